@@ -1,0 +1,40 @@
+"""Every kind of topic model as an ordinary scikit-learn estimator.
+
+Names resolve on first use, so that ``import sktopics`` stays about as fast as
+importing scikit-learn itself: the families whose kernels are compiled by numba
+are only imported when one of their estimators is asked for.
+"""
+
+import importlib
+
+__version__ = "0.1.0.dev0"
+
+# The public estimators and vectorizers, by the family that holds them.
+_HOMES = {
+    "LatentDirichletAllocation": "lda",
+    "SequenceVectorizer": "text",
+}
+_FAMILIES = (
+    "callbacks",
+    "datasets",
+    "lda",
+    "metrics",
+    "sequences",
+    "testing",
+    "text",
+    "topics",
+)
+
+__all__ = sorted([*_HOMES, *_FAMILIES])
+
+
+def __getattr__(name):
+    if name in _HOMES:
+        return getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
+    if name in _FAMILIES:
+        return importlib.import_module(f"{__name__}.{name}")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__():
+    return sorted([*globals(), *__all__])

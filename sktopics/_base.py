@@ -1,0 +1,31 @@
+"""Small mixins: what models on the same kind of input share."""
+
+from sklearn.base import ClassNamePrefixFeaturesOutMixin, TransformerMixin
+
+from ._validation import check_counts
+
+
+class CountsMixin(ClassNamePrefixFeaturesOutMixin, TransformerMixin):
+    """For models on counts: documents x terms, non-negative, dense or sparse."""
+
+    def _check_counts(self, X, *, reset):
+        return check_counts(self, X, reset=reset)
+
+    @property
+    def _n_features_out(self):
+        return self.components_.shape[0]
+
+    @property
+    def topic_word_(self):
+        """Distribution of words in each topic, (n_components, n_features).
+
+        `components_` with rows that sum to 1, in the literature `phi`.
+        """
+        return self.components_ / self.components_.sum(axis=1, keepdims=True)
+
+    def __sklearn_tags__(self):
+        tags = super().__sklearn_tags__()
+        tags.input_tags.positive_only = True
+        tags.input_tags.sparse = True
+        tags.transformer_tags.preserves_dtype = ["float64", "float32"]
+        return tags

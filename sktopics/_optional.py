@@ -1,0 +1,35 @@
+"""Optional dependencies: one way to import them, one error when they are missing."""
+
+import importlib
+
+
+def import_optional(module, extra):
+    """Import `module`, or say which extra of sktopics brings it.
+
+    Parameters
+    ----------
+    module : str
+        Name of the module, dotted or not.
+    extra : str
+        Name of the extra of sktopics whose installation brings the module.
+
+    Returns
+    -------
+    module
+        The imported module.
+
+    Raises
+    ------
+    ImportError
+        If the module is not installed; the message gives the command that
+        installs it.
+    """
+    try:
+        return importlib.import_module(module)
+    except ModuleNotFoundError as error:
+        if error.name is None or not module.startswith(error.name):
+            raise  # installed, but broken: its own error says more than ours could
+        raise ImportError(
+            f"{module} is needed here and is not installed. Install it with: "
+            f"pip install 'sktopics[{extra}]'"
+        ) from error

@@ -1,0 +1,76 @@
+"""Checks of what users pass in, with errors that name the argument and the value."""
+
+import numpy as np
+import scipy.sparse as sp
+from sklearn.utils.validation import check_non_negative, validate_data
+
+FLOAT_DTYPES = (np.float32, np.float64)
+
+
+def check_counts(estimator, X, *, reset, whom=None):
+    """Validate a documents x terms matrix of counts.
+
+    Parameters
+    ----------
+    estimator : estimator instance
+        Receives `n_features_in_` and `feature_names_in_` when `reset`.
+    X : {array-like, sparse matrix, sparse array} of shape (n_documents, n_terms)
+        Non-negative counts; fractions are weights.
+    reset : bool
+        Whether to learn the number and the names of the terms from `X`, or to
+        compare `X` with what was learned.
+    whom : str, default=None
+        Name of the caller in error messages; by default the estimator's class.
+
+    Returns
+    -------
+    X : scipy.sparse.csr_array of shape (n_documents, n_terms)
+        In canonical form (sorted indices, no duplicates, no stored zeros),
+        float32 if `X` was float32 or of integers of at most 32 bits' worth of
+        meaning (counts), float64 if it was float64. Never a view that is
+        written to: the caller's matrix stays as it is.
+
+    Raises
+    ------
+    ValueError
+        If `X` holds NaN, infinite or negative values or has the wrong width.
+    TypeError
+        If `X` is a `TokenSequences` or holds no numbers.
+    """
+    whom = type(estimator).__name__ if whom is None else whom
+    if hasattr(X, "to_counts"):
+        raise TypeError(
+            f"{whom} takes counts, a matrix of documents x terms, and got "
+            f"{type(X).__name__}: pass X.to_counts()."
+        )
+    X = validate_data(
+        estimator,
+        X,
+        reset=reset,
+        accept_sparse="csr",
+        accept_large_sparse=True,
+        dtype=counts_dtype(X),
+        order="C",
+    )
+    check_non_negative(X, whom)
+    return canonical_csr(X)
+
+
+def counts_dtype(X):
+    """Floating type in which counts `X` are computed: float64 only if `X` is."""
+    dtype = getattr(X, "dtype", None)
+    if dtype is None and hasattr(X, "dtypes"):  # a data frame
+        dtype = np.result_type(*X.dtypes) if len(X.dtypes) else None
+    if isinstance(dtype, np.dtype) and dtype.kind in "iub":
+        return np.float32
+    return list(FLOAT_DTYPES[::-1])
+
+
+def canonical_csr(X):
+    """Return `X` as a CSR array in canonical form, without touching the caller's."""
+    X = sp.csr_array(X)
+    if not X.has_canonical_format or (X.data == 0).any():
+        X = X.copy()
+        X.sum_duplicates()
+        X.eliminate_zeros()
+    return X
