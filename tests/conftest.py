@@ -1,0 +1,20 @@
+"""Tests use no network: only the machine they run on may be talked to."""
+
+import ipaddress
+import socket
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch):
+    connect = socket.socket.connect
+
+    def connect_here_only(self, address):
+        if self.family in (socket.AF_INET, socket.AF_INET6):
+            host = str(address[0])
+            local = host in ("localhost", "") or ipaddress.ip_address(host).is_loopback
+            assert local, f"a test tried to connect to {host}"
+        return connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", connect_here_only)

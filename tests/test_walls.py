@@ -1,0 +1,270 @@
+"""The rules of the house, read from the source: who imports whom, and how large."""
+
+import ast
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "sktopics"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+# Imports point down only: a room may import from lower levels, never from its
+# own level or above.
+LEVELS = (
+    {"kernels", "_sklearn", "_optional"},
+    {"_validation", "_pipelines", "topics", "sequences"},
+    {"_base"},
+    {
+        "artm",
+        "callbacks",
+        "datasets",
+        "embedding",
+        "lda",
+        "metrics",
+        "representation",
+        "text",
+    },
+    {"clustering"},
+    {"persistence", "plots", "report"},
+    {"testing"},
+    {"__init__"},
+)
+LEVEL = {room: level for level, rooms in enumerate(LEVELS) for room in rooms}
+# The one exception: these two rooms on level 1 exist to serve their neighbours.
+SHARED = {"_pipelines", "sequences"}
+
+MAX_MODULE_LINES = 400
+MAX_FUNCTION_LINES = 60
+
+
+def room_of(path):
+    """Return the top-level module or folder of the package that holds `path`."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported_names(tree, path):
+    """Return (line, dotted name) of everything that a module imports.
+
+    ``from a.b import c`` counts as ``a.b.c``; relative imports are resolved.
+    """
+    package = ("sktopics", *path.relative_to(PACKAGE).parent.parts)
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found += [(node.lineno, alias.name) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            base = [node.module] if node.module else []
+            if node.level:
+                base = [*package[: len(package) - node.level + 1], *base]
+            prefix = ".".join(base)
+            found += [(node.lineno, f"{prefix}.{alias.name}") for alias in node.names]
+    return found
+
+
+def upward_imports(tree, path):
+    """Imports from the same or a higher level of the house."""
+    here = room_of(path)
+    for line, name in imported_names(tree, path):
+        if not name.startswith("sktopics"):
+            continue
+        parts = name.split(".")
+        there = parts[1] if len(parts) > 1 and parts[1] in LEVEL else "__init__"
+        if there == here or LEVEL[there] < LEVEL[here]:
+            continue
+        if there in SHARED and LEVEL[there] == LEVEL[here]:
+            continue
+        yield line, f"{here} (level {LEVEL[here]}) imports {name}"
+
+
+def private_sklearn(tree, path):
+    """Uses of what scikit-learn calls private, outside `_sklearn.py`."""
+    if room_of(path) == "_sklearn":
+        return
+    for line, name in imported_names(tree, path):
+        top, *rest = name.split(".")
+        if top == "sklearn" and any(part.startswith("_") for part in rest):
+            yield line, f"{name} is private: import it through _sklearn.py"
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute):
+            top, *rest = ast.unparse(node).split(".")
+            if top == "sklearn" and any(part.startswith("_") for part in rest):
+                yield node.lineno, f"{ast.unparse(node)} is private"
+
+
+def parallel_kernels(tree, path):
+    """Parallel loops of numba: parallelism is joblib's."""
+    for node in ast.walk(tree):
+        name = getattr(node, "id", getattr(node, "attr", None))
+        if name == "prange" or (isinstance(node, ast.alias) and node.name == "prange"):
+            yield getattr(node, "lineno", 0), "uses prange"
+        if isinstance(node, ast.keyword) and node.arg == "parallel":
+            yield node.value.lineno, "passes parallel="
+
+
+def long_modules(tree, path):
+    """Modules that want to be two."""
+    lines = len(path.read_text(encoding="utf-8").splitlines())
+    if lines > MAX_MODULE_LINES:
+        yield 1, f"{lines} lines"
+
+
+def long_functions(tree, path):
+    """Functions that want to be two; their docstrings do not count."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            lines = node.end_lineno - node.lineno + 1
+            if ast.get_docstring(node) is not None:
+                text = node.body[0]
+                lines -= text.end_lineno - text.lineno + 1
+            if lines > MAX_FUNCTION_LINES:
+                yield node.lineno, f"{node.name} has {lines} lines"
+
+
+def at_import(node):
+    """Return the nodes below `node` that run when the module is imported."""
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            yield child
+            yield from at_import(child)
+
+
+def core_packages():
+    """Return the packages that every installation of sktopics has."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    names = {line.split(">")[0] for line in project["project"]["dependencies"]}
+    names = {"sklearn" if name == "scikit-learn" else name for name in names}
+    return names | {"sktopics"} | set(sys.stdlib_module_names)
+
+
+CORE = core_packages()
+
+
+def optional_at_import(tree, path):
+    """Imports at module level of packages that only an extra brings."""
+    top = ast.Module(
+        body=[n for n in at_import(tree) if isinstance(n, ast.Import | ast.ImportFrom)],
+        type_ignores=[],
+    )
+    for line, name in imported_names(top, path):
+        if name.split(".")[0] not in CORE:
+            yield line, f"{name} is optional: use import_optional in a function"
+
+
+RULES = (
+    upward_imports,
+    private_sklearn,
+    parallel_kernels,
+    long_modules,
+    long_functions,
+    optional_at_import,
+)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_rule(rule):
+    broken = [
+        f"{path.relative_to(ROOT)}:{line}: {message}"
+        for path in MODULES
+        for line, message in rule(ast.parse(path.read_text(encoding="utf-8")), path)
+    ]
+    assert not broken, f"{rule.__doc__}\n" + "\n".join(broken)
+
+
+def test_every_room_has_a_level():
+    assert {room_of(path) for path in MODULES} <= set(LEVEL)
+
+
+def test_modules_do_not_import_each_other_in_circles():
+    graph = {}
+    for path in MODULES:
+        parts = ("sktopics", *path.relative_to(PACKAGE).with_suffix("").parts)
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        graph[".".join(parts).removesuffix(".__init__")] = {
+            name for _, name in imported_names(tree, path)
+        }
+
+    def resolve(name):
+        """Return the module that holds the imported `name`, if it is one of ours."""
+        for candidate in (name, name.rpartition(".")[0]):
+            if candidate in graph:
+                return candidate
+        return None
+
+    done, stack = set(), []
+
+    def visit(module):
+        assert module not in stack, " -> ".join([*stack, module])
+        if module not in done:
+            stack.append(module)
+            for name in sorted(graph[module]):
+                if (target := resolve(name)) is not None:
+                    visit(target)
+            stack.pop()
+            done.add(module)
+
+    for module in graph:
+        visit(module)
+    assert done == set(graph)
+
+
+# Each rule must see what it forbids, and let pass what it allows.
+BROKEN = [
+    (upward_imports, "lda/x.py", "from ..text import SequenceVectorizer"),
+    (upward_imports, "lda/x.py", "from .. import metrics"),
+    (upward_imports, "lda/x.py", "def f():\n    import sktopics.metrics"),
+    (upward_imports, "kernels/x.py", "from .._validation import check_counts"),
+    (upward_imports, "topics/x.py", "from .._validation import check_counts"),
+    (upward_imports, "_base.py", "import sktopics"),
+    (upward_imports, "kernels/x.py", "from .._optional import import_optional"),
+    (
+        private_sklearn,
+        "lda/x.py",
+        "from sklearn.utils._tags import Tags",
+    ),
+    (private_sklearn, "lda/x.py", "from sklearn.base import _fit_context"),
+    (private_sklearn, "lda/x.py", "import sklearn\nsklearn.base._fit_context"),
+    (parallel_kernels, "kernels/x.py", "import numba\nnumba.prange(3)"),
+    (parallel_kernels, "kernels/x.py", "from numba import prange as p"),
+    (parallel_kernels, "kernels/x.py", "@jit(parallel=True)\ndef f(): ..."),
+    (long_functions, "lda/x.py", "def f():\n" + "    x = 1\n" * 60),
+    (optional_at_import, "lda/x.py", "import pandas as pd"),
+    (optional_at_import, "lda/x.py", "try:\n    from torch import nn\nfinally:\n    0"),
+    (optional_at_import, "lda/x.py", "class A:\n    import umap"),
+]
+ALLOWED = [
+    (upward_imports, "lda/x.py", "from ..topics import TopicTable\nfrom . import y"),
+    (upward_imports, "topics/x.py", "from .._pipelines import term_names"),
+    (upward_imports, "clustering/x.py", "from ..text import SequenceVectorizer"),
+    (private_sklearn, "_sklearn.py", "from sklearn.base import _fit_context"),
+    (private_sklearn, "lda/x.py", "from .._sklearn import _fit_context"),
+    (parallel_kernels, "lda/x.py", "from joblib import Parallel\nParallel(n_jobs=2)"),
+    (long_functions, "lda/x.py", "def f():\n    '''" + "\n" * 80 + "'''"),
+    (long_functions, "lda/x.py", "def f():\n" + "    x = 1\n" * 59),
+    (optional_at_import, "lda/x.py", "def f():\n    import pandas"),
+    (
+        optional_at_import,
+        "lda/x.py",
+        "import json\nimport numpy.random, sklearn",
+    ),
+]
+
+
+@pytest.mark.parametrize(("rule", "name", "source"), BROKEN)
+def test_rule_sees_what_it_forbids(rule, name, source):
+    assert list(rule(ast.parse(source), PACKAGE / name))
+
+
+@pytest.mark.parametrize(("rule", "name", "source"), ALLOWED)
+def test_rule_lets_pass_what_it_allows(rule, name, source):
+    assert not list(rule(ast.parse(source), PACKAGE / name))
+
+
+def test_long_module_is_seen(tmp_path):
+    path = tmp_path / "x.py"
+    path.write_text("x = 1\n" * MAX_MODULE_LINES)
+    assert not list(long_modules(None, path))
+    path.write_text("x = 1\n" * (MAX_MODULE_LINES + 1))
+    assert list(long_modules(None, path))
