@@ -1,0 +1,193 @@
+"""Tables of topics as plain text and as HTML."""
+
+from html import escape
+from unicodedata import combining, east_asian_width
+
+WIDTH = 88
+LABEL_WIDTH = 24
+MAX_ROWS = 60
+SHOWN_ROWS = 40  # of a table longer than MAX_ROWS
+
+_STYLE = """\
+<style>
+.sktopics-table {border-collapse: collapse; font-size: 90%; line-height: 1.4}
+.sktopics-table caption {text-align: left; padding: 4px 0; opacity: .7}
+.sktopics-table th, .sktopics-table td {
+  text-align: left; vertical-align: top; padding: 4px 10px;
+  border-bottom: 1px solid rgba(128, 128, 128, .3)}
+.sktopics-table .num {text-align: right; white-space: nowrap}
+.sktopics-table .bar {
+  display: block; height: 3px; margin-left: auto; background: #4c78a8}
+.sktopics-table ol {margin: 2px 0 0; padding-left: 18px}
+</style>"""
+
+
+def printable(text):
+    """Escape what would break a line or not show (line breaks, controls)."""
+    return "".join(
+        c if c.isprintable() else c.encode("unicode_escape").decode("ascii")
+        for c in text
+    )
+
+
+def display_width(text):
+    """Columns that `text` takes in a terminal; Chinese letters take two."""
+    return sum(
+        0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text
+    )
+
+
+def clip(text, width):
+    """Cut `text` to `width` columns, with an ellipsis."""
+    if display_width(text) <= width:
+        return text
+    while display_width(text) > width - 1:
+        text = text[:-1]
+    return text + "…"
+
+
+def pad(text, width):
+    return text + " " * (width - display_width(text))
+
+
+def wrap_terms(terms, width):
+    """Join terms by commas into lines of at most `width` columns."""
+    lines = [""]
+    for i, term in enumerate(terms):
+        last = i == len(terms) - 1
+        piece = clip(printable(term), width - 1) + ("" if last else ",")
+        if lines[-1] and display_width(lines[-1]) + 1 + display_width(piece) > width:
+            lines.append(piece)
+        else:
+            lines[-1] = f"{lines[-1]} {piece}" if lines[-1] else piece
+    return lines
+
+
+def percentage(size):
+    return "–" if size is None else f"{size:.1%}"
+
+
+def own_labels(topics):
+    """Whether some label says more than the first terms do."""
+    return any(topic.label != default_label(topic.terms) for topic in topics)
+
+
+def default_label(terms):
+    """Return the first three terms, which name a topic that nobody has named."""
+    return ", ".join(terms[:3]) if terms else "(no terms)"
+
+
+def table_text(topics):
+    """Aligned plain text of a table, at most `WIDTH` columns wide."""
+    n_topics = len(topics)
+    head = f"TopicTable: {n_topics} topic{'' if n_topics == 1 else 's'}"
+    if not topics:
+        return head
+    columns = [("topic", [str(t.index) for t in topics], str.rjust)]
+    if any(t.size is not None for t in topics):
+        columns.append(("size", [percentage(t.size) for t in topics], str.rjust))
+    if own_labels(topics):
+        labels = [clip(printable(t.label), LABEL_WIDTH) for t in topics]
+        columns.append(("label", labels, pad))
+    laid_out = []
+    for title, cells, align in columns:
+        width = max(map(display_width, [title, *cells]))
+        laid_out.append([align(cell, width) for cell in [title, *cells]])
+    left = ["  ".join(cells) + "  " for cells in zip(*laid_out, strict=True)]
+    indent = display_width(left[0])
+    lines = [head, left[0] + "top terms"]
+    for row in _shown(n_topics):
+        if row is None:
+            hidden = n_topics - SHOWN_ROWS
+            lines.append(f"… {hidden} more topics (a slice of the table shows them)")
+            continue
+        first, *rest = wrap_terms(topics[row].terms, WIDTH - indent)
+        lines.append((left[row + 1] + first).rstrip())
+        lines += [" " * indent + line for line in rest]
+    return "\n".join(lines)
+
+
+def _shown(n_rows):
+    if n_rows <= MAX_ROWS:
+        return range(n_rows)
+    half = SHOWN_ROWS // 2
+    return [*range(half), None, *range(n_rows - half, n_rows)]
+
+
+def topic_text(topic):
+    """Describe one topic in a few lines."""
+    size = "" if topic.size is None else f" ({percentage(topic.size)})"
+    lines = [f"Topic {topic.index}: {printable(topic.label)}{size}"]
+    weighted = [
+        f"{term} {weight:.3f}"
+        for term, weight in zip(topic.terms, topic.weights, strict=True)
+    ]
+    if weighted:
+        lines += ["  " + line for line in wrap_terms(weighted, WIDTH - 2)]
+    for document in topic.documents:
+        line = f"  document {document.index}, share {document.share:.2f}"
+        if document.excerpt is not None:
+            line += f": {printable(document.excerpt)}"
+        lines.append(clip(line, WIDTH))
+    return "\n".join(lines)
+
+
+def table_html(topics):
+    """One HTML table: escaped, its style inside, nothing loaded from elsewhere."""
+    sized = any(t.size is not None for t in topics)
+    labelled = own_labels(topics)
+    documented = any(t.documents for t in topics)
+    titles = ['<th class="num">topic</th>']
+    titles += ['<th class="num">size</th>'] * sized + ["<th>label</th>"] * labelled
+    titles += ["<th>top terms</th>"] + ["<th>documents</th>"] * documented
+    largest = max((t.size for t in topics if t.size is not None), default=0) or 1
+    rows = []
+    for topic in topics:
+        cells = [f'<td class="num">{topic.index}</td>']
+        if sized:
+            cells.append(_size_cell(topic.size, largest))
+        if labelled:
+            cells.append(f"<td>{escape(topic.label)}</td>")
+        cells.append(f"<td>{_terms_html(topic)}</td>")
+        if documented:
+            cells.append(f"<td>{_documents_html(topic.documents)}</td>")
+        rows.append(f"<tr>{''.join(cells)}</tr>")
+    n_topics = f"{len(topics)} topic{'' if len(topics) == 1 else 's'}"
+    return "\n".join(
+        [
+            _STYLE,
+            '<table class="sktopics-table">',
+            f"<caption>TopicTable: {n_topics}</caption>",
+            f"<thead><tr>{''.join(titles)}</tr></thead>",
+            "<tbody>",
+            *rows,
+            "</tbody>",
+            "</table>",
+        ]
+    )
+
+
+def _size_cell(size, largest):
+    bar = ""
+    if size is not None:
+        bar = f'<span class="bar" style="width: {size / largest:.0%}"></span>'
+    return f'<td class="num">{percentage(size)}{bar}</td>'
+
+
+def _terms_html(topic):
+    return ", ".join(
+        f'<span title="{weight:.4f}">{escape(term)}</span>'
+        for term, weight in zip(topic.terms, topic.weights, strict=True)
+    )
+
+
+def _documents_html(documents):
+    if not documents:
+        return ""
+    items = "".join(
+        f"<li>{document.index} ({document.share:.2f})"
+        + ("" if document.excerpt is None else f": {escape(document.excerpt)}")
+        + "</li>"
+        for document in documents
+    )
+    return f"<details><summary>{len(documents)}</summary><ol>{items}</ol></details>"
