@@ -131,4 +131,7 @@ def _names_after(steps):
             # A vectorizer has no such excuse, nor has a step after one.
             if names is not None or hasattr(step, "build_analyzer"):
                 raise
+            continue
+        if np.ndim(names) == 0:
+            names = None  # what a one-to-one FunctionTransformer makes of no names
     return names
