@@ -5,6 +5,9 @@ else, so that a change in a release is met in one file.
 """
 
 from sklearn.base import _fit_context
+from sklearn.callback import ScoringMonitor
+from sklearn.callback._callback_context import get_context_path
+from sklearn.callback._transport import send
 from sklearn.utils._param_validation import (
     HasMethods,
     Interval,
@@ -20,9 +23,34 @@ __all__ = [
     "Interval",
     "InvalidParameterError",
     "Options",
+    "RecordingCallback",
     "StrOptions",
     "_check_feature_names_in",
     "_check_sample_weight",
     "_fit_context",
+    "get_context_path",
     "validate_params",
 ]
+
+
+class RecordingCallback(ScoringMonitor):
+    """Callback whose records, made in any process, meet in one instance.
+
+    Storage, transport between processes and `get_logs` are `ScoringMonitor`'s;
+    what is recorded and when is up to the subclass, which defines the hooks.
+    """
+
+    def __init__(self):
+        super().__init__(scoring=None)
+
+    def record(self, context, values):
+        """Record a dict of `values` for the task of `context`."""
+        path = get_context_path(context)
+        root = path[0]
+        run = {
+            "timestamp": root.init_time.strftime("UTC%Y-%m-%d-%H:%M:%S.%f"),
+            "estimator_name": root.estimator_name,
+        }
+        keys = ("estimator_name", "task_name", "task_id", "sequential_subtasks")
+        tasks = [{key: getattr(task, key) for key in keys} for task in path]
+        send(self._listener_handle, (root.root_uuid, run, tasks, values))
