@@ -1,0 +1,348 @@
+"""Coherence: how well the top terms of a topic go together in texts."""
+
+import warnings
+from dataclasses import dataclass
+from numbers import Integral
+
+import numpy as np
+
+from .._sklearn import Interval, StrOptions, validate_params
+from ._coherence_inputs import (
+    CountMatrix,
+    distinct_terms,
+    is_model,
+    read_texts,
+    read_topics,
+    read_vectors,
+)
+from ._coherence_measures import MEASURES, measure_topics
+from ._cooccurrence import CooccurrenceCounts, count_windows
+
+# Counts of all pairs of so many terms take 32 MB. Topics with more terms than
+# that are counted in several goes.
+_MAX_TERMS = 2048
+
+
+class CoherenceWarning(UserWarning):
+    """Some terms of the topics are not in the texts that judge them."""
+
+
+@dataclass(frozen=True, eq=False)
+class TopicCoherences:
+    """Coherence of each topic, and what it rests on.
+
+    Attributes
+    ----------
+    measure : str
+    values : ndarray of shape (n_topics,)
+        Coherence of each topic; never NaN.
+    std : ndarray of shape (n_topics,)
+        Standard deviation of the confirmations, of which a topic's value is the
+        mean.
+    support : ndarray of int of shape (n_topics,)
+        Number of confirmations; 0 for a topic of which fewer than two terms are
+        known.
+    unknown : tuple of n_topics tuples
+        The terms of each topic that are out of vocabulary and were left out.
+    """
+
+    measure: str
+    values: np.ndarray
+    std: np.ndarray
+    support: np.ndarray
+    unknown: tuple
+
+    @property
+    def mean(self):
+        """Mean over topics, a float."""
+        return float(self.values.mean())
+
+
+_CONSTRAINTS = {
+    "measure": [StrOptions(set(MEASURES))],
+    "n_top_words": [Interval(Integral, 1, None, closed="left")],
+    "window": [
+        StrOptions({"exact", "gensim", "document"}),
+        Interval(Integral, 1, None, closed="left"),
+    ],
+    "analyzer": [callable, None],
+    "n_jobs": [Integral, None],
+}
+
+
+@validate_params(
+    {**_CONSTRAINTS, "average": ["boolean"]}, prefer_skip_nested_validation=True
+)
+def coherence_score(
+    topics,
+    texts=None,
+    *,
+    measure="c_v",
+    n_top_words=10,
+    window="exact",
+    average=True,
+    word_vectors=None,
+    analyzer=None,
+    feature_names=None,
+    n_jobs=None,
+):
+    """Measure how well the top terms of topics go together in texts [1]_.
+
+    Terms that do not occur in `texts` are left out, with a `CoherenceWarning`
+    that names them. A topic of which fewer than two terms are left gets the value
+    of unrelated terms: log(1e-12) for u_mass and c_uci, -1 for c_npmi, 0 for c_v
+    and c_w2v. The score is never NaN.
+
+    Parameters
+    ----------
+    topics : list of lists of terms, TopicTable, or fitted model or Pipeline
+        The top terms of each topic, best first, or what has them; a model has
+        them in `components_`. A term counts once in a topic.
+    texts : iterable of str, iterable of token lists, TokenSequences, \
+            {ndarray, sparse matrix, DataFrame} of shape (n_documents, n_features), \
+            or CooccurrenceCounts
+        The texts that judge the topics.
+
+        - Raw texts are made tokens by `analyzer`.
+        - Counts (documents x terms) do not know the order of tokens: for all
+          measures, the window is then the whole document.
+        - `CooccurrenceCounts` are taken once for many sets of topics.
+
+        Not needed for c_w2v.
+    measure : {"c_v", "c_npmi", "c_uci", "u_mass", "c_w2v"}, default="c_v"
+        With P(w) the share of windows that hold w, P(w, v) that hold both, and
+        epsilon = 1e-12:
+
+        - "u_mass": mean over terms w after v in a topic of
+          log((P(w, v) + epsilon) / P(v)); the window is the document.
+        - "c_uci": mean over pairs of log((P(w, v) + epsilon) / (P(w) P(v)));
+          windows of 10 tokens.
+        - "c_npmi": the same, each divided by -log(P(w, v) + epsilon); from -1 to 1.
+        - "c_v": NPMI with each term of the topic, in windows of 110 tokens, is the
+          vector of a term; mean cosine of the vectors of the terms with their sum.
+        - "c_w2v": mean cosine of the terms' `word_vectors` with their sum.
+    n_top_words : int, default=10
+        Number of top terms to use of each topic.
+    window : {"exact", "gensim", "document"} or int, default="exact"
+        "exact" counts the windows that hold a term. "gensim" gives the values of
+        gensim's `CoherenceModel`, whose sliding window loses words that it holds
+        twice when the first of them leaves it. A number is the length of windows
+        other than the measure's own, counted exactly; "document" makes each
+        document one window.
+    average : bool, default=True
+        Whether to return the mean over topics, or the value of each topic.
+    word_vectors : gensim KeyedVectors, dict of vectors, or (terms, array), \
+            default=None
+        The vectors of terms, for c_w2v.
+    analyzer : callable, default=None
+        Makes a raw text a list of tokens. By default that of the vectorizer in
+        `topics`, if that is a Pipeline, else that of a `CountVectorizer()`.
+    feature_names : array-like of shape (n_features,), default=None
+        The terms of the columns, where `texts` are counts without column names.
+    n_jobs : int, default=None
+        Number of threads among which documents are divided. None means 1. The
+        score does not depend on it.
+
+    Returns
+    -------
+    score : float, or ndarray of shape (n_topics,) if `average` is False
+        Higher is better.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If there are no topics or no texts, if they are not of the kinds above, or
+        if `CooccurrenceCounts` are of other terms or windows than needed.
+
+    Warns
+    -----
+    CoherenceWarning
+        If terms do not occur in `texts`, or have no vector.
+
+    See Also
+    --------
+    topic_coherences : The same with standard deviation, support and unknown terms.
+    count_cooccurrences : Take the counts once for many sets of topics.
+
+    Notes
+    -----
+    A document of n tokens has max(1, n - window + 1) windows. Where tokens were
+    removed before (stop words, rare words), windows reach further in the text.
+    An analyzer of word n-grams puts them behind all words of the text, where
+    sliding windows do not see them together; use ``window="document"`` then.
+
+    References
+    ----------
+    .. [1] M. Röder, A. Both, A. Hinneburg, "Exploring the space of topic coherence
+       measures", WSDM 2015.
+
+    Examples
+    --------
+    >>> from sktopics.metrics import coherence_score
+    >>> texts = ["the ship left the harbour", "rain and snow", "snow on the ship"]
+    >>> topics = [["ship", "harbour"], ["rain", "ship"]]
+    >>> coherence_score(topics, texts, measure="c_npmi", average=False).round(2)
+    array([ 0.37, -0.95])
+    """
+    result = topic_coherences(
+        topics,
+        texts,
+        measure=measure,
+        n_top_words=n_top_words,
+        window=window,
+        word_vectors=word_vectors,
+        analyzer=analyzer,
+        feature_names=feature_names,
+        n_jobs=n_jobs,
+    )
+    _warn_of_unknown(result)
+    return result.mean if average else result.values
+
+
+@validate_params(_CONSTRAINTS, prefer_skip_nested_validation=True)
+def topic_coherences(
+    topics,
+    texts=None,
+    *,
+    measure="c_v",
+    n_top_words=10,
+    window="exact",
+    word_vectors=None,
+    analyzer=None,
+    feature_names=None,
+    n_jobs=None,
+):
+    """Measure the coherence of each topic, and tell what it rests on.
+
+    Parameters are those of `coherence_score`. There is no warning of unknown
+    terms, which are in the result.
+
+    Returns
+    -------
+    result : TopicCoherences
+        With the attributes `values`, `std`, `support`, `unknown` and `mean`.
+
+    See Also
+    --------
+    coherence_score : The mean, and the meaning of the parameters.
+
+    Examples
+    --------
+    >>> from sktopics.metrics import topic_coherences
+    >>> texts = [["ship", "harbour"], ["ship", "rain"], ["snow", "rain"]]
+    >>> result = topic_coherences([["ship", "harbour", "gull"]], texts)
+    >>> result.unknown
+    (('gull',),)
+    >>> result.support
+    array([2])
+    """
+    model = topics if is_model(topics) else None
+    topics = read_topics(topics, n_top_words)
+    if measure == "c_w2v":
+        known, vectors = read_vectors(word_vectors, distinct_terms(topics))
+        parts = [_judge(measure, topics, known, vectors)]
+    elif isinstance(texts, CooccurrenceCounts):
+        _check_same_windows(texts, measure, window)
+        _check_counted(texts, topics)
+        parts = [_judge_by_counts(measure, topics, texts)]
+    else:
+        texts = read_texts(
+            texts, model=model, analyzer=analyzer, feature_names=feature_names
+        )
+        how = _windows_of(measure, window, texts)
+        parts = [
+            _judge_by_counts(
+                measure,
+                group,
+                count_windows(texts, distinct_terms(group), *how, n_jobs),
+            )
+            for group in _groups(topics)
+        ]
+    values, std, support, unknown = zip(*parts, strict=True)
+    return TopicCoherences(
+        measure,
+        np.concatenate(values),
+        np.concatenate(std),
+        np.concatenate(support),
+        tuple(terms for part in unknown for terms in part),
+    )
+
+
+def _judge_by_counts(measure, topics, counts):
+    seen = np.flatnonzero(counts.occurrences)
+    known = dict(zip(counts.terms[seen].tolist(), seen.tolist(), strict=True))
+    return _judge(measure, topics, known, counts)
+
+
+def _judge(measure, topics, known, evidence):
+    """Values, std, support and unknown terms; `known` gives rows of `evidence`."""
+    rows = [[known[term] for term in topic if term in known] for topic in topics]
+    unknown = [tuple(t for t in topic if t not in known) for topic in topics]
+    return *measure_topics(MEASURES[measure], rows, evidence), unknown
+
+
+def _groups(topics):
+    """Cut topics into runs of together at most _MAX_TERMS terms."""
+    groups, terms = [[]], set()
+    for topic in topics:
+        terms.update(topic)
+        if groups[-1] and len(terms) > _MAX_TERMS:
+            groups.append([])
+            terms = set(topic)
+        groups[-1].append(topic)
+    return groups
+
+
+def _windows_of(measure, window, texts):
+    """Length of the windows, and how they are counted."""
+    if window not in ("exact", "gensim"):
+        return window, "exact"
+    if window == "exact" and isinstance(texts, CountMatrix):
+        return "document", "exact"
+    return MEASURES[measure].window, window
+
+
+def _check_same_windows(counts, measure, window):
+    needed, counting = _windows_of(measure, window, counts)
+    same_counting = (
+        window not in ("exact", "gensim")
+        or needed == "document"
+        or counts.counting == counting
+    )
+    if counts.window != needed or not same_counting:
+        raise ValueError(
+            f"measure={measure!r} with window={window!r} needs counts of "
+            f"window={needed!r}, counting={counting!r}, got {counts!r}. To use other "
+            "windows than the measure's own, give their length as window."
+        )
+
+
+def _check_counted(counts, topics):
+    missing = set().union(*topics).difference(counts.terms.tolist())
+    if missing:
+        raise ValueError(
+            f"{_some(sorted(missing, key=str))} of the topics were not counted: give "
+            "count_cooccurrences the terms of all topics that its counts are for."
+        )
+
+
+def _warn_of_unknown(result):
+    unknown = dict.fromkeys(term for terms in result.unknown for term in terms)
+    if not unknown and result.support.all():
+        return
+    where = "have no vector" if result.measure == "c_w2v" else "are not in the texts"
+    message = f"{_some(list(unknown))} {where} and are left out." if unknown else ""
+    bare = np.flatnonzero(result.support == 0).tolist()
+    if bare:
+        message += (
+            f" Fewer than two terms are left of topics {bare}, whose {result.measure} "
+            f"is set to {MEASURES[result.measure].floor:.4g}."
+        )
+    # Past this function, coherence_score and the wrapper that validates it.
+    warnings.warn(message.strip(), CoherenceWarning, stacklevel=4)
+
+
+def _some(terms, most=10):
+    shown = ", ".join(repr(term) for term in terms[:most])
+    more = f" and {len(terms) - most} more" if len(terms) > most else ""
+    return f"{len(terms)} term{'s' * (len(terms) != 1)} ({shown}{more})"

@@ -1,0 +1,280 @@
+"""What coherence is measured on: topics as lists of terms, texts as tokens."""
+
+from collections.abc import Mapping
+from itertools import chain, repeat, takewhile
+from typing import NamedTuple
+
+import numpy as np
+import scipy.sparse as sp
+from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.utils.validation import (
+    check_array,
+    check_is_fitted,
+    check_non_negative,
+)
+
+from .._pipelines import final_model, pipeline_steps, term_names, vectorizer_of
+from .._validation import canonical_csr
+
+
+class CountMatrix(NamedTuple):
+    """Texts of which only the counts are known."""
+
+    matrix: sp.csr_array
+    names: np.ndarray
+
+
+def is_model(obj):
+    """Whether `obj` is an estimator rather than the topics of one."""
+    return hasattr(obj, "get_params") and hasattr(obj, "fit")
+
+
+def read_topics(topics, n_top_words):
+    """Return topics as lists of at most `n_top_words` distinct terms, best first.
+
+    Parameters
+    ----------
+    topics : list of lists of terms, TopicTable, or fitted model or Pipeline
+    n_top_words : int
+
+    Returns
+    -------
+    topics : list of lists
+
+    Raises
+    ------
+    TypeError, ValueError
+        If there is no topic, or it is not a list of terms.
+    """
+    if hasattr(topics, "top_words"):
+        topics = topics.top_words
+    elif is_model(topics):
+        topics = _heaviest_terms(topics, n_top_words)
+    if isinstance(topics, (str, bytes, dict)) or not np.iterable(topics):
+        raise TypeError(
+            "topics must be lists of terms, a TopicTable or a fitted topic model, got "
+            f"{type(topics).__name__}."
+        )
+    topics = list(topics)
+    if not topics:
+        raise ValueError("topics must hold at least one topic, got none.")
+    return [_distinct_terms(i, topic, n_top_words) for i, topic in enumerate(topics)]
+
+
+def _heaviest_terms(model, n_top_words):
+    check_is_fitted(final_model(model))
+    weights = getattr(final_model(model), "components_", None)
+    if weights is None:
+        raise TypeError(
+            f"topics must be lists of terms, a TopicTable or a model that has "
+            f"components_, got {type(final_model(model)).__name__}, which has none."
+        )
+    # Stable, so that among equal weights the first columns come first.
+    order = np.argsort(-np.asarray(weights), axis=1, kind="stable")[:, :n_top_words]
+    return term_names(model)[order].tolist()
+
+
+def _distinct_terms(i, topic, n_top_words):
+    if isinstance(topic, (str, bytes)) or not np.iterable(topic):
+        raise TypeError(
+            f"topics[{i}] must be a list of terms, got {topic!r} of type "
+            f"{type(topic).__name__}."
+        )
+    terms = list(topic)[:n_top_words]
+    for term in terms:
+        if isinstance(term, (float, np.floating, list, tuple, np.ndarray)):
+            raise TypeError(
+                f"topics[{i}] must be a list of terms, and holds {term!r} of type "
+                f"{type(term).__name__}."
+            )
+    return list(dict.fromkeys(terms))
+
+
+def distinct_terms(topics):
+    """Return the terms of all topics, each once, in order of appearance."""
+    return list(dict.fromkeys(chain.from_iterable(topics)))
+
+
+def read_texts(texts, *, model=None, analyzer=None, feature_names=None):
+    """Return texts in one of three forms, whatever form they come in.
+
+    Parameters
+    ----------
+    texts : iterable of str, iterable of token lists, TokenSequences, or \
+            {ndarray, sparse matrix, DataFrame} of shape (n_documents, n_terms)
+    model : estimator or Pipeline, default=None
+        A fitted model, asked for its vectorizer and for the names of its columns.
+    analyzer : callable, default=None
+        Makes a raw text a list of tokens.
+    feature_names : array-like of shape (n_terms,), default=None
+        Names of the columns of counts.
+
+    Returns
+    -------
+    texts : list of token lists, TokenSequences or CountMatrix
+    """
+    if hasattr(texts, "ids") and hasattr(texts, "offsets"):
+        return _not_empty(texts, len(texts))
+    if getattr(texts, "ndim", 1) == 2:
+        return _count_matrix(texts, model, feature_names)
+    if isinstance(texts, (str, bytes)) or not np.iterable(texts):
+        raise TypeError(
+            "texts must be an iterable of documents, TokenSequences or a matrix of "
+            f"counts, got {type(texts).__name__}."
+        )
+    texts = list(texts)
+    _not_empty(texts, len(texts))
+    if isinstance(texts[0], str):
+        return _tokenize(texts, model, analyzer)
+    return [_token_list(i, text) for i, text in enumerate(texts)]
+
+
+def _not_empty(texts, n_documents):
+    if n_documents == 0:
+        raise ValueError("texts must hold at least one document, got none.")
+    return texts
+
+
+def _tokenize(texts, model, analyzer):
+    for i, text in enumerate(texts):
+        if not isinstance(text, str):
+            raise TypeError(
+                "texts must be all str or all lists of tokens: texts[0] is a str and "
+                f"texts[{i}] is of type {type(text).__name__}."
+            )
+    if analyzer is None:
+        vectorizer = vectorizer_of(model)
+        if vectorizer is None:
+            vectorizer = CountVectorizer()
+        else:  # what it is given in its Pipeline: texts that earlier steps cleaned
+            for step in takewhile(lambda s: s is not vectorizer, pipeline_steps(model)):
+                texts = step.transform(texts)
+        analyzer = vectorizer.build_analyzer()
+    return [analyzer(text) for text in texts]
+
+
+def _token_list(i, text):
+    if isinstance(text, (str, bytes)) or not np.iterable(text):
+        raise TypeError(
+            "texts must be all str or all lists of tokens: texts[0] is a list and "
+            f"texts[{i}] is of type {type(text).__name__}."
+        )
+    return text if isinstance(text, (list, tuple)) else list(text)
+
+
+def _count_matrix(X, model, feature_names):
+    if feature_names is None:
+        feature_names = getattr(X, "columns", None)
+    X = check_array(X, accept_sparse="csr", input_name="texts", dtype="numeric")
+    check_non_negative(X, "coherence of texts given as counts")
+    if feature_names is None and model is not None:
+        feature_names = term_names(model)
+    if feature_names is None:
+        raise ValueError(
+            "texts are counts whose columns have no names: give feature_names, for "
+            "example those of the vectorizer's get_feature_names_out()."
+        )
+    names = np.asarray(feature_names, dtype=object)
+    if names.shape != (X.shape[1],):
+        raise ValueError(
+            f"feature_names must name the {X.shape[1]} columns of texts, got "
+            f"{names.size} names."
+        )
+    return CountMatrix(canonical_csr(X), names)
+
+
+def number_tokens(texts, number):
+    """Return texts as numbers of terms, -1 for all other tokens.
+
+    Parameters
+    ----------
+    texts : list of token lists, or TokenSequences
+    number : dict from term to int
+
+    Returns
+    -------
+    ids : ndarray of int32 of shape (n_tokens,)
+    offsets : ndarray of int64 of shape (n_documents + 1,)
+        Document d is ``ids[offsets[d]:offsets[d + 1]]``.
+    """
+    if isinstance(texts, list):
+        offsets = np.zeros(len(texts) + 1, dtype=np.int64)
+        np.cumsum([len(text) for text in texts], out=offsets[1:])
+        numbers = map(number.get, chain.from_iterable(texts), repeat(-1))
+        return np.fromiter(numbers, np.int32, offsets[-1]), offsets
+    names = texts.terms
+    if names is None:
+        names = map(str, range(texts.n_terms))
+    # One more: -1, a token of no known term, reads the last.
+    table = np.full(texts.n_terms + 1, -1, dtype=np.int32)
+    table[:-1] = [number.get(name, -1) for name in names]
+    ids = table[texts.ids]
+    if texts.weights is not None:
+        ids[texts.weights == 0] = -1
+    return ids, texts.offsets
+
+
+def number_columns(counts, number):
+    """Return which terms occur in each document of a matrix of counts.
+
+    Parameters
+    ----------
+    counts : CountMatrix
+    number : dict from term to int
+
+    Returns
+    -------
+    ids : ndarray of int32
+        The distinct terms of document 0, then of document 1, ...
+    offsets : ndarray of int64 of shape (n_documents + 1,)
+    """
+    table = np.array([number.get(name, -1) for name in counts.names], dtype=np.int32)
+    ids = table[counts.matrix.indices]
+    offsets = np.zeros(counts.matrix.shape[0] + 1, dtype=np.int64)
+    known = ids >= 0
+    before = np.concatenate([[0], np.cumsum(known)])
+    offsets[:] = before[counts.matrix.indptr]
+    return ids[known], offsets
+
+
+def read_vectors(word_vectors, terms):
+    """Return the vectors of those `terms` that have one.
+
+    Parameters
+    ----------
+    word_vectors : gensim KeyedVectors or model that has them as `wv`, dict of \
+            vectors, or (terms, array)
+    terms : list of terms
+
+    Returns
+    -------
+    rows : dict from term to int
+        The row of each term that has a vector.
+    vectors : ndarray of float64 of shape (len(rows), n_dimensions)
+    """
+    if word_vectors is None:
+        raise ValueError('measure="c_w2v" needs word_vectors, got None.')
+    word_vectors = getattr(word_vectors, "wv", word_vectors)
+    if hasattr(word_vectors, "key_to_index"):
+        table, vectors = word_vectors.key_to_index, word_vectors.vectors
+    elif isinstance(word_vectors, Mapping):
+        table, vectors = {term: term for term in word_vectors}, word_vectors
+    elif isinstance(word_vectors, tuple) and len(word_vectors) == 2:
+        names, vectors = word_vectors
+        vectors = np.asarray(vectors)
+        if vectors.ndim != 2 or len(vectors) != len(names):
+            raise ValueError(
+                "word_vectors=(terms, array) must have a row for each term, got "
+                f"{len(names)} terms and an array of shape {vectors.shape}."
+            )
+        table = {name: i for i, name in enumerate(names)}
+    else:
+        raise TypeError(
+            "word_vectors must be gensim KeyedVectors, a dict of vectors, or a tuple "
+            f"(terms, array), got {type(word_vectors).__name__}."
+        )
+    terms = [term for term in terms if term in table]
+    found = np.array([vectors[table[term]] for term in terms], dtype=np.float64)
+    if not np.isfinite(found).all():
+        raise ValueError("word_vectors must be finite, and hold NaN or infinity.")
+    return {term: i for i, term in enumerate(terms)}, found
