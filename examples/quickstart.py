@@ -1,0 +1,94 @@
+"""
+Quickstart: topics of the State of the Union
+============================================
+
+From raw text to topics that are tuned, read and saved, with the core of sktopics
+alone.
+"""
+
+# %%
+# Documents
+# ---------
+# 4,303 passages of State of the Union addresses since 1945. They are part of the
+# package.
+
+import tempfile
+from pathlib import Path
+
+import joblib
+import numpy as np
+from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.model_selection import GridSearchCV
+from sklearn.pipeline import Pipeline
+
+from sktopics import LatentDirichletAllocation
+from sktopics.datasets import load_sotu
+from sktopics.metrics import coherence_scorer, perplexity_scorer
+from sktopics.topics import topic_table
+
+sotu = load_sotu()
+print(f"{len(sotu.documents)} passages, {sotu.date.min()} to {sotu.date.max()}")
+
+# %%
+# Tune
+# ----
+# How many topics? More of them predict held-out words better (a lower perplexity), up
+# to a point; whether their top terms go together (coherence, NPMI) is another
+# question. Both scorers are given the raw text of the test folds.
+
+pipeline = Pipeline(
+    [
+        ("counts", CountVectorizer(stop_words="english", min_df=5, max_df=0.3)),
+        ("lda", LatentDirichletAllocation(random_state=0)),
+    ]
+)
+search = GridSearchCV(
+    pipeline,
+    {"lda__n_components": [10, 20, 40]},
+    scoring={"npmi": coherence_scorer("c_npmi"), "perplexity": perplexity_scorer},
+    refit="perplexity",
+    cv=3,
+).fit(sotu.documents)
+
+print("topics  perplexity   NPMI")
+for parameters, perplexity, npmi in zip(
+    search.cv_results_["params"],
+    -search.cv_results_["mean_test_perplexity"],
+    search.cv_results_["mean_test_npmi"],
+    strict=True,
+):
+    print(f"{parameters['lda__n_components']:6d}  {perplexity:10.0f}  {npmi:5.3f}")
+
+# %%
+# Read
+# ----
+# The best model, refitted to all passages. Ranking by relevance prefers terms that
+# are specific to their topic.
+
+best = search.best_estimator_
+table = topic_table(
+    best, n_top_words=8, X=sotu.documents, relevance=0.6, sort_by="size"
+)
+table
+
+# %%
+# As plain text, and with a passage that is typical of the largest topic:
+
+print(table)
+print()
+print(sotu.documents[table[0].documents[0].index])
+
+# %%
+# Save
+# ----
+
+with tempfile.TemporaryDirectory() as folder:
+    path = Path(folder) / "sotu.joblib"
+    joblib.dump(best, path)
+    loaded = joblib.load(path)
+    print(f"saved, {path.stat().st_size / 1e6:.1f} MB, and loaded again")
+
+new = ["We will cut taxes for working families and balance the budget."]
+assert np.array_equal(loaded.transform(new), best.transform(new))
+topic = int(loaded.transform(new).argmax())
+print(f"{new[0]!r} is about: {topic_table(loaded)[topic].label}")
