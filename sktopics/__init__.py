@@ -13,6 +13,7 @@ __version__ = "0.1.0.dev0"
 _HOMES = {
     "LatentDirichletAllocation": "lda",
     "SequenceVectorizer": "text",
+    "TokenSequences": "sequences",
 }
 _FAMILIES = (
     "callbacks",
