@@ -69,13 +69,11 @@ best = search.best_estimator_
 table = topic_table(
     best, n_top_words=8, X=sotu.documents, relevance=0.6, sort_by="size"
 )
-table
+print(table)
 
 # %%
-# As plain text, and with a passage that is typical of the largest topic:
+# The passage that is most typical of the largest topic:
 
-print(table)
-print()
 print(sotu.documents[table[0].documents[0].index])
 
 # %%
