@@ -1,0 +1,88 @@
+"""Checks of what a fitted model is after it has refused something."""
+
+import numpy as np
+
+from ._assertions import (
+    assert_same_state,
+    dense,
+    is_vectorizer,
+    parameter,
+    prepare,
+    raises,
+    state,
+    training_data,
+)
+from ._corpora import make_corpus
+
+
+def _unusable(kind, documents):
+    """Return (description, input) pairs that a fitted model has to refuse."""
+    X = make_corpus(kind, documents)
+    if kind == "documents":
+        return [("a missing document", [*documents, np.nan]), ("a string", "text")]
+    if kind == "sequences":
+        other = type(X)(X.ids, X.offsets, n_terms=X.n_terms + 2)
+        return [("another vocabulary", other), ("raw documents", documents)]
+    cases = [("fewer terms", X[:, :-1]), ("raw documents", documents)]
+    for description, value in (("NaN", np.nan), ("inf", np.inf), ("negative", -1.0)):
+        bad = X.copy()
+        bad.data[-1] = value
+        cases += [(description, bad), (f"{description} (dense)", bad.toarray())]
+    return cases
+
+
+def _check_failures(name, estimator, kind, method):
+    kind, documents, X = training_data(estimator, kind)
+    fitted = prepare(estimator).fit(X)
+    before = state(fitted)
+    for description, bad in _unusable(kind, documents):
+        with raises(
+            (ValueError, TypeError), f"{name}.{method} should refuse {description}"
+        ):
+            getattr(fitted, method)(bad)
+        assert_same_state(
+            fitted, before, f"{name}.{method} failed ({description}) and left its mark"
+        )
+
+
+def check_failed_partial_fit(name, estimator, kind=None):
+    """A `partial_fit` that fails leaves the fitted model as it was."""
+    _check_failures(name, estimator, kind, "partial_fit")
+
+
+def check_failed_transform(name, estimator, kind=None):
+    """`transform` refuses what it cannot use and leaves the model as it was."""
+    _check_failures(name, estimator, kind, "transform")
+
+
+def check_bad_n_components(name, estimator, kind=None):
+    """A number of topics that is none is refused by name."""
+    _, _, X = training_data(estimator, kind)
+    for value in (0, -3, 2.5, "many"):
+        with raises(
+            (ValueError, TypeError),
+            f"{name}.fit should refuse n_components={value!r}",
+            "n_components",
+        ):
+            prepare(estimator, n_components=value).fit(X)
+
+
+def check_n_features_in(name, estimator, kind=None):
+    """`n_features_in_` is the number of terms, from `fit` on."""
+    _, _, X = training_data(estimator, kind)
+    unfitted = prepare(estimator)
+    assert not hasattr(unfitted, "n_features_in_"), f"{name}: n_features_in_ unfitted."
+    width = unfitted.fit(X).n_features_in_
+    assert width == X.shape[1], f"{name}.n_features_in_ is {width} of {X.shape[1]}."
+    assert dense(unfitted.transform(X[:2])).shape[0] == 2, f"{name}: rows are lost."
+
+
+def failure_checks(estimator, kind):
+    """Yield the checks of this module that apply to an estimator."""
+    if hasattr(estimator, "partial_fit"):
+        yield check_failed_partial_fit
+    yield check_failed_transform
+    if parameter(estimator, "n_components") and not is_vectorizer(estimator):
+        yield check_bad_n_components
+    if kind != "documents":
+        yield check_n_features_in

@@ -1,0 +1,159 @@
+"""Checks of what comes out: names of columns, data frames, saved models."""
+
+import io
+import pickle
+import tempfile
+from pathlib import Path
+
+import joblib
+import numpy as np
+
+from ._assertions import (
+    assert_close,
+    assert_equal,
+    is_vectorizer,
+    prepare,
+    raises,
+    require,
+    training_data,
+)
+from ._assertions import dense as as_dense
+
+
+def check_feature_names_out(name, estimator, kind=None):
+    """`get_feature_names_out` gives a different string for every column."""
+    _, _, X = training_data(estimator, kind)
+    fitted = prepare(estimator).fit(X)
+    names = fitted.get_feature_names_out()
+    assert isinstance(names, np.ndarray), f"{name}: names of columns in no array."
+    assert names.dtype == object, f"{name}: names of columns are {names.dtype}."
+    assert all(isinstance(column, str) for column in names), (
+        f"{name}.get_feature_names_out gives names that are no strings: {names[:3]}."
+    )
+    n_columns = as_dense(fitted.transform(X)).shape[1]
+    assert names.shape == (n_columns,), (
+        f"{name}.get_feature_names_out gives {names.shape} names for {n_columns} "
+        "columns."
+    )
+    assert len(set(names)) == n_columns, f"{name}: two columns have the same name."
+
+
+def _check_set_output(name, estimator, kind, library, frame_type):
+    _, _, X = training_data(estimator, kind)
+    plain = prepare(estimator).fit(X)
+    expected, names = plain.transform(X), list(plain.get_feature_names_out())
+    fitted = prepare(estimator).set_output(transform=library)
+    for method in ("fit_transform", "transform"):
+        frame = getattr(fitted, method)(X)
+        assert isinstance(frame, frame_type), (
+            f"{name}.{method} gives a {type(frame).__name__} after set_output(transform"
+            f"={library!r})."
+        )
+        assert list(frame.columns) == names, f"{name}: columns are {frame.columns}."
+    assert all(isinstance(column, str) for column in frame.columns), (
+        f"{name}: names of columns are no strings."
+    )
+    assert_close(frame.to_numpy(), expected, f"{name}.transform to {library} differs")
+
+
+def check_set_output_pandas(name, estimator, kind=None):
+    """`set_output(transform="pandas")` gives a data frame with string columns."""
+    pandas = require("pandas", "set_output to pandas")
+    _check_set_output(name, estimator, kind, "pandas", pandas.DataFrame)
+
+
+def check_set_output_polars(name, estimator, kind=None):
+    """`set_output(transform="polars")` gives a data frame with string columns."""
+    polars = require("polars", "set_output to polars")
+    _check_set_output(name, estimator, kind, "polars", polars.DataFrame)
+
+
+def check_pickle(name, estimator, kind=None):
+    """A pickled model transforms bit-equally."""
+    _, _, X = training_data(estimator, kind)
+    fitted = prepare(estimator).fit(X)
+    for protocol in (2, pickle.HIGHEST_PROTOCOL):
+        loaded = pickle.loads(pickle.dumps(fitted, protocol=protocol))
+        assert_equal(
+            loaded.transform(X),
+            fitted.transform(X),
+            f"{name} differs after pickling with protocol {protocol}",
+        )
+
+
+def check_joblib(name, estimator, kind=None):
+    """A model saved by joblib, also read as a memory map, transforms bit-equally."""
+    _, _, X = training_data(estimator, kind)
+    fitted = prepare(estimator).fit(X)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        path = Path(folder) / "model.joblib"
+        joblib.dump(fitted, path)
+        for mmap_mode in (None, "r"):
+            loaded = joblib.load(path, mmap_mode=mmap_mode)
+            assert_equal(
+                loaded.transform(X),
+                fitted.transform(X),
+                f"{name} differs after joblib.load with {mmap_mode=}",
+            )
+
+
+def check_skops(name, estimator, kind=None):
+    """skops saves and loads a model, trusting only the estimators' own classes.
+
+    skops asks for trust in every class it does not know, therefore in that of
+    the estimator and of estimators among its parameters, and these only: no
+    function, partial or private helper may hide in a fitted model.
+    """
+    skops_io = require("skops.io", "persistence by skops")
+    _, _, X = training_data(estimator, kind)
+    fitted = prepare(estimator).fit(X)
+    saved = skops_io.dumps(fitted)
+    objects = [fitted, *fitted.get_params(deep=True).values()]
+    own = {
+        f"{type(part).__module__}.{type(part).__qualname__}"
+        for part in objects
+        if hasattr(part, "get_params")
+    }
+    untrusted = set(skops_io.get_untrusted_types(data=saved))
+    assert untrusted <= own, (
+        f"skops finds untrusted types in {name}: {sorted(untrusted - own)}."
+    )
+    loaded = skops_io.loads(saved, trusted=sorted(untrusted))
+    assert_equal(
+        loaded.transform(X), fitted.transform(X), f"{name} differs after skops"
+    )
+
+
+def check_unfitted_persistence(name, estimator, kind=None):
+    """An unfitted estimator can be saved, and fits alike when it comes back."""
+    _, _, X = training_data(estimator, kind)
+    unfitted = prepare(estimator)
+    buffer = io.BytesIO()
+    joblib.dump(unfitted, buffer)
+    buffer.seek(0)
+    assert_equal(
+        joblib.load(buffer).fit(X).transform(X),
+        unfitted.fit(X).transform(X),
+        f"{name} fits differently after it was saved and loaded",
+    )
+
+
+def check_unknown_output_container(name, estimator, kind=None):
+    """`set_output` with a container that does not exist names the ones that do."""
+    _, _, X = training_data(estimator, kind)
+    estimator = prepare(estimator)
+    with raises(ValueError, f"{name}: set_output('excel') should fail", "pandas"):
+        estimator.set_output(transform="excel").fit(X).transform(X)
+
+
+def output_checks(estimator):
+    """Yield the checks of this module that apply to an estimator."""
+    yield check_feature_names_out
+    if not is_vectorizer(estimator):
+        yield check_set_output_pandas
+        yield check_set_output_polars
+        yield check_unknown_output_container
+    yield check_pickle
+    yield check_joblib
+    yield check_skops
+    yield check_unfitted_persistence

@@ -1,0 +1,167 @@
+"""Checks of documents as rows: order, subsets, empty and single documents."""
+
+import numpy as np
+
+from .._pipelines import final_model
+from ._assertions import (
+    assert_close,
+    assert_equal,
+    assert_finite,
+    assert_says,
+    dense,
+    is_vectorizer,
+    parameter,
+    prepare,
+    training_data,
+)
+from ._corpora import make_corpus, make_documents
+
+
+def check_document_order(name, estimator, kind=None):
+    """Documents in another order give the rows in that order."""
+    kind, documents, X = training_data(estimator, kind)
+    fitted = prepare(estimator).fit(X)
+    order = np.random.RandomState(1).permutation(len(documents))
+    shuffled = make_corpus(kind, [documents[i] for i in order])
+    assert_close(
+        fitted.transform(shuffled),
+        dense(fitted.transform(X))[order],
+        f"{name}.transform depends on the order of the documents",
+    )
+
+
+def check_document_subsets(name, estimator, kind=None):
+    """A document's row is the same whichever documents come with it."""
+    kind, documents, X = training_data(estimator, kind)
+    fitted = prepare(estimator).fit(X)
+    whole = dense(fitted.transform(X))
+    for size in (1, 3):
+        batches = [
+            dense(fitted.transform(make_corpus(kind, documents[i : i + size])))
+            for i in range(0, len(documents), size)
+        ]
+        assert_close(
+            np.vstack(batches),
+            whole,
+            f"{name}.transform depends on the other documents (batches of {size})",
+        )
+
+
+def check_one_document(name, estimator, kind=None):
+    """Fitting on one document works, or says that it takes more."""
+    kind, documents, _ = training_data(estimator, kind)
+    X = make_corpus(kind, documents[:1])
+    try:
+        output = prepare(estimator, n_components=2).fit(X).transform(X)
+    except ValueError as error:
+        message = f"{name}.fit on one document should say that it takes more"
+        assert_says(error, ("document", "sample"), message)
+    else:
+        assert_finite(output, f"{name}.transform of its only document")
+
+
+def check_empty_documents(name, estimator, kind=None):
+    """Empty documents, in `fit` and in `transform`, leave every number finite."""
+    kind, documents, _ = training_data(estimator, kind)
+    X = make_corpus(kind, ["", *documents, " ", "...", ""])
+    fitted = prepare(estimator).fit(X)
+    output = dense(fitted.transform(X))
+    assert_finite(output, f"{name} with empty documents")
+    assert_close(
+        output[[-3, -2, -1]], output[[0, 0, 0]], f"{name}: empty documents differ"
+    )
+    assert_finite(
+        fitted.transform(make_corpus(kind, ["", ""])),
+        f"{name}.transform of nothing but empty documents",
+    )
+
+
+def check_rows_sum_to_one(name, estimator, kind=None):
+    """Rows are distributions, those of empty documents included."""
+    kind, documents, _ = training_data(estimator, kind)
+    X = make_corpus(kind, ["", *documents])
+    fitted = prepare(estimator)
+    for method, output in (
+        ("fit_transform", dense(fitted.fit_transform(X))),
+        ("transform", dense(fitted.transform(X))),
+    ):
+        assert (output >= 0).all(), f"{name}.{method} gives negative probabilities."
+        assert_close(
+            output.sum(axis=1, keepdims=True),
+            np.ones((len(documents) + 1, 1), dtype=output.dtype),
+            f"Rows of {name}.{method} should sum to 1",
+            tolerance=1e-5,
+        )
+
+
+def check_n_jobs(name, estimator, kind=None):
+    """The result does not depend on `n_jobs`, to the last bit."""
+    kind, documents, _ = training_data(estimator, kind)
+    X = make_corpus(kind, documents * 25)
+    alone = prepare(estimator, n_jobs=1).fit(X)
+    together = prepare(estimator, n_jobs=2).fit(X)
+    assert_equal(
+        together.transform(X),
+        alone.transform(X),
+        f"{name}.fit and transform differ between n_jobs=1 and n_jobs=2",
+    )
+
+
+def check_more_topics_than_data(name, estimator, kind=None):
+    """More topics than documents, or than terms, still give a finite answer."""
+    kind, _, _ = training_data(estimator, kind)
+    for documents, n_components in ((make_documents(3), 8), (make_documents(8), 50)):
+        X = make_corpus(kind, documents)
+        try:
+            output = prepare(estimator, n_components=n_components).fit(X).transform(X)
+        except ValueError as error:
+            message = (
+                f"{name}.fit with {n_components} topics of {len(documents)} documents "
+                "should work or name n_components"
+            )
+            assert_says(error, ("n_components",), message)
+        else:
+            assert_finite(output, f"{name} with {n_components=}")
+            assert dense(output).shape == (len(documents), n_components), (
+                f"{name} with {n_components=} gives {dense(output).shape[1]} columns."
+            )
+
+
+def check_components(name, estimator, kind=None):
+    """`components_` is finite, a row per column of the output; `topic_word_` sums."""
+    _, _, X = training_data(estimator, kind)
+    fitted = prepare(estimator).fit(X)
+    model = final_model(fitted)
+    n_topics = dense(fitted.transform(X)).shape[1]
+    if hasattr(model, "components_"):
+        assert_finite(model.components_, f"{name}.components_")
+        n_rows = dense(model.components_).shape[0]
+        assert n_rows == n_topics, (
+            f"{name}.components_ has {n_rows} rows for {n_topics} topics."
+        )
+    if hasattr(model, "topic_word_"):
+        topic_word = dense(model.topic_word_)
+        assert (topic_word >= 0).all(), f"{name}.topic_word_ has negative entries."
+        assert_close(
+            topic_word.sum(axis=1, keepdims=True),
+            np.ones((n_topics, 1), dtype=topic_word.dtype),
+            f"Rows of {name}.topic_word_ should sum to 1",
+            tolerance=1e-5,
+        )
+
+
+def row_checks(estimator):
+    """Yield the checks of this module that apply to an estimator."""
+    yield check_document_order
+    yield check_document_subsets
+    yield check_one_document
+    yield check_empty_documents
+    if parameter(estimator, "n_jobs"):
+        yield check_n_jobs
+    if is_vectorizer(estimator):
+        return
+    yield check_components
+    if parameter(estimator, "n_components"):
+        yield check_more_topics_than_data
+    if hasattr(final_model(estimator), "perplexity"):  # a probabilistic model
+        yield check_rows_sum_to_one

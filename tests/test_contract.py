@@ -1,0 +1,150 @@
+"""Our own contract, over every public estimator by what it takes."""
+
+import importlib
+import inspect
+import pkgutil
+
+import numpy as np
+import pytest
+from public_estimators import instances, public_classes
+from sklearn.base import BaseEstimator, clone
+from sklearn.callback import ProgressBar, ScoringMonitor
+from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.model_selection import GridSearchCV
+from sklearn.pipeline import make_pipeline
+
+import sktopics
+from sktopics.callbacks import EarlyStopping, TopicMonitor
+from sktopics.testing import (
+    make_documents,
+    parametrize_with_counts_checks,
+    parametrize_with_document_checks,
+    parametrize_with_sequence_checks,
+)
+
+ITERATIVE = [
+    estimator for estimator in instances("counts") if "max_iter" in vars(estimator)
+]
+
+
+@parametrize_with_counts_checks(instances("counts"))
+def test_counts(estimator, check):
+    check(estimator)
+
+
+@parametrize_with_sequence_checks(instances("sequences"))
+def test_sequences(estimator, check):
+    check(estimator)
+
+
+@parametrize_with_document_checks(instances("documents"))
+def test_documents(estimator, check):
+    check(estimator)
+
+
+@parametrize_with_document_checks(
+    [
+        make_pipeline(sktopics.SequenceVectorizer(), estimator)
+        for estimator in instances("sequences")
+    ]
+)
+def test_pipelines_from_raw_text(estimator, check):
+    check(estimator)
+
+
+# --- callbacks, from raw text -----------------------------------------------------
+
+
+def _pipeline(model):
+    return make_pipeline(CountVectorizer(), model)
+
+
+@pytest.mark.parametrize("estimator", instances(), ids=repr)
+def test_iterative_estimators_take_callbacks(estimator):
+    assert hasattr(estimator, "set_callbacks") or not hasattr(estimator, "max_iter")
+
+
+@pytest.mark.parametrize("model", ITERATIVE, ids=repr)
+def test_monitor_in_a_pipeline(model):
+    monitor = TopicMonitor()
+    model = clone(model).set_params(max_iter=3, random_state=0)
+    pipe = _pipeline(model.set_callbacks(monitor)).fit(make_documents())
+    frame = monitor.get_logs().data_as_pandas
+    scores = frame["score"].to_numpy()
+    assert len(scores) >= 3
+    assert np.isfinite(scores).all()
+    assert scores[-1] == pytest.approx(pipe.score(make_documents()), abs=0.2)
+
+
+@pytest.mark.parametrize("n_jobs", [1, 2])
+@pytest.mark.parametrize("model", ITERATIVE[:1], ids=repr)
+def test_monitor_and_stopping_in_a_search(model, n_jobs):
+    monitor = TopicMonitor(propagate=True)
+    stopping = EarlyStopping(tol=1e9, patience=1, propagate=True)
+    model = clone(model).set_params(max_iter=9, random_state=0)
+    key = f"{type(model).__name__.lower()}__n_components"
+    search = GridSearchCV(
+        make_pipeline("passthrough", model),
+        {key: [2, 3]},
+        cv=2,
+        n_jobs=n_jobs,
+    ).set_callbacks(monitor, stopping)
+    search.fit(CountVectorizer().fit_transform(make_documents()))
+    assert search.best_estimator_[-1].n_iter_ == 2
+    passes = {}
+    for row in monitor.get_logs().data:
+        if row["task_name"] == "pass":
+            passes.setdefault(row["parent_task_id_path"], []).append(row["score"])
+    assert [len(scores) for scores in passes.values()] == [2] * 5
+
+
+@pytest.mark.parametrize("model", ITERATIVE, ids=repr)
+def test_scikit_learns_scoring_monitor(model):
+    monitor = ScoringMonitor(scoring=lambda est, X, y: {"constant": 1.0})
+    clone(model).set_callbacks(monitor).fit(np.eye(4), [0, 1, 0, 1])
+    assert {row["constant"] for row in monitor.get_logs().data} == {1.0}
+
+
+@pytest.mark.parametrize("model", ITERATIVE, ids=repr)
+def test_scikit_learns_progress_bar(model, capsys):
+    pytest.importorskip("rich")
+    clone(model).set_callbacks(ProgressBar()).fit(np.eye(4))
+    assert "100%" in capsys.readouterr().out
+
+
+# --- what is public ---------------------------------------------------------------
+
+
+def _modules():
+    for info in pkgutil.walk_packages(sktopics.__path__, "sktopics."):
+        yield importlib.import_module(info.name)
+
+
+def test_every_estimator_is_public():
+    found = {
+        name
+        for module in _modules()
+        for name, cls in inspect.getmembers(module, inspect.isclass)
+        if issubclass(cls, BaseEstimator)
+        and cls.__module__.startswith("sktopics.")
+        and not name.startswith("_")
+    }
+    assert found == set(public_classes())
+
+
+@pytest.mark.parametrize("family", sktopics._FAMILIES)
+def test_families_say_what_is_public(family):
+    module = getattr(sktopics, family)
+    assert module.__all__
+    assert len(set(module.__all__)) == len(module.__all__)
+    for name in module.__all__:
+        value = getattr(module, name)
+        assert inspect.getdoc(value), f"sktopics.{family}.{name} has no docstring."
+
+
+def test_public_names_are_listed():
+    assert set(sktopics.__all__) <= set(dir(sktopics))
+    for name in sktopics.__all__:
+        getattr(sktopics, name)
+    with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
+        sktopics.nothing  # noqa: B018
