@@ -10,8 +10,8 @@ so that its memory does not grow with their number.
 # %%
 # The stream: 15,016 passages of all State of the Union addresses since 1790 in random
 # order, 500 at a time, after one in ten is held out. Batches have to have the same
-# columns, so the vocabulary is fixed before: from a sample, from a word list, or as here
-# from one pass over the texts.
+# columns, so the vocabulary is fixed before: from a sample, from a word list, or as
+# here from one pass over the texts.
 
 import matplotlib.pyplot as plt
 from sklearn.feature_extraction.text import CountVectorizer
