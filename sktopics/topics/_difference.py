@@ -38,7 +38,10 @@ def jensen_shannon(p, q):
 
     In [0, log 2]; the square of `scipy.spatial.distance.jensenshannon`.
     """
-    return np.minimum(cdist(p, q, "jensenshannon") ** 2, np.log(2))
+    divergence = cdist(p, q, "jensenshannon") ** 2
+    # scipy takes the root of a sum that rounding makes negative for rows that are
+    # nearly equal: NaN is 0 there.
+    return np.minimum(np.nan_to_num(divergence, nan=0.0), np.log(2))
 
 
 # Distance between the rows of two arrays of distributions, and its maximum.
