@@ -1,0 +1,190 @@
+"""Stability: whether a model finds the same topics again."""
+
+from dataclasses import dataclass
+from numbers import Integral
+
+import numpy as np
+from joblib import Parallel, delayed
+from sklearn.base import clone
+from sklearn.utils import check_random_state
+from sklearn.utils import resample as draw_with_replacement
+
+from .._sklearn import HasMethods, Interval, StrOptions, validate_params
+from ..topics import match_topics
+from ..topics._frozen import FrozenArrays
+
+# The largest distance there is, by metric of `match_topics`.
+_LARGEST = {"hellinger": 1.0, "jensen_shannon": np.log(2), "jaccard": 1.0}
+_MOST_SEED = np.iinfo(np.int32).max
+
+
+@dataclass(frozen=True, eq=False)
+class TopicStability(FrozenArrays):
+    """How well topics are found again, made by `topic_stability`.
+
+    Attributes
+    ----------
+    metric : str
+        Distance that topics were matched by; similarity is 1 - distance over the
+        largest distance there is.
+    similarities : ndarray of shape (n_repeats, n_components)
+        Similarity of each topic of `estimator` to its partner in each repeat, in
+        [0, 1]; 0 for a topic without a partner.
+    estimator : estimator
+        Fitted to all of the data; the topics are its topics, in its order.
+    """
+
+    metric: str
+    similarities: np.ndarray
+    estimator: object
+
+    @property
+    def per_topic(self):
+        """Mean over repeats, ndarray of shape (n_components,)."""
+        return self.similarities.mean(axis=0)
+
+    @property
+    def mean(self):
+        """Mean over repeats and topics, a float in [0, 1]; higher is better."""
+        return float(self.similarities.mean())
+
+
+@validate_params(
+    {
+        "estimator": [HasMethods(["fit", "get_params"])],
+        "n_repeats": [Interval(Integral, 1, None, closed="left")],
+        "resample": [StrOptions({"bootstrap", "seeds"})],
+        "metric": [StrOptions(set(_LARGEST))],
+        "n_top_words": [Interval(Integral, 1, None, closed="left")],
+        "n_jobs": [Integral, None],
+        "random_state": ["random_state"],
+    },
+    prefer_skip_nested_validation=True,
+)
+def topic_stability(
+    estimator,
+    X,
+    y=None,
+    *,
+    n_repeats=10,
+    resample="bootstrap",
+    metric="hellinger",
+    n_top_words=10,
+    n_jobs=None,
+    random_state=None,
+):
+    """Refit a model and see whether its topics come back.
+
+    A clone is fitted to all of `X`, and `n_repeats` more to samples of it or from
+    other random starts. The topics of each repeat are paired with those of the
+    first by optimal assignment (`sktopics.topics.match_topics`); the similarity of
+    the pairs is the stability.
+
+    Parameters
+    ----------
+    estimator : estimator or Pipeline
+        A topic model or a Pipeline that ends in one; it is cloned, not fitted.
+    X : documents, TokenSequences or matrix of shape (n_documents, n_terms)
+        What `estimator.fit` takes.
+    y : array-like of shape (n_documents,), default=None
+        Labels, for models that use them.
+    n_repeats : int, default=10
+        Number of refits.
+    resample : {"bootstrap", "seeds"}, default="bootstrap"
+        - "bootstrap": each repeat is fitted to as many documents, drawn with
+          replacement, from a random start of its own: stability against the choice
+          of the documents and of the start. Vocabularies may differ, where a
+          Pipeline builds one; topics are matched by the names of terms.
+        - "seeds": each repeat is fitted to `X` itself from a random start of its
+          own: stability against the start alone.
+    metric : {"hellinger", "jensen_shannon", "jaccard"}, default="hellinger"
+        Distance between topics: of the distributions over terms, or ("jaccard") of
+        the sets of top terms.
+    n_top_words : int, default=10
+        Number of top terms that "jaccard" looks at.
+    n_jobs : int, default=None
+        Number of repeats fitted at the same time; the result does not depend on it.
+    random_state : int, RandomState instance or None, default=None
+        Seeds every `random_state` parameter in `estimator`, in place of its own,
+        and draws the samples. Pass an int for the same result in every call.
+
+    Returns
+    -------
+    stability : TopicStability
+        With `mean`, `per_topic`, `similarities` and the fitted `estimator`.
+
+    Raises
+    ------
+    ValueError
+        If `resample="seeds"` and `estimator` has no parameter `random_state`.
+    TypeError
+        If the model has no `components_`.
+
+    Examples
+    --------
+    >>> from sklearn.decomposition import NMF
+    >>> from sktopics.metrics import topic_stability
+    >>> X = [[3, 2, 0, 0], [0, 0, 3, 3], [6, 4, 0, 0], [0, 0, 2, 2]] * 5
+    >>> result = topic_stability(NMF(2), X, n_repeats=3, random_state=0)
+    >>> round(result.mean, 2), result.per_topic.round(2)
+    (1.0, array([1., 1.]))
+    """
+    rng = check_random_state(random_state)
+    seeds = rng.randint(_MOST_SEED, size=(n_repeats + 1, 2))
+    reference = _seeded(estimator, seeds[0, 0])
+    if resample == "seeds" and not _seed_names(reference):
+        raise ValueError(
+            f'resample="seeds" needs an estimator with a parameter random_state, and '
+            f"{estimator!r} has none: all its fits are the same."
+        )
+    reference = _fit(reference, X, y)
+    similarities = Parallel(n_jobs=n_jobs)(
+        delayed(_repeat)(
+            reference,
+            _seeded(estimator, seed),
+            X,
+            y,
+            sample_seed if resample == "bootstrap" else None,
+            metric,
+            n_top_words,
+        )
+        for seed, sample_seed in seeds[1:]
+    )
+    return TopicStability(metric, np.array(similarities), reference)
+
+
+def _seed_names(estimator):
+    """Names of the parameters that seed an estimator and what is in it."""
+    return sorted(
+        name
+        for name in estimator.get_params(deep=True)
+        if name == "random_state" or name.endswith("__random_state")
+    )
+
+
+def _seeded(estimator, seed):
+    """Return a clone of `estimator` whose random numbers come from `seed`."""
+    estimator = clone(estimator)
+    rng = np.random.RandomState(seed)
+    names = _seed_names(estimator)
+    return estimator.set_params(**{n: int(rng.randint(_MOST_SEED)) for n in names})
+
+
+def _fit(estimator, X, y):
+    return estimator.fit(X) if y is None else estimator.fit(X, y)
+
+
+def _repeat(reference, estimator, X, y, sample_seed, metric, n_top_words):
+    """Similarity of each topic of `reference` to its partner in one refit."""
+    if sample_seed is not None:
+        rows = np.random.RandomState(sample_seed)
+        if y is None:
+            X = draw_with_replacement(X, random_state=rows)
+        else:
+            X, y = draw_with_replacement(X, y, random_state=rows)
+    refit = _fit(estimator, X, y)
+    match = match_topics(reference, refit, metric, n_top_words=n_top_words)
+    similarities = np.zeros(len(match.pairs) + len(match.unmatched_a))
+    topics = [i for i, _ in match.pairs]
+    similarities[topics] = 1 - match.distances / _LARGEST[metric]
+    return similarities

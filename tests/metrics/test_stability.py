@@ -1,0 +1,179 @@
+"""Stability: planted topics come back, noise does not."""
+
+import pickle
+
+import numpy as np
+import pytest
+import scipy.sparse as sp
+from joblib import parallel_config
+from sklearn.cluster import KMeans
+from sklearn.decomposition import NMF, LatentDirichletAllocation
+from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.pipeline import make_pipeline
+
+from sktopics.metrics import topic_stability
+from sktopics.topics import match_topics
+
+METRICS = ("hellinger", "jensen_shannon", "jaccard")
+
+
+@pytest.fixture(scope="module")
+def planted():
+    rng = np.random.default_rng(0)
+    topic_word = np.kron(np.eye(3), np.full(8, 1 / 8))
+    topics = np.arange(90) % 3
+    return sp.csr_array(np.array([rng.multinomial(30, topic_word[k]) for k in topics]))
+
+
+@pytest.fixture(scope="module")
+def noise():
+    return sp.csr_array(np.random.default_rng(0).poisson(0.3, size=(90, 24)))
+
+
+class FromData(NMF):
+    """A model whose topics are the documents it is given, so samples can be seen."""
+
+    def fit(self, X, y=None):
+        self.components_ = np.asarray(X, dtype=float)
+        self.seen_y_ = y
+        return self
+
+
+@pytest.mark.parametrize("resample", ["bootstrap", "seeds"])
+@pytest.mark.parametrize("metric", METRICS)
+def test_planted_topics_come_back_and_noise_does_not(planted, noise, resample, metric):
+    model = NMF(3, init="random", solver="mu", beta_loss=1, max_iter=300)
+    options = {"n_repeats": 4, "resample": resample, "metric": metric}
+    result = topic_stability(model, planted, random_state=0, n_top_words=8, **options)
+    assert result.similarities.shape == (4, 3)
+    assert result.mean > 0.95
+    assert (result.per_topic > 0.95).all()
+    assert result.mean == pytest.approx(result.per_topic.mean())
+    assert topic_stability(model, noise, random_state=0, **options).mean < 0.75
+
+
+def test_equals_matching_by_hand(planted):
+    model = LatentDirichletAllocation(4, max_iter=2)
+    result = topic_stability(
+        model, planted, n_repeats=2, resample="seeds", random_state=3
+    )
+    rng = np.random.RandomState(3)
+    seeds = rng.randint(np.iinfo(np.int32).max, size=(3, 2))[:, 0]
+    seeds = [np.random.RandomState(s).randint(np.iinfo(np.int32).max) for s in seeds]
+    fits = [
+        LatentDirichletAllocation(4, max_iter=2, random_state=seed).fit(planted)
+        for seed in seeds
+    ]
+    np.testing.assert_array_equal(result.estimator.components_, fits[0].components_)
+    expected = [1 - match_topics(fits[0], other).distances for other in fits[1:]]
+    np.testing.assert_allclose(result.similarities, expected)
+    assert result.similarities.std() > 0
+
+
+def test_bootstrap_draws_as_many_documents_with_replacement():
+    X = np.eye(12)
+    result = topic_stability(FromData(), X, n_repeats=30, random_state=0)
+    found = result.similarities
+    assert found.shape == (30, 12)
+    # A document that was not drawn has no partner of its own: (1 - 1/12)^12 = .35.
+    np.testing.assert_allclose(found, np.where(found > 0.5, 1, 0), atol=1e-12)
+    assert 0.6 < found.mean() < 0.7
+    assert len(np.unique(found, axis=0)) > 25
+    seeds = topic_stability(FromData(), X, n_repeats=2, resample="seeds")
+    np.testing.assert_array_equal(seeds.similarities, 1)
+
+
+def test_labels_are_drawn_with_their_documents():
+    class Checks(FromData):
+        def fit(self, X, y):
+            np.testing.assert_array_equal(X.argmax(axis=1), y)
+            return super().fit(X, y)
+
+    topic_stability(Checks(), np.eye(12), np.arange(12), n_repeats=3, random_state=0)
+
+
+@pytest.mark.parametrize("resample", ["bootstrap", "seeds"])
+def test_random_state_and_n_jobs(planted, resample):
+    model = LatentDirichletAllocation(3, max_iter=2)
+    options = {"n_repeats": 3, "resample": resample}
+    first = topic_stability(model, planted, random_state=0, **options)
+    with parallel_config(backend="threading"):  # processes take seconds to start
+        again = topic_stability(model, planted, random_state=0, n_jobs=2, **options)
+    np.testing.assert_array_equal(again.similarities, first.similarities)
+    # The seed replaces the model's own, wherever in a Pipeline it is.
+    seeded = make_pipeline("passthrough", model.set_params(random_state=5))
+    again = topic_stability(seeded, planted, random_state=0, **options)
+    np.testing.assert_array_equal(again.similarities, first.similarities)
+    other = topic_stability(model, planted, random_state=1, **options)
+    assert (other.similarities != first.similarities).any()
+    assert model.random_state == 5
+    assert not hasattr(model, "components_")
+
+
+TEXTS = [
+    "ship sea harbour sea",
+    "tax debt tax money",
+    "sea ship gull",
+    "debt money",
+] * 4
+
+
+def test_vocabularies_may_differ():
+    texts = [*TEXTS, "sonata", "orchestra cello"]  # words that some samples lack
+    pipeline = make_pipeline(CountVectorizer(), NMF(2, init="random"))
+    result = topic_stability(pipeline, texts, n_repeats=5, random_state=0)
+    assert result.mean > 0.8
+    assert len(result.estimator[0].vocabulary_) == 10
+
+
+def test_topics_without_a_partner_count_as_lost(planted):
+    class Fewer(NMF):
+        def fit(self, X, y=None):
+            super().fit(X)
+            if (
+                not np.array_equal(X.sum(axis=1), planted.sum(axis=1))
+                or (planted != X).nnz
+            ):
+                self.components_ = self.components_[:2]
+            return self
+
+    model = Fewer(3, init="random", max_iter=300)
+    result = topic_stability(model, planted, n_repeats=3, random_state=0)
+    assert ((result.similarities == 0).sum(axis=1) == 1).all()
+    assert 0.5 < result.mean < 0.7
+
+
+def test_processes():
+    X = np.array([[3, 2, 0, 0], [0, 0, 3, 3], [6, 4, 0, 0], [0, 0, 2, 2]] * 5)
+    model = NMF(2, init="random")
+    alone, together = (
+        topic_stability(model, X, n_repeats=2, random_state=0, n_jobs=n_jobs)
+        for n_jobs in (1, 2)
+    )
+    np.testing.assert_array_equal(alone.similarities, together.similarities)
+
+
+def test_result_can_be_pickled(planted):
+    result = topic_stability(NMF(3), planted, n_repeats=2, random_state=0)
+    loaded = pickle.loads(pickle.dumps(result))
+    np.testing.assert_array_equal(loaded.similarities, result.similarities)
+    assert loaded.mean == result.mean
+
+
+def test_bad_input(planted):
+    class Deterministic(FromData):
+        def __init__(self):
+            pass
+
+    with pytest.raises(ValueError, match="has none: all its fits are the same"):
+        topic_stability(Deterministic(), planted.toarray(), resample="seeds")
+    with pytest.raises(TypeError, match="KMeans has no components_"):
+        topic_stability(KMeans(2, n_init=1), planted, n_repeats=1)
+    with pytest.raises(ValueError, match="'resample' parameter"):
+        topic_stability(NMF(2), planted, resample="jackknife")
+    with pytest.raises(ValueError, match="'metric' parameter"):
+        topic_stability(NMF(2), planted, metric="kullback_leibler")
+    with pytest.raises(ValueError, match="'n_repeats' parameter"):
+        topic_stability(NMF(2), planted, n_repeats=0)
+    with pytest.raises(ValueError, match="'estimator' parameter"):
+        topic_stability("NMF", planted)
