@@ -58,12 +58,17 @@ def check_counts(estimator, X, *, reset, whom=None):
 
 def counts_dtype(X):
     """Floating type in which counts `X` are computed: float64 only if `X` is."""
-    dtype = getattr(X, "dtype", None)
-    if dtype is None and hasattr(X, "dtypes"):  # a data frame
-        dtype = np.result_type(*X.dtypes) if len(X.dtypes) else None
-    if isinstance(dtype, np.dtype) and dtype.kind in "iub":
+    dtypes = [X.dtype] if hasattr(X, "dtype") else list(getattr(X, "dtypes", []))
+    if dtypes and all(map(_is_integer, dtypes)):
         return np.float32
     return list(FLOAT_DTYPES[::-1])
+
+
+def _is_integer(dtype):
+    """Whether a type of NumPy's, pandas' or Polars' stands for whole numbers."""
+    if hasattr(dtype, "is_integer"):  # Polars
+        return dtype.is_integer()
+    return getattr(dtype, "kind", "O") in "iub"
 
 
 def canonical_csr(X):

@@ -117,7 +117,7 @@ class TopicMonitor(RecordingCallback):
     def _is_due(self, context, fitted):
         if fitted is None or (self.propagate and not hasattr(fitted, "components_")):
             return False
-        return is_whole_fit(context) or (context.task_id + 1) % self.every == 0
+        return _is_whole_fit(context) or (context.task_id + 1) % self.every == 0
 
     def _score(self, fitted, X, y, metadata):
         """Return the scores by name, none if there is nothing to score."""
@@ -231,7 +231,7 @@ class EarlyStopping(TopicMonitor):
         fitted_estimator=None,
     ):
         """Score the model after this pass; True asks the fit to stop here."""
-        if is_whole_fit(context) or not self._is_due(context, fitted_estimator):
+        if _is_whole_fit(context) or not self._is_due(context, fitted_estimator):
             return False
         scores = self._score(fitted_estimator, X, y, metadata)
         if not scores:
@@ -246,7 +246,7 @@ class EarlyStopping(TopicMonitor):
         return since >= self.patience
 
 
-def is_whole_fit(context):
+def _is_whole_fit(context):
     """Whether a task is an estimator's whole fit rather than one of its passes."""
     # In a Pipeline or a search, the fit of a model is the same task as the step.
     return context.parent is None or context.source_task_name is not None

@@ -17,9 +17,10 @@ from ._assertions import (
     parameter,
     prepare,
     raises,
+    require,
     training_data,
 )
-from ._corpora import make_corpus
+from ._corpora import VOCABULARY, make_corpus
 
 FORMATS = ("csr", "csc", "coo", "bsr", "dia", "dok", "lil")
 
@@ -117,6 +118,49 @@ def check_float_types(name, estimator, kind=None):
         f"{name}.transform differs for float32",
         tolerance=1e-3,
     )
+
+
+def _check_frames(name, estimator, kind, frames):
+    """Assert that data frames, by description, give what their values give."""
+    _, _, X = training_data(estimator, kind)
+    expected = prepare(estimator).fit(X).transform(X)
+    for description, convert in frames.items():
+        frame = convert(X.toarray())
+        fitted = prepare(estimator).fit(frame)
+        assert list(fitted.feature_names_in_) == VOCABULARY, (
+            f"{name}.feature_names_in_ are not the columns of {description}."
+        )
+        output = fitted.transform(frame)
+        # Whole numbers may be computed in float32, and iterations amplify that.
+        message = f"{name} differs for {description}"
+        assert_close(output, expected, message, tolerance=1e-3)
+
+
+def check_counts_in_pandas(name, estimator, kind=None):
+    """pandas frames of floats, integers, nullable integers and sparse columns."""
+    pandas = require("pandas", "counts in a data frame")
+
+    def framed(dtype):
+        return lambda X: pandas.DataFrame(X, columns=VOCABULARY).astype(dtype)
+
+    sparse = pandas.SparseDtype("int64", 0)
+    frames = {
+        f"a pandas frame of {dtype}": framed(dtype)
+        for dtype in ("float64", "int64", "Int64", sparse)
+    }
+    _check_frames(name, estimator, kind, frames)
+
+
+def check_counts_in_polars(name, estimator, kind=None):
+    """Polars frames of floats and of integers."""
+    polars = require("polars", "counts in a data frame")
+    frames = {
+        f"a Polars frame of {dtype}": lambda X, dtype=dtype: polars.DataFrame(
+            X.astype(dtype), schema=VOCABULARY
+        )
+        for dtype in ("float64", "int64", "uint8")
+    }
+    _check_frames(name, estimator, kind, frames)
 
 
 def check_readonly_counts(name, estimator, kind=None):
@@ -218,6 +262,8 @@ def counts_checks(estimator):
     yield check_integer_counts
     if not is_vectorizer(estimator):
         yield check_float_types
+        yield check_counts_in_pandas
+        yield check_counts_in_polars
     yield check_readonly_counts
     yield check_all_zero_terms
     if parameter(estimator, "n_components"):

@@ -279,6 +279,32 @@ class SequenceVectorizer(CountVectorizer):
             )
         return self
 
+    def decode(self, doc):
+        """Return a document as text, having read or decoded it if need be.
+
+        Parameters
+        ----------
+        doc : str, bytes, path or file
+            What a document is, as the parameter `input` says.
+
+        Returns
+        -------
+        text : str
+
+        Raises
+        ------
+        TypeError
+            If the document is no text, None for instance, and no analyzer,
+            preprocessor or tokenizer of the caller's is there to take it.
+        ValueError
+            If the document is NaN.
+        """
+        text = super().decode(doc)
+        own = self.analyzer, self.preprocessor, self.tokenizer
+        if not isinstance(text, str) and not any(map(callable, own)):
+            raise TypeError(f"A document should be a str, got {doc!r}.")
+        return text
+
     def _count_vocab(self, raw_documents, fixed_vocab):
         """Read the documents: what the base class calls to count terms."""
         reading = raw_documents

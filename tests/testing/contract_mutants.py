@@ -399,6 +399,22 @@ class AlwaysDouble(ToyCounts):
         return super().transform(X).astype(np.float64)
 
 
+@fails("check_counts_in_pandas", "check_counts_in_polars")
+class ForgetsNames(ToyCounts):
+    def _counts(self, X, *, reset):
+        return super()._counts(
+            np.asarray(X) if hasattr(X, "columns") else X, reset=reset
+        )
+
+
+@fails("check_counts_in_polars")
+class AsksPandas(ToyCounts):
+    def _counts(self, X, *, reset):
+        if hasattr(X, "columns"):
+            X.iloc[0]
+        return super()._counts(X, reset=reset)
+
+
 @fails("check_readonly_counts")
 class WritesBuffer(ToyCounts):
     def _counts(self, X, *, reset):
