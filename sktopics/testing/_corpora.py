@@ -69,6 +69,12 @@ def make_corpus(kind, documents):
     -------
     X : csr_array of float64, TokenSequences or list of str
         `len(documents)` documents over 35 terms.
+
+    Examples
+    --------
+    >>> from sktopics.testing import make_corpus, make_documents
+    >>> make_corpus("counts", make_documents(3)).shape
+    (3, 35)
     """
     if kind == "documents":
         return list(documents)
