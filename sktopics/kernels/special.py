@@ -110,13 +110,25 @@ def _scaled_exp_digamma32(x, shift):
 
 
 @_elementwise
-def _scaled_exp_digamma64(x, shift):
-    z = min(max(shift - _shift64(x), _D_LOWEST), -_D_LOWEST)
+def _shifted64(x):
+    """``np.exp(digamma(x + 8))``."""
     y = x + _D7_5
     t = _D1 / (y * y)
     series = _S3 + t * (_S4 + t * (_S5 + t * (_S6 + t * _S7)))
-    value = y * (_D1 + t * (_S1 + t * (_S2 + t * series))) * _exp64(z)
+    return y * (_D1 + t * (_S1 + t * (_S2 + t * series)))
+
+
+@_elementwise
+def _scaled_exp_digamma64(x, shift):
+    z = min(max(shift - _shift64(x), _D_LOWEST), -_D_LOWEST)
+    value = _shifted64(x) * _exp64(z)
     return value if value > _D_FLUSH else _f64(0)
+
+
+@_elementwise
+def digamma(x):
+    """Equals ``scipy.special.digamma(x)`` of one float64 > 0, to 1e-14."""
+    return math.log(_shifted64(x)) - _shift64(x)
 
 
 def digamma_shift(x):

@@ -1,47 +1,47 @@
-"""Variational Bayes for latent Dirichlet allocation: the E-step, M-step and bound.
+"""Variational Bayes for latent Dirichlet allocation: table, E-step and bound.
 
 Tables have topics innermost and their number padded with zeros to a multiple of
-`LANES` (`padded`), so that every inner loop is made of whole vectors. Only ratios
-of the entries of ``exp(E[log theta_d])`` matter in the fixed point, hence the
-expectation over the document's topics is scaled by its largest entry instead of
-being normalised: nothing underflows in float32, however many topics there are.
+`LANES` (`padded`).
 """
 
-import functools
 import math
 
 import numpy as np
 
-from ._jit import jit, jit_fast
-from .special import digamma_shift, scaled_exp_digamma
-
-LANES = 16
-
-# A topic whose expected count in a document falls below this share of the tolerance
-# is left out of the document's remaining iterations.
-INACTIVE = 0.1
-
-_inner = functools.partial(jit_fast, forceinline=True)
-# The values compared here are never NaN, and saying so vectorises the maximum.
-_inner_finite = functools.partial(
-    jit_fast,
-    forceinline=True,
-    fastmath={"reassoc", "contract", "arcp", "nsz", "nnan"},
+from ._document import (
+    CROWDED,
+    LANES,
+    allocate,
+    infer_document,
+    inner,
+    largest_of,
+    padded,
 )
+from ._jit import jit, jit_fast
+from .special import digamma, digamma_shift, scaled_exp_digamma
+
+__all__ = [
+    "LANES",
+    "document_bound",
+    "exp_dirichlet_expectation",
+    "infer_documents",
+    "padded",
+    "sum_expected_logs",
+]
 
 
-def padded(n_topics):
-    """Number of topics rounded up to whole vectors."""
-    return -(-n_topics // LANES) * LANES
-
-
-@jit(error_model="numpy")
-def exp_dirichlet_expectation(counts, totals, start, stop, out):
+@jit_fast
+def exp_dirichlet_expectation(counts, totals, start, stop, out, shift):
     """exp(E[log p]) under Dirichlet distributions, for the terms `start` to `stop`.
 
-    Equals ``out[start:stop] = np.exp(digamma(counts[start:stop]) - digamma(totals))``
-    with 0 where an entry is below 1e-18 (float32) or 1e-150 (float64) or where
-    `counts` is 0 (padding).
+    Equals, with ``w = slice(start, stop)``::
+
+        expectation = digamma(counts[w]) - digamma(totals)
+        out[w] = np.exp(expectation + shift[w, None])
+
+    with 0 where `counts` is 0 (padding) or `out` would be below 1e-18 (float32) or
+    1e-150 (float64). The shift of a term is 0, unless the term is so rare that its
+    whole row might vanish (all `counts` below `CROWDED`).
 
     Parameters
     ----------
@@ -50,267 +50,226 @@ def exp_dirichlet_expectation(counts, totals, start, stop, out):
     totals : (n_padded,) floats
         Sum of each column.
     out : (n_terms, n_padded) floats
+    shift : (n_terms,) floats
+        Out: logarithm of the factor of each row.
     """
     n_topics = counts.shape[1]
     zero = counts.dtype.type(0)
-    shift = np.zeros(n_topics, counts.dtype)
+    crowded = counts.dtype.type(CROWDED)
+    base = np.zeros(n_topics, counts.dtype)
     for k in range(n_topics):
         total = scaled_exp_digamma(totals[k], zero)
         if total > 0:
-            shift[k] = -math.log(total)
+            base[k] = -math.log(total)
     for w in range(start, stop):
+        largest = largest_of(counts[w])
+        shift_w = digamma_shift(largest) if largest < crowded else zero
+        shift[w] = shift_w
         for k in range(n_topics):
-            out[w, k] = scaled_exp_digamma(counts[w, k], shift[k])
+            out[w, k] = scaled_exp_digamma(counts[w, k], base[k] + shift_w)
 
 
-@_inner
-def _explain_words(block, counts, theta, ratio, gain):
-    """``ratio[:] = counts / (block @ theta); gain[:] = ratio @ block``."""
-    zero = block.dtype.type(0)
-    for k in range(block.shape[1]):
-        gain[k] = zero
-    for i in range(block.shape[0]):
-        total = zero
-        for k in range(block.shape[1]):
-            total += block[i, k] * theta[k]
-        share = counts[i] / total if total > 0 else zero
-        ratio[i] = share
-        for k in range(block.shape[1]):
-            gain[k] += share * block[i, k]
-
-
-@_inner_finite
-def _update_topics(prior, theta, gain, gamma, threshold):
-    """One update of ``gamma = prior + theta * gain``, in place.
-
-    Returns the sum of the changes, the largest entry and how many topics got more
-    than `threshold`.
-    """
-    zero = gamma.dtype.type(0)
-    one = gamma.dtype.type(1)
-    change, largest, n_active = zero, zero, zero
-    for k in range(gamma.shape[0]):
-        count = theta[k] * gain[k]
-        new = prior[k] + count
-        change += abs(new - gamma[k])
-        largest = max(largest, new)
-        n_active += one if count > threshold else zero
-        gamma[k] = new
-    return change, largest, n_active
-
-
-@_inner
-def _expect_topics(gamma, largest, theta):
-    """``theta[:] = c * exp(digamma(gamma))``, c such that no entry overflows."""
-    shift = digamma_shift(largest)
-    for k in range(gamma.shape[0]):
-        theta[k] = scaled_exp_digamma(gamma[k], shift)
-
-
-@_inner
-def _gather(table, indices, block):
-    """``block[:] = table[indices]``."""
-    for i in range(indices.shape[0]):
-        w = indices[i]
-        for k in range(table.shape[1]):
-            block[i, k] = table[w, k]
-
-
-@_inner
-def _keep_active(old, new, threshold, kept, topics, prior, gamma, theta):
-    """Move the topics that have more than `threshold` to the left of every array.
-
-    Equals, with ``kept = gamma - prior > threshold``, ``new[:] = old[:, kept]`` and
-    ``a[:kept.sum()] = a[kept]`` for the vectors, filled up with zeros (-1 for
-    `topics`). `new` may share the memory of `old`, being no wider.
-    """
-    n_kept = 0
-    for k in range(old.shape[1]):
-        if gamma[k] - prior[k] > threshold and n_kept < new.shape[1]:
-            kept[n_kept] = k
-            topics[n_kept] = topics[k]
-            prior[n_kept] = prior[k]
-            gamma[n_kept] = gamma[k]
-            theta[n_kept] = theta[k]
-            n_kept += 1
-    for k in range(n_kept, new.shape[1]):
-        topics[k] = -1
-        prior[k] = 0
+@inner
+def _share_evenly(counts, prior, n_topics, gamma):
+    """``gamma[:n_topics] = (prior + counts.sum() / n_topics)[:n_topics]``, else 0."""
+    length = prior.dtype.type(0)
+    for i in range(counts.shape[0]):
+        length += counts[i]
+    share = length / prior.dtype.type(n_topics)
+    for k in range(n_topics):
+        gamma[k] = prior[k] + share
+    for k in range(n_topics, gamma.shape[0]):
         gamma[k] = 0
-        theta[k] = 0
-    for i in range(new.shape[0]):
-        for k in range(n_kept):
-            new[i, k] = old[i, kept[k]]
-        for k in range(n_kept, new.shape[1]):
-            new[i, k] = 0
 
 
-@_inner
-def _iterate(block, counts, prior, gamma, theta, gain, ratio, threshold):
-    """One iteration of the fixed point of one document, in place.
-
-    Returns the sum of the changes of gamma and the number of active topics.
-    """
-    _explain_words(block, counts, theta, ratio, gain)
-    change, largest, n_active = _update_topics(prior, theta, gain, gamma, threshold)
-    _expect_topics(gamma, largest, theta)
-    return change, np.intp(n_active)
-
-
-@jit_fast
-def _infer_document(
-    words, counts, table, prior, n_topics, max_iter, tol, memory, doc_topic, theta_out,
-    ratio,
-):  # fmt: skip
-    """Fixed point of one document; see `infer_documents`. Returns the iterations."""
-    flat, vectors, ids = memory
-    topics, kept = ids[0], ids[1]
-    n_words, width = words.shape[0], table.shape[1]
-    prior_d, gamma, theta, gain = vectors[0], vectors[1], vectors[2], vectors[3]
-    threshold = gamma.dtype.type(INACTIVE * tol)
-    largest = gamma.dtype.type(0)
-    for k in range(width):
-        topics[k] = k
-        prior_d[k] = prior[k]
-        gamma[k] = doc_topic[k]
-        largest = max(largest, gamma[k])
-        theta_out[k] = 0
-    block = flat[: n_words * width].reshape(n_words, width)
-    _gather(table, words, block)
-    _expect_topics(gamma, largest, theta)
-    n_iter = 0
-    while n_iter < max_iter and n_words > 0:
-        n_iter += 1
-        change, n_active = _iterate(
-            block, counts, prior_d, gamma, theta, gain, ratio, threshold
-        )
-        if change < tol * n_topics:
-            break
-        narrow = (n_active + LANES - 1) // LANES * LANES
-        if 0 < narrow < width:
-            narrower = flat[: n_words * narrow].reshape(n_words, narrow)
-            _keep_active(
-                block, narrower, threshold, kept, topics, prior_d, gamma, theta
-            )
-            block, width = narrower, narrow
-            prior_d, gamma = prior_d[:width], gamma[:width]
-            theta, gain = theta[:width], gain[:width]
-    _explain_words(block, counts, theta, ratio, gain)
-    for k in range(doc_topic.shape[0]):
-        doc_topic[k] = prior[k]
-    for k in range(width):
-        if topics[k] >= 0:
-            doc_topic[topics[k]] = gamma[k]
-            theta_out[topics[k]] = theta[k]
-    return n_iter
+@inner
+def _add_counts(words, ratio, theta, topics, weight, out):
+    """``out[words[:, None], topics] += weight * ratio[:, None] * theta``."""
+    width = topics.shape[0]
+    while width > 0 and topics[width - 1] < 0:
+        width -= 1
+    for i in range(words.shape[0]):
+        w = words[i]
+        share = weight * ratio[i]
+        for k in range(width):
+            out[w, topics[k]] += share * theta[k]
 
 
 @jit_fast
 def infer_documents(
     indptr, indices, data, exp_topic_word, doc_topic_prior, n_topics, warm_start,
-    max_iter, tol, start, stop, doc_topic, exp_doc_topic, ratio,
+    max_iter, tol, start, stop, doc_topic, sample_weight, topic_word,
 ):  # fmt: skip
-    """E-step of the documents `start` to `stop`; each writes only its own rows.
+    """E-step of the documents `start` to `stop`.
 
-    For each document d with counts c of the terms w, iterates until the mean of
+    For each document with counts c of the terms w, iterates until the mean of
     ``|new gamma - gamma|`` is below `tol`::
 
-        theta = np.exp(digamma(gamma)); theta *= any positive number
+        theta = np.exp(digamma(gamma))
         beta = exp_topic_word[w]                               # (n_words, n_padded)
         gamma = doc_topic_prior + theta * ((c / (beta @ theta)) @ beta)
 
-    A topic that explains less than ``INACTIVE * tol`` words is left out of the
-    iterations that follow: its gamma is the prior and its theta 0.
+    and then, unless `doc_topic` or `topic_word` is None, ::
+
+        doc_topic[d] = gamma
+        topic_word[w] += sample_weight[d] * np.outer(c / (beta @ theta), theta)
+
+    A topic that explains less than ``INACTIVE * tol`` of a document's words is left
+    out of the iterations that follow: its gamma is the prior, its counts are 0.
 
     Parameters
     ----------
     indptr, indices, data : arrays
         The counts, CSR of shape (n_documents, n_terms).
     exp_topic_word : (n_terms, n_padded) floats
-        ``exp(E[log beta])``, see `exp_dirichlet_expectation`; padding is 0.
+        ``exp(E[log beta])``, see `exp_dirichlet_expectation`; padding is 0. Each row
+        may have been multiplied by a number of its own.
     doc_topic_prior : (n_padded,) floats
         Padding is 0.
     n_topics : int
         Number of topics without the padding.
     warm_start : bool
-        Start from `doc_topic`; else the words are shared evenly at the start.
+        Start from the gamma in `doc_topic`; else each topic gets an equal share of
+        the words at the start.
     max_iter : int
         Bound on the iterations (`max_doc_update_iter`).
     tol : float
         `mean_change_tol`.
     start, stop : int
-        Rows of `doc_topic`, `exp_doc_topic` and the CSR matrix.
-    doc_topic : (n_documents, n_padded) floats
-        Out: gamma, the parameters of the documents' Dirichlet distributions.
-    exp_doc_topic : (n_documents, n_padded) floats
-        Out: theta, ``exp(E[log theta])`` up to a factor for each document.
-    ratio : (n_entries,) floats
-        Out: ``c / (beta @ theta)`` for each stored entry; with `exp_doc_topic` it
-        gives the sufficient statistics, see `sum_topic_word`.
+        Documents to infer.
+    doc_topic : (n_documents, n_padded) floats or None
+        In and out: gamma, parameters of the documents' Dirichlet distributions.
+    sample_weight : (n_documents,) floats or None
+        None means 1.
+    topic_word : (n_terms, n_padded) floats or None
+        In and out: sum to which the documents' sufficient statistics are added, to be
+        multiplied by `exp_topic_word`. Nobody else may write there meanwhile.
 
     Returns
     -------
     n_iter : int
         Sum of the iterations of the documents.
     """
-    n_padded = exp_topic_word.shape[1]
-    dtype = exp_topic_word.dtype
-    longest = 0
-    for d in range(start, stop):
-        longest = max(longest, indptr[d + 1] - indptr[d])
-    memory = (
-        np.empty(longest * n_padded, dtype),
-        np.empty((4, n_padded), dtype),
-        np.empty((2, n_padded), np.intp),
+    memory = allocate(
+        indptr, start, stop, exp_topic_word.shape[1], exp_topic_word.dtype
     )
+    ratio, gamma, theta, topics = memory[2], memory[3][1], memory[3][2], memory[4][0]
     total_iter = 0
     for d in range(start, stop):
-        begin, end = indptr[d], indptr[d + 1]
-        if not warm_start:
-            length = dtype.type(0)
-            for j in range(begin, end):
-                length += data[j]
-            for k in range(n_padded):
+        words = indices[indptr[d] : indptr[d + 1]]
+        counts = data[indptr[d] : indptr[d + 1]]
+        _share_evenly(counts, doc_topic_prior, n_topics, gamma)
+        # The mean of gamma does not change, and its largest entry is not below it.
+        crowded = gamma.sum() < CROWDED * n_topics
+        if doc_topic is not None and warm_start:
+            for k in range(gamma.shape[0]):
+                gamma[k] = doc_topic[d, k]
+            crowded = crowded or gamma.sum() < CROWDED * n_topics
+        model = n_topics, max_iter, tol, crowded
+        n_iter, width = infer_document(
+            words, counts, exp_topic_word, doc_topic_prior, model, memory
+        )
+        total_iter += n_iter
+        if doc_topic is not None:
+            for k in range(doc_topic.shape[1]):
                 doc_topic[d, k] = doc_topic_prior[k]
-            for k in range(n_topics):
-                doc_topic[d, k] += length / dtype.type(n_topics)
-        total_iter += _infer_document(
-            indices[begin:end], data[begin:end], exp_topic_word, doc_topic_prior,
-            n_topics, max_iter, tol, memory, doc_topic[d], exp_doc_topic[d],
-            ratio[begin:end],
-        )  # fmt: skip
+            for k in range(width):
+                if topics[k] >= 0:
+                    doc_topic[d, topics[k]] = gamma[k]
+        if topic_word is not None:
+            weight = gamma.dtype.type(1)
+            if sample_weight is not None:
+                weight = gamma.dtype.type(sample_weight[d])
+            _add_counts(words, ratio, theta, topics[:width], weight, topic_word)
     return total_iter
 
 
-@jit_fast
-def sum_topic_word(
-    indptr, documents, entries, ratio, exp_doc_topic, exp_topic_word, start, stop, out
-):
-    """M-step: expected counts of the terms `start` to `stop` in each topic.
+@inner
+def _log_likelihood(words, counts, table, shift, weights):
+    """``counts @ (np.log(table[words] @ weights) - shift[words])``."""
+    total = 0.0
+    for i in range(words.shape[0]):
+        w = words[i]
+        p = table.dtype.type(0)
+        for k in range(table.shape[1]):
+            p += table[w, k] * weights[k]
+        # A product below what the table can hold counts as that.
+        total += counts[i] * (math.log(max(p, 1e-36)) - shift[w])
+    return total
 
-    Equals, with R the matrix of `ratio` in the pattern of the counts,
-    ``out[start:stop] = (exp_topic_word * (R.T @ exp_doc_topic))[start:stop]``.
+
+@jit(error_model="numpy")
+def document_bound(
+    indptr, indices, data, exp_topic_word, shift, doc_topic_prior, n_topics, doc_topic,
+    start, stop, out,
+):  # fmt: skip
+    """The documents' part of the evidence lower bound, in nats, with the best phi.
+
+    Equals, for gamma = doc_topic[d] and alpha = doc_topic_prior (without padding)::
+
+        expectation = digamma(gamma) - digamma(gamma.sum())    # of log theta
+        out[d] = (
+            c @ np.log(np.exp(E[log beta])[w] @ np.exp(expectation))
+            + (alpha - gamma) @ expectation
+            + (gammaln(gamma) - gammaln(alpha)).sum()
+            + gammaln(alpha.sum()) - gammaln(gamma.sum())
+        )
 
     Parameters
     ----------
-    indptr, documents : arrays
-        The pattern of the counts, CSC: indptr of the terms and, for each entry, its
-        document.
-    entries : (n_entries,) ints
-        For each entry of the CSC pattern its position in `ratio` (CSR order).
-    ratio, exp_doc_topic : arrays
-        As `infer_documents` left them.
-    exp_topic_word, out : (n_terms, n_padded) floats
+    indptr, indices, data, doc_topic_prior, n_topics, doc_topic, start, stop
+        See `infer_documents`.
+    exp_topic_word, shift : (n_terms, n_padded) and (n_terms,) floats
+        What `exp_dirichlet_expectation` computed.
+    out : (n_documents,) float64
     """
-    zero = out.dtype.type(0)
-    n_topics = out.shape[1]
-    for w in range(start, stop):
+    expectation = np.empty(n_topics, np.float64)
+    weights = np.zeros(doc_topic.shape[1], exp_topic_word.dtype)
+    prior_total = 0.0
+    for k in range(n_topics):
+        prior_total += doc_topic_prior[k]
+    for d in range(start, stop):
+        total = 0.0
         for k in range(n_topics):
-            out[w, k] = zero
-        for j in range(indptr[w], indptr[w + 1]):
-            d = documents[j]
-            share = ratio[entries[j]]
-            for k in range(n_topics):
-                out[w, k] += share * exp_doc_topic[d, k]
+            total += doc_topic[d, k]
+        bound = math.lgamma(prior_total) - math.lgamma(total)
+        base = digamma(total)
+        largest = -np.inf
         for k in range(n_topics):
-            out[w, k] *= exp_topic_word[w, k]
+            alpha, gamma = np.float64(doc_topic_prior[k]), np.float64(doc_topic[d, k])
+            expectation[k] = digamma(gamma) - base
+            largest = max(largest, expectation[k])
+            if gamma != alpha:
+                bound += (alpha - gamma) * expectation[k]
+                bound += math.lgamma(gamma) - math.lgamma(alpha)
+        for k in range(n_topics):
+            weight = math.exp(expectation[k] - largest)
+            weights[k] = weight if weight > 1e-18 else 0.0
+        words = indices[indptr[d] : indptr[d + 1]]
+        counts = data[indptr[d] : indptr[d + 1]]
+        for i in range(counts.shape[0]):
+            bound += counts[i] * largest
+        out[d] = bound + _log_likelihood(words, counts, exp_topic_word, shift, weights)
+
+
+@jit(error_model="numpy")
+def sum_expected_logs(doc_topic, doc_topic_prior, n_topics, start, stop, out):
+    """Sum of E[log theta] over documents, for learning the prior.
+
+    Equals ``out += (digamma(gamma) - digamma(gamma.sum(axis=1, keepdims=True))
+    ).sum(axis=0)`` for ``gamma = doc_topic[start:stop, :n_topics]``, in float64.
+    """
+    unused = np.empty(n_topics, np.float64)
+    for k in range(n_topics):
+        unused[k] = digamma(np.float64(doc_topic_prior[k]))
+    for d in range(start, stop):
+        total = 0.0
+        for k in range(n_topics):
+            total += doc_topic[d, k]
+        base = digamma(total)
+        for k in range(n_topics):
+            gamma = doc_topic[d, k]
+            if gamma == doc_topic_prior[k]:
+                out[k] += unused[k] - base
+            else:
+                out[k] += digamma(np.float64(gamma)) - base

@@ -3,6 +3,7 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy.special import digamma
 
+from sktopics.kernels import special
 from sktopics.kernels._jit import jit
 from sktopics.kernels.special import digamma_shift, exp_digamma, scaled_exp_digamma
 
@@ -53,3 +54,9 @@ def test_scaled_exp_digamma_neither_under_nor_overflows(dtype, largest):
     size = 1 + 1 / largest  # the exponent's rounding error grows with its size
     rtol = size * 20 * np.finfo(dtype).eps
     assert_allclose(out / out[0], expected, rtol=rtol, atol=FLUSH[dtype])
+
+
+def test_digamma_equals_scipy():
+    x = np.logspace(-10, 12, 1001)
+    got = [special.digamma(v) for v in x]
+    assert_allclose(got, digamma(x), rtol=1e-13, atol=1e-13)
