@@ -195,7 +195,7 @@ def row_key(key):
     """Return what picks the documents in a key; ... stands for all of them."""
     if isinstance(key, tuple):
         # X[rows, ...] is how scikit-learn takes rows of whatever has a shape.
-        rows, *others = key or ((),)
+        rows, *others = key or (...,)
         if len(others) > 1 or any(row_key(other) is not ... for other in others):
             raise IndexError("TokenSequences is indexed by documents only: X[rows].")
         key = rows
