@@ -200,18 +200,21 @@ def number_tokens(texts, number):
     if isinstance(texts, list):
         offsets = np.zeros(len(texts) + 1, dtype=np.int64)
         np.cumsum([len(text) for text in texts], out=offsets[1:])
-        numbers = map(number.get, chain.from_iterable(texts), repeat(-1))
-        return np.fromiter(numbers, np.int32, offsets[-1]), offsets
+        return _numbers(chain.from_iterable(texts), number, offsets[-1]), offsets
     names = texts.terms
-    if names is None:
-        names = map(str, range(texts.n_terms))
+    names = map(str, range(texts.n_terms)) if names is None else names.tolist()
     # One more: -1, a token of no known term, reads the last.
     table = np.full(texts.n_terms + 1, -1, dtype=np.int32)
-    table[:-1] = [number.get(name, -1) for name in names]
+    table[:-1] = _numbers(names, number, texts.n_terms)
     ids = table[texts.ids]
     if texts.weights is not None:
         ids[texts.weights == 0] = -1
     return ids, texts.offsets
+
+
+def _numbers(names, number, n_names):
+    """Numbers of names, -1 for those without; n_names of them."""
+    return np.fromiter(map(number.get, names, repeat(-1)), np.int32, n_names)
 
 
 def number_columns(counts, number):
@@ -228,13 +231,11 @@ def number_columns(counts, number):
         The distinct terms of document 0, then of document 1, ...
     offsets : ndarray of int64 of shape (n_documents + 1,)
     """
-    table = np.array([number.get(name, -1) for name in counts.names], dtype=np.int32)
+    table = _numbers(counts.names.tolist(), number, len(counts.names))
     ids = table[counts.matrix.indices]
-    offsets = np.zeros(counts.matrix.shape[0] + 1, dtype=np.int64)
     known = ids >= 0
-    before = np.concatenate([[0], np.cumsum(known)])
-    offsets[:] = before[counts.matrix.indptr]
-    return ids[known], offsets
+    n_known_before = np.concatenate([[0], np.cumsum(known)])
+    return ids[known], n_known_before[counts.matrix.indptr]
 
 
 def read_vectors(word_vectors, terms):

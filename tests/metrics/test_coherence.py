@@ -204,7 +204,8 @@ def test_the_first_top_words_are_used():
 @pytest.mark.parametrize("measure", COUNTED)
 def test_topics_of_many_terms_are_counted_in_several_goes(measure, monkeypatch):
     texts = some_texts()
-    expected = coherence_score(TOPICS, texts, measure=measure, average=False)
+    topics = [*TOPICS, ["w7", "w2"]]
+    expected = coherence_score(topics, texts, measure=measure, average=False)
     calls = []
     monkeypatch.setattr(coherence_module, "_MAX_TERMS", 5)
     monkeypatch.setattr(
@@ -215,8 +216,8 @@ def test_topics_of_many_terms_are_counted_in_several_goes(measure, monkeypatch):
         ),
     )
     # Generated texts are read once, and must last for all goes.
-    ours = coherence_score(TOPICS, iter(texts), measure=measure, average=False)
-    assert [len(args[1]) for args in calls] == [5, 4]
+    ours = coherence_score(topics, iter(texts), measure=measure, average=False)
+    assert [len(args[1]) for args in calls] == [5, 4, 2]
     np.testing.assert_array_equal(ours, expected)
 
 
