@@ -198,9 +198,7 @@ class EarlyStopping(TopicMonitor):
         propagate=False,
     ):
         if isinstance(scoring, Mapping):
-            raise TypeError(
-                "EarlyStopping watches one score: scoring cannot be a dict."
-            )
+            raise TypeError("EarlyStopping watches one score: scoring is no dict.")
         super().__init__(scoring, X=X, y=y, every=every, propagate=propagate)
         if isinstance(tol, bool) or not isinstance(tol, Real):
             raise TypeError(f"tol must be a number, got {tol!r}.")

@@ -279,6 +279,17 @@ def test_early_stopping_tolerance(tol, patience, every, expected):
     assert model.n_iter_ == expected
 
 
+def test_an_equal_score_is_no_better():
+    stopping = EarlyStopping(constant, tol=0, patience=1)
+    assert Counter().set_callbacks(stopping).fit(X).n_iter_ == 2
+
+
+def test_what_is_watched_stays_in_its_process():
+    stopping = EarlyStopping(constant, patience=1)
+    stopping._watched["a fit that is under way"] = 1.0, 0
+    assert pickle.loads(pickle.dumps(stopping))._watched == {}
+
+
 def test_early_stopping_takes_nan_for_no_better():
     stopping = EarlyStopping(lambda est, X, y=None: float("nan"), patience=2)
     assert Counter().set_callbacks(stopping).fit(X).n_iter_ == 2

@@ -280,24 +280,13 @@ class SequenceVectorizer(CountVectorizer):
         return self
 
     def decode(self, doc):
-        """Return a document as text, having read or decoded it if need be.
-
-        Parameters
-        ----------
-        doc : str, bytes, path or file
-            What a document is, as the parameter `input` says.
-
-        Returns
-        -------
-        text : str
+        """Return a document as `str`, read or decoded if need be.
 
         Raises
         ------
         TypeError
             If the document is no text, None for instance, and no analyzer,
             preprocessor or tokenizer of the caller's is there to take it.
-        ValueError
-            If the document is NaN.
         """
         text = super().decode(doc)
         own = self.analyzer, self.preprocessor, self.tokenizer
