@@ -13,6 +13,7 @@ alone.
 # package.
 
 import tempfile
+import textwrap
 from pathlib import Path
 
 import joblib
@@ -33,8 +34,9 @@ print(f"{len(sotu.documents)} passages, {sotu.date.min()} to {sotu.date.max()}")
 # Tune
 # ----
 # How many topics? More of them predict held-out words better (a lower perplexity), up
-# to a point; whether their top terms go together (coherence, NPMI) is another
-# question. Both scorers are given the raw text of the test folds.
+# to a point; whether their top terms go together in the texts (coherence, NPMI) is
+# another question. Perplexity is that of the test folds; coherence is judged by the
+# whole corpus, which knows more pairs of words than a fold.
 
 pipeline = Pipeline(
     [
@@ -45,7 +47,10 @@ pipeline = Pipeline(
 search = GridSearchCV(
     pipeline,
     {"lda__n_components": [10, 20, 40]},
-    scoring={"npmi": coherence_scorer("c_npmi"), "perplexity": perplexity_scorer},
+    scoring={
+        "npmi": coherence_scorer("c_npmi", reference=sotu.documents),
+        "perplexity": perplexity_scorer,
+    },
     refit="perplexity",
     cv=3,
 ).fit(sotu.documents)
@@ -74,7 +79,7 @@ print(table)
 # %%
 # The passage that is most typical of the largest topic:
 
-print(sotu.documents[table[0].documents[0].index])
+print(textwrap.fill(sotu.documents[table[0].documents[0].index], 88))
 
 # %%
 # Save
