@@ -65,8 +65,8 @@ axes[0, 0].set_ylim(0)
 plt.show()
 
 # %%
-# And by president, in the order in which they first spoke. Dark is more than
-# usual: the logarithm of the president's share over the share of all.
+# And by president, in the order in which they first spoke. Red is more than all of
+# them taken together, blue less.
 
 presidents, shares = mean_shares([names[0] for names in sotu.authors])
 order = [topic.index for topic in table]
