@@ -127,13 +127,15 @@ def _expect_topics(gamma, crowded, theta):
 
 
 @inner
-def _keep_active(width, threshold, kept, topics, prior, gamma, theta, gain):
+def _keep_active(width, threshold, ids, prior, gamma, gain):
     """Move the topics that have more than `threshold` to the left of every vector.
 
-    Equals ``kept = np.flatnonzero(gamma - prior > threshold)`` and ``a = a[kept]``
-    for each vector `a`, filled up to a multiple of `LANES` with zeros (-1 for `topics`
-    and `kept`). Returns the number of kept topics rounded up to a multiple of four.
+    Equals, for ``topics, kept = ids``, ``kept = np.flatnonzero(gamma - prior >
+    threshold)`` and ``a = a[kept]`` for topics, prior and gamma, filled up to a
+    multiple of `LANES` with zeros (-1 for topics and kept); `gain` is to be computed
+    anew. Returns the number of kept topics rounded up to a multiple of four.
     """
+    topics, kept = ids[0], ids[1]
     n_kept = 0
     for k in range(width):
         kept[n_kept] = k
@@ -143,13 +145,11 @@ def _keep_active(width, threshold, kept, topics, prior, gamma, theta, gain):
         topics[k] = topics[source]
         prior[k] = prior[source]
         gamma[k] = gamma[source]
-        theta[k] = theta[source]
     for k in range(n_kept, padded(n_kept)):
         kept[k] = -1
         topics[k] = -1
         prior[k] = 0
         gamma[k] = 0
-        theta[k] = 0
         gain[k] = 0
     return (n_kept + 3) // 4 * 4
 
@@ -169,8 +169,8 @@ def _gather(table, words, topics, block):
 
 @inner
 def _drop_rows(kept, block):
-    """``block[:] = block[kept]`` for rising `kept`, zeros where it is -1."""
-    for k in range(block.shape[0]):
+    """``block[:n] = block[kept]`` for n rising `kept`, zeros where it is -1."""
+    for k in range(kept.shape[0]):
         source = kept[k]
         if source < 0:
             for i in range(block.shape[1]):
@@ -181,59 +181,55 @@ def _drop_rows(kept, block):
 
 
 @inner
-def _iterate_rows(words, counts, table, vectors, ratio, threshold, model, n_iter):
+def _iterate_rows(words, counts, table, vectors, ratio, threshold, model):
     """Iterate with all topics until it pays to leave the inactive ones out.
 
-    Returns the iterations, the number of active topics and whether it is done.
+    Returns the iterations and whether theta and ratio are final.
     """
     n_topics, max_iter, tol, crowded = model
     prior, gamma, theta, gain = vectors[0], vectors[1], vectors[2], vectors[3]
-    width = table.shape[1]
     # Vector operations of an iteration, by rows and per topic by columns.
-    by_rows = words.shape[0] * (width // LANES + 2)
+    by_rows = words.shape[0] * (table.shape[1] // LANES + 2)
     by_column = padded(words.shape[0]) // LANES + 1
-    n_active, done = 0, words.shape[0] == 0
-    while n_iter < max_iter and not done:
-        n_iter += 1
-        _explain_rows(table, words, counts, theta, ratio, gain)
-        change, n_active = _update_topics(prior, theta, gain, gamma, threshold)
+    n_iter, done = 0, words.shape[0] == 0
+    while True:
         _expect_topics(gamma, crowded, theta)
+        _explain_rows(table, words, counts, theta, ratio, gain)
+        if done or n_iter == max_iter:
+            return n_iter, True
+        n_iter += 1
+        change, n_active = _update_topics(prior, theta, gain, gamma, threshold)
         done = change < tol * n_topics
         # Early on many more are about to fall inactive: collect few topics, once.
-        few = 2 * n_active < width or n_iter > 3
-        if few and n_active * by_column < by_rows:
-            break
-    return n_iter, n_active, done
+        few = 2 * n_active < table.shape[1] or n_iter > 3
+        if few and not done and 0 < n_active * by_column < by_rows:
+            return n_iter, False
 
 
 @inner
 def _iterate_columns(block, counts, vectors, ids, ratio, threshold, model, n_iter):
-    """Iterate with the topics that are active, ever fewer.
+    """Iterate with the topics that are active, ever fewer, to the end.
 
     Returns the iterations and the number of topics at the end.
     """
     n_topics, max_iter, tol, crowded = model
     prior, gamma, theta, gain = vectors[0], vectors[1], vectors[2], vectors[3]
-    topics, kept = ids[0], ids[1]
     width, done = block.shape[0], False
-    lanes = padded(width)
-    while n_iter < max_iter and not done:
-        n_iter += 1
+    while True:
+        lanes = padded(width)
+        _expect_topics(gamma[:lanes], crowded, theta)
         _explain_columns(block, counts, theta, ratio, gain)
+        if done or n_iter == max_iter:
+            return n_iter, width
+        n_iter += 1
         change, n_active = _update_topics(
             prior[:lanes], theta, gain, gamma[:lanes], threshold
         )
-        _expect_topics(gamma[:lanes], crowded, theta)
         done = change < tol * n_topics
         if 0 < n_active <= width - 4:
-            width = _keep_active(
-                width, threshold, kept, topics, prior, gamma, theta, gain
-            )
-            lanes = padded(width)
+            width = _keep_active(width, threshold, ids, prior, gamma, gain)
+            _drop_rows(ids[1][:width], block)
             block = block[:width]
-            _drop_rows(kept, block)
-    _explain_columns(block, counts, theta, ratio, gain)
-    return n_iter, width
 
 
 @jit_fast
@@ -244,23 +240,18 @@ def infer_document(words, counts, table, prior, model, memory):
     topics ``topics[:width]`` (-1 for none). Returns the iterations and the width.
     """
     flat, padded_counts, ratio, vectors, ids = memory
-    max_iter, tol, crowded = model[1], model[2], model[3]
     topics = ids[0]
     n_words, width = words.shape[0], table.shape[1]
-    threshold = prior.dtype.type(INACTIVE * tol)
+    threshold = prior.dtype.type(INACTIVE * model[2])
     for k in range(width):
         topics[k] = k
         vectors[0, k] = prior[k]
-    _expect_topics(vectors[1], crowded, vectors[2])
-    n_iter, n_active, done = _iterate_rows(
-        words, counts, table, vectors, ratio, threshold, model, 0
+    n_iter, final = _iterate_rows(
+        words, counts, table, vectors, ratio, threshold, model
     )
-    if done or n_iter == max_iter or n_active == 0:
-        _explain_rows(table, words, counts, vectors[2], ratio, vectors[3])
+    if final:
         return n_iter, width
-    width = _keep_active(
-        width, threshold, ids[1], topics, vectors[0], vectors[1], vectors[2], vectors[3]
-    )
+    width = _keep_active(width, threshold, ids, vectors[0], vectors[1], vectors[3])
     length = padded(n_words)
     for i in range(n_words):
         padded_counts[i] = counts[i]
