@@ -1,11 +1,10 @@
 """The ragged array of term ids."""
 
 import operator
-from itertools import chain, pairwise, repeat
+from itertools import pairwise
 from numbers import Integral
 
 import numpy as np
-import scipy.sparse as sp
 
 from ._arrays import (
     check_boundaries,
@@ -15,15 +14,12 @@ from ._arrays import (
     check_rows,
     check_terms,
     check_weights,
-    drop_unknown,
     integers,
-    numbering,
     offsets_of,
     row_key,
     same,
-    term_array,
-    token_list,
 )
+from ._conversions import check_same_terms, number_tokens, sum_tokens
 
 
 class TokenSequences:
@@ -204,24 +200,8 @@ class TokenSequences:
         ... ).ids
         array([-1,  0,  1], dtype=int32)
         """
-        if unknown not in ("drop", "keep"):
-            raise ValueError(f"unknown must be 'drop' or 'keep', got {unknown!r}.")
-        documents = [token_list(document) for document in documents]
-        if vocabulary is None:
-            vocabulary = {token for document in documents for token in document}
-            vocabulary.discard(None)
-        number = numbering(vocabulary)
-        number.pop(None, None)
-        lengths = np.fromiter(map(len, documents), np.int64, len(documents))
-        ids = np.fromiter(
-            map(number.get, chain.from_iterable(documents), repeat(-1)),
-            np.int32,
-            lengths.sum(),
-        )
-        offsets = offsets_of(lengths)
-        if unknown == "drop":
-            ids, offsets, _ = drop_unknown(ids, offsets)
-        return cls(ids, offsets, terms=term_array(number))
+        ids, offsets, terms = number_tokens(documents, vocabulary, unknown)
+        return cls(ids, offsets, terms=terms)
 
     @classmethod
     def concatenate(cls, parts):
@@ -251,16 +231,8 @@ class TokenSequences:
         array([3, 1, 3])
         """
         parts = list(parts)
-        if not parts:
-            raise ValueError("concatenate needs at least one TokenSequences, got none.")
+        check_same_terms(parts)
         first = parts[0]
-        for part in parts[1:]:
-            if part.n_terms != first.n_terms or not same(part.terms, first.terms):
-                raise ValueError(
-                    "concatenate needs parts over the same terms, got "
-                    f"vocabularies of {first.n_terms} and {part.n_terms} terms"
-                    + (" that differ." if part.n_terms == first.n_terms else ".")
-                )
         boundaries = weights = None
         if any(part.boundaries is not None for part in parts):
             boundaries = np.concatenate([part._all_boundaries() for part in parts])
@@ -395,19 +367,7 @@ class TokenSequences:
             form. Unknown terms (id -1) are left out.
         """
         dtype = self.dtype if dtype is None else np.dtype(dtype)
-        ids, offsets = self.ids, self.offsets
-        weights = np.ones(len(ids), dtype) if self.weights is None else self.weights
-        if ids.size and ids.min() < 0:
-            ids, offsets, kept = drop_unknown(ids, offsets)
-            weights = weights[kept]
-        # Summed in double precision where they are fractions: the caller's type
-        # is for the result. Copied, since what follows works in place.
-        weights = weights.astype(np.float64 if self.weights is not None else dtype)
-        X = sp.csr_array((weights, ids, offsets), shape=self.shape, copy=True)
-        X.sum_duplicates()
-        if self.weights is not None:
-            X.eliminate_zeros()
-        return X.astype(dtype, copy=False)
+        return sum_tokens(self.ids, self.offsets, self.weights, self.shape, dtype)
 
     def tokens(self, unknown=None):
         """Return the documents as lists of term names.
