@@ -68,6 +68,7 @@ def test_aliases_and_return_X_y():
 def test_loads_are_independent():
     first = load_sotu()
     first.authors[0].append("Somebody else")
+    assert first.authors[1] == ["Franklin D Roosevelt"]
     first.documents[0] = ""
     first.party[:] = "none"
     second = load_sotu()
