@@ -1,0 +1,55 @@
+"""Blocks of documents, and the one way to work through them in parallel."""
+
+import numpy as np
+from joblib import Parallel, delayed, effective_n_jobs
+
+MAX_BLOCKS = 16
+
+
+def document_blocks(indptr, smallest):
+    """Cut the documents of a CSR matrix into blocks of about equal work.
+
+    The cuts depend on the documents alone, never on `n_jobs`: sums over blocks,
+    taken in their order, are the same however many threads compute them.
+
+    Parameters
+    ----------
+    indptr : ndarray of shape (n_documents + 1,)
+        Row pointer of the matrix.
+    smallest : int
+        Fewest stored entries that are worth a block of their own.
+
+    Returns
+    -------
+    blocks : list of (start, stop)
+        At most `MAX_BLOCKS` ranges of rows, none of them empty.
+    """
+    n_entries = int(indptr[-1] - indptr[0])
+    n_blocks = min(max(n_entries // max(int(smallest), 1), 1), MAX_BLOCKS)
+    targets = indptr[0] + np.arange(1, n_blocks) * (n_entries / n_blocks)
+    inner = np.searchsorted(indptr, targets)
+    cuts = np.unique(np.concatenate(([0], inner, [len(indptr) - 1])))
+    return list(zip(cuts[:-1].tolist(), cuts[1:].tolist(), strict=True))
+
+
+def run_blocks(function, arguments, n_jobs):
+    """Yield ``function(*args)`` for each of `arguments`, in their order.
+
+    Threads are preferred: the kernels release the GIL. `function` must return
+    its result rather than write into an argument, so that any joblib backend
+    (`joblib.parallel_config(backend="dask")`, say) may run it elsewhere.
+    """
+    if len(arguments) < 2 or effective_n_jobs(n_jobs) == 1:
+        return (function(*args) for args in arguments)
+    pool = Parallel(n_jobs=n_jobs, prefer="threads", return_as="generator")
+    return pool(delayed(function)(*args) for args in arguments)
+
+
+def rows_of(X, start, stop):
+    """Return (indptr, indices, data) of the rows `start` to `stop`, without a copy."""
+    first, last = X.indptr[start], X.indptr[stop]
+    return (
+        X.indptr[start : stop + 1] - first,
+        X.indices[first:last],
+        X.data[first:last],
+    )

@@ -1,0 +1,65 @@
+"""What fitted topics say of documents: mixtures, bounds, likelihoods."""
+
+import numpy as np
+import scipy.sparse as sp
+from scipy.special import digamma, gammaln
+
+from ._inference import documents_bound, e_step
+from ._topics import Topics
+
+
+def fitted_topics(model, X):
+    """Return `X` and the topics of a fitted model, both for the same terms.
+
+    Where `X` has few words, only their terms are looked at: the mixture of a single
+    document should not cost an exponential for every term of the vocabulary.
+    """
+    components, dtype = model.components_, X.dtype
+    if 2 * X.nnz > components.shape[1]:
+        return X, Topics.of_components(components, model.doc_topic_prior_, 0.0, dtype)
+    terms, indices = np.unique(X.indices, return_inverse=True)
+    X = sp.csr_array((X.data, indices, X.indptr), shape=(X.shape[0], len(terms)))
+    topics = Topics.of_components(
+        components[:, terms], model.doc_topic_prior_, 0.0, dtype
+    )
+    topics.other_counts = np.zeros(topics.counts.shape[1])
+    rest = components.sum(axis=1, dtype=np.float64) - components[:, terms].sum(axis=1)
+    topics.other_counts[: topics.n_components] = rest
+    return X, topics
+
+
+def infer(X, topics, training):
+    """Parameters of the documents' Dirichlet distributions, (n_documents, n_padded)."""
+    return e_step(X, topics, training)[0]
+
+
+def score_documents(X, sample_weight, topics, training):
+    """Weighted mean bound of the log-likelihood per token, in nats."""
+    bound = documents_bound(X, topics, infer(X, topics, training), training)
+    n_tokens = sample_weight @ X.sum(axis=1, dtype=np.float64)
+    return float(sample_weight @ bound / n_tokens) if n_tokens > 0 else 0.0
+
+
+def training_bound(X, sample_weight, topics, training):
+    """Lower bound of the log-likelihood of a corpus, in nats.
+
+    For variational inference the topics' part is included; collapsed inference takes
+    the topics as they are.
+    """
+    bound = documents_bound(X, topics, infer(X, topics, training), training)
+    total = float(sample_weight @ bound)
+    return (
+        total + topics_bound(topics) if training.inference == "variational" else total
+    )
+
+
+def topics_bound(topics):
+    """E[log p(topics)] - E[log q(topics)], in nats (Hoffman et al. 2010, eq. 4)."""
+    posterior = topics.components().astype(np.float64)
+    totals = posterior.sum(axis=1)
+    logs = digamma(posterior) - digamma(totals)[:, np.newaxis]
+    prior = np.broadcast_to(topics.beta, posterior.shape)
+    return float(
+        ((prior - posterior) * logs + gammaln(posterior) - gammaln(prior)).sum()
+        + (gammaln(prior.sum(axis=1)) - gammaln(totals)).sum()
+    )

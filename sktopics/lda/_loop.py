@@ -1,0 +1,51 @@
+"""The loop around training passes: callbacks, evaluation, stopping."""
+
+
+def run_passes(estimator, passes, X, *, max_iter, perplexity, attributes):
+    """Make passes until there are no more, or something asks to stop.
+
+    Parameters
+    ----------
+    estimator : estimator with `CallbackSupportMixin`
+        Its `evaluate_every`, `perp_tol` and `verbose` are honoured.
+    passes : generator
+        Makes one pass each time it is asked for the next.
+    X : CSR array
+        What callbacks are given as training data.
+    max_iter : int
+        Number of passes at most.
+    perplexity : callable
+        Computes the perplexity of the moment.
+    attributes : callable
+        Returns the fitted attributes of the moment, by name.
+
+    Returns
+    -------
+    n_iter : int
+        Passes made.
+    """
+    context = estimator._init_callback_context(max_subtasks=max_iter)
+    context.call_on_fit_task_begin(estimator=estimator, X=X)
+    n_iter, last = 0, None
+    while n_iter < max_iter:
+        task = context.subcontext(task_name="pass")
+        task.call_on_fit_task_begin(estimator=estimator, X=X)
+        next(passes)
+        n_iter += 1
+        stop = task.call_on_fit_task_end(
+            estimator=estimator, X=X, reconstruction_attributes=attributes
+        )
+        message = f"iteration: {n_iter} of max_iter: {max_iter}"
+        if estimator.evaluate_every > 0 and n_iter % estimator.evaluate_every == 0:
+            now = perplexity()
+            message += f", perplexity: {now:.4f}"
+            stop |= last is not None and abs(last - now) < estimator.perp_tol
+            last = now
+        if estimator.verbose:
+            print(message)
+        if stop:
+            break
+    context.call_on_fit_task_end(
+        estimator=estimator, X=X, reconstruction_attributes=attributes
+    )
+    return n_iter

@@ -1,0 +1,135 @@
+"""Dirichlet priors: what users may ask for, and how they are learned."""
+
+import numpy as np
+from scipy.special import digamma, gammaln, polygamma
+
+# A prior of 0 leaves documents or topics without any probability; this is as good
+# as 0 and keeps every logarithm finite.
+SMALLEST = 1e-10
+
+
+def doc_topic_prior(prior, n_components, default):
+    """Return alpha as an array of shape (n_components,).
+
+    Parameters
+    ----------
+    prior : None, float, str or array-like of shape (n_components,)
+        "symmetric" is 1 / K for every topic, "asymmetric" falls with the number k of
+        the topic as 1 / (k + sqrt(K)) and sums to 1; None and "auto", where learning
+        starts, are `default`.
+    """
+    if prior is None or is_auto(prior):
+        prior = default
+    if isinstance(prior, str) and prior == "asymmetric":
+        falling = 1.0 / (np.arange(n_components) + np.sqrt(n_components))
+        return falling / falling.sum()
+    if isinstance(prior, str):
+        prior = 1.0 / n_components
+    prior = _check_prior("doc_topic_prior", prior, [(), (n_components,)])
+    return np.broadcast_to(prior, n_components).copy()
+
+
+def topic_word_prior(prior, n_components, n_features, default):
+    """Return beta (eta) as an array of shape (), (n_features,) or (K, n_features).
+
+    "symmetric" is 1 / K; None and "auto", where learning starts, are `default`.
+    """
+    if prior is None or is_auto(prior):
+        prior = default
+    if isinstance(prior, str):
+        prior = 1.0 / n_components
+    shapes = [(), (n_features,), (n_components, n_features)]
+    return _check_prior("topic_word_prior", prior, shapes)
+
+
+def _check_prior(name, prior, shapes):
+    """Return `prior` as an array of one of the `shapes`, or say what is wrong."""
+    try:
+        prior = np.asarray(prior, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise ValueError(f"{name} must hold numbers, got {prior!r}.") from None
+    if prior.shape not in shapes:
+        allowed = ", ".join(str(shape) for shape in shapes[1:])
+        raise ValueError(
+            f"{name} must be a number or have shape {allowed}; got {prior.shape}."
+        )
+    if not np.isfinite(prior).all() or (prior < 0).any():
+        raise ValueError(f"{name} must be finite and not negative, got {prior!r}.")
+    return np.maximum(prior, SMALLEST)
+
+
+def is_auto(prior):
+    """Whether the prior is to be learned."""
+    return isinstance(prior, str) and prior == "auto"
+
+
+def plain_prior(asked, prior):
+    """Return `prior` as a float if it was not learned and is the same everywhere."""
+    if not is_auto(asked) and (prior == prior.flat[0]).all():
+        return float(prior.flat[0])
+    return prior
+
+
+def newton_dirichlet(prior, mean_log, n_draws, max_iter=20, tol=1e-5):
+    """Maximize the likelihood of a Dirichlet distribution over its parameters.
+
+    The Hessian is diagonal plus a constant, so that a Newton step costs as little as
+    the gradient [1]_. A step is halved until all parameters stay positive and the
+    likelihood does not fall.
+
+    Parameters
+    ----------
+    prior : ndarray of shape (n,)
+        Parameters to start from.
+    mean_log : ndarray of shape (n,)
+        Mean over the draws of E[log p].
+    n_draws : float
+        Number of draws; the likelihood is proportional to it.
+    max_iter : int
+        Most steps.
+    tol : float
+        Stop when no parameter changes by more than this share of itself.
+
+    Returns
+    -------
+    prior : ndarray of shape (n,)
+
+    References
+    ----------
+    .. [1] T. Minka, "Estimating a Dirichlet distribution", 2000, equations 15-18.
+    """
+    prior = np.asarray(prior, dtype=np.float64)
+    if prior.size < 2 or n_draws <= 0:  # one topic has all of every document
+        return prior
+    value = _log_likelihood(prior, mean_log)
+    for _ in range(max_iter):
+        step = _newton_step(prior, mean_log)
+        size = 1.0
+        while size > 1e-4:
+            new = prior - size * step
+            if (new > SMALLEST).all():
+                new_value = _log_likelihood(new, mean_log)
+                if new_value >= value:
+                    break
+            size /= 2
+        else:
+            return prior
+        change = np.abs(new / prior - 1).max()
+        prior, value = new, new_value
+        if change < tol:
+            return prior
+    return prior
+
+
+def _log_likelihood(prior, mean_log):
+    """Mean log-likelihood of draws whose mean logarithms are `mean_log`."""
+    return gammaln(prior.sum()) - gammaln(prior).sum() + ((prior - 1) * mean_log).sum()
+
+
+def _newton_step(prior, mean_log):
+    """Inverse Hessian times gradient of `_log_likelihood`."""
+    gradient = digamma(prior.sum()) - digamma(prior) + mean_log
+    diagonal = -polygamma(1, prior)
+    constant = polygamma(1, prior.sum())
+    shared = (gradient / diagonal).sum() / (1 / constant + (1 / diagonal).sum())
+    return (gradient - shared) / diagonal

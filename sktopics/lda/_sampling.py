@@ -1,0 +1,112 @@
+"""Sampled topics: documents whose tokens each have one topic."""
+
+import numpy as np
+
+from .._parallel import document_blocks, run_blocks
+from ..kernels.collapsed import (
+    count_assignments,
+    draw_uniformly,
+    sample_documents,
+    sample_topics,
+    seed_documents,
+)
+
+# A word that a document repeats more often shares its topics among this many tokens.
+MOST_TOKENS = 10
+SMALLEST_BLOCK = 4096
+# See `sample_documents`: of a longer document, this many tokens speak for the whole.
+FLATTEN = 5.0
+
+
+class SampledTopics:
+    """The tokens of a corpus and the topics drawn for them.
+
+    Topics are redrawn with the topics' words held fixed within a sweep (stochastic
+    EM, in the "embarrassingly parallel" form of Zaheer et al. 2016, with the
+    documents' mixtures integrated out). The random numbers of a document come from
+    its content: results depend neither on the order of the documents nor on threads,
+    and a document of weight 2 is the same as two documents.
+
+    Parameters
+    ----------
+    X : CSR array of shape (n_documents, n_terms)
+    sample_weight : ndarray of shape (n_documents,)
+    n_topics, n_padded : int
+    seed : int
+    """
+
+    def __init__(self, X, sample_weight, n_topics, n_padded, seed):
+        n_tokens = np.minimum(np.ceil(X.data), MOST_TOKENS).astype(np.intp)
+        self.words = np.repeat(X.indices, n_tokens).astype(np.int32, copy=False)
+        self.weights = np.repeat(X.data / n_tokens.astype(X.dtype), n_tokens)
+        ends = np.concatenate(([0], np.cumsum(n_tokens)))
+        self.offsets = ends[X.indptr].astype(np.int64)
+        self.lengths = np.diff(self.offsets)
+        self.document_weights = sample_weight
+        self.counted = self.weights * np.repeat(sample_weight, self.lengths)
+        self.order = np.argsort(self.words, kind="stable")
+        ends = np.cumsum(np.bincount(self.words, minlength=X.shape[1]))
+        self.word_offsets = np.concatenate(([0], ends)).astype(np.int64)
+        self.shape = (X.shape[1], n_padded)
+        self.n_topics = n_topics
+        self.seeds = np.empty(X.shape[0], np.uint64)
+        seed_documents(X.indptr, X.indices, X.data, np.uint64(seed), self.seeds)
+        self.topics = np.empty(self.words.size, np.int32)
+        draw_uniformly(self.offsets, self.seeds, n_topics, self.topics)
+
+    def sweep(self, number, topics, n_jobs):
+        """Redraw the topic of every token."""
+        phi = np.ascontiguousarray(topics.phi()[:, : self.n_topics])
+        cumulative = np.cumsum(phi * topics.doc_topic_prior[: self.n_topics], axis=1)
+        self._redraw(sample_topics, (number, phi, cumulative), n_jobs)
+
+    def sweep_documents(self, number, topics, n_jobs):
+        """Redraw one topic for all tokens of each document."""
+        phi = topics.phi()[:, : self.n_topics]
+        filled = self.lengths > 0
+        first = self.topics[self.offsets[:-1][filled]]
+        shares = 1 + np.bincount(
+            first, self.document_weights[filled], minlength=self.n_topics
+        )
+        arguments = (
+            number,
+            np.log(phi),
+            np.log(shares).astype(phi.dtype),
+            phi.dtype.type(FLATTEN),
+        )
+        self._redraw(sample_documents, arguments, n_jobs)
+
+    def _redraw(self, kernel, arguments, n_jobs):
+        if not self.topics.size:
+            return
+
+        def work(start, stop):
+            first, last = self.offsets[start], self.offsets[stop]
+            topics = self.topics[first:last].copy()
+            kernel(
+                self.offsets[start : stop + 1] - first,
+                self.words[first:last],
+                self.weights[first:last],
+                self.seeds[start:stop],
+                *arguments,
+                topics,
+            )
+            return topics
+
+        blocks = document_blocks(self.offsets, SMALLEST_BLOCK)
+        self.topics = np.concatenate(list(run_blocks(work, blocks, n_jobs)))
+
+    def word_counts(self):
+        """Weight of each term in each topic, (n_terms, n_padded)."""
+        counts = np.empty(self.shape, self.weights.dtype)
+        count_assignments(
+            self.word_offsets, self.order, self.topics, self.counted, counts
+        )
+        return counts
+
+    def document_counts(self):
+        """Weight of each topic in each document, (n_documents, n_padded)."""
+        n_documents, n_padded = len(self.seeds), self.shape[1]
+        cells = np.repeat(np.arange(n_documents), self.lengths) * n_padded + self.topics
+        counts = np.bincount(cells, self.weights, n_documents * n_padded)
+        return counts.reshape(n_documents, n_padded).astype(self.weights.dtype)
