@@ -121,7 +121,7 @@ class LatentDirichletAllocation(CountsMixin, CallbackSupportMixin, BaseEstimator
         Only training draws from it.
     n_features_in_ : int
         Number of words in the vocabulary.
-    feature_names_in_ : ndarray of shape (n_features_in_,)
+    feature_names_in_ : ndarray of shape (n_features,)
         Names of the columns, where `X` has names that are strings.
 
     See Also
