@@ -71,10 +71,7 @@ def exp_dirichlet_expectation(counts, totals, start, stop, out, shift):
 
 @inner
 def _share_evenly(counts, prior, n_topics, gamma):
-    """``gamma[:n_topics] = (prior + counts.sum() / n_topics)[:n_topics]``, else 0.
-
-    Returns ``counts.sum()``.
-    """
+    """``gamma[:n_topics] = (prior + counts.sum() / n_topics)[:n_topics]``, else 0."""
     length = prior.dtype.type(0)
     for i in range(counts.shape[0]):
         length += counts[i]
@@ -83,17 +80,6 @@ def _share_evenly(counts, prior, n_topics, gamma):
         gamma[k] = prior[k] + share
     for k in range(n_topics, gamma.shape[0]):
         gamma[k] = 0
-    return length
-
-
-@inner
-def _remember(last, prior, remembered, gamma):
-    """``gamma -= r * (gamma - prior); gamma += r * (last - prior)``, r = remembered."""
-    zero = gamma.dtype.type(0)
-    for k in range(gamma.shape[0]):
-        # `last` may stem from a greater prior, and gamma must stay positive.
-        change = max(last[k] - prior[k], zero) - (gamma[k] - prior[k])
-        gamma[k] += remembered * change
 
 
 @inner
@@ -111,7 +97,7 @@ def _add_counts(words, ratio, theta, topics, weight, out):
 
 @jit_fast
 def infer_documents(
-    indptr, indices, data, exp_topic_word, doc_topic_prior, n_topics, n_remembered,
+    indptr, indices, data, exp_topic_word, doc_topic_prior, n_topics, warm_start,
     max_iter, tol, start, stop, doc_topic, sample_weight, topic_word,
 ):  # fmt: skip
     """E-step of the documents `start` to `stop`.
@@ -142,13 +128,12 @@ def infer_documents(
         Padding is 0.
     n_topics : int
         Number of topics without the padding.
-    n_remembered : float
-        The iterations start from an equal share of the words for each topic, 0, or
-        from the gamma in `doc_topic`, ``np.inf``. In between, as many words of a
-        document start from there as `n_remembered` says, the others evenly. A few
-        words of memory from pass to pass make short texts converge to much better
-        topics (perplexity 775 instead of 1300 on titles with 100 topics), while long
-        ones get stuck when they remember all.
+    warm_start : bool
+        Start from the gamma in `doc_topic`, which has to be positive; else each
+        topic gets an equal share of the words at the start. Starting every pass of a
+        fit from the last one saves most iterations but ends in a worse optimum: on
+        titles the bound falls from -7.2 to -7.8 nats a word (100 topics) and all
+        topics come to resemble the mean of the corpus.
     max_iter : int
         Bound on the iterations (`max_doc_update_iter`).
     tol : float
@@ -176,13 +161,13 @@ def infer_documents(
     for d in range(start, stop):
         words = indices[indptr[d] : indptr[d + 1]]
         counts = data[indptr[d] : indptr[d + 1]]
-        length = _share_evenly(counts, doc_topic_prior, n_topics, gamma)
+        _share_evenly(counts, doc_topic_prior, n_topics, gamma)
         # The mean of gamma does not change, and its largest entry is not below it.
         crowded = gamma.sum() < CROWDED * n_topics
         if doc_topic is not None:  # noqa: SIM102 (numba drops it if it tests no more)
-            if n_remembered > 0 and length > 0:
-                part = gamma.dtype.type(min(1.0, n_remembered / length))
-                _remember(doc_topic[d], doc_topic_prior, part, gamma)
+            if warm_start:
+                for k in range(gamma.shape[0]):
+                    gamma[k] = doc_topic[d, k]
                 crowded = crowded or gamma.sum() < CROWDED * n_topics
         model = n_topics, max_iter, tol, crowded
         n_iter, width = infer_document(
