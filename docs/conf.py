@@ -1,6 +1,7 @@
 """Configuration of Sphinx."""
 
 import re
+from pathlib import Path
 
 import sktopics
 
@@ -49,7 +50,8 @@ sphinx_gallery_conf = {
     "examples_dirs": "../examples",
     "gallery_dirs": "auto_examples",
     "filename_pattern": r"\.py$",
-    "within_subsection_order": "FileNameSortKey",
+    "default_thumb_file": str(Path(__file__).parent / "_static" / "topics.svg"),
+    "within_subsection_order": "ExampleTitleSortKey",
     "abort_on_example_error": True,
     "download_all_examples": False,
     "show_memory": False,
@@ -59,16 +61,19 @@ sphinx_gallery_conf = {
 }
 
 
-def unlink_foreign_references(app, what, name, obj, options, lines):
-    """Keep the text of scikit-learn's references to its own user guide.
+# Labels of scikit-learn's pages, and terms of its glossary.
+FOREIGN_LABEL = r"(?:metadata_routing|df_output_transform|sphx_glr_[^>`]*)"
+FOREIGN_LINK = re.compile(rf":ref:`([^<`]+?)\s*<{FOREIGN_LABEL}>`|:term:`([^`]+)`")
+FOREIGN_BARE = re.compile(rf":ref:`{FOREIGN_LABEL}`")
 
-    Methods that estimators inherit refer to labels of scikit-learn's pages, which
-    are none of ours.
+
+def unlink_foreign_references(app, what, name, obj, options, lines):
+    """Keep the text of scikit-learn's references to its own pages.
+
+    They are in the docstrings of the methods that estimators inherit.
     """
-    foreign = re.compile(r":ref:`([^<`]+?)\s*<(?:metadata_routing|sphx_glr_)[^>`]*>`")
-    bare = re.compile(r":ref:`(?:metadata_routing|sphx_glr_)[^`]*`")
-    text = foreign.sub(r"\1", "\n".join(lines))
-    lines[:] = bare.sub("scikit-learn's examples", text).split("\n")
+    text = FOREIGN_LINK.sub(lambda m: m[1] or m[2], "\n".join(lines))
+    lines[:] = FOREIGN_BARE.sub("scikit-learn's examples", text).split("\n")
 
 
 def setup(app):

@@ -1,6 +1,6 @@
 """
-Quickstart: topics of the State of the Union
-============================================
+A quickstart: topics of the State of the Union
+==============================================
 
 From raw text to topics that are tuned, read and saved, with the core of sktopics
 alone.

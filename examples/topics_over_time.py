@@ -7,7 +7,7 @@ averaged over the passages of each year, and of each president.
 """
 
 # %%
-# One model of all passages. Its columns of shares sum to one for each passage.
+# One model of all passages: the shares of the topics in each passage sum to one.
 
 import matplotlib.pyplot as plt
 import numpy as np
