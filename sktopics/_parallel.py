@@ -1,7 +1,11 @@
 """Blocks of documents, and the one way to work through them in parallel."""
 
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 from joblib import Parallel, delayed, effective_n_jobs
+from joblib.parallel import ThreadingBackend, get_active_backend
 
 MAX_BLOCKS = 16
 
@@ -35,14 +39,34 @@ def document_blocks(indptr, smallest):
 def run_blocks(function, arguments, n_jobs):
     """Yield ``function(*args)`` for each of `arguments`, in their order.
 
-    Threads are preferred: the kernels release the GIL. `function` must return
-    its result rather than write into an argument, so that any joblib backend
-    (`joblib.parallel_config(backend="dask")`, say) may run it elsewhere.
+    `function` must return its result rather than write into an argument, so that any
+    joblib backend (`joblib.parallel_config(backend="dask")`, say) may run it elsewhere.
+
+    Where joblib would use threads, they are started here: a pass over a corpus often
+    takes a few milliseconds, and `joblib.Parallel` looks for finished work only every
+    10 milliseconds, so that two of its threads were slower than one. How many threads
+    there are is still joblib's to say.
     """
-    if len(arguments) < 2 or effective_n_jobs(n_jobs) == 1:
+    n_jobs = effective_n_jobs(n_jobs)
+    if len(arguments) < 2 or n_jobs == 1:
         return (function(*args) for args in arguments)
-    pool = Parallel(n_jobs=n_jobs, prefer="threads", return_as="generator")
+    backend, _ = get_active_backend(prefer="threads")
+    if isinstance(backend, ThreadingBackend):
+        return _run_threads(function, arguments, n_jobs)
+    pool = Parallel(n_jobs=n_jobs, return_as="generator")
     return pool(delayed(function)(*args) for args in arguments)
+
+
+def _run_threads(function, arguments, n_jobs):
+    """`run_blocks` on `n_jobs` threads; a result waits for few others to be taken."""
+    with ThreadPoolExecutor(n_jobs) as pool:
+        waiting = deque()
+        for args in arguments:
+            waiting.append(pool.submit(function, *args))
+            if len(waiting) > n_jobs:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
 
 def rows_of(X, start, stop):

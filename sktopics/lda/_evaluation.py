@@ -4,7 +4,7 @@ import numpy as np
 import scipy.sparse as sp
 from scipy.special import digamma, gammaln
 
-from ._inference import documents_bound, e_step
+from ._inference import documents_bound
 from ._topics import Topics
 
 
@@ -28,29 +28,26 @@ def fitted_topics(model, X):
     return X, topics
 
 
-def infer(X, topics, training):
-    """Parameters of the documents' Dirichlet distributions, (n_documents, n_padded)."""
-    return e_step(X, topics, training)[0]
+def mean_bound(X, sample_weight, topics, doc_topic, training):
+    """Weighted mean bound of the log-likelihood per token, in nats; 0 without tokens.
 
-
-def score_documents(X, sample_weight, topics, training):
-    """Weighted mean bound of the log-likelihood per token, in nats."""
-    bound = documents_bound(X, topics, infer(X, topics, training), training)
+    `doc_topic` are the parameters of the documents' Dirichlet distributions.
+    """
+    bound = sample_weight @ documents_bound(X, topics, doc_topic, training)
     n_tokens = sample_weight @ X.sum(axis=1, dtype=np.float64)
-    return float(sample_weight @ bound / n_tokens) if n_tokens > 0 else 0.0
+    return float(bound / n_tokens) if n_tokens > 0 else 0.0
 
 
-def training_bound(X, sample_weight, topics, training):
+def training_bound(X, sample_weight, topics, doc_topic, training):
     """Lower bound of the log-likelihood of a corpus, in nats.
 
     For variational inference the topics' part is included; collapsed inference takes
     the topics as they are.
     """
-    bound = documents_bound(X, topics, infer(X, topics, training), training)
-    total = float(sample_weight @ bound)
-    return (
-        total + topics_bound(topics) if training.inference == "variational" else total
-    )
+    total = float(sample_weight @ documents_bound(X, topics, doc_topic, training))
+    if training.inference == "variational":
+        total += topics_bound(topics)
+    return total
 
 
 def topics_bound(topics):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from .._parallel import document_blocks, rows_of, run_blocks
-from ..kernels.collapsed import expect_topics
+from ..kernels.cvb0 import expect_topics
 from ..kernels.variational import (
     document_bound,
     exp_dirichlet_expectation,

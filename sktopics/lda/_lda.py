@@ -11,15 +11,17 @@ from sklearn.utils.validation import check_is_fitted
 
 from .._base import CountsMixin
 from .._sklearn import Interval, StrOptions, _check_sample_weight, _fit_context
-from ._evaluation import fitted_topics, infer, score_documents, training_bound
+from ._evaluation import fitted_topics, mean_bound, training_bound
+from ._inference import e_step
 from ._loop import run_passes
-from ._passes import Training, online_update, start_online, training_passes
+from ._passes import online_update, start_online, training_passes
 from ._priors import doc_topic_prior, is_auto, plain_prior, topic_word_prior
 from ._topics import Topics
+from ._training import Training
 
 # By method of inference: default passes over the corpus, total of the prior of a
 # document's topics, prior of a topic's words (None: 1 / n_components).
-_DEFAULTS = {"variational": (10, 1.0, None), "collapsed": (100, 2.0, 0.01)}
+_DEFAULTS = {"variational": (10, 1.0, None), "collapsed": (100, 2.0, 0.02)}
 
 
 class LatentDirichletAllocation(CountsMixin, CallbackSupportMixin, BaseEstimator):
@@ -55,7 +57,7 @@ class LatentDirichletAllocation(CountsMixin, CallbackSupportMixin, BaseEstimator
             n_features), {"symmetric", "auto"} or None, default=None
         Dirichlet prior of the words of a topic, eta or beta in the literature. A
         matrix can make chosen words typical of chosen topics. "symmetric" is ``1 /
-        n_components``, "auto" a vector learned by Newton steps. None is 0.01 for
+        n_components``, "auto" a vector learned by Newton steps. None is 0.02 for
         collapsed inference and ``1 / n_components`` for variational.
     learning_method : {"batch", "online"}, default="batch"
         "batch" updates the topics once a pass from all documents, "online" after
@@ -253,17 +255,21 @@ class LatentDirichletAllocation(CountsMixin, CallbackSupportMixin, BaseEstimator
         topics = self._new_topics(X)
         self.random_state_ = check_random_state(self.random_state)
         training = self._training(total_samples=sample_weight.sum())
-        self.n_iter_ = run_passes(
+        self.n_iter_, mixtures = run_passes(
             self,
             training_passes(X, sample_weight, topics, training, self.random_state_),
             X,
             max_iter=training.max_iter,
-            perplexity=lambda: self._perplexity(X, sample_weight, topics),
+            perplexity=lambda mixtures: np.exp(
+                -mean_bound(X, sample_weight, topics, mixtures(), training)
+            ),
             attributes=lambda: self._fitted_attributes(topics),
         )
         self._store(topics)
-        self.bound_ = training_bound(X, sample_weight, topics, training)
-        self.perplexity_ = self._perplexity(X, sample_weight, topics)
+        doc_topic = mixtures() if mixtures else e_step(X, topics, training)[0]
+        self.bound_ = training_bound(X, sample_weight, topics, doc_topic, training)
+        score = mean_bound(X, sample_weight, topics, doc_topic, training)
+        self.perplexity_ = float(np.exp(-score))
         return self
 
     @_fit_context(prefer_skip_nested_validation=True)
@@ -331,7 +337,8 @@ class LatentDirichletAllocation(CountsMixin, CallbackSupportMixin, BaseEstimator
         check_is_fitted(self)
         X = self._check_counts(X, reset=False)
         X, topics = fitted_topics(self, X)
-        doc_topic = infer(X, topics, self._training())[:, : topics.n_components]
+        doc_topic, _ = e_step(X, topics, self._training())
+        doc_topic = doc_topic[:, : topics.n_components]
         if normalize:
             return doc_topic / doc_topic.sum(axis=1, keepdims=True)
         return np.ascontiguousarray(doc_topic)
@@ -362,7 +369,9 @@ class LatentDirichletAllocation(CountsMixin, CallbackSupportMixin, BaseEstimator
         X = self._check_counts(X, reset=False)
         sample_weight = _check_sample_weight(sample_weight, X, dtype=X.dtype)
         X, topics = fitted_topics(self, X)
-        return score_documents(X, sample_weight, topics, self._training())
+        training = self._training()
+        doc_topic, _ = e_step(X, topics, training)
+        return mean_bound(X, sample_weight, topics, doc_topic, training)
 
     def perplexity(self, X, sample_weight=None):
         """Compute the perplexity of documents, ``exp(-score(X))``.
@@ -432,10 +441,6 @@ class LatentDirichletAllocation(CountsMixin, CallbackSupportMixin, BaseEstimator
             learns_topic_word_prior=is_auto(self.topic_word_prior),
             n_jobs=self.n_jobs,
         )
-
-    def _perplexity(self, X, sample_weight, topics):
-        """Perplexity of training documents under the topics of the moment."""
-        return np.exp(-score_documents(X, sample_weight, topics, self._training()))
 
     def _fitted_attributes(self, topics):
         """The attributes of the model, if training ended now."""

@@ -9,13 +9,14 @@ def run_passes(estimator, passes, X, *, max_iter, perplexity, attributes):
     estimator : estimator with `CallbackSupportMixin`
         Its `evaluate_every`, `perp_tol` and `verbose` are honoured.
     passes : generator
-        Makes one pass each time it is asked for the next.
+        Makes one pass each time it is asked for the next; yields a function that
+        returns the documents' mixtures.
     X : CSR array
         What callbacks are given as training data.
     max_iter : int
         Number of passes at most.
     perplexity : callable
-        Computes the perplexity of the moment.
+        Computes the perplexity of the moment from what `passes` yields.
     attributes : callable
         Returns the fitted attributes of the moment, by name.
 
@@ -23,21 +24,23 @@ def run_passes(estimator, passes, X, *, max_iter, perplexity, attributes):
     -------
     n_iter : int
         Passes made.
+    mixtures : object
+        What the last pass yielded, None if there was none.
     """
     context = estimator._init_callback_context(max_subtasks=max_iter)
     context.call_on_fit_task_begin(estimator=estimator, X=X)
-    n_iter, last = 0, None
+    n_iter, last, mixtures = 0, None, None
     while n_iter < max_iter:
         task = context.subcontext(task_name="pass")
         task.call_on_fit_task_begin(estimator=estimator, X=X)
-        next(passes)
+        mixtures = next(passes)
         n_iter += 1
         stop = task.call_on_fit_task_end(
             estimator=estimator, X=X, reconstruction_attributes=attributes
         )
         message = f"iteration: {n_iter} of max_iter: {max_iter}"
         if estimator.evaluate_every > 0 and n_iter % estimator.evaluate_every == 0:
-            now = perplexity()
+            now = perplexity(mixtures)
             message += f", perplexity: {now:.4f}"
             stop |= last is not None and abs(last - now) < estimator.perp_tol
             last = now
@@ -48,4 +51,4 @@ def run_passes(estimator, passes, X, *, max_iter, perplexity, attributes):
     context.call_on_fit_task_end(
         estimator=estimator, X=X, reconstruction_attributes=attributes
     )
-    return n_iter
+    return n_iter, mixtures

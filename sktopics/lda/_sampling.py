@@ -3,7 +3,7 @@
 import numpy as np
 
 from .._parallel import document_blocks, run_blocks
-from ..kernels.collapsed import (
+from ..kernels.sampling import (
     count_assignments,
     draw_uniformly,
     sample_documents,
@@ -16,6 +16,14 @@ MOST_TOKENS = 10
 SMALLEST_BLOCK = 4096
 # See `sample_documents`: of a longer document, this many tokens speak for the whole.
 FLATTEN = 5.0
+
+
+def document_seeds(X, random_state):
+    """Seeds of the documents' own random numbers, uint64, from their content."""
+    seeds = np.empty(X.shape[0], np.uint64)
+    seed = random_state.randint(np.iinfo(np.int32).max)
+    seed_documents(X.indptr, X.indices, X.data, np.uint64(seed), seeds)
+    return seeds
 
 
 class SampledTopics:
@@ -31,11 +39,13 @@ class SampledTopics:
     ----------
     X : CSR array of shape (n_documents, n_terms)
     sample_weight : ndarray of shape (n_documents,)
-    n_topics, n_padded : int
-    seed : int
+    seeds : ndarray of shape (n_documents,)
+        See `document_seeds`.
+    topics : Topics
+        Tells the number of topics.
     """
 
-    def __init__(self, X, sample_weight, n_topics, n_padded, seed):
+    def __init__(self, X, sample_weight, seeds, topics):
         n_tokens = np.minimum(np.ceil(X.data), MOST_TOKENS).astype(np.intp)
         self.words = np.repeat(X.indices, n_tokens).astype(np.int32, copy=False)
         self.weights = np.repeat(X.data / n_tokens.astype(X.dtype), n_tokens)
@@ -47,12 +57,11 @@ class SampledTopics:
         self.order = np.argsort(self.words, kind="stable")
         ends = np.cumsum(np.bincount(self.words, minlength=X.shape[1]))
         self.word_offsets = np.concatenate(([0], ends)).astype(np.int64)
-        self.shape = (X.shape[1], n_padded)
-        self.n_topics = n_topics
-        self.seeds = np.empty(X.shape[0], np.uint64)
-        seed_documents(X.indptr, X.indices, X.data, np.uint64(seed), self.seeds)
+        self.shape = topics.counts.shape
+        self.n_topics = topics.n_components
+        self.seeds = seeds
         self.topics = np.empty(self.words.size, np.int32)
-        draw_uniformly(self.offsets, self.seeds, n_topics, self.topics)
+        draw_uniformly(self.offsets, seeds, self.n_topics, self.topics)
 
     def sweep(self, number, topics, n_jobs):
         """Redraw the topic of every token."""

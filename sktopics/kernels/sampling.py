@@ -1,6 +1,6 @@
-"""Collapsed inference for LDA: sampled and expected assignments of topics.
+"""Collapsed inference for LDA by sampling: every token has one topic.
 
-All kernels hold the topics fixed while they go through the documents (`phi`,
+The kernels hold the topics fixed while they go through the documents (`phi`,
 the posterior mean of p(word | topic)) and integrate the documents' mixtures
 out. Within a pass documents are thus independent of each other: in whatever
 order and on however many threads, the result is the same.
@@ -53,6 +53,20 @@ def seed_documents(indptr, indices, data, seed, seeds):
             count = np.uint64(np.int64(min(data[j], 1e12) * 1024.0))
             content += mix64(np.uint64(indices[j] + 1) * _GOLDEN + count)
         seeds[d] = mix64(content + seed)
+
+
+@jit
+def draw_noise(seeds, number, n_topics, out):
+    """Numbers around 1 for each document and topic, with standard deviation 0.1.
+
+    ``out[d, :n_topics] = 1 + sqrt(0.12) * (uniform - 0.5)``, 0 in the padding.
+    """
+    for d in range(seeds.size):
+        state = mix64(seeds[d] + np.uint64(number + 1) * _MIX_1)
+        out[d, n_topics:] = 0
+        for k in range(n_topics):
+            state += _GOLDEN
+            out[d, k] = 1 + 0.34641016 * (_uniform(state) - 0.5)
 
 
 @jit
@@ -217,111 +231,3 @@ def count_assignments(offsets, order, topics, weights, out):
         out[w] = 0
         for i in range(offsets[w], offsets[w + 1]):
             out[w, topics[order[i]]] += weights[order[i]]
-
-
-@jit_fast
-def expect_topics(
-    indptr, indices, data, phi, doc_topic_prior, max_iter, tol, doc_topic,
-    sample_weight, topic_word,
-):  # fmt: skip
-    """E-step by CVB0, the topics fixed: expected topics of every document's words.
-
-    For each document with counts c of the terms w, starting from the expected topics
-    in `doc_topic`, the responsibilities q of its words are updated one word after
-    the other, at most `max_iter` times or until the sum of ``|new n - n|``, n = c @ q,
-    is below `tol` per topic, the word's own token left out of what explains it::
-
-        q = normalize(phi[w] * doc_topic[d])
-        for _ in range(max_iter):
-            for i in range(len(w)):
-                rest = c @ q - min(c[i], 1) * q[i]
-                q[i] = normalize(phi[w[i]] * (rest + doc_topic_prior))
-        doc_topic[d] = doc_topic_prior + c @ q
-        topic_word[w] += sample_weight[d] * c[:, np.newaxis] * q
-
-    Parameters
-    ----------
-    indptr, indices, data : arrays
-        The counts, CSR of shape (n_documents, n_terms).
-    phi : (n_terms, n_padded) floats
-        p(word | topic), transposed; padding is 0.
-    doc_topic_prior : (n_padded,) floats
-    max_iter : int
-    tol : float
-    doc_topic : (n_documents, n_padded) floats
-        In and out: `doc_topic_prior` plus the expected counts of topics.
-    sample_weight : (n_documents,) floats
-    topic_word : (n_terms, n_padded) floats or None
-        In and out: sum to which the documents' expected counts are added.
-    """
-    n_topics = phi.shape[1]
-    longest = 0
-    for d in range(indptr.size - 1):
-        longest = max(longest, indptr[d + 1] - indptr[d])
-    rows = np.empty((longest, n_topics), phi.dtype)
-    q = np.empty((longest, n_topics), phi.dtype)
-    vectors = np.empty((3, n_topics), phi.dtype)
-    for d in range(indptr.size - 1):
-        words = indices[indptr[d] : indptr[d + 1]]
-        counts = data[indptr[d] : indptr[d + 1]]
-        n_d = doc_topic[d]
-        _start_responsibilities(words, counts, phi, n_d, doc_topic_prior, rows, q)
-        for _ in range(max_iter):
-            before = vectors[2]
-            before[:] = n_d
-            for i in range(counts.size):
-                _respond(rows[i], q[i], counts[i], n_d, vectors[0])
-            change = phi.dtype.type(0)
-            for k in range(n_topics):
-                change += abs(n_d[k] - before[k])
-            if change < tol:
-                break
-        for k in range(n_topics):
-            n_d[k] = max(n_d[k], doc_topic_prior[k])
-        if topic_word is not None:
-            for i in range(counts.size):
-                row, share = topic_word[words[i]], counts[i] * sample_weight[d]
-                for k in range(n_topics):
-                    row[k] += share * q[i, k]
-
-
-@jit_fast
-def _start_responsibilities(words, counts, phi, n_d, prior, rows, q):
-    """``rows = phi[words]; q = normalize(rows * n_d); n_d[:] = prior + counts @ q``."""
-    n_topics = n_d.size
-    for i in range(counts.size):
-        source, row, own = phi[words[i]], rows[i], q[i]
-        total = phi.dtype.type(0)
-        for k in range(n_topics):
-            value = source[k] * n_d[k]
-            row[k], own[k] = source[k], value
-            total += value
-        scale = 1 / total if total > 0 else phi.dtype.type(0)
-        for k in range(n_topics):
-            own[k] *= scale
-    for k in range(n_topics):
-        n_d[k] = prior[k]
-    for i in range(counts.size):
-        for k in range(n_topics):
-            n_d[k] += counts[i] * q[i, k]
-
-
-@jit_fast
-def _respond(row, own, count, n_d, fresh):
-    """Update the responsibilities `own` of a word, and `n_d` with them."""
-    zero = row.dtype.type(0)
-    # Below this a product is as good as 0, and denormals are slow to compute with.
-    tiny = row.dtype.type(1e-18)
-    token = min(count, row.dtype.type(1))
-    total = zero
-    for k in range(row.size):
-        value = row[k] * (n_d[k] - token * own[k])
-        value = value if value > tiny else zero
-        fresh[k] = value
-        total += value
-    if total > zero:
-        scale = 1 / total
-        for k in range(row.size):
-            new = fresh[k] * scale
-            n_d[k] += count * (new - own[k])
-            own[k] = new

@@ -1,0 +1,130 @@
+"""Collapsed inference for LDA by expectation (CVB0): a token has shares of topics.
+
+The kernels hold the topics fixed while they go through the documents (`phi`, the
+posterior mean of p(word | topic)) and integrate the documents' mixtures out, so that
+each token is explained by the expected topics of the document's other tokens
+(Asuncion et al. 2009, "On smoothing and inference for topic models"). Within a pass
+documents are independent of each other.
+"""
+
+import numpy as np
+
+from ._jit import jit_fast
+
+# Below this a product is as good as 0, and denormals are slow to compute with.
+_TINY = 1e-18
+
+
+@jit_fast
+def expect_topics(
+    indptr, indices, data, phi, doc_topic_prior, max_iter, tol, doc_topic,
+    sample_weight, topic_word,
+):  # fmt: skip
+    """E-step by CVB0, the topics fixed: expected topics of every document's words.
+
+    For each document with counts c of the terms w, starting from the expected topics
+    in `doc_topic`, the responsibilities q of its words are updated one word after
+    the other, at most `max_iter` times or until the sum of ``|new n - n|``, n = c @ q,
+    is below `tol` per topic, the word's own token left out of what explains it::
+
+        q = normalize(phi[w] * doc_topic[d])
+        for _ in range(max_iter):
+            for i in range(len(w)):
+                rest = c @ q - min(c[i], 1) * q[i]
+                q[i] = normalize(phi[w[i]] * (rest + doc_topic_prior))
+        doc_topic[d] = doc_topic_prior + c @ q
+        topic_word[w] += sample_weight[d] * c[:, np.newaxis] * q
+
+    Parameters
+    ----------
+    indptr, indices, data : arrays
+        The counts, CSR of shape (n_documents, n_terms).
+    phi : (n_terms, n_padded) floats
+        p(word | topic), transposed; padding is 0.
+    doc_topic_prior : (n_padded,) floats
+    max_iter : int
+    tol : float
+    doc_topic : (n_documents, n_padded) floats
+        In and out: `doc_topic_prior` plus the expected counts of topics.
+    sample_weight : (n_documents,) floats
+    topic_word : (n_terms, n_padded) floats or None
+        In and out: sum to which the documents' expected counts are added.
+    """
+    n_topics = phi.shape[1]
+    longest = _longest(indptr)
+    q = np.empty((longest, n_topics), phi.dtype)
+    scales = np.empty(longest, phi.dtype)
+    n_d = np.empty(n_topics, phi.dtype)
+    before = np.empty(n_topics, phi.dtype)
+    for d in range(indptr.size - 1):
+        words = indices[indptr[d] : indptr[d + 1]]
+        counts = data[indptr[d] : indptr[d + 1]]
+        _start(words, counts, phi, doc_topic[d], doc_topic_prior, q, scales, n_d)
+        for i in range(counts.size):
+            for k in range(n_topics):
+                q[i, k] *= scales[i]
+        for _ in range(max_iter):
+            before[:] = n_d
+            for i in range(counts.size):
+                _respond(phi[words[i]], q[i], counts[i], n_d, doc_topic[d])
+            change = phi.dtype.type(0)
+            for k in range(n_topics):
+                change += abs(n_d[k] - before[k])
+            if change < tol:
+                break
+        for k in range(n_topics):
+            doc_topic[d, k] = max(n_d[k], doc_topic_prior[k])
+        if topic_word is not None:
+            for i in range(counts.size):
+                row, share = topic_word[words[i]], counts[i] * sample_weight[d]
+                for k in range(n_topics):
+                    row[k] += share * q[i, k]
+
+
+@jit_fast
+def _longest(indptr):
+    """``np.diff(indptr).max(initial=0)``."""
+    longest = 0
+    for d in range(indptr.size - 1):
+        longest = max(longest, indptr[d + 1] - indptr[d])
+    return longest
+
+
+@jit_fast
+def _start(words, counts, phi, weights, prior, q, scales, n_d):
+    """``q = phi[words] * weights; scales = 1 / q.sum(axis=1)``, and then
+    ``n_d[:] = prior + (counts * scales) @ q``.
+    """
+    zero = phi.dtype.type(0)
+    for k in range(n_d.size):
+        n_d[k] = prior[k]
+    for i in range(counts.size):
+        row, own = phi[words[i]], q[i]
+        total = zero
+        for k in range(n_d.size):
+            value = row[k] * weights[k]
+            own[k] = value
+            total += value
+        scales[i] = 1 / total if total > zero else zero
+        factor = counts[i] * scales[i]
+        for k in range(n_d.size):
+            n_d[k] += factor * own[k]
+
+
+@jit_fast
+def _respond(row, own, count, n_d, fresh):
+    """Update the responsibilities `own` of a word, and `n_d` with them."""
+    zero, tiny = row.dtype.type(0), row.dtype.type(_TINY)
+    token = min(count, row.dtype.type(1))
+    total = zero
+    for k in range(row.size):
+        value = row[k] * (n_d[k] - token * own[k])
+        value = value if value > tiny else zero
+        fresh[k] = value
+        total += value
+    if total > zero:
+        inverse = 1 / total
+        for k in range(row.size):
+            new = inverse * fresh[k]
+            n_d[k] += count * (new - own[k])
+            own[k] = new

@@ -1,0 +1,127 @@
+"""Collapsed training: topics are sampled first, then expected."""
+
+import numpy as np
+
+from ._inference import e_step
+from ._sampling import SampledTopics, document_seeds
+from ._training import learn_priors
+
+# Documents of at most so many tokens are sampled to the end: for the few tokens of a
+# short text an expected topic is little more than a token's own guess.
+SHORT = 20
+# They are swept so often in a pass: they are cheap, and need more sweeps.
+SWEEPS_OF_SHORT = 2
+# In this share of the passes long documents are sampled, and all tokens of a short
+# document have one topic.
+FIRST_SHARE = 0.2
+# Steps of CVB0 are lengthened by this; 1 would be plain, 2 might not converge.
+STEP = 1.9
+# Learned priors are updated every so many passes.
+LEARN_EVERY = 5
+
+
+def collapsed_passes(X, sample_weight, topics, training, random_state):
+    """Make passes that sample topics, then expect them where documents are long.
+
+    Sampling is stochastic EM [1]_ and soon finds good topics from any start. CVB0 [2]_
+    then finds better ones near by, its steps lengthened as in [3]_, which halves
+    their number. Short documents begin with one topic each, as in a mixture of
+    unigrams, and are sampled to the end.
+
+    References
+    ----------
+    .. [1] M. Zaheer et al., "Exponential stochastic cellular automata for massively
+       parallel inference", AISTATS 2016.
+    .. [2] A. Asuncion et al., "On smoothing and inference for topic models", UAI 2009.
+    .. [3] R. Salakhutdinov, S. Roweis, "Adaptive overrelaxed bound optimization
+       methods", ICML 2003.
+    """
+    seeds = document_seeds(X, random_state)
+    is_short = X.sum(axis=1) <= SHORT
+    short, long = (
+        group(X[rows], sample_weight[rows], seeds[rows], topics)
+        for group, rows in ((ShortDocuments, is_short), (LongDocuments, ~is_short))
+    )
+    topics.counts = short.counts + long.counts
+    n_first = int(np.ceil(FIRST_SHARE * training.max_iter))
+
+    def mixtures():
+        doc_topic = np.empty((X.shape[0], topics.counts.shape[1]), X.dtype)
+        doc_topic[is_short] = short.mixtures(topics)
+        doc_topic[~is_short] = long.mixtures(topics)
+        return doc_topic
+
+    for i in range(training.max_iter):
+        for j in range(SWEEPS_OF_SHORT):
+            short.sample(SWEEPS_OF_SHORT * i + j, i < n_first, topics, training)
+            np.add(short.counts, long.counts, out=topics.counts)
+        if i < n_first:
+            long.sample(i, topics, training)
+        else:
+            is_last = i == training.max_iter - 1
+            long.expect(1.0 if is_last else STEP, topics, training)
+        np.add(short.counts, long.counts, out=topics.counts)
+        topics.n_updates += 1
+        if i >= n_first and i % LEARN_EVERY == 0 and training.learns_priors:
+            learn_priors(topics, mixtures(), sample_weight, training)
+        yield mixtures
+
+
+class ShortDocuments:
+    """Documents of few tokens: sampled."""
+
+    def __init__(self, X, sample_weight, seeds, topics):
+        self.sampled = SampledTopics(X, sample_weight, seeds, topics)
+        self.counts = self.sampled.word_counts()
+
+    def sample(self, sweep, whole, topics, training):
+        """Redraw topics, of `whole` documents or of tokens."""
+        redraw = self.sampled.sweep_documents if whole else self.sampled.sweep
+        if self.sampled.topics.size:
+            redraw(sweep, topics, training.n_jobs)
+            self.counts = self.sampled.word_counts()
+
+    def mixtures(self, topics):
+        return self.sampled.document_counts() + topics.doc_topic_prior
+
+
+class LongDocuments:
+    """Documents of many tokens: sampled first, then expected by CVB0."""
+
+    def __init__(self, X, sample_weight, seeds, topics):
+        self.X, self.sample_weight = X, sample_weight
+        self.sampled = SampledTopics(X, sample_weight, seeds, topics)
+        self.counts = self.sampled.word_counts()
+        self.doc_topic = None
+
+    def sample(self, sweep, topics, training):
+        """Redraw the topic of every token."""
+        if self.X.nnz:
+            self.sampled.sweep(sweep, topics, training.n_jobs)
+            self.counts = self.sampled.word_counts()
+
+    def expect(self, step, topics, training):
+        """Move by `step` times as much as one iteration of CVB0 would."""
+        if not self.X.nnz:
+            return
+        old = self.mixtures(topics)
+        self.doc_topic, counts = e_step(
+            self.X,
+            topics,
+            training,
+            doc_topic=old,
+            sample_weight=self.sample_weight,
+            collect=True,
+            max_iter=1,
+        )
+        if step != 1:
+            self.doc_topic = old + step * (self.doc_topic - old)
+            np.maximum(self.doc_topic, topics.doc_topic_prior, out=self.doc_topic)
+            counts = self.counts + step * (counts - self.counts)
+            np.maximum(counts, 0, out=counts)
+        self.counts = counts
+
+    def mixtures(self, topics):
+        if self.doc_topic is None:
+            return self.sampled.document_counts() + topics.doc_topic_prior
+        return self.doc_topic
