@@ -11,7 +11,7 @@ from ..kernels.variational import (
 )
 
 # Fewer entries than this are not worth handing to another thread.
-SMALLEST_BLOCK = 4096
+SMALLEST_BLOCK = 16384
 
 
 class VariationalInference:
@@ -111,7 +111,7 @@ def e_step(
         )  # fmt: skip
         return theta, counts
 
-    smallest = max(SMALLEST_BLOCK, 2 * X.shape[1] if collect else 0)
+    smallest = max(SMALLEST_BLOCK, 8 * X.shape[1] if collect else 0)
     blocks = document_blocks(X.indptr, smallest)
     new = np.empty((X.shape[0], table.shape[1]), table.dtype)
     total = None

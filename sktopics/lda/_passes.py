@@ -1,5 +1,7 @@
 """Training: generators that make one pass over the corpus each time they are asked."""
 
+from dataclasses import replace
+
 import numpy as np
 from sklearn.utils import gen_batches
 
@@ -8,6 +10,12 @@ from ._collapsed import collapsed_passes
 from ._inference import e_step
 from ._sampling import document_seeds
 from ._training import learn_priors
+
+# Online learning starts with so many passes over so many batches' documents,
+# if these have so many tokens for each topic: fewer would tie the topics to chance.
+FIRST_BATCHES = 16
+FIRST_PASSES = 20
+FIRST_TOKENS = 1000
 
 
 def training_passes(X, sample_weight, topics, training, random_state):
@@ -67,8 +75,22 @@ def online_passes(X, sample_weight, topics, training, random_state):
 
 
 def start_online(topics, X, sample_weight, training, random_state):
-    """Give the topics their first counts."""
-    scatter(topics, random_state)
+    """Give the topics their first counts.
+
+    Collapsed inference begins with a few passes in batch over the first documents at
+    hand, which is quicker than to part random topics batch by batch.
+    """
+    first = slice(FIRST_BATCHES * training.batch_size)
+    X, sample_weight = X[first], sample_weight[first]
+    too_few = X.sum() < FIRST_TOKENS * topics.n_components
+    if training.inference == "variational" or too_few:
+        scatter(topics, random_state)
+        return
+    few = replace(training, max_iter=FIRST_PASSES)
+    for _ in collapsed_passes(X, sample_weight, topics, few, random_state):
+        pass
+    topics.counts *= training.total_samples / float(sample_weight.sum())
+    topics.n_updates = 0
 
 
 def online_update(X, sample_weight, topics, training):

@@ -13,7 +13,7 @@ from ..kernels.sampling import (
 
 # A word that a document repeats more often shares its topics among this many tokens.
 MOST_TOKENS = 10
-SMALLEST_BLOCK = 4096
+SMALLEST_BLOCK = 16384
 # See `sample_documents`: of a longer document, this many tokens speak for the whole.
 FLATTEN = 5.0
 
