@@ -1,5 +1,7 @@
 """Checks of what users pass in, with errors that name the argument and the value."""
 
+from contextlib import contextmanager
+
 import numpy as np
 import scipy.sparse as sp
 from sklearn.utils.validation import check_non_negative, validate_data
@@ -79,3 +81,19 @@ def canonical_csr(X):
         X.sum_duplicates()
         X.eliminate_zeros()
     return X
+
+
+@contextmanager
+def unchanged_on_error(estimator):
+    """Give the estimator its attributes back if the block raises.
+
+    Validation sets `n_features_in_` and `feature_names_in_` before it is through: a
+    fitted model that is then refused its data must stay the model that it was.
+    """
+    before = dict(vars(estimator))
+    try:
+        yield
+    except BaseException:
+        vars(estimator).clear()
+        vars(estimator).update(before)
+        raise

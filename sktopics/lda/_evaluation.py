@@ -8,7 +8,7 @@ from ._inference import documents_bound
 from ._topics import Topics
 
 
-def fitted_topics(model, X):
+def topics_of_terms(model, X):
     """Return `X` and the topics of a fitted model, both for the same terms.
 
     Where `X` has few words, only their terms are looked at: the mixture of a single

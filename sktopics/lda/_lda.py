@@ -11,17 +11,12 @@ from sklearn.utils.validation import check_is_fitted
 
 from .._base import CountsMixin
 from .._sklearn import Interval, StrOptions, _check_sample_weight, _fit_context
-from ._evaluation import fitted_topics, mean_bound, training_bound
+from .._validation import unchanged_on_error
+from ._evaluation import mean_bound, topics_of_terms, training_bound
 from ._inference import e_step
 from ._loop import run_passes
 from ._passes import online_update, start_online, training_passes
-from ._priors import doc_topic_prior, is_auto, plain_prior, topic_word_prior
-from ._topics import Topics
-from ._training import Training
-
-# By method of inference: default passes over the corpus, total of the prior of a
-# document's topics, prior of a topic's words (None: 1 / n_components).
-_DEFAULTS = {"variational": (10, 1.0, None), "collapsed": (100, 2.0, 0.02)}
+from ._training import fitted_attributes, fitted_topics, new_topics, training_of
 
 
 class LatentDirichletAllocation(CountsMixin, CallbackSupportMixin, BaseEstimator):
@@ -96,10 +91,8 @@ class LatentDirichletAllocation(CountsMixin, CallbackSupportMixin, BaseEstimator
     ----------
     components_ : ndarray of shape (n_components, n_features)
         Expected number of times that each word was drawn from each topic, plus the
-        prior. Rows divided by their sums are the topics' distributions of words,
-        `topic_word_`.
-    topic_word_ : ndarray of shape (n_components, n_features)
-        Words' distribution in each topic, phi in the literature.
+        prior. Divided by the sums of the rows it is `topic_word_`, phi in the
+        literature: the topics' distributions of words.
     exp_dirichlet_component_ : ndarray of shape (n_components, n_features)
         exp(E[log p(word | topic)]) under the Dirichlet distributions with parameters
         `components_`.
@@ -251,10 +244,11 @@ class LatentDirichletAllocation(CountsMixin, CallbackSupportMixin, BaseEstimator
         ValueError
             If `X` holds negative, infinite or missing values, or all weights are 0.
         """
-        X, sample_weight = self._check_documents(X, sample_weight, reset=True)
-        topics = self._new_topics(X)
+        with unchanged_on_error(self):
+            X, sample_weight = self._check_documents(X, sample_weight, reset=True)
+            topics = new_topics(self, X)
         self.random_state_ = check_random_state(self.random_state)
-        training = self._training(total_samples=sample_weight.sum())
+        training = training_of(self, sample_weight.sum())
         self.n_iter_, mixtures = run_passes(
             self,
             training_passes(X, sample_weight, topics, training, self.random_state_),
@@ -263,9 +257,9 @@ class LatentDirichletAllocation(CountsMixin, CallbackSupportMixin, BaseEstimator
             perplexity=lambda mixtures: np.exp(
                 -mean_bound(X, sample_weight, topics, mixtures(), training)
             ),
-            attributes=lambda: self._fitted_attributes(topics),
+            attributes=lambda: fitted_attributes(self, topics),
         )
-        self._store(topics)
+        vars(self).update(fitted_attributes(self, topics))
         doc_topic = mixtures() if mixtures else e_step(X, topics, training)[0]
         self.bound_ = training_bound(X, sample_weight, topics, doc_topic, training)
         score = mean_bound(X, sample_weight, topics, doc_topic, training)
@@ -298,21 +292,17 @@ class LatentDirichletAllocation(CountsMixin, CallbackSupportMixin, BaseEstimator
             the first call. The model is then as it was.
         """
         first = not hasattr(self, "components_")
-        X, sample_weight = self._check_documents(X, sample_weight, reset=first)
-        training = self._training(total_samples=self.total_samples)
+        with unchanged_on_error(self):
+            X, sample_weight = self._check_documents(X, sample_weight, reset=first)
+            topics = new_topics(self, X) if first else fitted_topics(self, X.dtype)
+        training = training_of(self, self.total_samples)
         if first:
-            topics = self._new_topics(X)
             self.random_state_ = check_random_state(self.random_state)
             start_online(topics, X, sample_weight, training, self.random_state_)
             self.n_iter_ = 0
-        else:
-            topics = Topics.of_components(
-                self.components_, self.doc_topic_prior_, self.topic_word_prior_, X.dtype
-            )
-            topics.n_updates = self.n_batch_iter_
         for batch in gen_batches(X.shape[0], self.batch_size):
             online_update(X[batch], sample_weight[batch], topics, training)
-        self._store(topics)
+        vars(self).update(fitted_attributes(self, topics))
         return self
 
     def transform(self, X, *, normalize=True):
@@ -336,8 +326,8 @@ class LatentDirichletAllocation(CountsMixin, CallbackSupportMixin, BaseEstimator
         """
         check_is_fitted(self)
         X = self._check_counts(X, reset=False)
-        X, topics = fitted_topics(self, X)
-        doc_topic, _ = e_step(X, topics, self._training())
+        X, topics = topics_of_terms(self, X)
+        doc_topic, _ = e_step(X, topics, training_of(self))
         doc_topic = doc_topic[:, : topics.n_components]
         if normalize:
             return doc_topic / doc_topic.sum(axis=1, keepdims=True)
@@ -368,8 +358,8 @@ class LatentDirichletAllocation(CountsMixin, CallbackSupportMixin, BaseEstimator
         check_is_fitted(self)
         X = self._check_counts(X, reset=False)
         sample_weight = _check_sample_weight(sample_weight, X, dtype=X.dtype)
-        X, topics = fitted_topics(self, X)
-        training = self._training()
+        X, topics = topics_of_terms(self, X)
+        training = training_of(self)
         doc_topic, _ = e_step(X, topics, training)
         return mean_bound(X, sample_weight, topics, doc_topic, training)
 
@@ -409,48 +399,3 @@ class LatentDirichletAllocation(CountsMixin, CallbackSupportMixin, BaseEstimator
         )
         kept = sample_weight > 0
         return (X, sample_weight) if kept.all() else (X[kept], sample_weight[kept])
-
-    def _new_topics(self, X):
-        """Topics without counts, from the priors asked for."""
-        k, (_, n_features) = self.n_components, X.shape
-        _, alpha_total, beta = _DEFAULTS[self.inference]
-        alpha = doc_topic_prior(self.doc_topic_prior, k, alpha_total / k)
-        beta = "symmetric" if beta is None else beta
-        beta = topic_word_prior(self.topic_word_prior, k, n_features, beta)
-        return Topics.empty(n_features, alpha, beta, X.dtype)
-
-    def _training(self, total_samples=1.0):
-        """The parameters as training wants them."""
-        max_iter = self.max_iter
-        if max_iter is None:
-            method = (
-                "variational" if self.learning_method == "online" else self.inference
-            )
-            max_iter = _DEFAULTS[method][0]
-        return Training(
-            inference=self.inference,
-            learning_method=self.learning_method,
-            max_iter=max_iter,
-            batch_size=self.batch_size,
-            learning_decay=self.learning_decay,
-            learning_offset=self.learning_offset,
-            total_samples=float(total_samples),
-            max_doc_update_iter=self.max_doc_update_iter,
-            mean_change_tol=self.mean_change_tol,
-            learns_doc_topic_prior=is_auto(self.doc_topic_prior),
-            learns_topic_word_prior=is_auto(self.topic_word_prior),
-            n_jobs=self.n_jobs,
-        )
-
-    def _fitted_attributes(self, topics):
-        """The attributes of the model, if training ended now."""
-        return {
-            "components_": topics.components(),
-            "doc_topic_prior_": plain_prior(self.doc_topic_prior, topics.alpha),
-            "topic_word_prior_": plain_prior(self.topic_word_prior, topics.beta),
-            "n_batch_iter_": topics.n_updates,
-        }
-
-    def _store(self, topics):
-        for name, value in self._fitted_attributes(topics).items():
-            setattr(self, name, value)

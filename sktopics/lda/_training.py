@@ -1,4 +1,4 @@
-"""What training needs to know, and how it learns priors."""
+"""What training needs to know of a model, what it gives back, how it learns priors."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,18 @@ import numpy as np
 from scipy.special import digamma
 
 from ..kernels.variational import sum_expected_logs
-from ._priors import newton_dirichlet
+from ._priors import (
+    doc_topic_prior,
+    is_auto,
+    newton_dirichlet,
+    plain_prior,
+    topic_word_prior,
+)
+from ._topics import Topics
+
+# By method of inference: passes over the corpus, total of the prior of a document's
+# topics, prior of a topic's words.
+DEFAULTS = {"variational": (10, 1.0, "symmetric"), "collapsed": (100, 2.0, 0.02)}
 
 
 @dataclass(frozen=True)
@@ -32,6 +43,54 @@ class Training:
     @property
     def learns_priors(self):
         return self.learns_doc_topic_prior or self.learns_topic_word_prior
+
+
+def training_of(model, total_samples=1.0):
+    """The parameters of `model` as training wants them."""
+    online = model.learning_method == "online"
+    max_iter = DEFAULTS["variational" if online else model.inference][0]
+    return Training(
+        inference=model.inference,
+        learning_method=model.learning_method,
+        max_iter=max_iter if model.max_iter is None else model.max_iter,
+        batch_size=model.batch_size,
+        learning_decay=model.learning_decay,
+        learning_offset=model.learning_offset,
+        total_samples=float(total_samples),
+        max_doc_update_iter=model.max_doc_update_iter,
+        mean_change_tol=model.mean_change_tol,
+        learns_doc_topic_prior=is_auto(model.doc_topic_prior),
+        learns_topic_word_prior=is_auto(model.topic_word_prior),
+        n_jobs=model.n_jobs,
+    )
+
+
+def new_topics(model, X):
+    """Topics without counts, with the priors that `model` asks for."""
+    k, n_terms = model.n_components, X.shape[1]
+    _, total, beta = DEFAULTS[model.inference]
+    alpha = doc_topic_prior(model.doc_topic_prior, k, total / k)
+    beta = topic_word_prior(model.topic_word_prior, k, n_terms, beta)
+    return Topics.empty(n_terms, alpha, beta, X.dtype)
+
+
+def fitted_topics(model, dtype):
+    """Topics of a fitted model, to be trained further."""
+    topics = Topics.of_components(
+        model.components_, model.doc_topic_prior_, model.topic_word_prior_, dtype
+    )
+    topics.n_updates = model.n_batch_iter_
+    return topics
+
+
+def fitted_attributes(model, topics):
+    """The attributes that `model` would have if training ended now."""
+    return {
+        "components_": topics.components(),
+        "doc_topic_prior_": plain_prior(model.doc_topic_prior, topics.alpha),
+        "topic_word_prior_": plain_prior(model.topic_word_prior, topics.beta),
+        "n_batch_iter_": topics.n_updates,
+    }
 
 
 def learn_priors(topics, doc_topic, sample_weight, training, rate=1.0):
