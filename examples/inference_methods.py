@@ -61,7 +61,7 @@ def evaluate(inference, n_components):
     }
 
 
-numbers = [5, 10, 20, 40, 80]
+numbers = [5, 10, 20, 40]
 results = {
     inference: [evaluate(inference, n) for n in numbers]
     for inference in ("collapsed", "variational")

@@ -52,7 +52,7 @@ search = GridSearchCV(
         "perplexity": perplexity_scorer,
     },
     refit="perplexity",
-    cv=3,
+    cv=2,
 ).fit(sotu.documents)
 
 print("topics  perplexity   NPMI")
