@@ -16,7 +16,13 @@ from ._evaluation import mean_bound, topics_of_terms, training_bound
 from ._inference import e_step
 from ._loop import run_passes
 from ._passes import online_update, start_online, training_passes
-from ._training import fitted_attributes, fitted_topics, new_topics, training_of
+from ._training import (
+    fitted_attributes,
+    fitted_topics,
+    new_topics,
+    training_of,
+    weighted_documents,
+)
 
 
 class LatentDirichletAllocation(CountsMixin, CallbackSupportMixin, BaseEstimator):
@@ -245,14 +251,16 @@ class LatentDirichletAllocation(CountsMixin, CallbackSupportMixin, BaseEstimator
             If `X` holds negative, infinite or missing values, or all weights are 0.
         """
         with unchanged_on_error(self):
-            X, sample_weight = self._check_documents(X, sample_weight, reset=True)
+            given = self._check_counts(X, reset=True)
+            X, sample_weight = weighted_documents(given, sample_weight)
             topics = new_topics(self, X)
         self.random_state_ = check_random_state(self.random_state)
         training = training_of(self, sample_weight.sum())
         self.n_iter_, mixtures = run_passes(
             self,
             training_passes(X, sample_weight, topics, training, self.random_state_),
-            X,
+            given,
+            y,
             max_iter=training.max_iter,
             perplexity=lambda mixtures: np.exp(
                 -mean_bound(X, sample_weight, topics, mixtures(), training)
@@ -293,7 +301,8 @@ class LatentDirichletAllocation(CountsMixin, CallbackSupportMixin, BaseEstimator
         """
         first = not hasattr(self, "components_")
         with unchanged_on_error(self):
-            X, sample_weight = self._check_documents(X, sample_weight, reset=first)
+            X = self._check_counts(X, reset=first)
+            X, sample_weight = weighted_documents(X, sample_weight)
             topics = new_topics(self, X) if first else fitted_topics(self, X.dtype)
         training = training_of(self, self.total_samples)
         if first:
@@ -388,14 +397,3 @@ class LatentDirichletAllocation(CountsMixin, CallbackSupportMixin, BaseEstimator
         """exp(E[log p(word | topic)]), (n_components, n_features)."""
         totals = self.components_.sum(axis=1, keepdims=True)
         return np.exp(digamma(self.components_) - digamma(totals))
-
-    def _check_documents(self, X, sample_weight, reset):
-        """Validate documents and weights; leave out documents of weight 0."""
-        X = self._check_counts(X, reset=reset)
-        if X.sum(dtype=np.float64) > np.finfo(X.dtype).max:
-            raise ValueError(f"The counts are too large to be summed in {X.dtype}.")
-        sample_weight = _check_sample_weight(
-            sample_weight, X, dtype=X.dtype, ensure_non_negative=True
-        )
-        kept = sample_weight > 0
-        return (X, sample_weight) if kept.all() else (X[kept], sample_weight[kept])

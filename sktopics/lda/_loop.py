@@ -1,7 +1,7 @@
 """The loop around training passes: callbacks, evaluation, stopping."""
 
 
-def run_passes(estimator, passes, X, *, max_iter, perplexity, attributes):
+def run_passes(estimator, passes, X, y, *, max_iter, perplexity, attributes):
     """Make passes until there are no more, or something asks to stop.
 
     Parameters
@@ -11,7 +11,7 @@ def run_passes(estimator, passes, X, *, max_iter, perplexity, attributes):
     passes : generator
         Makes one pass each time it is asked for the next; yields a function that
         returns the documents' mixtures.
-    X : CSR array
+    X, y : CSR array, object
         What callbacks are given as training data.
     max_iter : int
         Number of passes at most.
@@ -28,15 +28,15 @@ def run_passes(estimator, passes, X, *, max_iter, perplexity, attributes):
         What the last pass yielded, None if there was none.
     """
     context = estimator._init_callback_context(max_subtasks=max_iter)
-    context.call_on_fit_task_begin(estimator=estimator, X=X)
+    context.call_on_fit_task_begin(estimator=estimator, X=X, y=y)
     n_iter, last, mixtures = 0, None, None
     while n_iter < max_iter:
         task = context.subcontext(task_name="pass")
-        task.call_on_fit_task_begin(estimator=estimator, X=X)
+        task.call_on_fit_task_begin(estimator=estimator, X=X, y=y)
         mixtures = next(passes)
         n_iter += 1
         stop = task.call_on_fit_task_end(
-            estimator=estimator, X=X, reconstruction_attributes=attributes
+            estimator=estimator, X=X, y=y, reconstruction_attributes=attributes
         )
         message = f"iteration: {n_iter} of max_iter: {max_iter}"
         if estimator.evaluate_every > 0 and n_iter % estimator.evaluate_every == 0:
@@ -49,6 +49,6 @@ def run_passes(estimator, passes, X, *, max_iter, perplexity, attributes):
         if stop:
             break
     context.call_on_fit_task_end(
-        estimator=estimator, X=X, reconstruction_attributes=attributes
+        estimator=estimator, X=X, y=y, reconstruction_attributes=attributes
     )
     return n_iter, mixtures

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import digamma
 
+from .._sklearn import _check_sample_weight
 from ..kernels.variational import sum_expected_logs
 from ._priors import (
     doc_topic_prior,
@@ -63,6 +64,20 @@ def training_of(model, total_samples=1.0):
         learns_topic_word_prior=is_auto(model.topic_word_prior),
         n_jobs=model.n_jobs,
     )
+
+
+def weighted_documents(X, sample_weight):
+    """Return the documents that have any weight, and their weights.
+
+    Documents of weight 0 must not even change a random number.
+    """
+    if X.sum(dtype=np.float64) > np.finfo(X.dtype).max:
+        raise ValueError(f"The counts are too large to be summed in {X.dtype}.")
+    sample_weight = _check_sample_weight(
+        sample_weight, X, dtype=X.dtype, ensure_non_negative=True
+    )
+    kept = sample_weight > 0
+    return (X, sample_weight) if kept.all() else (X[kept], sample_weight[kept])
 
 
 def new_topics(model, X):
