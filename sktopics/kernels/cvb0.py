@@ -66,7 +66,7 @@ def expect_topics(
         for _ in range(max_iter):
             before[:] = n_d
             for i in range(counts.size):
-                _respond(phi[words[i]], q[i], counts[i], n_d, doc_topic[d])
+                _respond(phi[words[i]], q[i], counts[i], n_d)
             change = phi.dtype.type(0)
             for k in range(n_topics):
                 change += abs(n_d[k] - before[k])
@@ -94,6 +94,8 @@ def _longest(indptr):
 def _start(words, counts, phi, weights, prior, q, scales, n_d):
     """``q = phi[words] * weights; scales = 1 / q.sum(axis=1)``, and then
     ``n_d[:] = prior + (counts * scales) @ q``.
+
+    The loop that sums stores nothing, see `_respond`.
     """
     zero = phi.dtype.type(0)
     for k in range(n_d.size):
@@ -102,9 +104,9 @@ def _start(words, counts, phi, weights, prior, q, scales, n_d):
         row, own = phi[words[i]], q[i]
         total = zero
         for k in range(n_d.size):
-            value = row[k] * weights[k]
-            own[k] = value
-            total += value
+            total += row[k] * weights[k]
+        for k in range(n_d.size):
+            own[k] = row[k] * weights[k]
         scales[i] = 1 / total if total > zero else zero
         factor = counts[i] * scales[i]
         for k in range(n_d.size):
@@ -112,19 +114,23 @@ def _start(words, counts, phi, weights, prior, q, scales, n_d):
 
 
 @jit_fast
-def _respond(row, own, count, n_d, fresh):
-    """Update the responsibilities `own` of a word, and `n_d` with them."""
+def _respond(row, own, count, n_d):
+    """Update the responsibilities `own` of a word, and `n_d` with them.
+
+    The loop that sums stores nothing: if it did, LLVM would use vectors or not as the
+    arrays happen to lie in memory, and the sum's last bit would hang on that. To
+    compute the values twice is no slower than to store them.
+    """
     zero, tiny = row.dtype.type(0), row.dtype.type(_TINY)
     token = min(count, row.dtype.type(1))
     total = zero
     for k in range(row.size):
         value = row[k] * (n_d[k] - token * own[k])
-        value = value if value > tiny else zero
-        fresh[k] = value
-        total += value
+        total += value if value > tiny else zero
     if total > zero:
         inverse = 1 / total
         for k in range(row.size):
-            new = inverse * fresh[k]
+            value = row[k] * (n_d[k] - token * own[k])
+            new = inverse * value if value > tiny else zero
             n_d[k] += count * (new - own[k])
             own[k] = new
