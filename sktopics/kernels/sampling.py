@@ -16,6 +16,7 @@ _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_2 = np.uint64(0x94D049BB133111EB)
 _S30, _S27, _S31, _S40 = (np.uint64(s) for s in (30, 27, 31, 40))
+_S16, _LOW16 = np.uint64(16), np.uint64(0xFFFF)
 _UNIT = 1.0 / (1 << 24)
 
 
@@ -57,16 +58,23 @@ def seed_documents(indptr, indices, data, seed, seeds):
 
 @jit
 def draw_noise(seeds, number, n_topics, out):
-    """Numbers around 1 for each document and topic, with standard deviation 0.1.
+    """Numbers around 1 for each document and topic, about normal, deviation 0.1.
 
-    ``out[d, :n_topics] = 1 + sqrt(0.12) * (uniform - 0.5)``, 0 in the padding.
+    ``out[d, :n_topics] = 1 + 0.1 * sqrt(3) * (u.sum(axis=-1) - 2)`` with u the four
+    numbers of 16 bits, divided by 2**16, in a random number of 64; 0 in the padding.
+    The tails matter: noise that is uniform finds worse topics in short texts.
     """
     for d in range(seeds.size):
         state = mix64(seeds[d] + np.uint64(number + 1) * _MIX_1)
         out[d, n_topics:] = 0
         for k in range(n_topics):
             state += _GOLDEN
-            out[d, k] = 1 + 0.34641016 * (_uniform(state) - 0.5)
+            bits = mix64(state)
+            total = np.float64(0)
+            for _ in range(4):
+                total += np.float64(bits & _LOW16)
+                bits = bits >> _S16
+            out[d, k] = 1 + 0.17320508 * (total / 65536 - 2)
 
 
 @jit
