@@ -1,4 +1,4 @@
-"""CVB0 against a slow NumPy twin, its equation and the little that has a closed form."""
+"""CVB0 against a slow NumPy twin, its equation, and the few closed forms there are."""
 
 import itertools
 
