@@ -77,7 +77,7 @@ class ShortDocuments:
     def sample(self, sweep, whole, topics, training):
         """Redraw topics, of `whole` documents or of tokens."""
         redraw = self.sampled.sweep_documents if whole else self.sampled.sweep
-        if self.sampled.topics.size:
+        if self.sampled.assignments.size:
             redraw(sweep, topics, training.n_jobs)
             self.counts = self.sampled.word_counts()
 

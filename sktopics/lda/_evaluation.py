@@ -3,9 +3,66 @@
 import numpy as np
 import scipy.sparse as sp
 from scipy.special import digamma, gammaln
+from sklearn.utils.validation import check_is_fitted
 
-from ._inference import documents_bound
+from .._sklearn import _check_sample_weight
+from ._inference import documents_bound, e_step
 from ._topics import Topics
+from ._training import training_of
+
+
+class BoundScoreMixin:
+    """Scores of held-out documents by a bound of their likelihood."""
+
+    def score(self, X, y=None, sample_weight=None):
+        """Compute the mean log-likelihood bound per token, in nats.
+
+        The topics are taken as learned: the score does not depend on how many
+        documents `X` has. Between models with different priors or methods of
+        inference, compare
+        :func:`~sktopics.metrics.completion_perplexity` instead.
+
+        Parameters
+        ----------
+        X : {array-like, sparse matrix} of shape (n_documents, n_features)
+            Counts of words in documents.
+        y : Ignored
+            Present for API consistency.
+        sample_weight : array-like of shape (n_documents,), default=None
+            Weights of the documents.
+
+        Returns
+        -------
+        score : float
+            Higher is better; 0 if there are no tokens.
+        """
+        check_is_fitted(self)
+        X = self._check_counts(X, reset=False)
+        sample_weight = _check_sample_weight(sample_weight, X, dtype=X.dtype)
+        X, topics = topics_of_terms(self, X)
+        training = training_of(self)
+        doc_topic, _ = e_step(X, topics, training)
+        return mean_bound(X, sample_weight, topics, doc_topic, training)
+
+    def perplexity(self, X, sample_weight=None):
+        """Compute the perplexity of documents, ``exp(-score(X))``.
+
+        Unlike scikit-learn's it leaves out the topics' own part of the bound, which
+        makes that one grow without limit as `X` gets smaller.
+
+        Parameters
+        ----------
+        X : {array-like, sparse matrix} of shape (n_documents, n_features)
+            Counts of words in documents.
+        sample_weight : array-like of shape (n_documents,), default=None
+            Weights of the documents.
+
+        Returns
+        -------
+        perplexity : float
+            Lower is better.
+        """
+        return float(np.exp(-self.score(X, sample_weight=sample_weight)))
 
 
 def topics_of_terms(model, X):

@@ -10,9 +10,14 @@ from sklearn.utils import check_random_state, gen_batches
 from sklearn.utils.validation import check_is_fitted
 
 from .._base import CountsMixin
-from .._sklearn import Interval, StrOptions, _check_sample_weight, _fit_context
+from .._sklearn import Interval, StrOptions, _fit_context
 from .._validation import unchanged_on_error
-from ._evaluation import mean_bound, topics_of_terms, training_bound
+from ._evaluation import (
+    BoundScoreMixin,
+    mean_bound,
+    topics_of_terms,
+    training_bound,
+)
 from ._inference import e_step
 from ._loop import run_passes
 from ._passes import online_update, start_online, training_passes
@@ -25,7 +30,9 @@ from ._training import (
 )
 
 
-class LatentDirichletAllocation(CountsMixin, CallbackSupportMixin, BaseEstimator):
+class LatentDirichletAllocation(
+    BoundScoreMixin, CountsMixin, CallbackSupportMixin, BaseEstimator
+):
     """Latent Dirichlet allocation.
 
     A drop-in replacement for scikit-learn's class of the same name, with a collapsed
@@ -314,6 +321,14 @@ class LatentDirichletAllocation(CountsMixin, CallbackSupportMixin, BaseEstimator
         vars(self).update(fitted_attributes(self, topics))
         return self
 
+    def fit_transform(self, X, y=None, *, normalize=True, sample_weight=None):
+        """Learn topics from counts, then infer the documents' mixtures.
+
+        The same as `fit` and then `transform`, whose parameters these are.
+        """
+        self.fit(X, y, sample_weight=sample_weight)
+        return self.transform(X, normalize=normalize)
+
     def transform(self, X, *, normalize=True):
         """Infer the mixtures of topics of documents.
 
@@ -341,56 +356,6 @@ class LatentDirichletAllocation(CountsMixin, CallbackSupportMixin, BaseEstimator
         if normalize:
             return doc_topic / doc_topic.sum(axis=1, keepdims=True)
         return np.ascontiguousarray(doc_topic)
-
-    def score(self, X, y=None, sample_weight=None):
-        """Compute the mean log-likelihood bound per token, in nats.
-
-        The topics are taken as learned: the score does not depend on how many
-        documents `X` has. Between models with different priors or methods of
-        inference, compare
-        :func:`~sktopics.metrics.completion_perplexity` instead.
-
-        Parameters
-        ----------
-        X : {array-like, sparse matrix} of shape (n_documents, n_features)
-            Counts of words in documents.
-        y : Ignored
-            Present for API consistency.
-        sample_weight : array-like of shape (n_documents,), default=None
-            Weights of the documents.
-
-        Returns
-        -------
-        score : float
-            Higher is better; 0 if there are no tokens.
-        """
-        check_is_fitted(self)
-        X = self._check_counts(X, reset=False)
-        sample_weight = _check_sample_weight(sample_weight, X, dtype=X.dtype)
-        X, topics = topics_of_terms(self, X)
-        training = training_of(self)
-        doc_topic, _ = e_step(X, topics, training)
-        return mean_bound(X, sample_weight, topics, doc_topic, training)
-
-    def perplexity(self, X, sample_weight=None):
-        """Compute the perplexity of documents, ``exp(-score(X))``.
-
-        Unlike scikit-learn's it leaves out the topics' own part of the bound, which
-        makes that one grow without limit as `X` gets smaller.
-
-        Parameters
-        ----------
-        X : {array-like, sparse matrix} of shape (n_documents, n_features)
-            Counts of words in documents.
-        sample_weight : array-like of shape (n_documents,), default=None
-            Weights of the documents.
-
-        Returns
-        -------
-        perplexity : float
-            Lower is better.
-        """
-        return float(np.exp(-self.score(X, sample_weight=sample_weight)))
 
     @property
     def exp_dirichlet_component_(self):

@@ -60,8 +60,8 @@ class SampledTopics:
         self.shape = topics.counts.shape
         self.n_topics = topics.n_components
         self.seeds = seeds
-        self.topics = np.empty(self.words.size, np.int32)
-        draw_uniformly(self.offsets, seeds, self.n_topics, self.topics)
+        self.assignments = np.empty(self.words.size, np.int32)
+        draw_uniformly(self.offsets, seeds, self.n_topics, self.assignments)
 
     def sweep(self, number, topics, n_jobs):
         """Redraw the topic of every token."""
@@ -73,7 +73,7 @@ class SampledTopics:
         """Redraw one topic for all tokens of each document."""
         phi = topics.phi()[:, : self.n_topics]
         filled = self.lengths > 0
-        first = self.topics[self.offsets[:-1][filled]]
+        first = self.assignments[self.offsets[:-1][filled]]
         shares = 1 + np.bincount(
             first, self.document_weights[filled], minlength=self.n_topics
         )
@@ -86,36 +86,39 @@ class SampledTopics:
         self._redraw(sample_documents, arguments, n_jobs)
 
     def _redraw(self, kernel, arguments, n_jobs):
-        if not self.topics.size:
+        if not self.assignments.size:
             return
 
         def work(start, stop):
             first, last = self.offsets[start], self.offsets[stop]
-            topics = self.topics[first:last].copy()
+            assignments = self.assignments[first:last].copy()
             kernel(
                 self.offsets[start : stop + 1] - first,
                 self.words[first:last],
                 self.weights[first:last],
                 self.seeds[start:stop],
                 *arguments,
-                topics,
+                assignments,
             )
-            return topics
+            return assignments
 
         blocks = document_blocks(self.offsets, SMALLEST_BLOCK)
-        self.topics = np.concatenate(list(run_blocks(work, blocks, n_jobs)))
+        self.assignments = np.concatenate(list(run_blocks(work, blocks, n_jobs)))
 
     def word_counts(self):
         """Weight of each term in each topic, (n_terms, n_padded)."""
         counts = np.empty(self.shape, self.weights.dtype)
         count_assignments(
-            self.word_offsets, self.order, self.topics, self.counted, counts
+            self.word_offsets, self.order, self.assignments, self.counted, counts
         )
         return counts
 
     def document_counts(self):
         """Weight of each topic in each document, (n_documents, n_padded)."""
         n_documents, n_padded = len(self.seeds), self.shape[1]
-        cells = np.repeat(np.arange(n_documents), self.lengths) * n_padded + self.topics
+        cells = (
+            np.repeat(np.arange(n_documents), self.lengths) * n_padded
+            + self.assignments
+        )
         counts = np.bincount(cells, self.weights, n_documents * n_padded)
         return counts.reshape(n_documents, n_padded).astype(self.weights.dtype)

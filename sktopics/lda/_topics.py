@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..kernels._document import padded
+from ..kernels.variational import padded
 
 
 @dataclass
