@@ -65,7 +65,7 @@ class LatentDirichletAllocation(
             n_features), {"symmetric", "auto"} or None, default=None
         Dirichlet prior of the words of a topic, eta or beta in the literature. A
         matrix can make chosen words typical of chosen topics. "symmetric" is ``1 /
-        n_components``, "auto" a vector learned by Newton steps. None is 0.02 for
+        n_components``, "auto" a vector learned by Newton steps. None is 0.03 for
         collapsed inference and ``1 / n_components`` for variational.
     learning_method : {"batch", "online"}, default="batch"
         "batch" updates the topics once a pass from all documents, "online" after
