@@ -32,11 +32,11 @@ def training_passes(X, sample_weight, topics, training, random_state):
 
 
 def scatter(topics, random_state):
-    """Start from random topics, all about alike."""
-    shape = (topics.n_components, topics.counts.shape[0])
-    start = random_state.gamma(100.0, 0.01, shape).T
-    topics.counts[:, : topics.n_components] = start
-    topics.counts -= topics.topic_word_prior
+    """Start from random topics, all about alike but for a prior that is not."""
+    k = topics.n_components
+    start = random_state.gamma(100.0, 0.01, (k, topics.counts.shape[0])).T
+    topics.counts[:, :k] = start
+    topics.counts[:, :k] -= topics.topic_word_prior[:, :k].min(axis=1, keepdims=True)
 
 
 def variational_passes(X, sample_weight, topics, training, random_state):
