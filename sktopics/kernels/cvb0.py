@@ -64,7 +64,8 @@ def expect_topics(
             for k in range(n_topics):
                 q[i, k] *= scales[i]
         for _ in range(max_iter):
-            before[:] = n_d
+            for k in range(n_topics):  # `before[:] = n_d` compiles for two seconds
+                before[k] = n_d[k]
             for i in range(counts.size):
                 _respond(phi[words[i]], q[i], counts[i], n_d)
             change = phi.dtype.type(0)
