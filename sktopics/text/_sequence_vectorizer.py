@@ -47,7 +47,7 @@ class SequenceVectorizer(CountVectorizer):
     stop_words : {"english"} or list, default=None
         Words to leave out. They leave no gap: their neighbours become
         neighbours.
-    token_pattern : str, default=r"(?u)\\b\\w\\w+\\b"
+    token_pattern : str, default=``r"(?u)\\b\\w\\w+\\b"``
         Regular expression of a token.
     ngram_range : tuple (min_n, max_n), default=(1, 1)
         Sizes of n-grams to take for terms. In the output they come in the order
