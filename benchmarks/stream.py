@@ -1,0 +1,140 @@
+"""partial_fit over a stream of documents: memory and time as the stream grows.
+
+    python benchmarks/stream.py [corpus.jsonl.gz] [--sizes 10000 20000 40000 80000]
+
+Documents are read, counted and given to `partial_fit` in batches; nothing of a batch
+is kept. Each size is a process of its own, so that the peak of its memory is the
+stream's: it must not grow with the number of documents. A stream that is longer than
+the corpus (by default the State of the Union passages that ship with sktopics) goes
+through it again. The vocabulary is that of the first documents, and the very first
+batch is held out to judge the topics by.
+"""
+
+import argparse
+import time
+from itertools import islice
+
+import numpy as np
+from _corpora import read_documents
+from _measure import in_own_process, measured, surroundings
+from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.utils import gen_batches
+
+MODELS = ("sktopics", "sktopics-variational", "scikit-learn")
+HEADER = (
+    f"{'model':21}{'documents':>10}{'K':>5}{'peak MB':>9}{'added MB':>10}"
+    f"{'wall s':>9}{'ms/document':>13}{'CPU ms':>8}{'perplexity':>12}"
+)
+NOTES = """\
+peak MB      most memory of the process during the stream; added MB: less what it held
+             before the first batch
+wall s       of the whole stream, reading and counting words included
+ms/document  of partial_fit alone; CPU ms: of all threads
+perplexity   document completion on the batch that was held out"""
+
+
+def read_stream(path, skip):
+    """Yield the documents of a corpus round and round, without its first `skip`."""
+    while True:
+        yield from islice(read_documents(path), skip, None)
+
+
+def read_batches(path, size, batch_size):
+    """Yield lists of `batch_size` documents, of a stream of `size`."""
+    documents = read_stream(path, skip=batch_size)
+    for batch in gen_batches(size, batch_size):
+        yield list(islice(documents, batch.stop - batch.start))
+
+
+def new_model(name, **parameters):
+    if name == "scikit-learn":
+        from sklearn.decomposition import LatentDirichletAllocation
+
+        return LatentDirichletAllocation(**parameters)
+    from sktopics import LatentDirichletAllocation
+
+    if name == "sktopics-variational":
+        parameters["inference"] = "variational"
+    return LatentDirichletAllocation(**parameters)
+
+
+def fit_stream(name, parameters, path, vocabulary, size, batch_size):
+    """Fit a model to a stream; return its topics and prior, `Cost` and ms a document.
+
+    Runs in a process of its own.
+    """
+    vectorizer = CountVectorizer(vocabulary=vocabulary)
+    first = next(read_batches(path, batch_size, batch_size))
+    # Compiled before anything is measured.
+    new_model(name, **parameters).partial_fit(vectorizer.transform(first))
+    model = new_model(name, total_samples=size, **parameters)
+    spent = np.zeros(2)
+
+    def run():
+        for documents in read_batches(path, size, batch_size):
+            counts = vectorizer.transform(documents)
+            start = np.array([time.perf_counter(), time.process_time()])
+            model.partial_fit(counts)
+            spent[:] += [time.perf_counter(), time.process_time()] - start
+
+    _, cost = measured(run)
+    topics = model.components_, np.asarray(model.doc_topic_prior_)
+    return topics, cost, 1000 * spent / size
+
+
+def print_table(args, vocabulary, held_out):
+    from sktopics.metrics import completion_perplexity
+
+    parameters = {
+        "n_components": args.n_components,
+        "n_jobs": args.n_jobs,
+        "random_state": 0,
+    }
+    stream = args.corpus, vocabulary
+    print(HEADER)
+    for name in args.models:
+        for size in args.sizes:
+            (topic_word, prior), cost, (wall, cpu) = in_own_process(
+                fit_stream, name, parameters, *stream, size, args.batch_size
+            )
+            perplexity = completion_perplexity(
+                topic_word, held_out, doc_topic_prior=prior
+            )
+            print(
+                f"{name:21}{size:10}{args.n_components:5}{cost.peak_megabytes:9.0f}"
+                f"{cost.added_megabytes:10.1f}{cost.seconds:9.1f}{wall:13.3f}{cpu:8.3f}"
+                f"{perplexity:12.1f}",
+                flush=True,
+            )
+    print(f"\n{NOTES}")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("corpus", nargs="?", help="jsonl or jsonl.gz with key `text`")
+    parser.add_argument(
+        "--sizes", type=int, nargs="+", default=[10_000, 20_000, 40_000, 80_000]
+    )
+    parser.add_argument("--batch-size", type=int, default=1000, help="of the stream")
+    parser.add_argument("--n-components", type=int, default=50)
+    parser.add_argument("--n-jobs", type=int, default=1)
+    parser.add_argument("--max-features", type=int, default=20_000)
+    parser.add_argument("--vocabulary-from", type=int, default=20_000)
+    parser.add_argument("--models", nargs="+", choices=MODELS, default=MODELS)
+    args = parser.parse_args()
+
+    vectorizer = CountVectorizer(
+        stop_words="english", min_df=5, max_features=args.max_features
+    ).fit(read_documents(args.corpus, args.vocabulary_from))
+    vocabulary = vectorizer.get_feature_names_out().tolist()
+    held_out = vectorizer.transform(read_documents(args.corpus, args.batch_size))
+    print(
+        f"{args.corpus or 'State of the Union'}: {len(vocabulary)} terms, batches of "
+        f"{args.batch_size} documents, n_jobs={args.n_jobs}"
+    )
+    print(surroundings("sktopics", "scikit-learn", "numba", "numpy"))
+    print_table(args, vocabulary, held_out)
+
+
+if __name__ == "__main__":
+    main()
