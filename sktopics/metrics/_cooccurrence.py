@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from numbers import Integral
 
 import numpy as np
-from joblib import Parallel, delayed, effective_n_jobs
+from joblib import effective_n_jobs
 
+from .._parallel import run_blocks
 from .._sklearn import Interval, StrOptions, validate_params
 from ..kernels.windows import count_runs, exact_runs, gensim_runs
 from ._coherence_inputs import (
@@ -195,14 +196,12 @@ def count_windows(texts, terms, window, counting, n_jobs=None):
     n_jobs = min(effective_n_jobs(n_jobs), len(ids) // _TOKENS_PER_JOB + 1)
     cuts = np.searchsorted(offsets, np.linspace(0, len(ids), n_jobs + 1)[1:-1])
     parts = np.split(np.arange(len(lengths)), cuts)
-    counts = Parallel(n_jobs=n_jobs, prefer="threads")(
-        delayed(_count_part)(
-            runs, ids, offsets[part[0] : part[-1] + 2], len(terms), size
-        )
+    arguments = [
+        (runs, ids, offsets[part[0] : part[-1] + 2], len(terms), size)
         for part in parts
         if len(part)
-    )
-    counts = sum(counts)
+    ]
+    counts = sum(run_blocks(_count_part, arguments, n_jobs))
     both = counts + counts.T
     np.fill_diagonal(both, counts.diagonal())
     names = np.empty(len(terms), dtype=object)
