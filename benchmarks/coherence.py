@@ -14,12 +14,12 @@ over topics) and stands beside that of the exact windows.
 """
 
 import argparse
-import gzip
-import json
 import time
 import tracemalloc
 
 import numpy as np
+from _corpora import read_documents
+from _measure import surroundings
 from gensim.corpora import Dictionary
 from gensim.models import CoherenceModel
 from sklearn.decomposition import LatentDirichletAllocation
@@ -29,16 +29,6 @@ from sktopics.metrics import topic_coherences
 from sktopics.sequences import TokenSequences
 
 MEASURES = ("u_mass", "c_v", "c_npmi", "c_uci")
-
-
-def read_corpus(path):
-    if path is None:
-        from sktopics.datasets import load_sotu
-
-        return list(load_sotu().documents)
-    opener = gzip.open if path.endswith(".gz") else open
-    with opener(path, "rt", encoding="utf-8") as lines:
-        return [json.loads(line)["text"] for line in lines]
 
 
 def fit_topics(documents, n_topics, n_top_words):
@@ -83,6 +73,41 @@ def gensim_coherences(topics, texts, dictionary, measure):
     return np.array(model.get_coherence_per_topic())
 
 
+def print_rows(args, measure, topics, texts, sequences, dictionary):
+    """Print the rows of a measure: gensim's if there is a dictionary, and ours."""
+
+    def ours(texts, window="exact"):
+        return topic_coherences(
+            topics,
+            texts,
+            measure=measure,
+            n_top_words=args.top_words,
+            window=window,
+            n_jobs=args.n_jobs,
+        )
+
+    exact = ours(texts)
+    if dictionary is not None:
+        seconds, theirs = timed(
+            lambda: gensim_coherences(topics, texts, dictionary, measure), 1
+        )
+        print(
+            f"{measure:8}{'gensim':>11}{seconds:10.3f}{1:8.0f}"
+            f"{'':9}{'':9}{theirs.mean():9.4f}"
+        )
+        same = ours(texts, "gensim")
+        difference = np.abs(same.values - theirs).max()
+    for name, given in (("lists", texts), ("sequences", sequences)):
+        mine, _ = timed(lambda given=given: ours(given), args.repeats)
+        peak = peak_megabytes(lambda given=given: ours(given))
+        row = f"{measure:8}{name:>11}{mine:10.4f}"
+        row += f"{'':8}" if dictionary is None else f"{seconds / mine:8.0f}"
+        row += f"{peak:9.1f}{exact.mean:9.4f}"
+        if dictionary is not None:
+            row += f"{same.mean:9.4f}{difference:12.1e}"
+        print(row, flush=True)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("corpus", nargs="?", help="jsonl or jsonl.gz with key `text`")
@@ -94,7 +119,7 @@ def main():
     parser.add_argument("--no-gensim", action="store_true", help="time ours alone")
     args = parser.parse_args()
 
-    documents = read_corpus(args.corpus)
+    documents = list(read_documents(args.corpus))
     topics, analyzer = fit_topics(documents, args.topics, args.top_words)
     texts = [analyzer(document) for document in documents]
     sequences = TokenSequences.from_tokens(texts)
@@ -103,44 +128,13 @@ def main():
         f"{args.corpus or 'State of the Union'}: {len(texts)} documents, "
         f"{sequences.n_tokens} tokens; {len(topics)} topics x {args.top_words} words"
     )
+    print(surroundings("sktopics", "gensim", "numba", "numpy"))
     print(
         f"{'measure':8}{'input':>11}{'seconds':>10}{'ratio':>8}{'peak MB':>9}"
         f"{'exact':>9}{'gensim':>9}{'difference':>12}"
     )
     for measure in args.measures:
-
-        def ours(texts, window="exact", measure=measure):
-            return topic_coherences(
-                topics,
-                texts,
-                measure=measure,
-                n_top_words=args.top_words,
-                window=window,
-                n_jobs=args.n_jobs,
-            )
-
-        exact = ours(texts)
-        theirs = seconds = None
-        if not args.no_gensim:
-
-            def gensim(measure=measure):
-                return gensim_coherences(topics, texts, dictionary, measure)
-
-            seconds, theirs = timed(gensim, 1)
-            print(
-                f"{measure:8}{'gensim':>11}{seconds:10.3f}{1:8.0f}"
-                f"{'':9}{'':9}{theirs.mean():9.4f}"
-            )
-            difference = np.abs(ours(texts, "gensim").values - theirs).max()
-        for name, given in (("lists", texts), ("sequences", sequences)):
-            mine, _ = timed(lambda given=given: ours(given), args.repeats)
-            peak = peak_megabytes(lambda given=given: ours(given))
-            row = f"{measure:8}{name:>11}{mine:10.4f}"
-            row += f"{'':8}" if theirs is None else f"{seconds / mine:8.0f}"
-            row += f"{peak:9.1f}{exact.mean:9.4f}"
-            if theirs is not None:
-                row += f"{ours(texts, 'gensim').mean:9.4f}{difference:12.1e}"
-            print(row)
+        print_rows(args, measure, topics, texts, sequences, dictionary)
 
 
 if __name__ == "__main__":
