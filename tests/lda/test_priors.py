@@ -64,6 +64,7 @@ def test_newton_stays_at_the_optimum_and_climbs_towards_it():
     assert values[-1] == pytest.approx(likelihood(alpha, mean_log), abs=1e-8)
 
 
+@pytest.mark.filterwarnings("ignore::RuntimeWarning:sktopics")
 @pytest.mark.parametrize("scale", [0.1, 1, 100])
 @pytest.mark.parametrize("start", [1e-6, 1.0, 1e6])
 def test_newton_never_leaves_what_is_positive(scale, start):
