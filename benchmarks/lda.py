@@ -47,7 +47,7 @@ def train_models(name, counts, vocabulary, n_components, seeds, n_jobs):
     Runs in a process of its own.
     """
     prepare = PEERS[name].prepare
-    train, _ = prepare(counts[:FIRST_DOCUMENTS], vocabulary, n_components, 0, n_jobs)
+    train, _ = prepare(sample(counts), vocabulary, n_components, 0, n_jobs)
     train()
     results = []
     for seed in seeds:
@@ -55,6 +55,15 @@ def train_models(name, counts, vocabulary, n_components, seeds, n_jobs):
         _, cost = measured(train)
         results.append((*map(np.asarray, topics()), cost))
     return results
+
+
+def sample(counts):
+    """Return a few documents from the shortest to the longest.
+
+    Libraries may have other code for short documents than for long ones.
+    """
+    order = np.argsort(counts.sum(axis=1), kind="stable")
+    return counts[order[np.linspace(0, len(order) - 1, FIRST_DOCUMENTS).astype(int)]]
 
 
 def judge(topic_word, doc_topic_prior, corpus):
