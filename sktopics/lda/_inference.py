@@ -127,15 +127,24 @@ def e_step(
 def documents_bound(X, topics, doc_topic, training):
     """Lower bound of the log-likelihood of each document, in nats."""
     inference = INFERENCE[training.inference](topics)
+    table, shift = inference.table, inference.shift
+    prior, n_topics = topics.doc_topic_prior, topics.n_components
 
     def work(start, stop):
-        bound = np.empty(stop - start, np.float64)
-        document_bound(
-            *rows_of(X, start, stop), inference.table, inference.shift,
-            topics.doc_topic_prior, topics.n_components, doc_topic[start:stop],
-            0, stop - start, bound,
-        )  # fmt: skip
-        return bound
+        rows = rows_of(X, start, stop)
+        return _bound(rows, table, shift, prior, n_topics, doc_topic[start:stop])
 
     blocks = document_blocks(X.indptr, SMALLEST_BLOCK)
     return np.concatenate(list(run_blocks(work, blocks, training.n_jobs)))
+
+
+def _bound(rows, table, shift, prior, n_topics, doc_topic):
+    """Find `document_bound` by its name where joblib runs this in another process.
+
+    Sent to it by value, the kernel would come without its cache.
+    """
+    bound = np.empty(len(doc_topic), np.float64)
+    document_bound(
+        *rows, table, shift, prior, n_topics, doc_topic, 0, len(doc_topic), bound
+    )
+    return bound

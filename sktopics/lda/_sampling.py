@@ -67,7 +67,7 @@ class SampledTopics:
         """Redraw the topic of every token."""
         phi = np.ascontiguousarray(topics.phi()[:, : self.n_topics])
         cumulative = np.cumsum(phi * topics.doc_topic_prior[: self.n_topics], axis=1)
-        self._redraw(sample_topics, (number, phi, cumulative), n_jobs)
+        self._redraw(_sample_topics, (number, phi, cumulative), n_jobs)
 
     def sweep_documents(self, number, topics, n_jobs):
         """Redraw one topic for all tokens of each document."""
@@ -83,7 +83,7 @@ class SampledTopics:
             np.log(shares).astype(phi.dtype),
             phi.dtype.type(FLATTEN),
         )
-        self._redraw(sample_documents, arguments, n_jobs)
+        self._redraw(_sample_documents, arguments, n_jobs)
 
     def _redraw(self, kernel, arguments, n_jobs):
         if not self.assignments.size:
@@ -122,3 +122,15 @@ class SampledTopics:
         )
         counts = np.bincount(cells, self.weights, n_documents * n_padded)
         return counts.reshape(n_documents, n_padded).astype(self.weights.dtype)
+
+
+# Another process finds these by name. The kernels themselves would be sent to it by
+# value, without their cache, and be compiled anew.
+
+
+def _sample_topics(*arguments):
+    sample_topics(*arguments)
+
+
+def _sample_documents(*arguments):
+    sample_documents(*arguments)
