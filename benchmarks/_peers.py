@@ -76,7 +76,7 @@ def gensim(counts, vocabulary, n_components, seed, n_jobs, multicore=False):
 def tomotopy(counts, vocabulary, n_components, seed, n_jobs, sweeps):
     import tomotopy
 
-    # With more than one worker its results are not reproducible.
+    # It warns that the results of several workers may not be reproducible.
     warnings.filterwarnings("ignore", "The training result may differ", RuntimeWarning)
     model = tomotopy.LDAModel(k=n_components, seed=seed)
     words = np.asarray(vocabulary, dtype=object)
