@@ -37,13 +37,18 @@ def check_counts(estimator, X, *, reset, whom=None):
     ValueError
         If `X` holds NaN, infinite or negative values or has the wrong width.
     TypeError
-        If `X` is a `TokenSequences` or holds no numbers.
+        If `X` is raw text or a `TokenSequences`, or holds no numbers.
     """
     whom = type(estimator).__name__ if whom is None else whom
     if hasattr(X, "to_counts"):
         raise TypeError(
             f"{whom} takes counts, a matrix of documents x terms, and got "
             f"{type(X).__name__}: pass X.to_counts()."
+        )
+    if _is_text(X):
+        raise TypeError(
+            f"{whom} takes counts, a matrix of documents x terms, and got text: let a "
+            "CountVectorizer make the counts, for instance in a Pipeline."
         )
     X = validate_data(
         estimator,
@@ -56,6 +61,13 @@ def check_counts(estimator, X, *, reset, whom=None):
     )
     check_non_negative(X, whom)
     return canonical_csr(X)
+
+
+def _is_text(X):
+    """Whether `X` is a text or a list, array or Series of texts."""
+    if isinstance(X, (list, tuple)) or len(getattr(X, "shape", ())) == 1:
+        X = next(iter(X), None)
+    return isinstance(X, (str, bytes))
 
 
 def counts_dtype(X):

@@ -56,8 +56,8 @@ def _components(model):
     return model.components_, f"components_ of {name}"
 
 
-class _ArrayOfTopics(BaseEstimator):
-    """Stands in for a model where only an array of topics is given."""
+class Topics(BaseEstimator):
+    """Stands in, also in error messages, for a model where topics are an array."""
 
 
 def counts_of(model, X, *, n_terms):
@@ -78,6 +78,6 @@ def counts_of(model, X, *, n_terms):
     if hasattr(X, "to_counts"):
         X = X.to_counts()
     if not is_model(model) or not hasattr(model, "n_features_in_"):
-        model = _ArrayOfTopics()
+        model = Topics()
         model.n_features_in_ = n_terms
     return check_counts(model, X, reset=False)
