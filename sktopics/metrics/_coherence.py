@@ -9,6 +9,7 @@ import numpy as np
 from .._sklearn import Interval, StrOptions, validate_params
 from ._coherence_inputs import (
     CountMatrix,
+    check_named,
     distinct_terms,
     is_model,
     read_texts,
@@ -86,18 +87,19 @@ def coherence_score(
     feature_names=None,
     n_jobs=None,
 ):
-    """Measure how well the top terms of topics go together in texts [1]_.
+    """Measure how well the top terms of topics go together in texts.
 
-    Terms that do not occur in `texts` are left out, with a `CoherenceWarning`
-    that names them. A topic of which fewer than two terms are left gets the value
-    of unrelated terms: log(1e-12) for u_mass and c_uci, -1 for c_npmi, 0 for c_v
-    and c_w2v. The score is never NaN.
+    The measures are those of Röder et al. [1]_. Terms that do not occur in `texts`
+    are left out, with a `CoherenceWarning` that names them. A topic of which fewer
+    than two terms are left gets the value of unrelated terms: log(1e-12) for u_mass
+    and c_uci, -1 for c_npmi, 0 for c_v and c_w2v. The score is never NaN.
 
     Parameters
     ----------
     topics : list of lists of terms, TopicTable, or fitted model or Pipeline
         The top terms of each topic, best first, or what has them; a model has
-        them in `components_`. A term counts once in a topic.
+        them in `components_`, where a term of weight 0 is not in the topic. A term
+        counts once in a topic.
     texts : iterable of str, iterable of token lists, TokenSequences, \
             {ndarray, sparse matrix, DataFrame} of shape (n_documents, n_features), \
             or CooccurrenceCounts
@@ -138,7 +140,7 @@ def coherence_score(
         Makes a raw text a list of tokens. By default that of the vectorizer in
         `topics`, if that is a Pipeline, else that of a `CountVectorizer()`.
     feature_names : array-like of shape (n_features,), default=None
-        The terms of the columns, where `texts` are counts without column names.
+        The terms of the columns, for a bare model and counts that know no names.
     n_jobs : int, default=None
         Number of threads among which documents are divided. None means 1. The
         score does not depend on it.
@@ -151,8 +153,9 @@ def coherence_score(
     Raises
     ------
     TypeError, ValueError
-        If there are no topics or no texts, if they are not of the kinds above, or
-        if `CooccurrenceCounts` are of other terms or windows than needed.
+        If there are no topics or no texts, if they are not of the kinds above, if
+        the model knows no names of terms that the texts could hold, or if
+        `CooccurrenceCounts` are of other terms or windows than needed.
 
     Warns
     -----
@@ -237,7 +240,7 @@ def topic_coherences(
     array([2])
     """
     model = topics if is_model(topics) else None
-    topics = read_topics(topics, n_top_words)
+    topics = read_topics(topics, n_top_words, feature_names)
     if measure == "c_w2v":
         known, vectors = read_vectors(word_vectors, distinct_terms(topics))
         parts = [_judge(measure, topics, known, vectors)]
@@ -249,6 +252,8 @@ def topic_coherences(
         texts = read_texts(
             texts, model=model, analyzer=analyzer, feature_names=feature_names
         )
+        if isinstance(texts, list) and model is not None:
+            check_named(model, feature_names)
         how = _windows_of(measure, window, texts)
         parts = [
             _judge_by_counts(
@@ -330,8 +335,8 @@ def _warn_of_unknown(result):
     unknown = dict.fromkeys(term for terms in result.unknown for term in terms)
     if not unknown and result.support.all():
         return
-    where = "have no vector" if result.measure == "c_w2v" else "are not in the texts"
-    message = f"{_some(list(unknown))} {where} and are left out." if unknown else ""
+    where = "Without a vector" if result.measure == "c_w2v" else "Not in the texts"
+    message = f"{where} and left out: {_some(list(unknown))}." if unknown else ""
     bare = np.flatnonzero(result.support == 0).tolist()
     if bare:
         message += (

@@ -13,7 +13,13 @@ from sklearn.utils.validation import (
     check_non_negative,
 )
 
-from .._pipelines import final_model, pipeline_steps, term_names, vectorizer_of
+from .._pipelines import (
+    final_model,
+    known_term_names,
+    pipeline_steps,
+    term_names,
+    vectorizer_of,
+)
 from .._validation import canonical_csr
 
 
@@ -29,13 +35,15 @@ def is_model(obj):
     return hasattr(obj, "get_params") and hasattr(obj, "fit")
 
 
-def read_topics(topics, n_top_words):
+def read_topics(topics, n_top_words, feature_names=None):
     """Return topics as lists of at most `n_top_words` distinct terms, best first.
 
     Parameters
     ----------
     topics : list of lists of terms, TopicTable, or fitted model or Pipeline
     n_top_words : int
+    feature_names : array-like of shape (n_terms,), default=None
+        Names of the terms of a model that knows none.
 
     Returns
     -------
@@ -49,7 +57,7 @@ def read_topics(topics, n_top_words):
     if hasattr(topics, "top_words"):
         topics = topics.top_words
     elif is_model(topics):
-        topics = _heaviest_terms(topics, n_top_words)
+        topics = _heaviest_terms(topics, n_top_words, feature_names)
     if isinstance(topics, (str, bytes, dict)) or not np.iterable(topics):
         raise TypeError(
             "topics must be lists of terms, a TopicTable or a fitted topic model, got "
@@ -61,7 +69,17 @@ def read_topics(topics, n_top_words):
     return [_distinct_terms(i, topic, n_top_words) for i, topic in enumerate(topics)]
 
 
-def _heaviest_terms(model, n_top_words):
+def check_named(model, feature_names):
+    """Refuse a model without names of terms, where texts hold names."""
+    if feature_names is None and known_term_names(model) is None:
+        raise ValueError(
+            f"{type(final_model(model)).__name__} does not know the names of its "
+            "terms, which the texts hold: give feature_names, or the Pipeline with "
+            "the vectorizer."
+        )
+
+
+def _heaviest_terms(model, n_top_words, feature_names):
     check_is_fitted(final_model(model))
     weights = getattr(final_model(model), "components_", None)
     if weights is None:
@@ -70,8 +88,16 @@ def _heaviest_terms(model, n_top_words):
             f"components_, got {type(final_model(model)).__name__}, which has none."
         )
     # Stable, so that among equal weights the first columns come first.
-    order = np.argsort(-np.asarray(weights), axis=1, kind="stable")[:, :n_top_words]
-    return term_names(model)[order].tolist()
+    weights = np.asarray(weights)
+    order = np.argsort(-weights, axis=1, kind="stable")[:, :n_top_words]
+    names = term_names(model)
+    if feature_names is not None and known_term_names(model) is None:
+        names = _names_of_columns(feature_names, len(names), "the model")
+    # As in a TopicTable, a term of weight 0 is not in the topic.
+    return [
+        names[columns[row[columns] > 0]].tolist()
+        for row, columns in zip(weights, order, strict=True)
+    ]
 
 
 def _distinct_terms(i, topic, n_top_words):
@@ -174,13 +200,18 @@ def _count_matrix(X, model, feature_names):
             "texts are counts whose columns have no names: give feature_names, for "
             "example those of the vectorizer's get_feature_names_out()."
         )
+    names = _names_of_columns(feature_names, X.shape[1], "texts")
+    return CountMatrix(canonical_csr(X), names)
+
+
+def _names_of_columns(feature_names, n_columns, whose):
     names = np.asarray(feature_names, dtype=object)
-    if names.shape != (X.shape[1],):
+    if names.shape != (n_columns,):
         raise ValueError(
-            f"feature_names must name the {X.shape[1]} columns of texts, got "
+            f"feature_names must name the {n_columns} columns of {whose}, got "
             f"{names.size} names."
         )
-    return CountMatrix(canonical_csr(X), names)
+    return names
 
 
 def number_tokens(texts, number):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import scipy.sparse as sp
-from sklearn.decomposition import LatentDirichletAllocation
+from sklearn.decomposition import NMF, LatentDirichletAllocation
 from sklearn.exceptions import NotFittedError
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.pipeline import make_pipeline
@@ -11,7 +11,7 @@ from sklearn.preprocessing import FunctionTransformer
 
 from sktopics.metrics import CoherenceWarning, coherence_score, topic_coherences
 from sktopics.sequences import TokenSequences
-from sktopics.topics import Topic, TopicTable
+from sktopics.topics import Topic, TopicTable, topic_table
 
 RAW = [
     "The ship left the harbour; the harbour slept.",
@@ -230,3 +230,36 @@ def test_bad_counts(X, names, message):
 def test_texts_of_no_tokens():
     with pytest.warns(CoherenceWarning):
         assert coherence_score(TOPICS, ["", ""], measure="c_npmi") == -1
+
+
+@pytest.fixture(scope="module")
+def nameless():
+    """Texts, their counts, and a model of the counts that knows no names."""
+    texts = ["ship sea harbour", "tax money debt", "sea ship", "debt tax"] * 5
+    vectorizer = CountVectorizer()
+    counts = vectorizer.fit_transform(texts)
+    model = NMF(2, random_state=0).fit(counts)
+    return texts, counts, model, vectorizer.get_feature_names_out()
+
+
+def test_feature_names_name_the_terms_of_a_model_without_names(nameless):
+    texts, counts, model, names = nameless
+    expected = topic_table(model, feature_names=names).top_words
+    for judge in (texts, counts):
+        found = coherence_score(
+            model, judge, measure="c_npmi", feature_names=names, average=False
+        )
+        again = coherence_score(
+            expected, judge, measure="c_npmi", feature_names=names, average=False
+        )
+        np.testing.assert_array_equal(found, again)
+        assert found.min() > 0.4
+
+
+def test_texts_cannot_judge_a_model_without_names(nameless):
+    texts, _, model, names = nameless
+    for judge in (texts, [text.split() for text in texts]):
+        with pytest.raises(ValueError, match="does not know the names of its terms"):
+            coherence_score(model, judge)
+    with pytest.raises(ValueError, match="must name the 6 columns of the model"):
+        coherence_score(model, texts, feature_names=names[:5])
