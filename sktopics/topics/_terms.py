@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .._optional import import_optional
-from .._pipelines import final_model
+from .._pipelines import final_model, known_term_names
 from .._sklearn import validate_params
 from ._corpus import corpus_sizes, materialized, topic_shares
 from ._frozen import FrozenArrays
@@ -118,7 +118,8 @@ def term_topics(model, term, *, feature_names=None, X=None):
     components, names, _ = read_topics(model, feature_names)
     columns = np.flatnonzero(names == term)
     if len(columns) == 0:
-        raise ValueError(_unknown(term, names))
+        nameless = feature_names is None and known_term_names(model) is None
+        raise ValueError(_nameless(term) if nameless else _unknown(term, names))
     topic_word = normalized_rows(components)
     if X is None:
         sizes = topic_masses(final_model(model), components)
@@ -130,6 +131,13 @@ def term_topics(model, term, *, feature_names=None, X=None):
     total = joint.sum()
     topic_given_term = joint / total if total > 0 else np.zeros_like(joint)
     return TermTopics(term, topic_given_term, term_given_topic)
+
+
+def _nameless(term):
+    return (
+        f"The model does not know the term {term!r}, nor the names of any terms: give "
+        "feature_names, or the Pipeline with the vectorizer."
+    )
 
 
 def _unknown(term, names):

@@ -79,3 +79,12 @@ def test_the_result(model):
     assert frame.columns.tolist() == ["topic_given_term", "term_given_topic"]
     assert frame.index.name == "topic"
     assert repr(topics).split("\n")[2].split() == ["1", "0.9412", "8.000e-01"]
+
+
+def test_a_model_without_names_asks_for_them(make_model):
+    model = make_model([[6, 2, 2, 0], [0, 8, 32, 0]], None)
+    with pytest.raises(ValueError, match="nor the names of any terms: give feature"):
+        term_topics(model, "ship")
+    np.testing.assert_allclose(
+        term_topics(model, "ship", feature_names=NAMES).term_given_topic, [0.2, 0.8]
+    )
