@@ -198,7 +198,10 @@ class EarlyStopping(TopicMonitor):
         propagate=False,
     ):
         if isinstance(scoring, Mapping):
-            raise TypeError("EarlyStopping watches one score: scoring is no dict.")
+            raise TypeError(
+                "EarlyStopping watches one score: scoring must be None, the name of a "
+                f"scorer or a callable (estimator, X, y=None), got {scoring!r}."
+            )
         super().__init__(scoring, X=X, y=y, every=every, propagate=propagate)
         if isinstance(tol, bool) or not isinstance(tol, Real):
             raise TypeError(f"tol must be a number, got {tol!r}.")

@@ -341,7 +341,7 @@ def test_monitor_and_stopping_together():
         (lambda: TopicMonitor({"a": "b"}), TypeError, r"scoring\['a'\] must be call"),
         (lambda: TopicMonitor(every=0), ValueError, "every must be at least 1"),
         (lambda: TopicMonitor(every=1.5), TypeError, "every must be an integer"),
-        (lambda: EarlyStopping({"a": size}), TypeError, "scoring is no dict"),
+        (lambda: EarlyStopping({"a": size}), TypeError, "scoring must be None"),
         (lambda: EarlyStopping(tol="x"), TypeError, "tol must be a number"),
         (lambda: EarlyStopping(tol=-1.0), ValueError, "tol must not be negative"),
         (lambda: EarlyStopping(tol=float("nan")), ValueError, "tol must not be neg"),
