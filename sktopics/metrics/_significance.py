@@ -47,7 +47,9 @@ class TopicSignificance(FrozenArrays):
 
 
 def topic_significance(model, X=None, *, doc_topic=None):
-    r"""Distance of topics from three kinds of junk [1]_.
+    r"""Distance of topics from three kinds of junk.
+
+    These are, in [1]_:
 
     - Uniform: a topic in which all words are equally likely,
       :math:`KL(\phi_k \| 1/V)`.

@@ -47,8 +47,9 @@ class SequenceVectorizer(CountVectorizer):
     stop_words : {"english"} or list, default=None
         Words to leave out. They leave no gap: their neighbours become
         neighbours.
-    token_pattern : str, default=``r"(?u)\\b\\w\\w+\\b"``
-        Regular expression of a token.
+    token_pattern : str
+        Regular expression of a token. By default ``(?u)\\b\\w\\w+\\b``, words of
+        two characters or more.
     ngram_range : tuple (min_n, max_n), default=(1, 1)
         Sizes of n-grams to take for terms. In the output they come in the order
         in which they start, short ones before long ones.
