@@ -7,9 +7,12 @@ each token is explained by the expected topics of the document's other tokens
 documents are independent of each other.
 """
 
+import math
+
 import numpy as np
 
-from ._jit import jit_fast
+from ._jit import jit, jit_fast
+from .special import digamma
 
 # Below this a product is as good as 0, and denormals are slow to compute with.
 _TINY = 1e-18
@@ -53,16 +56,12 @@ def expect_topics(
     n_topics = phi.shape[1]
     longest = _longest(indptr)
     q = np.empty((longest, n_topics), phi.dtype)
-    scales = np.empty(longest, phi.dtype)
     n_d = np.empty(n_topics, phi.dtype)
     before = np.empty(n_topics, phi.dtype)
     for d in range(indptr.size - 1):
         words = indices[indptr[d] : indptr[d + 1]]
         counts = data[indptr[d] : indptr[d + 1]]
-        _start(words, counts, phi, doc_topic[d], doc_topic_prior, q, scales, n_d)
-        for i in range(counts.size):
-            for k in range(n_topics):
-                q[i, k] *= scales[i]
+        _start(words, counts, phi, doc_topic[d], doc_topic_prior, q, n_d)
         for _ in range(max_iter):
             for k in range(n_topics):  # `before[:] = n_d` compiles for two seconds
                 before[k] = n_d[k]
@@ -92,9 +91,8 @@ def _longest(indptr):
 
 
 @jit_fast
-def _start(words, counts, phi, weights, prior, q, scales, n_d):
-    """``q = phi[words] * weights; scales = 1 / q.sum(axis=1)``, and then
-    ``n_d[:] = prior + (counts * scales) @ q``.
+def _start(words, counts, phi, weights, prior, q, n_d):
+    """``q = normalize(phi[words] * weights); n_d[:] = prior + counts @ q``.
 
     The loop that sums stores nothing, see `_respond`.
     """
@@ -106,12 +104,11 @@ def _start(words, counts, phi, weights, prior, q, scales, n_d):
         total = zero
         for k in range(n_d.size):
             total += row[k] * weights[k]
+        scale = 1 / total if total > zero else zero
         for k in range(n_d.size):
-            own[k] = row[k] * weights[k]
-        scales[i] = 1 / total if total > zero else zero
-        factor = counts[i] * scales[i]
-        for k in range(n_d.size):
-            n_d[k] += factor * own[k]
+            share = scale * row[k] * weights[k]
+            own[k] = share
+            n_d[k] += counts[i] * share
 
 
 @jit_fast
@@ -135,3 +132,50 @@ def _respond(row, own, count, n_d):
             new = inverse * value if value > tiny else zero
             n_d[k] += count * (new - own[k])
             own[k] = new
+
+
+@jit(error_model="numpy")
+def sum_expected_logs(
+    doc_topic, doc_topic_prior, n_topics, sampled, sample_weight, out
+):
+    """Sum of E[log theta] over documents, for learning the prior.
+
+    Equals, for m = doc_topic - doc_topic_prior (without padding)::
+
+        positive = np.where(sampled[:, np.newaxis], 1, 1 - np.exp(-m))
+        logs = positive * digamma(doc_topic_prior + m / positive)
+        logs += (1 - positive) * digamma(doc_topic_prior)
+        out += sample_weight @ (logs - digamma(doc_topic.sum(axis=1, keepdims=True)))
+
+    Counts that are expected may be 0, which has a far lower digamma than their mean:
+    to leave that out makes the prior two or three times too large. How likely they
+    are 0 is taken from a Poisson distribution of the same mean; the idea is that of
+    Teh, Kurihara and Welling 2007, "Collapsed variational inference for HDP".
+
+    Parameters
+    ----------
+    doc_topic : (n_documents, n_padded) floats
+        `doc_topic_prior` plus the counts of topics.
+    doc_topic_prior : (n_padded,) floats
+    n_topics : int
+    sampled : (n_documents,) bools
+        Whether the counts of a document are those of a sample, not expected.
+    sample_weight : (n_documents,) floats
+    out : (n_topics,) float64
+    """
+    unused = np.empty(n_topics, np.float64)
+    for k in range(n_topics):
+        unused[k] = digamma(np.float64(doc_topic_prior[k]))
+    for d in range(doc_topic.shape[0]):
+        weight, total = np.float64(sample_weight[d]), 0.0
+        for k in range(n_topics):
+            total += doc_topic[d, k]
+        base = digamma(total)
+        for k in range(n_topics):
+            prior = np.float64(doc_topic_prior[k])
+            mean = np.float64(doc_topic[d, k]) - prior
+            log = unused[k]
+            if mean > 0:
+                positive = 1.0 if sampled[d] else -math.expm1(-mean)
+                log += positive * (digamma(prior + mean / positive) - log)
+            out[k] += weight * (log - base)

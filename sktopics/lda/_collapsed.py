@@ -62,8 +62,9 @@ def collapsed_passes(X, sample_weight, topics, training, random_state):
             long.expect(1.0 if is_last else STEP, topics, training)
         np.add(short.counts, long.counts, out=topics.counts)
         topics.n_updates += 1
-        if i >= n_first and i % LEARN_EVERY == 0 and training.learns_priors:
-            learn_priors(topics, mixtures(), sample_weight, training)
+        is_due = i >= n_first and (i - n_first) % LEARN_EVERY == 0
+        if is_due and training.learns_priors:
+            learn_priors(topics, mixtures(), sample_weight, training, sampled=is_short)
         yield mixtures
 
 

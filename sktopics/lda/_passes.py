@@ -106,4 +106,4 @@ def online_update(X, sample_weight, topics, training):
     counts *= rate * training.total_samples / n_documents
     topics.counts *= 1 - rate
     topics.counts += counts
-    learn_priors(topics, doc_topic, sample_weight, training, rate)
+    learn_priors(topics, doc_topic, sample_weight, training, rate=rate)

@@ -6,6 +6,8 @@ from scipy.special import digamma, gammaln, polygamma
 # A prior of 0 leaves documents or topics without any probability; this is as good
 # as 0 and keeps every logarithm finite.
 SMALLEST = 1e-10
+# Draws that are all alike have no best prior; Newton's method goes no further.
+LARGEST = 1e9
 
 
 def doc_topic_prior(prior, n_components, default):
@@ -107,7 +109,7 @@ def newton_dirichlet(prior, mean_log, n_draws, max_iter=20, tol=1e-5):
         size = 1.0
         while size > 1e-4:
             new = prior - size * step
-            if (new > SMALLEST).all():
+            if ((new > SMALLEST) & (new < LARGEST)).all():
                 new_value = _log_likelihood(new, mean_log)
                 if new_value >= value:
                     break
@@ -119,6 +121,29 @@ def newton_dirichlet(prior, mean_log, n_draws, max_iter=20, tol=1e-5):
         if change < tol:
             return prior
     return prior
+
+
+def online_dirichlet(prior, mean_log, n_draws, rate):
+    """Move the parameters of a Dirichlet distribution by `rate` towards new draws.
+
+    It is E[log p] that moves: its mean over batches is that of all draws, while the
+    best parameters for a few draws each are far too large on average. What
+    `prior` stands for, where it is the best for all draws so far, is its own
+    ``digamma(prior) - digamma(prior.sum())``.
+
+    Parameters
+    ----------
+    prior, mean_log, n_draws
+        See `newton_dirichlet`.
+    rate : float
+        From 0 to 1, which is the same as `newton_dirichlet`.
+
+    Returns
+    -------
+    prior : ndarray of shape (n,)
+    """
+    so_far = digamma(prior) - digamma(prior.sum())
+    return newton_dirichlet(prior, so_far + rate * (mean_log - so_far), n_draws)
 
 
 def _log_likelihood(prior, mean_log):

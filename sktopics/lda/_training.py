@@ -6,11 +6,11 @@ import numpy as np
 from scipy.special import digamma
 
 from .._sklearn import _check_sample_weight
-from ..kernels.variational import sum_expected_logs
+from ..kernels import cvb0, variational
 from ._priors import (
     doc_topic_prior,
     is_auto,
-    newton_dirichlet,
+    online_dirichlet,
     plain_prior,
     topic_word_prior,
 )
@@ -71,11 +71,12 @@ def weighted_documents(X, sample_weight):
 
     Documents of weight 0 must not even change a random number.
     """
-    if X.sum(dtype=np.float64) > np.finfo(X.dtype).max:
-        raise ValueError(f"The counts are too large to be summed in {X.dtype}.")
     sample_weight = _check_sample_weight(
         sample_weight, X, dtype=X.dtype, ensure_non_negative=True
     )
+    most = max(X.sum(dtype=np.float64), X.shape[0])
+    if most * max(sample_weight.max(), 1.0) > np.finfo(X.dtype).max:
+        raise ValueError(f"The counts are too large to be summed in {X.dtype}.")
     kept = sample_weight > 0
     return (X, sample_weight) if kept.all() else (X[kept], sample_weight[kept])
 
@@ -108,19 +109,36 @@ def fitted_attributes(model, topics):
     }
 
 
-def learn_priors(topics, doc_topic, sample_weight, training, rate=1.0):
-    """Move the priors that are learned by `rate` towards their best values."""
+def learn_priors(topics, doc_topic, sample_weight, training, *, rate=1.0, sampled=None):
+    """Move the priors that are learned by `rate` towards their best values.
+
+    `sampled` tells the documents whose topics were sampled, by default none.
+    """
     n_documents = float(sample_weight.sum())
     if training.learns_doc_topic_prior and n_documents > 0:
-        logs = _mean_expected_logs(topics, doc_topic, sample_weight)
-        best = newton_dirichlet(topics.alpha, logs, n_documents)
-        topics.set_doc_topic_prior(topics.alpha + rate * (best - topics.alpha))
+        if training.inference == "collapsed":
+            logs = _mean_collapsed_logs(topics, doc_topic, sample_weight, sampled)
+        else:
+            logs = _mean_expected_logs(topics, doc_topic, sample_weight)
+        alpha = online_dirichlet(topics.alpha, logs, n_documents, rate)
+        topics.set_doc_topic_prior(alpha)
     if training.learns_topic_word_prior:
         pseudo_counts = topics.components().astype(np.float64)
         logs = digamma(pseudo_counts) - digamma(pseudo_counts.sum(axis=1))[:, None]
-        old = np.broadcast_to(topics.beta, pseudo_counts.shape[1:])
-        best = newton_dirichlet(old, logs.mean(axis=0), topics.n_components)
-        topics.set_topic_word_prior(old + rate * (best - old))
+        beta = np.broadcast_to(topics.beta, pseudo_counts.shape[1:])
+        beta = online_dirichlet(beta, logs.mean(axis=0), topics.n_components, rate)
+        topics.set_topic_word_prior(beta)
+
+
+def _mean_collapsed_logs(topics, doc_topic, sample_weight, sampled):
+    """Weighted mean of E[log theta] over the documents, mixtures integrated out."""
+    if sampled is None:
+        sampled = np.zeros(len(doc_topic), bool)
+    k, total = topics.n_components, np.zeros(topics.n_components)
+    cvb0.sum_expected_logs(
+        doc_topic, topics.doc_topic_prior, k, sampled, sample_weight, total
+    )
+    return total / sample_weight.sum(dtype=np.float64)
 
 
 def _mean_expected_logs(topics, doc_topic, sample_weight):
@@ -128,11 +146,11 @@ def _mean_expected_logs(topics, doc_topic, sample_weight):
     k = topics.n_components
     if (sample_weight == 1).all():
         total = np.zeros(k)
-        sum_expected_logs(
+        variational.sum_expected_logs(
             doc_topic, topics.doc_topic_prior, k, 0, len(doc_topic), total
         )
     else:
         gamma = doc_topic[:, :k].astype(np.float64)
         logs = digamma(gamma) - digamma(gamma.sum(axis=1))[:, None]
         total = sample_weight @ logs
-    return total / sample_weight.sum()
+    return total / sample_weight.sum(dtype=np.float64)
