@@ -49,9 +49,8 @@ class LatentDirichletAllocation(
         How the topics of the words are inferred.
 
         - "collapsed": the documents' mixtures are integrated out. Training first
-          samples topics [3]_, which finds better topics than variational Bayes does
-          from the same start, then (documents of more than 20 tokens) replaces
-          samples by expectations, CVB0 [4]_.
+          samples the topic of each word [3]_, then (documents of more than 20
+          tokens) replaces samples by expectations, CVB0 [4]_.
         - "variational": mean-field variational Bayes [1]_, [2]_, as in scikit-learn
           and gensim.
     doc_topic_prior : float, array-like of shape (n_components,), {"symmetric", \
@@ -75,7 +74,7 @@ class LatentDirichletAllocation(
         -learning_decay`` at the t-th batch; kappa in [2]_. In (0.5, 1] it converges.
     learning_offset : float, default=10.0
         Larger values give less weight to the first batches; tau_0 in [2]_.
-    max_iter : int, default=None
+    max_iter : int or None, default=None
         Passes of `fit` over the corpus. None is 100 for collapsed inference in
         batches, 10 otherwise.
     batch_size : int, default=128
@@ -141,8 +140,8 @@ class LatentDirichletAllocation(
 
     Notes
     -----
-    Integer counts are computed with in float32, like float32 itself; pass float64
-    for double precision. scikit-learn's `bound_` is what is `perplexity_` here.
+    Integer and float32 counts are computed in float32, float64 counts in float64.
+    scikit-learn's `bound_` is what is `perplexity_` here.
 
     References
     ----------
