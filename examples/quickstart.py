@@ -79,6 +79,7 @@ print(table)
 # %%
 # The passage that is most typical of the largest topic:
 
+print(f"most typical of {table[0].label}:")
 print(textwrap.fill(sotu.documents[table[0].documents[0].index], 88))
 
 # %%
@@ -94,4 +95,5 @@ with tempfile.TemporaryDirectory() as folder:
 new = ["We will cut taxes for working families and balance the budget."]
 assert np.array_equal(loaded.transform(new), best.transform(new))
 topic = int(loaded.transform(new).argmax())
-print(f"{new[0]!r} is about: {topic_table(loaded)[topic].label}")
+print(f"{new[0]!r}")
+print(f"is about: {topic_table(loaded)[topic].label}")

@@ -66,7 +66,7 @@ plt.show()
 
 # %%
 # And by president, in the order in which they first spoke. Red is more than all of
-# them taken together, blue less.
+# them on average, blue less.
 
 presidents, shares = mean_shares([names[0] for names in sotu.authors])
 order = [topic.index for topic in table]
