@@ -121,6 +121,7 @@ class LongDocuments:
             counts = self.counts + step * (counts - self.counts)
             np.maximum(counts, 0, out=counts)
         self.counts = counts
+        self.sampled = None  # not needed any more
 
     def mixtures(self, topics):
         if self.doc_topic is None:

@@ -55,8 +55,11 @@ class SampledTopics:
         self.document_weights = sample_weight
         self.counted = self.weights * np.repeat(sample_weight, self.lengths)
         self.order = np.argsort(self.words, kind="stable")
-        ends = np.cumsum(np.bincount(self.words, minlength=X.shape[1]))
-        self.word_offsets = np.concatenate(([0], ends)).astype(np.int64)
+        n_uses = np.bincount(self.words, minlength=X.shape[1])
+        self.word_offsets = np.concatenate(([0], np.cumsum(n_uses))).astype(np.int64)
+        # Few short documents among long ones should not cost tables of all terms.
+        self.terms = np.flatnonzero(n_uses)
+        self.words = (np.cumsum(n_uses > 0) - 1).astype(np.int32)[self.words]
         self.shape = topics.counts.shape
         self.n_topics = topics.n_components
         self.seeds = seeds
@@ -65,13 +68,13 @@ class SampledTopics:
 
     def sweep(self, number, topics, n_jobs):
         """Redraw the topic of every token."""
-        phi = np.ascontiguousarray(topics.phi()[:, : self.n_topics])
+        phi = np.ascontiguousarray(topics.phi()[self.terms, : self.n_topics])
         cumulative = np.cumsum(phi * topics.doc_topic_prior[: self.n_topics], axis=1)
         self._redraw(_sample_topics, (number, phi, cumulative), n_jobs)
 
     def sweep_documents(self, number, topics, n_jobs):
         """Redraw one topic for all tokens of each document."""
-        phi = topics.phi()[:, : self.n_topics]
+        phi = np.ascontiguousarray(topics.phi()[self.terms, : self.n_topics])
         filled = self.lengths > 0
         first = self.assignments[self.offsets[:-1][filled]]
         shares = 1 + np.bincount(
