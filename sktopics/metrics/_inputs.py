@@ -56,8 +56,12 @@ def _components(model):
     return model.components_, f"components_ of {name}"
 
 
-class Topics(BaseEstimator):
-    """Stands in, also in error messages, for a model where topics are an array."""
+class _ArrayOfTopics(BaseEstimator):
+    """Stands in for a model where only an array of topics is given."""
+
+
+# What scikit-learn's error messages call it.
+_ArrayOfTopics.__name__ = "Topics"
 
 
 def counts_of(model, X, *, n_terms):
@@ -78,6 +82,6 @@ def counts_of(model, X, *, n_terms):
     if hasattr(X, "to_counts"):
         X = X.to_counts()
     if not is_model(model) or not hasattr(model, "n_features_in_"):
-        model = Topics()
+        model = _ArrayOfTopics()
         model.n_features_in_ = n_terms
     return check_counts(model, X, reset=False)
