@@ -111,7 +111,8 @@ class LatentDirichletAllocation(
     doc_topic_prior_ : float or ndarray of shape (n_components,)
         The prior of a document's topics, as given or learned; a float if it is the
         same for all topics and was not learned.
-    topic_word_prior_ : float or ndarray
+    topic_word_prior_ : float or ndarray of shape (n_features,) or (n_components, \
+            n_features)
         The prior of a topic's words, likewise.
     bound_ : float
         Lower bound of the training data's log-likelihood in nats: the evidence lower

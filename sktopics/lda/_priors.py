@@ -51,7 +51,7 @@ def _check_prior(name, prior, shapes):
     except (TypeError, ValueError):
         raise ValueError(f"{name} must hold numbers, got {prior!r}.") from None
     if prior.shape not in shapes:
-        allowed = ", ".join(str(shape) for shape in shapes[1:])
+        allowed = " or ".join(str(shape) for shape in shapes[1:])
         raise ValueError(
             f"{name} must be a number or have shape {allowed}; got {prior.shape}."
         )
