@@ -96,7 +96,7 @@ PARAMETERS = [
     {"token_pattern": r"(\w)\w*"},
     {"vocabulary": ["the", "dog", "cat"]},
     {"vocabulary": {"cat": 1, "dog": 0}},
-    {"vocabulary": {"the", "dog", "cat"}, "binary": True},
+    {"vocabulary": {"cat"}, "binary": True},
 ]
 
 
