@@ -7,7 +7,7 @@ inference, the default, integrates the documents' mixtures out and follows the t
 each word. Variational inference keeps a distribution over each document's mixture and
 updates all of its words at once. They are compared here by the perplexity of held-out
 passages, by document completion, and by the coherence of their topics. By default
-collapsed inference makes 100 passes and variational inference 10, so variational
+collapsed inference makes 80 passes and variational inference 10, so variational
 inference is tried with 100 too.
 """
 
@@ -67,7 +67,7 @@ numbers = [5, 10, 20, 40]
 ways = {
     "collapsed": {"inference": "collapsed"},
     "variational": {"inference": "variational"},
-    "variational, 100 passes": {"inference": "variational", "max_iter": 100},
+    "variational, 80 passes": {"inference": "variational", "max_iter": 80},
 }
 results = {
     name: [evaluate(n, **parameters) for n in numbers]
@@ -103,6 +103,6 @@ plt.show()
 # %%
 # Collapsed inference predicts held-out words better, the more so the more topics there
 # are; as many passes do not bring variational inference near. Its topics are also more
-# coherent where there are many of them; where there are few, 100 passes of variational
+# coherent where there are many of them; where there are few, 80 passes of variational
 # inference find as coherent ones. With its own 10 passes it takes a fraction of the
 # time.

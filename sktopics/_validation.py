@@ -92,6 +92,11 @@ def canonical_csr(X):
         X = X.copy()
         X.sum_duplicates()
         X.eliminate_zeros()
+    if X.indices.dtype == np.int64 and max(X.nnz, *X.shape) < np.iinfo(np.int32).max:
+        # Kernels are compiled for each type that they meet: better for one.
+        indices, indptr = X.indices.astype(np.int32), X.indptr.astype(np.int32)
+        X = sp.csr_array((X.data, indices, indptr), shape=X.shape)
+        X.has_canonical_format = True
     return X
 
 

@@ -24,11 +24,11 @@ INACTIVE = 0.1
 # Below 0.05, exp(digamma(x)) is less than 1e-9 and on its way to vanish.
 CROWDED = 0.05
 
-inner = functools.partial(jit_fast, forceinline=True)
+inner = functools.partial(jit_fast, inline="always")
 # The values compared here are never NaN, and saying so vectorises the maximum.
 _inner_finite = functools.partial(
     jit_fast,
-    forceinline=True,
+    inline="always",
     fastmath={"reassoc", "contract", "arcp", "nsz", "nnan"},
 )
 

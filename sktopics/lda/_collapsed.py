@@ -10,7 +10,7 @@ from ._training import learn_priors
 # short text an expected topic is little more than a token's own guess.
 SHORT = 20
 # They are swept so often in a pass: they are cheap, and need more sweeps.
-SWEEPS_OF_SHORT = 2
+SWEEPS_OF_SHORT = 3
 # In this share of the passes long documents are sampled, and all tokens of a short
 # document have one topic.
 FIRST_SHARE = 0.2

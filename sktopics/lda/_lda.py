@@ -75,7 +75,7 @@ class LatentDirichletAllocation(
     learning_offset : float, default=10.0
         Larger values give less weight to the first batches; tau_0 in [2]_.
     max_iter : int or None, default=None
-        Passes of `fit` over the corpus. None is 100 for collapsed inference in
+        Passes of `fit` over the corpus. None is 80 for collapsed inference in
         batches, 10 otherwise.
     batch_size : int, default=128
         Documents in a batch of online learning.

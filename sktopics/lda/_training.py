@@ -18,7 +18,7 @@ from ._topics import Topics
 
 # By method of inference: passes over the corpus, total of the prior of a document's
 # topics, prior of a topic's words.
-DEFAULTS = {"variational": (10, 1.0, "symmetric"), "collapsed": (100, 2.0, 0.03)}
+DEFAULTS = {"variational": (10, 1.0, "symmetric"), "collapsed": (80, 2.0, 0.03)}
 
 
 @dataclass(frozen=True)
