@@ -365,7 +365,7 @@ def test_verbose_prints_each_pass(capsys):
 @every_algorithm
 def test_default_passes(inference, method):
     X, *_ = planted_counts(20)
-    expected = 100 if (inference, method) == ("collapsed", "batch") else 10
+    expected = 80 if (inference, method) == ("collapsed", "batch") else 10
     assert lda(inference, method).fit(X).n_iter_ == expected
 
 

@@ -113,7 +113,7 @@ def test_grid_search(estimator, data, n_jobs):
 
 
 @pytest.mark.parametrize(
-    "scorer", [*SCORING.values(), coherence_scorer("u_mass")], ids=str
+    "scorer", [*SCORING.values(), coherence_scorer("u_mass")], ids=[*SCORING, "u_mass"]
 )
 @pytest.mark.parametrize(
     ("estimator", "data"), [(lda(), X), (pipeline_of(lda()), TEXTS)], ids=["X", "text"]
@@ -207,7 +207,9 @@ def test_terms_that_a_fold_lacks_do_not_warn(recwarn):
     assert not recwarn.list
 
 
-@pytest.mark.parametrize("scorer", [*SCORING.values(), coherence_scorer()], ids=str)
+@pytest.mark.parametrize(
+    "scorer", [*SCORING.values(), coherence_scorer()], ids=[*SCORING, "c_v"]
+)
 def test_scorers_can_be_pickled(scorer):
     model = pipeline_of(lda(n_components=3)).fit(TEXTS)
     loaded = pickle.loads(pickle.dumps(scorer))
@@ -236,7 +238,7 @@ class Weighted(LatentDirichletAllocation):
         return super().fit(X)
 
 
-@pytest.mark.parametrize("scoring", [*SCORING.values(), SCORING], ids=str)
+@pytest.mark.parametrize("scoring", [*SCORING.values(), SCORING], ids=[*SCORING, "all"])
 def test_metadata_routing(scoring):
     weights = np.ones(60)
     refit = "npmi" if isinstance(scoring, dict) else True
@@ -254,7 +256,7 @@ def test_metadata_routing(scoring):
             )
 
 
-@pytest.mark.parametrize("scoring", [*SCORING.values(), SCORING], ids=str)
+@pytest.mark.parametrize("scoring", [*SCORING.values(), SCORING], ids=[*SCORING, "all"])
 def test_sample_weight_of_fit_without_routing(scoring):
     refit = "npmi" if isinstance(scoring, dict) else True
     search = GridSearchCV(
