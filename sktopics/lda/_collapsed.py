@@ -9,6 +9,8 @@ from ._training import learn_priors
 # Documents of at most so many tokens are sampled to the end: for the few tokens of a
 # short text an expected topic is little more than a token's own guess.
 SHORT = 20
+# Where they hold less than this share of the tokens they are treated as the others.
+FEW = 0.01
 # They are swept so often in a pass: they are cheap, and need more sweeps.
 SWEEPS_OF_SHORT = 3
 # In this share of the passes long documents are sampled, and all tokens of a short
@@ -37,7 +39,11 @@ def collapsed_passes(X, sample_weight, topics, training, random_state):
        methods", ICML 2003.
     """
     seeds = document_seeds(X, random_state)
-    is_short = X.sum(axis=1) <= SHORT
+    lengths = X.sum(axis=1)
+    is_short = lengths <= SHORT
+    tokens = sample_weight * lengths
+    if tokens[is_short].sum() < FEW * tokens.sum():
+        is_short[:] = False
     short, long = (
         group(X[rows], sample_weight[rows], seeds[rows], topics)
         for group, rows in ((ShortDocuments, is_short), (LongDocuments, ~is_short))
