@@ -28,9 +28,8 @@ def check_counts(estimator, X, *, reset, whom=None):
     -------
     X : scipy.sparse.csr_array of shape (n_documents, n_terms)
         In canonical form (sorted indices, no duplicates, no stored zeros),
-        float32 if `X` was float32 or of integers of at most 32 bits' worth of
-        meaning (counts), float64 if it was float64. Never a view that is
-        written to: the caller's matrix stays as it is.
+        float32 if `X` was float32 or of integers or booleans, else float64; indices
+        of 32 bits where they suffice. The caller's matrix stays as it is.
 
     Raises
     ------

@@ -131,9 +131,8 @@ def infer_documents(
     warm_start : bool
         Start from the gamma in `doc_topic`, which has to be positive, unless the
         document is empty; else each topic gets an equal share of the words at the
-        start. Starting every pass of a fit from the last one saves most iterations
-        but ends in a worse optimum: on titles the bound falls from -7.2 to -7.8 nats
-        a word (100 topics) and all topics come to resemble the mean of the corpus.
+        start. Starting every pass of a fit from the last one saves iterations but
+        ends in a worse optimum, where topics resemble the mean of the corpus.
     max_iter : int
         Bound on the iterations (`max_doc_update_iter`).
     tol : float

@@ -392,3 +392,16 @@ def test_fit_forgets_what_came_before():
     X, *_ = planted_counts(60)
     model = lda().fit(X[:30, :50]).partial_fit(X[30:, :50])
     assert_same_model(model.fit(X), lda().fit(X))
+
+
+@pytest.mark.parametrize(("n_short", "same"), [(1, True), (60, False)])
+def test_a_handful_of_short_documents_is_treated_as_the_long_ones(
+    monkeypatch, n_short, same
+):
+    lengths = np.r_[np.full(60, 80), np.full(n_short, 6)]
+    X = np.random.default_rng(0).multinomial(1, np.full(12, 1 / 12), lengths.sum())
+    starts = np.r_[0, np.cumsum(lengths)[:-1]]
+    X = np.add.reduceat(X, starts, axis=0)
+    given = lda(max_iter=10).fit(X).components_
+    monkeypatch.setattr("sktopics.lda._collapsed.SHORT", 0)
+    assert np.array_equal(given, lda(max_iter=10).fit(X).components_) is same
