@@ -11,6 +11,7 @@ __version__ = "0.1.0.dev0"
 
 # The public estimators and vectorizers, by the family that holds them.
 _HOMES = {
+    "AuthorTopicModel": "lda",
     "LatentDirichletAllocation": "lda",
     "SequenceVectorizer": "text",
     "TokenSequences": "sequences",

@@ -15,7 +15,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # own level or above.
 LEVELS = (
     {"kernels", "_optional", "_parallel", "_sklearn"},
-    {"_validation", "_pipelines", "topics", "sequences"},
+    {"_groups", "_validation", "_pipelines", "topics", "sequences"},
     {"_base"},
     {
         "artm",

@@ -1,6 +1,11 @@
 """The loop around training passes: callbacks, evaluation, stopping."""
 
 
+def is_due(every, n_done):
+    """Whether to evaluate after `n_done` passes or updates; never if not positive."""
+    return every > 0 and n_done % every == 0
+
+
 def run_passes(estimator, passes, X, y, *, max_iter, perplexity, attributes):
     """Make passes until there are no more, or something asks to stop.
 
@@ -15,8 +20,9 @@ def run_passes(estimator, passes, X, y, *, max_iter, perplexity, attributes):
         What callbacks are given as training data.
     max_iter : int
         Number of passes at most.
-    perplexity : callable
-        Computes the perplexity of the moment from what `passes` yields.
+    perplexity : callable or None
+        Computes the perplexity of the moment from what `passes` yields; None: the
+        passes evaluate themselves.
     attributes : callable
         Returns the fitted attributes of the moment, by name.
 
@@ -39,7 +45,7 @@ def run_passes(estimator, passes, X, y, *, max_iter, perplexity, attributes):
             estimator=estimator, X=X, y=y, reconstruction_attributes=attributes
         )
         message = f"iteration: {n_iter} of max_iter: {max_iter}"
-        if estimator.evaluate_every > 0 and n_iter % estimator.evaluate_every == 0:
+        if perplexity and is_due(estimator.evaluate_every, n_iter):
             now = perplexity(mixtures)
             message += f", perplexity: {now:.4f}"
             stop |= last is not None and abs(last - now) < estimator.perp_tol

@@ -28,18 +28,18 @@ class Training:
     `total_samples` is the weight of all documents that training will see.
     """
 
-    inference: str
-    learning_method: str
-    max_iter: int
-    batch_size: int
-    learning_decay: float
-    learning_offset: float
-    total_samples: float
-    max_doc_update_iter: int
-    mean_change_tol: float
-    learns_doc_topic_prior: bool
-    learns_topic_word_prior: bool
-    n_jobs: int | None
+    inference: str = "variational"
+    learning_method: str = "batch"
+    max_iter: int = 10
+    batch_size: int = 128
+    learning_decay: float = 0.7
+    learning_offset: float = 10.0
+    total_samples: float = 1.0
+    max_doc_update_iter: int = 100
+    mean_change_tol: float = 1e-3
+    learns_doc_topic_prior: bool = False
+    learns_topic_word_prior: bool = False
+    n_jobs: int | None = None
 
     @property
     def learns_priors(self):

@@ -1,0 +1,197 @@
+"""Groups that documents belong to: authors, tags, whatever else has names."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
+import scipy.sparse as sp
+
+# Names that an error quotes.
+_SHOWN = 5
+
+
+class Groups(NamedTuple):
+    """Which documents belong to which groups.
+
+    Attributes
+    ----------
+    names : ndarray of shape (n_groups,)
+        Names (str), sorted; or the numbers of the columns of an indicator matrix.
+    indptr : ndarray of shape (n_documents + 1,), int32
+    indices : ndarray, int32
+        The groups of document d are ``indices[indptr[d]:indptr[d + 1]]``, without
+        duplicates.
+    """
+
+    names: np.ndarray
+    indptr: np.ndarray
+    indices: np.ndarray
+
+    @property
+    def n_documents(self):
+        return len(self.indptr) - 1
+
+    @property
+    def sizes(self):
+        """Number of groups of each document, (n_documents,)."""
+        return np.diff(self.indptr)
+
+    def __getitem__(self, rows):
+        """The groups of some documents (slice, mask or indices), names as they are."""
+        indicator = self.indicator()[rows]
+        return Groups(self.names, indicator.indptr, indicator.indices)
+
+    def indicator(self):
+        """Documents x groups, CSR of ones."""
+        shape = self.n_documents, len(self.names)
+        return sp.csr_array(
+            (np.ones(len(self.indices)), self.indices, self.indptr), shape
+        )
+
+    def renamed(self, names, numbers):
+        """The same documents in groups `names`; group i has become ``numbers[i]``.
+
+        Groups that have become -1 are left out.
+        """
+        indices = numbers[self.indices]
+        kept = indices >= 0
+        indptr = np.concatenate(([0], np.cumsum(kept)))[self.indptr]
+        return Groups(names, indptr.astype(np.int32), indices[kept].astype(np.int32))
+
+
+def check_groups(groups, n_documents, what):
+    """Validate the groups of documents.
+
+    Parameters
+    ----------
+    groups : array-like of shape (n_documents,) or indicator matrix of shape \
+            (n_documents, n_groups)
+        For each document a name or a collection of names; None, NaN or an empty
+        collection if it has none. Or a matrix of 0 and 1, sparse or dense or a data
+        frame, whose columns are the groups; those of a data frame have names.
+    n_documents : int
+    what : str
+        What the groups are called in error messages: "authors".
+
+    Returns
+    -------
+    groups : Groups
+
+    Raises
+    ------
+    TypeError
+        If a name is not a string.
+    ValueError
+        If there are not `n_documents`, or if an indicator has other values.
+    """
+    if isinstance(groups, (str, bytes, dict)) or not isinstance(groups, Iterable):
+        raise TypeError(
+            f"{what} must be a list with the names of each document's {what}, or an "
+            f"indicator matrix; got {type(groups).__name__}."
+        )
+    is_indicator = _is_indicator(groups)
+    given = groups.shape[0] if hasattr(groups, "shape") else len(groups)
+    if given != n_documents:
+        raise ValueError(
+            f"{what} must be given for each document: got {given} for "
+            f"{n_documents} documents."
+        )
+    return (_of_indicator if is_indicator else _of_names)(groups, what)
+
+
+def _is_indicator(groups):
+    """Whether `groups` is a matrix of numbers."""
+    if sp.issparse(groups):
+        return True
+    if len(getattr(groups, "shape", ())) != 2:
+        return False
+    return np.asarray(groups).dtype.kind in "biuf"
+
+
+def _of_indicator(indicator, what):
+    names = np.arange(indicator.shape[1])
+    if hasattr(indicator, "columns"):
+        names = np.array([str(name) for name in indicator.columns], dtype=object)
+        indicator = np.asarray(indicator)
+    indicator = sp.csr_array(indicator, copy=True)
+    indicator.sum_duplicates()
+    indicator.eliminate_zeros()
+    if not (indicator.data == 1).all():
+        wrong = indicator.data[indicator.data != 1][0]
+        raise ValueError(f"The indicator matrix of {what} must be 0 or 1, got {wrong}.")
+    indptr, indices = indicator.indptr, indicator.indices
+    return Groups(names, indptr.astype(np.int32), indices.astype(np.int32))
+
+
+def _of_names(groups, what):
+    numbers, indices, indptr = {}, [], [0]
+    for d, names in enumerate(groups):
+        for name in dict.fromkeys(_names(names, d, what)):
+            indices.append(numbers.setdefault(name, len(numbers)))
+        indptr.append(len(indices))
+    names = sorted(numbers)
+    order = np.empty(len(names), np.int32)
+    order[[numbers[name] for name in names]] = np.arange(len(names))
+    found = np.empty(len(names), dtype=object)
+    found[:] = names
+    return Groups(found, np.array(indptr, np.int32), order[np.array(indices, np.int32)])
+
+
+def _names(names, d, what):
+    """The names of document `d`, checked."""
+    if isinstance(names, str):
+        return (str(names),)
+    if names is None or (isinstance(names, float) and np.isnan(names)):
+        return ()
+    if not isinstance(names, Iterable) or isinstance(names, (bytes, dict)):
+        raise TypeError(
+            f"{what} of document {d} must be a name or a list of names, got {names!r}."
+        )
+    names = tuple(names)
+    for name in names:
+        if not isinstance(name, str):
+            raise TypeError(
+                f"Names of {what} must be strings, got {name!r} for document {d}."
+            )
+    return tuple(map(str, names))
+
+
+def match_groups(groups, names, what):
+    """Number the groups of documents as a fitted model numbers them.
+
+    Parameters
+    ----------
+    groups : Groups
+    names : ndarray of shape (n_known,)
+        The groups that the model knows.
+    what : str
+        What the groups are called in error messages.
+
+    Returns
+    -------
+    numbers : ndarray of shape (n_groups,)
+        Place in `names` of each of ``groups.names``, -1 if it is not there.
+
+    Raises
+    ------
+    ValueError
+        If an indicator matrix has not a column for each known group.
+    """
+    if groups.names.dtype.kind == "i":
+        if len(groups.names) != len(names):
+            raise ValueError(
+                f"The indicator matrix of {what} has {len(groups.names)} columns; "
+                f"the model knows {len(names)} {what}."
+            )
+        return np.arange(len(names))
+    known = {name: i for i, name in enumerate(names.tolist())}
+    found = (known.get(name, -1) for name in groups.names.tolist())
+    return np.fromiter(found, np.int64, len(groups.names))
+
+
+def quote(names):
+    """The first few names, for an error message."""
+    names = list(names)
+    shown = ", ".join(map(repr, names[:_SHOWN]))
+    rest = len(names) - _SHOWN
+    return shown if rest <= 0 else f"{shown} and {rest} more"

@@ -1,0 +1,191 @@
+"""What an author-topic model says of documents: bounds, likelihoods, mixtures."""
+
+import numpy as np
+from sklearn.utils.validation import check_is_fitted
+
+from .._base import CountsMixin
+from .._sklearn import _check_sample_weight
+from ._author_input import known_groups
+from ._authors import author_blocks, authored_bounds, authors_bound, share_out
+from ._evaluation import topics_bound, topics_of_terms
+from ._inference import VariationalInference, documents_bound, e_step
+from ._training import Training, fitted_topics
+
+
+class AuthoredDocumentsMixin(CountsMixin):
+    """What a fitted model says of documents, whose authors may be known."""
+
+    def transform(self, X, authors=None):
+        """Infer the mixtures of topics of documents.
+
+        Deterministic, and the same for a document whatever documents come with it.
+
+        Parameters
+        ----------
+        X : {array-like, sparse matrix} of shape (n_documents, n_features)
+            Counts of words in documents.
+        authors : array-like of shape (n_documents,) or indicator matrix, default=None
+            Authors of the documents, as in `fit`, all known to the model; None: all
+            are unknown.
+
+        Returns
+        -------
+        doc_topic : ndarray of shape (n_documents, n_components)
+            Share of each topic in each document. Of a document with authors: of its
+            words, whose topics are those of its authors; of one without words, the
+            mean of its authors. Of a document without authors: of an unknown author
+            who wrote nothing else.
+
+        Raises
+        ------
+        ValueError
+            If an author is unknown, unless `unknown_authors` is "ignore".
+        """
+        check_is_fitted(self)
+        X = self._check_counts(X, reset=False)
+        groups = known_groups(self, authors, X.shape[0])
+        X, topics = topics_of_terms(self, X)
+        gamma = fitted_gamma(self, topics)
+        return document_mixtures(X, groups, gamma, topics, self.n_jobs)
+
+    def score(self, X, y=None, authors=None, sample_weight=None):
+        """Compute the mean log-likelihood bound per token, in nats.
+
+        Topics and known authors are taken as learned: the score does not depend on how
+        many documents `X` has. A document without authors is explained as the only one
+        of an unknown author, which costs what it takes to learn of him.
+
+        Parameters
+        ----------
+        X : {array-like, sparse matrix} of shape (n_documents, n_features)
+            Counts of words in documents.
+        y : Ignored
+            Present for API consistency.
+        authors : array-like of shape (n_documents,) or indicator matrix, default=None
+            Authors of the documents, as in `fit`; None: all are unknown.
+        sample_weight : array-like of shape (n_documents,), default=None
+            Weights of the documents.
+
+        Returns
+        -------
+        score : float
+            Higher is better; 0 if there are no tokens.
+
+        Raises
+        ------
+        ValueError
+            If an author is unknown, unless `unknown_authors` is "ignore".
+        """
+        check_is_fitted(self)
+        X = self._check_counts(X, reset=False)
+        sample_weight = _check_sample_weight(sample_weight, X, dtype=X.dtype)
+        groups = known_groups(self, authors, X.shape[0])
+        X, topics = topics_of_terms(self, X)
+        gamma = fitted_gamma(self, topics)
+        return mean_author_bound(X, groups, sample_weight, gamma, topics, self.n_jobs)
+
+    def perplexity(self, X, authors=None, sample_weight=None):
+        """Compute the perplexity of documents, ``exp(-score(X, authors=authors))``.
+
+        Parameters
+        ----------
+        X : {array-like, sparse matrix} of shape (n_documents, n_features)
+            Counts of words in documents.
+        authors : array-like of shape (n_documents,) or indicator matrix, default=None
+            Authors of the documents, as in `fit`; None: all are unknown.
+        sample_weight : array-like of shape (n_documents,), default=None
+            Weights of the documents.
+
+        Returns
+        -------
+        perplexity : float
+            Lower is better.
+        """
+        score = self.score(X, authors=authors, sample_weight=sample_weight)
+        return float(np.exp(-score))
+
+    def bound(self, X, authors=None, sample_weight=None):
+        """Compute the evidence lower bound as if `X` were all that was learned from.
+
+        That of the documents' words, of all authors and of the topics.
+
+        Parameters
+        ----------
+        X : {array-like, sparse matrix} of shape (n_documents, n_features)
+            Counts of words in documents.
+        authors : array-like of shape (n_documents,) or indicator matrix, default=None
+            Authors of the documents, as in `fit`; None: all are unknown.
+        sample_weight : array-like of shape (n_documents,), default=None
+            Weights of the documents.
+
+        Returns
+        -------
+        bound : float
+            In nats.
+        """
+        check_is_fitted(self)
+        X = self._check_counts(X, reset=False)
+        sample_weight = _check_sample_weight(sample_weight, X, dtype=X.dtype)
+        groups = known_groups(self, authors, X.shape[0])
+        topics = fitted_topics(self, X.dtype)
+        gamma = fitted_gamma(self, topics)
+        words = document_bounds(X, groups, gamma, topics, self.n_jobs)
+        return float(sample_weight @ words) + model_bound(gamma, topics)
+
+
+def fitted_gamma(model, topics):
+    """The fitted model's authors as the kernels want them, (n_authors, n_padded)."""
+    gamma = np.zeros((len(model.authors_), topics.counts.shape[1]), topics.counts.dtype)
+    gamma[:, : topics.n_components] = model.author_components_
+    return gamma
+
+
+def document_bounds(X, groups, gamma, topics, n_jobs):
+    """Bound of the log-likelihood of each document, in nats, (n_documents,).
+
+    Those without authors are explained as the only ones of unknown authors.
+    """
+    bounds = authored_bounds(X, groups, gamma, topics, n_jobs)
+    alone = groups.sizes == 0
+    if alone.any():
+        training = Training(n_jobs=n_jobs)
+        doc_topic, _ = e_step(X[alone], topics, training)
+        bounds[alone] = documents_bound(X[alone], topics, doc_topic, training)
+    return bounds
+
+
+def mean_author_bound(X, groups, sample_weight, gamma, topics, n_jobs):
+    """Weighted mean bound per token, in nats; 0 without tokens."""
+    bound = sample_weight @ document_bounds(X, groups, gamma, topics, n_jobs)
+    n_tokens = sample_weight @ X.sum(axis=1, dtype=np.float64)
+    return float(bound / n_tokens) if n_tokens > 0 else 0.0
+
+
+def model_bound(gamma, topics):
+    """The parts of the evidence lower bound that are the authors' and the topics'."""
+    authors = authors_bound(gamma[:, : topics.n_components], topics.alpha)
+    return authors + topics_bound(topics)
+
+
+def document_mixtures(X, groups, gamma, topics, n_jobs):
+    """Topics of documents, (n_documents, n_components), rows sum to 1.
+
+    Of those that have authors, what these write about, given the words; of those
+    without words, what the authors write about; of the others, what an unknown author
+    would write about.
+    """
+    k = topics.n_components
+    mixtures = np.empty((X.shape[0], k), X.dtype)
+    alone = groups.sizes == 0
+    doc_topic, _ = e_step(X[alone], topics, Training(n_jobs=n_jobs))
+    mixtures[alone] = doc_topic[:, :k]
+    if not alone.all():
+        blocks, inference = author_blocks(X, groups), VariationalInference(topics)
+        _, _, counts = share_out(
+            X, blocks, gamma, topics, inference, n_jobs=n_jobs, mixtures=True
+        )
+        author_topic = gamma[:, :k] / gamma[:, :k].sum(axis=1, keepdims=True)
+        silent = (counts.sum(axis=1) == 0) & ~alone
+        mixtures[~alone] = counts[~alone, :k]
+        mixtures[silent] = groups[silent].indicator() @ author_topic
+    return mixtures / mixtures.sum(axis=1, keepdims=True)

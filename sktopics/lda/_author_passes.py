@@ -1,0 +1,161 @@
+"""Training of author-topic models: where it starts, passes, online updates."""
+
+from dataclasses import replace
+
+import numpy as np
+from sklearn.utils import gen_batches
+
+from ._authors import (
+    author_blocks,
+    documents_by_author,
+    even_shares,
+    learn_authors,
+    with_own_authors,
+)
+from ._collapsed import collapsed_passes
+from ._inference import SMALLEST_BLOCK
+from ._passes import FIRST_TOKENS, scatter
+from ._sampling import document_seeds
+from ._topics import Topics
+from ._training import DEFAULTS, learn_priors
+
+# Training starts from the topics of so many passes of LDA ...
+START_PASSES = 40
+# ... over a sample of about so many tokens, and so many for each topic.
+START_TOKENS, START_TOKENS_PER_TOPIC = 1_000_000, 10_000
+
+
+def start_topics(init, X, sample_weight, topics, training, random_state, few=False):
+    """Give the topics their first counts.
+
+    Parameters
+    ----------
+    init : {"lda", "random"} or ndarray of shape (n_components, n_terms)
+    few : bool
+        Whether `X` is but the beginning of a stream. LDA does not start from it if it
+        has few tokens: they would tie the topics to chance.
+    """
+    tokens = sample_weight * X.sum(axis=1)
+    total, k = float(tokens.sum()), topics.n_components
+    if not isinstance(init, str):
+        topics.counts[:, :k] = (init * (total / k / init.sum(axis=1, keepdims=True))).T
+    elif init == "random" or (few and total < FIRST_TOKENS * k):
+        scatter(topics, random_state)
+    else:
+        documents = X, sample_weight, tokens
+        counts = _counts_of_lda(documents, topics, training, random_state)
+        topics.counts = counts * X.dtype.type(total / max(counts.sum(), 1))
+
+
+def _counts_of_lda(documents, topics, training, random_state):
+    """Counts of words in topics that LDA finds in a sample of the documents.
+
+    Its documents have topics of their own, which parts topics better from scratch
+    than authors do: these are slow to leave what they began with.
+    """
+    X, sample_weight, tokens = documents
+    k = topics.n_components
+    order = np.argsort(document_seeds(X, random_state), kind="stable")
+    wanted = max(START_TOKENS, START_TOKENS_PER_TOPIC * k)
+    rows = np.sort(order[: np.searchsorted(np.cumsum(tokens[order]), wanted) + 1])
+    _, alpha, beta = DEFAULTS["collapsed"]
+    if topics.beta.ndim == 2:  # a prior that tells topics apart does so from the start
+        beta = topics.beta
+    lda = Topics.empty(X.shape[1], np.full(k, alpha / k), np.asarray(beta), X.dtype)
+    training = replace(
+        training,
+        inference="collapsed",
+        max_iter=START_PASSES,
+        learns_doc_topic_prior=False,
+        learns_topic_word_prior=False,
+    )
+    X, sample_weight = X[rows], sample_weight[rows]
+    for _ in collapsed_passes(X, sample_weight, lda, training, random_state):
+        pass
+    return lda.counts
+
+
+def author_passes(documents, authors, topics, training, evaluation):
+    """Return a generator that makes one pass over the corpus at a time.
+
+    `documents` are counts, groups and weights. `evaluation` is told of the documents
+    of an online update before it is made.
+    """
+    if training.learning_method == "batch":
+        return batch_passes(*documents, authors, topics, training)
+    return online_passes(*documents, authors, topics, training, evaluation)
+
+
+def batch_passes(X, groups, sample_weight, authors, topics, training):
+    """Batch variational Bayes: authors and topics are learned from all documents.
+
+    Given what the words are attributed to, authors and topics do not depend on each
+    other, so that both can be updated at once and the bound never falls.
+    """
+    authors.seen[:] = authors.documents
+    groups, multiplicity = with_own_authors(groups, sample_weight)
+    gamma = even_shares(X, groups, sample_weight, topics, multiplicity)
+    blocks = author_blocks(X, groups, max(SMALLEST_BLOCK, 8 * X.shape[1]))
+    for _ in range(training.max_iter):
+        gamma, topics.counts = learn_authors(
+            X, blocks, gamma, topics, training,
+            sample_weight=sample_weight, multiplicity=multiplicity, collect=True,
+        )  # fmt: skip
+        topics.n_updates += 1
+        learn_priors(topics, gamma, multiplicity, training)
+        authors.gamma[:] = gamma[: len(authors)]
+        yield
+
+
+def online_passes(X, groups, sample_weight, authors, topics, training, evaluation):
+    """Online learning: authors and topics are updated after every batch."""
+    for _ in range(training.max_iter):
+        for batch in gen_batches(X.shape[0], training.batch_size):
+            documents = X[batch], groups[batch], sample_weight[batch]
+            evaluation.before_update(*documents)
+            online_update(*documents, authors, topics, training)
+        yield
+
+
+def online_update(X, groups, sample_weight, authors, topics, training, *, count=False):
+    """Move authors and topics towards what a batch of documents says.
+
+    The topics follow the clock of all batches, an author follows his own: the
+    documents of his that were used so far. Who is new is learned at once, however
+    late he comes.
+
+    Parameters
+    ----------
+    count : bool
+        Whether the documents count as further ones of their authors.
+    """
+    topics.n_updates += 1
+    n_documents = float(sample_weight.sum())
+    if n_documents == 0:
+        return
+    ids, places = np.unique(groups.indices, return_inverse=True)
+    groups = groups._replace(names=authors.names[ids], indices=places.astype(np.int32))
+    here = documents_by_author(groups, sample_weight)
+    if count:
+        authors.documents[ids] += here
+    known = authors.seen[ids] > 0
+    authors.seen[ids] += here
+
+    everyone, multiplicity = with_own_authors(groups, sample_weight)
+    rate, scale = np.ones((2, len(multiplicity), 1))
+    gamma = even_shares(X, everyone, sample_weight, topics, multiplicity)
+    gamma[: len(ids)][known] = authors.gamma[ids[known]]
+    rate[: len(ids), 0] = (here / authors.seen[ids]) ** training.learning_decay
+    scale[: len(ids), 0] = authors.documents[ids] / here
+    gamma, counts = learn_authors(
+        X, author_blocks(X, everyone, max(SMALLEST_BLOCK, 8 * X.shape[1])), gamma,
+        topics, training,
+        sample_weight=sample_weight, multiplicity=multiplicity, rate=rate, scale=scale,
+        collect=True,
+    )  # fmt: skip
+    authors.gamma[ids] = gamma[: len(ids)]
+    rate = (training.learning_offset + topics.n_updates) ** -training.learning_decay
+    counts *= rate * training.total_samples / n_documents
+    topics.counts *= 1 - rate
+    topics.counts += counts
+    learn_priors(topics, gamma, multiplicity, training, rate=rate)

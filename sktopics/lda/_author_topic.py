@@ -1,0 +1,386 @@
+"""The author-topic model on counts and the names of those who wrote them."""
+
+from numbers import Integral, Real
+
+from sklearn.base import BaseEstimator
+from sklearn.callback import CallbackSupportMixin, with_callbacks
+from sklearn.utils import check_random_state, gen_batches
+
+from .._sklearn import Interval, StrOptions, _fit_context
+from .._validation import unchanged_on_error
+from ._author_evaluation import (
+    AuthoredDocumentsMixin,
+    document_bounds,
+    model_bound,
+)
+from ._author_input import merge_names, training_documents
+from ._author_passes import author_passes, online_update, start_topics
+from ._author_queries import AuthorQueriesMixin
+from ._author_training import (
+    Evaluation,
+    author_attributes,
+    author_training,
+    checked_init,
+    fitted_authors,
+    new_author_topics,
+)
+from ._authors import Authors, documents_by_author
+from ._loop import run_passes
+from ._training import fitted_topics
+
+
+class AuthorTopicModel(
+    AuthorQueriesMixin,
+    AuthoredDocumentsMixin,
+    CallbackSupportMixin,
+    BaseEstimator,
+):
+    """Author-topic model.
+
+    Topics belong to authors instead of documents: each word of a document is by one
+    of its authors, each as likely as the other, and about one of that author's topics
+    [1]_. An author is whatever groups documents, and a document may be in several
+    groups: people, countries, journals, years.
+
+    Read more in the :ref:`user guide <author_topic>`.
+
+    Parameters
+    ----------
+    n_components : int, default=10
+        Number of topics, K in the literature.
+    init : {"lda", "random"} or array-like of shape (n_components, n_features), \
+            default="lda"
+        Topics to start from.
+
+        - "lda": those that a short training of latent Dirichlet allocation finds in
+          the documents, or in a sample of them. Documents part topics from each other
+          better than authors do.
+        - "random": all topics about alike, as in gensim.
+        - array: weights of words in topics, for instance `components_` of a model.
+    doc_topic_prior : float, array-like of shape (n_components,), {"symmetric", \
+            "asymmetric", "auto"} or None, default=None
+        Dirichlet prior of the topics of an author, alpha in the literature.
+        "symmetric" is ``1 / n_components``, "asymmetric" proportional to ``1 / (k +
+        sqrt(n_components))`` for topic k with sum 1, "auto" learned by Newton steps.
+        None is ``10 / n_components``.
+    topic_word_prior : float, array-like of shape (n_features,) or (n_components, \
+            n_features), {"symmetric", "auto"} or None, default=None
+        Dirichlet prior of the words of a topic, eta or beta in the literature. A
+        matrix can make chosen words typical of chosen topics. "symmetric" and None
+        are ``1 / n_components``, "auto" a vector learned by Newton steps.
+    missing_authors : {"error", "ignore", "own"}, default="error"
+        What `fit` and `partial_fit` do with documents without authors: raise an
+        error, leave them out, or give each an author of its own, of whom nothing is
+        kept. If none has an author, the last is latent Dirichlet allocation.
+    unknown_authors : {"error", "ignore"}, default="error"
+        What `transform` and `score` do with authors that the model does not know:
+        raise an error or leave them out. A document of whose authors none is known
+        is treated as one without authors.
+    learning_method : {"batch", "online"}, default="batch"
+        "batch" updates authors and topics once a pass from all documents, "online"
+        after every `batch_size` documents. `partial_fit` is always online.
+    learning_decay : float, default=0.7
+        Online learning moves the topics by ``(learning_offset + t) **
+        -learning_decay`` at the t-th batch; kappa in [2]_. In (0.5, 1] it converges.
+        Authors are moved by ``(n / m) ** learning_decay``, where n of the m documents
+        of theirs that were used so far are in the batch.
+    learning_offset : float, default=10.0
+        Larger values give less weight to the first batches; tau_0 in [2]_.
+    max_iter : int, default=10
+        Passes of `fit` over the corpus.
+    batch_size : int, default=256
+        Documents in a batch of online learning.
+    evaluate_every : int, default=-1
+        Compute the perplexity every so many updates of the topics; never if not
+        positive. In batch learning it is that of all documents, in online learning
+        that of a batch before it is learned from. See `evaluations_`.
+    total_samples : float, default=1e6
+        Number of documents that `partial_fit` will see in all.
+    perp_tol : float, default=0.1
+        Batch learning stops when the perplexity changes by less from one evaluation
+        to the next. Only used if `evaluate_every` is positive.
+    mean_change_tol : float, default=1e-3
+        Authors are done when the expected counts of their topics change by less on
+        average.
+    max_doc_update_iter : int or None, default=None
+        Most updates of the authors before the topics are updated. None is 1 in batch
+        learning, which goes on in the next pass, and 20 online.
+    n_jobs : int, default=None
+        Number of threads that share the documents. Results do not depend on it.
+    verbose : int, default=0
+        Whether to print a line for each pass and evaluation.
+    random_state : int, RandomState instance or None, default=None
+        Where training starts.
+
+    Attributes
+    ----------
+    components_ : ndarray of shape (n_components, n_features)
+        Expected number of times that each word was drawn from each topic, plus the
+        prior. Divided by the sums of the rows it is `topic_word_`, phi in the
+        literature: the topics' distributions of words.
+    author_components_ : ndarray of shape (n_authors, n_components)
+        Expected number of words of each author in each topic, plus the prior: the
+        parameters of the authors' Dirichlet distributions. Divided by the sums of the
+        rows it is `author_topic_`.
+    author_topic_ : ndarray of shape (n_authors, n_components)
+        Share of each topic in what an author writes, theta in the literature.
+    authors_ : ndarray of shape (n_authors,)
+        Names of the authors: sorted, those that came with a later `partial_fit` after
+        those before. Numbers from 0 if authors were given as an indicator matrix.
+    author_document_counts_ : ndarray of shape (n_authors,)
+        Number (weight) of the documents of each author.
+    doc_topic_prior_ : float or ndarray of shape (n_components,)
+        The prior of an author's topics, as given or learned; a float if it is the
+        same for all topics and was not learned.
+    topic_word_prior_ : float or ndarray of shape (n_features,) or (n_components, \
+            n_features)
+        The prior of a topic's words, likewise.
+    bound_ : float
+        Evidence lower bound of the training data in nats. Set by `fit`.
+    perplexity_ : float
+        Perplexity of the training documents, see :meth:`perplexity`. Set by `fit`.
+    evaluations_ : list of (int, float)
+        Number of updates of the topics and the perplexity, as `evaluate_every` asks.
+    n_iter_ : int
+        Passes made over the corpus.
+    n_batch_iter_ : int
+        Updates of the topics.
+    random_state_ : RandomState instance
+        Only training draws from it.
+    n_features_in_ : int
+        Number of words in the vocabulary.
+    feature_names_in_ : ndarray of shape (n_features,)
+        Names of the columns, where `X` has names that are strings.
+
+    See Also
+    --------
+    LatentDirichletAllocation : Topics of documents that have no authors.
+    sktopics.topics.topic_table : The topics and those who write about them.
+
+    Notes
+    -----
+    Nothing of the documents is kept: a model is as large as its topics and authors.
+    Integer and float32 counts are computed in float32, float64 counts in float64.
+
+    References
+    ----------
+    .. [1] M. Rosen-Zvi, T. Griffiths, M. Steyvers, P. Smyth, "The author-topic model
+       for authors and documents", UAI 2004.
+    .. [2] M. Hoffman, D. Blei, F. Bach, "Online learning for latent Dirichlet
+       allocation", NIPS 2010.
+
+    Examples
+    --------
+    >>> from sktopics import AuthorTopicModel
+    >>> X = [[4, 2, 0, 0], [2, 3, 0, 1], [0, 0, 3, 2], [2, 1, 1, 3]]
+    >>> authors = [["Ann"], ["Ann"], ["Bob"], ["Ann", "Bob"]]
+    >>> model = AuthorTopicModel(n_components=2, doc_topic_prior=0.1, random_state=0)
+    >>> model = model.fit(X, authors=authors)
+    >>> model.authors_.tolist()
+    ['Ann', 'Bob']
+    >>> model.author_topic_.shape
+    (2, 2)
+    >>> model.predict_author([[0, 0, 2, 3], [3, 3, 0, 0]]).tolist()
+    ['Bob', 'Ann']
+    """
+
+    _parameter_constraints = {
+        "n_components": [Interval(Integral, 0, None, closed="neither")],
+        "init": [StrOptions({"lda", "random"}), "array-like"],
+        "doc_topic_prior": [
+            None,
+            Interval(Real, 0, None, closed="left"),
+            StrOptions({"symmetric", "asymmetric", "auto"}),
+            "array-like",
+        ],
+        "topic_word_prior": [
+            None,
+            Interval(Real, 0, None, closed="left"),
+            StrOptions({"symmetric", "auto"}),
+            "array-like",
+        ],
+        "missing_authors": [StrOptions({"error", "ignore", "own"})],
+        "unknown_authors": [StrOptions({"error", "ignore"})],
+        "learning_method": [StrOptions({"batch", "online"})],
+        "learning_decay": [Interval(Real, 0, 1, closed="both")],
+        "learning_offset": [Interval(Real, 0, None, closed="left")],
+        "max_iter": [Interval(Integral, 0, None, closed="left")],
+        "batch_size": [Interval(Integral, 0, None, closed="neither")],
+        "evaluate_every": [Interval(Integral, None, None, closed="neither")],
+        "total_samples": [Interval(Real, 0, None, closed="neither")],
+        "perp_tol": [Interval(Real, 0, None, closed="left")],
+        "mean_change_tol": [Interval(Real, 0, None, closed="left")],
+        "max_doc_update_iter": [None, Interval(Integral, 0, None, closed="left")],
+        "n_jobs": [None, Integral],
+        "verbose": ["verbose"],
+        "random_state": ["random_state"],
+    }
+
+    def __init__(
+        self,
+        n_components=10,
+        *,
+        init="lda",
+        doc_topic_prior=None,
+        topic_word_prior=None,
+        missing_authors="error",
+        unknown_authors="error",
+        learning_method="batch",
+        learning_decay=0.7,
+        learning_offset=10.0,
+        max_iter=10,
+        batch_size=256,
+        evaluate_every=-1,
+        total_samples=1e6,
+        perp_tol=1e-1,
+        mean_change_tol=1e-3,
+        max_doc_update_iter=None,
+        n_jobs=None,
+        verbose=0,
+        random_state=None,
+    ):
+        self.n_components = n_components
+        self.init = init
+        self.doc_topic_prior = doc_topic_prior
+        self.topic_word_prior = topic_word_prior
+        self.missing_authors = missing_authors
+        self.unknown_authors = unknown_authors
+        self.learning_method = learning_method
+        self.learning_decay = learning_decay
+        self.learning_offset = learning_offset
+        self.max_iter = max_iter
+        self.batch_size = batch_size
+        self.evaluate_every = evaluate_every
+        self.total_samples = total_samples
+        self.perp_tol = perp_tol
+        self.mean_change_tol = mean_change_tol
+        self.max_doc_update_iter = max_doc_update_iter
+        self.n_jobs = n_jobs
+        self.verbose = verbose
+        self.random_state = random_state
+
+    @with_callbacks
+    @_fit_context(prefer_skip_nested_validation=True)
+    def fit(self, X, y=None, authors=None, sample_weight=None):
+        """Learn topics and what authors write about from counts.
+
+        Parameters
+        ----------
+        X : {array-like, sparse matrix} of shape (n_documents, n_features)
+            Counts of words in documents.
+        y : Ignored
+            Present for API consistency.
+        authors : array-like of shape (n_documents,) or indicator matrix of shape \
+                (n_documents, n_authors), default=None
+            The authors of each document: a name or a list of names (strings), None or
+            an empty list if it has none. Or a matrix of 0 and 1, as that of
+            ``MultiLabelBinarizer(sparse_output=True)``. None: no document has any,
+            see `missing_authors`.
+        sample_weight : array-like of shape (n_documents,), default=None
+            Weights of the documents; a document of weight 2 counts as two documents.
+
+        Returns
+        -------
+        self : AuthorTopicModel
+
+        Raises
+        ------
+        TypeError
+            If a name is not a string.
+        ValueError
+            If `X` holds negative, infinite or missing values, if `authors` are not as
+            many as documents, or if one has none while `missing_authors` is "error".
+        """
+        with unchanged_on_error(self):
+            given = self._check_counts(X, reset=True)
+            X, groups, weight = training_documents(self, given, authors, sample_weight)
+            topics, init = new_author_topics(self, X), checked_init(self, X)
+        self.random_state_, self.evaluations_ = (
+            check_random_state(self.random_state),
+            [],
+        )
+        training = author_training(self, weight.sum(), self.learning_method)
+        start_topics(init, X, weight, topics, training, self.random_state_)
+        people = Authors.unknown(groups.names, topics.doc_topic_prior)
+        people.documents = documents_by_author(groups, weight)
+        evaluate = Evaluation(self, people, topics)
+        documents = X, groups, weight
+        passes = author_passes(documents, people, topics, training, evaluate)
+        self.n_iter_, _ = run_passes(
+            self,
+            passes,
+            given,
+            y,
+            max_iter=training.max_iter,
+            perplexity=evaluate.after_pass(*documents),
+            attributes=lambda: author_attributes(self, people, topics),
+        )
+        vars(self).update(author_attributes(self, people, topics))
+        words = weight @ document_bounds(X, groups, people.gamma, topics, self.n_jobs)
+        self.bound_ = float(words) + model_bound(people.gamma, topics)
+        self.perplexity_ = evaluate.perplexity(*documents)
+        return self
+
+    @_fit_context(prefer_skip_nested_validation=True)
+    def partial_fit(self, X, y=None, authors=None, sample_weight=None):
+        """Update topics and authors with a batch of new documents, online.
+
+        Authors may be new or known. Nothing but topics and authors is kept.
+
+        Parameters
+        ----------
+        X : {array-like, sparse matrix} of shape (n_documents, n_features)
+            Counts, with the vocabulary of the first call.
+        y : Ignored
+            Present for API consistency.
+        authors : array-like of shape (n_documents,) or indicator matrix of shape \
+                (n_documents, n_authors), default=None
+            The authors of each document, as in `fit`. An indicator matrix has the
+            same columns in every call.
+        sample_weight : array-like of shape (n_documents,), default=None
+            Weights of the documents.
+
+        Returns
+        -------
+        self : AuthorTopicModel
+
+        Raises
+        ------
+        ValueError
+            As `fit`, or if the number or the names of the columns are not those of
+            the first call. The model is then as it was.
+        """
+        first = not hasattr(self, "components_")
+        with unchanged_on_error(self):
+            X = self._check_counts(X, reset=first)
+            X, groups, weight = training_documents(self, X, authors, sample_weight)
+            if first:
+                topics, init = new_author_topics(self, X), checked_init(self, X)
+                names = groups.names[:0]
+            else:
+                topics, names = fitted_topics(self, X.dtype), self.authors_
+            groups, new = merge_names(groups, names)
+        training = author_training(self, self.total_samples, "online")
+        if first:
+            self.random_state_ = check_random_state(self.random_state)
+            start_topics(
+                init, X, weight, topics, training, self.random_state_, few=True
+            )
+            topics.counts *= X.dtype.type(training.total_samples / weight.sum())
+            self.n_iter_, self.evaluations_ = 0, []
+        people = fitted_authors(self, topics).extended(new, topics.doc_topic_prior)
+        evaluate = Evaluation(self, people, topics)
+        for batch in gen_batches(X.shape[0], self.batch_size):
+            documents = X[batch], groups[batch], weight[batch]
+            evaluate.before_update(*documents)
+            online_update(*documents, people, topics, training, count=True)
+        vars(self).update(author_attributes(self, people, topics))
+        return self
+
+    def fit_transform(self, X, y=None, *, authors=None, sample_weight=None):
+        """Learn from counts and authors, then infer the documents' mixtures.
+
+        The same as `fit` and then `transform`, whose parameters these are.
+        """
+        self.fit(X, y, authors=authors, sample_weight=sample_weight)
+        return self.transform(X, authors=authors)

@@ -1,0 +1,112 @@
+"""What training of author-topic models needs to know of a model and gives back."""
+
+import numpy as np
+from sklearn.utils import check_array
+
+from ._author_evaluation import mean_author_bound
+from ._authors import Authors
+from ._loop import is_due
+from ._priors import doc_topic_prior, is_auto, topic_word_prior
+from ._topics import Topics
+from ._training import Training, fitted_attributes
+
+# By default the prior of an author's topics has this total.
+PRIOR_TOTAL = 10.0
+# Most updates of authors before topics are updated, by learning method.
+AUTHOR_UPDATES = {"batch": 1, "online": 20}
+
+
+def author_training(model, total_samples, learning_method):
+    """The parameters of an author-topic `model` as training wants them."""
+    updates = model.max_doc_update_iter
+    return Training(
+        learning_method=learning_method,
+        max_iter=model.max_iter,
+        batch_size=model.batch_size,
+        learning_decay=model.learning_decay,
+        learning_offset=model.learning_offset,
+        total_samples=float(total_samples),
+        max_doc_update_iter=(
+            AUTHOR_UPDATES[learning_method] if updates is None else updates
+        ),
+        mean_change_tol=model.mean_change_tol,
+        learns_doc_topic_prior=is_auto(model.doc_topic_prior),
+        learns_topic_word_prior=is_auto(model.topic_word_prior),
+        n_jobs=model.n_jobs,
+    )
+
+
+def new_author_topics(model, X):
+    """Topics without counts, with the priors that `model` asks for."""
+    k, n_terms = model.n_components, X.shape[1]
+    alpha = doc_topic_prior(model.doc_topic_prior, k, PRIOR_TOTAL / k)
+    beta = topic_word_prior(model.topic_word_prior, k, n_terms, "symmetric")
+    return Topics.empty(n_terms, alpha, beta, X.dtype)
+
+
+def checked_init(model, X):
+    """Return `init` of the model, if an array then of the right shape and type."""
+    if isinstance(model.init, str):
+        return model.init
+    init = check_array(model.init, dtype=X.dtype, ensure_non_negative=True)
+    shape = model.n_components, X.shape[1]
+    if init.shape != shape:
+        raise ValueError(f"init must have shape {shape}, got {init.shape}.")
+    if not (init.sum(axis=1) > 0).all():
+        raise ValueError("init has a topic without any weight.")
+    return init
+
+
+def fitted_authors(model, topics):
+    """Authors of `model`, to be trained further; nobody if it is not fitted."""
+    if not hasattr(model, "components_"):
+        names = np.empty(0, dtype=object)
+        return Authors.unknown(names, topics.doc_topic_prior)
+    return Authors.of_components(
+        model.authors_,
+        model.author_components_,
+        model.author_document_counts_,
+        topics.doc_topic_prior,
+    )
+
+
+def author_attributes(model, authors, topics):
+    """The attributes that `model` would have if training ended now."""
+    return fitted_attributes(model, topics) | {
+        "authors_": authors.names,
+        "author_components_": authors.gamma[:, : topics.n_components].copy(),
+        "author_document_counts_": authors.documents.copy(),
+    }
+
+
+class Evaluation:
+    """Perplexities in training, as `evaluate_every` of `model` asks for them."""
+
+    def __init__(self, model, authors, topics):
+        self.model, self.authors, self.topics = model, authors, topics
+
+    def perplexity(self, X, groups, sample_weight):
+        """Compute the perplexity of documents by what was learned so far."""
+        gamma, n_jobs = self.authors.gamma, self.model.n_jobs
+        score = mean_author_bound(X, groups, sample_weight, gamma, self.topics, n_jobs)
+        return float(np.exp(-score))
+
+    def after_pass(self, X, groups, sample_weight):
+        """Return what evaluates a pass, None if batches are evaluated instead."""
+        if self.model.learning_method == "online":
+            return None
+        return lambda _: self._record(
+            self.topics.n_updates, self.perplexity(X, groups, sample_weight)
+        )
+
+    def before_update(self, X, groups, sample_weight):
+        """Evaluate the documents of the next update if it is due."""
+        number = self.topics.n_updates + 1
+        if is_due(self.model.evaluate_every, number):
+            now = self._record(number, self.perplexity(X, groups, sample_weight))
+            if self.model.verbose:
+                print(f"batch: {number}, perplexity: {now:.4f}")
+
+    def _record(self, number, perplexity):
+        self.model.evaluations_.append((number, perplexity))
+        return perplexity

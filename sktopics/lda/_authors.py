@@ -1,0 +1,287 @@
+"""Authors in training: who they are, what is known of them, their E-step."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from scipy.special import digamma, gammaln
+
+from .._groups import Groups
+from .._parallel import document_blocks, rows_of, run_blocks
+from ..kernels.authors import (
+    author_bound,
+    exp_author_expectation,
+    explain_documents,
+)
+from ._inference import SMALLEST_BLOCK, VariationalInference
+
+
+@dataclass
+class Authors:
+    """What is known of authors, row by row.
+
+    Attributes
+    ----------
+    names : ndarray of shape (n_authors,)
+    gamma : ndarray of shape (n_authors, n_padded)
+        Parameters of the Dirichlet distributions of the authors' topics.
+    documents : ndarray of shape (n_authors,), float64
+        Weight of the documents of each, as far as they are known.
+    seen : ndarray of shape (n_authors,), float64
+        Weight of the documents that `gamma` was learned from, each counted as often
+        as it was used; 0 where `gamma` is the prior.
+    """
+
+    names: np.ndarray
+    gamma: np.ndarray
+    documents: np.ndarray
+    seen: np.ndarray
+
+    @classmethod
+    def unknown(cls, names, prior):
+        """Authors of whom nothing is known but the `prior`, (n_padded,)."""
+        n = len(names)
+        return cls(names, np.tile(prior, (n, 1)), np.zeros(n), np.zeros(n))
+
+    @classmethod
+    def of_components(cls, names, components, documents, prior):
+        """Authors of a fitted model, whose `author_components_` these are."""
+        authors = cls.unknown(names, prior)
+        authors.gamma[:, : components.shape[1]] = components
+        authors.documents[:] = authors.seen[:] = documents
+        return authors
+
+    def extended(self, names, prior):
+        """These authors and then the authors `names`, of whom nothing is known."""
+        new = Authors.unknown(names, prior)
+        if not len(self.names):
+            return new
+        pairs = zip(vars(self).values(), vars(new).values(), strict=True)
+        return Authors(*(np.concatenate(pair) for pair in pairs))
+
+    def __len__(self):
+        return len(self.names)
+
+
+class Block(NamedTuple):
+    """Documents that one task works on, and their authors.
+
+    Attributes
+    ----------
+    start, stop : int
+        Rows of the corpus.
+    authors : ndarray
+        The authors of these documents, each once.
+    groups : (indptr, indices)
+        Who wrote which document, as places in `authors`.
+    """
+
+    start: int
+    stop: int
+    authors: np.ndarray
+    groups: tuple
+
+
+def author_blocks(X, groups, smallest=SMALLEST_BLOCK):
+    """Cut a corpus into blocks of about equal work, the same for any `n_jobs`."""
+    blocks = []
+    for start, stop in document_blocks(X.indptr, smallest):
+        first, last = groups.indptr[start], groups.indptr[stop]
+        authors, places = np.unique(groups.indices[first:last], return_inverse=True)
+        indptr = groups.indptr[start : stop + 1] - first
+        blocks.append(Block(start, stop, authors, (indptr, places.astype(np.int32))))
+    return blocks
+
+
+def with_own_authors(groups, sample_weight):
+    """Give every document that has no author one of its own, after all others.
+
+    Returns
+    -------
+    groups : Groups
+    multiplicity : ndarray of shape (n_authors,)
+        How many authors each stands for: a document of weight 2 is two documents,
+        and two authors if they have none.
+    """
+    alone = groups.sizes == 0
+    n_named, n_own = len(groups.names), int(alone.sum())
+    multiplicity = np.ones(n_named + n_own, sample_weight.dtype)
+    if not n_own:
+        return groups, multiplicity
+    multiplicity[n_named:] = sample_weight[alone]
+    indices = np.insert(
+        groups.indices,
+        groups.indptr[:-1][alone],
+        np.arange(n_named, n_named + n_own, dtype=np.int32),
+    )
+    indptr = np.concatenate(([0], np.cumsum(np.maximum(groups.sizes, 1))))
+    names = np.concatenate([groups.names, np.full(n_own, None)])
+    return Groups(names, indptr.astype(np.int32), indices), multiplicity
+
+
+def documents_by_author(groups, weight):
+    """Sum the weights of the documents of each author, (n_authors,) float64."""
+    weight = np.repeat(weight.astype(np.float64), groups.sizes)
+    return np.bincount(groups.indices, weight, len(groups.names))
+
+
+def even_shares(X, groups, sample_weight, topics, multiplicity=1):
+    """Where authors start: all topics alike, as many words as they wrote."""
+    n_words = sample_weight * X.sum(axis=1) / np.maximum(groups.sizes, 1)
+    share = documents_by_author(groups, n_words) / multiplicity / topics.n_components
+    gamma = np.zeros((len(share), topics.counts.shape[1]), X.dtype)
+    gamma[:, : topics.n_components] = share[:, np.newaxis]
+    return gamma + topics.doc_topic_prior
+
+
+def share_out(
+    X, blocks, gamma, topics, inference, *, sample_weight=None, n_jobs=None,
+    collect=False, mixtures=False,
+):  # fmt: skip
+    """Share the words of documents out among their authors' topics.
+
+    Parameters
+    ----------
+    X : CSR array of shape (n_documents, n_terms)
+    blocks : list of Block
+    gamma : ndarray of shape (n_authors, n_padded)
+    topics : Topics
+    inference : VariationalInference
+    sample_weight : ndarray of shape (n_documents,), default=None
+    n_jobs : int, default=None
+    collect, mixtures : bool
+        Whether to compute the second and the third result, else None.
+
+    Returns
+    -------
+    author_counts : ndarray of shape (n_authors, n_padded)
+        Expected number of the words of an author in a topic.
+    topic_counts : ndarray of shape (n_terms, n_padded)
+        Expected number of times that a term was drawn from a topic.
+    doc_topic : ndarray of shape (n_documents, n_padded)
+        Expected number of the words of a document in a topic.
+    """
+    table, k = inference.table, topics.n_components
+    if sample_weight is None:
+        sample_weight = np.ones(X.shape[0], table.dtype)
+    tasks = [
+        (rows_of(X, b.start, b.stop), b.groups, gamma[b.authors], k, table,
+         sample_weight[b.start : b.stop], collect, mixtures)
+        for b in blocks
+    ]  # fmt: skip
+    author_counts = np.zeros_like(gamma)
+    doc_topic = np.zeros((X.shape[0] if mixtures else 0, table.shape[1]), table.dtype)
+    total = None
+    results = run_blocks(_share_out, tasks, n_jobs)
+    for block, (own, counts, shares) in zip(blocks, results, strict=True):
+        author_counts[block.authors] += own
+        if mixtures:
+            doc_topic[block.start : block.stop] = shares
+        total = counts if total is None else np.add(total, counts, out=total)
+    if collect:
+        inference.finish(total)
+    return author_counts, total if collect else None, doc_topic if mixtures else None
+
+
+# A function of its own, so that another process finds the kernels by their names
+# instead of being sent them without their cache.
+def _share_out(rows, groups, gamma, n_topics, table, weight, collect, mixtures):
+    author_table, shift = _author_table(gamma, n_topics)
+    author_counts = np.zeros_like(gamma)
+    topic_word = np.zeros((len(table) if collect else 0, table.shape[1]), table.dtype)
+    shape = len(rows[0]) - 1 if mixtures else 0, table.shape[1]
+    doc_topic = np.zeros(shape, table.dtype)
+    explain_documents(
+        rows, groups, author_table, shift, table, weight, author_counts, topic_word,
+        doc_topic,
+    )  # fmt: skip
+    return author_counts, topic_word, doc_topic
+
+
+def _author_table(gamma, n_topics):
+    table, shift = np.empty_like(gamma), np.empty(len(gamma), gamma.dtype)
+    exp_author_expectation(gamma, n_topics, table, shift)
+    return table, shift
+
+
+def learn_authors(
+    X, blocks, gamma, topics, training, *, sample_weight=None, multiplicity=None,
+    rate=1.0, scale=1.0, collect=False,
+):  # fmt: skip
+    """Learn what authors write about, the topics' words fixed.
+
+    All documents of the blocks speak at once: their order plays no part.
+
+    Parameters
+    ----------
+    X, blocks, topics, sample_weight, collect
+        See `share_out`.
+    gamma : ndarray of shape (n_authors, n_padded)
+        Where to start.
+    training : Training
+        Its `max_doc_update_iter` and `mean_change_tol` are honoured.
+    multiplicity : ndarray of shape (n_authors,), default=None
+        How many authors each stands for, see `with_own_authors`.
+    rate : float or ndarray of shape (n_authors, 1)
+        How far authors move from `gamma` to what the documents say.
+    scale : float or ndarray of shape (n_authors, 1)
+        How many times as many documents an author has as speak here.
+
+    Returns
+    -------
+    gamma : ndarray of shape (n_authors, n_padded)
+    topic_counts : ndarray of shape (n_terms, n_padded) or None
+    """
+    inference = VariationalInference(topics)
+    start, prior, dtype = gamma, topics.doc_topic_prior, gamma.dtype
+    if multiplicity is None:
+        multiplicity = np.ones(len(gamma), dtype)
+    rate, scale = np.asarray(rate, dtype), np.asarray(scale, dtype)
+    scale = scale / multiplicity[:, np.newaxis]
+    enough = training.mean_change_tol * topics.n_components * multiplicity.sum()
+    done, counts = False, None
+    for i in range(max(training.max_doc_update_iter, 1)):
+        last = done or i >= training.max_doc_update_iter - 1
+        author_counts, counts, _ = share_out(
+            X, blocks, gamma, topics, inference, sample_weight=sample_weight,
+            n_jobs=training.n_jobs, collect=collect and last,
+        )  # fmt: skip
+        new = (1 - rate) * start + rate * (prior + scale * author_counts)
+        change = multiplicity @ np.abs(new - gamma).sum(axis=1)
+        gamma = new
+        if last:
+            break
+        done = change < enough
+    return gamma, counts
+
+
+def authored_bounds(X, groups, gamma, topics, n_jobs):
+    """The words' part of the bound of each document, in nats, (n_documents,)."""
+    inference = VariationalInference(topics)
+    blocks = author_blocks(X, groups)
+    tasks = [
+        (rows_of(X, b.start, b.stop), b.groups, gamma[b.authors], topics.n_components,
+         inference.table, inference.shift)
+        for b in blocks
+    ]  # fmt: skip
+    return np.concatenate(list(run_blocks(_bounds, tasks, n_jobs)))
+
+
+def _bounds(rows, groups, gamma, n_topics, table, topic_shift):
+    bounds = np.empty(len(rows[0]) - 1)
+    author_table, shift = _author_table(gamma, n_topics)
+    author_bound(rows, groups, author_table, shift, table, topic_shift, bounds)
+    return bounds
+
+
+def authors_bound(gamma, alpha):
+    """E[log p(authors' topics)] - E[log q(authors' topics)], in nats.
+
+    `gamma` are the parameters of the Dirichlet distributions, (n_authors, K), and
+    `alpha` those of the prior, (K,).
+    """
+    gamma = gamma.astype(np.float64)
+    totals = gamma.sum(axis=1)
+    logs = digamma(gamma) - digamma(totals)[:, np.newaxis]
+    each = ((alpha - gamma) * logs + gammaln(gamma) - gammaln(alpha)).sum(axis=1)
+    return float((each + gammaln(alpha.sum()) - gammaln(totals)).sum())
