@@ -1,6 +1,8 @@
 """Groups that documents belong to: authors, tags, whatever else has names."""
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Mapping, Set, Sized
+from numbers import Real
 from typing import NamedTuple
 
 import numpy as np
@@ -82,9 +84,10 @@ def check_groups(groups, n_documents, what):
     TypeError
         If a name is not a string.
     ValueError
-        If there are not `n_documents`, or if an indicator has other values.
+        If there are not `n_documents`, if an indicator has other values, or if two of
+        its columns have the same name.
     """
-    if isinstance(groups, (str, bytes, dict)) or not isinstance(groups, Iterable):
+    if not _has_an_order(groups):
         raise TypeError(
             f"{what} must be a list with the names of each document's {what}, or an "
             f"indicator matrix; got {type(groups).__name__}."
@@ -97,6 +100,15 @@ def check_groups(groups, n_documents, what):
             f"{n_documents} documents."
         )
     return (_of_indicator if is_indicator else _of_names)(groups, what)
+
+
+def _has_an_order(groups):
+    """Whether `groups` may be those of the first document, of the second, ..."""
+    if isinstance(groups, (str, bytes, Mapping, Set)):
+        return False
+    if hasattr(groups, "shape"):
+        return groups.shape != ()
+    return isinstance(groups, Sized)
 
 
 def _is_indicator(groups):
@@ -112,6 +124,8 @@ def _of_indicator(indicator, what):
     names = np.arange(indicator.shape[1])
     if hasattr(indicator, "columns"):
         names = np.array([str(name) for name in indicator.columns], dtype=object)
+        if len(set(names)) < len(names):
+            raise ValueError(f"Two columns of {what} have the same name.")
         indicator = np.asarray(indicator)
     indicator = sp.csr_array(indicator, copy=True)
     indicator.sum_duplicates()
@@ -141,7 +155,7 @@ def _names(names, d, what):
     """The names of document `d`, checked."""
     if isinstance(names, str):
         return (str(names),)
-    if names is None or (isinstance(names, float) and np.isnan(names)):
+    if _is_missing(names):
         return ()
     if not isinstance(names, Iterable) or isinstance(names, (bytes, dict)):
         raise TypeError(
@@ -154,6 +168,13 @@ def _names(names, d, what):
                 f"Names of {what} must be strings, got {name!r} for document {d}."
             )
     return tuple(map(str, names))
+
+
+def _is_missing(names):
+    """Whether `names` is None, NaN or what pandas puts where a string is missing."""
+    if isinstance(names, Real):
+        return math.isnan(names)
+    return names is None or type(names).__name__ in ("NAType", "NaTType")
 
 
 def match_groups(groups, names, what):

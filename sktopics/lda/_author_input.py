@@ -112,6 +112,8 @@ def merge_names(groups, known):
     new : ndarray
         The new names.
     """
+    if not len(known):  # an indicator's columns too are new then
+        return groups, groups.names
     numbers = match_groups(groups, known, "authors")
     if known.dtype.kind == "i" and (numbers < 0).any():
         raise ValueError(

@@ -95,8 +95,8 @@ class AuthorQueriesMixin:
         overlap = np.sqrt(self.author_topic_) @ np.sqrt(mixture / mixture.sum())
         similarity = 1 - np.sqrt(np.clip(1 - overlap, 0, None))
         order = np.argsort(-similarity, kind="stable")
-        order = order[order != row][: max(n, 0)] if row is not None else order[:n]
-        return [(self.authors_[i], float(similarity[i])) for i in order]
+        others = order if row is None else order[order != row]
+        return [(self.authors_[i], float(similarity[i])) for i in others[: max(n, 0)]]
 
     def infer_authors(self, X, authors=None):
         """Infer what new authors write about, from their documents.
@@ -135,7 +135,7 @@ class AuthorQueriesMixin:
         training = Training(
             max_doc_update_iter=_UPDATES, mean_change_tol=_TOL, n_jobs=self.n_jobs
         )
-        blocks = author_blocks(X, groups)
+        blocks = author_blocks(X, groups, gamma.shape[1])
         rate = is_new[:, np.newaxis].astype(X.dtype)
         gamma, _ = learn_authors(X, blocks, gamma, topics, training, rate=rate)
         gamma = gamma[is_new, : topics.n_components]
