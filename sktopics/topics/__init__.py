@@ -1,9 +1,10 @@
 """Topics as data: tables, terms, differences and matches of any fitted model."""
 
+from ._authors import topic_authors
 from ._build import topic_table
 from ._difference import TopicDifference, topic_difference
 from ._match import TopicMatch, match_topics
-from ._table import RepresentativeDocument, Topic, TopicTable
+from ._table import RepresentativeDocument, Topic, TopicAuthor, TopicTable
 from ._terms import TermTopics, term_topics
 from ._weights import top_terms
 
@@ -11,12 +12,14 @@ __all__ = [
     "RepresentativeDocument",
     "TermTopics",
     "Topic",
+    "TopicAuthor",
     "TopicDifference",
     "TopicMatch",
     "TopicTable",
     "match_topics",
     "term_topics",
     "top_terms",
+    "topic_authors",
     "topic_difference",
     "topic_table",
 ]

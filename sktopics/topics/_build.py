@@ -6,6 +6,7 @@ import numpy as np
 
 from .._pipelines import final_model
 from .._sklearn import Interval, StrOptions, validate_params
+from ._authors import has_authors, typical_authors
 from ._corpus import (
     corpus_sizes,
     excerpts,
@@ -25,6 +26,7 @@ from ._weights import normalized_rows, rank_terms, read_topics, topic_masses
         "sort_by": [StrOptions({"model", "size"})],
         "labels": ["array-like", None],
         "n_representative": [Interval(Integral, 0, None, closed="left")],
+        "n_authors": [Interval(Integral, 0, None, closed="left")],
     },
     prefer_skip_nested_validation=True,
 )
@@ -38,6 +40,7 @@ def topic_table(
     sort_by="model",
     labels=None,
     n_representative=3,
+    n_authors=3,
 ):
     """Make a table of the topics of a fitted model.
 
@@ -73,6 +76,9 @@ def topic_table(
         Number of representative documents per topic, if `X` is given: those with
         the highest share of the topic, ties in the order of `X`. Documents
         without terms represent nothing.
+    n_authors : int, default=3
+        Number of the most typical authors per topic, if the model has authors; see
+        `topic_authors`.
 
     Returns
     -------
@@ -139,6 +145,9 @@ def topic_table(
         shares, lengths = topic_shares(model, X, components)
         sizes = corpus_sizes(shares, lengths)
         documents = _representatives(X, shares, lengths, n_representative)
+    authors = [()] * n_topics
+    if n_authors and has_authors(final_model(model)):
+        authors = typical_authors(final_model(model), n_authors)
     if labels is not None and len(labels) != n_topics:
         raise ValueError(f"labels has {len(labels)} names for {n_topics} topics.")
 
@@ -155,6 +164,7 @@ def topic_table(
                 terms=terms,
                 weights=topic_word[index, best].tolist(),
                 documents=documents[index],
+                authors=authors[index],
             )
         )
     return TopicTable(topics)

@@ -95,7 +95,9 @@ def table_text(topics):
         laid_out.append([align(cell, width) for cell in [title, *cells]])
     left = ["  ".join(cells) + "  " for cells in zip(*laid_out, strict=True)]
     indent = display_width(left[0])
-    lines = [head, left[0] + "top terms"]
+    authored = any(t.authors for t in topics)
+    title = "top terms, by authors (share of the topic)" if authored else "top terms"
+    lines = [head, left[0] + title]
     for row in _shown(n_topics):
         if row is None:
             hidden = n_topics - SHOWN_ROWS
@@ -103,6 +105,7 @@ def table_text(topics):
             continue
         first, *rest = wrap_terms(topics[row].terms, WIDTH - indent)
         lines.append((left[row + 1] + first).rstrip())
+        rest += _authors_lines(topics[row].authors, WIDTH - indent)
         lines += [" " * indent + line for line in rest]
     return "\n".join(lines)
 
@@ -112,6 +115,15 @@ def _shown(n_rows):
         return range(n_rows)
     half = SHOWN_ROWS // 2
     return [*range(half), None, *range(n_rows - half, n_rows)]
+
+
+def _authors_lines(authors, width):
+    """Authors and their shares, `width` columns wide; no line without authors."""
+    if not authors:
+        return []
+    named = [f"{author.name} ({author.share:.2f})" for author in authors]
+    first, *rest = wrap_terms(named, width - 3)
+    return [f"by {first}", *(f"   {line}" for line in rest)]
 
 
 def topic_text(topic):
@@ -124,6 +136,7 @@ def topic_text(topic):
     ]
     if weighted:
         lines += ["  " + line for line in wrap_terms(weighted, WIDTH - 2)]
+    lines += ["  " + line for line in _authors_lines(topic.authors, WIDTH - 2)]
     for document in topic.documents:
         line = f"  document {document.index}, share {document.share:.2f}"
         if document.excerpt is not None:
@@ -136,10 +149,12 @@ def table_html(topics):
     """One HTML table: escaped, its style inside, nothing loaded from elsewhere."""
     sized = any(t.size is not None for t in topics)
     labelled = own_labels(topics)
+    authored = any(t.authors for t in topics)
     documented = any(t.documents for t in topics)
     titles = ['<th class="num">topic</th>']
     titles += ['<th class="num">size</th>'] * sized + ["<th>label</th>"] * labelled
-    titles += ["<th>top terms</th>"] + ["<th>documents</th>"] * documented
+    titles += ["<th>top terms</th>"] + ["<th>authors</th>"] * authored
+    titles += ["<th>documents</th>"] * documented
     largest = max((t.size for t in topics if t.size is not None), default=0) or 1
     rows = []
     for topic in topics:
@@ -149,6 +164,8 @@ def table_html(topics):
         if labelled:
             cells.append(f"<td>{escape(topic.label)}</td>")
         cells.append(f"<td>{_terms_html(topic)}</td>")
+        if authored:
+            cells.append(f"<td>{_authors_html(topic.authors)}</td>")
         if documented:
             cells.append(f"<td>{_documents_html(topic.documents)}</td>")
         rows.append(f"<tr>{''.join(cells)}</tr>")
@@ -178,6 +195,12 @@ def _terms_html(topic):
     return ", ".join(
         f'<span title="{weight:.4f}">{escape(term)}</span>'
         for term, weight in zip(topic.terms, topic.weights, strict=True)
+    )
+
+
+def _authors_html(authors):
+    return "<br>".join(
+        f"{escape(str(author.name))} ({author.share:.2f})" for author in authors
     )
 
 

@@ -28,6 +28,22 @@ class RepresentativeDocument:
     excerpt: str | None = None
 
 
+@dataclass(frozen=True)
+class TopicAuthor:
+    """An author who is typical of a topic.
+
+    Parameters
+    ----------
+    name : str or int
+        Name of the author; a number if the model knows no names.
+    share : float
+        Share of the topic in what the author writes, in [0, 1].
+    """
+
+    name: str | int
+    share: float
+
+
 @dataclass(frozen=True, repr=False)
 class Topic:
     """One row of a `TopicTable`.
@@ -46,6 +62,8 @@ class Topic:
         p(term | topic) of the top terms.
     documents : tuple of RepresentativeDocument, default=()
         Documents with the highest share of the topic, highest first.
+    authors : tuple of TopicAuthor, default=()
+        Most typical authors, best first; none if the model has no authors.
     """
 
     index: int
@@ -54,9 +72,10 @@ class Topic:
     terms: tuple[str, ...]
     weights: tuple[float, ...]
     documents: tuple[RepresentativeDocument, ...] = ()
+    authors: tuple[TopicAuthor, ...] = ()
 
     def __post_init__(self):
-        for name in ("terms", "weights", "documents"):
+        for name in ("terms", "weights", "documents", "authors"):
             object.__setattr__(self, name, tuple(getattr(self, name)))
         if len(self.terms) != len(self.weights):
             raise ValueError(
@@ -70,7 +89,7 @@ class Topic:
 
 @dataclass(frozen=True, repr=False)
 class TopicTable(Sequence):
-    """An immutable table of topics: sizes, top terms, representative documents.
+    """An immutable table of topics: sizes, top terms, typical documents and authors.
 
     A sequence of `Topic` rows: ``len(table)``, ``table[0]`` and iteration give
     topics, ``table[:5]`` is a table again. Equal tables have equal rows. A table
@@ -149,10 +168,11 @@ class TopicTable(Sequence):
 
         Returns
         -------
-        frame : pandas.DataFrame of shape (n_topics, 7)
+        frame : pandas.DataFrame of shape (n_topics, 7) or (n_topics, 9)
             Indexed by topic, with the columns ``label``, ``size``, and, as lists,
             ``terms``, ``weights``, ``documents`` (rows of the corpus),
-            ``document_shares`` and ``excerpts``.
+            ``document_shares`` and ``excerpts``, and, where a topic has authors,
+            ``authors`` and ``author_shares``.
             ``frame.explode(["terms", "weights"])`` has a row per term.
 
         Raises
@@ -170,6 +190,9 @@ class TopicTable(Sequence):
             "document_shares": [[d.share for d in t.documents] for t in self],
             "excerpts": [[d.excerpt for d in t.documents] for t in self],
         }
+        if any(t.authors for t in self):
+            columns["authors"] = [[a.name for a in t.authors] for t in self]
+            columns["author_shares"] = [[a.share for a in t.authors] for t in self]
         index = pandas.Index([t.index for t in self], name="topic")
         return pandas.DataFrame(columns, index=index)
 
