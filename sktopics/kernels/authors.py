@@ -12,7 +12,7 @@ import math
 
 import numpy as np
 
-from ._document import CROWDED, explain_rows, inner, largest_of
+from ._document import CROWDED, inner, largest_of
 from ._jit import jit, jit_fast
 from .special import digamma, digamma_shift, scaled_exp_digamma
 from .variational import log_likelihood
@@ -82,9 +82,31 @@ def _mix_authors(authors, table, shift, theta):
     return base
 
 
+@inner
+def _explain_column(documents, counts, row, theta, gain, sample_weight, out):
+    """Entries of one term, whose row of the topics' table is `row`.
+
+    ``ratio = counts / (theta[documents] @ row)``, then ``gain[documents] += ratio[:,
+    None] * row`` and, if `out` is not empty, ``out += (sample_weight[documents] *
+    ratio) @ theta[documents]``.
+    """
+    zero = row.dtype.type(0)
+    for i in range(documents.shape[0]):
+        d = documents[i]
+        total = zero
+        for k in range(row.shape[0]):
+            total += theta[d, k] * row[k]
+        ratio = counts[i] / total if total > 0 else zero
+        for k in range(row.shape[0]):
+            gain[d, k] += ratio * row[k]
+        share = ratio * sample_weight[d]
+        for k in range(out.shape[0]):
+            out[k] += share * theta[d, k]
+
+
 @jit_fast
 def explain_documents(
-    rows, groups, author_table, author_shift, topic_table, sample_weight,
+    columns, groups, author_table, author_shift, topic_table, sample_weight,
     author_counts, topic_word, doc_topic,
 ):  # fmt: skip
     """Share the words of documents out among their authors' topics.
@@ -94,17 +116,22 @@ def explain_documents(
         theta = author_table[A].sum(axis=0)           # as if no row were scaled
         beta = topic_table[w]                          # (n_words, n_padded)
         ratio = c / (beta @ theta)
-        doc_topic[d] = theta * (ratio @ beta)          # unless it has no rows
+        doc_topic[d] = theta * (ratio @ beta)
         author_counts[A] += sample_weight[d] * author_table[A] * (ratio @ beta)
-        topic_word[w] += sample_weight[d] * np.outer(ratio, theta)  # likewise
+        topic_word[w] += sample_weight[d] * np.outer(ratio, theta)  # if it has rows
+
+    It goes through the counts term by term: the documents' vectors, which it jumps
+    between, are far fewer than the terms' if the documents are, and stay near the
+    processor.
 
     Parameters
     ----------
-    rows : (indptr, indices, data)
-        The counts, CSR of shape (n_documents, n_terms).
+    columns : (terms, indptr, documents, counts)
+        The counts by columns: the term ``terms[j]`` occurs ``counts[i]`` times in
+        ``documents[i]``, for i from ``indptr[j]`` to ``indptr[j + 1]``.
     groups : (indptr, indices)
-        The authors of the documents; none has the same author twice. A document
-        without authors is passed over.
+        The authors of the documents; none has the same author twice. Documents
+        without authors have no entries.
     author_table, author_shift : (n_authors, n_padded) and (n_authors,) floats
         What `exp_author_expectation` computed.
     topic_table : (n_terms, n_padded) floats
@@ -114,39 +141,37 @@ def explain_documents(
         In and out: expected number of the authors' words in each topic.
     topic_word : (n_terms | 0, n_padded) floats
         In and out: sum to be multiplied by `topic_table`. Without rows, not computed.
-    doc_topic : (n_documents | 0, n_padded) floats
-        Out: expected number of the document's words in each topic; likewise.
+    doc_topic : (n_documents, n_padded) floats
+        Out: expected number of the document's words in each topic.
     """
-    indptr, indices, data = rows
-    longest = 0
-    for d in range(indptr.shape[0] - 1):
-        longest = max(longest, indptr[d + 1] - indptr[d])
-    ratio = np.empty(longest, topic_table.dtype)
-    theta = np.empty(topic_table.shape[1], topic_table.dtype)
-    gain = np.empty(topic_table.shape[1], topic_table.dtype)
-    for d in range(indptr.shape[0] - 1):
+    terms, indptr, documents, counts = columns
+    theta = np.empty_like(doc_topic)
+    base = np.zeros(len(doc_topic), topic_table.dtype)
+    nothing = np.empty(0, topic_table.dtype)
+    for d in range(doc_topic.shape[0]):
         authors = groups[1][groups[0][d] : groups[0][d + 1]]
-        if authors.shape[0] == 0:
-            continue
-        words = indices[indptr[d] : indptr[d + 1]]
-        counts = data[indptr[d] : indptr[d + 1]]
-        base = _mix_authors(authors, author_table, author_shift, theta)
-        explain_rows(topic_table, words, counts, theta, ratio, gain)
-        weight = topic_table.dtype.type(sample_weight[d])
-        if doc_topic.shape[0] > 0:
-            for k in range(theta.shape[0]):
-                doc_topic[d, k] = theta[k] * gain[k]
-        for i in range(authors.shape[0]):
-            a = authors[i]
-            share = weight * author_table.dtype.type(math.exp(base - author_shift[a]))
-            for k in range(theta.shape[0]):
+        if authors.shape[0] > 0:
+            base[d] = _mix_authors(authors, author_table, author_shift, theta[d])
+        for k in range(doc_topic.shape[1]):
+            doc_topic[d, k] = 0
+    for j in range(terms.shape[0]):
+        w = terms[j]
+        entries = slice(indptr[j], indptr[j + 1])
+        out = topic_word[w] if topic_word.shape[0] > 0 else nothing
+        _explain_column(
+            documents[entries], counts[entries], topic_table[w], theta, doc_topic,
+            sample_weight, out,
+        )  # fmt: skip
+    for d in range(doc_topic.shape[0]):
+        gain = doc_topic[d]
+        for j in range(groups[0][d], groups[0][d + 1]):
+            a = groups[1][j]
+            share = topic_table.dtype.type(math.exp(base[d] - author_shift[a]))
+            share *= sample_weight[d]
+            for k in range(gain.shape[0]):
                 author_counts[a, k] += share * author_table[a, k] * gain[k]
-        if topic_word.shape[0] > 0:
-            for i in range(words.shape[0]):
-                w = words[i]
-                share = weight * ratio[i]
-                for k in range(theta.shape[0]):
-                    topic_word[w, k] += share * theta[k]
+        for k in range(gain.shape[0]):
+            gain[k] *= theta[d, k]
 
 
 @jit(error_model="numpy")
@@ -163,8 +188,10 @@ def author_bound(
 
     Parameters
     ----------
-    rows, groups, author_table, author_shift, topic_table
+    groups, author_table, author_shift, topic_table
         See `explain_documents`.
+    rows : (indptr, indices, data)
+        The counts, CSR of shape (n_documents, n_terms).
     topic_shift : (n_terms,) floats
         Logarithms of the factors of the rows of `topic_table`.
     out : (n_documents,) float64

@@ -180,7 +180,10 @@ def document_mixtures(X, groups, gamma, topics, n_jobs):
     doc_topic, _ = e_step(X[alone], topics, Training(n_jobs=n_jobs))
     mixtures[alone] = doc_topic[:, :k]
     if not alone.all():
-        blocks, inference = author_blocks(X, groups), VariationalInference(topics)
+        blocks, inference = (
+            author_blocks(X, groups, gamma.shape[1]),
+            VariationalInference(topics),
+        )
         _, _, counts = share_out(
             X, blocks, gamma, topics, inference, n_jobs=n_jobs, mixtures=True
         )

@@ -10,10 +10,10 @@ from ._authors import (
     documents_by_author,
     even_shares,
     learn_authors,
+    smallest_block,
     with_own_authors,
 )
 from ._collapsed import collapsed_passes
-from ._inference import SMALLEST_BLOCK
 from ._passes import FIRST_TOKENS, scatter
 from ._sampling import document_seeds
 from ._topics import Topics
@@ -95,7 +95,7 @@ def batch_passes(X, groups, sample_weight, authors, topics, training):
     authors.seen[:] = authors.documents
     groups, multiplicity = with_own_authors(groups, sample_weight)
     gamma = even_shares(X, groups, sample_weight, topics, multiplicity)
-    blocks = author_blocks(X, groups, max(SMALLEST_BLOCK, 8 * X.shape[1]))
+    blocks = author_blocks(X, groups, gamma.shape[1], smallest_block(X))
     for _ in range(training.max_iter):
         gamma, topics.counts = learn_authors(
             X, blocks, gamma, topics, training,
@@ -147,9 +147,10 @@ def online_update(X, groups, sample_weight, authors, topics, training, *, count=
     gamma[: len(ids)][known] = authors.gamma[ids[known]]
     rate[: len(ids), 0] = (here / authors.seen[ids]) ** training.learning_decay
     scale[: len(ids), 0] = authors.documents[ids] / here
+    smallest = smallest_block(X)
+    blocks = author_blocks(X, everyone, gamma.shape[1], smallest)
     gamma, counts = learn_authors(
-        X, author_blocks(X, everyone, max(SMALLEST_BLOCK, 8 * X.shape[1])), gamma,
-        topics, training,
+        X, blocks, gamma, topics, training,
         sample_weight=sample_weight, multiplicity=multiplicity, rate=rate, scale=scale,
         collect=True,
     )  # fmt: skip

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+import scipy.sparse as sp
 from scipy.special import digamma, gammaln
+from sklearn.utils import gen_batches
 
 from .._groups import Groups
 from .._parallel import document_blocks, rows_of, run_blocks
@@ -14,6 +16,10 @@ from ..kernels.authors import (
     explain_documents,
 )
 from ._inference import SMALLEST_BLOCK, VariationalInference
+
+# The documents' vectors of topics that a part of a block works on take so much, half
+# of what a core keeps near by.
+PART_BYTES = 2**19
 
 
 @dataclass
@@ -63,6 +69,22 @@ class Authors:
         return len(self.names)
 
 
+class Part(NamedTuple):
+    """Documents of a block whose vectors of topics fit near the processor.
+
+    Attributes
+    ----------
+    start, stop : int
+        Documents of the block.
+    columns : (terms, indptr, documents, counts)
+        Their counts, see `explain_documents`.
+    """
+
+    start: int
+    stop: int
+    columns: tuple
+
+
 class Block(NamedTuple):
     """Documents that one task works on, and their authors.
 
@@ -74,23 +96,68 @@ class Block(NamedTuple):
         The authors of these documents, each once.
     groups : (indptr, indices)
         Who wrote which document, as places in `authors`.
+    parts : list of Part
     """
 
     start: int
     stop: int
     authors: np.ndarray
     groups: tuple
+    parts: list
 
 
-def author_blocks(X, groups, smallest=SMALLEST_BLOCK):
-    """Cut a corpus into blocks of about equal work, the same for any `n_jobs`."""
+def author_blocks(X, groups, n_padded, smallest=SMALLEST_BLOCK):
+    """Cut a corpus into blocks of about equal work, the same for any `n_jobs`.
+
+    Parameters
+    ----------
+    X : CSR array of shape (n_documents, n_terms)
+    groups : Groups
+        What documents without authors hold is left out.
+    n_padded : int
+        Width of the tables of topics.
+    smallest : int
+        Fewest entries of a block.
+    """
+    size = max(PART_BYTES // (2 * n_padded * X.dtype.itemsize), 1)
     blocks = []
     for start, stop in document_blocks(X.indptr, smallest):
-        first, last = groups.indptr[start], groups.indptr[stop]
-        authors, places = np.unique(groups.indices[first:last], return_inverse=True)
-        indptr = groups.indptr[start : stop + 1] - first
-        blocks.append(Block(start, stop, authors, (indptr, places.astype(np.int32))))
+        local = local_groups(groups, start, stop)
+        parts = [
+            Part(part.start, part.stop, _columns(X, start, part, local[1][0]))
+            for part in gen_batches(stop - start, size)
+        ]
+        blocks.append(Block(start, stop, *local, parts))
     return blocks
+
+
+def smallest_block(X):
+    """Fewest entries of a block that sums up what its words say of all terms.
+
+    Such a sum is as large as the topics; adding it up must not be the work.
+    """
+    return max(SMALLEST_BLOCK, 16 * X.shape[1])
+
+
+def local_groups(groups, start, stop):
+    """Authors of the documents `start` to `stop`, and who wrote which of these."""
+    first, last = groups.indptr[start], groups.indptr[stop]
+    authors, places = np.unique(groups.indices[first:last], return_inverse=True)
+    indptr = groups.indptr[start : stop + 1] - first
+    return authors, (indptr, places.astype(np.int32))
+
+
+def _columns(X, start, part, group_indptr):
+    """Counts of a part of a block by columns, those of documents with authors."""
+    rows = X[start + part.start : start + part.stop]
+    alone = np.diff(group_indptr)[part] == 0
+    if alone.any():
+        rows = sp.diags_array((~alone).astype(X.dtype)) @ rows
+        rows.eliminate_zeros()
+    columns = rows.tocsc()
+    terms = np.flatnonzero(np.diff(columns.indptr)).astype(np.int32)
+    indptr = np.append(columns.indptr[terms], columns.indptr[-1]).astype(np.int32)
+    return terms, indptr, columns.indices.astype(np.int32), columns.data
 
 
 def with_own_authors(groups, sample_weight):
@@ -165,8 +232,8 @@ def share_out(
     if sample_weight is None:
         sample_weight = np.ones(X.shape[0], table.dtype)
     tasks = [
-        (rows_of(X, b.start, b.stop), b.groups, gamma[b.authors], k, table,
-         sample_weight[b.start : b.stop], collect, mixtures)
+        (b.parts, b.groups, gamma[b.authors], k, table, sample_weight[b.start : b.stop],
+         collect, mixtures)
         for b in blocks
     ]  # fmt: skip
     author_counts = np.zeros_like(gamma)
@@ -185,17 +252,20 @@ def share_out(
 
 # A function of its own, so that another process finds the kernels by their names
 # instead of being sent them without their cache.
-def _share_out(rows, groups, gamma, n_topics, table, weight, collect, mixtures):
+def _share_out(parts, groups, gamma, n_topics, table, weight, collect, mixtures):
     author_table, shift = _author_table(gamma, n_topics)
     author_counts = np.zeros_like(gamma)
     topic_word = np.zeros((len(table) if collect else 0, table.shape[1]), table.dtype)
-    shape = len(rows[0]) - 1 if mixtures else 0, table.shape[1]
-    doc_topic = np.zeros(shape, table.dtype)
-    explain_documents(
-        rows, groups, author_table, shift, table, weight, author_counts, topic_word,
-        doc_topic,
-    )  # fmt: skip
-    return author_counts, topic_word, doc_topic
+    doc_topic = []
+    for start, stop, columns in parts:
+        shares = np.empty((stop - start, table.shape[1]), table.dtype)
+        explain_documents(
+            columns, (groups[0][start : stop + 1], groups[1]), author_table, shift,
+            table, weight[start:stop], author_counts, topic_word, shares,
+        )  # fmt: skip
+        if mixtures:
+            doc_topic.append(shares)
+    return author_counts, topic_word, np.vstack(doc_topic) if mixtures else None
 
 
 def _author_table(gamma, n_topics):
@@ -258,12 +328,13 @@ def learn_authors(
 def authored_bounds(X, groups, gamma, topics, n_jobs):
     """The words' part of the bound of each document, in nats, (n_documents,)."""
     inference = VariationalInference(topics)
-    blocks = author_blocks(X, groups)
-    tasks = [
-        (rows_of(X, b.start, b.stop), b.groups, gamma[b.authors], topics.n_components,
-         inference.table, inference.shift)
-        for b in blocks
-    ]  # fmt: skip
+    tasks = []
+    for start, stop in document_blocks(X.indptr, SMALLEST_BLOCK):
+        authors, local = local_groups(groups, start, stop)
+        tasks.append(
+            (rows_of(X, start, stop), local, gamma[authors], topics.n_components,
+             inference.table, inference.shift)
+        )  # fmt: skip
     return np.concatenate(list(run_blocks(_bounds, tasks, n_jobs)))
 
 

@@ -26,7 +26,12 @@ class VariationalInference:
         self.table = np.empty_like(pseudo_counts)
         self.shift = np.empty(len(self.table), self.table.dtype)
         exp_dirichlet_expectation(
-            pseudo_counts, topics.totals(), 0, len(self.table), self.table, self.shift
+            pseudo_counts,
+            topics.totals(pseudo_counts),
+            0,
+            len(self.table),
+            self.table,
+            self.shift,
         )
 
     @staticmethod

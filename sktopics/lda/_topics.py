@@ -83,15 +83,15 @@ class Topics:
         """`pseudo_counts` as scikit-learn lays them out, (n_components, n_terms)."""
         return np.ascontiguousarray(self.pseudo_counts()[:, : self.n_components].T)
 
-    def totals(self):
-        """Sum of the pseudo-counts of each topic, (n_padded,), 0 in the padding."""
-        sums = self.pseudo_counts().sum(axis=0, dtype=np.float64) + self.other_counts
+    def totals(self, pseudo_counts):
+        """Sum of the `pseudo_counts` of each topic, (n_padded,), 0 in the padding."""
+        sums = pseudo_counts.sum(axis=0, dtype=np.float64) + self.other_counts
         return sums.astype(self.counts.dtype)
 
     def phi(self):
         """Posterior mean of p(term | topic), zero in the padding."""
-        totals = self.totals()
-        totals[self.n_components :] = 1
         table = self.pseudo_counts()
+        totals = self.totals(table)
+        totals[self.n_components :] = 1
         table /= totals
         return table
