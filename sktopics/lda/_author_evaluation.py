@@ -6,7 +6,13 @@ from sklearn.utils.validation import check_is_fitted
 from .._base import CountsMixin
 from .._sklearn import _check_sample_weight
 from ._author_input import known_groups
-from ._authors import author_blocks, authored_bounds, authors_bound, share_out
+from ._authors import (
+    author_blocks,
+    authored_bounds,
+    authors_bound,
+    local_groups,
+    share_out,
+)
 from ._evaluation import topics_bound, topics_of_terms
 from ._inference import VariationalInference, documents_bound, e_step
 from ._training import Training, fitted_topics
@@ -45,7 +51,7 @@ class AuthoredDocumentsMixin(CountsMixin):
         X = self._check_counts(X, reset=False)
         groups = known_groups(self, authors, X.shape[0])
         X, topics = topics_of_terms(self, X)
-        gamma = fitted_gamma(self, topics)
+        groups, gamma = authors_of(self, groups, topics)
         return document_mixtures(X, groups, gamma, topics, self.n_jobs)
 
     def score(self, X, y=None, authors=None, sample_weight=None):
@@ -81,7 +87,7 @@ class AuthoredDocumentsMixin(CountsMixin):
         sample_weight = _check_sample_weight(sample_weight, X, dtype=X.dtype)
         groups = known_groups(self, authors, X.shape[0])
         X, topics = topics_of_terms(self, X)
-        gamma = fitted_gamma(self, topics)
+        groups, gamma = authors_of(self, groups, topics)
         return mean_author_bound(X, groups, sample_weight, gamma, topics, self.n_jobs)
 
     def perplexity(self, X, authors=None, sample_weight=None):
@@ -133,11 +139,22 @@ class AuthoredDocumentsMixin(CountsMixin):
         return float(sample_weight @ words) + model_bound(gamma, topics)
 
 
-def fitted_gamma(model, topics):
+def fitted_gamma(model, topics, authors=slice(None)):
     """The fitted model's authors as the kernels want them, (n_authors, n_padded)."""
-    gamma = np.zeros((len(model.authors_), topics.counts.shape[1]), topics.counts.dtype)
-    gamma[:, : topics.n_components] = model.author_components_
+    components = model.author_components_[authors]
+    gamma = np.zeros((len(components), topics.counts.shape[1]), topics.counts.dtype)
+    gamma[:, : topics.n_components] = components
     return gamma
+
+
+def authors_of(model, groups, topics):
+    """Return the documents' groups among the authors they have, and these' gamma.
+
+    A few documents should not cost what all authors of a large model would.
+    """
+    authors, (indptr, places) = local_groups(groups, 0, groups.n_documents)
+    groups = groups._replace(names=groups.names[authors], indptr=indptr, indices=places)
+    return groups, fitted_gamma(model, topics, authors)
 
 
 def document_bounds(X, groups, gamma, topics, n_jobs):

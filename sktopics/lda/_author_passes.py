@@ -25,26 +25,30 @@ START_PASSES = 40
 START_TOKENS, START_TOKENS_PER_TOPIC = 1_000_000, 10_000
 
 
-def start_topics(init, X, sample_weight, topics, training, random_state, few=False):
+def start_topics(init, X, sample_weight, topics, training, random_state, share=1.0):
     """Give the topics their first counts.
 
     Parameters
     ----------
     init : {"lda", "random"} or ndarray of shape (n_components, n_terms)
-    few : bool
-        Whether `X` is but the beginning of a stream. LDA does not start from it if it
-        has few tokens: they would tie the topics to chance.
+    share : float
+        What share `X` is of all documents to come. LDA does not start from a
+        beginning that has few tokens: they would tie the topics to chance.
     """
     tokens = sample_weight * X.sum(axis=1)
     total, k = float(tokens.sum()), topics.n_components
-    if not isinstance(init, str):
-        topics.counts[:, :k] = (init * (total / k / init.sum(axis=1, keepdims=True))).T
-    elif init == "random" or (few and total < FIRST_TOKENS * k):
+    too_few = share < 1 and total < FIRST_TOKENS * k
+    if isinstance(init, str) and (init == "random" or too_few):
         scatter(topics, random_state)
-    else:
+        return
+    if isinstance(init, str):
         documents = X, sample_weight, tokens
         counts = _counts_of_lda(documents, topics, training, random_state)
-        topics.counts = counts * X.dtype.type(total / max(counts.sum(), 1))
+        counts /= max(counts.sum(dtype=np.float64), 1)
+    else:
+        counts = np.zeros_like(topics.counts)
+        counts[:, :k] = (init / init.sum(axis=1, keepdims=True) / k).T
+    topics.counts = counts * counts.dtype.type(total / share)
 
 
 def _counts_of_lda(documents, topics, training, random_state):

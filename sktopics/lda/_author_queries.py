@@ -131,7 +131,7 @@ class AuthorQueriesMixin:
         X, topics = topics_of_terms(self, X)
         is_new = numbers < 0
         gamma = even_shares(X, groups, np.ones(X.shape[0], X.dtype), topics)
-        gamma[~is_new] = fitted_gamma(self, topics)[numbers[~is_new]]
+        gamma[~is_new] = fitted_gamma(self, topics, numbers[~is_new])
         training = Training(
             max_doc_update_iter=_UPDATES, mean_change_tol=_TOL, n_jobs=self.n_jobs
         )

@@ -363,10 +363,9 @@ class AuthorTopicModel(
         training = author_training(self, self.total_samples, "online")
         if first:
             self.random_state_ = check_random_state(self.random_state)
-            start_topics(
-                init, X, weight, topics, training, self.random_state_, few=True
-            )
-            topics.counts *= X.dtype.type(training.total_samples / weight.sum())
+            share = min(weight.sum() / training.total_samples, 1.0)
+            documents = X, weight
+            start_topics(init, *documents, topics, training, self.random_state_, share)
             self.n_iter_, self.evaluations_ = 0, []
         people = fitted_authors(self, topics).extended(new, topics.doc_topic_prior)
         evaluate = Evaluation(self, people, topics)
