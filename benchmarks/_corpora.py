@@ -14,19 +14,43 @@ def read_documents(path=None, limit=None):
     Without a path, the passages of State of the Union addresses of
     `sktopics.datasets.load_sotu`.
     """
-    yield from islice(_read_all(path), limit)
+    for record in islice(_records(path), limit):
+        yield record["text"]
 
 
-def _read_all(path):
+def read_authored(path=None, limit=None):
+    """Return texts and the names of their authors (key `authors`), two lists.
+
+    Without a path as `read_documents`, whose authors are presidents. Documents
+    without authors are left out, and so is a name that stands there twice.
+    """
+    records = [r for r in islice(_records(path), limit) if r.get("authors")]
+    authors = [list(dict.fromkeys(r["authors"])) for r in records]
+    return [r["text"] for r in records], authors
+
+
+def synthetic_authors(n_documents, n_authors, seed=0):
+    """Return one to three of `n_authors` names for each document, at random."""
+    random_state = np.random.RandomState(seed)
+    sizes = random_state.randint(1, 4, n_documents)
+    width = len(str(n_authors - 1))
+    return [
+        [f"author {a:0{width}}" for a in random_state.choice(n_authors, n, False)]
+        for n in sizes
+    ]
+
+
+def _records(path):
     if path is None:
         from sktopics.datasets import load_sotu
 
-        yield from load_sotu().documents
+        sotu = load_sotu()
+        for text, authors in zip(sotu.documents, sotu.authors, strict=True):
+            yield {"text": text, "authors": authors}
         return
     opener = gzip.open if path.endswith(".gz") else open
     with opener(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)["text"]
+        yield from map(json.loads, lines)
 
 
 class Corpus(NamedTuple):
@@ -38,12 +62,16 @@ class Corpus(NamedTuple):
     train : TokenSequences
         The tokens in reading order, which windows need.
     train_counts, test_counts : sparse matrix of shape (n_documents, n_terms)
+    train_places, test_places : ndarray of int
+        Where the documents stand in what was cut.
     """
 
     vocabulary: list
     train: object
     train_counts: object
     test_counts: object
+    train_places: np.ndarray
+    test_places: np.ndarray
 
     def __str__(self):
         return (
@@ -63,12 +91,13 @@ def split_corpus(documents, split_whitespace=False, train_share=0.85, seed=0):
 
     documents = list(documents)
     order = np.random.RandomState(seed).permutation(len(documents))
-    n_train = int(train_share * len(documents))
+    first, last = np.split(order, [int(train_share * len(documents))])
     if split_whitespace:
         vectorizer = SequenceVectorizer(token_pattern=r"\S+", lowercase=False)
     else:
         vectorizer = SequenceVectorizer(stop_words="english", min_df=5)
-    train = vectorizer.fit_transform([documents[i] for i in order[:n_train]])
-    test = vectorizer.transform([documents[i] for i in order[n_train:]])
+    train = vectorizer.fit_transform([documents[i] for i in first])
+    test = vectorizer.transform([documents[i] for i in last])
     vocabulary = vectorizer.get_feature_names_out().tolist()
-    return Corpus(vocabulary, train, train.to_counts(), test.to_counts())
+    counts = train.to_counts(), test.to_counts()
+    return Corpus(vocabulary, train, *counts, first, last)

@@ -52,10 +52,7 @@ def gensim(counts, vocabulary, n_components, seed, n_jobs, multicore=False):
     # It warns that ten passes are few, every time.
     logging.getLogger("gensim").setLevel(logging.ERROR)
     train = partial(LdaMulticore, workers=n_jobs) if multicore else LdaModel
-    bags = [
-        list(zip(words.tolist(), numbers.tolist(), strict=True))
-        for words, numbers in _rows(counts)
-    ]
+    bags = bags_of_words(counts)
     id2word = dict(enumerate(vocabulary))
     trained = []
 
@@ -94,6 +91,14 @@ def tomotopy(counts, vocabulary, n_components, seed, n_jobs, sweeps):
 
     train = partial(model.train, sweeps, workers=n_jobs, show_progress=False)
     return train, topics
+
+
+def bags_of_words(counts):
+    """Documents as gensim wants them: lists of (word, number)."""
+    return [
+        list(zip(words.tolist(), numbers.tolist(), strict=True))
+        for words, numbers in _rows(counts)
+    ]
 
 
 def _rows(counts):
