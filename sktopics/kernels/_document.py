@@ -49,7 +49,7 @@ def largest_of(x):
 
 
 @inner
-def explain_rows(table, words, counts, theta, ratio, gain):
+def _explain_rows(table, words, counts, theta, ratio, gain):
     """``b = table[words]; ratio[:] = counts / (b @ theta); gain[:] = ratio @ b``."""
     zero = table.dtype.type(0)
     for k in range(table.shape[1]):
@@ -194,7 +194,7 @@ def _iterate_rows(words, counts, table, vectors, ratio, threshold, model):
     n_iter, done = 0, words.shape[0] == 0
     while True:
         _expect_topics(gamma, crowded, theta)
-        explain_rows(table, words, counts, theta, ratio, gain)
+        _explain_rows(table, words, counts, theta, ratio, gain)
         if done or n_iter == max_iter:
             return n_iter, True
         n_iter += 1
