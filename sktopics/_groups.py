@@ -112,8 +112,8 @@ def _has_an_order(groups):
 
 
 def _is_indicator(groups):
-    """Whether `groups` is a matrix of numbers."""
-    if sp.issparse(groups):
+    """Whether `groups` is a matrix of numbers, or else a data frame."""
+    if sp.issparse(groups) or hasattr(groups, "columns"):
         return True
     if len(getattr(groups, "shape", ())) != 2:
         return False
@@ -126,7 +126,7 @@ def _of_indicator(indicator, what):
         names = np.array([str(name) for name in indicator.columns], dtype=object)
         if len(set(names)) < len(names):
             raise ValueError(f"Two columns of {what} have the same name.")
-        indicator = np.asarray(indicator)
+        indicator = _numbers(indicator, what)
     indicator = sp.csr_array(indicator, copy=True)
     indicator.sum_duplicates()
     indicator.eliminate_zeros()
@@ -135,6 +135,17 @@ def _of_indicator(indicator, what):
         raise ValueError(f"The indicator matrix of {what} must be 0 or 1, got {wrong}.")
     indptr, indices = indicator.indptr, indicator.indices
     return Groups(names, indptr.astype(np.int32), indices.astype(np.int32))
+
+
+def _numbers(frame, what):
+    """The values of a data frame, which may be of pandas' own types."""
+    try:
+        return np.asarray(frame).astype(np.float64)
+    except (TypeError, ValueError):
+        raise ValueError(
+            f"A data frame of {what} must be an indicator matrix of 0 and 1, with a "
+            f"column for each of the {what}."
+        ) from None
 
 
 def _of_names(groups, what):
