@@ -165,9 +165,17 @@ class AuthorQueriesMixin:
         -------
         probabilities : ndarray of shape (n_documents, n_authors)
             Columns as in `authors_`; rows sum to 1.
+
+        Raises
+        ------
+        ValueError
+            If the model was fitted without any authors, or if `prior` has the wrong
+            shape or a negative entry.
         """
         check_is_fitted(self)
         X = self._check_counts(X, reset=False)
+        if not len(self.authors_):
+            raise ValueError("The model knows no authors: it was fitted without any.")
         log_prior = _log_prior(prior, self.author_document_counts_)
         terms, indices = np.unique(X.indices, return_inverse=True)
         X = sp.csr_array((X.data, indices, X.indptr), shape=(X.shape[0], len(terms)))

@@ -189,7 +189,8 @@ def with_own_authors(groups, sample_weight):
 def documents_by_author(groups, weight):
     """Sum the weights of the documents of each author, (n_authors,) float64."""
     weight = np.repeat(weight.astype(np.float64), groups.sizes)
-    return np.bincount(groups.indices, weight, len(groups.names))
+    counts = np.bincount(groups.indices, weight, len(groups.names))
+    return counts.astype(np.float64)  # integers if there are no documents
 
 
 def even_shares(X, groups, sample_weight, topics, multiplicity=1):
