@@ -8,7 +8,7 @@ about; this one says it of each president, from all the passages of his.
 """
 
 # %%
-# The authors go to `fit`: for each passage a list of names, here always of one. In a
+# The authors go to ``fit``: for each passage a list of names, here always of one. In a
 # Pipeline their name begins with that of the step.
 
 import matplotlib.pyplot as plt

@@ -18,6 +18,7 @@ _STYLE = """\
 .sktopics-table .num {text-align: right; white-space: nowrap}
 .sktopics-table .bar {
   display: block; height: 3px; margin-left: auto; background: #4c78a8}
+.sktopics-table .authors {min-width: 15em}
 .sktopics-table ol {margin: 2px 0 0; padding-left: 18px}
 </style>"""
 
@@ -165,7 +166,7 @@ def table_html(topics):
             cells.append(f"<td>{escape(topic.label)}</td>")
         cells.append(f"<td>{_terms_html(topic)}</td>")
         if authored:
-            cells.append(f"<td>{_authors_html(topic.authors)}</td>")
+            cells.append(f'<td class="authors">{_authors_html(topic.authors)}</td>')
         if documented:
             cells.append(f"<td>{_documents_html(topic.documents)}</td>")
         rows.append(f"<tr>{''.join(cells)}</tr>")

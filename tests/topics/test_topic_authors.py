@@ -151,7 +151,7 @@ def test_models_without_authors(pipeline):
     ):
         assert all(topic.authors == () for topic in table)
         assert "author" not in repr(table)
-        assert "author" not in table._repr_html_()
+        assert "authors</th>" not in table._repr_html_()
         assert not {"authors", "author_shares"} & set(table.to_frame())
 
 
@@ -203,7 +203,7 @@ def test_long_names_go_on_in_the_next_line(make_authored):
 def test_html(table):
     html = table._repr_html_()
     assert html.count("<th>authors</th>") == 1
-    assert "<td>Ann (0.75)<br>&lt;Bob&gt; &amp; Co. (0.50)</td>" in html
+    assert '<td class="authors">Ann (0.75)<br>&lt;Bob&gt; &amp; Co. (0.50)</td>' in html
     assert "<Bob>" not in html
 
 
