@@ -91,12 +91,15 @@ def _explain_column(documents, counts, row, theta, gain, sample_weight, out):
     ratio) @ theta[documents]``.
     """
     zero = row.dtype.type(0)
+    # Authors whose rows are scaled up enter with tiny weights: a quotient by what is
+    # left of a product below the normal numbers would be infinite.
+    tiny = row.dtype.type(1e8 * np.finfo(row.dtype).tiny)
     for i in range(documents.shape[0]):
         d = documents[i]
         total = zero
         for k in range(row.shape[0]):
             total += theta[d, k] * row[k]
-        ratio = counts[i] / total if total > 0 else zero
+        ratio = counts[i] / total if total > tiny else zero
         for k in range(row.shape[0]):
             gain[d, k] += ratio * row[k]
         share = ratio * sample_weight[d]

@@ -272,3 +272,26 @@ def test_kernels_read_read_only_arrays(index_dtype):
     author_table(gamma)
     assert_allclose(sums[0].sum(), weight @ doc_topic.sum(axis=1))
     assert np.isfinite(out).all()
+
+
+@pytest.mark.parametrize(("dtype", "shift"), [(np.float32, 95), (np.float64, 740)])
+def test_a_word_that_nobody_can_have_written_is_left_out(dtype, shift):
+    # Author 1 enters with a weight below the normal numbers, whose inverse is infinite.
+    authors = padded_rows(np.array([[1.0, 0.0], [0.0, 1.0]]), dtype)
+    topics = padded_rows(np.array([[1.0, 0.0], [0.0, 1.0]]), dtype)
+    columns = (
+        np.array([0, 1], np.int32),
+        np.array([0, 1, 2], np.int32),
+        np.array([0, 0], np.int32),
+        np.array([2, 3], dtype),
+    )
+    groups = np.array([0, 2], np.int32), np.array([0, 1], np.int32)
+    author_counts, topic_word = np.zeros_like(authors), np.zeros_like(topics)
+    doc_topic = np.zeros((1, authors.shape[1]), dtype)
+    explain_documents(
+        columns, groups, authors, np.array([0, shift], dtype), topics,
+        np.ones(1, dtype), author_counts, topic_word, doc_topic,
+    )  # fmt: skip
+    assert_array_equal(author_counts[:, :2], [[2, 0], [0, 0]])
+    assert_array_equal(topic_word[:, :2], [[2, 0], [0, 0]])
+    assert_array_equal(doc_topic[0, :2], [2, 0])
