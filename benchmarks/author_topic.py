@@ -153,7 +153,7 @@ class UntilBound:
         learned = with_gensim_priors(learned_by(fitted_estimator))
         model = fitted_model(learned, fitted_estimator.authors_)
         bound = model.bound(self.train.counts, self.train.authors)
-        if bound / self.train.counts.sum() < self.target:
+        if not bound / self.train.counts.sum() >= self.target:  # NaN is not either
             return False
         self.n_passes = context.task_id + 1
         return True

@@ -293,5 +293,5 @@ def test_a_word_that_nobody_can_have_written_is_left_out(dtype, shift):
         np.ones(1, dtype), author_counts, topic_word, doc_topic,
     )  # fmt: skip
     assert_array_equal(author_counts[:, :2], [[2, 0], [0, 0]])
-    assert_array_equal(topic_word[:, :2], [[2, 0], [0, 0]])
+    assert_array_equal((topic_word * topics)[:, :2], [[2, 0], [0, 0]])
     assert_array_equal(doc_topic[0, :2], [2, 0])
