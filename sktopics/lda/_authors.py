@@ -309,7 +309,9 @@ def learn_authors(
         multiplicity = np.ones(len(gamma), dtype)
     rate, scale = np.asarray(rate, dtype), np.asarray(scale, dtype)
     scale = scale / multiplicity[:, np.newaxis]
-    enough = training.mean_change_tol * topics.n_components * multiplicity.sum()
+    # Authors who stay as they are do not make the others change less on average.
+    moving = multiplicity @ np.broadcast_to(rate > 0, (len(gamma), 1))
+    enough = training.mean_change_tol * topics.n_components * float(moving[0])
     done, counts = False, None
     for i in range(max(training.max_doc_update_iter, 1)):
         last = done or i >= training.max_doc_update_iter - 1
@@ -322,7 +324,7 @@ def learn_authors(
         gamma = new
         if last:
             break
-        done = change < enough
+        done = change <= enough
     return gamma, counts
 
 
