@@ -43,7 +43,7 @@ def training_documents(model, X, authors, sample_weight):
             )
     kept, weight = weighted_documents(X, sample_weight)
     if len(weight) < n_documents:
-        groups = groups[np.asarray(sample_weight) > 0]
+        groups = groups[np.asarray(sample_weight, weight.dtype) > 0]
     if model.missing_authors == "ignore":
         signed = groups.sizes > 0
         if not signed.any():
