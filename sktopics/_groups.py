@@ -40,8 +40,10 @@ class Groups(NamedTuple):
 
     def __getitem__(self, rows):
         """The groups of some documents (slice, mask or indices), names as they are."""
-        indicator = self.indicator()[rows]
-        return Groups(self.names, indicator.indptr, indicator.indices)
+        starts, stops = self.indptr[:-1][rows], self.indptr[1:][rows]
+        indptr = np.concatenate(([0], np.cumsum(stops - starts)))
+        places = np.repeat(starts - indptr[:-1], stops - starts) + np.arange(indptr[-1])
+        return Groups(self.names, indptr.astype(np.int32), self.indices[places])
 
     def indicator(self):
         """Documents x groups, CSR of ones."""
@@ -151,7 +153,8 @@ def _numbers(frame, what):
 def _of_names(groups, what):
     numbers, indices, indptr = {}, [], [0]
     for d, names in enumerate(groups):
-        for name in dict.fromkeys(_names(names, d, what)):
+        # The order is that of sums; a set has another one in each process.
+        for name in sorted(set(_names(names, d, what))):
             indices.append(numbers.setdefault(name, len(numbers)))
         indptr.append(len(indices))
     names = sorted(numbers)
