@@ -9,6 +9,7 @@ from sklearn.utils.validation import check_is_fitted
 from .._groups import check_groups, match_groups
 from .._parallel import run_blocks
 from .._sklearn import StrOptions, validate_params
+from ..topics._difference import hellinger
 from ._author_evaluation import fitted_gamma
 from ._author_input import author_row
 from ._authors import author_blocks, even_shares, learn_authors
@@ -92,8 +93,8 @@ class AuthorQueriesMixin:
                 f"A distribution of topics must have shape {shape}, no negative entry "
                 f"and a positive sum; got {author!r}."
             )
-        overlap = np.sqrt(self.author_topic_) @ np.sqrt(mixture / mixture.sum())
-        similarity = 1 - np.sqrt(np.clip(1 - overlap, 0, None))
+        mixture = mixture / mixture.sum()
+        similarity = 1 - hellinger(self.author_topic_, mixture[np.newaxis])[:, 0]
         order = np.argsort(-similarity, kind="stable")
         others = order if row is None else order[order != row]
         return [(self.authors_[i], float(similarity[i])) for i in others[: max(n, 0)]]
@@ -178,7 +179,9 @@ class AuthorQueriesMixin:
             raise ValueError("The model knows no authors: it was fitted without any.")
         log_prior = _log_prior(prior, self.author_document_counts_)
         terms, indices = np.unique(X.indices, return_inverse=True)
-        X = sp.csr_array((X.data, indices, X.indptr), shape=(X.shape[0], len(terms)))
+        # In float32 a long document's likelihoods would be sums without decimals.
+        counts = X.data.astype(np.float64)
+        X = sp.csr_array((counts, indices, X.indptr), shape=(X.shape[0], len(terms)))
         topic_word, author_topic = self.topic_word_[:, terms], self.author_topic_
         n_authors = len(author_topic)
         n_slices = max(-(-n_authors // _AUTHORS_AT_A_TIME), 1)
