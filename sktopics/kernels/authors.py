@@ -148,7 +148,7 @@ def explain_documents(
         Out: expected number of the document's words in each topic.
     """
     terms, indptr, documents, counts = columns
-    theta = np.empty_like(doc_topic)
+    theta = np.zeros_like(doc_topic)  # documents without authors keep these
     base = np.zeros(len(doc_topic), topic_table.dtype)
     nothing = np.empty(0, topic_table.dtype)
     for d in range(doc_topic.shape[0]):
