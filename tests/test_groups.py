@@ -144,7 +144,11 @@ def test_columns_without_documents_are_kept():
     assert groups.indicator().shape == (4, 5)
 
 
-@pytest.mark.parametrize("form", [*FORMS.values(), *INDICATORS.values()])
+# Generators are used up.
+LASTING = {name: form for name, form in FORMS.items() if "generators" not in name}
+
+
+@pytest.mark.parametrize("form", [*LASTING.values(), *INDICATORS.values()])
 def test_what_is_given_stays_as_it_is(form):
     given = form()
     if sp.issparse(given):
@@ -158,8 +162,6 @@ def test_what_is_given_stays_as_it_is(form):
             array.setflags(write=False)
         check(given)
     else:
-        if any(hasattr(own, "__next__") for own in given):
-            pytest.skip("generators are used up")
         before = [own if isinstance(own, Hashable) else list(own) for own in given]
         check(given)
         after = [own if isinstance(own, Hashable) else list(own) for own in given]
