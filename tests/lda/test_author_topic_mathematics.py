@@ -318,8 +318,9 @@ def test_weights_are_repetitions_in_batch(missing):
     repeated = [authors[d] for d in rows]
     other = model_of(init, **parameters).fit(X[rows], authors=repeated)
     assert model.authors_.tolist() == other.authors_.tolist()
-    assert_allclose(model.author_components_, other.author_components_, rtol=1e-8)
-    assert_allclose(model.components_, other.components_, rtol=1e-8)
+    # Newton's steps for alpha end where rounding decides: sums of other orders differ.
+    assert_allclose(model.author_components_, other.author_components_, rtol=1e-6)
+    assert_allclose(model.components_, other.components_, rtol=1e-6)
     assert_allclose(model.author_document_counts_, other.author_document_counts_)
     assert model.bound_ == pytest.approx(other.bound_, rel=1e-8)
     assert model.perplexity_ == pytest.approx(other.perplexity_, rel=1e-8)
