@@ -20,6 +20,9 @@ from ._inference import SMALLEST_BLOCK, VariationalInference
 # The documents' vectors of topics that a part of a block works on take so much, half
 # of what a core keeps near by.
 PART_BYTES = 2**19
+# Where exp(E[log theta]) is so small that it is computed as 0, learning takes it for
+# this: words of topics that their authors have never written about would else be lost.
+SMALLEST_SHARE = {"f": 1e-18, "d": 1e-150}
 
 
 @dataclass
@@ -255,6 +258,8 @@ def share_out(
 # instead of being sent them without their cache.
 def _share_out(parts, groups, gamma, n_topics, table, weight, collect, mixtures):
     author_table, shift = _author_table(gamma, n_topics)
+    theta = author_table[:, :n_topics]
+    np.maximum(theta, SMALLEST_SHARE[gamma.dtype.char], out=theta)
     author_counts = np.zeros_like(gamma)
     topic_word = np.zeros((len(table) if collect else 0, table.shape[1]), table.dtype)
     doc_topic = []

@@ -10,6 +10,7 @@ from scipy.special import logsumexp
 
 from sktopics import AuthorTopicModel
 from sktopics._groups import Groups, check_groups
+from sktopics.kernels.authors import explain_documents
 
 K = 4
 
@@ -112,3 +113,40 @@ def test_long_documents_are_attributed_in_single_precision():
     assert expected.min() > -50
     found = np.log(model.predict_proba_author(X))
     assert_allclose(found, expected, atol=0.1)
+
+
+@pytest.mark.parametrize(("n_topics", "dtype"), [(50, np.int64), (600, np.float64)])
+def test_known_authors_learn_topics_new_to_them(n_topics, dtype):
+    """With small priors neither author nor topics make the words at all probable."""
+    topics = np.repeat(np.eye(n_topics), 3, axis=1)
+    names = [f"{a:03}" for a in range(n_topics)]
+    model = AuthorTopicModel(
+        n_topics, init=topics + 1e-4, doc_topic_prior="symmetric",
+        topic_word_prior="symmetric", total_samples=n_topics, random_state=0,
+    )  # fmt: skip
+    model.fit((20 * topics).astype(dtype), authors=names)
+    assert_allclose(np.diag(model.author_topic_), 1, atol=0.05)
+    before = model.author_components_[0].sum()
+    new = np.repeat(20 * topics[1:2], 9, axis=0).astype(dtype)
+    mixtures = model.transform(new, authors=["000"] * 9)
+    model.partial_fit(new, authors=["000"] * 9)
+    assert model.author_topics("000")[1] > 0.8
+    n_words = model.author_components_[0].sum() - before
+    assert n_words == pytest.approx(0.9**0.7 * 9 * 60, rel=1e-3)
+    assert_allclose(mixtures[:, :2].sum(axis=1), 1, atol=1e-3)
+
+
+def test_documents_without_authors_get_no_garbage():
+    """Whatever was in memory: NaN, here."""
+    n, k = 5000, 16
+    columns = [np.array(a, np.int32) for a in ([0], [0, 1], [0])]
+    groups = np.r_[0, np.ones(n)].astype(np.int32), np.zeros(1, np.int32)
+    doc_topic, ones = np.empty((n, k)), np.ones((4, k))
+    garbage = [np.full((n, k), np.nan) for _ in range(20)]
+    del garbage
+    explain_documents(
+        (*columns, np.array([2.0])), groups, ones[:1], np.zeros(1), ones, np.ones(n),
+        np.zeros((1, k)), ones[:0], doc_topic,
+    )  # fmt: skip
+    assert_allclose(doc_topic[0], 2 / k)
+    assert_array_equal(doc_topic[1:], 0)
