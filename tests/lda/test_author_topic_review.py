@@ -7,6 +7,7 @@ import pytest
 from authored import planted_authors
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy.special import logsumexp
+from sklearn.pipeline import make_pipeline
 
 from sktopics import AuthorTopicModel
 from sktopics._groups import Groups, check_groups
@@ -150,3 +151,12 @@ def test_documents_without_authors_get_no_garbage():
     )  # fmt: skip
     assert_allclose(doc_topic[0], 2 / k)
     assert_array_equal(doc_topic[1:], 0)
+
+
+@pytest.mark.parametrize("call", ["fit", "partial_fit", "fit_transform"])
+def test_every_model_without_authors_warns_where_it_is_trained(planted, call):
+    model = model_of(max_iter=0)
+    for train in (getattr(model, call), make_pipeline("passthrough", model).fit):
+        with pytest.warns(UserWarning, match="No authors were given") as caught:
+            train(planted[0])
+        assert [warning.filename for warning in caught] == [__file__]
