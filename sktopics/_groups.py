@@ -162,7 +162,10 @@ def _of_names(groups, what):
     order[[numbers[name] for name in names]] = np.arange(len(names))
     found = np.empty(len(names), dtype=object)
     found[:] = names
-    return Groups(found, np.array(indptr, np.int32), order[np.array(indices, np.int32)])
+    indptr, indices = np.array(indptr, np.int32), order[np.array(indices, np.int32)]
+    indicator = Groups(found, indptr, indices).indicator()
+    indicator.sort_indices()  # the order of names plays no part, not even in rounding
+    return Groups(found, indicator.indptr, indicator.indices)
 
 
 def _names(names, d, what):

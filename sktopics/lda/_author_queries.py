@@ -2,7 +2,6 @@
 
 import numpy as np
 import scipy.sparse as sp
-from scipy.special import logsumexp
 from sklearn.utils import gen_even_slices
 from sklearn.utils.validation import check_is_fitted
 
@@ -111,7 +110,8 @@ class AuthorQueriesMixin:
         authors : array-like of shape (n_documents,) or indicator matrix, default=None
             Authors of the documents, as in `fit`. Names that the model knows are the
             known authors, who stay as they are and account for their share of the
-            words. None: all documents are of one new author.
+            words; so are the columns of an indicator matrix without names. None: all
+            documents are of one new author.
 
         Returns
         -------
@@ -185,13 +185,17 @@ class AuthorQueriesMixin:
         topic_word, author_topic = self.topic_word_[:, terms], self.author_topic_
         n_authors = len(author_topic)
         n_slices = max(-(-n_authors // _AUTHORS_AT_A_TIME), 1)
-        parts = [
-            (X, author_topic[part], topic_word)
-            for part in gen_even_slices(n_authors, n_slices)
-        ]
-        scores = np.hstack([*run_blocks(_log_likelihoods, parts, self.n_jobs)])
-        scores = scores + log_prior
-        return np.exp(scores - logsumexp(scores, axis=1, keepdims=True))
+        parts = list(gen_even_slices(n_authors, n_slices))
+        tasks = [(X, author_topic[part], topic_word) for part in parts]
+        results = run_blocks(_log_likelihoods, tasks, self.n_jobs)
+        # In place: with many authors nothing else is as large.
+        scores = np.empty((X.shape[0], n_authors))
+        for part, result in zip(parts, results, strict=True):
+            scores[:, part] = result + log_prior[part]
+        scores -= scores.max(axis=1, keepdims=True)
+        np.exp(scores, out=scores)
+        scores /= scores.sum(axis=1, keepdims=True)
+        return scores
 
     def predict_author(self, X, *, prior="uniform"):
         """Name the most probable author of each document.

@@ -62,7 +62,7 @@ class AuthorTopicModel(
         Dirichlet prior of the topics of an author, alpha in the literature.
         "symmetric" is ``1 / n_components``, "asymmetric" proportional to ``1 / (k +
         sqrt(n_components))`` for topic k with sum 1, "auto" learned by Newton steps.
-        None is ``10 / n_components``.
+        None is ``30 / n_components``, which suits authors of few documents.
     topic_word_prior : float, array-like of shape (n_features,) or (n_components, \
             n_features), {"symmetric", "auto"} or None, default=None
         Dirichlet prior of the words of a topic, eta or beta in the literature. A
@@ -126,7 +126,8 @@ class AuthorTopicModel(
         Share of each topic in what an author writes, theta in the literature.
     authors_ : ndarray of shape (n_authors,)
         Names of the authors: sorted, those that came with a later `partial_fit` after
-        those before. Numbers from 0 if authors were given as an indicator matrix.
+        those before. The columns of an indicator matrix: their names in a data frame,
+        numbers from 0 otherwise.
     author_document_counts_ : ndarray of shape (n_authors,)
         Number (weight) of the documents of each author.
     doc_topic_prior_ : float or ndarray of shape (n_components,)

@@ -77,7 +77,7 @@ def test_learned_priors_come_closer_to_the_planted(method):
     order, _ = closest(topics, model)
     found = model.doc_topic_prior_[order]
     assert (np.diff(found) > 0).all()
-    error, before = np.abs(np.log([found / alpha, 10 / K / alpha]))
+    error, before = np.abs(np.log([found / alpha, 30 / K / alpha]))
     assert (error < 0.65 * before).all()
     if method == "batch":
         for other in (None, alpha):

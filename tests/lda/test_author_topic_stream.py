@@ -285,7 +285,7 @@ def test_priors_that_are_learned_change(planted, learned, method):
     else:
         model.set_params(learning_method=method).fit(X, authors=authors)
     priors = {
-        "doc_topic_prior": (model.doc_topic_prior_, 10 / K, (K,)),
+        "doc_topic_prior": (model.doc_topic_prior_, 30 / K, (K,)),
         "topic_word_prior": (model.topic_word_prior_, 1 / K, (60,)),
     }
     found, start, shape = priors.pop(learned)
