@@ -160,3 +160,16 @@ def test_every_model_without_authors_warns_where_it_is_trained(planted, call):
         with pytest.warns(UserWarning, match="No authors were given") as caught:
             train(planted[0])
         assert [warning.filename for warning in caught] == [__file__]
+
+
+def test_attribution_holds_little_more_than_its_result():
+    rng = np.random.default_rng(0)
+    X = rng.poisson(0.2, (3000, 40))
+    model = model_of(init="random", max_iter=1)
+    model.fit(X, authors=[f"{d:04}" for d in range(3000)])
+    model.predict_proba_author(X[:10])
+    tracemalloc.start()
+    probabilities = model.predict_proba_author(X[:1000])
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 2 * probabilities.nbytes
