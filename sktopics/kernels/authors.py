@@ -13,7 +13,7 @@ import math
 import numpy as np
 
 from ._document import CROWDED, inner, largest_of
-from ._jit import jit, jit_fast
+from ._jit import jit_fast
 from .special import digamma, digamma_shift, scaled_exp_digamma
 from .variational import log_likelihood
 
@@ -177,7 +177,7 @@ def explain_documents(
             gain[k] *= theta[d, k]
 
 
-@jit(error_model="numpy")
+@jit_fast
 def author_bound(
     rows, groups, author_table, author_shift, topic_table, topic_shift, out
 ):

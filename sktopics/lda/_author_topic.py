@@ -10,7 +10,6 @@ from .._sklearn import Interval, StrOptions, _fit_context
 from .._validation import unchanged_on_error
 from ._author_evaluation import (
     AuthoredDocumentsMixin,
-    document_bounds,
     model_bound,
 )
 from ._author_input import merge_names, training_documents
@@ -296,10 +295,8 @@ class AuthorTopicModel(
             given = self._check_counts(X, reset=True)
             X, groups, weight = training_documents(self, given, authors, sample_weight)
             topics, init = new_author_topics(self, X), checked_init(self, X)
-        self.random_state_, self.evaluations_ = (
-            check_random_state(self.random_state),
-            [],
-        )
+        self.random_state_ = check_random_state(self.random_state)
+        self.evaluations_ = []
         training = author_training(self, weight.sum(), self.learning_method)
         start_topics(init, X, weight, topics, training, self.random_state_)
         people = Authors.unknown(groups.names, topics.doc_topic_prior)
@@ -317,9 +314,8 @@ class AuthorTopicModel(
             attributes=lambda: author_attributes(self, people, topics),
         )
         vars(self).update(author_attributes(self, people, topics))
-        words = weight @ document_bounds(X, groups, people.gamma, topics, self.n_jobs)
-        self.bound_ = float(words) + model_bound(people.gamma, topics)
-        self.perplexity_ = evaluate.perplexity(*documents)
+        words, self.perplexity_ = evaluate.likelihood(*documents)
+        self.bound_ = words + model_bound(people.gamma, topics)
         return self
 
     @_fit_context(prefer_skip_nested_validation=True)

@@ -3,7 +3,7 @@
 import numpy as np
 from sklearn.utils import check_array
 
-from ._author_evaluation import mean_author_bound
+from ._author_evaluation import document_bounds
 from ._authors import Authors
 from ._loop import is_due
 from ._priors import doc_topic_prior, is_auto, topic_word_prior
@@ -86,25 +86,28 @@ class Evaluation:
     def __init__(self, model, authors, topics):
         self.model, self.authors, self.topics = model, authors, topics
 
-    def perplexity(self, X, groups, sample_weight):
-        """Compute the perplexity of documents by what was learned so far."""
+    def likelihood(self, X, groups, sample_weight):
+        """Bound the log-likelihood of documents, in nats; return it and perplexity."""
         gamma, n_jobs = self.authors.gamma, self.model.n_jobs
-        score = mean_author_bound(X, groups, sample_weight, gamma, self.topics, n_jobs)
-        return float(np.exp(-score))
+        bounds = document_bounds(X, groups, gamma, self.topics, n_jobs)
+        n_tokens = sample_weight @ X.sum(axis=1, dtype=np.float64)
+        words = float(sample_weight @ bounds)
+        return words, float(np.exp(-words / n_tokens)) if n_tokens > 0 else 1.0
 
     def after_pass(self, X, groups, sample_weight):
         """Return what evaluates a pass, None if batches are evaluated instead."""
         if self.model.learning_method == "online":
             return None
         return lambda _: self._record(
-            self.topics.n_updates, self.perplexity(X, groups, sample_weight)
+            self.topics.n_updates, self.likelihood(X, groups, sample_weight)[1]
         )
 
     def before_update(self, X, groups, sample_weight):
         """Evaluate the documents of the next update if it is due."""
         number = self.topics.n_updates + 1
         if is_due(self.model.evaluate_every, number):
-            now = self._record(number, self.perplexity(X, groups, sample_weight))
+            _, now = self.likelihood(X, groups, sample_weight)
+            self._record(number, now)
             if self.model.verbose:
                 print(f"batch: {number}, perplexity: {now:.4f}")
 

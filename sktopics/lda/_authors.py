@@ -139,7 +139,7 @@ def smallest_block(X):
 
     Such a sum is as large as the topics; adding it up must not be the work.
     """
-    return max(SMALLEST_BLOCK, 16 * X.shape[1])
+    return max(SMALLEST_BLOCK, 10 * X.shape[1])
 
 
 def local_groups(groups, start, stop):
