@@ -153,7 +153,7 @@ def _numbers(frame, what):
 def _of_names(groups, what):
     numbers, indices, indptr = {}, [], [0]
     for d, names in enumerate(groups):
-        # The order is that of sums; a set has another one in each process.
+        # The order is that of sums: it must not change how these are rounded.
         for name in sorted(set(_names(names, d, what))):
             indices.append(numbers.setdefault(name, len(numbers)))
         indptr.append(len(indices))
@@ -162,10 +162,7 @@ def _of_names(groups, what):
     order[[numbers[name] for name in names]] = np.arange(len(names))
     found = np.empty(len(names), dtype=object)
     found[:] = names
-    indptr, indices = np.array(indptr, np.int32), order[np.array(indices, np.int32)]
-    indicator = Groups(found, indptr, indices).indicator()
-    indicator.sort_indices()  # the order of names plays no part, not even in rounding
-    return Groups(found, indicator.indptr, indicator.indices)
+    return Groups(found, np.array(indptr, np.int32), order[np.array(indices, np.int32)])
 
 
 def _names(names, d, what):

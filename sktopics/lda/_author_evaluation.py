@@ -194,8 +194,9 @@ def document_mixtures(X, groups, gamma, topics, n_jobs):
     k = topics.n_components
     mixtures = np.empty((X.shape[0], k), X.dtype)
     alone = groups.sizes == 0
-    doc_topic, _ = e_step(X[alone], topics, Training(n_jobs=n_jobs))
-    mixtures[alone] = doc_topic[:, :k]
+    if alone.any():
+        doc_topic, _ = e_step(X[alone], topics, Training(n_jobs=n_jobs))
+        mixtures[alone] = doc_topic[:, :k]
     if not alone.all():
         blocks, inference = (
             author_blocks(X, groups, gamma.shape[1]),

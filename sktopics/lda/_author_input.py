@@ -13,7 +13,7 @@ _INSIDE = {"sklearn", "sktopics"}
 _NOBODY = Groups(np.empty(0, object), np.zeros(1, np.int32), np.empty(0, np.int32))
 
 
-def training_documents(model, X, authors, sample_weight):
+def training_documents(model, X, authors, sample_weight, required=True):
     """Return the documents to learn from, their authors and their weights.
 
     Parameters
@@ -24,6 +24,8 @@ def training_documents(model, X, authors, sample_weight):
     authors : see `check_groups`, or None
         None: no document has an author.
     sample_weight : array-like of shape (n_documents,) or None
+    required : bool
+        Whether there must be a document to learn from.
 
     Returns
     -------
@@ -49,7 +51,8 @@ def training_documents(model, X, authors, sample_weight):
         groups = groups[np.asarray(sample_weight, weight.dtype) > 0]
     if model.missing_authors == "ignore":
         signed = groups.sizes > 0
-        if not signed.any():
+        # To a stream it may happen that nobody signed a batch.
+        if not signed.any() and required:
             raise ValueError(
                 "No document has an author, and missing_authors='ignore' leaves out "
                 "those that have none."
@@ -99,6 +102,7 @@ def known_groups(model, authors, n_documents):
         return nobody(n_documents)
     groups = check_groups(authors, n_documents, "authors")
     numbers = match_groups(groups, model.authors_, "authors")
+    _refuse_names(groups, model.authors_)
     if model.unknown_authors == "error" and (numbers < 0).any():
         unknown = groups.names[numbers < 0]
         raise ValueError(
@@ -107,6 +111,15 @@ def known_groups(model, authors, n_documents):
             "learn of them by partial_fit or infer_authors."
         )
     return groups.renamed(model.authors_, numbers)
+
+
+def _refuse_names(groups, known):
+    """Raise an error if `known` are numbers of columns and `groups` have names."""
+    if known.dtype.kind == "i" and groups.names.dtype.kind != "i" and len(groups.names):
+        raise ValueError(
+            "The model was fitted with an indicator matrix and takes no names of "
+            f"authors, got {quote(groups.names)}."
+        )
 
 
 def author_row(model, author):
@@ -130,11 +143,7 @@ def merge_names(groups, known):
     if not len(known):  # an indicator's columns too are new then
         return groups, groups.names
     numbers = match_groups(groups, known, "authors")
-    if known.dtype.kind == "i" and (numbers < 0).any():
-        raise ValueError(
-            "The model was fitted with an indicator matrix and takes no names of "
-            f"authors, got {quote(groups.names)}."
-        )
+    _refuse_names(groups, known)
     new = groups.names[numbers < 0]
     numbers[numbers < 0] = len(known) + np.arange(len(new))
     names = np.concatenate([known, new]) if len(new) else known

@@ -110,8 +110,8 @@ class AuthorQueriesMixin:
         authors : array-like of shape (n_documents,) or indicator matrix, default=None
             Authors of the documents, as in `fit`. Names that the model knows are the
             known authors, who stay as they are and account for their share of the
-            words; so are the columns of an indicator matrix without names. None: all
-            documents are of one new author.
+            words; so are the columns of an indicator matrix without names. Documents
+            without authors say nothing. None: all documents are of one new author.
 
         Returns
         -------

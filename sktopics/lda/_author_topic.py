@@ -210,7 +210,7 @@ class AuthorTopicModel(
         "total_samples": [Interval(Real, 0, None, closed="neither")],
         "perp_tol": [Interval(Real, 0, None, closed="left")],
         "mean_change_tol": [Interval(Real, 0, None, closed="left")],
-        "max_doc_update_iter": [None, Interval(Integral, 0, None, closed="left")],
+        "max_doc_update_iter": [None, Interval(Integral, 1, None, closed="left")],
         "n_jobs": [None, Integral],
         "verbose": ["verbose"],
         "random_state": ["random_state"],
@@ -350,7 +350,9 @@ class AuthorTopicModel(
         first = not hasattr(self, "components_")
         with unchanged_on_error(self):
             X = self._check_counts(X, reset=first)
-            X, groups, weight = training_documents(self, X, authors, sample_weight)
+            X, groups, weight = training_documents(
+                self, X, authors, sample_weight, required=first
+            )
             if first:
                 topics, init = new_author_topics(self, X), checked_init(self, X)
                 names = groups.names[:0]

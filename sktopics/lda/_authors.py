@@ -318,7 +318,7 @@ def learn_authors(
     moving = multiplicity @ np.broadcast_to(rate > 0, (len(gamma), 1))
     enough = training.mean_change_tol * topics.n_components * float(moving[0])
     done, counts = False, None
-    for i in range(max(training.max_doc_update_iter, 1)):
+    for i in range(training.max_doc_update_iter):
         last = done or i >= training.max_doc_update_iter - 1
         author_counts, counts, _ = share_out(
             X, blocks, gamma, topics, inference, sample_weight=sample_weight,

@@ -173,3 +173,26 @@ def test_attribution_holds_little_more_than_its_result():
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 2 * probabilities.nbytes
+
+
+def test_a_batch_that_nobody_signed_teaches_nothing():
+    X = [[3, 1, 0], [0, 2, 2], [1, 1, 1]]
+    model = AuthorTopicModel(2, missing_authors="ignore", random_state=0)
+    with pytest.raises(ValueError, match="No document has an author"):
+        model.partial_fit(X, authors=[[], [], None])
+    model.partial_fit(X, authors=["Ann", "Bob", None])
+    before = {name: np.copy(value) for name, value in vars(model).items()}
+    model.partial_fit(X, authors=[[], [], None])
+    for name in ("components_", "author_components_", "author_document_counts_"):
+        assert_array_equal(getattr(model, name), before[name])
+
+
+def test_names_mean_nothing_to_a_model_of_numbers():
+    X = [[3, 1, 0], [0, 2, 2]]
+    model = AuthorTopicModel(2, unknown_authors="ignore", random_state=0)
+    model.fit(X, authors=np.eye(2))
+    for method in (model.transform, model.score, model.partial_fit):
+        with pytest.raises(ValueError, match="takes no names of authors, got 'Ann'"):
+            method(X, authors=[["Ann"], ["Ann"]])
+    names, _ = model.infer_authors(X, authors=[["Ann"], []])
+    assert names.tolist() == ["Ann"]
