@@ -16,6 +16,7 @@ _HOMES = {
     "TokenSequences": "sequences",
 }
 _FAMILIES = (
+    "artm",
     "callbacks",
     "datasets",
     "lda",
