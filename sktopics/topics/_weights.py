@@ -139,8 +139,10 @@ def relevance_scores(topic_word, sizes, relevance):
     return log_p - (1 - relevance) * np.log(p_term)
 
 
-def topic_masses(model, components):
+def topic_masses(model, components, columns=slice(None)):
     """Sizes of topics that the model's own counts tell, or None if they do not.
+
+    `columns` are the terms whose tokens count.
 
     `components_` of a Dirichlet model are pseudo-counts, the prior plus the
     expected number of tokens; without the prior, row sums are those numbers.
@@ -149,7 +151,7 @@ def topic_masses(model, components):
     if prior is None:
         return None
     counts = components - np.broadcast_to(np.asarray(prior), components.shape)
-    masses = np.maximum(counts.sum(axis=1, dtype=np.float64), 0)
+    masses = np.maximum(counts[:, columns].sum(axis=1, dtype=np.float64), 0)
     return masses / masses.sum() if masses.sum() > 0 else None
 
 
