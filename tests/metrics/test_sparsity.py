@@ -41,7 +41,8 @@ def test_tolerance_is_of_probabilities():
         weights = TOPIC_WORD[:2] * scale
         assert topic_word_sparsity(weights, tol=0.099) == 5 / 12
         assert topic_word_sparsity(weights, tol=0.11) == 6 / 12
-    assert doc_topic_sparsity(DOC_TOPIC, tol=0.01) == 7 / 12
+    for scale in (1, 1000):
+        assert doc_topic_sparsity(DOC_TOPIC * scale, tol=0.01) == 7 / 12
     # Over two columns, the 1 and the 0 of the second topic are all it has.
     assert topic_word_sparsity(TOPIC_WORD, tol=0.11, columns=[0, 1], topics=[1]) == 0.5
 
