@@ -83,7 +83,9 @@ def check_regularizer(
         n_rows = n_terms if hook == "grad" else n_documents
         table, constants = _arrays(rng, hook, n_rows, n_components, zeros)
         table = table.astype(dtype)
-        arguments = [table, *(array.astype(dtype) for array in constants)]
+        arguments = [table]
+        for array in constants:
+            arguments.append(array.astype(dtype) if array.dtype.kind == "f" else array)
         value = _value(part, hook, score, constants)
         before = [array.copy() for array in arguments]
         r = _HOW[hook](bound, *arguments)
@@ -115,8 +117,7 @@ def _arrays(rng, hook, n_rows, n_components, zeros):
     table = rng.gamma(1.0, size=(n_rows, n_components)) + 0.05
     counts = rng.gamma(2.0, 5.0, size=(n_rows, n_components))
     if zeros:
-        table[rng.random(table.shape) < 0.3] = 0
-        table[:, 0] = 1
+        table[:, 1:] *= rng.random(table[:, 1:].shape) > 0.3
         if n_components > 1:
             table[:, -1] = counts[:, -1] = 0
     if hook == "grad":
@@ -160,8 +161,6 @@ def _value(part, hook, score, constants):
 
 def _compare(name, r, value, table, rtol, rng):
     """Raise unless `r` is the derivative of `value` by the logarithms of entries."""
-    if r.dtype != table.dtype:
-        raise AssertionError(f"{name} turns {table.dtype} into {r.dtype}.")
     table = table.astype(np.float64)
     entries = np.argwhere(table > 0)
     entries = rng.permutation(entries)[:N_ENTRIES]

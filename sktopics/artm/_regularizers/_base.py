@@ -98,7 +98,24 @@ class Regularizer(BaseEstimator):
         -------
         bound : Regularizer
         """
-        return clone(self)
+        bound = clone(self)
+        n_terms = None if feature_names is None else len(feature_names)
+        bound._found = (
+            None if n_terms is None else bound._look_up(feature_names, n_terms)
+        )
+        return bound
+
+    def _look_up(self, feature_names, n_terms):
+        """What the parameters say of the terms; nothing in most regularizers."""
+
+    def _terms(self, n_terms):
+        """What was looked up when the regularizer was bound, or by column now."""
+        if vars(self).get("_found") is not None:
+            return self._found
+        found = self._look_up(None, n_terms)
+        if "_found" in vars(self):  # bound to a vocabulary without names
+            self._found = found
+        return found
 
 
 def log_sum(weights, table, power=0):
@@ -112,3 +129,12 @@ def log_sum(weights, table, power=0):
     if power:
         logs = np.where(kept, np.expm1(power * logs) / power, 0.0)
     return float((weights * logs).sum())
+
+
+def divide(numerator, denominator):
+    """`numerator` / `denominator`, 0 where the denominator is (next to) 0."""
+    denominator = np.asarray(denominator, dtype=np.result_type(denominator, 0.0))
+    where = denominator > 1e20 * np.finfo(denominator.dtype).tiny
+    shape = np.broadcast_shapes(np.shape(numerator), np.shape(denominator))
+    dtype = np.result_type(numerator, denominator, np.float32)
+    return np.divide(numerator, denominator, out=np.zeros(shape, dtype), where=where)

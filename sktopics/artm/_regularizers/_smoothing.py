@@ -78,30 +78,18 @@ class SmoothSparsePhi(Regularizer):
         self.terms = terms
         self.power = power
 
-    def bind(self, feature_names, n_components):
-        """Return a clone that has looked up `terms`; see :class:`Regularizer`."""
-        bound = super().bind(feature_names, n_components)
-        if self.terms is not None and feature_names is not None:
-            bound._weights = self._weigh(feature_names, len(feature_names))
-        return bound
-
     def grad(self, phi, n_wt, n_t):
         """Return tau * phi * dR/dphi, (n_terms, n_components)."""
-        weights = (self.tau * self._term_weights(phi)).astype(phi.dtype)[:, None]
+        weights = (self.tau * self._terms(len(phi))).astype(phi.dtype)[:, None]
         if self.power:
             return weights * phi**self.power
         return np.broadcast_to(weights, phi.shape)
 
     def score(self, phi, n_wt, n_t):
         """Return tau * R; entries that are zero are left out."""
-        return self.tau * log_sum(self._term_weights(phi)[:, None], phi, self.power)
+        return self.tau * log_sum(self._terms(len(phi))[:, None], phi, self.power)
 
-    def _term_weights(self, phi):
-        if hasattr(self, "_weights"):
-            return self._weights
-        return self._weigh(None, len(phi))
-
-    def _weigh(self, feature_names, n_terms):
+    def _look_up(self, feature_names, n_terms):
         return term_weights(
             self.terms,
             feature_names,

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from numbers import Integral
 
 import numpy as np
+import scipy.sparse as sp
 
 
 def term_weights(terms, feature_names, n_terms, *, parameter, whom):
@@ -80,3 +81,69 @@ def columns_of(terms, feature_names, n_terms, parameter, whom):
             stacklevel=2,
         )
     return columns
+
+
+def pair_weights(
+    pairs, feature_names, n_terms, *, parameter, whom, symmetric, signed=False
+):
+    """Return the weights of pairs of different terms as a sparse matrix.
+
+    Parameters
+    ----------
+    pairs : mapping, or {array-like, sparse} of shape (n_terms, n_terms)
+        A mapping gives the weight of each pair ``(name, name)`` of terms or
+        columns, in either order.
+    feature_names : ndarray of shape (n_terms,) or None
+    n_terms : int
+    parameter, whom : str
+        Names of the parameter and of the regularizer in errors.
+    symmetric : bool
+        Whether a matrix has to be symmetric.
+    signed : bool, default=False
+        Whether weights may be negative.
+
+    Returns
+    -------
+    weights : csr_array of shape (n_terms, n_terms)
+        Without a diagonal; symmetric if made from a mapping.
+    """
+    whole = f"{parameter} of {whom}"
+    if isinstance(pairs, Mapping):
+        matrix = _from_mapping(pairs, feature_names, n_terms, parameter, whom)
+    else:
+        matrix = sp.csr_array(pairs, dtype=np.float64, copy=True)
+    if matrix.shape != (n_terms, n_terms):
+        raise ValueError(
+            f"{whole} has the shape {matrix.shape} and is for {n_terms} terms."
+        )
+    if not np.isfinite(matrix.data).all():
+        raise ValueError(f"{whole} holds NaN or infinity.")
+    if not signed and (matrix.data < 0).any():
+        raise ValueError(f"{whole} holds negative weights: {matrix.data.min()!r}.")
+    matrix = matrix - sp.diags_array(matrix.diagonal(), format="csr")
+    if symmetric and abs(matrix - matrix.T).max() > 1e-6 * abs(matrix).max():
+        raise ValueError(f"{whole} must be a symmetric matrix.")
+    matrix.eliminate_zeros()
+    return matrix
+
+
+def _from_mapping(pairs, feature_names, n_terms, parameter, whom):
+    """A symmetric matrix from weights of pairs."""
+    for pair in pairs:
+        if not (isinstance(pair, tuple) and len(pair) == 2):
+            raise ValueError(f"{parameter} of {whom}: {pair!r} is no pair of terms.")
+    terms = dict.fromkeys(term for pair in pairs for term in pair)
+    columns = columns_of(terms, feature_names, n_terms, parameter, whom)
+    weights = {}
+    for (one, other), weight in pairs.items():
+        if one not in columns or other not in columns:
+            continue
+        key = columns[one], columns[other]
+        if weights.get(key[::-1], weight) != weight:
+            raise ValueError(
+                f"{parameter} of {whom} gives two weights to {(one, other)!r}."
+            )
+        weights[key] = weights[key[::-1]] = weight
+    rows, cols = np.array(list(weights), dtype=np.intp).reshape(-1, 2).T
+    data = np.array(list(weights.values()), dtype=np.float64)
+    return sp.csr_array((data, (rows, cols)), shape=(n_terms, n_terms))
