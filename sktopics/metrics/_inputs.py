@@ -11,8 +11,10 @@ from .._validation import FLOAT_DTYPES, check_counts
 from ._coherence_inputs import is_model
 
 
-def topic_word_of(model):
+def topic_word_of(model, columns=slice(None)):
     """Return p(word | topic) of a fitted model, a Pipeline or an array of weights.
+
+    Over some columns, where `columns` are given.
 
     Returns
     -------
@@ -25,7 +27,7 @@ def topic_word_of(model):
     NotFittedError, TypeError, ValueError
         If the model is not fitted, has no `components_`, or negative ones.
     """
-    weights = weights_of(model)
+    weights = weights_of(model)[:, columns]
     totals = weights.sum(axis=1, dtype=np.float64)[:, np.newaxis]
     topic_word = np.full_like(weights, 1 / weights.shape[1])
     return np.divide(
