@@ -283,7 +283,7 @@ def _topics(name, wanted, n_components):
     if isinstance(wanted, Integral):
         wanted = [wanted]
     if not isinstance(wanted, slice):
-        wanted = np.asarray(list(wanted))
+        wanted = list(wanted)
     try:
         topics = np.arange(n_components)[wanted]
     except IndexError as error:

@@ -168,6 +168,9 @@ def _compare(name, r, value, table, rtol, rng):
     actual = r[tuple(entries.T)]
     scale = max(np.abs(expected).max(), np.finfo(np.float32).tiny)
     off = np.abs(actual - expected)
+    for i in np.flatnonzero(off > rtol * scale):  # next to a kink, as of |x|?
+        nearer = _derivative(value, table, tuple(entries[i]), step=1e-6)
+        off[i] = min(off[i], abs(actual[i] - nearer))
     worst = int(off.argmax())
     if not off[worst] <= rtol * scale:
         row, column = (int(i) for i in entries[worst])

@@ -95,7 +95,7 @@ class LabelRegularization(Regularizer):
         )
         if (weights < 0).any():
             raise ValueError(
-                f"labels of {type(self).__name__}: the frequency {weights.min()!r} is "
+                f"labels of {type(self).__name__}: the frequency {weights.min():g} is "
                 "negative."
             )
         return divide(weights, weights.sum())

@@ -209,6 +209,6 @@ class NetPLSA(Regularizer):
         )
         if (weights < 0).any():
             raise ValueError(
-                f"vertex_weights of {whom}: {weights.min()!r} is negative."
+                f"vertex_weights of {whom}: {weights.min():g} is negative."
             )
         return graph, weights

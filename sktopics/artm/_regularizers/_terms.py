@@ -119,7 +119,7 @@ def pair_weights(
     if not np.isfinite(matrix.data).all():
         raise ValueError(f"{whole} holds NaN or infinity.")
     if not signed and (matrix.data < 0).any():
-        raise ValueError(f"{whole} holds negative weights: {matrix.data.min()!r}.")
+        raise ValueError(f"{whole} holds negative weights: {matrix.data.min():g}.")
     matrix = matrix - sp.diags_array(matrix.diagonal(), format="csr")
     if symmetric and abs(matrix - matrix.T).max() > 1e-6 * abs(matrix).max():
         raise ValueError(f"{whole} must be a symmetric matrix.")
