@@ -260,7 +260,7 @@ def _rows(name, wanted, modalities):
     wanted = [wanted] if isinstance(wanted, str) else list(wanted)
     known = {} if modalities is None else modalities
     unknown = [modality for modality in wanted if modality not in known]
-    if unknown or not wanted:
+    if unknown or not wanted or len(set(wanted)) < len(wanted):
         raise ValueError(
             f"modalities={wanted!r} of the regularizer {name!r}: the model has "
             f"{list(known) if known else 'no named modalities'}."

@@ -120,7 +120,9 @@ def test_some_known_terms_are_enough(recwarn):
     assert not recwarn.list
 
 
-@pytest.mark.parametrize("modalities", ["authors", ["tags", "authors"], []])
+@pytest.mark.parametrize(
+    "modalities", ["authors", ["tags", "authors"], [], ["tags", "tags"]]
+)
 def test_unknown_modalities(modalities):
     with pytest.raises(ValueError, match=r"modalities=.*'decorrelator'.*'tags'"):
         bind(Decorrelator(modalities=modalities), modalities={"tags": slice(0, 2)})
