@@ -23,6 +23,8 @@ from _measure import in_own_process, measured, surroundings
 TOP_WORDS = 10
 # What sktopics compiles on before the clock runs.
 FIRST_DOCUMENTS = 100
+# What BigARTM sets to 0.
+ZERO = 1e-16
 # Of the corpus, which is repeated: how many times as many documents to fit.
 GROWTH = (1, 2, 4, 8)
 
@@ -36,17 +38,18 @@ MODELS = {
 RATE = {"learning_offset": 1024.0, "learning_decay": 0.7}
 
 HEADER = (
-    f"{'model':24}{'K':>5}{'batch':>7}{'passes':>7}{'ms/pass':>10}{'fastest':>9}"
+    f"{'model':20}{'K':>5}{'batch':>7}{'passes':>7}{'ms/pass':>10}{'fastest':>9}"
     f"{'x':>7}{'perplexity':>12}{'NPMI':>8}{'diversity':>11}{'zeros':>8}"
 )
 NOTES = f"""\
-ms/pass     median over the passes; fastest: the quickest of them; x: how many times
-            the ms/pass of sktopics BigARTM takes for the same
+ms/pass     median over passes and repeats; fastest: the quickest of them; x: how many
+            times that of sktopics BigARTM takes, offline for batch and Theta-less,
+            online (not async) for online
 perplexity  document completion on the held-out documents, the same evaluator for all
             (sktopics.metrics.completion_perplexity of p(word | topic), prior 0.1)
 NPMI        of the top {TOP_WORDS} words in whole training documents
 diversity   share of distinct words among the topics' top {TOP_WORDS}
-zeros       share of p(word | topic) that is 0"""
+zeros       share of p(word | topic) up to {ZERO:g}, which BigARTM sets to 0"""
 
 
 class Clock:
@@ -130,62 +133,74 @@ def judge(topic_word, corpus):
         window="document",
     )
     diversity = topic_diversity(topics, TOP_WORDS)
-    return perplexity, npmi, diversity, topic_word_sparsity(topic_word)
+    return perplexity, npmi, diversity, topic_word_sparsity(topic_word, tol=ZERO)
 
 
-def print_row(name, n_components, batch_size, passes, topic_word, corpus, other=None):
-    """Print a row; `other` is the ms of a pass of what it is compared with."""
-    perplexity, npmi, diversity, zeros = judge(topic_word, corpus)
-    ms = 1000 * median(passes)
-    ratio = f"{'':7}" if other is None else f"{other / ms:7.1f}"
-    print(
-        f"{name:24}{n_components:5}{batch_size:7}{len(passes):7}{ms:10.1f}"
-        f"{1000 * min(passes):9.1f}{ratio}{perplexity:12.1f}{npmi:8.3f}"
-        f"{diversity:11.3f}{zeros:8.3f}",
-        flush=True,
+def fit_theirs(args, counts, method, n_components):
+    """Seconds of each pass of BigARTM, and its topics."""
+    results, arrays = _bigartm.run(
+        args.bigartm_python,
+        counts,
+        task="fit",
+        method=method.split()[0],
+        asynchronous="async" in method,
+        passes=args.passes if method == "offline" else args.online_passes,
+        batch_size=batch_size_of(args, method, theirs=True),
+        seed=0,
+        **shared_parameters(args, n_components),
     )
-    return ms
+    return results["seconds"], arrays["topic_word"]
 
 
-def print_passes(args, corpus, n_components):
-    """Fit and judge both sides for one number of topics; theirs come first."""
-    counts = corpus.train_counts
-    job = {
+def fit_ours(args, counts, name, n_components):
+    """Seconds of each pass of a model of sktopics, and its topics."""
+    online = "online" in name
+    parameters = RATE | {"tol": 0.0, "mean_change_tol": 0.0}
+    parameters["batch_size"] = batch_size_of(args, name)
+    parameters["max_iter"] = args.online_passes if online else args.passes
+    parameters |= shared_parameters(args, n_components)
+    _, passes, topic_word = in_own_process(fit, name, counts, parameters)
+    return passes, topic_word
+
+
+def shared_parameters(args, n_components):
+    return {
         "n_components": n_components,
         "n_jobs": args.n_jobs,
         "max_doc_update_iter": args.doc_passes,
     }
-    milliseconds = {}
-    for method, passes, batch_size in (
-        ("offline", args.passes, args.offline_batch_size),
-        ("online", args.online_passes, args.batch_size),
-        ("online async", args.online_passes, args.batch_size),
-    ):
-        if args.bigartm_python is None:
-            continue
-        results, arrays = _bigartm.run(
-            args.bigartm_python,
-            counts,
-            task="fit",
-            method=method.split()[0],
-            asynchronous="async" in method,
-            passes=passes,
-            batch_size=batch_size,
-            seed=0,
-            **job,
+
+
+def batch_size_of(args, name, theirs=False):
+    return args.offline_batch_size if theirs and name == "offline" else args.batch_size
+
+
+def print_passes(args, corpus, n_components):
+    """Fit and judge both sides for one number of topics, by turns."""
+    fits = {}
+    if args.bigartm_python is not None:
+        for method in ("offline", "online", "online async"):
+            fits[f"BigARTM {method}"] = fit_theirs, method
+    fits |= {name: (fit_ours, name) for name in args.models}
+    seconds, topics = {name: [] for name in fits}, {}
+    for _ in range(args.repeats):
+        for name, (run, what) in fits.items():
+            passes, topics[name] = run(args, corpus.train_counts, what, n_components)
+            seconds[name].append(passes)
+    milliseconds = {name: 1000 * np.median(seconds[name]) for name in fits}
+    for name, (_, what) in fits.items():
+        batch_size = len(corpus.train)
+        if "online" in name or name == "BigARTM offline":
+            batch_size = batch_size_of(args, what, theirs=name not in MODELS)
+        other = milliseconds.get(MODELS[name][2]) if name in MODELS else None
+        ratio = "" if other is None else f"{other / milliseconds[name]:.1f}"
+        perplexity, npmi, diversity, zeros = judge(topics[name], corpus)
+        print(
+            f"{name:20}{n_components:5}{batch_size:7}{len(seconds[name][0]):7}"
+            f"{milliseconds[name]:10.1f}{1000 * np.min(seconds[name]):9.1f}{ratio:>7}"
+            f"{perplexity:12.1f}{npmi:8.3f}{diversity:11.3f}{zeros:8.3f}",
+            flush=True,
         )
-        row = f"BigARTM {method}", n_components, batch_size
-        milliseconds[row[0]] = print_row(
-            *row, results["seconds"], arrays["topic_word"], corpus
-        )
-    for name in args.models:
-        online = name == "ARTM online"
-        parameters = job | RATE | {"tol": 0.0, "mean_change_tol": 0.0}
-        parameters["batch_size"] = args.batch_size
-        parameters["max_iter"] = args.online_passes if online else args.passes
-        _, passes, topic_word = in_own_process(fit, name, counts, parameters)
-        row = name, n_components, args.batch_size if online else len(corpus.train)
-        print_row(*row, passes, topic_word, corpus, milliseconds.get(MODELS[name][2]))
 
 
 def print_ingest(args, corpus):
@@ -260,8 +275,11 @@ def parse_arguments():
         help="of online fits; by default a sixteenth of the documents, 100 to 1000",
     )
     parser.add_argument(
-        "--offline-batch-size", type=int, default=1000, help="of BigARTM"
+        "--offline-batch-size",
+        type=int,
+        help="of BigARTM; by default two batches a thread, of 1000 documents at most",
     )
+    parser.add_argument("--repeats", type=int, default=3, help="of each fit, by turns")
     parser.add_argument("--models", nargs="*", choices=list(MODELS), default=[*MODELS])
     parser.add_argument("--limit", type=int, help="read so many documents only")
     parser.add_argument("--split-seed", type=int, default=0)
@@ -285,6 +303,9 @@ def main():
     )
     if args.batch_size is None:
         args.batch_size = min(max(100, len(corpus.train) // 16 // 100 * 100), 1000)
+    if args.offline_batch_size is None:
+        balanced = -(-len(corpus.train) // (2 * args.n_jobs))
+        args.offline_batch_size = min(balanced, 1000)
     print(f"{args.corpus or 'State of the Union'}: {corpus}")
     theirs = "BigARTM not given, skipped"
     if args.bigartm_python is not None:
