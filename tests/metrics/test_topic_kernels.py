@@ -5,6 +5,7 @@ import pickle
 import numpy as np
 import pytest
 from scipy.stats import entropy
+from sklearn.base import BaseEstimator
 from sklearn.decomposition import NMF, LatentDirichletAllocation
 from sklearn.exceptions import NotFittedError
 from sklearn.feature_extraction.text import CountVectorizer
@@ -17,6 +18,7 @@ from sktopics.metrics import (
     topic_kernels,
     topic_mass,
 )
+from sktopics.topics import topic_table
 
 # Two topics of the sizes 3/4 and 1/4; p(t|w) of the first one is, term by term,
 # 1, 3/4, 3/5, 0 and unknown, for the last term is in no topic.
@@ -241,6 +243,26 @@ def test_sizes_that_the_model_knows(pipelines):
     assert topic_kernels(nmf) == expected
     with pytest.raises(ValueError, match="sizes of the topics are not known: pass doc"):
         topic_mass(nmf)
+
+
+class Counting(BaseEstimator):
+    """A model that keeps the counters that its topics came from."""
+
+    def fit(self, X=None, y=None):
+        self.topic_word_counts_ = COUNTERS
+        self.components_ = COUNTERS / COUNTERS.sum(axis=1, keepdims=True)
+        return self
+
+
+def test_counters_that_the_model_keeps():
+    model = Counting().fit()
+    np.testing.assert_array_equal(topic_mass(model), [3 / 4, 1 / 4])
+    np.testing.assert_array_equal(topic_mass(model, columns=[2, 3]), [1 / 2, 1 / 2])
+    assert background_token_ratio(model, [0]) == 3 / 4
+    expected, kernels = topic_kernels(COUNTERS), topic_kernels(model)
+    np.testing.assert_array_equal(kernels.members, expected.members)
+    np.testing.assert_allclose(kernels.contrast, expected.contrast)
+    np.testing.assert_allclose(topic_table(model).sizes, [3 / 4, 1 / 4])
 
 
 def test_float32_and_lists():
