@@ -3,11 +3,14 @@
 import numpy as np
 import scipy.sparse as sp
 
-from ._base import Regularizer, divide, log_sum
+from ...kernels.regularization import share_pairs
+from ._base import Regularizer, log_sum
 from ._terms import pair_weights
 
 # Entries of a block of pairs x topics: some megabytes, which caches hold.
-_BLOCK = 1 << 18
+BLOCK = 1 << 18
+# Pairs of a smaller probability, in units of the smallest number, have no topic.
+SMALLEST = 1e8
 
 
 class _OfPairs(Regularizer):
@@ -95,7 +98,7 @@ class ImproveCoherence(_OfPairs):
 
     def grad(self, phi, n_wt, n_t):
         """Return tau * phi * dR/dphi, (n_terms, n_components)."""
-        support = self._terms(len(phi)) @ n_wt
+        support = self._terms(len(phi)).astype(phi.dtype) @ n_wt
         return (self.tau * support).astype(phi.dtype, copy=False)
 
     def score(self, phi, n_wt, n_t):
@@ -145,34 +148,23 @@ class Biterms(_OfPairs):
 
     def grad(self, phi, n_wt, n_t):
         """Return tau * phi * dR/dphi, (n_terms, n_components)."""
-        pairs = self._terms(len(phi))
-        mass = phi * np.asarray(n_t, dtype=np.float64)
-        one, other, weights = _upper(pairs)
-        weights = divide(weights, _products(mass, phi, one, other))
-        shares = sp.csr_array((weights, (one, other)), shape=pairs.shape)
-        topics_of_pairs = shares @ phi + shares.T @ phi
-        return (self.tau * mass * topics_of_pairs).astype(phi.dtype, copy=False)
+        upper = sp.triu(self._terms(len(phi)), k=1, format="csr")
+        phi = np.ascontiguousarray(phi)
+        mass = phi * np.asarray(n_t, dtype=phi.dtype)
+        shares = np.zeros_like(phi)
+        csr = upper.indptr, upper.indices, upper.data.astype(phi.dtype)
+        share_pairs(*csr, mass, phi, SMALLEST * np.finfo(phi.dtype).tiny, shares)
+        return (self.tau * shares).astype(phi.dtype, copy=False)
 
     def score(self, phi, n_wt, n_t):
         """Return tau * R; pairs that no topic has are left out."""
-        one, other, weights = _upper(self._terms(len(phi)))
-        p = _products(phi * np.asarray(n_t, np.float64), phi, one, other)
-        known = p > 0
+        upper = sp.triu(self._terms(len(phi)), k=1, format="coo")
+        p = np.empty(upper.nnz)
+        step = max(BLOCK // phi.shape[1], 1)
+        mass = phi * np.asarray(n_t, dtype=np.float64)
+        for start in range(0, len(p), step):
+            one, other = (ends[start : start + step] for ends in upper.coords)
+            p[start : start + step] = np.einsum("ij,ij->i", mass[one], phi[other])
+        known = p > SMALLEST * np.finfo(phi.dtype).tiny
         logs = np.log(p[known] / np.sum(n_t, dtype=np.float64))
-        return self.tau * float(weights[known] @ logs)
-
-
-def _upper(pairs):
-    """Rows, columns and weights of pairs, each once."""
-    upper = sp.triu(pairs, k=1, format="coo")
-    return *upper.coords, upper.data
-
-
-def _products(mass, phi, one, other):
-    """Scalar products of rows `one` of `mass` and `other` of `phi`, in float64."""
-    step = max(_BLOCK // phi.shape[1], 1)
-    products = np.empty(len(one))
-    for start in range(0, len(one), step):
-        some = slice(start, start + step)
-        products[some] = np.einsum("ij,ij->i", mass[one[some]], phi[other[some]])
-    return products
+        return self.tau * float(upper.data[known] @ logs)

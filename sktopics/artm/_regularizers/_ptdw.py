@@ -5,6 +5,7 @@ from numbers import Integral
 import numpy as np
 
 from ..._sklearn import Interval
+from ...kernels.regularization import sum_neighbours
 from ._base import Regularizer, divide
 
 
@@ -82,15 +83,15 @@ class SmoothPtdw(Regularizer):
 
     def _context(self, ptdw, offsets):
         """Weighted sums over the neighbours, (n_positions, n_components)."""
+        offsets = np.asarray(offsets)
         lengths = np.diff(offsets)
-        here = np.arange(len(ptdw))
-        start, stop = (np.repeat(ends, lengths) for ends in (offsets[:-1], offsets[1:]))
-        if self.window is None:
-            n_neighbours = np.repeat(lengths - 1, lengths)
+        window = self.window
+        if window is None:
+            window = int(lengths.max(initial=1))
+            n_neighbours = np.repeat(lengths - 1, lengths)[:, None]
         else:
-            start = np.maximum(start, here - self.window)
-            stop = np.minimum(stop, here + self.window + 1)
-            n_neighbours = np.full(len(ptdw), 2 * self.window)
-        sums = np.zeros((len(ptdw) + 1, ptdw.shape[1]))
-        np.cumsum(ptdw, axis=0, dtype=np.float64, out=sums[1:])
-        return divide(sums[stop] - sums[start] - ptdw, n_neighbours[:, None])
+            n_neighbours = np.full((len(ptdw), 1), 2 * window)
+        sums = np.empty(ptdw.shape, ptdw.dtype)
+        running = np.empty(ptdw.shape[1])
+        sum_neighbours(np.ascontiguousarray(ptdw), offsets, window, running, sums)
+        return divide(sums, n_neighbours.astype(ptdw.dtype))
