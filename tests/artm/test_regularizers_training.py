@@ -167,8 +167,8 @@ def test_time_is_smoothed():
     def variation(phi):
         return np.abs(np.diff(phi, axis=0)).sum()
 
-    smooth = train(SmoothTimeInTopics(60.0))[0]
-    assert variation(smooth) < 0.8 * variation(train(None)[0])
+    smooth = train(SmoothTimeInTopics(30.0))[0]
+    assert variation(smooth) < 0.85 * variation(train(None)[0])
 
 
 def test_labels_become_more_frequent():

@@ -17,7 +17,9 @@ class SmoothTimeInTopics(Regularizer):
                                             + sign(phi_{i+1,t} - phi_it)),
 
     where the first and the last time have one neighbour only. As an L1 distance
-    it permits a few sudden changes. As BigARTM's SmoothTimeInTopicsPhi.
+    it permits a few sudden changes; yet a step changes an entry by a share of
+    2 tau / n_t however near its neighbours are, so that a tau of more than some
+    hundredths of n_t overshoots. As BigARTM's SmoothTimeInTopicsPhi.
 
     Parameters
     ----------
