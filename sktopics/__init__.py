@@ -11,8 +11,12 @@ __version__ = "0.1.0.dev0"
 
 # The public estimators and vectorizers, by the family that holds them.
 _HOMES = {
+    "ARTM": "artm",
+    "HierarchicalARTM": "artm",
     "LatentDirichletAllocation": "lda",
+    "PLSA": "artm",
     "SequenceVectorizer": "text",
+    "ThetalessARTM": "artm",
     "TokenSequences": "sequences",
 }
 _FAMILIES = (

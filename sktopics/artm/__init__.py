@@ -1,6 +1,9 @@
 """Additive regularization of topic models (ARTM)."""
 
+from ._artm import ARTM
 from ._checking import check_regularizer
+from ._hierarchy import HierarchicalARTM
+from ._plsa import PLSA
 from ._regularization import RegularizerUnion
 from ._regularizers import (
     Biterms,
@@ -17,10 +20,14 @@ from ._regularizers import (
     TopicPrior,
     TopicSelection,
 )
+from ._thetaless import ThetalessARTM
 
 __all__ = [
+    "ARTM",
+    "PLSA",
     "Biterms",
     "Decorrelator",
+    "HierarchicalARTM",
     "ImproveCoherence",
     "LabelRegularization",
     "NetPLSA",
@@ -31,6 +38,7 @@ __all__ = [
     "SmoothSparseTheta",
     "SmoothTimeInTopics",
     "SpecifiedSparse",
+    "ThetalessARTM",
     "TopicPrior",
     "TopicSelection",
     "check_regularizer",

@@ -1,0 +1,434 @@
+"""EM for mixtures of topics: E-steps over documents, counters of terms in topics.
+
+Tables have topics innermost and their number padded with zeros to a multiple of
+`LANES` (`padded`). What a topic is expected to have of each term, n_wt in the
+literature, is summed without the factor phi, which is the same for all documents.
+"""
+
+import math
+
+import numpy as np
+
+from ._document import (
+    LANES,
+    _drop_rows,
+    _explain_columns,
+    _gather,
+    allocate,
+    inner,
+    padded,
+)
+from ._jit import jit_fast
+
+__all__ = [
+    "LANES",
+    "expect_counts",
+    "infer_mixtures",
+    "log_likelihood",
+    "normalize_topics",
+    "padded",
+]
+
+
+@jit_fast
+def explain_rows(phi, words, counts, theta, ratio, gain):
+    """``b = phi[words]; ratio[:] = counts / (b @ theta); gain[:] = ratio @ b``.
+
+    Four words at a time, so that theta and gain are read less often.
+    """
+    zero = phi.dtype.type(0)
+    n_words, width = words.shape[0], phi.shape[1]
+    for k in range(width):
+        gain[k] = zero
+    fours = n_words // 4 * 4
+    for i in range(0, fours, 4):
+        p0, p1 = phi[words[i]], phi[words[i + 1]]
+        p2, p3 = phi[words[i + 2]], phi[words[i + 3]]
+        s0, s1, s2, s3 = zero, zero, zero, zero
+        for k in range(width):
+            share = theta[k]
+            s0 += p0[k] * share
+            s1 += p1[k] * share
+            s2 += p2[k] * share
+            s3 += p3[k] * share
+        s0 = counts[i] / s0 if s0 > 0 else zero
+        s1 = counts[i + 1] / s1 if s1 > 0 else zero
+        s2 = counts[i + 2] / s2 if s2 > 0 else zero
+        s3 = counts[i + 3] / s3 if s3 > 0 else zero
+        ratio[i], ratio[i + 1], ratio[i + 2], ratio[i + 3] = s0, s1, s2, s3
+        for k in range(width):
+            gain[k] += (p0[k] * s0 + p1[k] * s1) + (p2[k] * s2 + p3[k] * s3)
+    for i in range(fours, n_words):
+        w = words[i]
+        total = zero
+        for k in range(width):
+            total += phi[w, k] * theta[k]
+        total = counts[i] / total if total > 0 else zero
+        ratio[i] = total
+        for k in range(width):
+            gain[k] += phi[w, k] * total
+
+
+@inner
+def _mix(theta, gain, bias, new):
+    """``new[:] = np.maximum(theta * gain + bias, 0)``; returns its sum."""
+    zero = new.dtype.type(0)
+    for k in range(new.shape[0]):
+        value = theta[k] * gain[k] + bias[k]
+        new[k] = value if value > zero else zero
+    total = zero
+    for k in range(new.shape[0]):
+        total += new[k]
+    return total
+
+
+@inner
+def _scale(new, total, smallest, theta):
+    """``new /= total``, 0 where the result is not above `smallest`.
+
+    Returns the sum of the changes against `theta` and how many are not 0.
+    """
+    zero, one = new.dtype.type(0), new.dtype.type(1)
+    scale = one / total
+    for k in range(new.shape[0]):
+        value = new[k] * scale
+        new[k] = value if value > smallest else zero
+    change, n_active = zero, zero
+    for k in range(new.shape[0]):
+        change += abs(new[k] - theta[k])
+        n_active += one if new[k] > zero else zero
+    return change, np.intp(n_active)
+
+
+@inner
+def _keep_positive(width, ids, bias, theta, gain, new):
+    """Move the topics whose theta is not 0 to the left of every vector.
+
+    Equals, for ``topics, kept = ids``, ``kept = np.flatnonzero(theta)`` and ``a =
+    a[kept]`` for topics, bias and theta, filled up to a multiple of `LANES` with
+    zeros (-1 for topics and kept). Returns the number of kept topics rounded up to a
+    multiple of four.
+    """
+    topics, kept = ids[0], ids[1]
+    n_kept = 0
+    for k in range(width):
+        kept[n_kept] = k
+        n_kept += 1 if theta[k] > 0 else 0  # no branch
+    for k in range(n_kept):
+        source = kept[k]
+        topics[k] = topics[source]
+        bias[k] = bias[source]
+        theta[k] = theta[source]
+    for k in range(n_kept, padded(n_kept)):
+        kept[k] = -1
+        topics[k] = -1
+        bias[k] = 0
+        theta[k] = 0
+        gain[k] = 0
+        new[k] = 0
+    return (n_kept + 3) // 4 * 4
+
+
+@inner
+def _pays(n_words, n_active, width):
+    """Whether columns of the active topics are less work than rows of all."""
+    by_rows = n_words * (width // LANES + 2)
+    by_column = padded(n_words) // LANES + 1
+    return 0 < 2 * n_active * by_column < by_rows
+
+
+@inner
+def _iterate_rows(words, counts, phi, vectors, ratio, n_active, model):
+    """Iterate with all topics until it pays to leave out those that have nothing.
+
+    Returns the iterations and whether ratio, theta and new are final.
+    """
+    max_iter, tol, smallest = model
+    bias, theta, gain, new = vectors[0], vectors[1], vectors[2], vectors[3]
+    n_iter = 0
+    while True:
+        if _pays(words.shape[0], n_active, phi.shape[1]):
+            return n_iter, False
+        explain_rows(phi, words, counts, theta, ratio, gain)
+        n_iter += 1
+        total = _mix(theta, gain, bias, new)
+        if not total > 0:
+            return n_iter, True
+        change, n_active = _scale(new, total, smallest, theta)
+        if n_iter >= max_iter or change < tol:
+            return n_iter, True
+        for k in range(new.shape[0]):
+            theta[k] = new[k]
+
+
+@inner
+def _iterate_columns(block, counts, vectors, ids, ratio, model, n_iter):
+    """Iterate with the topics that are left, ever fewer, to the end.
+
+    Returns the number of topics at the end.
+    """
+    max_iter, tol, smallest = model
+    bias, theta, gain, new = vectors[0], vectors[1], vectors[2], vectors[3]
+    width = block.shape[0]
+    while True:
+        lanes = padded(width)
+        _explain_columns(block, counts, theta, ratio, gain)
+        n_iter += 1
+        total = _mix(theta[:lanes], gain[:lanes], bias[:lanes], new[:lanes])
+        if not total > 0:
+            return width
+        change, n_active = _scale(new[:lanes], total, smallest, theta[:lanes])
+        if n_iter >= max_iter or change < tol:
+            return width
+        for k in range(lanes):
+            theta[k] = new[k]
+        if n_active <= width - 4:
+            width = _keep_positive(width, ids, bias, theta, gain, new)
+            _drop_rows(ids[1][:width], block)
+            block = block[:width]
+
+
+@jit_fast
+def _infer_document(words, counts, phi, bias, model, memory):
+    """EM of one document from the theta in `memory`; see `infer_mixtures`.
+
+    Leaves in `memory`, of the topics ``topics[:width]`` (-1 for none), the ratios and
+    the theta of the last E-step and the new theta. Returns the width.
+    """
+    flat, padded_counts, ratio, vectors, ids = memory
+    n_words, width = words.shape[0], phi.shape[1]
+    n_active = 0
+    for k in range(width):
+        ids[0, k] = k
+        vectors[0, k] = bias[k]
+        n_active += 1 if vectors[1, k] > 0 or bias[k] > 0 else 0
+    n_iter, final = _iterate_rows(words, counts, phi, vectors, ratio, n_active, model)
+    if final:
+        return width
+    width = _keep_positive(width, ids, vectors[0], vectors[1], vectors[2], vectors[3])
+    length = padded(n_words)
+    for i in range(n_words):
+        padded_counts[i] = counts[i]
+    for i in range(n_words, length):
+        padded_counts[i] = 0
+    block = flat[: width * length].reshape(width, length)
+    _gather(phi, words, ids[0][:width], block)
+    return _iterate_columns(
+        block, padded_counts[:length], vectors, ids, ratio, model, n_iter
+    )
+
+
+@inner
+def add_counts(words, ratio, theta, topics, weight, out):
+    """``out[words[:, None], topics] += weight * ratio[:, None] * theta``."""
+    width = topics.shape[0]
+    if width == out.shape[1]:
+        for i in range(words.shape[0]):
+            w = words[i]
+            share = weight * ratio[i]
+            for k in range(width):
+                out[w, k] += share * theta[k]
+        return
+    while width > 0 and topics[width - 1] < 0:
+        width -= 1
+    for i in range(words.shape[0]):
+        w = words[i]
+        share = weight * ratio[i]
+        for k in range(width):
+            out[w, topics[k]] += share * theta[k]
+
+
+@inner
+def explained(counts, ratio):
+    """``counts @ np.log(counts / ratio)``, without the words whose ratio is 0."""
+    total = 0.0
+    for i in range(counts.shape[0]):
+        if ratio[i] > 0:
+            total += counts[i] * math.log(counts[i] / ratio[i])
+    return total
+
+
+@inner
+def _write_mixture(topics, new, n_topics, out):
+    """``out[:] = 0; out[topics] = new``, uniform if `new` has nothing."""
+    total = new.dtype.type(0)
+    for k in range(topics.shape[0]):
+        total += new[k]
+    for k in range(out.shape[0]):
+        out[k] = 0
+    if total > 0:
+        for k in range(topics.shape[0]):
+            if topics[k] >= 0:
+                out[topics[k]] = new[k]
+    else:
+        for k in range(n_topics):
+            out[k] = 1 / n_topics
+
+
+@jit_fast
+def infer_mixtures(
+    indptr, indices, data, phi, bias, n_topics, max_iter, tol, smallest, doc_topic,
+    sample_weight, topic_word,
+):  # fmt: skip
+    """E-steps and updates of theta, the topics fixed, then the counters of terms.
+
+    For each document with counts c of the terms w, starting from ``theta =
+    doc_topic[d]``, ::
+
+        for _ in range(max_iter):
+            theta = new
+            ratio = c / (phi[w] @ theta)                # 0 where that divides by 0
+            new = normalize(np.maximum(theta * (ratio @ phi[w]) + bias, 0))
+            new[new <= smallest] = 0
+            if np.abs(new - theta).sum() < tol:
+                break
+        topic_word[w] += sample_weight[d] * np.outer(ratio, theta)
+        doc_topic[d] = new
+
+    so that ``phi * topic_word`` are the counters of the last E-step. A document
+    that no topic explains has all of the `n_topics` alike.
+
+    Parameters
+    ----------
+    indptr, indices, data : arrays
+        The counts, CSR of shape (n_documents, n_terms).
+    phi : (n_terms, n_padded) floats
+        p(term | topic); padding is 0.
+    bias : (n_padded,) floats
+        What a regularizer adds to the counters of a document's topics; padding is 0.
+    n_topics : int
+        Number of topics without the padding.
+    max_iter : int
+        At least 1.
+    tol : float
+    smallest : float
+        Topics that have no more of a document are taken for 0; not below 0.
+    doc_topic : (n_documents, n_padded) floats
+        In and out: the mixtures; padding is 0.
+    sample_weight : (n_documents,) floats
+    topic_word : (n_terms, n_padded) floats
+        In and out: counters without the factor `phi`.
+
+    Returns
+    -------
+    log_likelihood : float
+        ``(sample_weight[d] * c @ np.log(phi[w] @ theta))`` over all documents, in
+        nats, for the theta of the last E-step; without the words of probability 0.
+    """
+    n_documents = indptr.shape[0] - 1
+    memory = allocate(indptr, 0, n_documents, phi.shape[1], phi.dtype)
+    ratio, vectors, topics = memory[2], memory[3], memory[4][0]
+    model = max_iter, tol, smallest
+    likelihood = 0.0
+    for d in range(n_documents):
+        words = indices[indptr[d] : indptr[d + 1]]
+        counts = data[indptr[d] : indptr[d + 1]]
+        for k in range(phi.shape[1]):
+            vectors[1, k] = doc_topic[d, k]
+        width = _infer_document(words, counts, phi, bias, model, memory)
+        weight = sample_weight[d]
+        add_counts(words, ratio, vectors[1], topics[:width], weight, topic_word)
+        _write_mixture(topics[:width], vectors[3], n_topics, doc_topic[d])
+        likelihood += weight * explained(counts, ratio)
+    return likelihood
+
+
+@jit_fast
+def expect_counts(
+    indptr, indices, data, phi, doc_topic, sample_weight, doc_counts, topic_word
+):
+    """One E-step: counters of topics in documents and of terms in topics.
+
+    For each document with counts c of the terms w, with 0 for a division by 0::
+
+        ratio = c / (phi[w] @ doc_topic[d])
+        doc_counts[d] = doc_topic[d] * (ratio @ phi[w])
+        topic_word[w] += sample_weight[d] * np.outer(ratio, doc_topic[d])
+
+    Parameters
+    ----------
+    indptr, indices, data, phi, doc_topic, sample_weight, topic_word
+        As in `infer_mixtures`; `doc_topic` is only read.
+    doc_counts : (n_documents, n_padded) floats
+        Out.
+
+    Returns
+    -------
+    log_likelihood : float
+        As in `infer_mixtures`.
+    """
+    n_documents = indptr.shape[0] - 1
+    memory = allocate(indptr, 0, n_documents, phi.shape[1], phi.dtype)
+    ratio, theta, gain, topics = memory[2], memory[3][1], memory[3][2], memory[4][0]
+    for k in range(topics.shape[0]):
+        topics[k] = k
+    likelihood = 0.0
+    for d in range(n_documents):
+        words = indices[indptr[d] : indptr[d + 1]]
+        counts = data[indptr[d] : indptr[d + 1]]
+        for k in range(phi.shape[1]):
+            theta[k] = doc_topic[d, k]
+        explain_rows(phi, words, counts, theta, ratio, gain)
+        for k in range(phi.shape[1]):
+            doc_counts[d, k] = theta[k] * gain[k]
+        add_counts(words, ratio, theta, topics, sample_weight[d], topic_word)
+        likelihood += sample_weight[d] * explained(counts, ratio)
+    return likelihood
+
+
+@jit_fast
+def normalize_topics(counts, modality, n_modalities, phi):
+    """Distributions of terms in topics, 0 for a topic without any.
+
+    Equals, for each modality m, with ``w = modality == m`` and 0 for 0 / 0::
+
+        positive = np.maximum(counts[w], 0)
+        phi[w] = positive / positive.sum(axis=0)
+
+    with 0 also where the result would be below 1e-30, near which numbers are slow.
+
+    Parameters
+    ----------
+    counts : (n_terms, n_padded) floats
+        Counters, with what regularizers add to them.
+    modality : (n_terms,) integers
+        Number of the modality of each term.
+    n_modalities : int
+    phi : (n_terms, n_padded) floats
+        Out: p(term | topic).
+    """
+    zero = counts.dtype.type(0)
+    totals = np.zeros((n_modalities, counts.shape[1]), np.float64)
+    for w in range(counts.shape[0]):
+        total = totals[modality[w]]
+        for k in range(counts.shape[1]):
+            value = counts[w, k]
+            total[k] += value if value > zero else zero
+    scales = np.zeros((n_modalities, counts.shape[1]), counts.dtype)
+    for m in range(n_modalities):
+        for k in range(counts.shape[1]):
+            scales[m, k] = 1 / totals[m, k] if totals[m, k] > 0 else 0
+    tiny = counts.dtype.type(1e-30)
+    for w in range(counts.shape[0]):
+        scale = scales[modality[w]]
+        for k in range(counts.shape[1]):
+            value = counts[w, k] * scale[k]
+            phi[w, k] = value if value > tiny else zero
+
+
+@jit_fast
+def log_likelihood(indptr, indices, data, phi, doc_topic, floor, out):
+    """Log-likelihood of each document given its mixture, in nats.
+
+    Equals ``out[d] = c @ np.log(np.maximum(phi[w] @ doc_topic[d], floor))`` for a
+    document with counts c of the terms w, and `floor` above 0.
+    """
+    for d in range(indptr.shape[0] - 1):
+        total = 0.0
+        for i in range(indptr[d], indptr[d + 1]):
+            w = indices[i]
+            p = phi.dtype.type(0)
+            for k in range(phi.shape[1]):
+                p += phi[w, k] * doc_topic[d, k]
+            total += data[i] * math.log(p if p > floor else floor)
+        out[d] = total
