@@ -264,6 +264,30 @@ def test_coherence_is_not_symmetric():
     assert not r_wt[1:].any()
 
 
+@pytest.mark.parametrize("kind", [ImproveCoherence, Biterms])
+def test_the_diagonal_is_ignored(kind):
+    phi, n_wt, n_t = random_tables(N_TERMS)
+    without = GRAPH - np.diag(np.diag(GRAPH))
+    assert np.diag(GRAPH).any()
+    one, other = kind(cooccurrence=GRAPH), kind(cooccurrence=without)
+    np.testing.assert_allclose(
+        one.grad(phi, n_wt, n_t), other.grad(phi, n_wt, n_t), rtol=1e-12
+    )
+    expected = other.score(phi, n_wt, n_t)
+    assert one.score(phi, n_wt, n_t) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_pairs_below_the_range_of_numbers_are_left_out(dtype):
+    tiny = np.sqrt(np.finfo(dtype).tiny) / 10
+    phi = np.array([[tiny, tiny], [tiny, tiny], [1, 1]], dtype)
+    biterms = Biterms(cooccurrence={(0, 1): 1e6, (0, 2): 3.0})
+    n_t = np.ones(2, dtype)
+    r_wt = biterms.grad(phi, phi, n_t)
+    np.testing.assert_allclose(r_wt, [[1.5, 1.5], [0, 0], [1.5, 1.5]])
+    assert biterms.score(phi, phi, n_t) == pytest.approx(3 * np.log(tiny), rel=1e-5)
+
+
 def test_graph_pulls_neighbours_together():
     n_wt = np.array([[9.0, 1], [1, 9], [5, 5]])
     n_t = n_wt.sum(axis=0)
@@ -307,6 +331,17 @@ def test_selection_with_the_masses_of_the_whole_corpus():
     # rows of a batch do not depend on each other then
     some = theta_regularization(selection, theta[2:4], n_td[2:4], n_t=n_t)
     np.testing.assert_array_equal(some, r_td[2:4])
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_selection_of_a_topic_of_next_to_nothing(dtype):
+    theta = np.array([[1, np.finfo(dtype).tiny, 0]], dtype)
+    n_t = np.array([50, np.finfo(dtype).tiny, 0], dtype)
+    with np.errstate(all="raise", under="ignore"):
+        r_td = TopicSelection(tau=0.3).grad_theta(theta, 10 * theta, n_t)
+    assert np.isfinite(r_td).all()
+    assert r_td[0, 1] < -theta[0, 1]
+    assert r_td[0, 2] == 0
 
 
 def test_ptdw_against_a_loop():
