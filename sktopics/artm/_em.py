@@ -13,9 +13,11 @@ from ._regularizers import SmoothSparseTheta
 
 # Fewer entries than this are not worth handing to another thread.
 SMALLEST_BLOCK = 8192
-# Topics that have less of a document are taken for 0, by type of numbers: too little
-# to matter, and below it numbers would soon be slow to compute with.
-SMALLEST_SHARE = {np.dtype(np.float32): 1e-8, np.dtype(np.float64): 1e-16}
+# Topics that have less of a document are taken for 0. Where it happens the share is
+# falling, so that the likelihood does not; numbers below it would soon be slow to
+# compute with. One bound for all types of numbers: a topic is gone for good, and fits
+# in float32 and float64 would part ways where it is gone in one only.
+SMALLEST_SHARE = 1e-8
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ class Mixtures:
             topics.n_components,
             self.max_doc_update_iter,
             X.dtype.type(self.mean_change_tol),
-            X.dtype.type(SMALLEST_SHARE[X.dtype]),
+            X.dtype.type(SMALLEST_SHARE),
         )
         tasks = [
             (
@@ -175,7 +177,7 @@ def normalized(n_td):
     k = n_td.shape[1]
     np.divide(n_td, totals, out=theta[:, :k], where=totals > 0)
     shares = theta[:, :k]
-    shares[shares < SMALLEST_SHARE[n_td.dtype]] = 0
+    shares[shares < SMALLEST_SHARE] = 0
     return theta
 
 

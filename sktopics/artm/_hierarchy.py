@@ -44,6 +44,8 @@ class HierarchicalARTM(CountsMixin, BaseEstimator):
     ----------
     levels_ : list of ARTM
         The fitted models.
+    level_attributes_ : list of dict
+        What they learned, by the names of their attributes.
     child_given_parent_ : list of ndarray of shape (n_children, n_parents)
         p(child | parent), psi in the literature, one matrix for each level but the
         first; columns sum to 1.
@@ -151,9 +153,9 @@ class HierarchicalARTM(CountsMixin, BaseEstimator):
         """The models of the levels, not fitted yet."""
         if self.levels is None:
             return [ARTM(10), ARTM(30)]
-        if not len(self.levels):
-            raise ValueError("levels must hold at least one ARTM, and it is empty.")
         levels = [level for _, level in self._named()]
+        if not levels:
+            raise ValueError("levels must hold at least one ARTM, and it is empty.")
         for level in levels:
             if not isinstance(level, ARTM):
                 raise TypeError(f"levels must be models of class ARTM, got {level!r}.")
@@ -210,9 +212,19 @@ class HierarchicalARTM(CountsMixin, BaseEstimator):
                 level._fit_counts(documents, y, weights)
                 if i:
                     psi.append(np.ascontiguousarray(_mixtures(level, parents).T))
-        self.levels_, self.child_given_parent_ = levels, psi
+        self.level_attributes_ = [_fitted_attributes(level) for level in levels]
+        self.child_given_parent_ = psi
         self.components_ = levels[-1].components_
         return self
+
+    @property
+    def levels_(self):
+        """The fitted models, a list of :class:`ARTM`."""
+        check_is_fitted(self)
+        levels = self._check_levels()
+        for level, attributes in zip(levels, self.level_attributes_, strict=True):
+            vars(level).update(attributes)
+        return levels
 
     def _complete(self, level, random_state):
         """Give a level what it has not of its own."""
@@ -286,6 +298,11 @@ class HierarchicalARTM(CountsMixin, BaseEstimator):
             Lower is better.
         """
         return float(np.exp(-self.score(X, sample_weight=sample_weight)))
+
+
+def _fitted_attributes(level):
+    """What a fitted model has beside its parameters."""
+    return {key: value for key, value in vars(level).items() if key.endswith("_")}
 
 
 def _is_pair(level):

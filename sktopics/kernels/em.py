@@ -385,7 +385,7 @@ def normalize_topics(counts, modality, n_modalities, phi):
         positive = np.maximum(counts[w], 0)
         phi[w] = positive / positive.sum(axis=0)
 
-    with 0 also where the result would be below 1e-30, near which numbers are slow.
+    with 0 also where the result would be below 1e-20: products of such are slow.
 
     Parameters
     ----------
@@ -408,7 +408,7 @@ def normalize_topics(counts, modality, n_modalities, phi):
     for m in range(n_modalities):
         for k in range(counts.shape[1]):
             scales[m, k] = 1 / totals[m, k] if totals[m, k] > 0 else 0
-    tiny = counts.dtype.type(1e-30)
+    tiny = counts.dtype.type(1e-20)
     for w in range(counts.shape[0]):
         scale = scales[modality[w]]
         for k in range(counts.shape[1]):
