@@ -167,8 +167,8 @@ def value(
     -------
     value : float
         NaN where there is no such number: a function or a user's regularizer
-        that cannot tell its value, or one with ``relative``, which maximises
-        something else in each pass.
+        that cannot tell its value; one with ``relative``, which maximises something
+        else in each pass; or one of the E-step, whose value these tables do not tell.
     """
     names, modalities = bind.get("feature_names"), bind.get("modalities")
     bound = _bound(regularizers, names, phi.shape[1], modalities)
@@ -180,6 +180,8 @@ def value(
         if weight and part.does("grad_theta") and theta is not None:
             blocks = part.document_blocks(theta, n_td, n_t)
             total += weight * part.score("score_theta", blocks)
+        if weight and part.does("grad_ptdw"):
+            return np.nan
     return float(total)
 
 

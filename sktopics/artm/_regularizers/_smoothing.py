@@ -24,7 +24,9 @@ class SmoothSparsePhi(Regularizer):
     ----------
     tau : float, default=1.0
         Weight; its sign chooses smoothing (+) or sparsing (-). In units of words:
-        tau = -1 removes terms that a topic has less than once.
+        tau = -1 removes terms that a topic has less than once. In the first passes,
+        when topics are still alike, that may be all of them: start later
+        (``schedule=[0] * 5 + [1]``), or use `relative`.
     terms : dict, list or ndarray, default=None
         The weights beta_w: ``{name: weight}``, or a list of names that weigh 1
         while the others weigh 0, or an array of weights of shape (n_terms,). The
