@@ -20,6 +20,7 @@ import scipy.sparse as sp
 from _corpora import read_documents, split_corpus
 from _measure import in_own_process, measured, surroundings
 
+PARTS = ("ingest", "passes", "memory")
 TOP_WORDS = 10
 # What sktopics compiles on before the clock runs.
 FIRST_DOCUMENTS = 100
@@ -32,19 +33,24 @@ GROWTH = (1, 2, 4, 8)
 MODELS = {
     "ARTM batch": ("ARTM", {"learning_method": "batch"}, "BigARTM offline"),
     "ARTM online": ("ARTM", {"learning_method": "online"}, "BigARTM online"),
+    "ARTM online 1024": (
+        "ARTM",
+        # The rate of BigARTM, (1024 + k) ** -0.7 at the k-th update.
+        {"learning_method": "online", "learning_offset": 1024, "learning_decay": 0.7},
+        "BigARTM online",
+    ),
     "ThetalessARTM": ("ThetalessARTM", {}, "BigARTM offline"),
 }
-# The rate of BigARTM, (1024 + k) ** -0.7, is also given to ours.
-RATE = {"learning_offset": 1024.0, "learning_decay": 0.7}
-
 HEADER = (
-    f"{'model':20}{'K':>5}{'batch':>7}{'passes':>7}{'ms/pass':>10}{'fastest':>9}"
-    f"{'x':>7}{'perplexity':>12}{'NPMI':>8}{'diversity':>11}{'zeros':>8}"
+    f"{'model':20}{'K':>5}{'batch':>7}{'passes':>7}{'ms/pass':>9}{'fastest':>9}"
+    f"{'CPU ms':>9}{'x':>7}{'x CPU':>7}{'perplexity':>12}{'NPMI':>8}"
+    f"{'diversity':>11}{'zeros':>8}"
 )
 NOTES = f"""\
-ms/pass     median over passes and repeats; fastest: the quickest of them; x: how many
-            times that of sktopics BigARTM takes, offline for batch and Theta-less,
-            online (not async) for online
+ms/pass     median over passes and repeats; fastest: the quickest of them
+CPU ms      the same of the processor time of all threads
+x, x CPU    how many times ms/pass and CPU ms BigARTM takes: offline for batch and
+            Theta-less, online (not async) for online
 perplexity  document completion on the held-out documents, the same evaluator for all
             (sktopics.metrics.completion_perplexity of p(word | topic), prior 0.1)
 NPMI        of the top {TOP_WORDS} words in whole training documents
@@ -66,11 +72,11 @@ class Clock:
 
     def on_fit_task_begin(self, estimator, context):
         if context.parent is not None:
-            self.begun.append(time.perf_counter())
+            self.begun.append((time.perf_counter(), time.process_time()))
 
     def on_fit_task_end(self, estimator, context):
         if context.parent is not None:
-            self.ended.append(time.perf_counter())
+            self.ended.append((time.perf_counter(), time.process_time()))
 
 
 def new_model(name, **parameters):
@@ -84,7 +90,7 @@ def new_model(name, **parameters):
 
 
 def fit(name, counts, parameters):
-    """Seconds before the first pass and of each pass, and the topics.
+    """Seconds before the first pass, (wall, CPU) of each pass, and the topics.
 
     Runs in a process of its own.
     """
@@ -93,8 +99,8 @@ def fit(name, counts, parameters):
     model = new_model(name, **parameters).set_callbacks(clock)
     start = time.perf_counter()
     model.fit(counts)
-    passes = [b - a for a, b in zip(clock.begun, clock.ended, strict=True)]
-    return clock.begun[0] - start, passes, np.asarray(model.topic_word_)
+    passes = np.subtract(clock.ended, clock.begun)
+    return clock.begun[0][0] - start, passes, np.asarray(model.topic_word_)
 
 
 def fit_memory(name, counts, times, parameters):
@@ -137,7 +143,7 @@ def judge(topic_word, corpus):
 
 
 def fit_theirs(args, counts, method, n_components):
-    """Seconds of each pass of BigARTM, and its topics."""
+    """(Wall, CPU) seconds of each pass of BigARTM, and its topics."""
     results, arrays = _bigartm.run(
         args.bigartm_python,
         counts,
@@ -153,9 +159,9 @@ def fit_theirs(args, counts, method, n_components):
 
 
 def fit_ours(args, counts, name, n_components):
-    """Seconds of each pass of a model of sktopics, and its topics."""
+    """(Wall, CPU) seconds of each pass of a model of sktopics, and its topics."""
     online = "online" in name
-    parameters = RATE | {"tol": 0.0, "mean_change_tol": 0.0}
+    parameters = {"tol": 0.0, "mean_change_tol": 0.0}
     parameters["batch_size"] = batch_size_of(args, name)
     parameters["max_iter"] = args.online_passes if online else args.passes
     parameters |= shared_parameters(args, n_components)
@@ -187,17 +193,23 @@ def print_passes(args, corpus, n_components):
         for name, (run, what) in fits.items():
             passes, topics[name] = run(args, corpus.train_counts, what, n_components)
             seconds[name].append(passes)
-    milliseconds = {name: 1000 * np.median(seconds[name]) for name in fits}
+    milliseconds = {
+        name: 1000 * np.median(np.concatenate(seconds[name]), axis=0) for name in fits
+    }
     for name, (_, what) in fits.items():
         batch_size = len(corpus.train)
         if "online" in name or name == "BigARTM offline":
             batch_size = batch_size_of(args, what, theirs=name not in MODELS)
-        other = milliseconds.get(MODELS[name][2]) if name in MODELS else None
-        ratio = "" if other is None else f"{other / milliseconds[name]:.1f}"
+        ratios = ("", "")
+        if name in MODELS and MODELS[name][2] in milliseconds:
+            ratios = milliseconds[MODELS[name][2]] / milliseconds[name]
+            ratios = [f"{ratio:.1f}" for ratio in ratios]
+        wall, cpu = milliseconds[name]
+        fastest = 1000 * np.concatenate(seconds[name])[:, 0].min()
         perplexity, npmi, diversity, zeros = judge(topics[name], corpus)
         print(
             f"{name:20}{n_components:5}{batch_size:7}{len(seconds[name][0]):7}"
-            f"{milliseconds[name]:10.1f}{1000 * np.min(seconds[name]):9.1f}{ratio:>7}"
+            f"{wall:9.1f}{fastest:9.1f}{cpu:9.1f}{ratios[0]:>7}{ratios[1]:>7}"
             f"{perplexity:12.1f}{npmi:8.3f}{diversity:11.3f}{zeros:8.3f}",
             flush=True,
         )
@@ -246,7 +258,7 @@ def print_memory(args, corpus):
             )
             rows["BigARTM online"] = results
         if "ARTM online" in args.models:
-            parameters = job | RATE | {"max_iter": 1}
+            parameters = job | {"max_iter": 1}
             name = "ARTM online"
             cost = in_own_process(
                 fit_memory, name, corpus.train_counts, times, parameters
@@ -289,7 +301,7 @@ def parse_arguments():
         action="store_true",
         help="take the text as tokenised, filtered and separated by white space",
     )
-    parser.add_argument("--no-memory", action="store_true", help="passes only")
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS)
     return parser.parse_args()
 
 
@@ -315,12 +327,14 @@ def main():
         f"float32, {args.n_jobs} threads, {args.doc_passes} iterations a document "
         "where there are any\n"
     )
-    print_ingest(args, corpus)
-    print(f"\n{HEADER}")
-    for n_components in args.n_components:
-        print_passes(args, corpus, n_components)
-    print(f"\n{NOTES}\n")
-    if not args.no_memory:
+    if "ingest" in args.parts:
+        print_ingest(args, corpus)
+    if "passes" in args.parts:
+        print(f"\n{HEADER}")
+        for n_components in args.n_components:
+            print_passes(args, corpus, n_components)
+        print(f"\n{NOTES}\n")
+    if "memory" in args.parts:
         print_memory(args, corpus)
 
 
