@@ -23,7 +23,8 @@ class TopicFitMixin(CallbackSupportMixin):
     """`fit`, `partial_fit` and `fit_transform` of topics that EM-like passes train.
 
     Models provide ``_inference(modalities)`` with its `e_step`, ``_passes(X,
-    sample_weight, topics, inference)``, and the number ``_max_passes``.
+    sample_weight, topics, inference)``, and the numbers ``_max_passes`` and
+    ``_spread``: how far the random topics are apart where training starts.
     """
 
     @_fit_context(prefer_skip_nested_validation=True)
@@ -58,8 +59,7 @@ class TopicFitMixin(CallbackSupportMixin):
         modalities = fitted_modalities(self)
         X, sample_weight = weighted_documents(given, sample_weight, modalities)
         inference = self._inference(modalities)
-        random_state = check_random_state(self.random_state)
-        topics = Topics.random(self.n_components, modalities, X.dtype, random_state)
+        topics = self._random_topics(modalities, X.dtype)
         fitted = run_passes(
             self,
             self._passes(X, sample_weight, topics, inference),
@@ -105,10 +105,7 @@ class TopicFitMixin(CallbackSupportMixin):
             X, sample_weight = weighted_documents(X, sample_weight, modalities)
             inference = self._inference(modalities)
             if first:
-                random_state = check_random_state(self.random_state)
-                topics = Topics.random(
-                    self.n_components, modalities, X.dtype, random_state
-                )
+                topics = self._random_topics(modalities, X.dtype)
             else:
                 topics = Topics.fitted(self, modalities, X.dtype)
             n_iter = 0 if first else self.n_iter_
@@ -123,6 +120,12 @@ class TopicFitMixin(CallbackSupportMixin):
         The same as `fit` and then `transform`, whose parameters these are.
         """
         return self.fit(X, y, sample_weight=sample_weight).transform(X)
+
+    def _random_topics(self, modalities, dtype):
+        random_state = check_random_state(self.random_state)
+        return Topics.random(
+            self.n_components, modalities, dtype, random_state, self._spread
+        )
 
     def _fitted(self, topics, perplexities):
         """The attributes that the model would have if training ended now."""

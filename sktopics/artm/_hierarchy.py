@@ -301,8 +301,12 @@ class HierarchicalARTM(CountsMixin, BaseEstimator):
 
 
 def _fitted_attributes(level):
-    """What a fitted model has beside its parameters."""
-    return {key: value for key, value in vars(level).items() if key.endswith("_")}
+    """What a fitted model has beside the parameters that it was given."""
+    return {
+        key: value
+        for key, value in vars(level).items()
+        if key.endswith("_") or key in ("n_jobs", "random_state")
+    }
 
 
 def _is_pair(level):

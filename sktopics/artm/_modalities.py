@@ -82,7 +82,9 @@ def resolve_modalities(modalities, n_terms, feature_names=None):
         rows[name] = _as_slice(columns)
     missed = np.flatnonzero(of_term < 0)
     if missed.size:
-        called = "" if feature_names is None else f" ({feature_names[missed[0]]!r})"
+        called = (
+            "" if feature_names is None else f" ({str(feature_names[missed[0]])!r})"
+        )
         raise ValueError(
             f"modalities miss {missed.size} of {n_terms} columns: column {missed[0]}"
             f"{called} belongs to none of {list(modalities)}."

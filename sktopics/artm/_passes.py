@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from sklearn.utils import gen_batches
 
+# `tol` is not looked at before.
+_FEWEST_PASSES = 10
 # Words of the random topics that online learning starts from, for each word of the
 # first documents.
 _FIRST_SHARE = 0.01
@@ -121,7 +123,9 @@ def run_passes(model, passes, X, y, *, max_iter, n_tokens, attributes):
             reconstruction_attributes=lambda: attributes(perplexities[1:]),
         )
         before, now = perplexities[-2:]
-        stop |= abs(before - now) < model.tol * now
+        # Random topics may take a few passes to part: no reason to stop.
+        still = abs(before - now) < model.tol * now
+        stop |= still and len(perplexities) > _FEWEST_PASSES
         if model.verbose:
             n_iter = len(perplexities) - 1
             print(f"iteration: {n_iter} of max_iter: {max_iter}, perplexity: {now:.4f}")

@@ -23,7 +23,7 @@ class PLSA(ARTM):
         Passes of `fit` over the corpus. None is 50 for "batch" and 10 for "online".
     tol : float, default=1e-4
         Stop when the training perplexity changes by a smaller share from one pass to
-        the next. 0: make `max_iter` passes.
+        the next, after 10 passes at the earliest. 0: make `max_iter` passes.
     max_doc_update_iter : int, default=10
         Most iterations over a document in a pass.
     mean_change_tol : float, default=1e-3

@@ -172,7 +172,7 @@ class ThetalessARTM(TopicFitMixin, LikelihoodScoreMixin, BaseEstimator):
         Passes of `fit` over the corpus.
     tol : float, default=1e-4
         Stop when the training perplexity changes by a smaller share from one pass to
-        the next. 0: make `max_iter` passes.
+        the next, after 10 passes at the earliest. 0: make `max_iter` passes.
     batch_size : int, default=128
         Documents after which `partial_fit` updates the topics.
     learning_offset, learning_decay : float, default=1.0 and 0.7
@@ -234,6 +234,8 @@ class ThetalessARTM(TopicFitMixin, LikelihoodScoreMixin, BaseEstimator):
     array([ True,  True, False, False])
     """
 
+    # Topics that are too much alike take many passes to part with the linear gradient.
+    _spread = 1.0
     _parameter_constraints = {
         "n_components": [Interval(Integral, 0, None, closed="neither")],
         "regularizers": [None, list, tuple, callable, HasMethods(["get_params"])],

@@ -201,7 +201,7 @@ def test_perplexity_falls_and_stops():
     stopped = PLSA(4, max_iter=60, tol=1e-3, random_state=0).fit(X)
     assert many.perplexity_ < few.perplexity_
     assert (few.n_iter_, many.n_iter_) == (3, 60)
-    assert 3 < stopped.n_iter_ < 60
+    assert 10 <= stopped.n_iter_ < 60
     assert stopped.perplexity_ == pytest.approx(many.perplexity_, rel=0.02)
 
 
