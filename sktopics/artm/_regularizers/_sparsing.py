@@ -1,11 +1,11 @@
 """Topics of few terms, and terms of few topics, by their number."""
 
-from numbers import Integral
+from numbers import Integral, Real
 
 import numpy as np
 
 from ..._sklearn import Interval, StrOptions
-from ._base import Regularizer, log_sum
+from ._base import Regularizer, divide, log_sum
 
 
 class SpecifiedSparse(Regularizer):
@@ -26,6 +26,10 @@ class SpecifiedSparse(Regularizer):
         (or of the topics).
     per : {"topic", "term"}, default="topic"
         Whether each topic keeps its `n_top` terms, or each term its topics.
+    probability_threshold : float, default=None
+        Keep no more than it takes for the greatest to have this share of the
+        counters of their topic (or term), so that a topic which a few terms
+        explain keeps these few. None: all `n_top`.
     topics, modalities, schedule, relative
         See :class:`Regularizer`. The greatest are sought among these topics and,
         with `modalities`, among all terms of these together.
@@ -40,12 +44,18 @@ class SpecifiedSparse(Regularizer):
     array([[7., 1.],
            [2., 0.],
            [0., 9.]])
+    >>> sparse = SpecifiedSparse(n_top=2, probability_threshold=0.8)
+    >>> n_wt + sparse.grad(n_wt / n_t, n_wt, n_t)
+    array([[7., 0.],
+           [2., 0.],
+           [0., 9.]])
     """
 
     _parameter_constraints: dict = {
         **Regularizer._parameter_constraints,
         "n_top": [Interval(Integral, 1, None, closed="left")],
         "per": [StrOptions({"topic", "term"})],
+        "probability_threshold": [None, Interval(Real, 0, 1, closed="neither")],
     }
 
     def __init__(
@@ -54,6 +64,7 @@ class SpecifiedSparse(Regularizer):
         *,
         n_top=100,
         per="topic",
+        probability_threshold=None,
         topics=None,
         modalities=None,
         schedule=None,
@@ -68,6 +79,7 @@ class SpecifiedSparse(Regularizer):
         )
         self.n_top = n_top
         self.per = per
+        self.probability_threshold = probability_threshold
 
     def grad(self, phi, n_wt, n_t):
         """Return tau * phi * dR/dphi, (n_terms, n_components)."""
@@ -80,7 +92,10 @@ class SpecifiedSparse(Regularizer):
     def _others(self, n_wt):
         """The counters without the greatest."""
         axis = 0 if self.per == "topic" else 1
-        return np.where(greatest(n_wt, self.n_top, axis), 0, n_wt)
+        kept = greatest(n_wt, self.n_top, axis)
+        if self.probability_threshold is not None:
+            kept &= enough(n_wt, self.probability_threshold, axis)
+        return np.where(kept, 0, n_wt)
 
 
 def greatest(table, n_top, axis):
@@ -92,3 +107,17 @@ def greatest(table, n_top, axis):
     above, equal = table > least, table == least
     room = n_top - above.sum(axis=axis, keepdims=True)
     return above | (equal & (equal.cumsum(axis=axis) <= room))
+
+
+def enough(table, share, axis):
+    """Mark the greatest entries along `axis` that together have a `share` of the sum.
+
+    As few as it takes; the first of equal ones.
+    """
+    order = np.argsort(-table, axis=axis, kind="stable")
+    descending = np.take_along_axis(table, order, axis)
+    sums = descending.cumsum(axis=axis, dtype=np.float64)
+    before = divide(sums - descending, sums.take([-1], axis))
+    marks = np.empty(table.shape, dtype=bool)
+    np.put_along_axis(marks, order, before < share, axis)
+    return marks
