@@ -225,8 +225,5 @@ class ARTM(TopicFitMixin, LikelihoodScoreMixin, BaseEstimator):
         if not X.shape[1]:
             return even_mixtures(X.shape[0], topics.n_components, X.dtype)
         weights = np.ones(X.shape[0], X.dtype)
-        theta = inference.start(X, topics.n_components)
-        theta, *_ = inference.e_step(
-            X, topics, weights, theta, max(self.n_iter_ - 1, 0)
-        )
+        theta, *_ = inference.e_step(X, topics, weights, None, max(self.n_iter_ - 1, 0))
         return np.concatenate(theta)

@@ -36,15 +36,8 @@ class Mixtures:
     mean_change_tol: float
     n_jobs: int | None
 
-    def start(self, X, n_components):
-        """Even mixtures of all documents, one array per block of documents."""
-        return [
-            even_mixtures(stop - start, n_components, X.dtype)
-            for start, stop in self.blocks(X)
-        ]
-
     def blocks(self, X):
-        return document_blocks(X.indptr, max(SMALLEST_BLOCK, 2 * X.shape[1]))
+        return blocks_of(X, 2 * X.shape[1])
 
     def e_step(self, X, topics, sample_weight, theta, pass_number):
         """Update mixtures, then expect how often terms were drawn from topics.
@@ -54,8 +47,9 @@ class Mixtures:
         X : CSR array of shape (n_documents, n_terms)
         topics : Topics
         sample_weight : ndarray of shape (n_documents,)
-        theta : list of ndarray
-            Where to start, as `start` returns it. May be overwritten.
+        theta : list of ndarray or None
+            Where to start, as the last pass returned it; may be overwritten. None:
+            from even mixtures.
         pass_number : int
 
         Returns
@@ -65,6 +59,12 @@ class Mixtures:
         log_likelihood : float
             Of the mixtures and topics from which the counters are computed.
         """
+        blocks = self.blocks(X)
+        if theta is None:
+            theta = [
+                even_mixtures(stop - start, topics.n_components, X.dtype)
+                for start, stop in blocks
+            ]
         bias = self._constant_bias(topics, X.dtype, pass_number)
         if bias is None or self.regularizers.has_ptdw:
             return self._general(X, topics, sample_weight, theta, pass_number)
@@ -83,7 +83,7 @@ class Mixtures:
                 part,
                 sample_weight[start:stop],
             )
-            for (start, stop), part in zip(self.blocks(X), theta, strict=True)
+            for (start, stop), part in zip(blocks, theta, strict=True)
         ]
         theta, n_wt, likelihood = sum_results(run_blocks(_infer, tasks, self.n_jobs))
         n_wt *= topics.phi
@@ -140,6 +140,14 @@ class Mixtures:
         if not self.regularizers.has_ptdw:
             n_wt *= phi
         return np.concatenate(n_td), n_wt, likelihood
+
+
+def blocks_of(X, smallest):
+    """Blocks of documents that are worth a thread and a table of their own."""
+    smallest = max(SMALLEST_BLOCK, smallest)
+    if len(X.data) < 2 * smallest:
+        return [(0, X.shape[0])]
+    return document_blocks(X.indptr, smallest)
 
 
 def _is_constant(part):

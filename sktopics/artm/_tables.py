@@ -57,9 +57,11 @@ class Topics:
         return topics
 
     def normalize(self, counts):
-        normalize_topics(
+        """Set phi to the distributions of counters; returns which topics have any."""
+        totals = normalize_topics(
             counts, self.modalities.of_term, self.modalities.n_modalities, self.phi
         )
+        return totals[:, : self.n_components].any(axis=0)
 
     def components(self, table):
         """A table as scikit-learn lays it out, (n_components, n_terms)."""
@@ -83,14 +85,12 @@ class Topics:
             )
             r_wt += n_wt
             counts = pad(r_wt, counts.dtype)
-        self.normalize(counts)
-        self._report_empty()
+        alive = self.normalize(counts)
+        if not alive.all():
+            self._report_empty(alive)
 
-    def _report_empty(self):
+    def _report_empty(self, alive):
         """Warn of topics that have just lost all their terms."""
-        alive = self.phi[:, : self.n_components].any(axis=0)
-        if alive.all():
-            return
         new = sorted(set(np.flatnonzero(~alive).tolist()) - self.emptied)
         self.emptied.update(new)
         if new:

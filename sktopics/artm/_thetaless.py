@@ -6,12 +6,12 @@ from numbers import Integral, Real
 import numpy as np
 from sklearn.base import BaseEstimator
 
-from .._parallel import document_blocks, rows_of, run_blocks
+from .._parallel import rows_of, run_blocks
 from .._sklearn import HasMethods, Interval, StrOptions
 from ..kernels.em import expect_counts
 from ..kernels.thetaless import collect_counts, mix_terms
 from ._binding import BoundRegularizers
-from ._em import SMALLEST_BLOCK, sum_results
+from ._em import blocks_of, sum_results
 from ._fitting import TopicFitMixin, bound_regularizers
 from ._passes import batch_passes
 from ._regularization import theta_regularization
@@ -34,11 +34,8 @@ class TermMixtures:
     topic_prior: str
     n_jobs: int | None
 
-    def start(self, X, n_components):
-        """Nothing is kept of the documents."""
-
     def blocks(self, X):
-        return document_blocks(X.indptr, max(SMALLEST_BLOCK, 4 * X.shape[1]))
+        return blocks_of(X, 4 * X.shape[1])
 
     def e_step(self, X, topics, sample_weight, theta, pass_number):
         """Expect how often terms were drawn from topics; see `em.Mixtures.e_step`."""

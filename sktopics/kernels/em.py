@@ -22,6 +22,7 @@ from ._jit import jit_fast
 
 __all__ = [
     "LANES",
+    "blend_counts",
     "expect_counts",
     "infer_mixtures",
     "log_likelihood",
@@ -396,6 +397,11 @@ def normalize_topics(counts, modality, n_modalities, phi):
     n_modalities : int
     phi : (n_terms, n_padded) floats
         Out: p(term | topic).
+
+    Returns
+    -------
+    totals : (n_modalities, n_padded) float64
+        The sums that were divided by.
     """
     zero = counts.dtype.type(0)
     totals = np.zeros((n_modalities, counts.shape[1]), np.float64)
@@ -414,6 +420,21 @@ def normalize_topics(counts, modality, n_modalities, phi):
         for k in range(counts.shape[1]):
             value = counts[w, k] * scale[k]
             phi[w, k] = value if value > tiny else zero
+    return totals
+
+
+@jit_fast
+def blend_counts(counts, decay, apply, new):
+    """``counts[:] = decay * counts + apply * new``, without memory for the products.
+
+    Parameters
+    ----------
+    counts, new : (n_terms, n_padded) floats
+    decay, apply : floats
+    """
+    for w in range(counts.shape[0]):
+        for k in range(counts.shape[1]):
+            counts[w, k] = decay * counts[w, k] + apply * new[w, k]
 
 
 @jit_fast

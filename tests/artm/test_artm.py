@@ -49,7 +49,7 @@ def rational(X, regularizers=None, n_components=3, inner=1, seed=0):
     inference = em.Mixtures(bound, inner, 0.0, None)
 
     def passes():
-        theta = inference.start(X, n_components)
+        theta = None
         for i in range(10**6):
             weight = np.ones(X.shape[0])
             theta, n_wt, likelihood = inference.e_step(X, topics, weight, theta, i)

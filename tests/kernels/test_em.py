@@ -6,6 +6,7 @@ import scipy.sparse as sp
 from numpy.testing import assert_allclose, assert_array_equal
 
 from sktopics.kernels.em import (
+    blend_counts,
     expect_counts,
     infer_mixtures,
     log_likelihood,
@@ -179,13 +180,22 @@ def test_normalize_topics_equals_numpy(dtype):
     counts[:, 2] = -1  # a topic without terms
     modality = rng.integers(0, 3, 30)
     phi = np.empty_like(counts)
-    normalize_topics(counts, modality, 3, phi)
+    sums = normalize_topics(counts, modality, 3, phi)
     for m in range(3):
         positive = np.maximum(counts[modality == m].astype(float), 0)
         totals = positive.sum(axis=0)
+        assert_allclose(sums[m], totals, rtol=1e-5)
         expected = positive / np.where(totals > 0, totals, 1)
         assert_allclose(phi[modality == m], expected, rtol=1e-5)
     assert_array_equal(phi[:, 2], 0)
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_blend_counts_equals_numpy(dtype):
+    a, b = np.random.default_rng(0).uniform(size=(2, 5, 16)).astype(dtype)
+    expected = 0.75 * a + 3 * b
+    blend_counts(a, dtype(0.75), dtype(3), b)
+    assert_allclose(a, expected, rtol=1e-6)
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
