@@ -12,7 +12,7 @@ from ._regularization import ptdw_transformation, theta_regularization
 from ._regularizers import SmoothSparseTheta
 
 # Fewer entries than this are not worth handing to another thread.
-SMALLEST_BLOCK = 8192
+SMALLEST_BLOCK = 4096
 # Topics that have less of a document are taken for 0. Where it happens the share is
 # falling, so that the likelihood does not; numbers below it would soon be slow to
 # compute with. One bound for all types of numbers: a topic is gone for good, and fits
@@ -37,7 +37,7 @@ class Mixtures:
     n_jobs: int | None
 
     def blocks(self, X):
-        return blocks_of(X, 2 * X.shape[1])
+        return blocks_of(X, X.shape[1])
 
     def e_step(self, X, topics, sample_weight, theta, pass_number):
         """Update mixtures, then expect how often terms were drawn from topics.

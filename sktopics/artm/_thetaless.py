@@ -35,7 +35,7 @@ class TermMixtures:
     n_jobs: int | None
 
     def blocks(self, X):
-        return blocks_of(X, 4 * X.shape[1])
+        return blocks_of(X, 2 * X.shape[1])
 
     def e_step(self, X, topics, sample_weight, theta, pass_number):
         """Expect how often terms were drawn from topics; see `em.Mixtures.e_step`."""

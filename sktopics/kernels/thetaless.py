@@ -7,7 +7,8 @@ out as in `kernels.em`.
 
 from ._document import allocate
 from ._jit import jit_fast
-from .em import add_counts, explain_rows, explained
+from ._mixture import explain_rows
+from .em import add_counts, explained
 
 __all__ = ["collect_counts", "mix_terms"]
 
