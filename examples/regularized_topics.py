@@ -143,8 +143,8 @@ plt.show()
 
 # %%
 # The chosen model. More than half of all words come from its background, the last
-# topic, so that most subjects are of the words that tell what they are about. Those that
-# are not, such as topics 5 and 8, are about a way of speaking.
+# topic, so that most subjects are of the words that tell what they are about. Those
+# that are not, such as topics 5 and 8, are about a way of speaking.
 
 chosen = search.best_estimator_
 table = topic_table(chosen, n_top_words=8)
