@@ -51,10 +51,9 @@ def prior_of(topic_prior):
 @pytest.mark.parametrize("regularizers", [None, [SmoothSparseTheta(0.7)]])
 def test_counters_are_phi_times_the_derivative(topic_prior, regularizers):
     """n_wt of the exact gradient is phi dL/dphi, by finite differences."""
-    X = noise(8, 10)[[0, 1, 2, 4, 5, 6, 7]]
-    X[:, 5] = 1
-    X = sp.csr_array(X)
-    dense, prior = X.toarray(), prior_of(topic_prior)
+    dense, prior = noise(8, 10).toarray()[[0, 1, 2, 4, 5, 6, 7]], prior_of(topic_prior)
+    dense[:, 5] = 1
+    X = sp.csr_array(dense)
     topics, inference = make(X, regularizers, topic_prior=topic_prior)
     _, n_wt, likelihood = inference.e_step(X, topics, np.ones(7), None, 0)
     start = topics.phi[:, :K].ravel()
