@@ -107,6 +107,18 @@ def test_a_pass_is_a_step_of_the_textbook():
         assert_allclose(found, theta, atol=1e-13)
 
 
+def test_fit_keeps_the_mixtures_from_pass_to_pass():
+    X = noise()
+    topics, _, passes = rational(X)
+    model = PLSA(
+        3, max_doc_update_iter=1, mean_change_tol=0, max_iter=6, tol=0, random_state=0
+    ).fit(X)
+    for likelihood, _ in itertools.islice(passes, 6):
+        pass
+    assert_allclose(model.components_.T, topics.phi[:, :3], atol=1e-13)
+    assert model.perplexity_ == pytest.approx(np.exp(-likelihood / X.sum()))
+
+
 @pytest.mark.parametrize("name", ["none", "smooth", "decorrelated"])
 def test_fixed_point_satisfies_the_theorems_system(name):
     X, *_ = planted(40, length=30)
