@@ -44,7 +44,7 @@ def rational(X, regularizers=None, n_components=3, inner=1, seed=0):
     """Topics, bound regularizers, and a generator of (likelihood, mixtures)."""
     modalities = resolve_modalities(None, X.shape[1])
     rng = np.random.RandomState(seed)
-    topics = Topics.random(n_components, modalities, X.dtype, rng)
+    topics = Topics.random(n_components, modalities, X.dtype, rng, ARTM._spread)
     bound = as_union(regularizers).bind(None, n_components)
     inference = em.Mixtures(bound, inner, 0.0, None)
 
@@ -113,8 +113,7 @@ def test_fit_keeps_the_mixtures_from_pass_to_pass():
     model = PLSA(
         3, max_doc_update_iter=1, mean_change_tol=0, max_iter=6, tol=0, random_state=0
     ).fit(X)
-    for likelihood, _ in itertools.islice(passes, 6):
-        pass
+    *_, (likelihood, _) = itertools.islice(passes, 6)
     assert_allclose(model.components_.T, topics.phi[:, :3], atol=1e-13)
     assert model.perplexity_ == pytest.approx(np.exp(-likelihood / X.sum()))
 
