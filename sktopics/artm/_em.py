@@ -6,7 +6,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from .._parallel import document_blocks, rows_of, run_blocks
-from ..kernels.em import expect_counts, infer_mixtures, padded
+from ..kernels.em import UNEXPLAINED, expect_counts, infer_mixtures, padded
 from ._binding import BoundRegularizers
 from ._regularization import ptdw_transformation, theta_regularization
 from ._regularizers import SmoothSparseTheta
@@ -213,14 +213,14 @@ def _expect_transformed(rows, settings, theta, sample_weight):
     totals = ptdw.sum(axis=1)
     explained = totals > 0
     ptdw[explained] /= totals[explained, None]
-    likelihood = data[explained] * sample_weight[documents[explained]]
-    likelihood = likelihood @ np.log(totals[explained])
+    weights = data * sample_weight[documents]
+    p = np.where(explained, totals, UNEXPLAINED / len(phi))
+    likelihood = weights @ np.log(p)
     ptdw = ptdw_transformation(regularizers, ptdw, indptr, pass_number=pass_number)
     entries = np.arange(len(indices))
     n_td, n_wt = np.zeros_like(theta), np.zeros_like(phi)
     by_document = sp.csr_array((data, entries, indptr), (len(theta), len(data)))
     n_td[:, :k] = by_document @ ptdw
-    weights = data * sample_weight[documents]
     by_term = sp.csr_array((weights, (indices, entries)), (len(phi), len(data)))
     n_wt[:, :k] = by_term @ ptdw
     return n_td, n_wt, float(likelihood)

@@ -6,13 +6,9 @@ from sklearn.utils.validation import check_is_fitted
 
 from .._base import CountsMixin
 from .._sklearn import _check_sample_weight
-from ..kernels.em import log_likelihood
+from ..kernels.em import UNEXPLAINED, log_likelihood
 from ._modalities import resolve_modalities
 from ._tables import Topics, pad, weighted_terms
-
-# A word that no topic of a document has is given this share of the uniform
-# distribution, so that one such word does not make all scores -inf.
-_FLOOR = 1e-3
 
 
 class LikelihoodScoreMixin(CountsMixin):
@@ -52,7 +48,8 @@ class LikelihoodScoreMixin(CountsMixin):
 
         Mixtures are inferred from the very words that are scored: compare models by
         :func:`~sktopics.metrics.completion_perplexity` where that matters. A token
-        of a modality counts as much as the modality weighs.
+        of a modality counts as much as the modality weighs. No word has a probability
+        below 0.001 / n_features, lest one that no topic has make the score -inf.
 
         Parameters
         ----------
@@ -116,7 +113,7 @@ class LikelihoodScoreMixin(CountsMixin):
         sample_weight = _check_sample_weight(sample_weight, X, dtype=np.float64)
         theta = pad(self._doc_topic(X, modalities), X.dtype)
         likelihoods = np.empty(X.shape[0], np.float64)
-        floor = X.dtype.type(_FLOOR / X.shape[1])
+        floor = X.dtype.type(UNEXPLAINED / X.shape[1])
         scored, phi = phi_of_terms(self, scored)
         log_likelihood(
             scored.indptr, scored.indices, scored.data, phi, theta, floor, likelihoods

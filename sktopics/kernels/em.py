@@ -15,6 +15,7 @@ from ._mixture import explain_rows, infer_document
 
 __all__ = [
     "LANES",
+    "UNEXPLAINED",
     "blend_counts",
     "expect_counts",
     "infer_mixtures",
@@ -22,6 +23,10 @@ __all__ = [
     "normalize_topics",
     "padded",
 ]
+
+# Share of the uniform distribution that is given to words of probability 0, lest one
+# such word make all scores -inf.
+UNEXPLAINED = 1e-3
 
 
 @inner
@@ -45,12 +50,17 @@ def add_counts(words, ratio, theta, topics, weight, out):
 
 
 @inner
-def explained(counts, ratio):
-    """``counts @ np.log(counts / ratio)``, without the words whose ratio is 0."""
-    total = 0.0
+def explained(counts, ratio, n_terms):
+    """``counts @ np.log(p)`` where ``ratio = counts / p``, or 0 if p is 0.
+
+    A word of probability 0 is given UNEXPLAINED of the uniform distribution.
+    """
+    total, floor = 0.0, math.log(UNEXPLAINED / n_terms)
     for i in range(counts.shape[0]):
         if ratio[i] > 0:
             total += counts[i] * math.log(counts[i] / ratio[i])
+        else:
+            total += counts[i] * floor
     return total
 
 
@@ -119,7 +129,8 @@ def infer_mixtures(
     -------
     log_likelihood : float
         ``(sample_weight[d] * c @ np.log(phi[w] @ theta))`` over all documents, in
-        nats, for the theta of the last E-step; without the words of probability 0.
+        nats, for the theta of the last E-step; a word of probability 0 is given
+        ``UNEXPLAINED / n_terms``.
     """
     n_documents = indptr.shape[0] - 1
     memory = allocate(indptr, 0, n_documents, phi.shape[1], phi.dtype)
@@ -135,7 +146,7 @@ def infer_mixtures(
         weight = sample_weight[d]
         add_counts(words, ratio, vectors[1], topics[:width], weight, topic_word)
         _write_mixture(topics[:width], vectors[3], n_topics, doc_topic[d])
-        likelihood += weight * explained(counts, ratio)
+        likelihood += weight * explained(counts, ratio, phi.shape[0])
     return likelihood
 
 
@@ -178,7 +189,7 @@ def expect_counts(
         for k in range(phi.shape[1]):
             doc_counts[d, k] = theta[k] * gain[k]
         add_counts(words, ratio, theta, topics, sample_weight[d], topic_word)
-        likelihood += sample_weight[d] * explained(counts, ratio)
+        likelihood += sample_weight[d] * explained(counts, ratio, phi.shape[0])
     return likelihood
 
 

@@ -126,5 +126,5 @@ def collect_counts(
                 share = weight * counts[i] * known[words[i]] / length
                 for k in range(gain.shape[0]):
                     row[k] += share * gain[k]
-        likelihood += weight * explained(counts, ratio)
+        likelihood += weight * explained(counts, ratio, phi.shape[0])
     return likelihood
