@@ -11,12 +11,17 @@ __version__ = "0.1.0.dev0"
 
 # The public estimators and vectorizers, by the family that holds them.
 _HOMES = {
+    "ARTM": "artm",
     "AuthorTopicModel": "lda",
+    "HierarchicalARTM": "artm",
     "LatentDirichletAllocation": "lda",
+    "PLSA": "artm",
     "SequenceVectorizer": "text",
+    "ThetalessARTM": "artm",
     "TokenSequences": "sequences",
 }
 _FAMILIES = (
+    "artm",
     "callbacks",
     "datasets",
     "lda",

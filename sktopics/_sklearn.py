@@ -16,6 +16,7 @@ from sklearn.utils._param_validation import (
     StrOptions,
     validate_params,
 )
+from sklearn.utils.metaestimators import _BaseComposition
 from sklearn.utils.validation import _check_feature_names_in, _check_sample_weight
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Options",
     "RecordingCallback",
     "StrOptions",
+    "_BaseComposition",
     "_check_feature_names_in",
     "_check_sample_weight",
     "_fit_context",

@@ -9,7 +9,7 @@ from sktopics._sklearn import StrOptions
 from sktopics.testing._corpora import kind_of
 
 # Parameters that choose another algorithm: an estimator is tested with every one.
-ALGORITHMS = ("inference", "learning_method")
+ALGORITHMS = ("inference", "learning_method", "gradient")
 
 
 def public_classes():

@@ -10,26 +10,44 @@ from ._coherence import (
 from ._completion import completion_perplexity
 from ._cooccurrence import CooccurrenceCounts, count_cooccurrences
 from ._diversity import topic_diversity
-from ._scorers import coherence_scorer, diversity_scorer, perplexity_scorer
+from ._kernels import TopicKernels, topic_kernels
+from ._mass import background_term_ratio, background_token_ratio, topic_mass
+from ._scorers import (
+    coherence_scorer,
+    diversity_scorer,
+    kernel_scorer,
+    perplexity_scorer,
+    sparsity_scorer,
+)
 from ._significance import TopicSignificance, topic_significance
+from ._sparsity import doc_topic_sparsity, topic_word_sparsity
 from ._stability import TopicStability, topic_stability
 
 __all__ = [
     "CoherenceWarning",
     "CooccurrenceCounts",
     "TopicCoherences",
+    "TopicKernels",
     "TopicSignificance",
     "TopicStability",
+    "background_term_ratio",
+    "background_token_ratio",
     "coherence_score",
     "coherence_scorer",
     "completion_perplexity",
     "count_cooccurrences",
     "diversity_scorer",
+    "doc_topic_sparsity",
+    "kernel_scorer",
     "label_agreement",
     "perplexity_scorer",
     "purity_score",
+    "sparsity_scorer",
     "topic_coherences",
     "topic_diversity",
+    "topic_kernels",
+    "topic_mass",
     "topic_significance",
     "topic_stability",
+    "topic_word_sparsity",
 ]

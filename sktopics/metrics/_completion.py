@@ -7,7 +7,8 @@ from sklearn.utils import gen_batches
 from .._parallel import run_blocks
 from .._pipelines import final_model
 from ..kernels.fold_in import fold_in, log_likelihood, split_tokens
-from ._inputs import counts_of, topic_word_of
+from ._inputs import counts_of, topic_word_of, weights_of
+from ._topic_terms import check_selection
 
 # For models that have none: the best of 0.01, 1/K, 0.1 and 0.5 for NMF, K = 20 and 50,
 # on news (BBC) and on titles of papers (DBLP).
@@ -24,6 +25,7 @@ def completion_perplexity(
     smoothing=1e-3,
     max_iter=100,
     tol=1e-3,
+    columns=None,
     n_jobs=None,
 ):
     r"""Perplexity of one half of every document's tokens, given the other half.
@@ -64,6 +66,10 @@ def completion_perplexity(
     tol : float, default=1e-3
         The iterations for a document end when its mixture changes by less
         (sum of absolute differences).
+    columns : slice, array-like of int or bool, default=None
+        Terms to look at, for instance those of one modality; by default all. Topics
+        are normalised over them, and documents have no other tokens: neither the
+        halves that mixtures are estimated from nor those that are scored.
     n_jobs : int, default=None
         Number of threads; the result does not depend on it.
 
@@ -77,7 +83,8 @@ def completion_perplexity(
     ------
     ValueError
         If there is no document of two tokens or more, if `components_` has
-        negative weights, or if shapes do not fit.
+        negative weights, if shapes do not fit, or if `columns` are empty, go too
+        far or repeat themselves.
     NotFittedError
         If `model` is not fitted.
     TypeError
@@ -125,6 +132,7 @@ def completion_perplexity(
         smoothing=smoothing,
         max_iter=max_iter,
         tol=tol,
+        columns=columns,
         n_jobs=n_jobs,
     )
     scored = n_tokens.sum()
@@ -138,13 +146,13 @@ def completion_perplexity(
 
 
 def completion_log_likelihoods(
-    model, X, *, doc_topic_prior, smoothing, max_iter, tol, n_jobs
+    model, X, *, doc_topic_prior, smoothing, max_iter, tol, n_jobs, columns=None
 ):
     """Log-likelihoods of the scored halves, and their tokens, document by document.
 
     Parameters
     ----------
-    model, X, doc_topic_prior, smoothing, max_iter, tol, n_jobs
+    model, X, doc_topic_prior, smoothing, max_iter, tol, n_jobs, columns
         As in `completion_perplexity`.
 
     Returns
@@ -158,10 +166,13 @@ def completion_log_likelihoods(
         raise ValueError(f"smoothing must be from 0 to 1, got {smoothing!r}.")
     if not max_iter >= 1:
         raise ValueError(f"max_iter must be 1 or more, got {max_iter!r}.")
-    topic_word = topic_word_of(model)
+    n_terms = weights_of(model).shape[1]
+    columns = check_selection("columns", columns, n_terms)
+    topic_word = topic_word_of(model, columns)
     word_topic = _smooth(topic_word, smoothing).T.copy(order="C")
     prior = _prior(model, doc_topic_prior, len(topic_word), word_topic.dtype)
-    counts = counts_of(model, X, n_terms=len(word_topic)).astype(word_topic.dtype)
+    counts = counts_of(model, X, n_terms=n_terms)[:, columns].astype(word_topic.dtype)
+    counts.sort_indices()
 
     drawn = np.empty_like(counts.data)
     split_tokens(counts.indptr, counts.indices, counts.data, drawn)

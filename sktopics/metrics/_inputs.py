@@ -11,8 +11,10 @@ from .._validation import FLOAT_DTYPES, check_counts
 from ._coherence_inputs import is_model
 
 
-def topic_word_of(model):
+def topic_word_of(model, columns=slice(None)):
     """Return p(word | topic) of a fitted model, a Pipeline or an array of weights.
+
+    Over some columns, where `columns` are given.
 
     Returns
     -------
@@ -24,6 +26,20 @@ def topic_word_of(model):
     ------
     NotFittedError, TypeError, ValueError
         If the model is not fitted, has no `components_`, or negative ones.
+    """
+    weights = weights_of(model)[:, columns]
+    totals = weights.sum(axis=1, dtype=np.float64)[:, np.newaxis]
+    topic_word = np.full_like(weights, 1 / weights.shape[1])
+    return np.divide(
+        weights, totals, out=topic_word, where=totals > 0, casting="same_kind"
+    )
+
+
+def weights_of(model):
+    """Return the weights of terms in topics as they are, checked.
+
+    Of a fitted model, a Pipeline or an array of shape (n_components, n_terms);
+    raises what `topic_word_of` does.
     """
     weights, name = model, "the array of topics"
     if is_model(model):
@@ -38,11 +54,7 @@ def topic_word_of(model):
             "Topics must be weights of terms that are not negative, and "
             f"{name} has negative entries: its rows are no distributions."
         )
-    totals = weights.sum(axis=1, dtype=np.float64)[:, np.newaxis]
-    topic_word = np.full_like(weights, 1 / weights.shape[1])
-    return np.divide(
-        weights, totals, out=topic_word, where=totals > 0, casting="same_kind"
-    )
+    return weights
 
 
 def _components(model):

@@ -5,13 +5,15 @@ against known answers.
 """
 
 from dataclasses import dataclass
-from numbers import Integral
+from numbers import Integral, Real
 
 from .._sklearn import Interval, StrOptions, validate_params
 from ..topics import topic_table
 from ._coherence import _CONSTRAINTS, topic_coherences
 from ._completion import completion_perplexity
 from ._diversity import topic_diversity
+from ._kernels import topic_kernels
+from ._sparsity import doc_topic_sparsity, topic_word_sparsity
 
 
 def perplexity_scorer(estimator, X, y=None):
@@ -233,3 +235,142 @@ def diversity_scorer(measure="unique", n_top_words=10):
     1.0
     """
     return _DiversityScorer(measure, n_top_words)
+
+
+@dataclass(frozen=True)
+class _SparsityScorer(_Scorer):
+    matrix: str
+    tol: float
+    topics: object
+    columns: object
+
+    def __call__(self, estimator, X, y=None):
+        if self.matrix == "doc_topic":
+            return doc_topic_sparsity(estimator, X, tol=self.tol, topics=self.topics)
+        return topic_word_sparsity(
+            estimator, tol=self.tol, topics=self.topics, columns=self.columns
+        )
+
+    def __repr__(self):
+        given = _given(self, "topics", "columns")
+        return f"sparsity_scorer({self.matrix!r}, tol={self.tol}{given})"
+
+
+@validate_params(
+    {
+        "matrix": [StrOptions({"topic_word", "doc_topic"})],
+        "tol": [Interval(Real, 0, 1, closed="left")],
+    },
+    prefer_skip_nested_validation=True,
+)
+def sparsity_scorer(matrix="topic_word", *, tol=0.0, topics=None, columns=None):
+    """Make a scorer of the share of zeros in one of a model's matrices.
+
+    Parameters
+    ----------
+    matrix : {"topic_word", "doc_topic"}, default="topic_word"
+        `topic_word_sparsity`, which does not look at `X`, or `doc_topic_sparsity`,
+        of the documents that are scored on.
+    tol : float, default=0.0
+        Probabilities up to this count as zero.
+    topics : slice, array-like of int or bool, default=None
+        Topics to look at; by default all.
+    columns : slice, array-like of int or bool, default=None
+        Terms to look at in "topic_word"; by default all.
+
+    Returns
+    -------
+    scorer : callable
+        ``scorer(estimator, X, y=None)``, which can be pickled.
+
+    Raises
+    ------
+    InvalidParameterError
+        If a parameter is not one of the above.
+    ValueError
+        If `columns` are given for "doc_topic".
+
+    Examples
+    --------
+    >>> from sklearn.decomposition import NMF
+    >>> from sktopics.metrics import sparsity_scorer
+    >>> X = [[3, 2, 0, 0], [0, 0, 3, 3], [6, 4, 0, 0], [0, 0, 2, 2]]
+    >>> scorer = sparsity_scorer(tol=1e-3)
+    >>> scorer(NMF(2, random_state=0).fit(X), X)
+    0.5
+    """
+    if matrix == "doc_topic" and columns is not None:
+        raise ValueError("columns are of terms, which matrix='doc_topic' has none of.")
+    return _SparsityScorer(matrix, tol, topics, columns)
+
+
+@dataclass(frozen=True)
+class _KernelScorer(_Scorer):
+    measure: str
+    threshold: float
+    topics: object
+    columns: object
+
+    def __call__(self, estimator, X, y=None):
+        kernels = topic_kernels(
+            estimator,
+            X,
+            threshold=self.threshold,
+            topics=self.topics,
+            columns=self.columns,
+        )
+        return kernels.mean[self.measure]
+
+    def __repr__(self):
+        given = _given(self, "topics", "columns")
+        return f"kernel_scorer({self.measure!r}, threshold={self.threshold}{given})"
+
+
+@validate_params(
+    {
+        "measure": [StrOptions({"size", "purity", "contrast"})],
+        "threshold": [Interval(Real, 0, 1, closed="left")],
+    },
+    prefer_skip_nested_validation=True,
+)
+def kernel_scorer(measure="contrast", *, threshold=0.25, topics=None, columns=None):
+    """Make a scorer of the topics' kernels, a mean over topics.
+
+    Parameters
+    ----------
+    measure : {"size", "purity", "contrast"}, default="contrast"
+        See `topic_kernels`, also for the other parameters.
+    threshold : float in [0, 1), default=0.25
+        What p(t|w) must exceed for the term w to be in the kernel of topic t.
+    topics : slice, array-like of int or bool, default=None
+        Topics whose mean is taken; by default all.
+    columns : slice, array-like of int or bool, default=None
+        Terms to look at; by default all.
+
+    Returns
+    -------
+    scorer : callable
+        ``scorer(estimator, X, y=None)``, which can be pickled; the documents that
+        are scored on tell the sizes of topics.
+
+    Raises
+    ------
+    InvalidParameterError
+        If a parameter is not one of the above.
+
+    Examples
+    --------
+    >>> from sklearn.decomposition import NMF
+    >>> from sktopics.metrics import kernel_scorer
+    >>> X = [[3, 2, 0, 0], [0, 0, 3, 3], [6, 4, 0, 0], [0, 0, 2, 2]]
+    >>> scorer = kernel_scorer("size")
+    >>> scorer
+    kernel_scorer('size', threshold=0.25)
+    >>> scorer(NMF(2, random_state=0).fit(X), X)
+    2.0
+    """
+    return _KernelScorer(measure, threshold, topics, columns)
+
+
+def _given(scorer, *names):
+    return "".join(f", {n}=..." for n in names if getattr(scorer, n) is not None)

@@ -101,10 +101,10 @@ def topic_table(
     The size of a topic is the share of the corpus' tokens that it explains: with
     `X`, the mean of the documents' topic shares weighted by their numbers of
     tokens, ``sum_d n_d p(t|d) / sum_d n_d``; the plain mean over documents if
-    the model is not given counts. Without `X`, sizes are known for models whose
-    `components_` are pseudo-counts (they have a `topic_word_prior_`): the
-    expected number of tokens in a topic, which is its row's sum without the
-    prior. Otherwise they are unknown (NaN in `TopicTable.sizes`).
+    the model is not given counts. Without `X`, sizes are known for models that
+    have `topic_word_counts_`, the expected numbers of tokens (as `ARTM`), or whose
+    `components_` are pseudo-counts, these numbers plus the `topic_word_prior_`.
+    Otherwise they are unknown (NaN in `TopicTable.sizes`).
 
     Shares of a factorisation (a model with `inverse_transform`, as NMF: X ≈ W H)
     are what a topic explains of a document, W_dt sum_w H_tw, over all topics.

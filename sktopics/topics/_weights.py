@@ -139,17 +139,21 @@ def relevance_scores(topic_word, sizes, relevance):
     return log_p - (1 - relevance) * np.log(p_term)
 
 
-def topic_masses(model, components):
+def topic_masses(model, components, columns=slice(None)):
     """Sizes of topics that the model's own counts tell, or None if they do not.
 
-    `components_` of a Dirichlet model are pseudo-counts, the prior plus the
-    expected number of tokens; without the prior, row sums are those numbers.
+    These are its `topic_word_counts_`, expected numbers of tokens, or `components_`
+    of a Dirichlet model, pseudo-counts: the prior plus these numbers. Tokens of
+    other `columns` do not count.
     """
-    prior = getattr(model, "topic_word_prior_", None)
-    if prior is None:
-        return None
-    counts = components - np.broadcast_to(np.asarray(prior), components.shape)
-    masses = np.maximum(counts.sum(axis=1, dtype=np.float64), 0)
+    counts = getattr(model, "topic_word_counts_", None)
+    if counts is None:
+        prior = getattr(model, "topic_word_prior_", None)
+        if prior is None:
+            return None
+        prior = np.broadcast_to(np.asarray(prior), components.shape)
+        counts = components - prior
+    masses = np.maximum(counts[:, columns].sum(axis=1, dtype=np.float64), 0)
     return masses / masses.sum() if masses.sum() > 0 else None
 
 

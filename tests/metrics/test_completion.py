@@ -227,6 +227,19 @@ TEXTS = [
 ] * 6
 
 
+@pytest.mark.parametrize("columns", [slice(3, 40, 2), [30, 2, 17, 5, 9, 11, 20, 21]])
+def test_columns_are_a_corpus_of_their_own(lda, planted, columns):
+    expected = completion_perplexity(
+        lda.components_[:, columns],
+        planted.X[:, columns],
+        doc_topic_prior=lda.doc_topic_prior_,
+    )
+    assert completion_perplexity(lda, planted.X, columns=columns) == expected
+    assert expected != completion_perplexity(lda, planted.X)
+    with pytest.raises(ValueError, match="columns must not repeat"):
+        completion_perplexity(lda, planted.X, columns=[1, 1])
+
+
 def test_pipeline_from_raw_text_is_the_model_on_its_counts():
     vectorizer = CountVectorizer()
     X = vectorizer.fit_transform(TEXTS)

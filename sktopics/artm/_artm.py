@@ -1,0 +1,229 @@
+"""Additive regularization of topic models."""
+
+from numbers import Integral, Real
+
+import numpy as np
+from sklearn.base import BaseEstimator
+
+from .._sklearn import HasMethods, Interval, StrOptions
+from ._em import Mixtures, even_mixtures
+from ._fitting import TopicFitMixin, bound_regularizers
+from ._passes import Updates, batch_passes, online_passes
+from ._scoring import LikelihoodScoreMixin
+
+# Passes by learning method, and the least iterations for a document without a past.
+_PASSES = {"batch": 50, "online": 10}
+_FRESH_ITER = 10
+
+
+class ARTM(TopicFitMixin, LikelihoodScoreMixin, BaseEstimator):
+    """Additively regularized topic model, fitted by EM [1]_.
+
+    Maximises the log-likelihood of the words plus a weighted sum of regularizers
+
+    .. math:: \\sum_{d,w} n_{dw} \\ln \\sum_t \\phi_{wt} \\theta_{td}
+              + \\sum_i \\tau_i R_i(\\Phi, \\Theta)
+
+    which make topics sparse, different, interpretable, tied to labels or times, ...
+    Without regularizers it is PLSA; with smoothing of both matrices it is the maximum
+    a posteriori estimate of latent Dirichlet allocation.
+
+    Read more in the :ref:`user guide <artm>`.
+
+    Parameters
+    ----------
+    n_components : int, default=10
+        Number of topics.
+    regularizers : RegularizerUnion, list or regularizer, default=None
+        What to maximise beside the likelihood: see :mod:`sktopics.artm`. A list
+        holds regularizers, or pairs of a name and a regularizer; a function
+        ``f(phi, n_wt, n_t)`` is a regularizer too. In a `RegularizerUnion` their
+        parameters can be tuned.
+    learning_method : {"batch", "online"}, default="batch"
+        - "batch": the mixtures of documents are kept, the topics updated at the end
+          of a pass (rational EM; "offline" in BigARTM).
+        - "online": the topics are updated after every ``batch_size * update_every``
+          documents, mixtures are not kept: memory does not grow with the documents.
+          `partial_fit` is always online.
+    max_iter : int or None, default=None
+        Passes of `fit` over the corpus. None is 50 for "batch" and 10 for "online".
+    tol : float, default=1e-4
+        Stop when the training perplexity changes by a smaller share from one pass to
+        the next, after 10 passes at the earliest. 0: make `max_iter` passes.
+    max_doc_update_iter : int, default=10
+        Most iterations over a document in a pass. With 1, "batch" is the textbook's
+        rational EM, in which both matrices are updated at once. `transform`, for
+        which no mixture is kept, makes at least 10.
+    mean_change_tol : float, default=1e-3
+        A document is done when its mixture changes by less, in total.
+    batch_size : int, default=128
+        Documents in a batch of online learning.
+    update_every : int, default=1
+        Batches of which the counts are collected for an update.
+    decay_weight : float or None, default=None
+        Weight of the counts so far at an online update. None is ``1 - rho`` where
+        ``rho = (learning_offset + k) ** -learning_decay`` at the k-th update.
+    apply_weight : float or None, default=None
+        Weight of the counts of the new batches. None is ``rho``.
+    learning_offset : float, default=1.0
+        Larger values give less weight to the first batches; tau_0 in the literature.
+    learning_decay : float, default=0.7
+        Kappa in the literature. In (0.5, 1] online learning converges.
+    modalities : dict or None, default=None
+        What the columns are, where not all are words: for each name a pair of the
+        columns (a slice, or the prefix of their names) and a weight, for instance
+        ``{"text": ("text__", 1.0), "authors": ("authors__", 5.0)}``. Topics are a
+        distribution over each modality, and its counts are multiplied by the weight.
+        Every column must belong to exactly one modality.
+    n_jobs : int, default=None
+        Number of threads that share the documents. Results do not depend on it.
+    verbose : int, default=0
+        Whether to print a line for each pass.
+    random_state : int, RandomState instance or None, default=None
+        Where training starts.
+
+    Attributes
+    ----------
+    components_ : ndarray of shape (n_components, n_features)
+        p(word | topic), phi in the literature; rows sum to 1 within each modality. A
+        topic that regularizers emptied has zeros.
+    topic_word_ : ndarray of shape (n_components, n_features)
+        The same, rows summing to 1 over all modalities.
+    topic_word_counts_ : ndarray of shape (n_components, n_features)
+        Expected number of times that each word was drawn from each topic, n_wt in
+        the literature; after online learning a weighted mean over batches.
+    perplexity_ : float
+        Perplexity of the training documents during the last pass. Set by `fit`.
+    n_iter_ : int
+        Passes made over the corpus.
+    n_batch_iter_ : int
+        Updates of the topics.
+    n_features_in_ : int
+        Number of words in the vocabulary.
+    feature_names_in_ : ndarray of shape (n_features,)
+        Names of the columns, where `X` has names that are strings.
+
+    See Also
+    --------
+    PLSA : The same without regularizers.
+    ThetalessARTM : Without a matrix of documents.
+    HierarchicalARTM : Topics of topics.
+
+    Notes
+    -----
+    Integer and float32 counts are computed in float32, float64 counts in float64.
+    The tau of a regularizer is in units of counts: those of the corpus in batch
+    learning, of a batch in online learning. `relative` regularizers mean the same in
+    both.
+
+    References
+    ----------
+    .. [1] K. Vorontsov and A. Potapenko, "Additive regularization of topic models",
+       Machine Learning 101, 2015.
+
+    Examples
+    --------
+    >>> from sktopics import ARTM
+    >>> from sktopics.artm import Decorrelator, RegularizerUnion
+    >>> X = [[4, 2, 0, 0], [2, 3, 0, 1], [0, 0, 3, 2], [0, 0, 1, 4]]
+    >>> union = RegularizerUnion([("decorrelator", Decorrelator(tau=0.1))])
+    >>> model = ARTM(2, regularizers=union, random_state=0)
+    >>> mixtures = model.fit_transform(X)
+    >>> mixtures.shape
+    (4, 2)
+    >>> mixtures.argmax(axis=1) == mixtures[0].argmax()
+    array([ True,  True, False, False])
+    >>> model.set_params(regularizers__decorrelator__tau=0.2).fit(X).n_features_in_
+    4
+    """
+
+    # Held-out perplexity on news was 1 to 2% lower than from random topics from 0 to 1.
+    _spread = 0.1
+    _parameter_constraints = {
+        "n_components": [Interval(Integral, 0, None, closed="neither")],
+        "regularizers": [None, list, tuple, callable, HasMethods(["get_params"])],
+        "learning_method": [StrOptions({"batch", "online"})],
+        "max_iter": [None, Interval(Integral, 0, None, closed="neither")],
+        "tol": [Interval(Real, 0, None, closed="left")],
+        "max_doc_update_iter": [Interval(Integral, 0, None, closed="neither")],
+        "mean_change_tol": [Interval(Real, 0, None, closed="left")],
+        "batch_size": [Interval(Integral, 0, None, closed="neither")],
+        "update_every": [Interval(Integral, 0, None, closed="neither")],
+        "decay_weight": [None, Interval(Real, 0, None, closed="left")],
+        "apply_weight": [None, Interval(Real, 0, None, closed="neither")],
+        "learning_offset": [Interval(Real, 1.0, None, closed="left")],
+        "learning_decay": [Interval(Real, 0, 1, closed="both")],
+        "modalities": [None, dict],
+        "n_jobs": [None, Integral],
+        "verbose": ["verbose"],
+        "random_state": ["random_state"],
+    }
+
+    def __init__(
+        self,
+        n_components=10,
+        regularizers=None,
+        *,
+        learning_method="batch",
+        max_iter=None,
+        tol=1e-4,
+        max_doc_update_iter=10,
+        mean_change_tol=1e-3,
+        batch_size=128,
+        update_every=1,
+        decay_weight=None,
+        apply_weight=None,
+        learning_offset=1.0,
+        learning_decay=0.7,
+        modalities=None,
+        n_jobs=None,
+        verbose=0,
+        random_state=None,
+    ):
+        self.n_components = n_components
+        self.regularizers = regularizers
+        self.learning_method = learning_method
+        self.max_iter = max_iter
+        self.tol = tol
+        self.max_doc_update_iter = max_doc_update_iter
+        self.mean_change_tol = mean_change_tol
+        self.batch_size = batch_size
+        self.update_every = update_every
+        self.decay_weight = decay_weight
+        self.apply_weight = apply_weight
+        self.learning_offset = learning_offset
+        self.learning_decay = learning_decay
+        self.modalities = modalities
+        self.n_jobs = n_jobs
+        self.verbose = verbose
+        self.random_state = random_state
+
+    def _inference(self, modalities, max_doc_update_iter=None):
+        """How mixtures are inferred, with the regularizers bound to the vocabulary."""
+        return Mixtures(
+            bound_regularizers(self, modalities),
+            max_doc_update_iter or self.max_doc_update_iter,
+            self.mean_change_tol,
+            self.n_jobs,
+        )
+
+    @property
+    def _max_passes(self):
+        return _PASSES[self.learning_method] if self.max_iter is None else self.max_iter
+
+    def _passes(self, X, sample_weight, topics, inference):
+        if self.learning_method == "batch":
+            return batch_passes(X, sample_weight, topics, inference)
+        updates = Updates.of(self)
+        return online_passes(X, sample_weight, topics, inference, updates)
+
+    def _mixtures(self, X, topics):
+        """Mixtures of documents whose terms are those of `topics`, with padding."""
+        inference = self._inference(
+            topics.modalities, max(self.max_doc_update_iter, _FRESH_ITER)
+        )
+        if not X.shape[1]:
+            return even_mixtures(X.shape[0], topics.n_components, X.dtype)
+        weights = np.ones(X.shape[0], X.dtype)
+        theta, *_ = inference.e_step(X, topics, weights, None, max(self.n_iter_ - 1, 0))
+        return np.concatenate(theta)

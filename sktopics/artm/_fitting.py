@@ -1,0 +1,140 @@
+"""Fitting: what the estimators on counts of this family have in common."""
+
+import numpy as np
+from sklearn.callback import CallbackSupportMixin, with_callbacks
+from sklearn.utils import check_random_state
+
+from .._sklearn import _fit_context
+from .._validation import unchanged_on_error
+from ._passes import Updates, online_pass, run_passes
+from ._regularization import as_union
+from ._scoring import fitted_modalities
+from ._tables import Topics, weighted_documents
+
+
+def bound_regularizers(model, modalities):
+    """The regularizers of a model, bound to its vocabulary and modalities."""
+    names = getattr(model, "feature_names_in_", None)
+    rows = modalities.rows or None
+    return as_union(model.regularizers).bind(names, model.n_components, rows)
+
+
+class TopicFitMixin(CallbackSupportMixin):
+    """`fit`, `partial_fit` and `fit_transform` of topics that EM-like passes train.
+
+    Models provide ``_inference(modalities)`` with its `e_step`, ``_passes(X,
+    sample_weight, topics, inference)``, and the numbers ``_max_passes`` and
+    ``_spread``: how far the random topics are apart where training starts.
+    """
+
+    @_fit_context(prefer_skip_nested_validation=True)
+    def fit(self, X, y=None, sample_weight=None):
+        """Learn topics from counts.
+
+        Parameters
+        ----------
+        X : {array-like, sparse matrix} of shape (n_documents, n_features)
+            Counts of words in documents.
+        y : Ignored
+            Present for API consistency.
+        sample_weight : array-like of shape (n_documents,), default=None
+            Weights of the documents; a document of weight 2 counts as two documents.
+
+        Returns
+        -------
+        self : estimator
+
+        Raises
+        ------
+        ValueError
+            If `X` holds negative, infinite or missing values, if modalities overlap
+            or miss columns, or if a regularizer does not fit the model.
+        """
+        with unchanged_on_error(self):
+            return self._fit_counts(self._check_counts(X, reset=True), y, sample_weight)
+
+    @with_callbacks
+    def _fit_counts(self, given, y, sample_weight):
+        """Fit on counts that were checked, the columns known."""
+        modalities = fitted_modalities(self)
+        X, sample_weight = weighted_documents(given, sample_weight, modalities)
+        inference = self._inference(modalities)
+        topics = self._random_topics(modalities, X.dtype)
+        fitted = run_passes(
+            self,
+            self._passes(X, sample_weight, topics, inference),
+            given,
+            y,
+            max_iter=self._max_passes,
+            n_tokens=sample_weight @ X.sum(axis=1, dtype=np.float64),
+            attributes=lambda perplexities: self._fitted(topics, perplexities),
+        )
+        vars(self).update(fitted)
+        return self
+
+    @_fit_context(prefer_skip_nested_validation=True)
+    def partial_fit(self, X, y=None, sample_weight=None):
+        """Update the topics with a batch of documents, online.
+
+        Nothing but the topics is kept: a stream of batches takes the memory of one.
+        The schedules of regularizers count the calls as passes.
+
+        Parameters
+        ----------
+        X : {array-like, sparse matrix} of shape (n_documents, n_features)
+            Counts, with the vocabulary of the first call.
+        y : Ignored
+            Present for API consistency.
+        sample_weight : array-like of shape (n_documents,), default=None
+            Weights of the documents.
+
+        Returns
+        -------
+        self : estimator
+
+        Raises
+        ------
+        ValueError
+            As `fit`, or if the number or the names of the columns are not those of
+            the first call. The model is then as it was.
+        """
+        first = not hasattr(self, "components_")
+        with unchanged_on_error(self):
+            X = self._check_counts(X, reset=first)
+            modalities = fitted_modalities(self)
+            X, sample_weight = weighted_documents(X, sample_weight, modalities)
+            inference = self._inference(modalities)
+            if first:
+                topics = self._random_topics(modalities, X.dtype)
+            else:
+                topics = Topics.fitted(self, modalities, X.dtype)
+            n_iter = 0 if first else self.n_iter_
+            online_pass(X, sample_weight, topics, inference, Updates.of(self), n_iter)
+        vars(self).update(self._fitted(topics, []))
+        self.n_iter_ = n_iter + 1
+        return self
+
+    def fit_transform(self, X, y=None, *, sample_weight=None):
+        """Learn topics from counts, then infer the documents' mixtures.
+
+        The same as `fit` and then `transform`, whose parameters these are.
+        """
+        return self.fit(X, y, sample_weight=sample_weight).transform(X)
+
+    def _random_topics(self, modalities, dtype):
+        random_state = check_random_state(self.random_state)
+        return Topics.random(
+            self.n_components, modalities, dtype, random_state, self._spread
+        )
+
+    def _fitted(self, topics, perplexities):
+        """The attributes that the model would have if training ended now."""
+        fitted = {
+            "components_": topics.components(topics.phi),
+            "topic_word_counts_": topics.components(topics.counts),
+            "n_iter_": len(perplexities),
+            "n_batch_iter_": topics.n_updates,
+        }
+        if perplexities:
+            fitted["perplexity_"] = perplexities[-1]
+        return fitted

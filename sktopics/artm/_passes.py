@@ -1,0 +1,157 @@
+"""Training: generators that make one pass over the corpus each time they are asked."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from sklearn.utils import gen_batches
+
+from .._parallel import rows_of
+from ..kernels.em import blend_counts
+
+# `tol` is not looked at before.
+_FEWEST_PASSES = 10
+# Words of the random topics that online learning starts from, for each word of the
+# first documents.
+_FIRST_SHARE = 0.01
+
+
+class Documents(NamedTuple):
+    """Rows of a CSR array: cut out faster than by indexing, for batches are small."""
+
+    indptr: np.ndarray
+    indices: np.ndarray
+    data: np.ndarray
+    n_terms: int
+
+    @property
+    def shape(self):
+        return len(self.indptr) - 1, self.n_terms
+
+    @property
+    def dtype(self):
+        return self.data.dtype
+
+
+@dataclass(frozen=True)
+class Updates:
+    """When and how online learning updates the topics; see `ARTM`."""
+
+    batch_size: int
+    update_every: int
+    decay_weight: float | None
+    apply_weight: float | None
+    learning_offset: float
+    learning_decay: float
+
+    @classmethod
+    def of(cls, model):
+        return cls(*(getattr(model, name) for name in cls.__annotations__))
+
+    def weights(self, n_updates):
+        """Weights of the old and the new counters at an update, counted from 1."""
+        rate = (self.learning_offset + n_updates) ** -self.learning_decay
+        decay = 1 - rate if self.decay_weight is None else self.decay_weight
+        return decay, rate if self.apply_weight is None else self.apply_weight
+
+
+def batch_passes(X, sample_weight, topics, inference):
+    """Rational EM: mixtures are kept, the topics updated at the end of a pass.
+
+    Yields the log-likelihood from before the update.
+    """
+    theta, pass_number = None, 0
+    while True:
+        theta, n_wt, likelihood = inference.e_step(
+            X, topics, sample_weight, theta, pass_number
+        )
+        topics.update(n_wt, inference.regularizers, pass_number)
+        yield likelihood
+        pass_number += 1
+
+
+def online_passes(X, sample_weight, topics, inference, updates):
+    """Online EM: the topics are updated during a pass, mixtures are not kept."""
+    pass_number = 0
+    while True:
+        yield online_pass(X, sample_weight, topics, inference, updates, pass_number)
+        pass_number += 1
+
+
+def start_counts(topics, n_tokens):
+    """Give the topics their first counts, of random topics.
+
+    Else terms that are not in the first documents would be lost to all topics.
+    """
+    topics.counts = topics.phi * topics.phi.dtype.type(
+        _FIRST_SHARE * n_tokens / topics.n_components
+    )
+
+
+def online_pass(X, sample_weight, topics, inference, updates, pass_number):
+    """Update the topics batch by batch; returns the log-likelihood on the way."""
+    total = 0.0
+    for rows in gen_batches(X.shape[0], updates.batch_size * updates.update_every):
+        batch = Documents(*rows_of(X, rows.start, rows.stop), X.shape[1])
+        _, n_wt, likelihood = inference.e_step(
+            batch, topics, sample_weight[rows], None, pass_number
+        )
+        if not topics.n_updates:
+            start_counts(topics, float(n_wt.sum(dtype=np.float64)))
+        decay, apply = map(n_wt.dtype.type, updates.weights(topics.n_updates + 1))
+        blend_counts(topics.counts, decay, apply, n_wt)
+        topics.update(topics.counts, inference.regularizers, pass_number)
+        total += likelihood
+    return total
+
+
+def run_passes(model, passes, X, y, *, max_iter, n_tokens, attributes):
+    """Make passes until perplexity stands still or a callback asks to stop.
+
+    Parameters
+    ----------
+    model : estimator with `CallbackSupportMixin`
+        Its `tol` and `verbose` are honoured.
+    passes : generator
+        Makes a pass when it is asked for the next; yields the log-likelihood.
+    X, y : CSR array, object
+        What callbacks are given as training data.
+    max_iter : int
+    n_tokens : float
+        Tokens whose log-likelihood `passes` yields.
+    attributes : callable
+        Returns the fitted attributes after a number of passes, by name.
+
+    Returns
+    -------
+    attributes : dict
+        The fitted attributes at the end.
+    """
+    context = model._init_callback_context(max_subtasks=max_iter)
+    context.call_on_fit_task_begin(estimator=model, X=X, y=y)
+    perplexities, stop = [np.inf], False
+    while len(perplexities) <= max_iter and not stop:
+        task = context.subcontext(task_name="pass")
+        task.call_on_fit_task_begin(estimator=model, X=X, y=y)
+        likelihood = next(passes)
+        perplexities.append(float(np.exp(-likelihood / max(n_tokens, 1e-300))))
+        stop = task.call_on_fit_task_end(
+            estimator=model,
+            X=X,
+            y=y,
+            reconstruction_attributes=lambda: attributes(perplexities[1:]),
+        )
+        before, now = perplexities[-2:]
+        # Random topics may take a few passes to part: no reason to stop.
+        still = abs(before - now) < model.tol * now
+        stop |= still and len(perplexities) > _FEWEST_PASSES
+        if model.verbose:
+            n_iter = len(perplexities) - 1
+            print(f"iteration: {n_iter} of max_iter: {max_iter}, perplexity: {now:.4f}")
+    context.call_on_fit_task_end(
+        estimator=model,
+        X=X,
+        y=y,
+        reconstruction_attributes=lambda: attributes(perplexities[1:]),
+    )
+    return attributes(perplexities[1:])

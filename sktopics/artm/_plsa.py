@@ -1,0 +1,125 @@
+"""Probabilistic latent semantic analysis: ARTM without regularizers."""
+
+from ._artm import ARTM
+
+
+class PLSA(ARTM):
+    """Probabilistic latent semantic analysis, fitted by EM [1]_.
+
+    The topics and mixtures of greatest likelihood: :class:`ARTM` with no regularizer
+    and one modality. In small or short documents it fits noise; add regularizers
+    then, or use :class:`~sktopics.LatentDirichletAllocation`.
+
+    Read more in the :ref:`user guide <artm>`.
+
+    Parameters
+    ----------
+    n_components : int, default=10
+        Number of topics.
+    learning_method : {"batch", "online"}, default="batch"
+        Whether the topics are updated once a pass or after every `batch_size`
+        documents; see :class:`ARTM`.
+    max_iter : int or None, default=None
+        Passes of `fit` over the corpus. None is 50 for "batch" and 10 for "online".
+    tol : float, default=1e-4
+        Stop when the training perplexity changes by a smaller share from one pass to
+        the next, after 10 passes at the earliest. 0: make `max_iter` passes.
+    max_doc_update_iter : int, default=10
+        Most iterations over a document in a pass.
+    mean_change_tol : float, default=1e-3
+        A document is done when its mixture changes by less, in total.
+    batch_size : int, default=128
+        Documents in a batch of online learning.
+    learning_offset : float, default=1.0
+        Larger values give less weight to the first batches.
+    learning_decay : float, default=0.7
+        Online learning moves the topics by ``(learning_offset + k) **
+        -learning_decay`` at the k-th batch.
+    n_jobs : int, default=None
+        Number of threads that share the documents. Results do not depend on it.
+    verbose : int, default=0
+        Whether to print a line for each pass.
+    random_state : int, RandomState instance or None, default=None
+        Where training starts.
+
+    Attributes
+    ----------
+    components_ : ndarray of shape (n_components, n_features)
+        p(word | topic), phi in the literature; rows sum to 1.
+    topic_word_counts_ : ndarray of shape (n_components, n_features)
+        Expected number of times that each word was drawn from each topic.
+    perplexity_ : float
+        Perplexity of the training documents during the last pass. Set by `fit`.
+    n_iter_ : int
+        Passes made over the corpus.
+    n_batch_iter_ : int
+        Updates of the topics.
+    n_features_in_ : int
+        Number of words in the vocabulary.
+    feature_names_in_ : ndarray of shape (n_features,)
+        Names of the columns, where `X` has names that are strings.
+
+    References
+    ----------
+    .. [1] T. Hofmann, "Probabilistic latent semantic indexing", SIGIR 1999.
+
+    Examples
+    --------
+    >>> from sktopics import PLSA
+    >>> X = [[3, 1, 0, 0], [2, 2, 0, 0], [0, 0, 2, 2], [0, 0, 1, 3]]
+    >>> mixtures = PLSA(n_components=2, random_state=0).fit_transform(X)
+    >>> mixtures.argmax(axis=1) == mixtures[0].argmax()
+    array([ True,  True, False, False])
+    """
+
+    _parameter_constraints = {
+        name: ARTM._parameter_constraints[name]
+        for name in (
+            "n_components",
+            "learning_method",
+            "max_iter",
+            "tol",
+            "max_doc_update_iter",
+            "mean_change_tol",
+            "batch_size",
+            "learning_offset",
+            "learning_decay",
+            "n_jobs",
+            "verbose",
+            "random_state",
+        )
+    }
+    regularizers = None
+    modalities = None
+    update_every = 1
+    decay_weight = None
+    apply_weight = None
+
+    def __init__(
+        self,
+        n_components=10,
+        *,
+        learning_method="batch",
+        max_iter=None,
+        tol=1e-4,
+        max_doc_update_iter=10,
+        mean_change_tol=1e-3,
+        batch_size=128,
+        learning_offset=1.0,
+        learning_decay=0.7,
+        n_jobs=None,
+        verbose=0,
+        random_state=None,
+    ):
+        self.n_components = n_components
+        self.learning_method = learning_method
+        self.max_iter = max_iter
+        self.tol = tol
+        self.max_doc_update_iter = max_doc_update_iter
+        self.mean_change_tol = mean_change_tol
+        self.batch_size = batch_size
+        self.learning_offset = learning_offset
+        self.learning_decay = learning_decay
+        self.n_jobs = n_jobs
+        self.verbose = verbose
+        self.random_state = random_state

@@ -1,0 +1,221 @@
+"""What regularizers add to the counters of a pass.
+
+Which topics and modalities a regularizer sees, how its weight changes over the
+passes and whether it is relative to the topics' masses is settled here, once for
+all regularizers. A regularizer sees one block of the tables and nothing else.
+"""
+
+import numpy as np
+
+from ._binding import BoundRegularizers, RegularizerUnion, as_union
+
+__all__ = [
+    "BoundRegularizers",
+    "RegularizerUnion",
+    "as_union",
+    "phi_regularization",
+    "ptdw_transformation",
+    "theta_regularization",
+    "value",
+]
+
+
+def phi_regularization(
+    regularizers,
+    phi,
+    n_wt,
+    n_t,
+    *,
+    pass_number=0,
+    feature_names=None,
+    modalities=None,
+    dtype=None,
+):
+    """Return what the regularizers add to the counters `n_wt` before the M-step.
+
+    Parameters
+    ----------
+    regularizers : BoundRegularizers, or whatever `as_union` takes
+        Bound ones are used as they are, others are bound first.
+    phi : ndarray of shape (n_terms, n_components)
+        p(term | topic) of the pass that made the counters.
+    n_wt : ndarray of shape (n_terms, n_components)
+        How often each term was drawn from each topic.
+    n_t : ndarray of shape (n_components,)
+        Column sums of `n_wt`.
+    pass_number : int, default=0
+        Number of the pass over the corpus, 0 for the first.
+    feature_names, modalities
+        As in `RegularizerUnion.bind`; not needed by what is bound already.
+    dtype : dtype, default=None
+        Of the result; by default that of `phi`.
+
+    Returns
+    -------
+    r_wt : ndarray of shape (n_terms, n_components)
+        Sum over regularizers of tau * phi * dR/dphi.
+
+    Raises
+    ------
+    ValueError
+        If a regularizer returns another shape or a value that is not finite.
+    """
+    bound = _bound(regularizers, feature_names, phi.shape[1], modalities)
+    r_wt = np.zeros(phi.shape, dtype=phi.dtype if dtype is None else dtype)
+    for part in bound.parts:
+        weight = part.multiplier(pass_number) if part.does("grad") else 0
+        if weight:
+            blocks = part.blocks(phi, n_wt, n_t)
+            r = _checked(part, part.call("grad", *blocks), blocks[0].shape)
+            if part.get("relative", False):
+                r = _relative(part, r, blocks[2])
+            r_wt[part.index] += r if weight == 1 else weight * r
+    return r_wt
+
+
+def theta_regularization(regularizers, theta, n_td, *, pass_number=0, n_t=None):
+    """Return what the regularizers add to the counters `n_td` of documents.
+
+    Parameters
+    ----------
+    regularizers : BoundRegularizers, or whatever `as_union` takes
+    theta : ndarray of shape (n_documents, n_components)
+        p(topic | document); rows of any part of the corpus.
+    n_td : ndarray of shape (n_documents, n_components)
+        How many words of each document come from each topic.
+    pass_number : int, default=0
+        Number of the pass over the corpus, 0 for the first.
+    n_t : ndarray of shape (n_components,), default=None
+        Masses of the topics in the whole corpus, for regularizers that ask for
+        them (`TopicSelection`). By default those of the documents given, which is
+        right only if these are all documents.
+
+    Returns
+    -------
+    r_td : ndarray of shape (n_documents, n_components)
+        Sum over regularizers of tau * theta * dR/dtheta.
+    """
+    bound = _bound(regularizers, None, theta.shape[1], None)
+    r_td = np.zeros_like(theta)
+    for part in bound.parts:
+        weight = part.multiplier(pass_number) if part.does("grad_theta") else 0
+        if weight:
+            blocks = part.document_blocks(theta, n_td, n_t)
+            r = _checked(part, part.call("grad_theta", *blocks), blocks[0].shape)
+            if part.get("relative", False):
+                n_d = n_td.sum(axis=1, keepdims=True)
+                r = _ratio(r, np.abs(r).sum(1, keepdims=True)) * abs(part.tau) * n_d
+            r_td[:, part.topics] += r if weight == 1 else weight * r
+    return r_td
+
+
+def ptdw_transformation(regularizers, ptdw, offsets, *, pass_number=0):
+    """Return the topics of words p(topic | document, word) after regularization.
+
+    The E-step calls this with the distributions that it has computed, and uses
+    what comes back in their place, by the theorem on regularizing the E-step:
+    p <- norm_t(max(p + tau * p * (dR/dp - sum_s p_s dR/dp_s), 0)).
+
+    Parameters
+    ----------
+    regularizers : BoundRegularizers, or whatever `as_union` takes
+    ptdw : ndarray of shape (n_positions, n_components)
+        Rows sum to 1. One row for each word of the text in reading order, or for
+        each stored entry of a matrix of counts.
+    offsets : ndarray of shape (n_documents + 1,)
+        Where documents begin and end: document d has the rows
+        ``offsets[d]:offsets[d + 1]``, as in `indptr` of a CSR matrix.
+    pass_number : int, default=0
+        Number of the pass over the corpus, 0 for the first.
+
+    Returns
+    -------
+    ptdw : ndarray of shape (n_positions, n_components)
+        Rows sum to 1; a row of zeros (a word that no topic has) stays so.
+    """
+    bound = _bound(regularizers, None, ptdw.shape[1], None)
+    total = None
+    for part in bound.parts:
+        weight = part.multiplier(pass_number) if part.does("grad_ptdw") else 0
+        if weight:
+            block = ptdw[:, part.topics]
+            r = _checked(part, part.call("grad_ptdw", block, offsets), block.shape)
+            total = np.zeros_like(ptdw) if total is None else total
+            total[:, part.topics] += r if weight == 1 else weight * r
+    if total is None:
+        return ptdw
+    total -= ptdw * (total.sum(axis=1, keepdims=True) - 1)
+    np.maximum(total, 0, out=total)
+    return _ratio(total, total.sum(axis=1, keepdims=True))
+
+
+def value(
+    regularizers, phi, n_wt, n_t, *, theta=None, n_td=None, pass_number=0, **bind
+):
+    """Return the sum of tau * R, what regularization adds to the log-likelihood.
+
+    Parameters
+    ----------
+    regularizers, phi, n_wt, n_t, pass_number
+        As in `phi_regularization`.
+    theta, n_td : ndarray of shape (n_documents, n_components), default=None
+        Of all documents; without them regularizers of theta are left out.
+    **bind : dict
+        `feature_names` and `modalities`, not needed by what is bound already.
+
+    Returns
+    -------
+    value : float
+        NaN where there is no such number: a function or a user's regularizer
+        that cannot tell its value; one with ``relative``, which maximises something
+        else in each pass; or one of the E-step, whose value these tables do not tell.
+    """
+    names, modalities = bind.get("feature_names"), bind.get("modalities")
+    bound = _bound(regularizers, names, phi.shape[1], modalities)
+    total = 0.0
+    for part in bound.parts:
+        weight = part.multiplier(pass_number)
+        if weight and part.does("grad"):
+            total += weight * part.score("score", part.blocks(phi, n_wt, n_t))
+        if weight and part.does("grad_theta") and theta is not None:
+            blocks = part.document_blocks(theta, n_td, n_t)
+            total += weight * part.score("score_theta", blocks)
+        if weight and part.does("grad_ptdw"):
+            return np.nan
+    return float(total)
+
+
+def _bound(regularizers, feature_names, n_components, modalities):
+    if isinstance(regularizers, BoundRegularizers):
+        return regularizers
+    return as_union(regularizers).bind(feature_names, n_components, modalities)
+
+
+def _checked(part, r, shape):
+    """The regularizer's result, if it has the right shape and is finite."""
+    r = np.asarray(r)
+    if r.shape != shape:
+        raise ValueError(
+            f"The regularizer {part.name!r} returned an array of shape {r.shape}; "
+            f"it must have the shape {shape} of what it was given."
+        )
+    if not np.isfinite(r.sum(dtype=np.float64)) and not np.isfinite(r).all():
+        raise ValueError(
+            f"The regularizer {part.name!r} (tau={part.tau!r}) returned values that "
+            "are not finite."
+        )
+    return r
+
+
+def _relative(part, r, n_t):
+    """Rescale `r` to masses |tau| n_t of topics, or to |tau| n of all together."""
+    size = np.abs(r).sum(axis=0)
+    if part.get("relative") == "overall":
+        return _ratio(r, size.sum()) * (abs(part.tau) * n_t.sum())
+    return _ratio(r, size) * (abs(part.tau) * n_t)
+
+
+def _ratio(numerator, denominator):
+    """`numerator` / `denominator`, 0 where the denominator is."""
+    where = np.asarray(denominator) > 0
+    return np.divide(numerator, denominator, out=np.zeros_like(numerator), where=where)

@@ -1,0 +1,170 @@
+"""How large topics are, and how many."""
+
+import numpy as np
+
+from ._base import Regularizer, divide, log_sum
+
+
+class TopicPrior(Regularizer):
+    """Balance topics by a prior distribution of their sizes.
+
+    R = sum_t beta_t sum_w ln phi_wt, where beta is a distribution over topics [1]_,
+    hence tau phi_wt dR/dphi_wt = tau beta_t: each term belongs to each topic
+    beforehand, tau beta_t times. EM by itself tends to topics of about the same
+    size, and cuts or merges those of a corpus whose topics differ in size.
+
+    Parameters
+    ----------
+    tau : float, default=1.0
+        Weight.
+    topic_prior : array-like of shape (n_topics,), default=None
+        The distribution beta over the topics that the regularizer is for; scaled
+        to add up to 1. None: uniform.
+    topics, modalities, schedule, relative
+        See :class:`Regularizer`.
+
+    References
+    ----------
+    .. [1] E. Veselova and K. Vorontsov, "Topic balancing with additive
+       regularization of topic models", ACL Student Research Workshop 2020.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from sktopics.artm import TopicPrior
+    >>> phi = np.array([[0.7, 0.2], [0.3, 0.8]])
+    >>> TopicPrior(tau=4, topic_prior=[3, 1]).grad(phi, 10 * phi, [10, 10])
+    array([[3., 1.],
+           [3., 1.]])
+    """
+
+    _parameter_constraints: dict = {
+        **Regularizer._parameter_constraints,
+        "topic_prior": ["array-like", None],
+    }
+
+    def __init__(
+        self,
+        tau=1.0,
+        *,
+        topic_prior=None,
+        topics=None,
+        modalities=None,
+        schedule=None,
+        relative=False,
+    ):
+        super().__init__(
+            tau,
+            topics=topics,
+            modalities=modalities,
+            schedule=schedule,
+            relative=relative,
+        )
+        self.topic_prior = topic_prior
+
+    def bind(self, feature_names, n_components):
+        """Return a clone after a look at `topic_prior`; see :class:`Regularizer`."""
+        self._beta(n_components)
+        return super().bind(feature_names, n_components)
+
+    def grad(self, phi, n_wt, n_t):
+        """Return tau * phi * dR/dphi, (n_terms, n_components)."""
+        beta = (self.tau * self._beta(phi.shape[1])).astype(phi.dtype)
+        return np.broadcast_to(beta, phi.shape)
+
+    def score(self, phi, n_wt, n_t):
+        """Return tau * R; entries that are zero are left out."""
+        return self.tau * log_sum(self._beta(phi.shape[1]), phi)
+
+    def _beta(self, n_components):
+        if self.topic_prior is None:
+            return np.full(n_components, 1 / n_components)
+        beta = np.asarray(self.topic_prior, dtype=np.float64)
+        right = beta.shape == (n_components,) and np.isfinite(beta).all()
+        if not right or (beta < 0).any() or beta.sum() == 0:
+            raise ValueError(
+                f"topic_prior of TopicPrior must be {n_components} numbers, one for "
+                "each topic that it is for, not negative and not all zero; got "
+                f"{self.topic_prior!r}."
+            )
+        return beta / beta.sum()
+
+
+class TopicSelection(Regularizer):
+    """Remove topics that are small, so that their number is learned.
+
+    R = - n / T sum_t ln p(t) drives the distribution p(t) = sum_d n_d theta_td / n
+    of topics away from the uniform one [1]_. With n_t = n p(t),
+
+        tau theta_td dR/dtheta_td = - tau n / (T n_t) n_d theta_td:
+
+    a topic loses a share of all its counters, the greater the smaller it is, and
+    one of less than tau times the average size n / T is gone at once.
+
+    Parameters
+    ----------
+    tau : float, default=0.1
+        Weight: topics below this multiple of the average size are removed. Between
+        0 and 1; start after some passes (`schedule`), when topics have formed.
+    topics, schedule
+        See :class:`Regularizer`. The average is that of these topics.
+
+    Notes
+    -----
+    With `n_t` given, as in online learning, where a batch knows only its own
+    documents, n_t is a constant and R is - n / T sum_t sum_d n_d theta_td / n_t,
+    whose derivative is the same.
+
+    References
+    ----------
+    .. [1] K. Vorontsov, A. Potapenko and A. Plavin, "Additive regularization of
+       topic models for topic selection and sparse factorization", SLDS 2015.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from sktopics.artm import TopicSelection
+    >>> theta = np.array([[0.875, 0.125], [0.875, 0.125]])
+    >>> n_td = 8 * theta
+    >>> TopicSelection(tau=0.5).grad_theta(theta, n_td) + n_td
+    array([[ 5., -1.],
+           [ 5., -1.]])
+    """
+
+    needs_n_t = True
+    _parameter_constraints: dict = {
+        name: Regularizer._parameter_constraints[name]
+        for name in ("tau", "topics", "schedule")
+    }
+
+    def __init__(self, tau=0.1, *, topics=None, schedule=None):
+        self.tau = tau
+        self.topics = topics
+        self.schedule = schedule
+
+    def grad_theta(self, theta, n_td, n_t=None):
+        """Return tau * theta * dR/dtheta, (n_documents, n_components)."""
+        mass, sizes, n = _sizes(theta, n_td)
+        if n_t is not None:
+            sizes, n = n_t, np.sum(n_t, dtype=np.float64)
+        return (mass * self._factors(sizes, n)).astype(theta.dtype, copy=False)
+
+    def score_theta(self, theta, n_td, n_t=None):
+        """Return tau * R; topics that are gone are left out."""
+        _, sizes, n = _sizes(theta, n_td)
+        if n_t is not None:
+            return float(self._factors(n_t, np.sum(n_t, dtype=np.float64)) @ sizes)
+        return -self.tau * n / len(sizes) * log_sum(1.0, divide(sizes, n))
+
+    def _factors(self, n_t, n):
+        """What is added to a counter, by topic, for each word of it."""
+        n_t = np.asarray(n_t, dtype=np.float64)
+        # 1e-30: a topic of next to no mass is gone, and its share must stay finite.
+        ratio = divide(np.full(n_t.shape, n), np.maximum(n_t, 1e-30 * n))
+        return np.where(n_t > 0, -self.tau / len(n_t) * ratio, 0.0)
+
+
+def _sizes(theta, n_td):
+    """n_d theta_td, its sums over documents, and the number of words."""
+    mass = theta * n_td.sum(axis=1, keepdims=True)
+    return mass, mass.sum(axis=0, dtype=np.float64), float(n_td.sum(dtype=np.float64))

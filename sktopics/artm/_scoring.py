@@ -1,0 +1,167 @@
+"""What fitted topics say of documents: mixtures, likelihood, perplexity."""
+
+import numpy as np
+import scipy.sparse as sp
+from sklearn.utils.validation import check_is_fitted
+
+from .._base import CountsMixin
+from .._sklearn import _check_sample_weight
+from ..kernels.em import UNEXPLAINED, log_likelihood
+from ._modalities import resolve_modalities
+from ._tables import Topics, pad, weighted_terms
+
+
+class LikelihoodScoreMixin(CountsMixin):
+    """Mixtures and scores of documents, for models with topics.
+
+    Models provide ``_mixtures(X, topics)``, of documents over the terms of `topics`.
+    """
+
+    def transform(self, X):
+        """Infer the mixtures of topics of documents.
+
+        Deterministic, and the same for a document whatever documents come with it.
+
+        Parameters
+        ----------
+        X : {array-like, sparse matrix} of shape (n_documents, n_features)
+            Counts of words in documents.
+
+        Returns
+        -------
+        doc_topic : ndarray of shape (n_documents, n_components)
+            Share of each topic in each document, theta in the literature; rows sum
+            to 1. A document that no topic explains has the prior's.
+        """
+        check_is_fitted(self)
+        X = self._check_counts(X, reset=False)
+        return self._doc_topic(X, fitted_modalities(self))
+
+    def _doc_topic(self, X, modalities):
+        X = weighted_terms(X, modalities)
+        X, topics = topics_of_terms(self, X, modalities)
+        k = self.components_.shape[0]
+        return np.ascontiguousarray(self._mixtures(X, topics)[:, :k])
+
+    def score(self, X, y=None, sample_weight=None):
+        """Compute the mean log-likelihood per token, in nats.
+
+        Mixtures are inferred from the very words that are scored: compare models by
+        :func:`~sktopics.metrics.completion_perplexity` where that matters. A token
+        of a modality counts as much as the modality weighs. No word has a probability
+        below 0.001 / n_features, lest one that no topic has make the score -inf.
+
+        Parameters
+        ----------
+        X : {array-like, sparse matrix} of shape (n_documents, n_features)
+            Counts of words in documents.
+        y : Ignored
+            Present for API consistency.
+        sample_weight : array-like of shape (n_documents,), default=None
+            Weights of the documents.
+
+        Returns
+        -------
+        score : float
+            Higher is better; 0 if there are no tokens.
+        """
+        check_is_fitted(self)
+        X = self._check_counts(X, reset=False)
+        modalities = fitted_modalities(self)
+        return self._score(X, modalities, sample_weight, weighted_terms(X, modalities))
+
+    def perplexity(self, X, *, modality=None, sample_weight=None):
+        """Compute the perplexity of documents.
+
+        Parameters
+        ----------
+        X : {array-like, sparse matrix} of shape (n_documents, n_features)
+            Counts of words in documents.
+        modality : str, default=None
+            Name of the modality whose tokens are predicted, from all tokens. None:
+            ``exp(-score(X))``.
+        sample_weight : array-like of shape (n_documents,), default=None
+            Weights of the documents.
+
+        Returns
+        -------
+        perplexity : float
+            Lower is better.
+
+        Raises
+        ------
+        ValueError
+            If the model has no modality of that name.
+        """
+        if modality is None:
+            return float(np.exp(-self.score(X, sample_weight=sample_weight)))
+        check_is_fitted(self)
+        X = self._check_counts(X, reset=False)
+        modalities = fitted_modalities(self)
+        if modality not in modalities.rows:
+            raise ValueError(
+                f"modality={modality!r}: {type(self).__name__} has "
+                f"{list(modalities.rows) or 'no named modalities'}."
+            )
+        scored = X.copy()
+        number = list(modalities.rows).index(modality)
+        scored.data[modalities.of_term[X.indices] != number] = 0
+        return float(np.exp(-self._score(X, modalities, sample_weight, scored)))
+
+    def _score(self, X, modalities, sample_weight, scored):
+        """Mean log-likelihood of the counts `scored`, mixtures inferred from `X`."""
+        sample_weight = _check_sample_weight(sample_weight, X, dtype=np.float64)
+        theta = pad(self._doc_topic(X, modalities), X.dtype)
+        likelihoods = np.empty(X.shape[0], np.float64)
+        floor = X.dtype.type(UNEXPLAINED / X.shape[1])
+        scored, phi = phi_of_terms(self, scored)
+        log_likelihood(
+            scored.indptr, scored.indices, scored.data, phi, theta, floor, likelihoods
+        )
+        n_tokens = sample_weight @ scored.sum(axis=1, dtype=np.float64)
+        return float(sample_weight @ likelihoods / n_tokens) if n_tokens > 0 else 0.0
+
+    @property
+    def topic_word_(self):
+        """Distribution of words in each topic, (n_components, n_features).
+
+        `components_` with rows that sum to 1 over all modalities; a topic that has
+        lost all its terms has zeros.
+        """
+        totals = self.components_.sum(axis=1, keepdims=True)
+        return np.divide(
+            self.components_,
+            totals,
+            out=np.zeros_like(self.components_),
+            where=totals > 0,
+        )
+
+
+def fitted_modalities(model):
+    """The modalities of a fitted model."""
+    names = getattr(model, "feature_names_in_", None)
+    return resolve_modalities(model.modalities, model.n_features_in_, names)
+
+
+def topics_of_terms(model, X, modalities):
+    """Return `X` and the topics of a fitted model, both for the same terms."""
+    masses = model.topic_word_counts_.sum(axis=1, dtype=np.float64)
+    X, phi = phi_of_terms(model, X)
+    counts = np.zeros((1, phi.shape[1]), X.dtype)
+    counts[0, : masses.size] = masses
+    return X, Topics(masses.size, phi, counts, modalities)
+
+
+def phi_of_terms(model, X):
+    """Return `X` and phi of a fitted model, (n_terms, n_padded), for the same terms.
+
+    Where `X` has few words, only their terms are looked at: a single document should
+    not cost a copy of all topics.
+    """
+    components = model.components_
+    if 2 * X.nnz > components.shape[1]:
+        return X, pad(components.T, X.dtype)
+    terms, indices = np.unique(X.indices, return_inverse=True)
+    indices = indices.astype(X.indices.dtype)
+    X = sp.csr_array((X.data, indices, X.indptr), shape=(X.shape[0], len(terms)))
+    return X, pad(components[:, terms].T, X.dtype)

@@ -1,0 +1,198 @@
+"""EM for the mixture of topics of one document, the topics fixed.
+
+Tables have topics innermost, padded to whole vectors. Topics that have nothing of a
+document are left out of its iterations, as in `_document`.
+"""
+
+import numpy as np
+
+from ._document import LANES, _drop_rows, _explain_columns, _gather, inner, padded
+from ._jit import jit_fast
+
+
+@jit_fast
+def explain_rows(phi, words, counts, theta, ratio, gain):
+    """``b = phi[words]; ratio[:] = counts / (b @ theta); gain[:] = ratio @ b``.
+
+    Four words at a time, so that theta and gain are read less often.
+    """
+    zero = phi.dtype.type(0)
+    n_words, width = words.shape[0], phi.shape[1]
+    for k in range(width):
+        gain[k] = zero
+    fours = n_words // 4 * 4
+    for i in range(0, fours, 4):
+        p0, p1 = phi[words[i]], phi[words[i + 1]]
+        p2, p3 = phi[words[i + 2]], phi[words[i + 3]]
+        s0, s1, s2, s3 = zero, zero, zero, zero
+        for k in range(width):
+            share = theta[k]
+            s0 += p0[k] * share
+            s1 += p1[k] * share
+            s2 += p2[k] * share
+            s3 += p3[k] * share
+        s0 = counts[i] / s0 if s0 > 0 else zero
+        s1 = counts[i + 1] / s1 if s1 > 0 else zero
+        s2 = counts[i + 2] / s2 if s2 > 0 else zero
+        s3 = counts[i + 3] / s3 if s3 > 0 else zero
+        ratio[i], ratio[i + 1], ratio[i + 2], ratio[i + 3] = s0, s1, s2, s3
+        for k in range(width):
+            gain[k] += (p0[k] * s0 + p1[k] * s1) + (p2[k] * s2 + p3[k] * s3)
+    for i in range(fours, n_words):
+        w = words[i]
+        total = zero
+        for k in range(width):
+            total += phi[w, k] * theta[k]
+        total = counts[i] / total if total > 0 else zero
+        ratio[i] = total
+        for k in range(width):
+            gain[k] += phi[w, k] * total
+
+
+@inner
+def _mix(theta, gain, bias, new):
+    """``new[:] = np.maximum(theta * gain + bias, 0)``; returns its sum."""
+    zero = new.dtype.type(0)
+    for k in range(new.shape[0]):
+        value = theta[k] * gain[k] + bias[k]
+        new[k] = value if value > zero else zero
+    total = zero
+    for k in range(new.shape[0]):
+        total += new[k]
+    return total
+
+
+@inner
+def _scale(new, total, smallest, theta):
+    """``new /= total``, 0 where the result is not above `smallest`.
+
+    Returns the sum of the changes against `theta` and how many are not 0.
+    """
+    zero, one = new.dtype.type(0), new.dtype.type(1)
+    scale = one / total
+    for k in range(new.shape[0]):
+        value = new[k] * scale
+        new[k] = value if value > smallest else zero
+    change, n_active = zero, zero
+    for k in range(new.shape[0]):
+        change += abs(new[k] - theta[k])
+        n_active += one if new[k] > zero else zero
+    return change, np.intp(n_active)
+
+
+@inner
+def _keep_positive(width, ids, bias, theta, gain, new):
+    """Move the topics whose theta is not 0 to the left of every vector.
+
+    Equals, for ``topics, kept = ids``, ``kept = np.flatnonzero(theta)`` and ``a =
+    a[kept]`` for topics, bias and theta, filled up to a multiple of `LANES` with
+    zeros (-1 for topics and kept). Returns the number of kept topics rounded up to a
+    multiple of four.
+    """
+    topics, kept = ids[0], ids[1]
+    n_kept = 0
+    for k in range(width):
+        kept[n_kept] = k
+        n_kept += 1 if theta[k] > 0 else 0  # no branch
+    for k in range(n_kept):
+        source = kept[k]
+        topics[k] = topics[source]
+        bias[k] = bias[source]
+        theta[k] = theta[source]
+    for k in range(n_kept, padded(n_kept)):
+        kept[k] = -1
+        topics[k] = -1
+        bias[k] = 0
+        theta[k] = 0
+        gain[k] = 0
+        new[k] = 0
+    return (n_kept + 3) // 4 * 4
+
+
+@inner
+def _pays(n_words, n_active, width):
+    """Whether columns of the active topics are less work than rows of all."""
+    by_rows = n_words * (width // LANES + 2)
+    by_column = padded(n_words) // LANES + 1
+    return 0 < 2 * n_active * by_column < by_rows
+
+
+@inner
+def _iterate_rows(words, counts, phi, vectors, ratio, n_active, model):
+    """Iterate with all topics until it pays to leave out those that have nothing.
+
+    Returns the iterations and whether ratio, theta and new are final.
+    """
+    max_iter, tol, smallest = model
+    bias, theta, gain, new = vectors[0], vectors[1], vectors[2], vectors[3]
+    n_iter = 0
+    while True:
+        if _pays(words.shape[0], n_active, phi.shape[1]):
+            return n_iter, False
+        explain_rows(phi, words, counts, theta, ratio, gain)
+        n_iter += 1
+        total = _mix(theta, gain, bias, new)
+        if not total > 0:
+            return n_iter, True
+        change, n_active = _scale(new, total, smallest, theta)
+        if n_iter >= max_iter or change < tol:
+            return n_iter, True
+        for k in range(new.shape[0]):
+            theta[k] = new[k]
+
+
+@inner
+def _iterate_columns(block, counts, vectors, ids, ratio, model, n_iter):
+    """Iterate with the topics that are left, ever fewer, to the end.
+
+    Returns the number of topics at the end.
+    """
+    max_iter, tol, smallest = model
+    bias, theta, gain, new = vectors[0], vectors[1], vectors[2], vectors[3]
+    width = block.shape[0]
+    while True:
+        lanes = padded(width)
+        _explain_columns(block, counts, theta, ratio, gain)
+        n_iter += 1
+        total = _mix(theta[:lanes], gain[:lanes], bias[:lanes], new[:lanes])
+        if not total > 0:
+            return width
+        change, n_active = _scale(new[:lanes], total, smallest, theta[:lanes])
+        if n_iter >= max_iter or change < tol:
+            return width
+        for k in range(lanes):
+            theta[k] = new[k]
+        if n_active <= width - 4:
+            width = _keep_positive(width, ids, bias, theta, gain, new)
+            _drop_rows(ids[1][:width], block)
+            block = block[:width]
+
+
+@jit_fast
+def infer_document(words, counts, phi, bias, model, memory):
+    """EM of one document from the theta in `memory`; see `em.infer_mixtures`.
+
+    Leaves in `memory`, of the topics ``topics[:width]`` (-1 for none), the ratios and
+    the theta of the last E-step and the new theta. Returns the width.
+    """
+    flat, padded_counts, ratio, vectors, ids = memory
+    n_words, width = words.shape[0], phi.shape[1]
+    n_active = 0
+    for k in range(width):
+        ids[0, k] = k
+        vectors[0, k] = bias[k]
+        n_active += 1 if vectors[1, k] > 0 or bias[k] > 0 else 0
+    n_iter, final = _iterate_rows(words, counts, phi, vectors, ratio, n_active, model)
+    if final:
+        return width
+    width = _keep_positive(width, ids, vectors[0], vectors[1], vectors[2], vectors[3])
+    length = padded(n_words)
+    for i in range(n_words):
+        padded_counts[i] = counts[i]
+    for i in range(n_words, length):
+        padded_counts[i] = 0
+    block = flat[: width * length].reshape(width, length)
+    _gather(phi, words, ids[0][:width], block)
+    return _iterate_columns(
+        block, padded_counts[:length], vectors, ids, ratio, model, n_iter
+    )

@@ -1,0 +1,114 @@
+"""HierarchicalARTM: levels tied by pseudo-documents."""
+
+import pickle
+
+import numpy as np
+import pandas as pd
+import pytest
+import scipy.sparse as sp
+from artm_corpora import planted
+from numpy.testing import assert_allclose, assert_array_equal
+from sklearn.base import clone
+from sklearn.model_selection import GridSearchCV
+
+from sktopics import ARTM, PLSA, HierarchicalARTM
+from sktopics.artm._hierarchy import pseudo_documents
+
+
+def nested(seed=0):
+    """Two fields with disjoint words, each of two narrower topics."""
+    rng = np.random.default_rng(seed)
+    narrow = np.repeat(np.eye(4), 10, axis=1)
+    broad = np.repeat(np.eye(2), 20, axis=1)
+    fields = np.arange(200) % 4
+    p = 0.7 * narrow[fields] / 10 + 0.3 * broad[fields // 2] / 20
+    return sp.csr_array(np.array([rng.multinomial(60, row) for row in p]) * 1.0)
+
+
+def test_children_have_their_parents():
+    X = nested()
+    models = [HierarchicalARTM([ARTM(2), ARTM(4)], random_state=i) for i in range(4)]
+    model = max((m.fit(X) for m in models), key=lambda m: m.score(X))
+    (psi,) = model.child_given_parent_
+    assert psi.shape == (4, 2)
+    assert_allclose(psi.sum(axis=0), 1)
+    parents, children = (level.components_ for level in model.levels_)
+    for child in range(4):
+        parent = psi[child].argmax()
+        shared = np.minimum(children[child], parents[parent]).sum()
+        other = np.minimum(children[child], parents[1 - parent]).sum()
+        assert shared > other
+
+
+def test_levels_see_the_topics_above():
+    X, *_ = planted(60)
+    model = HierarchicalARTM([ARTM(2), PLSA(4)], random_state=0).fit(X)
+    parents = pseudo_documents(model.levels_[0], X.sum(), X.dtype)
+    assert parents.sum() == pytest.approx(X.sum())
+    top = model.levels_[0]
+    masses = top.topic_word_counts_.sum(axis=1)
+    assert_allclose(parents.toarray(), top.components_ * masses[:, None], rtol=1e-6)
+    bottom = clone(model.levels_[1]).fit(sp.vstack([X, parents], format="csr"))
+    assert_allclose(bottom.components_, model.components_)
+    assert_allclose(model.child_given_parent_[0], bottom.transform(parents).T)
+
+
+def test_without_weight_levels_are_unconnected():
+    X, *_ = planted(60)
+    model = HierarchicalARTM([ARTM(2), ARTM(4)], parent_weight=0, random_state=0).fit(X)
+    alone = clone(model.levels_[1]).fit(X)
+    assert_allclose(alone.components_, model.components_)
+    assert_allclose(model.child_given_parent_[0], 0.25)
+
+
+def test_transform_and_score_by_level():
+    X, *_ = planted(60)
+    model = HierarchicalARTM([ARTM(2), ARTM(3), ARTM(5)], random_state=0).fit(X)
+    assert [psi.shape for psi in model.child_given_parent_] == [(3, 2), (5, 3)]
+    for i, level in enumerate(model.levels_):
+        assert_array_equal(model.transform(X, level=i), level.transform(X))
+    assert model.score(X) == model.levels_[-1].score(X)
+    assert model.perplexity(X) == pytest.approx(np.exp(-model.score(X)))
+    assert len(model.get_feature_names_out()) == 5
+    copy = pickle.loads(pickle.dumps(model))
+    assert_array_equal(copy.transform(X), model.transform(X))
+
+
+def test_modalities_by_name_and_weight():
+    X, *_ = planted(60)
+    columns = [f"t{i}" for i in range(30)] + [f"a{i}" for i in range(10)]
+    frame = pd.DataFrame(X.toarray(), columns=columns)
+    modalities = {"text": ("t", 1.0), "author": ("a", 5.0)}
+    levels = [ARTM(2, modalities=modalities), ARTM(4, modalities=modalities)]
+    model = HierarchicalARTM(levels, random_state=0).fit(frame)
+    assert_allclose(model.components_[:, 30:].sum(axis=1), 1)
+    parents = pseudo_documents(model.levels_[0], X.sum(), X.dtype).toarray()
+    # Words are counted as they are; their weight comes in again below.
+    assert parents[:, 30:].sum() == pytest.approx(X[:, 30:].sum())
+
+
+def test_parameters_of_levels():
+    X, *_ = planted(30)
+    given = [("top", ARTM(2)), ("bottom", ARTM(3))]
+    model = HierarchicalARTM(given, random_state=0)
+    model.set_params(bottom__n_components=4, top=PLSA(3))
+    assert [type(level) for _, level in model.levels] == [PLSA, ARTM]
+    assert model.fit(X).transform(X).shape == (30, 4)
+    assert isinstance(given[0][1], ARTM)
+    unnamed = HierarchicalARTM([ARTM(2), ARTM(3)], random_state=0)
+    search = GridSearchCV(unnamed, {"level1__n_components": [3, 6]}, cv=2).fit(X)
+    assert set(search.cv_results_["param_level1__n_components"]) == {3, 6}
+    assert unnamed.levels[1].n_components == 3
+
+
+@pytest.mark.parametrize(
+    ("levels", "error", "message"),
+    [
+        ([], ValueError, "at least one"),
+        ([ARTM(2), "no model"], TypeError, "must be models of class ARTM"),
+        ([ARTM(n_components=0)], ValueError, "n_components"),
+    ],
+)
+def test_bad_levels(levels, error, message):
+    with pytest.raises(error, match=message):
+        HierarchicalARTM(levels).fit(np.eye(4))

@@ -1,0 +1,208 @@
+"""EM kernels against slow NumPy twins."""
+
+import numpy as np
+import pytest
+import scipy.sparse as sp
+from numpy.testing import assert_allclose, assert_array_equal
+
+from sktopics.kernels.em import (
+    blend_counts,
+    expect_counts,
+    infer_mixtures,
+    log_likelihood,
+    normalize_topics,
+    padded,
+)
+
+DTYPES = [np.float32, np.float64]
+RTOL = {np.float32: 2e-4, np.float64: 1e-10}
+ATOL = {np.float32: 1e-6, np.float64: 1e-13}
+
+
+def make_counts(dtype, seed=0, rate=0.4):
+    rng = np.random.default_rng(seed)
+    dense = rng.poisson(rate, (12, 30)).astype(dtype)
+    dense *= rng.choice([0.25, 1, 1.5], dense.shape)
+    dense[3] = 0  # an empty document
+    dense[5] = 0
+    dense[5, :2] = [2, 1]  # of terms that no topic has
+    return sp.csr_array(dense.astype(dtype))
+
+
+def make_topics(n_topics, dtype, n_terms=30, seed=1):
+    rng = np.random.default_rng(seed)
+    phi = np.zeros((n_terms, padded(n_topics)), dtype)
+    phi[:, :n_topics] = rng.dirichlet(np.full(n_terms, 0.2), n_topics).T
+    phi[:2] = 0
+    return phi
+
+
+def even(n_documents, n_topics, dtype):
+    theta = np.zeros((n_documents, padded(n_topics)), dtype)
+    theta[:, :n_topics] = 1 / n_topics
+    return theta
+
+
+def documents(X):
+    """Yield (document, words, counts in float64)."""
+    for d in range(X.shape[0]):
+        row = slice(X.indptr[d], X.indptr[d + 1])
+        yield d, X.indices[row], X.data[row].astype(np.float64)
+
+
+def ratio_of(c, p):
+    return np.divide(c, p, out=np.zeros_like(c), where=p > 0)
+
+
+def slow_mixture(c, phi, bias, n_topics, max_iter, tol, smallest, theta):
+    """The documented iterations of one document; `phi` are its words' rows."""
+    new = theta
+    for _ in range(max_iter):
+        theta = new
+        ratio = ratio_of(c, phi @ theta)
+        new = np.maximum(theta * (ratio @ phi) + bias, 0)
+        if new.sum() == 0:
+            new = even(1, n_topics, float)[0]
+            break
+        new = new / new.sum()
+        new[new <= smallest] = 0
+        if np.abs(new - theta).sum() < tol:
+            break
+    p = phi @ theta
+    return ratio, theta, new, c @ np.log(np.where(p > 0, p, 1e-3 / 30))
+
+
+def biases(n_topics, kind):
+    bias = np.zeros(padded(n_topics))
+    if kind == "smooth":
+        bias[:n_topics] = 0.1
+    if kind == "sparse":
+        bias[:n_topics] = -0.4
+    if kind == "mixed":
+        bias[:n_topics] = np.resize([0.2, -0.3, 0], n_topics)
+    return bias
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("n_topics", [1, 3, 16, 40])
+@pytest.mark.parametrize(
+    ("max_iter", "tol", "smallest", "kind"),
+    [
+        (1, 0, 0, "none"),
+        (2, 0, 0, "smooth"),
+        (12, 0, 0, "none"),
+        (12, 0, 1e-3, "none"),
+        (12, 0, 0, "sparse"),
+        (12, 0, 0, "mixed"),
+        (30, 1e-2, 1e-6, "none"),
+    ],
+)
+def test_infer_mixtures_equals_numpy(dtype, n_topics, max_iter, tol, smallest, kind):
+    X, phi = make_counts(dtype, rate=0.8), make_topics(n_topics, dtype)
+    bias = biases(n_topics, kind)
+    weight = np.random.default_rng(2).uniform(0.5, 2, X.shape[0]).astype(dtype)
+    theta, topic_word = even(X.shape[0], n_topics, dtype), np.zeros_like(phi)
+    likelihood = infer_mixtures(
+        X.indptr, X.indices, X.data, phi, bias.astype(dtype), n_topics, max_iter,
+        dtype(tol), dtype(smallest), theta, weight, topic_word,
+    )  # fmt: skip
+    expected, expected_likelihood = np.zeros(phi.shape), 0.0
+    start = even(1, n_topics, float)[0]
+    for d, w, c in documents(X):
+        ratio, old, new, own = slow_mixture(
+            c, phi[w].astype(float), bias, n_topics, max_iter, tol, smallest, start
+        )
+        assert_allclose(theta[d], new, rtol=RTOL[dtype], atol=2 * ATOL[dtype] + tol / 9)
+        expected[w] += weight[d] * np.outer(ratio, old)
+        expected_likelihood += weight[d] * own
+    if not tol:
+        assert_allclose(
+            topic_word, expected, rtol=1e-3 if dtype == np.float32 else 1e-9
+        )
+        assert likelihood == pytest.approx(expected_likelihood, rel=RTOL[dtype])
+    assert (theta[:, n_topics:] == 0).all()
+    assert_allclose(theta.sum(axis=1), 1, rtol=1e-5 if not smallest else 1e-2)
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("n_words", [1, 2, 3, 4, 5, 40])
+def test_infer_mixtures_starts_where_it_is_told(dtype, n_words):
+    """Sparse mixtures take the way by columns from the start."""
+    rng = np.random.default_rng(0)
+    phi = make_topics(40, dtype, n_terms=60)
+    dense = np.zeros((1, 60), dtype)
+    dense[0, rng.permutation(np.arange(2, 60))[:n_words]] = rng.integers(1, 4, n_words)
+    X = sp.csr_array(dense)
+    theta = np.zeros((1, padded(40)), dtype)
+    theta[0, [3, 17, 39]] = [0.5, 0.25, 0.25]
+    start, topic_word = theta[0].astype(float), np.zeros_like(phi)
+    infer_mixtures(
+        X.indptr, X.indices, X.data, phi, np.zeros(padded(40), dtype), 40, 5, dtype(0),
+        dtype(0), theta, np.ones(1, dtype), topic_word,
+    )  # fmt: skip
+    (_, w, c), *_ = documents(X)
+    ratio, old, new, _ = slow_mixture(c, phi[w].astype(float), 0, 40, 5, 0, 0, start)
+    assert_allclose(theta[0], new, rtol=RTOL[dtype], atol=ATOL[dtype])
+    assert_allclose(topic_word[w], np.outer(ratio, old), rtol=1e-3, atol=ATOL[dtype])
+    assert set(np.flatnonzero(theta[0])) <= {3, 17, 39}
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("n_topics", [1, 5, 20])
+def test_expect_counts_equals_numpy(dtype, n_topics):
+    X, phi = make_counts(dtype), make_topics(n_topics, dtype)
+    rng = np.random.default_rng(3)
+    theta = even(X.shape[0], n_topics, dtype)
+    theta[:, :n_topics] = rng.dirichlet(np.full(n_topics, 0.5), X.shape[0])
+    weight = rng.uniform(0.5, 2, X.shape[0]).astype(dtype)
+    n_td, topic_word = np.empty_like(theta), np.zeros_like(phi)
+    likelihood = expect_counts(
+        X.indptr, X.indices, X.data, phi, theta, weight, n_td, topic_word
+    )
+    expected, total = np.zeros(phi.shape), 0.0
+    for d, w, c in documents(X):
+        p = phi[w].astype(float) @ theta[d]
+        ratio = ratio_of(c, p)
+        assert_allclose(n_td[d], theta[d] * (ratio @ phi[w]), rtol=1e-3, atol=1e-6)
+        expected[w] += weight[d] * np.outer(ratio, theta[d])
+        total += weight[d] * (c @ np.log(np.where(p > 0, p, 1e-3 / 30)))
+    assert_allclose(topic_word, expected, rtol=1e-4, atol=1e-6)
+    assert likelihood == pytest.approx(total, rel=RTOL[dtype])
+    explained = [c[phi[w].any(axis=1)].sum() for _, w, c in documents(X)]
+    assert_allclose(n_td.sum(axis=1), explained, rtol=1e-4)
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_normalize_topics_equals_numpy(dtype):
+    rng = np.random.default_rng(0)
+    counts = rng.normal(size=(30, padded(5))).astype(dtype)
+    counts[:, 5:] = 0
+    counts[:, 2] = -1  # a topic without terms
+    modality = rng.integers(0, 3, 30)
+    phi = np.empty_like(counts)
+    sums = normalize_topics(counts, modality, 3, phi)
+    for m in range(3):
+        positive = np.maximum(counts[modality == m].astype(float), 0)
+        totals = positive.sum(axis=0)
+        assert_allclose(sums[m], totals, rtol=1e-5)
+        expected = positive / np.where(totals > 0, totals, 1)
+        assert_allclose(phi[modality == m], expected, rtol=1e-5)
+    assert_array_equal(phi[:, 2], 0)
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_blend_counts_equals_numpy(dtype):
+    a, b = np.random.default_rng(0).uniform(size=(2, 5, 16)).astype(dtype)
+    expected = 0.75 * a + 3 * b
+    blend_counts(a, dtype(0.75), dtype(3), b)
+    assert_allclose(a, expected, rtol=1e-6)
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_log_likelihood_equals_numpy(dtype):
+    X, phi = make_counts(dtype), make_topics(5, dtype)
+    theta, out = even(X.shape[0], 5, dtype), np.empty(X.shape[0])
+    log_likelihood(X.indptr, X.indices, X.data, phi, theta, dtype(1e-4), out)
+    for d, w, c in documents(X):
+        p = np.maximum(phi[w].astype(float) @ theta[d], 1e-4)
+        assert out[d] == pytest.approx(c @ np.log(p), rel=1e-5)
