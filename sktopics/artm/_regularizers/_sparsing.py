@@ -29,7 +29,8 @@ class SpecifiedSparse(Regularizer):
     probability_threshold : float, default=None
         Keep no more than it takes for the greatest to have this share of the
         counters of their topic (or term), so that a topic which a few terms
-        explain keeps these few. None: all `n_top`.
+        explain keeps these few. None: all `n_top`. Each pass in which it acts takes
+        its share again, so let the schedule end: ``schedule=[0] * 10 + [1, 0]``.
     topics, modalities, schedule, relative
         See :class:`Regularizer`. The greatest are sought among these topics and,
         with `modalities`, among all terms of these together.

@@ -10,7 +10,7 @@ class SmoothTimeInTopics(Regularizer):
     """Make topics change little from one time to the next.
 
     For a modality whose terms are points of time, R = - sum_t sum_i
-    |phi_it - phi_{i-1,t}| over consecutive times is minus the total variation [1]_
+    abs(phi_it - phi_{i-1,t}) over consecutive times is minus the total variation [1]_
     of the topics, hence
 
         tau phi_it dR/dphi_it = tau phi_it (sign(phi_{i-1,t} - phi_it)

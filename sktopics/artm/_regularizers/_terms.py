@@ -58,7 +58,8 @@ def columns_of(terms, feature_names, n_terms, parameter, whom):
     if named and feature_names is None:
         raise ValueError(
             f"{parameter} of {whom} gives terms by name, and the terms of the model "
-            "have no names: let a vectorizer name them, or give columns."
+            "have no names, for it was fitted on a matrix: give columns (the "
+            "vocabulary_ of a vectorizer tells them), or fit it on a data frame."
         )
     known = {}
     if named:
