@@ -55,7 +55,8 @@ def print_perplexities(X, authors, held_out, k):
     for changed in (
         {},
         *({"max_iter": n} for n in (2, 5, 20, 50)),
-        *({"doc_topic_prior": total / k} for total in (3, 30, 100)),
+        *({"doc_topic_prior": total / k} for total in (3, 10, 100)),
+        {"doc_topic_prior": "auto"},
         *({"init": "random", "max_iter": n} for n in (10, 100)),
     ):
         model = AuthorTopicModel(k, random_state=0, **changed)
