@@ -82,18 +82,18 @@ def _scale(new, total, smallest, theta):
 
 @inner
 def _keep_positive(width, ids, bias, theta, gain, new):
-    """Move the topics whose theta is not 0 to the left of every vector.
+    """Move the topics whose theta is not 0, or going to be, to the left of all vectors.
 
-    Equals, for ``topics, kept = ids``, ``kept = np.flatnonzero(theta)`` and ``a =
-    a[kept]`` for topics, bias and theta, filled up to a multiple of `LANES` with
-    zeros (-1 for topics and kept). Returns the number of kept topics rounded up to a
-    multiple of four.
+    Equals, for ``topics, kept = ids``, ``kept = np.flatnonzero((theta > 0) | (bias >
+    0))`` and ``a = a[kept]`` for topics, bias and theta, filled up to a multiple of
+    `LANES` with zeros (-1 for topics and kept). Returns the number of kept topics
+    rounded up to a multiple of four.
     """
     topics, kept = ids[0], ids[1]
     n_kept = 0
     for k in range(width):
         kept[n_kept] = k
-        n_kept += 1 if theta[k] > 0 else 0  # no branch
+        n_kept += 1 if (theta[k] > 0) | (bias[k] > 0) else 0  # no branch
     for k in range(n_kept):
         source = kept[k]
         topics[k] = topics[source]

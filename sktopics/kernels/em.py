@@ -202,7 +202,8 @@ def normalize_topics(counts, modality, n_modalities, phi):
         positive = np.maximum(counts[w], 0)
         phi[w] = positive / positive.sum(axis=0)
 
-    with 0 also where the result would be below 1e-20: products of such are slow.
+    with 0 also where the result would be below 1e-20: products of such are slow. Sums
+    below 1e-30 count as 0: there are numbers of which 1 / number is infinite.
 
     Parameters
     ----------
@@ -229,6 +230,8 @@ def normalize_topics(counts, modality, n_modalities, phi):
     scales = np.zeros((n_modalities, counts.shape[1]), counts.dtype)
     for m in range(n_modalities):
         for k in range(counts.shape[1]):
+            if totals[m, k] < 1e-30:
+                totals[m, k] = 0
             scales[m, k] = 1 / totals[m, k] if totals[m, k] > 0 else 0
     tiny = counts.dtype.type(1e-20)
     for w in range(counts.shape[0]):
