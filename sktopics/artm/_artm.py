@@ -5,8 +5,9 @@ from numbers import Integral, Real
 import numpy as np
 from sklearn.base import BaseEstimator
 
-from .._sklearn import HasMethods, Interval, StrOptions
-from ._em import Mixtures, even_mixtures
+from .._sklearn import Interval, StrOptions
+from ._binding import LIKE_REGULARIZERS
+from ._em import Mixtures
 from ._fitting import TopicFitMixin, bound_regularizers
 from ._passes import Updates, batch_passes, online_passes
 from ._scoring import LikelihoodScoreMixin
@@ -141,7 +142,7 @@ class ARTM(TopicFitMixin, LikelihoodScoreMixin, BaseEstimator):
     _spread = 0.1
     _parameter_constraints = {
         "n_components": [Interval(Integral, 0, None, closed="neither")],
-        "regularizers": [None, list, tuple, callable, HasMethods(["get_params"])],
+        "regularizers": [None, list, tuple, callable, *LIKE_REGULARIZERS],
         "learning_method": [StrOptions({"batch", "online"})],
         "max_iter": [None, Interval(Integral, 0, None, closed="neither")],
         "tol": [Interval(Real, 0, None, closed="left")],
@@ -222,8 +223,6 @@ class ARTM(TopicFitMixin, LikelihoodScoreMixin, BaseEstimator):
         inference = self._inference(
             topics.modalities, max(self.max_doc_update_iter, _FRESH_ITER)
         )
-        if not X.shape[1]:
-            return even_mixtures(X.shape[0], topics.n_components, X.dtype)
         weights = np.ones(X.shape[0], X.dtype)
         theta, *_ = inference.e_step(X, topics, weights, None, max(self.n_iter_ - 1, 0))
         return np.concatenate(theta)

@@ -5,9 +5,11 @@ from numbers import Integral
 
 import numpy as np
 
-from .._sklearn import _BaseComposition
+from .._sklearn import HasMethods, _BaseComposition
 
 HOOKS = ("grad", "grad_theta", "grad_ptdw")
+# What an object must have to be a regularizer or a union of them.
+LIKE_REGULARIZERS = [HasMethods([name]) for name in ("get_params", *HOOKS)]
 
 
 class RegularizerUnion(_BaseComposition):
@@ -217,9 +219,18 @@ class BoundRegularizer:
         schedule = self.get("schedule")
         if schedule is None:
             return 1.0
+        if not callable(schedule) and not len(schedule):
+            raise ValueError(f"The schedule of the regularizer {self.name!r} is empty.")
         if callable(schedule):
-            return float(schedule(pass_number))
-        return float(schedule[min(pass_number, len(schedule) - 1)])
+            multiplier = float(schedule(pass_number))
+        else:
+            multiplier = float(schedule[min(pass_number, len(schedule) - 1)])
+        if not np.isfinite(multiplier):
+            raise ValueError(
+                f"The schedule of the regularizer {self.name!r} gives {multiplier} in "
+                f"pass {pass_number}."
+            )
+        return multiplier
 
 
 def _is_regularizer(item):
@@ -243,7 +254,7 @@ def _names_of(items):
 
 def _bind(name, item, feature_names, n_components, modalities):
     """Bind one regularizer to the rows and topics that it is for."""
-    if hasattr(item, "_validate_params"):
+    if hasattr(item, "_parameter_constraints"):
         item._validate_params()
     rows = _rows(name, getattr(item, "modalities", None), modalities)
     topics = _topics(name, getattr(item, "topics", None), n_components)

@@ -108,8 +108,6 @@ class Mixtures:
     def _general(self, X, topics, sample_weight, theta, pass_number):
         """E-step with regularizers of theta that look at it, all documents at once."""
         k, theta = topics.n_components, np.concatenate(theta)
-        masses = topics.masses()
-        n_t = masses.astype(X.dtype) if masses.any() else None
         for _ in range(self.max_doc_update_iter):
             n_td, n_wt, likelihood = self._counts(
                 X, topics, sample_weight, theta, pass_number
@@ -119,7 +117,7 @@ class Mixtures:
                 np.ascontiguousarray(theta[:, :k]),
                 np.ascontiguousarray(n_td[:, :k]),
                 pass_number=pass_number,
-                n_t=n_t,
+                n_t=known_masses(topics, theta, n_td, sample_weight),
             )
             theta = normalized(n_td[:, :k] + r_td)
         bounds = self.blocks(X)
@@ -140,6 +138,18 @@ class Mixtures:
         if not self.regularizers.has_ptdw:
             n_wt *= phi
         return np.concatenate(n_td), n_wt, likelihood
+
+
+def known_masses(topics, theta, n_td, sample_weight):
+    """Masses of the topics in the corpus, of the documents while there are no others.
+
+    Documents are weighted, which regularizers of theta know nothing of.
+    """
+    masses = topics.masses()
+    if not masses.any():
+        lengths = sample_weight * n_td.sum(axis=1)
+        masses = (lengths @ theta)[: topics.n_components]
+    return masses.astype(theta.dtype)
 
 
 def blocks_of(X, smallest):

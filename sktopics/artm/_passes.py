@@ -93,6 +93,8 @@ def online_pass(X, sample_weight, topics, inference, updates, pass_number):
     total = 0.0
     for rows in gen_batches(X.shape[0], updates.batch_size * updates.update_every):
         batch = Documents(*rows_of(X, rows.start, rows.stop), X.shape[1])
+        if not batch.data.any():  # says nothing: at the start, topics would be lost
+            continue
         _, n_wt, likelihood = inference.e_step(
             batch, topics, sample_weight[rows], None, pass_number
         )

@@ -162,6 +162,8 @@ def phi_of_terms(model, X):
     if 2 * X.nnz > components.shape[1]:
         return X, pad(components.T, X.dtype)
     terms, indices = np.unique(X.indices, return_inverse=True)
+    if not terms.size:  # empty documents have the prior's mixture, whoever infers it
+        terms = np.zeros(1, X.indices.dtype)
     indices = indices.astype(X.indices.dtype)
     X = sp.csr_array((X.data, indices, X.indptr), shape=(X.shape[0], len(terms)))
     return X, pad(components[:, terms].T, X.dtype)

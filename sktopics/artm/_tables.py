@@ -52,7 +52,8 @@ class Topics:
         """The topics of a fitted model, to be trained further."""
         phi = pad(model.components_.T, dtype)
         counts = pad(model.topic_word_counts_.T, dtype)
-        topics = cls(model.n_components, phi, counts, modalities, model.n_batch_iter_)
+        k = model.components_.shape[0]
+        topics = cls(k, phi, counts, modalities, model.n_batch_iter_)
         topics.emptied.update(np.flatnonzero(~model.components_.any(axis=1)).tolist())
         return topics
 
@@ -87,17 +88,20 @@ class Topics:
             counts = pad(r_wt, counts.dtype)
         alive = self.normalize(counts)
         if not alive.all():
-            self._report_empty(alive)
+            self._report_empty(alive, bool(regularizers.parts))
 
-    def _report_empty(self, alive):
+    def _report_empty(self, alive, regularized):
         """Warn of topics that have just lost all their terms."""
         new = sorted(set(np.flatnonzero(~alive).tolist()) - self.emptied)
         self.emptied.update(new)
         if new:
             numbers = ", ".join(map(str, new))
+            why = (
+                "Regularizers took away all counts of" if regularized else "No words in"
+            )
+            hint = " A smaller tau would keep it." if regularized else ""
             warnings.warn(
-                f"Regularizers took away all counts of topic {numbers}: it stays "
-                "empty (zeros in components_). A smaller tau would keep it.",
+                f"{why} topic {numbers}: it stays empty (zeros in components_).{hint}",
                 UserWarning,
                 stacklevel=2,
             )

@@ -7,11 +7,11 @@ import numpy as np
 from sklearn.base import BaseEstimator
 
 from .._parallel import rows_of, run_blocks
-from .._sklearn import HasMethods, Interval, StrOptions
+from .._sklearn import Interval, StrOptions
 from ..kernels.em import expect_counts
 from ..kernels.thetaless import collect_counts, mix_terms
-from ._binding import BoundRegularizers
-from ._em import blocks_of, sum_results
+from ._binding import LIKE_REGULARIZERS, BoundRegularizers
+from ._em import blocks_of, known_masses, sum_results
 from ._fitting import TopicFitMixin, bound_regularizers
 from ._passes import batch_passes
 from ._regularization import theta_regularization
@@ -40,7 +40,7 @@ class TermMixtures:
     def e_step(self, X, topics, sample_weight, theta, pass_number):
         """Expect how often terms were drawn from topics; see `em.Mixtures.e_step`."""
         inversion = self.invert(topics)
-        doc_gain = self._doc_gain(X, topics, inversion, pass_number)
+        doc_gain = self._doc_gain(X, topics, inversion, sample_weight, pass_number)
         work = _expect_linear if self.gradient == "linear" else _expect_exact
         tasks = [
             (
@@ -83,7 +83,7 @@ class TermMixtures:
         ]
         return np.concatenate(list(run_blocks(_mix, tasks, self.n_jobs)))
 
-    def _doc_gain(self, X, topics, inversion, pass_number):
+    def _doc_gain(self, X, topics, inversion, sample_weight, pass_number):
         """What regularizers add to the derivatives by theta; no columns for nothing."""
         if not self.regularizers.has_theta:
             return np.zeros((X.shape[0], 0), X.dtype)
@@ -93,13 +93,12 @@ class TermMixtures:
         n_td, unused = np.empty_like(theta), np.zeros_like(topics.phi)
         ones = np.ones(X.shape[0], X.dtype)
         expect_counts(*rows, topics.phi, theta, ones, n_td, unused)
-        masses = topics.masses()
         r_td = theta_regularization(
             self.regularizers,
             np.ascontiguousarray(theta[:, :k]),
             np.ascontiguousarray(n_td[:, :k]),
             pass_number=pass_number,
-            n_t=masses.astype(X.dtype) if masses.any() else None,
+            n_t=known_masses(topics, theta, n_td, sample_weight),
         )
         gain = np.zeros_like(theta)
         np.divide(r_td, theta[:, :k], out=gain[:, :k], where=theta[:, :k] > 0)
@@ -235,7 +234,7 @@ class ThetalessARTM(TopicFitMixin, LikelihoodScoreMixin, BaseEstimator):
     _spread = 1.0
     _parameter_constraints = {
         "n_components": [Interval(Integral, 0, None, closed="neither")],
-        "regularizers": [None, list, tuple, callable, HasMethods(["get_params"])],
+        "regularizers": [None, list, tuple, callable, *LIKE_REGULARIZERS],
         "gradient": [StrOptions({"exact", "linear"})],
         "topic_prior": [StrOptions({"corpus", "uniform"})],
         "max_iter": [Interval(Integral, 0, None, closed="neither")],
