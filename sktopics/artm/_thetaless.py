@@ -77,10 +77,8 @@ class TermMixtures:
 
     def mixtures(self, X, topics):
         """Mixtures of documents, (n_documents, n_padded)."""
-        tasks = [
-            (rows_of(X, start, stop), self.invert(topics))
-            for start, stop in self.blocks(X)
-        ]
+        inversion = self.invert(topics)
+        tasks = [(rows_of(X, start, stop), inversion) for start, stop in self.blocks(X)]
         return np.concatenate(list(run_blocks(_mix, tasks, self.n_jobs)))
 
     def _doc_gain(self, X, topics, inversion, sample_weight, pass_number):

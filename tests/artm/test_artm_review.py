@@ -1,5 +1,7 @@
 """Corners of training: empty batches and documents, regularizers of others."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 import scipy.sparse as sp
@@ -8,6 +10,7 @@ from sklearn.base import BaseEstimator
 
 from sktopics import ARTM, PLSA, ThetalessARTM
 from sktopics.artm import SmoothSparsePhi, SmoothSparseTheta, TopicSelection
+from sktopics.artm._thetaless import TermMixtures
 from sktopics.kernels.em import infer_mixtures, normalize_topics, padded
 
 
@@ -131,3 +134,44 @@ def test_a_prior_revives_topics(n_words):
     )  # fmt: skip
     assert theta[0, 5] > 0
     assert_allclose(theta[0], new)
+
+
+def test_topics_are_inverted_once(monkeypatch):
+    calls, invert = [], TermMixtures.invert
+    monkeypatch.setattr(
+        TermMixtures, "invert", lambda *args: calls.append(1) or invert(*args)
+    )
+    X = noise(2000)
+    model = ThetalessARTM(3, max_iter=1, random_state=0).fit(X)
+    calls.clear()
+    model.transform(X)
+    assert len(calls) == 1
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        ARTM(64, learning_method="online", max_iter=1, random_state=0),
+        ARTM(
+            64,
+            SmoothSparseTheta(-0.1, relative=True),
+            learning_method="online",
+            max_iter=1,
+            random_state=0,
+        ),
+        ThetalessARTM(64, max_iter=1, random_state=0),
+    ],
+    ids=["online", "online with regularized mixtures", "thetaless"],
+)
+def test_no_mixtures_in_memory(model):
+    """Nothing grows with the documents but a few numbers for each of them."""
+    X = sp.csr_array(noise(6000, dtype=np.float32))
+    model.fit(X[:500])  # compiles
+    peaks = []
+    for n_documents in (1000, 6000):
+        rows = X[:n_documents]
+        tracemalloc.start()
+        model.fit(rows)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] - peaks[0] < 5000 * 64 * 4 / 2
