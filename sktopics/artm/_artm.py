@@ -18,14 +18,14 @@ _FRESH_ITER = 10
 
 
 class ARTM(TopicFitMixin, LikelihoodScoreMixin, BaseEstimator):
-    """Additively regularized topic model, fitted by EM [1]_.
+    """Additively regularized topic model, fitted by EM.
 
     Maximises the log-likelihood of the words plus a weighted sum of regularizers
 
     .. math:: \\sum_{d,w} n_{dw} \\ln \\sum_t \\phi_{wt} \\theta_{td}
               + \\sum_i \\tau_i R_i(\\Phi, \\Theta)
 
-    which make topics sparse, different, interpretable, tied to labels or times, ...
+    which make topics sparse, different, interpretable, tied to labels or times [1]_.
     Without regularizers it is PLSA; with smoothing of both matrices it is the maximum
     a posteriori estimate of latent Dirichlet allocation.
 
@@ -50,7 +50,8 @@ class ARTM(TopicFitMixin, LikelihoodScoreMixin, BaseEstimator):
         Passes of `fit` over the corpus. None is 50 for "batch" and 10 for "online".
     tol : float, default=1e-4
         Stop when the training perplexity changes by a smaller share from one pass to
-        the next, after 10 passes at the earliest. 0: make `max_iter` passes.
+        the next, after 10 passes at the earliest and not before the last change that
+        the schedule of a regularizer makes. 0: make `max_iter` passes.
     max_doc_update_iter : int, default=10
         Most iterations over a document in a pass. With 1, "batch" is the textbook's
         rational EM, in which both matrices are updated at once. `transform`, for
@@ -93,6 +94,8 @@ class ARTM(TopicFitMixin, LikelihoodScoreMixin, BaseEstimator):
     topic_word_counts_ : ndarray of shape (n_components, n_features)
         Expected number of times that each word was drawn from each topic, n_wt in
         the literature; after online learning a weighted mean over batches.
+    modalities_ : dict of str to (slice or ndarray of int)
+        The columns of each modality; empty without named ones.
     perplexity_ : float
         Perplexity of the training documents during the last pass. Set by `fit`.
     n_iter_ : int

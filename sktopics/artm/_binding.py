@@ -166,6 +166,23 @@ class BoundRegularizers:
             any(part.does(hook) for part in parts) for hook in HOOKS
         )
 
+    def last_change(self, n_passes):
+        """Number of the last of `n_passes` in which a schedule changes, 0 if none."""
+        changes = (
+            number
+            for part in self.parts
+            if part.get("schedule") is not None
+            for number in range(1, n_passes)
+            if part.multiplier(number) != part.multiplier(number - 1)
+        )
+        return max(changes, default=0)
+
+    def removable_topics(self, n_components):
+        """Topics that a regularizer is there to remove, a set of int."""
+        topics = np.arange(n_components)
+        selections = (part for part in self.parts if part.get("removes_topics", False))
+        return {topic for part in selections for topic in topics[part.topics].tolist()}
+
 
 @dataclass(frozen=True)
 class BoundRegularizer:

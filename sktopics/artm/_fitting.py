@@ -60,6 +60,9 @@ class TopicFitMixin(CallbackSupportMixin):
         X, sample_weight = weighted_documents(given, sample_weight, modalities)
         inference = self._inference(modalities)
         topics = self._random_topics(modalities, X.dtype)
+        last_change = 0
+        if self.tol:
+            last_change = inference.regularizers.last_change(self._max_passes)
         fitted = run_passes(
             self,
             self._passes(X, sample_weight, topics, inference),
@@ -68,6 +71,7 @@ class TopicFitMixin(CallbackSupportMixin):
             max_iter=self._max_passes,
             n_tokens=sample_weight @ X.sum(axis=1, dtype=np.float64),
             attributes=lambda perplexities: self._fitted(topics, perplexities),
+            last_change=last_change,
         )
         vars(self).update(fitted)
         return self

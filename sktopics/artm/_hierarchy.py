@@ -17,12 +17,12 @@ from ._tables import weighted_terms
 
 
 class HierarchicalARTM(CountsMixin, BaseEstimator):
-    """Hierarchy of topics, from coarse to fine, each level an :class:`ARTM` [1]_.
+    """Hierarchy of topics, from coarse to fine, each level an :class:`ARTM`.
 
     A level learns its topics from the documents and from the topics of the level
     above, which it is given as documents of their own, with as many words as were
-    drawn from them. The mixture of such a document is p(child | parent): a topic may
-    have several parents.
+    drawn from them [1]_. The mixture of such a document is p(child | parent): a topic
+    may have several parents.
 
     Read more in the :ref:`user guide <artm>`.
 
@@ -51,6 +51,8 @@ class HierarchicalARTM(CountsMixin, BaseEstimator):
         first; columns sum to 1.
     components_ : ndarray of shape (n_components, n_features)
         p(word | topic) of the last level.
+    modalities_ : dict of str to (slice or ndarray of int)
+        The columns of each modality of the last level; empty without named ones.
     n_features_in_ : int
         Number of words in the vocabulary.
     feature_names_in_ : ndarray of shape (n_features,)
@@ -225,6 +227,11 @@ class HierarchicalARTM(CountsMixin, BaseEstimator):
         for level, attributes in zip(levels, self.level_attributes_, strict=True):
             vars(level).update(attributes)
         return levels
+
+    @property
+    def modalities_(self):
+        """Columns of each modality of the last level; see :class:`ARTM`."""
+        return self.levels_[-1].modalities_
 
     def _complete(self, level, random_state):
         """Give a level what it has not of its own."""

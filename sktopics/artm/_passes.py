@@ -107,7 +107,7 @@ def online_pass(X, sample_weight, topics, inference, updates, pass_number):
     return total
 
 
-def run_passes(model, passes, X, y, *, max_iter, n_tokens, attributes):
+def run_passes(model, passes, X, y, *, max_iter, n_tokens, attributes, last_change=0):
     """Make passes until perplexity stands still or a callback asks to stop.
 
     Parameters
@@ -123,6 +123,9 @@ def run_passes(model, passes, X, y, *, max_iter, n_tokens, attributes):
         Tokens whose log-likelihood `passes` yields.
     attributes : callable
         Returns the fitted attributes after a number of passes, by name.
+    last_change : int, default=0
+        Number of the last pass that differs from the one before by a schedule. What
+        it does to the topics shows in the perplexity of the next one.
 
     Returns
     -------
@@ -132,6 +135,7 @@ def run_passes(model, passes, X, y, *, max_iter, n_tokens, attributes):
     context = model._init_callback_context(max_subtasks=max_iter)
     context.call_on_fit_task_begin(estimator=model, X=X, y=y)
     perplexities, stop = [np.inf], False
+    fewest = max(_FEWEST_PASSES, last_change + 2)
     while len(perplexities) <= max_iter and not stop:
         task = context.subcontext(task_name="pass")
         task.call_on_fit_task_begin(estimator=model, X=X, y=y)
@@ -146,7 +150,7 @@ def run_passes(model, passes, X, y, *, max_iter, n_tokens, attributes):
         before, now = perplexities[-2:]
         # Random topics may take a few passes to part: no reason to stop.
         still = abs(before - now) < model.tol * now
-        stop |= still and len(perplexities) > _FEWEST_PASSES
+        stop |= still and len(perplexities) > fewest
         if model.verbose:
             n_iter = len(perplexities) - 1
             print(f"iteration: {n_iter} of max_iter: {max_iter}, perplexity: {now:.4f}")

@@ -4,11 +4,11 @@ from ._artm import ARTM
 
 
 class PLSA(ARTM):
-    """Probabilistic latent semantic analysis, fitted by EM [1]_.
+    """Probabilistic latent semantic analysis, fitted by EM.
 
-    The topics and mixtures of greatest likelihood: :class:`ARTM` with no regularizer
-    and one modality. In small or short documents it fits noise; add regularizers
-    then, or use :class:`~sktopics.LatentDirichletAllocation`.
+    The topics and mixtures of greatest likelihood [1]_: :class:`ARTM` with no
+    regularizer and one modality. In small or short documents it fits noise; add
+    regularizers then, or use :class:`~sktopics.LatentDirichletAllocation`.
 
     Read more in the :ref:`user guide <artm>`.
 

@@ -108,6 +108,15 @@ class LikelihoodScoreMixin(CountsMixin):
         scored.data[modalities.of_term[X.indices] != number] = 0
         return float(np.exp(-self._score(X, modalities, sample_weight, scored)))
 
+    @property
+    def modalities_(self):
+        """Columns of each modality, a dict of str to (slice or ndarray of int).
+
+        Empty if the model has no named modalities.
+        """
+        check_is_fitted(self)
+        return dict(fitted_modalities(self).rows)
+
     def _score(self, X, modalities, sample_weight, scored):
         """Mean log-likelihood of the counts `scored`, mixtures inferred from `X`."""
         sample_weight = _check_sample_weight(sample_weight, X, dtype=np.float64)

@@ -88,14 +88,17 @@ class Topics:
             counts = pad(r_wt, counts.dtype)
         alive = self.normalize(counts)
         if not alive.all():
-            self._report_empty(alive, bool(regularizers.parts))
+            self._report_empty(alive, regularizers)
 
-    def _report_empty(self, alive, regularized):
-        """Warn of topics that have just lost all their terms."""
-        new = sorted(set(np.flatnonzero(~alive).tolist()) - self.emptied)
+    def _report_empty(self, alive, regularizers):
+        """Warn of topics that have just lost all their terms, if nobody wanted that."""
+        regularized = bool(regularizers.parts)
+        new = set(np.flatnonzero(~alive).tolist()) - self.emptied
         self.emptied.update(new)
+        if alive.any():  # to remove all is nobody's purpose
+            new -= regularizers.removable_topics(self.n_components)
         if new:
-            numbers = ", ".join(map(str, new))
+            numbers = ", ".join(map(str, sorted(new)))
             why = (
                 "Regularizers took away all counts of" if regularized else "No words in"
             )

@@ -130,10 +130,10 @@ def _expect_linear(rows, phi, inversion, doc_gain, sample_weight):
 
 
 class ThetalessARTM(TopicFitMixin, LikelihoodScoreMixin, BaseEstimator):
-    """Additively regularized topic model without a matrix of documents (TARTM) [1]_.
+    """Additively regularized topic model without a matrix of documents (TARTM).
 
     The mixture of a document is the mean over its words of p(topic | word), a
-    function of the topics that takes one pass over the words
+    function of the topics that takes one pass over the words [1]_
 
     .. math:: \\theta_{td}(\\Phi) = \\sum_w \\frac{n_{dw}}{n_d} \\phi'_{tw},
               \\quad \\phi'_{tw} = \\mathrm{norm}_t(\\phi_{wt} p_t)
@@ -166,7 +166,8 @@ class ThetalessARTM(TopicFitMixin, LikelihoodScoreMixin, BaseEstimator):
         Passes of `fit` over the corpus.
     tol : float, default=1e-4
         Stop when the training perplexity changes by a smaller share from one pass to
-        the next, after 10 passes at the earliest. 0: make `max_iter` passes.
+        the next, after 10 passes at the earliest and not before the last change that
+        the schedule of a regularizer makes. 0: make `max_iter` passes.
     batch_size : int, default=128
         Documents after which `partial_fit` updates the topics.
     learning_offset, learning_decay : float, default=1.0 and 0.7
@@ -191,6 +192,8 @@ class ThetalessARTM(TopicFitMixin, LikelihoodScoreMixin, BaseEstimator):
     topic_word_counts_ : ndarray of shape (n_components, n_features)
         The counts that the last M-step was made from; with the exact gradient they
         may be negative.
+    modalities_ : dict of str to (slice or ndarray of int)
+        The columns of each modality; empty without named ones.
     perplexity_ : float
         Perplexity of the training documents during the last pass. Set by `fit`.
     n_iter_ : int

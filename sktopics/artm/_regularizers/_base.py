@@ -30,7 +30,9 @@ class Regularizer(BaseEstimator):
 
     A regularizer sees its own topics and modalities only: the arrays are those
     columns and rows, and `n_t` sums over those rows. None of the methods may
-    change what it is given. What has to be looked up in the vocabulary is looked
+    change what it is given. A model warns of topics that regularizers have emptied,
+    except of those seen by one with a class attribute ``removes_topics = True``, whose
+    purpose it is. What has to be looked up in the vocabulary is looked
     up by ``bind(feature_names, n_components)``, which returns a bound clone.
 
     Parameters

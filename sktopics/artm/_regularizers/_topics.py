@@ -115,6 +115,9 @@ class TopicSelection(Regularizer):
     documents, n_t is a constant and R is - n / T sum_t sum_d n_d theta_td / n_t,
     whose derivative is the same.
 
+    There is no warning of topics that are removed, unless none is left. They have
+    zeros in `components_`: ``model.components_.any(axis=1).sum()`` topics are left.
+
     References
     ----------
     .. [1] K. Vorontsov, A. Potapenko and A. Plavin, "Additive regularization of
@@ -132,6 +135,7 @@ class TopicSelection(Regularizer):
     """
 
     needs_n_t = True
+    removes_topics = True
     _parameter_constraints: dict = {
         name: Regularizer._parameter_constraints[name]
         for name in ("tau", "topics", "schedule")
