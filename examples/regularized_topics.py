@@ -152,7 +152,7 @@ table
 
 # %%
 
-share = background_token_ratio(chosen, background)
+share = background_token_ratio(chosen, topics=background)
 print(f"{share:.0%} of all words are from the background topic.")
 
 # %%

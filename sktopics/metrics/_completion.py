@@ -7,8 +7,8 @@ from sklearn.utils import gen_batches
 from .._parallel import run_blocks
 from .._pipelines import final_model
 from ..kernels.fold_in import fold_in, log_likelihood, split_tokens
+from ..topics._selection import check_columns
 from ._inputs import counts_of, topic_word_of, weights_of
-from ._topic_terms import check_selection
 
 # For models that have none: the best of 0.01, 1/K, 0.1 and 0.5 for NMF, K = 20 and 50,
 # on news (BBC) and on titles of papers (DBLP).
@@ -66,10 +66,10 @@ def completion_perplexity(
     tol : float, default=1e-3
         The iterations for a document end when its mixture changes by less
         (sum of absolute differences).
-    columns : slice, array-like of int or bool, default=None
-        Terms to look at, for instance those of one modality; by default all. Topics
-        are normalised over them, and documents have no other tokens: neither the
-        halves that mixtures are estimated from nor those that are scored.
+    columns : str, slice, array-like of int or bool, default=None
+        Terms to look at, by default all; a str is the name of a modality of the
+        model. Topics are normalised over them, and documents have no other tokens:
+        neither the halves that mixtures are estimated from nor those that are scored.
     n_jobs : int, default=None
         Number of threads; the result does not depend on it.
 
@@ -167,7 +167,7 @@ def completion_log_likelihoods(
     if not max_iter >= 1:
         raise ValueError(f"max_iter must be 1 or more, got {max_iter!r}.")
     n_terms = weights_of(model).shape[1]
-    columns = check_selection("columns", columns, n_terms)
+    columns = check_columns(model, columns, n_terms)
     topic_word = topic_word_of(model, columns)
     word_topic = _smooth(topic_word, smoothing).T.copy(order="C")
     prior = _prior(model, doc_topic_prior, len(topic_word), word_topic.dtype)

@@ -7,7 +7,8 @@ import numpy as np
 
 from .._sklearn import Interval, validate_params
 from ..topics._frozen import FrozenArrays
-from ._topic_terms import check_selection, term_topics
+from ..topics._selection import check_selection
+from ._topic_terms import term_topics
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,9 +79,9 @@ def topic_kernels(
         terms are of the same size.
     topics : slice, array-like of int or bool, default=None
         Topics to report; by default all. p(t|w) is over all of them, also then.
-    columns : slice, array-like of int or bool, default=None
-        Terms to look at, for instance those of one modality; by default all. p(w|t)
-        is normalised over them.
+    columns : str, slice, array-like of int or bool, default=None
+        Terms to look at, by default all; a str is the name of a modality of the
+        model. p(w|t) is normalised over them.
 
     Returns
     -------

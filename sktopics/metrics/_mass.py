@@ -6,8 +6,9 @@ import numpy as np
 from scipy.special import rel_entr
 
 from .._sklearn import Interval, StrOptions, validate_params
+from ..topics._selection import check_columns, check_selection
 from ._inputs import weights_of
-from ._topic_terms import check_selection, known_sizes, term_topics
+from ._topic_terms import known_sizes, term_topics
 
 
 def topic_mass(model, X=None, *, columns=None):
@@ -22,9 +23,9 @@ def topic_mass(model, X=None, *, columns=None):
     X : documents or matrix of shape (n_documents, n_terms), default=None
         What `model.transform` takes: :math:`n_t = \sum_d n_d \theta_{td}` over these
         documents. By default what the model knows of its own training data.
-    columns : slice, array-like of int or bool, default=None
-        Terms whose tokens are counted, for instance those of one modality; by
-        default all.
+    columns : str, slice, array-like of int or bool, default=None
+        Terms whose tokens are counted, by default all; a str is the name of a
+        modality of the model.
 
     Returns
     -------
@@ -56,7 +57,7 @@ def topic_mass(model, X=None, *, columns=None):
     array([0.5, 0.5])
     """
     weights = weights_of(model)
-    columns = check_selection("columns", columns, weights.shape[1])
+    columns = check_columns(model, columns, weights.shape[1])
     sizes = known_sizes(model, weights, X, None, columns)
     if sizes is None:
         raise ValueError(
@@ -66,7 +67,7 @@ def topic_mass(model, X=None, *, columns=None):
     return sizes
 
 
-def background_token_ratio(model, topics, X=None, *, columns=None):
+def background_token_ratio(model, X=None, *, topics, columns=None):
     r"""Share of all tokens that background topics explain.
 
     The expected share, not one in which each token goes to its likeliest topic
@@ -79,11 +80,11 @@ def background_token_ratio(model, topics, X=None, *, columns=None):
     ----------
     model : estimator, Pipeline or array-like of shape (n_components, n_terms)
         As in `topic_mass`.
-    topics : slice, array-like of int or bool
-        B, the background topics.
     X : documents or matrix of shape (n_documents, n_terms), default=None
         As in `topic_mass`.
-    columns : slice, array-like of int or bool, default=None
+    topics : slice, array-like of int or bool
+        B, the background topics.
+    columns : str, slice, array-like of int or bool, default=None
         As in `topic_mass`.
 
     Returns
@@ -156,8 +157,9 @@ def background_term_ratio(
         in sparse models no term is background then.
     topic_sizes : array-like of shape (n_components,), default=None
         p(t), as in `topic_kernels`.
-    columns : slice, array-like of int or bool, default=None
-        Terms to look at, for instance those of one modality; by default all.
+    columns : str, slice, array-like of int or bool, default=None
+        Terms to look at, by default all; a str is the name of a modality of the
+        model.
 
     Returns
     -------

@@ -9,10 +9,10 @@ from sklearn.utils.validation import check_non_negative
 
 from .._sklearn import Interval, validate_params
 from ..topics._corpus import topic_shares
+from ..topics._selection import check_columns, check_selection
 from ..topics._weights import normalized_rows
 from ._coherence_inputs import is_model
 from ._inputs import weights_of
-from ._topic_terms import check_selection
 
 _TOLERANCE = {"tol": [Interval(Real, 0, 1, closed="left")]}
 
@@ -36,9 +36,9 @@ def topic_word_sparsity(model, *, tol=0.0, topics=None, columns=None):
     topics : slice, array-like of int or bool, default=None
         T, the topics to look at, by default all: in models with background topics
         the others are usually judged by themselves [1]_.
-    columns : slice, array-like of int or bool, default=None
-        W, the terms to look at, for instance those of one modality; by default all.
-        Rows are normalised over them.
+    columns : str, slice, array-like of int or bool, default=None
+        W, the terms to look at, by default all; a str is the name of a modality of
+        the model. Rows are normalised over them.
 
     Returns
     -------
@@ -75,7 +75,7 @@ def topic_word_sparsity(model, *, tol=0.0, topics=None, columns=None):
     """
     weights = weights_of(model)
     topics = check_selection("topics", topics, weights.shape[0])
-    columns = check_selection("columns", columns, weights.shape[1])
+    columns = check_columns(model, columns, weights.shape[1])
     topic_word = normalized_rows(weights[topics][:, columns])
     return float(np.mean(topic_word <= tol))
 

@@ -8,6 +8,7 @@ from sklearn.utils.validation import check_non_negative
 
 from .._pipelines import final_model, model_input
 from ..topics._corpus import corpus_sizes, topic_shares
+from ..topics._selection import check_columns
 from ..topics._weights import normalized_rows, topic_masses
 from ._coherence_inputs import is_model
 from ._inputs import counts_of, weights_of
@@ -45,7 +46,7 @@ def term_topics(model, X=None, topic_sizes=None, columns=None):
         If no topic has a term.
     """
     weights = weights_of(model)
-    columns = check_selection("columns", columns, weights.shape[1])
+    columns = check_columns(model, columns, weights.shape[1])
     sizes = known_sizes(model, weights, X, topic_sizes, columns)
     topic_word = normalized_rows(weights[:, columns])
     alive = topic_word.any(axis=1)
@@ -108,47 +109,3 @@ def _sizes_in(model, weights, X, columns):
     if sizes is None:
         raise ValueError("The documents X have no tokens in any topic.")
     return sizes
-
-
-def check_selection(name, selection, n):
-    """Return positions among `n` as an array of int, or the slice of all of them.
-
-    Parameters
-    ----------
-    name : str
-        What is selected, for error messages.
-    selection : slice, array-like of int or bool, or None
-        None is all.
-    n : int
-
-    Raises
-    ------
-    ValueError
-        If nothing is selected, something twice, or something that is not there.
-    TypeError
-        If it is none of the above.
-    """
-    if selection is None:
-        return slice(None)
-    if isinstance(selection, slice):
-        positions = np.arange(n)[selection]
-    else:
-        positions = np.asarray(selection)
-        kind = positions.dtype.kind if positions.size else "i"
-        if positions.ndim != 1 or kind not in "biu":
-            raise TypeError(
-                f"{name} must be a slice, a list of integers or a mask, got "
-                f"{selection!r}."
-            )
-        if kind == "b":
-            if len(positions) != n:
-                raise ValueError(f"{name} masks {len(positions)} of {n} {name}.")
-            positions = np.flatnonzero(positions)
-    if positions.size == 0:
-        raise ValueError(f"{name} must hold one of the {n} {name} at least.")
-    if positions.max() >= n or positions.min() < -n:
-        raise ValueError(f"{name} go beyond the {n} that there are: {selection!r}.")
-    positions = positions % n
-    if len(np.unique(positions)) < len(positions):
-        raise ValueError(f"{name} must not repeat: {selection!r}.")
-    return positions

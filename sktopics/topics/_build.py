@@ -15,6 +15,7 @@ from ._corpus import (
     topic_shares,
 )
 from ._display import default_label
+from ._selection import check_columns
 from ._table import RepresentativeDocument, Topic, TopicTable
 from ._weights import normalized_rows, rank_terms, read_topics, topic_masses
 
@@ -41,6 +42,7 @@ def topic_table(
     labels=None,
     n_representative=3,
     n_authors=3,
+    columns=None,
 ):
     """Make a table of the topics of a fitted model.
 
@@ -79,6 +81,10 @@ def topic_table(
     n_authors : int, default=3
         Number of the most typical authors per topic, if the model has authors; see
         `topic_authors`.
+    columns : str, slice, array-like of int or bool, default=None
+        Terms that the table is about, by default all; a str is the name of a modality
+        of the model (see :class:`~sktopics.artm.ARTM`). Their p(term | topic) sum to
+        1, and sizes are of their tokens; documents without them represent nothing.
 
     Returns
     -------
@@ -94,7 +100,8 @@ def topic_table(
         If the model has no `components_`.
     ValueError
         If `components_` has negative values or NaN, if names or labels are too
-        many or too few, or if `sort_by="size"` and sizes are unknown.
+        many or too few, if `sort_by="size"` and sizes are unknown, or if `columns`
+        are empty, go too far or repeat themselves.
 
     Notes
     -----
@@ -135,14 +142,14 @@ def topic_table(
     'sea ship sea harbour'
     """
     components, names, _ = read_topics(model, feature_names)
-    topic_word = normalized_rows(components)
+    chosen = check_columns(model, columns, components.shape[1])
     n_topics = len(components)
     documents = [()] * n_topics
     if X is None:
-        sizes = topic_masses(final_model(model), components)
+        sizes = topic_masses(final_model(model), components, chosen)
     else:
         X = materialized(X)
-        shares, lengths = topic_shares(model, X, components)
+        shares, lengths = topic_shares(model, X, components, chosen)
         sizes = corpus_sizes(shares, lengths)
         documents = _representatives(X, shares, lengths, n_representative)
     authors = [()] * n_topics
@@ -151,10 +158,12 @@ def topic_table(
     if labels is not None and len(labels) != n_topics:
         raise ValueError(f"labels has {len(labels)} names for {n_topics} topics.")
 
-    columns = rank_terms(topic_word, n_top_words, relevance, sizes, components)
+    components, names = components[:, chosen], names[chosen]
+    topic_word = normalized_rows(components)
+    ranked = rank_terms(topic_word, n_top_words, relevance, sizes, components)
     topics = []
     for index in _order(sizes, n_topics, sort_by):
-        best = columns[index]
+        best = ranked[index]
         terms = names[best].tolist()
         topics.append(
             Topic(

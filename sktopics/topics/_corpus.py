@@ -14,7 +14,7 @@ def materialized(X):
     return X if hasattr(X, "__len__") or hasattr(X, "shape") else list(X)
 
 
-def topic_shares(model, X, components):
+def topic_shares(model, X, components, columns=slice(None)):
     """Share of topics in documents, and the length of the documents.
 
     Parameters
@@ -24,6 +24,8 @@ def topic_shares(model, X, components):
     X : object
         What `model.transform` takes.
     components : ndarray of shape (n_components, n_terms)
+    columns : slice or ndarray of int, default=slice(None)
+        Terms whose counts make up the lengths.
 
     Returns
     -------
@@ -47,11 +49,11 @@ def topic_shares(model, X, components):
         # A factorisation, X ≈ W H, is the same for any scale of a topic in W as
         # long as H has the inverse: what it explains of a document is W · sum H.
         doc_topic = doc_topic * components.sum(axis=1)
-    return normalized_rows(doc_topic), document_lengths(data, n_terms)
+    return normalized_rows(doc_topic), document_lengths(data, n_terms, columns)
 
 
-def document_lengths(data, n_terms):
-    """Row sums of counts over `n_terms` terms, or None if `data` are no counts."""
+def document_lengths(data, n_terms, columns=slice(None)):
+    """Row sums of counts in some of `n_terms` columns; None if `data` are no counts."""
     if hasattr(data, "to_counts"):
         data = data.to_counts()
     if not sp.issparse(data):
@@ -65,7 +67,8 @@ def document_lengths(data, n_terms):
             return None
     if data.ndim != 2 or data.shape[1] != n_terms:
         return None
-    return np.asarray(data.sum(axis=1, dtype=np.float64)).ravel()
+    data = data.tocsr() if sp.issparse(data) else data
+    return np.asarray(data[:, columns].sum(axis=1, dtype=np.float64)).ravel()
 
 
 def corpus_sizes(shares, lengths):

@@ -8,6 +8,7 @@ from sklearn.utils.validation import check_array, check_is_fitted, check_non_neg
 
 from .._pipelines import final_model, known_term_names
 from .._sklearn import Interval, validate_params
+from ._selection import check_selection
 
 
 def read_topics(model, feature_names=None):
@@ -186,7 +187,7 @@ def rank_terms(topic_word, n, relevance, sizes=None, weights=None):
     },
     prefer_skip_nested_validation=True,
 )
-def top_terms(topic_word, terms=None, n=10, *, relevance=1.0, sizes=None):
+def top_terms(topic_word, terms=None, n=10, *, relevance=1.0, sizes=None, columns=None):
     """Return the top terms of each topic, best first.
 
     Parameters
@@ -205,6 +206,9 @@ def top_terms(topic_word, terms=None, n=10, *, relevance=1.0, sizes=None):
     sizes : array-like of shape (n_components,), default=None
         p(t), which weights the topics in p(w); by default all topics that have
         terms are of the same size. Only used if `relevance` < 1.
+    columns : slice, array-like of int or bool, default=None
+        Terms to choose from, for instance those of one modality; by default all.
+        Rows are normalised over them.
 
     Returns
     -------
@@ -214,8 +218,9 @@ def top_terms(topic_word, terms=None, n=10, *, relevance=1.0, sizes=None):
     Raises
     ------
     ValueError
-        If a weight is negative or not finite, or the names are too many, too few
-        or not all different.
+        If a weight is negative or not finite, if the names are too many, too few
+        or not all different, or if `columns` are empty, go too far or repeat
+        themselves.
 
     References
     ----------
@@ -246,5 +251,7 @@ def top_terms(topic_word, terms=None, n=10, *, relevance=1.0, sizes=None):
                 f"0; got {sizes!r}."
             )
         sizes = sizes / sizes.sum()
-    columns = rank_terms(normalized_rows(weights), n, relevance, sizes, weights)
-    return [names[best].tolist() for best in columns]
+    chosen = check_selection("columns", columns, n_terms)
+    weights, names = weights[:, chosen], names[chosen]
+    ranked = rank_terms(normalized_rows(weights), n, relevance, sizes, weights)
+    return [names[best].tolist() for best in ranked]

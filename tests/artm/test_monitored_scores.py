@@ -39,7 +39,7 @@ MODELS = {
 
 
 def background(model, X, y=None):
-    return background_token_ratio(model, [0])
+    return background_token_ratio(model, topics=[0])
 
 
 @pytest.mark.parametrize("name", MODELS)

@@ -136,7 +136,7 @@ def test_bad_parameters_are_refused_at_once():
 
 
 def background(model, X, y=None):
-    return background_token_ratio(model, [0], X)
+    return background_token_ratio(model, X, topics=[0])
 
 
 def kernels(model, X, y=None):
@@ -165,7 +165,7 @@ def test_recorded_after_each_pass(held_out):
         expected |= topic_kernels(by_then, scored_on).mean
         expected["perplexity"] = perplexity_scorer(by_then, scored_on)
         expected["diversity"] = topic_diversity(by_then, 5)
-        expected["background"] = background_token_ratio(by_then, [0], scored_on)
+        expected["background"] = background_token_ratio(by_then, scored_on, topics=[0])
         recorded = {name: passes[n_passes - 1][name] for name in expected}
         assert recorded == pytest.approx(expected)
     assert passes[0]["purity"] != passes[-1]["purity"]

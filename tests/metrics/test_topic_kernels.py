@@ -135,9 +135,11 @@ def test_kernels_are_frozen_and_can_be_pickled():
 def test_mass_by_hand():
     np.testing.assert_array_equal(topic_mass(COUNTERS), [3 / 4, 1 / 4])
     np.testing.assert_array_equal(topic_mass(COUNTERS, columns=[2, 3]), [1 / 2, 1 / 2])
-    assert background_token_ratio(COUNTERS, [1]) == 1 / 4
-    assert background_token_ratio(COUNTERS, slice(None)) == 1
-    assert background_token_ratio(COUNTERS, [True, False], columns=[0, 1]) == 9 / 10
+    assert background_token_ratio(COUNTERS, topics=[1]) == 1 / 4
+    assert background_token_ratio(COUNTERS, topics=slice(None)) == 1
+    assert (
+        background_token_ratio(COUNTERS, topics=[True, False], columns=[0, 1]) == 9 / 10
+    )
 
 
 def test_background_terms_by_hand():
@@ -258,7 +260,7 @@ def test_counters_that_the_model_keeps():
     model = Counting().fit()
     np.testing.assert_array_equal(topic_mass(model), [3 / 4, 1 / 4])
     np.testing.assert_array_equal(topic_mass(model, columns=[2, 3]), [1 / 2, 1 / 2])
-    assert background_token_ratio(model, [0]) == 3 / 4
+    assert background_token_ratio(model, topics=[0]) == 3 / 4
     expected, kernels = topic_kernels(COUNTERS), topic_kernels(model)
     np.testing.assert_array_equal(kernels.members, expected.members)
     np.testing.assert_allclose(kernels.contrast, expected.contrast)
@@ -320,4 +322,4 @@ def test_other_bad_input(pipelines):
     with pytest.raises(ValueError, match="'divergence' parameter"):
         background_term_ratio(COUNTERS, divergence="kl")
     with pytest.raises(ValueError, match="topics go beyond the 2"):
-        background_token_ratio(COUNTERS, [2])
+        background_token_ratio(COUNTERS, topics=[2])
