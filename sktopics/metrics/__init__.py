@@ -12,16 +12,11 @@ from ._cooccurrence import CooccurrenceCounts, count_cooccurrences
 from ._diversity import topic_diversity
 from ._kernels import TopicKernels, topic_kernels
 from ._mass import background_term_ratio, background_token_ratio, topic_mass
-from ._scorers import (
-    coherence_scorer,
-    diversity_scorer,
-    kernel_scorer,
-    perplexity_scorer,
-    sparsity_scorer,
-)
+from ._scorers import kernel_scorer, perplexity_scorer, sparsity_scorer
 from ._significance import TopicSignificance, topic_significance
 from ._sparsity import doc_topic_sparsity, topic_word_sparsity
 from ._stability import TopicStability, topic_stability
+from ._topic_scorers import coherence_scorer, diversity_scorer
 
 __all__ = [
     "CoherenceWarning",

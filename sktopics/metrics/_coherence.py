@@ -239,8 +239,35 @@ def topic_coherences(
     >>> result.support
     array([2])
     """
-    model = topics if is_model(topics) else None
-    topics = read_topics(topics, n_top_words, feature_names)
+    return coherences_of(
+        read_topics(topics, n_top_words, feature_names),
+        texts,
+        model=topics if is_model(topics) else None,
+        measure=measure,
+        window=window,
+        word_vectors=word_vectors,
+        analyzer=analyzer,
+        feature_names=feature_names,
+        n_jobs=n_jobs,
+    )
+
+
+def coherences_of(
+    topics,
+    texts,
+    *,
+    model,
+    measure,
+    window,
+    word_vectors,
+    analyzer,
+    feature_names,
+    n_jobs=None,
+):
+    """`topic_coherences` of lists of terms, which are those of `model`, if any.
+
+    A model knows the analyzer for raw texts, and the names of the columns of counts.
+    """
     if measure == "c_w2v":
         known, vectors = read_vectors(word_vectors, distinct_terms(topics))
         parts = [_judge(measure, topics, known, vectors)]

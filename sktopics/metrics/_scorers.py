@@ -5,13 +5,10 @@ against known answers.
 """
 
 from dataclasses import dataclass
-from numbers import Integral, Real
+from numbers import Real
 
 from .._sklearn import Interval, StrOptions, validate_params
-from ..topics import topic_table
-from ._coherence import _CONSTRAINTS, topic_coherences
 from ._completion import completion_perplexity
-from ._diversity import topic_diversity
 from ._kernels import topic_kernels
 from ._sparsity import doc_topic_sparsity, topic_word_sparsity
 
@@ -65,7 +62,9 @@ def perplexity_scorer(estimator, X, y=None):
     return -completion_perplexity(estimator, X)
 
 
-class _Scorer:
+class Scorer:
+    """Base of the scorers that have parameters."""
+
     def _accept_sample_weight(self):
         # A search that is given sample_weight without metadata routing asks every
         # scorer of a dict for this method of scikit-learn's own ones.
@@ -76,169 +75,8 @@ class _Scorer:
 perplexity_scorer._accept_sample_weight = lambda: False
 
 
-@dataclass(frozen=True, eq=False)
-class _CoherenceScorer(_Scorer):
-    measure: str
-    n_top_words: int
-    reference: object
-    window: str | int
-    word_vectors: object
-    analyzer: object
-    feature_names: object
-
-    def __call__(self, estimator, X, y=None):
-        topics = estimator
-        if self.feature_names is not None:
-            topics = topic_table(estimator, self.n_top_words, self.feature_names)
-        # Not coherence_score, which warns of top terms that a small fold lacks.
-        return topic_coherences(
-            topics,
-            X if self.reference is None else self.reference,
-            measure=self.measure,
-            n_top_words=self.n_top_words,
-            window=self.window,
-            word_vectors=self.word_vectors,
-            analyzer=self.analyzer,
-            feature_names=self.feature_names,
-        ).mean
-
-    def __repr__(self):
-        given = "" if self.window == "exact" else f", window={self.window!r}"
-        for name in ("reference", "word_vectors", "analyzer", "feature_names"):
-            given += "" if getattr(self, name) is None else f", {name}=..."
-        return (
-            f"coherence_scorer({self.measure!r}, n_top_words={self.n_top_words}{given})"
-        )
-
-
-@validate_params(
-    {name: _CONSTRAINTS[name] for name in ("measure", "n_top_words", "window")}
-    | {"analyzer": [callable, None], "feature_names": ["array-like", None]},
-    prefer_skip_nested_validation=True,
-)
-def coherence_scorer(
-    measure="c_v",
-    n_top_words=10,
-    reference=None,
-    *,
-    window="exact",
-    word_vectors=None,
-    analyzer=None,
-    feature_names=None,
-):
-    """Make a scorer of the mean coherence of a model's topics; higher is better.
-
-    Parameters
-    ----------
-    measure : {"c_v", "c_npmi", "c_uci", "u_mass", "c_w2v"}, default="c_v"
-        See `coherence_score`, also for the other parameters.
-    n_top_words : int, default=10
-        Number of top terms to use of each topic.
-    reference : texts or CooccurrenceCounts, default=None
-        Texts that judge the topics, in any form that `coherence_score` takes, in
-        place of the documents that are scored on (the test fold of a search). A
-        large corpus knows better which words go together than a fold does. Raw
-        texts are made tokens again for every model that is scored; lists of
-        tokens and `TokenSequences` are not.
-    window : {"exact", "gensim", "document"} or int, default="exact"
-        How windows are counted, or their length.
-    word_vectors : gensim KeyedVectors, dict of vectors, or (terms, array), \
-            default=None
-        The vectors of terms, for c_w2v.
-    analyzer : callable, default=None
-        Makes a raw text a list of tokens. By default that of the vectorizer in the
-        Pipeline that is scored.
-    feature_names : array-like of shape (n_features,), default=None
-        Names of the columns of `X`, for a bare model on a matrix without names.
-
-    Returns
-    -------
-    scorer : callable
-        ``scorer(estimator, X, y=None)``, which can be pickled. A bare model on
-        counts is judged by whole documents, unless there are `reference` texts:
-        counts do not know which words are close to each other. Top terms that do
-        not occur in the texts are left out, without a warning.
-
-    Raises
-    ------
-    InvalidParameterError
-        If a parameter is not one of the above.
-
-    Examples
-    --------
-    >>> from sklearn.decomposition import NMF
-    >>> from sklearn.feature_extraction.text import CountVectorizer
-    >>> from sklearn.model_selection import cross_validate
-    >>> from sklearn.pipeline import make_pipeline
-    >>> from sktopics.metrics import coherence_scorer, perplexity_scorer
-    >>> texts = ["ship sea harbour", "tax money debt", "sea ship", "debt tax"] * 5
-    >>> pipeline = make_pipeline(CountVectorizer(), NMF(2, random_state=0))
-    >>> scoring = {"npmi": coherence_scorer("c_npmi"), "perplexity": perplexity_scorer}
-    >>> scores = cross_validate(pipeline, texts, scoring=scoring, cv=2)
-    >>> sorted(scores)
-    ['fit_time', 'score_time', 'test_npmi', 'test_perplexity']
-    """
-    return _CoherenceScorer(
-        measure, n_top_words, reference, window, word_vectors, analyzer, feature_names
-    )
-
-
 @dataclass(frozen=True)
-class _DiversityScorer(_Scorer):
-    measure: str
-    n_top_words: int
-
-    def __call__(self, estimator, X, y=None):
-        return topic_diversity(estimator, self.n_top_words, measure=self.measure)
-
-    def __repr__(self):
-        return f"diversity_scorer({self.measure!r}, n_top_words={self.n_top_words})"
-
-
-@validate_params(
-    {
-        "measure": [StrOptions({"unique", "inverted_rbo", "jaccard"})],
-        "n_top_words": [Interval(Integral, 1, None, closed="left")],
-    },
-    prefer_skip_nested_validation=True,
-)
-def diversity_scorer(measure="unique", n_top_words=10):
-    """Make a scorer of the diversity of a model's topics; higher is better.
-
-    Parameters
-    ----------
-    measure : {"unique", "inverted_rbo", "jaccard"}, default="unique"
-        See `topic_diversity`.
-    n_top_words : int, default=10
-        Number of top terms to use of each topic.
-
-    Returns
-    -------
-    scorer : callable
-        ``scorer(estimator, X, y=None)``, which can be pickled; it does not look at
-        `X`.
-
-    Raises
-    ------
-    InvalidParameterError
-        If a parameter is not one of the above.
-
-    Examples
-    --------
-    >>> from sklearn.decomposition import NMF
-    >>> from sktopics.metrics import diversity_scorer
-    >>> X = [[3, 2, 0, 0], [0, 0, 3, 3], [6, 4, 0, 0], [0, 0, 2, 2]]
-    >>> scorer = diversity_scorer(n_top_words=2)
-    >>> scorer
-    diversity_scorer('unique', n_top_words=2)
-    >>> scorer(NMF(2, random_state=0).fit(X), X)
-    1.0
-    """
-    return _DiversityScorer(measure, n_top_words)
-
-
-@dataclass(frozen=True)
-class _SparsityScorer(_Scorer):
+class _SparsityScorer(Scorer):
     matrix: str
     tol: float
     topics: object
@@ -252,7 +90,7 @@ class _SparsityScorer(_Scorer):
         )
 
     def __repr__(self):
-        given = _given(self, "topics", "columns")
+        given = given_of(self, "topics", "columns")
         return f"sparsity_scorer({self.matrix!r}, tol={self.tol}{given})"
 
 
@@ -275,8 +113,9 @@ def sparsity_scorer(matrix="topic_word", *, tol=0.0, topics=None, columns=None):
         Probabilities up to this count as zero.
     topics : slice, array-like of int or bool, default=None
         Topics to look at; by default all.
-    columns : slice, array-like of int or bool, default=None
-        Terms to look at in "topic_word"; by default all.
+    columns : str, slice, array-like of int or bool, default=None
+        Terms to look at in "topic_word", by default all; a str is the name of a
+        modality of the model.
 
     Returns
     -------
@@ -305,7 +144,7 @@ def sparsity_scorer(matrix="topic_word", *, tol=0.0, topics=None, columns=None):
 
 
 @dataclass(frozen=True)
-class _KernelScorer(_Scorer):
+class _KernelScorer(Scorer):
     measure: str
     threshold: float
     topics: object
@@ -322,7 +161,7 @@ class _KernelScorer(_Scorer):
         return kernels.mean[self.measure]
 
     def __repr__(self):
-        given = _given(self, "topics", "columns")
+        given = given_of(self, "topics", "columns")
         return f"kernel_scorer({self.measure!r}, threshold={self.threshold}{given})"
 
 
@@ -344,8 +183,9 @@ def kernel_scorer(measure="contrast", *, threshold=0.25, topics=None, columns=No
         What p(t|w) must exceed for the term w to be in the kernel of topic t.
     topics : slice, array-like of int or bool, default=None
         Topics whose mean is taken; by default all.
-    columns : slice, array-like of int or bool, default=None
-        Terms to look at; by default all.
+    columns : str, slice, array-like of int or bool, default=None
+        Terms to look at, by default all; a str is the name of a modality of the
+        model.
 
     Returns
     -------
@@ -372,5 +212,6 @@ def kernel_scorer(measure="contrast", *, threshold=0.25, topics=None, columns=No
     return _KernelScorer(measure, threshold, topics, columns)
 
 
-def _given(scorer, *names):
+def given_of(scorer, *names):
+    """Parameters that were given, for the repr of a scorer; not what they are."""
     return "".join(f", {n}=..." for n in names if getattr(scorer, n) is not None)

@@ -29,6 +29,7 @@ from sktopics.metrics import (
     perplexity_scorer,
     topic_diversity,
 )
+from sktopics.topics import topic_table
 
 WORDS = [
     ["orbit", "rocket", "planet", "telescope", "comet", "astronaut", "galaxy"],
@@ -185,6 +186,36 @@ def test_names_for_a_bare_model():
     assert coherence_scorer("c_npmi", feature_names=terms)(model, X) == by_document
 
 
+def test_some_topics_and_columns():
+    model = pipeline_of(lda(n_components=3)).fit(TEXTS)
+    top = topic_table(model, 5).top_words
+    expected = coherence_score([top[0], top[2]], TEXTS, measure="c_npmi")
+    for topics in ([0, 2], slice(0, 3, 2), [True, False, True]):
+        scorer = coherence_scorer("c_npmi", 5, topics=topics)
+        assert scorer(model, TEXTS) == pytest.approx(expected)
+    scorer = diversity_scorer(n_top_words=30, topics=[1])
+    assert scorer(model, TEXTS) == 1 > diversity_scorer(n_top_words=30)(model, TEXTS)
+    half = topic_table(model, 5, columns=slice(10)).top_words
+    scorer = coherence_scorer("c_npmi", 5, topics=[1], columns=slice(10))
+    assert scorer(model, TEXTS) == coherence_score(half[1:2], TEXTS, measure="c_npmi")
+    scorer = diversity_scorer(n_top_words=5, columns=slice(10))
+    assert scorer(model, TEXTS) == topic_diversity(half, 5)
+    with pytest.raises(ValueError, match="topics go beyond the 3"):
+        coherence_scorer(topics=[3])(model, TEXTS)
+
+
+def test_some_topics_keep_the_analyzer_of_the_pipeline():
+    letters = CountVectorizer(analyzer="char", lowercase=False)
+    model = make_pipeline(letters, lda(n_components=2)).fit(TEXTS)
+    scorer = coherence_scorer("c_npmi", 5, topics=[0])
+    expected = coherence_score(model, TEXTS, measure="c_npmi", n_top_words=5,
+                               average=False)[0]  # fmt: skip
+    assert scorer(model, TEXTS) == expected > -1
+    names = letters.get_feature_names_out()
+    scorer = coherence_scorer("c_npmi", 5, topics=[0], feature_names=names)
+    assert scorer(model, TEXTS) == expected
+
+
 def test_options_reach_the_measure():
     model = pipeline_of(lda(n_components=3)).fit(TEXTS)
     exact, lossy, wide = (
@@ -228,6 +259,7 @@ def test_repr_is_how_it_was_made():
     expected = "diversity_scorer('jaccard', n_top_words=7)"
     assert repr(diversity_scorer("jaccard", 7)) == expected
     assert eval(expected) == diversity_scorer("jaccard", 7)
+    assert repr(diversity_scorer(topics=[0])).endswith("n_top_words=10, topics=...)")
 
 
 class Weighted(LatentDirichletAllocation):
