@@ -261,10 +261,18 @@ class HierarchicalARTM(CountsMixin, BaseEstimator):
         -------
         doc_topic : ndarray of shape (n_documents, n_components)
             Rows sum to 1.
+
+        Raises
+        ------
+        ValueError
+            If there is no such level.
         """
         check_is_fitted(self)
         X = self._check_counts(X, reset=False)
-        return _mixtures(self.levels_[level], X)
+        levels = self.levels_
+        if not -len(levels) <= level < len(levels):
+            raise ValueError(f"level={level!r}: there are {len(levels)} levels.")
+        return _mixtures(levels[level], X)
 
     def score(self, X, y=None, sample_weight=None):
         """Compute the mean log-likelihood per token under the last level, in nats.
@@ -289,13 +297,16 @@ class HierarchicalARTM(CountsMixin, BaseEstimator):
         modalities = fitted_modalities(level)
         return level._score(X, modalities, sample_weight, weighted_terms(X, modalities))
 
-    def perplexity(self, X, sample_weight=None):
-        """Compute the perplexity of documents, ``exp(-score(X))``.
+    def perplexity(self, X, *, modality=None, sample_weight=None):
+        """Compute the perplexity of documents under the last level.
 
         Parameters
         ----------
         X : {array-like, sparse matrix} of shape (n_documents, n_features)
             Counts of words in documents.
+        modality : str, default=None
+            Name of the modality whose tokens are predicted, from all tokens. None:
+            ``exp(-score(X))``.
         sample_weight : array-like of shape (n_documents,), default=None
             Weights of the documents.
 
@@ -304,7 +315,9 @@ class HierarchicalARTM(CountsMixin, BaseEstimator):
         perplexity : float
             Lower is better.
         """
-        return float(np.exp(-self.score(X, sample_weight=sample_weight)))
+        check_is_fitted(self)
+        last = self.levels_[-1]
+        return last.perplexity(X, modality=modality, sample_weight=sample_weight)
 
 
 def _fitted_attributes(level):

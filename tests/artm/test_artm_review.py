@@ -8,7 +8,7 @@ import scipy.sparse as sp
 from numpy.testing import assert_allclose, assert_array_equal
 from sklearn.base import BaseEstimator
 
-from sktopics import ARTM, PLSA, ThetalessARTM
+from sktopics import ARTM, PLSA, HierarchicalARTM, ThetalessARTM
 from sktopics.artm import SmoothSparsePhi, SmoothSparseTheta, TopicSelection
 from sktopics.artm._thetaless import TermMixtures
 from sktopics.kernels.em import infer_mixtures, normalize_topics, padded
@@ -175,3 +175,18 @@ def test_no_mixtures_in_memory(model):
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert peaks[1] - peaks[0] < 5000 * 64 * 4 / 2
+
+
+def test_hierarchy_of_modalities():
+    X = noise()
+    modalities = {"text": slice(0, 15), "tags": (slice(15, 20), 2.0)}
+    levels = [ARTM(k, modalities=modalities, max_iter=5) for k in (2, 3)]
+    model = HierarchicalARTM(levels, random_state=0).fit(X)
+    last = model.levels_[-1]
+    for modality in (None, "text", "tags"):
+        expected = last.perplexity(X, modality=modality)
+        assert model.perplexity(X, modality=modality) == expected
+    assert model.perplexity(X) == pytest.approx(np.exp(-model.score(X)))
+    for level in (2, -3):
+        with pytest.raises(ValueError, match=f"level={level}: there are 2 levels"):
+            model.transform(X, level=level)
