@@ -6,6 +6,8 @@ import numpy as np
 import scipy.sparse as sp
 from sklearn.utils.validation import check_non_negative, validate_data
 
+from ._sklearn import _check_sample_weight
+
 FLOAT_DTYPES = (np.float32, np.float64)
 
 
@@ -97,6 +99,21 @@ def canonical_csr(X):
         X = sp.csr_array((X.data, indices, indptr), shape=X.shape)
         X.has_canonical_format = True
     return X
+
+
+def weighted_documents(X, sample_weight):
+    """Return the documents that have any weight, and their weights.
+
+    Documents of weight 0 must not even change a random number.
+    """
+    sample_weight = _check_sample_weight(
+        sample_weight, X, dtype=X.dtype, ensure_non_negative=True
+    )
+    most = max(X.sum(dtype=np.float64), X.shape[0])
+    if most * max(sample_weight.max(), 1.0) > np.finfo(X.dtype).max:
+        raise ValueError(f"The counts are too large to be summed in {X.dtype}.")
+    kept = sample_weight > 0
+    return (X, sample_weight) if kept.all() else (X[kept], sample_weight[kept])
 
 
 @contextmanager

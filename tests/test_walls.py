@@ -14,7 +14,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # Imports point down only: a room may import from lower levels, never from its
 # own level or above.
 LEVELS = (
-    {"kernels", "_optional", "_parallel", "_sklearn"},
+    {"kernels", "_optional", "_parallel", "_passes", "_sklearn"},
     {"_groups", "_validation", "_pipelines", "topics", "sequences"},
     {"_base"},
     {

@@ -5,11 +5,11 @@ from sklearn.callback import CallbackSupportMixin, with_callbacks
 from sklearn.utils import check_random_state
 
 from .._sklearn import _fit_context
-from .._validation import unchanged_on_error
+from .._validation import unchanged_on_error, weighted_documents
 from ._passes import Updates, online_pass, run_passes
 from ._regularization import as_union
 from ._scoring import fitted_modalities
-from ._tables import Topics, weighted_documents
+from ._tables import Topics, weighted_terms
 
 
 def bound_regularizers(model, modalities):
@@ -57,7 +57,9 @@ class TopicFitMixin(CallbackSupportMixin):
     def _fit_counts(self, given, y, sample_weight):
         """Fit on counts that were checked, the columns known."""
         modalities = fitted_modalities(self)
-        X, sample_weight = weighted_documents(given, sample_weight, modalities)
+        X, sample_weight = weighted_documents(
+            weighted_terms(given, modalities), sample_weight
+        )
         inference = self._inference(modalities)
         topics = self._random_topics(modalities, X.dtype)
         last_change = 0
@@ -81,6 +83,8 @@ class TopicFitMixin(CallbackSupportMixin):
         """Update the topics with a batch of documents, online.
 
         Nothing but the topics is kept: a stream of batches takes the memory of one.
+        After a batch `fit`, whose counts are those of a whole corpus, a small batch of
+        new documents moves the topics little.
         The schedules of regularizers count the calls as passes.
 
         Parameters
@@ -106,7 +110,9 @@ class TopicFitMixin(CallbackSupportMixin):
         with unchanged_on_error(self):
             X = self._check_counts(X, reset=first)
             modalities = fitted_modalities(self)
-            X, sample_weight = weighted_documents(X, sample_weight, modalities)
+            X, sample_weight = weighted_documents(
+                weighted_terms(X, modalities), sample_weight
+            )
             inference = self._inference(modalities)
             if first:
                 topics = self._random_topics(modalities, X.dtype)

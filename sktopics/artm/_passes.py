@@ -7,6 +7,7 @@ import numpy as np
 from sklearn.utils import gen_batches
 
 from .._parallel import rows_of
+from .._passes import make_passes
 from ..kernels.em import blend_counts
 
 # `tol` is not looked at before.
@@ -132,32 +133,24 @@ def run_passes(model, passes, X, y, *, max_iter, n_tokens, attributes, last_chan
     attributes : dict
         The fitted attributes at the end.
     """
-    context = model._init_callback_context(max_subtasks=max_iter)
-    context.call_on_fit_task_begin(estimator=model, X=X, y=y)
-    perplexities, stop = [np.inf], False
+    perplexities = [np.inf]
     fewest = max(_FEWEST_PASSES, last_change + 2)
-    while len(perplexities) <= max_iter and not stop:
-        task = context.subcontext(task_name="pass")
-        task.call_on_fit_task_begin(estimator=model, X=X, y=y)
-        likelihood = next(passes)
+
+    def assess(n_iter, likelihood):
         perplexities.append(float(np.exp(-likelihood / max(n_tokens, 1e-300))))
-        stop = task.call_on_fit_task_end(
-            estimator=model,
-            X=X,
-            y=y,
-            reconstruction_attributes=lambda: attributes(perplexities[1:]),
-        )
         before, now = perplexities[-2:]
-        # Random topics may take a few passes to part: no reason to stop.
-        still = abs(before - now) < model.tol * now
-        stop |= still and len(perplexities) > fewest
         if model.verbose:
-            n_iter = len(perplexities) - 1
             print(f"iteration: {n_iter} of max_iter: {max_iter}, perplexity: {now:.4f}")
-    context.call_on_fit_task_end(
-        estimator=model,
-        X=X,
-        y=y,
-        reconstruction_attributes=lambda: attributes(perplexities[1:]),
+        # Random topics may take a few passes to part: no reason to stop.
+        return n_iter >= fewest and abs(before - now) < model.tol * now
+
+    make_passes(
+        model,
+        passes,
+        X,
+        y,
+        max_iter=max_iter,
+        attributes=lambda: attributes(perplexities[1:]),
+        assess=assess,
     )
     return attributes(perplexities[1:])

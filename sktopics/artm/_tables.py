@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from .._sklearn import _check_sample_weight
 from ..kernels.em import normalize_topics, padded
 from ._modalities import Modalities
 from ._regularization import phi_regularization
@@ -115,22 +114,6 @@ def pad(table, dtype):
     out = np.zeros((table.shape[0], padded(table.shape[1])), dtype)
     out[:, : table.shape[1]] = table
     return out
-
-
-def weighted_documents(X, sample_weight, modalities):
-    """Return the documents that have any weight, terms weighted, and their weights.
-
-    Documents of weight 0 are as good as not there.
-    """
-    sample_weight = _check_sample_weight(
-        sample_weight, X, dtype=X.dtype, ensure_non_negative=True
-    )
-    X = weighted_terms(X, modalities)
-    most = max(X.sum(dtype=np.float64), X.shape[0])
-    if most * max(sample_weight.max(), 1.0) > np.finfo(X.dtype).max:
-        raise ValueError(f"The counts are too large to be summed in {X.dtype}.")
-    kept = sample_weight > 0
-    return (X, sample_weight) if kept.all() else (X[kept], sample_weight[kept])
 
 
 def weighted_terms(X, modalities):

@@ -6,7 +6,7 @@ import warnings
 import numpy as np
 
 from .._groups import Groups, check_groups, match_groups, quote
-from ._training import weighted_documents
+from .._validation import weighted_documents
 
 # Packages whose calls are none of the user's.
 _INSIDE = {"sklearn", "sktopics"}

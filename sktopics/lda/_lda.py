@@ -11,7 +11,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from .._base import CountsMixin
 from .._sklearn import Interval, StrOptions, _fit_context
-from .._validation import unchanged_on_error
+from .._validation import unchanged_on_error, weighted_documents
 from ._evaluation import (
     BoundScoreMixin,
     mean_bound,
@@ -26,7 +26,6 @@ from ._training import (
     fitted_topics,
     new_topics,
     training_of,
-    weighted_documents,
 )
 
 

@@ -1,4 +1,6 @@
-"""The loop around training passes: callbacks, evaluation, stopping."""
+"""The loop around training passes: evaluation and stopping."""
+
+from .._passes import make_passes
 
 
 def is_due(every, n_done):
@@ -33,28 +35,26 @@ def run_passes(estimator, passes, X, y, *, max_iter, perplexity, attributes):
     mixtures : object
         What the last pass yielded, None if there was none.
     """
-    context = estimator._init_callback_context(max_subtasks=max_iter)
-    context.call_on_fit_task_begin(estimator=estimator, X=X, y=y)
-    n_iter, last, mixtures = 0, None, None
-    while n_iter < max_iter:
-        task = context.subcontext(task_name="pass")
-        task.call_on_fit_task_begin(estimator=estimator, X=X, y=y)
-        mixtures = next(passes)
-        n_iter += 1
-        stop = task.call_on_fit_task_end(
-            estimator=estimator, X=X, y=y, reconstruction_attributes=attributes
-        )
-        message = f"iteration: {n_iter} of max_iter: {max_iter}"
+    last = None
+
+    def assess(n_iter, mixtures):
+        nonlocal last
+        stop, message = False, f"iteration: {n_iter} of max_iter: {max_iter}"
         if perplexity and is_due(estimator.evaluate_every, n_iter):
             now = perplexity(mixtures)
             message += f", perplexity: {now:.4f}"
-            stop |= last is not None and abs(last - now) < estimator.perp_tol
+            stop = last is not None and abs(last - now) < estimator.perp_tol
             last = now
         if estimator.verbose:
             print(message)
-        if stop:
-            break
-    context.call_on_fit_task_end(
-        estimator=estimator, X=X, y=y, reconstruction_attributes=attributes
+        return stop
+
+    return make_passes(
+        estimator,
+        passes,
+        X,
+        y,
+        max_iter=max_iter,
+        attributes=attributes,
+        assess=assess,
     )
-    return n_iter, mixtures

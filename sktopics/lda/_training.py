@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import digamma
 
-from .._sklearn import _check_sample_weight
 from ..kernels import cvb0, variational
 from ._priors import (
     doc_topic_prior,
@@ -64,21 +63,6 @@ def training_of(model, total_samples=1.0):
         learns_topic_word_prior=is_auto(model.topic_word_prior),
         n_jobs=model.n_jobs,
     )
-
-
-def weighted_documents(X, sample_weight):
-    """Return the documents that have any weight, and their weights.
-
-    Documents of weight 0 must not even change a random number.
-    """
-    sample_weight = _check_sample_weight(
-        sample_weight, X, dtype=X.dtype, ensure_non_negative=True
-    )
-    most = max(X.sum(dtype=np.float64), X.shape[0])
-    if most * max(sample_weight.max(), 1.0) > np.finfo(X.dtype).max:
-        raise ValueError(f"The counts are too large to be summed in {X.dtype}.")
-    kept = sample_weight > 0
-    return (X, sample_weight) if kept.all() else (X[kept], sample_weight[kept])
 
 
 def new_topics(model, X):
