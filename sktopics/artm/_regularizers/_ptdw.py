@@ -27,10 +27,10 @@ class SmoothPtdw(Regularizer):
     ----------
     tau : float, default=0.5
         Weight. Up to 1 no entry can become negative; those are cut at 0.
-    window : int, default=5
-        Number of words on each side that count as neighbours. None: all words of
-        the document are neighbours of each other, a_ij = 1 / (n - 1), which needs
-        no order of the words and thus suits counts.
+    window : int, default=None
+        Number of words on each side that count as neighbours, for models of text in
+        reading order. None: all words of the document are neighbours of each other,
+        a_ij = 1 / (n - 1), which needs no order of the words: counts have none.
     topics, schedule
         See :class:`Regularizer`.
 
@@ -66,7 +66,7 @@ class SmoothPtdw(Regularizer):
         "window": [Interval(Integral, 1, None, closed="left"), None],
     }
 
-    def __init__(self, tau=0.5, *, window=5, topics=None, schedule=None):
+    def __init__(self, tau=0.5, *, window=None, topics=None, schedule=None):
         self.tau = tau
         self.window = window
         self.topics = topics
