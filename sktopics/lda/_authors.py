@@ -54,10 +54,14 @@ class Authors:
 
     @classmethod
     def of_components(cls, names, components, documents, prior):
-        """Authors of a fitted model, whose `author_components_` these are."""
+        """Authors of a fitted model, whose `author_components_` these are.
+
+        Of whom it has only the prior, nothing was learned yet.
+        """
         authors = cls.unknown(names, prior)
         authors.gamma[:, : components.shape[1]] = components
-        authors.documents[:] = authors.seen[:] = documents
+        authors.documents[:] = documents
+        authors.seen[:] = documents * (authors.gamma != prior).any(axis=1)
         return authors
 
     def extended(self, names, prior):

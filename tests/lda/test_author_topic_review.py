@@ -196,3 +196,13 @@ def test_names_mean_nothing_to_a_model_of_numbers():
             method(X, authors=[["Ann"], ["Ann"]])
     names, _ = model.infer_authors(X, authors=[["Ann"], []])
     assert names.tolist() == ["Ann"]
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_authors_of_whom_nothing_was_learned_are_new(dtype):
+    """After zero passes only the prior is known, and it must not be averaged in."""
+    X = np.array([[3, 1, 0], [0, 2, 2]], dtype)
+    model = AuthorTopicModel(2, max_iter=0, random_state=0)
+    model.fit(X, authors=["Ann", "Bob"]).partial_fit(X, authors=["Ann", "Bob"])
+    words = model.author_components_.sum(axis=1) - 2 * model.doc_topic_prior_
+    assert_allclose(words, 2 * X.sum(axis=1), rtol=1e-4)  # of two documents each
