@@ -1,5 +1,6 @@
 """Checks of what users pass in, with errors that name the argument and the value."""
 
+import inspect
 from contextlib import contextmanager
 
 import numpy as np
@@ -9,6 +10,8 @@ from sklearn.utils.validation import check_non_negative, validate_data
 from ._sklearn import _check_sample_weight
 
 FLOAT_DTYPES = (np.float32, np.float64)
+# Packages whose calls are none of the user's.
+_INSIDE = {"sklearn", "sktopics"}
 
 
 def check_counts(estimator, X, *, reset, whom=None):
@@ -114,6 +117,19 @@ def weighted_documents(X, sample_weight):
         raise ValueError(f"The counts are too large to be summed in {X.dtype}.")
     kept = sample_weight > 0
     return (X, sample_weight) if kept.all() else (X[kept], sample_weight[kept])
+
+
+def levels_to_caller():
+    """How many calls up is who called, neither of sktopics nor of scikit-learn.
+
+    The `stacklevel` of a warning: scikit-learn wraps methods, some more often than
+    others, and a warning that points there is shown only once, however many models
+    give cause for it.
+    """
+    frame, levels = inspect.currentframe().f_back, 1
+    while frame.f_back and frame.f_globals.get("__name__", "").split(".")[0] in _INSIDE:
+        frame, levels = frame.f_back, levels + 1
+    return levels
 
 
 @contextmanager

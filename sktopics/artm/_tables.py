@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from .._validation import levels_to_caller
 from ..kernels.em import normalize_topics, padded
 from ._modalities import Modalities
 from ._regularization import phi_regularization
@@ -105,7 +106,7 @@ class Topics:
             warnings.warn(
                 f"{why} topic {numbers}: it stays empty (zeros in components_).{hint}",
                 UserWarning,
-                stacklevel=2,
+                stacklevel=levels_to_caller(),
             )
 
 

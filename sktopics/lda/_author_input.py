@@ -1,15 +1,12 @@
 """What author-topic models are given beside counts: the authors of the documents."""
 
-import inspect
 import warnings
 
 import numpy as np
 
 from .._groups import Groups, check_groups, match_groups, quote
-from .._validation import weighted_documents
+from .._validation import levels_to_caller, weighted_documents
 
-# Packages whose calls are none of the user's.
-_INSIDE = {"sklearn", "sktopics"}
 _NOBODY = Groups(np.empty(0, object), np.zeros(1, np.int32), np.empty(0, np.int32))
 
 
@@ -69,20 +66,8 @@ def _warn_of_nobody(model):
             "Pipeline or a search through set_fit_request(authors=True), or set "
             "missing_authors='own' if this is what you want.",
             UserWarning,
-            stacklevel=_levels_to_caller(),
+            stacklevel=levels_to_caller(),
         )
-
-
-def _levels_to_caller():
-    """How many calls up is who called, neither of sktopics nor of scikit-learn.
-
-    scikit-learn wraps methods, some more often than others; a warning that points
-    there is shown only once, however many models are trained without authors.
-    """
-    frame, levels = inspect.currentframe().f_back, 1
-    while frame.f_back and frame.f_globals.get("__name__", "").split(".")[0] in _INSIDE:
-        frame, levels = frame.f_back, levels + 1
-    return levels
 
 
 def nobody(n_documents):

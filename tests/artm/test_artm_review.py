@@ -190,3 +190,11 @@ def test_hierarchy_of_modalities():
     for level in (2, -3):
         with pytest.raises(ValueError, match=f"level={level}: there are 2 levels"):
             model.transform(X, level=level)
+
+
+def test_warnings_point_at_who_fitted():
+    """Not into sktopics, where Python would show them once for all models."""
+    union = [SmoothSparsePhi(tau=-1e6, topics=[0])]
+    with pytest.warns(UserWarning, match="topic 0") as caught:
+        ARTM(2, union, max_iter=3, random_state=0).fit([[4, 2, 0], [0, 1, 3]])
+    assert {warning.filename for warning in caught} == {__file__}

@@ -7,6 +7,8 @@ from numbers import Integral
 import numpy as np
 import scipy.sparse as sp
 
+from ..._validation import levels_to_caller
+
 
 def term_weights(terms, feature_names, n_terms, *, parameter, whom):
     """Return what `terms` says of each term, 1 or 0 where it is only a list.
@@ -79,7 +81,7 @@ def columns_of(terms, feature_names, n_terms, parameter, whom):
         warnings.warn(
             f"{parameter} of {whom}: none of its terms is in the vocabulary "
             f"({terms[0]!r}, ...).",
-            stacklevel=2,
+            stacklevel=levels_to_caller(),
         )
     return columns
 
