@@ -51,7 +51,7 @@ def print_perplexities(X, authors, held_out, k):
     rows = [i for i in np.flatnonzero(held_out) if known.issuperset(authors[i])]
     test, signed = select(X, authors, rows)
     print(f"{len(names)} documents, {len(known)} authors; {len(signed)} held out\n")
-    print("parameters                    bound/token  known authors  unknown authors")
+    print("parameters                      bound/token  known authors  unknown authors")
     for changed in (
         {},
         *({"max_iter": n} for n in (2, 5, 20, 50)),
@@ -62,8 +62,10 @@ def print_perplexities(X, authors, held_out, k):
         model = AuthorTopicModel(k, random_state=0, **changed)
         model.fit(train, authors=names)
         label = ", ".join(f"{name}={value}" for name, value in changed.items())
+        if changed.get("doc_topic_prior") == "auto":
+            label += f", total {model.doc_topic_prior_.sum():.0f}"
         print(
-            f"{label or 'default':28}  {model.bound_ / train.sum():11.3f}"
+            f"{label or 'default':30}  {model.bound_ / train.sum():11.3f}"
             f"  {model.perplexity(test, authors=signed):13.0f}"
             f"  {model.perplexity(test):15.0f}"
         )
