@@ -10,8 +10,8 @@ from ._priors import doc_topic_prior, is_auto, topic_word_prior
 from ._topics import Topics
 from ._training import Training, fitted_attributes
 
-# By default the prior of an author's topics has this total: about what is learned from
-# corpora of papers (33 on abstracts and on full texts).
+# By default the prior of an author's topics has this total: about what "auto" learns
+# from papers (39 in `benchmarks/author_parameters.py` with abstracts of NIPS).
 PRIOR_TOTAL = 30.0
 # Most updates of authors before topics are updated, by learning method.
 AUTHOR_UPDATES = {"batch": 1, "online": 20}
