@@ -6,7 +6,7 @@ from sklearn.utils import check_random_state
 
 from .._sklearn import _fit_context
 from .._validation import unchanged_on_error, weighted_documents
-from ._passes import Updates, online_pass, run_passes
+from ._passes import Documents, Updates, online_pass, run_passes
 from ._regularization import as_union
 from ._scoring import fitted_modalities
 from ._tables import Topics, weighted_terms
@@ -24,8 +24,20 @@ class TopicFitMixin(CallbackSupportMixin):
 
     Models provide ``_inference(modalities)`` with its `e_step`, ``_passes(X,
     sample_weight, topics, inference)``, and the numbers ``_max_passes`` and
-    ``_spread``: how far the random topics are apart where training starts.
+    ``_spread``: how far the random topics are apart where training starts. Those of
+    other documents than counts read them by ``_checked`` and ``_training_data``.
     """
+
+    def _checked(self, X, *, reset):
+        return self._check_counts(X, reset=reset)
+
+    def _training_data(self, given, modalities, sample_weight):
+        """What passes are made over: the documents, their weights, all their tokens."""
+        X, sample_weight = weighted_documents(
+            weighted_terms(given, modalities), sample_weight
+        )
+        n_tokens = sample_weight @ X.sum(axis=1, dtype=np.float64)
+        return Documents.of(X), sample_weight, n_tokens
 
     @_fit_context(prefer_skip_nested_validation=True)
     def fit(self, X, y=None, sample_weight=None):
@@ -51,14 +63,14 @@ class TopicFitMixin(CallbackSupportMixin):
             or miss columns, or if a regularizer does not fit the model.
         """
         with unchanged_on_error(self):
-            return self._fit_counts(self._check_counts(X, reset=True), y, sample_weight)
+            return self._fit_checked(self._checked(X, reset=True), y, sample_weight)
 
     @with_callbacks
-    def _fit_counts(self, given, y, sample_weight):
-        """Fit on counts that were checked, the columns known."""
+    def _fit_checked(self, given, y, sample_weight):
+        """Fit on documents that were checked, the columns known."""
         modalities = fitted_modalities(self)
-        X, sample_weight = weighted_documents(
-            weighted_terms(given, modalities), sample_weight
+        X, sample_weight, n_tokens = self._training_data(
+            given, modalities, sample_weight
         )
         inference = self._inference(modalities)
         topics = self._random_topics(modalities, X.dtype)
@@ -71,7 +83,7 @@ class TopicFitMixin(CallbackSupportMixin):
             given,
             y,
             max_iter=self._max_passes,
-            n_tokens=sample_weight @ X.sum(axis=1, dtype=np.float64),
+            n_tokens=n_tokens,
             attributes=lambda perplexities: self._fitted(topics, perplexities),
             last_change=last_change,
         )
@@ -108,11 +120,9 @@ class TopicFitMixin(CallbackSupportMixin):
         """
         first = not hasattr(self, "components_")
         with unchanged_on_error(self):
-            X = self._check_counts(X, reset=first)
+            X = self._checked(X, reset=first)
             modalities = fitted_modalities(self)
-            X, sample_weight = weighted_documents(
-                weighted_terms(X, modalities), sample_weight
-            )
+            X, sample_weight, _ = self._training_data(X, modalities, sample_weight)
             inference = self._inference(modalities)
             if first:
                 topics = self._random_topics(modalities, X.dtype)

@@ -211,7 +211,7 @@ class HierarchicalARTM(CountsMixin, BaseEstimator):
                 if names is not None:
                     level.feature_names_in_ = names
                 level._validate_params()
-                level._fit_counts(documents, y, weights)
+                level._fit_checked(documents, y, weights)
                 if i:
                     psi.append(np.ascontiguousarray(_mixtures(level, parents).T))
         self.level_attributes_ = [_fitted_attributes(level) for level in levels]

@@ -33,6 +33,19 @@ class Documents(NamedTuple):
     def dtype(self):
         return self.data.dtype
 
+    @property
+    def is_empty(self):
+        return not self.data.any()
+
+    @classmethod
+    def of(cls, X):
+        """The rows of a CSR array."""
+        return cls(X.indptr, X.indices, X.data, X.shape[1])
+
+    def part(self, start, stop):
+        """Documents `start` to `stop`, without a copy."""
+        return Documents(*rows_of(self, start, stop), self.n_terms)
+
 
 @dataclass(frozen=True)
 class Updates:
@@ -93,8 +106,8 @@ def online_pass(X, sample_weight, topics, inference, updates, pass_number):
     """Update the topics batch by batch; returns the log-likelihood on the way."""
     total = 0.0
     for rows in gen_batches(X.shape[0], updates.batch_size * updates.update_every):
-        batch = Documents(*rows_of(X, rows.start, rows.stop), X.shape[1])
-        if not batch.data.any():  # says nothing: at the start, topics would be lost
+        batch = X.part(rows.start, rows.stop)
+        if batch.is_empty:  # says nothing: at the start, topics would be lost
             continue
         _, n_wt, likelihood = inference.e_step(
             batch, topics, sample_weight[rows], None, pass_number

@@ -13,6 +13,7 @@ from ..kernels.thetaless import collect_counts, mix_terms
 from ._binding import LIKE_REGULARIZERS, BoundRegularizers
 from ._em import blocks_of, known_masses, sum_results
 from ._fitting import TopicFitMixin, bound_regularizers
+from ._inversion import invert_topics
 from ._passes import batch_passes
 from ._regularization import theta_regularization
 from ._scoring import LikelihoodScoreMixin
@@ -39,7 +40,7 @@ class TermMixtures:
 
     def e_step(self, X, topics, sample_weight, theta, pass_number):
         """Expect how often terms were drawn from topics; see `em.Mixtures.e_step`."""
-        inversion = self.invert(topics)
+        inversion = invert_topics(topics, self.topic_prior)
         doc_gain = self._doc_gain(X, topics, inversion, sample_weight, pass_number)
         work = _expect_linear if self.gradient == "linear" else _expect_exact
         tasks = [
@@ -60,24 +61,9 @@ class TermMixtures:
             n_wt += term_topic * (moved - total[:, np.newaxis])
         return theta, n_wt, likelihood
 
-    def invert(self, topics):
-        """Return p(topic | term), which terms any topic has, and p(topic)."""
-        k, phi = topics.n_components, topics.phi
-        prior = np.zeros(phi.shape[1], phi.dtype)
-        prior[:k] = 1 / k
-        if self.topic_prior == "corpus":
-            masses = topics.counts[:, :k].clip(0).sum(axis=0, dtype=np.float64)
-            if masses.sum() > 0:
-                prior[:k] = masses / masses.sum()
-        term_topic = phi * prior
-        totals = term_topic.sum(axis=1, keepdims=True)
-        known = totals[:, 0] > 0
-        np.divide(term_topic, totals, out=term_topic, where=totals > 0)
-        return term_topic, known.astype(phi.dtype), prior
-
     def mixtures(self, X, topics):
         """Mixtures of documents, (n_documents, n_padded)."""
-        inversion = self.invert(topics)
+        inversion = invert_topics(topics, self.topic_prior)
         tasks = [(rows_of(X, start, stop), inversion) for start, stop in self.blocks(X)]
         return np.concatenate(list(run_blocks(_mix, tasks, self.n_jobs)))
 
