@@ -51,7 +51,7 @@ def read_segmentations(y_true, y_pred, lengths=None):
     if not len(lengths):
         raise ValueError("There are no documents in y_true.")
     offsets = offsets_of(lengths)
-    starts = [_starts(name, [y] if one else y, offsets) for name, y in given.items()]
+    starts = [_starts(name, y, one, offsets) for name, y in given.items()]
     return Segmentations(*starts, offsets)
 
 
@@ -93,11 +93,11 @@ def _is_flags(document):
     return values.dtype == bool and values.ndim == 1 and len(values) > 0
 
 
-def _starts(name, y, offsets):
+def _starts(name, y, one, offsets):
     """Flat flags of the tokens with which segments start."""
     if isinstance(y, TokenSequences):
         return _boundaries_of(name, y, offsets)
-    documents = list(y)
+    documents = [y] if one else list(y)
     if len(documents) != len(offsets) - 1:
         raise ValueError(
             f"{name} has {len(documents)} documents, and there are {len(offsets) - 1}."

@@ -178,6 +178,8 @@ def test_one_document(metric):
             assert metric(true, pred, lengths=12) == expected
             assert metric([true], [pred], lengths=[12]) == expected
     assert metric(TRUE[0], [5]) == metric([4, 8], PRED[0]) == expected
+    first = sequences(TRUE)[0]
+    assert metric(first, [[5]]) == metric(first, [5], lengths=12) == expected
     # No borders at all.
     assert metric([], [], lengths=12) == metric(flags([], 12), flags([], 12))
 
