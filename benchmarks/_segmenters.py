@@ -63,7 +63,7 @@ class TextTiling:
     grid = tuple(
         {"width": width, "block": block, "apart": apart, "cutoff": cutoff}
         for width, block, apart, cutoff in product(
-            (3, 5, 10, 20), (3, 6, 10), (2, 4, 8), (-0.5, 0.0, 0.5, 1.0)
+            (3, 5, 10, 20), (3, 6, 10, 15), (2, 4, 8, 12), (-0.5, 0.0, 0.5, 1.0)
         )
     )
 
