@@ -14,7 +14,7 @@ def read_documents(path=None, limit=None):
     Without a path, the passages of State of the Union addresses of
     `sktopics.datasets.load_sotu`.
     """
-    for record in islice(_records(path), limit):
+    for record in read_records(path, limit):
         yield record["text"]
 
 
@@ -24,7 +24,7 @@ def read_authored(path=None, limit=None):
     Without a path as `read_documents`, whose authors are presidents. Documents
     without authors are left out, and so is a name that stands there twice.
     """
-    records = [r for r in islice(_records(path), limit) if r.get("authors")]
+    records = [r for r in read_records(path, limit) if r.get("authors")]
     authors = [list(dict.fromkeys(r["authors"])) for r in records]
     return [r["text"] for r in records], authors
 
@@ -38,6 +38,11 @@ def synthetic_authors(n_documents, n_authors, seed=0):
         [f"author {a:0{width}}" for a in random_state.choice(n_authors, n, False)]
         for n in sizes
     ]
+
+
+def read_records(path=None, limit=None):
+    """Yield what each line of a file holds, a dict with at least the key `text`."""
+    yield from islice(_records(path), limit)
 
 
 def _records(path):

@@ -13,6 +13,8 @@ from ._diversity import topic_diversity
 from ._kernels import TopicKernels, topic_kernels
 from ._mass import background_term_ratio, background_token_ratio, topic_mass
 from ._scorers import kernel_scorer, perplexity_scorer, sparsity_scorer
+from ._segmentation import boundary_agreement, pk_error, window_diff_error
+from ._segmentation_scorer import segmentation_scorer
 from ._significance import TopicSignificance, topic_significance
 from ._sparsity import doc_topic_sparsity, topic_word_sparsity
 from ._stability import TopicStability, topic_stability
@@ -27,6 +29,7 @@ __all__ = [
     "TopicStability",
     "background_term_ratio",
     "background_token_ratio",
+    "boundary_agreement",
     "coherence_score",
     "coherence_scorer",
     "completion_perplexity",
@@ -36,7 +39,9 @@ __all__ = [
     "kernel_scorer",
     "label_agreement",
     "perplexity_scorer",
+    "pk_error",
     "purity_score",
+    "segmentation_scorer",
     "sparsity_scorer",
     "topic_coherences",
     "topic_diversity",
@@ -45,4 +50,5 @@ __all__ = [
     "topic_significance",
     "topic_stability",
     "topic_word_sparsity",
+    "window_diff_error",
 ]
