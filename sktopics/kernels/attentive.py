@@ -1,0 +1,309 @@
+"""Vectors of topics for each position of a text, from the contexts of the position.
+
+Tables are laid out as in `kernels.em`; contexts are those of `kernels.attention`. A
+position has two vectors, what its neighbours attend to (p) and what it takes from
+them (its context), so that a piece of n positions needs two tables of n rows, however
+many passes are made over it.
+
+Rows are indexed, not sliced (a view costs as much as a short row), and the way back
+goes through a list of places: of loops that count down, the compiler would not know
+that their rows do not overlap, and would compute them number by number.
+"""
+
+import math
+
+import numpy as np
+
+from ._document import inner
+from ._jit import jit_fast
+from .attention import TINY, average_contexts
+from .em import UNEXPLAINED
+
+__all__ = ["collect_counts", "count_positions", "infer_positions"]
+
+# Topics that have less of a position are taken for 0, as in documents.
+SMALLEST = 1e-8
+# Less is not divided by: there are numbers of which 1 / number is infinite.
+VANISHED = 1e-30
+
+
+@inner
+def _look_left(start, back, rates, prior, state, p, contexts):
+    """``contexts[:] = before * f + own * p + rest * prior``, f before each position.
+
+    For the piece from `start`; `state` is f, which comes in as 0.
+    """
+    one, tiny = p.dtype.type(1), p.dtype.type(TINY)
+    for j in range(back.shape[0]):
+        i = back[back.shape[0] - 1 - j]
+        here = start + i
+        rate, share, own, rest = (
+            rates[0, here], rates[2, here], rates[4, here], rates[5, here],
+        )  # fmt: skip
+        keep = one - rate
+        for k in range(state.shape[0]):
+            value = state[k]
+            contexts[here, k] = share * value + own * p[here, k] + rest * prior[k]
+            state[k] = rate * p[here, k] + (keep * value + tiny)
+
+
+@inner
+def _look_right(words, start, back, factors, known, rates, state, product, p, contexts):
+    """Add ``after * b`` to the contexts, and let the words meet their contexts.
+
+    As each position was attended to, ``p = normalize(contexts * table[places] *
+    lift)``; ``known[word]`` where that has no sum, the context where there is no word.
+    """
+    table, places, lift = factors
+    one, tiny = p.dtype.type(1), p.dtype.type(TINY)
+    zero, smallest = p.dtype.type(0), p.dtype.type(SMALLEST)
+    for i in back:
+        here = start + i
+        word, place = words[here], places[here]
+        rate, share, total = rates[1, here], rates[3, here], zero
+        keep = one - rate
+        for k in range(state.shape[0]):
+            value = state[k]
+            contexts[here, k] += share * value
+            state[k] = rate * p[here, k] + (keep * value + tiny)
+        if word < 0:
+            for k in range(state.shape[0]):
+                p[here, k] = contexts[here, k]
+            continue
+        for k in range(state.shape[0]):
+            value = contexts[here, k] * table[place, k] * lift[k]
+            product[k] = value
+            total += value
+        if total > VANISHED:
+            scale = one / total
+            for k in range(state.shape[0]):
+                value = product[k] * scale
+                p[here, k] = value if value > smallest else zero
+        else:
+            for k in range(state.shape[0]):
+                p[here, k] = known[word, k]
+
+
+@inner
+def _infer_piece(
+    words, start, length, factors, known, prior, n_passes, rates, p, contexts, memory
+):
+    """`infer_positions` for one piece."""
+    state, product, places = memory
+    back, whole = places[places.shape[0] - length :], np.array([0, length])
+    zero = p.dtype.type(0)
+    for i in range(length):
+        word = words[start + i]
+        for k in range(prior.shape[0]):
+            p[start + i, k] = known[word, k] if word >= 0 else zero
+    for _ in range(n_passes):
+        state[:] = 0
+        _look_left(start, back, rates[0], prior, state, p, contexts)
+        for h in range(1, rates.shape[0]):
+            here = slice(start, start + length)
+            average_contexts(whole, prior, rates[h, :, here], p[here], contexts[here])
+        state[:] = 0
+        _look_right(
+            words, start, back, factors, known, rates[0], state, product, p,
+            contexts,
+        )  # fmt: skip
+
+
+@jit_fast
+def _allocate(pieces, rates, prior):
+    """The states of the heads, a vector for products, and the way back."""
+    longest = 0
+    for j in range(pieces.shape[0] - 1):
+        longest = max(longest, pieces[j + 1] - pieces[j])
+    return (
+        np.empty_like(prior),
+        np.empty_like(prior),
+        np.arange(longest - 1, -1, -1),
+    )
+
+
+@jit_fast
+def infer_positions(words, pieces, factors, known, prior, n_passes, rates, p, contexts):
+    """Vectors of topics of all positions, from the topics of the terms and contexts.
+
+    Within each piece, with the attention of each head, of `average_contexts`::
+
+        p = known[words]                                    # 0 for no word (-1)
+        for _ in range(n_passes):
+            contexts = sum(attend(rates[h], p) for h in range(n_heads))
+            p = normalize(contexts * table[places] * lift)  # contexts for no word
+
+    with 0 for shares of p up to `SMALLEST`, and ``known[words]`` where the product has
+    no sum.
+
+    Parameters
+    ----------
+    words : (n_positions,) integers
+    pieces : (n_pieces + 1,) integers
+        Where pieces of the text begin and end.
+    factors : tuple of (table, places, lift)
+        What contexts are multiplied with: p(word | topic) of the words, ``(phi, words,
+        1)``; or what is known of the position so far, ``(p, arange(n_positions), 1 /
+        prior)``.
+    known : (n_terms, n_padded) floats
+        p(topic | word).
+    prior : (n_padded,) floats
+        p(topic).
+    n_passes : int
+    rates : (n_heads, 6, n_positions) floats
+        What `rate_positions` gives, the last four divided by the number of heads.
+    p, contexts : (n_positions, n_padded) floats
+        Out: the vectors and the contexts that they come from.
+    """
+    memory = _allocate(pieces, rates, prior)
+    for j in range(pieces.shape[0] - 1):
+        start, length = pieces[j], pieces[j + 1] - pieces[j]
+        _infer_piece(
+            words, start, length, factors, known, prior, n_passes, rates, p,
+            contexts, memory,
+        )  # fmt: skip
+
+
+@jit_fast
+def count_positions(words, weights, phi, p, contexts, topic_word):
+    """Count how often terms come from topics, and how well contexts explain them.
+
+    Equals ``np.add.at(topic_word, words, weights[:, None] * p)``, no words (-1) left
+    out.
+
+    Parameters
+    ----------
+    words : (n_positions,) integers
+    weights : (n_positions,) floats
+        What each token counts for.
+    phi : (n_terms, n_padded) floats
+        p(word | topic).
+    p, contexts : (n_positions, n_padded) floats
+        What `infer_positions` gave.
+    topic_word : (n_terms, n_padded) floats
+        In and out.
+
+    Returns
+    -------
+    log_likelihood : float
+        ``weights @ np.log((phi[words] * contexts).sum(axis=1))``, in nats; a word of
+        probability 0, or none, is given ``UNEXPLAINED / n_terms``.
+    """
+    zero, likelihood = phi.dtype.type(0), 0.0
+    floor = math.log(UNEXPLAINED / phi.shape[0])
+    for i in range(words.shape[0]):
+        total, weight, word = zero, weights[i], words[i]
+        if word >= 0:
+            for k in range(phi.shape[1]):
+                total += phi[word, k] * contexts[i, k]
+            for k in range(phi.shape[1]):
+                topic_word[word, k] += weight * p[i, k]
+        likelihood += weight * (math.log(total) if total > 0 else floor)
+    return likelihood
+
+
+@inner
+def _meet_words(words, start, back, phi, known, rates, memory, p, contexts):
+    """`_look_right` with phi, that leaves p as it is before it is normalised.
+
+    What to multiply with is in ``memory[2]``, what it was divided by in ``memory[3]``.
+    """
+    state, _, scales, totals = memory
+    one, tiny, zero = p.dtype.type(1), p.dtype.type(TINY), p.dtype.type(0)
+    for i in back:
+        here, word = start + i, words[start + i]
+        rate, keep, share = (
+            rates[1, here] * scales[i],
+            one - rates[1, here],
+            rates[3, here],
+        )
+        if word < 0:  # nobody attends to it
+            for k in range(state.shape[0]):
+                state[k] = keep * state[k] + tiny
+            continue
+        total = zero
+        for k in range(state.shape[0]):
+            value, old = state[k], p[i, k]
+            new = (contexts[i, k] + share * value) * phi[word, k]
+            state[k] = rate * old + (keep * value + tiny)
+            p[i, k] = new
+            total += new
+        totals[i] = total
+        scales[i] = one
+        if total > VANISHED:
+            scales[i] = one / total
+        else:
+            for k in range(state.shape[0]):
+                p[i, k] = known[word, k]
+
+
+@inner
+def _look_left_scaled(start, back, rates, prior, memory, p, contexts):
+    """`_look_left`, of p that is yet to be multiplied with ``memory[2]``."""
+    state, _, scales, _ = memory
+    one, tiny = p.dtype.type(1), p.dtype.type(TINY)
+    for j in range(back.shape[0]):
+        i = back[back.shape[0] - 1 - j]
+        here, scale = start + i, scales[i]
+        rate, keep, share, own, rest = (
+            rates[0, here] * scale, one - rates[0, here], rates[2, here],
+            rates[4, here] * scale, rates[5, here],
+        )  # fmt: skip
+        for k in range(state.shape[0]):
+            value = state[k]
+            contexts[i, k] = share * value + own * p[i, k] + rest * prior[k]
+            state[k] = rate * p[i, k] + (keep * value + tiny)
+
+
+@jit_fast
+def collect_counts(
+    words, weights, pieces, phi, known, prior, n_passes, rates, topic_word
+):
+    """`infer_positions` with phi and one head, and `count_positions`, at one go.
+
+    Takes no memory but for the longest piece, and normalises vectors when they are
+    used. Shares up to `SMALLEST` are left out of the counters alone.
+
+    Parameters
+    ----------
+    words, weights, pieces, phi, known, prior, n_passes, topic_word
+        As there.
+    rates : (6, n_positions) floats
+        What `rate_positions` gives.
+
+    Returns
+    -------
+    log_likelihood : float
+    """
+    longest = 0
+    for j in range(pieces.shape[0] - 1):
+        longest = max(longest, pieces[j + 1] - pieces[j])
+    p = np.zeros((longest, prior.shape[0]), phi.dtype)
+    contexts, places = np.empty_like(p), np.arange(longest - 1, -1, -1)
+    scales, totals = np.empty(longest, phi.dtype), np.empty(longest, phi.dtype)
+    memory = np.empty_like(prior), prior, scales, totals
+    zero, likelihood = phi.dtype.type(0), 0.0
+    floor, smallest = math.log(UNEXPLAINED / phi.shape[0]), phi.dtype.type(SMALLEST)
+    for j in range(pieces.shape[0] - 1):
+        start, length = pieces[j], pieces[j + 1] - pieces[j]
+        back = places[longest - length :]
+        for i in range(length):
+            scales[i], totals[i], word = phi.dtype.type(1), zero, words[start + i]
+            for k in range(prior.shape[0]):
+                p[i, k] = known[word, k] if word >= 0 else zero
+        for _ in range(n_passes):
+            memory[0][:] = 0
+            _look_left_scaled(start, back, rates, prior, memory, p, contexts)
+            memory[0][:] = 0
+            _meet_words(words, start, back, phi, known, rates, memory, p, contexts)
+        for i in range(length):
+            weight, word = weights[start + i], words[start + i]
+            if word >= 0:
+                for k in range(prior.shape[0]):
+                    share = p[i, k] * scales[i]
+                    topic_word[word, k] += weight * (
+                        share if share > smallest else zero
+                    )
+            total = totals[i]
+            likelihood += weight * (math.log(total) if total > 0 else floor)
+    return likelihood
