@@ -2,7 +2,7 @@
 
 from sklearn.base import ClassNamePrefixFeaturesOutMixin, TransformerMixin
 
-from ._validation import check_counts
+from ._validation import check_counts, check_sequences
 
 
 class CountsMixin(ClassNamePrefixFeaturesOutMixin, TransformerMixin):
@@ -28,4 +28,20 @@ class CountsMixin(ClassNamePrefixFeaturesOutMixin, TransformerMixin):
         tags.input_tags.positive_only = True
         tags.input_tags.sparse = True
         tags.transformer_tags.preserves_dtype = ["float64", "float32"]
+        return tags
+
+
+class SequencesMixin(ClassNamePrefixFeaturesOutMixin, TransformerMixin):
+    """For models on documents in reading order, `TokenSequences`."""
+
+    def _check_sequences(self, X, *, reset):
+        return check_sequences(self, X, reset=reset)
+
+    @property
+    def _n_features_out(self):
+        return self.components_.shape[0]
+
+    def __sklearn_tags__(self):
+        tags = super().__sklearn_tags__()
+        tags.input_tags.two_d_array = False
         return tags

@@ -8,6 +8,7 @@ import scipy.sparse as sp
 from sklearn.utils.validation import check_non_negative, validate_data
 
 from ._sklearn import _check_sample_weight
+from .sequences import TokenSequences
 
 FLOAT_DTYPES = (np.float32, np.float64)
 # Packages whose calls are none of the user's.
@@ -65,6 +66,72 @@ def check_counts(estimator, X, *, reset, whom=None):
     )
     check_non_negative(X, whom)
     return canonical_csr(X)
+
+
+def check_sequences(estimator, X, *, reset):
+    """Validate documents in reading order.
+
+    Parameters
+    ----------
+    estimator : estimator instance
+        Receives `n_features_in_` and, where the terms have names that are strings,
+        `feature_names_in_` when `reset`.
+    X : TokenSequences of shape (n_documents, n_terms)
+    reset : bool
+        Whether to learn the terms from `X`, or to compare them with those learned.
+
+    Returns
+    -------
+    X : TokenSequences
+        The same object.
+
+    Raises
+    ------
+    TypeError
+        If `X` is anything else, such as counts or raw text.
+    ValueError
+        If there are no documents or no terms, or other terms than were learned.
+    """
+    name = type(estimator).__name__
+    if not isinstance(X, TokenSequences):
+        raise TypeError(
+            f"{name} takes documents in reading order, TokenSequences as a "
+            f"SequenceVectorizer makes them of raw text, and got {_called(X)}."
+        )
+    if not len(X) or not X.n_terms:
+        raise ValueError(f"{name} needs at least one document and one term, got {X!r}.")
+    names = X.terms
+    if reset:
+        estimator.n_features_in_ = X.n_terms
+        vars(estimator).pop("feature_names_in_", None)
+        if names is not None and all(isinstance(term, str) for term in names):
+            estimator.feature_names_in_ = names
+        return X
+    if X.n_terms != estimator.n_features_in_:
+        raise ValueError(
+            f"X has {X.n_terms} terms, but {name} is expecting "
+            f"{estimator.n_features_in_}: use the vectorizer that it was fitted with."
+        )
+    known = getattr(estimator, "feature_names_in_", None)
+    if known is not None and names is not None:
+        (differ,) = np.nonzero(known != names)
+        if len(differ):
+            i = differ[0]
+            raise ValueError(
+                f"X has other terms than {name} was fitted with: term {i} is "
+                f"{names[i]!r} and was {known[i]!r}."
+            )
+    return X
+
+
+def _called(X):
+    """What somebody passed instead of sequences, in words."""
+    if _is_text(X):
+        return "raw text"
+    kind = type(X).__name__
+    if len(getattr(X, "shape", ())) == 2:
+        return f"a matrix ({kind}), which has no order of words"
+    return kind
 
 
 def _is_text(X):
