@@ -12,6 +12,7 @@ __version__ = "0.1.0.dev0"
 # The public estimators and vectorizers, by the family that holds them.
 _HOMES = {
     "ARTM": "artm",
+    "AttentiveARTM": "artm",
     "AuthorTopicModel": "lda",
     "HierarchicalARTM": "artm",
     "LatentDirichletAllocation": "lda",

@@ -1,6 +1,7 @@
 """Additive regularization of topic models (ARTM)."""
 
 from ._artm import ARTM
+from ._attentive import AttentiveARTM
 from ._checking import check_regularizer
 from ._hierarchy import HierarchicalARTM
 from ._plsa import PLSA
@@ -20,17 +21,20 @@ from ._regularizers import (
     TopicPrior,
     TopicSelection,
 )
+from ._segmentation import Passage
 from ._thetaless import ThetalessARTM
 
 __all__ = [
     "ARTM",
     "PLSA",
+    "AttentiveARTM",
     "Biterms",
     "Decorrelator",
     "HierarchicalARTM",
     "ImproveCoherence",
     "LabelRegularization",
     "NetPLSA",
+    "Passage",
     "Regularizer",
     "RegularizerUnion",
     "SmoothPtdw",

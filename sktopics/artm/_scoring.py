@@ -11,7 +11,26 @@ from ._modalities import resolve_modalities
 from ._tables import Topics, pad, weighted_terms
 
 
-class LikelihoodScoreMixin(CountsMixin):
+class TopicWordMixin:
+    """Topics as distributions, for models with `components_`."""
+
+    @property
+    def topic_word_(self):
+        """Distribution of words in each topic, (n_components, n_features).
+
+        `components_` with rows that sum to 1 over all modalities; a topic that has
+        lost all its terms has zeros.
+        """
+        totals = self.components_.sum(axis=1, keepdims=True)
+        return np.divide(
+            self.components_,
+            totals,
+            out=np.zeros_like(self.components_),
+            where=totals > 0,
+        )
+
+
+class LikelihoodScoreMixin(TopicWordMixin, CountsMixin):
     """Mixtures and scores of documents, for models with topics.
 
     Models provide ``_mixtures(X, topics)``, of documents over the terms of `topics`.
@@ -129,21 +148,6 @@ class LikelihoodScoreMixin(CountsMixin):
         )
         n_tokens = sample_weight @ scored.sum(axis=1, dtype=np.float64)
         return float(sample_weight @ likelihoods / n_tokens) if n_tokens > 0 else 0.0
-
-    @property
-    def topic_word_(self):
-        """Distribution of words in each topic, (n_components, n_features).
-
-        `components_` with rows that sum to 1 over all modalities; a topic that has
-        lost all its terms has zeros.
-        """
-        totals = self.components_.sum(axis=1, keepdims=True)
-        return np.divide(
-            self.components_,
-            totals,
-            out=np.zeros_like(self.components_),
-            where=totals > 0,
-        )
 
 
 def fitted_modalities(model):

@@ -91,9 +91,11 @@ def counts_of(model, X, *, n_terms):
     if is_model(model):
         X = model_input(model, X)
         model = final_model(model)
-    if hasattr(X, "to_counts"):
+    ordered = hasattr(X, "to_counts")
+    if ordered:
         X = X.to_counts()
-    if not is_model(model) or not hasattr(model, "n_features_in_"):
+    # Counts of sequences have no names, which a model of sequences may have learned.
+    if ordered or not is_model(model) or not hasattr(model, "n_features_in_"):
         model = _ArrayOfTopics()
         model.n_features_in_ = n_terms
     return check_counts(model, X, reset=False)

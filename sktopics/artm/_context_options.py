@@ -1,0 +1,71 @@
+"""What users say of contexts, checked."""
+
+from numbers import Real
+
+import numpy as np
+
+
+def heads_of(context):
+    """Lengths of the contexts to the left and right of each head.
+
+    Parameters
+    ----------
+    context : number, tuple of (left, right), or list of these
+    """
+    entries = context if isinstance(context, list) else [context]
+    if not entries:
+        raise ValueError("context is an empty list: give one length at least.")
+    return tuple(map(_sides, entries))
+
+
+def _sides(entry):
+    sides = entry if isinstance(entry, tuple) else (entry, entry)
+    if len(sides) != 2 or not all(
+        isinstance(side, Real) and not isinstance(side, bool) and side >= 1
+        for side in sides
+    ):
+        raise ValueError(
+            "context must be a number of tokens from 1 to infinity, a tuple of two, "
+            f"(left, right), or a list of these for several heads; got {entry!r}."
+        )
+    return tuple(map(float, sides))
+
+
+def check_importance(model):
+    """Importance of each term, (n_terms,), None if all have the same."""
+    given = model.term_importance
+    if given is None:
+        return None
+    n_terms = model.n_features_in_
+    if isinstance(given, dict):
+        importance = _look_up(model, given, n_terms)
+    else:
+        importance = np.asarray(given, dtype=np.float64)
+    if importance.shape != (n_terms,):
+        raise ValueError(
+            f"term_importance must have one entry for each of the {n_terms} terms, got "
+            f"shape {importance.shape}."
+        )
+    bad = np.flatnonzero(~(np.isfinite(importance) & (importance >= 0)))
+    if len(bad):
+        raise ValueError(
+            "term_importance must be finite and not negative, got "
+            f"{importance[bad[0]]} for term {bad[0]}."
+        )
+    return importance
+
+
+def _look_up(model, given, n_terms):
+    """Importance by name, 1 for the terms that are not named."""
+    importance = np.ones(n_terms)
+    names = getattr(model, "feature_names_in_", None)
+    if names is None:
+        raise ValueError(
+            "term_importance is given by name, and the terms have no names: give an "
+            f"array of {n_terms} numbers."
+        )
+    column = {name: i for i, name in enumerate(names)}
+    for term, value in given.items():
+        if term in column:
+            importance[column[term]] = value
+    return importance

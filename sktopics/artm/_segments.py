@@ -1,0 +1,302 @@
+"""Segments of texts: borders, vectors, and passages on a topic."""
+
+from functools import partial
+from numbers import Integral, Real
+
+import numpy as np
+from sklearn.utils.validation import check_is_fitted
+
+from .._sklearn import Interval, validate_params
+from ._segmentation import (
+    ends_of_spans,
+    find_borders,
+    means_of_spans,
+    passages_of_topic,
+    strengths_of_borders,
+)
+
+_LENGTH = {"context": [Interval(Real, 1, None, closed="left")]}
+
+
+class SegmentsMixin:
+    """Where texts change their subject, and what their parts are about.
+
+    Models provide ``_read(X, function, extras)`` of `PositionsMixin`.
+    """
+
+    @validate_params(_LENGTH, prefer_skip_nested_validation=True)
+    def border_strengths(self, X, *, context=20):
+        """Compute how much the text changes before each token.
+
+        The Hellinger distance between what the text is about up to the token before,
+        and from the token on: averages of p(topic | position) that fade with the
+        distance. Boundaries of `X` are no matter here.
+
+        Parameters
+        ----------
+        X : TokenSequences of shape (n_documents, n_terms)
+        context : float, default=20
+            Length of both contexts, in tokens.
+
+        Returns
+        -------
+        strengths : ndarray of shape (n_tokens,)
+            From 0 to 1; 0 for the first token of a document.
+        """
+        strengths = partial(strengths_of_borders, length=context)
+        return np.concatenate([found for _, found in self._read(X, strengths)])
+
+    @validate_params(
+        {
+            **_LENGTH,
+            "n_segments": [
+                None,
+                Interval(Integral, 1, None, closed="left"),
+                "array-like",
+            ],
+            "penalty": [Interval(Real, 0, None, closed="left")],
+            "allowed": [None, "array-like"],
+        },
+        prefer_skip_nested_validation=True,
+    )
+    def boundaries(self, X, *, n_segments=None, context=20, penalty=1.0, allowed=None):
+        """Find the borders between the subjects of each document.
+
+        Candidates are the places where `border_strengths` peaks, a quarter of `context`
+        apart. Of these, dynamic programming takes those between which the vectors of
+        positions are most alike: their Hellinger distances to the segment's mean,
+        squared and summed, plus a penalty for each border, are least.
+
+        Parameters
+        ----------
+        X : TokenSequences of shape (n_documents, n_terms)
+            If it has boundaries (of sentences, say), borders are at some of these.
+        n_segments : int or array-like of shape (n_documents,), default=None
+            Number of segments, of all documents or of each; fewer if there are not so
+            many candidates. None: as many as the penalty leaves.
+        context : float, default=20
+            Length of the contexts that candidates are found by. Shorter ones find
+            shorter segments.
+        penalty : float, default=1.0
+            For each border, times the logarithm of the document's length. Higher values
+            give fewer segments.
+        allowed : array-like of bool of shape (n_tokens,), default=None
+            Tokens that may begin a segment, instead of the peaks.
+
+        Returns
+        -------
+        borders : list of n_documents ndarrays of int
+            For each document, the tokens with which its second and further segments
+            begin.
+
+        Raises
+        ------
+        ValueError
+            If `n_segments` or `allowed` have another length than asked for.
+        """
+        check_is_fitted(self)
+        X = self._check_sequences(X, reset=False)
+        numbers = check_numbers(n_segments, len(X))
+        if allowed is None:
+            allowed = X.boundaries
+        masks = [None] * len(X)
+        if allowed is not None:
+            allowed = check_allowed(allowed, X.n_tokens)
+            masks = np.split(allowed, X.offsets[1:-1])
+        find = partial(find_borders, length=context, penalty=penalty)
+        found = self._read(X, find, list(zip(numbers, masks, strict=True)))
+        return [borders for part in found for borders in part]
+
+    def segments(self, X, **options):
+        """Cut documents into segments of one subject each.
+
+        Parameters
+        ----------
+        X : TokenSequences of shape (n_documents, n_terms)
+        **options : dict
+            Those of `boundaries`.
+
+        Returns
+        -------
+        spans : ndarray of shape (n_segments, 3), int64
+            Number of the document, first token, and the token after the last one, in
+            the document. Documents without tokens have no segment.
+        """
+        borders = self.boundaries(X, **options)
+        spans = []
+        for d, (places, length) in enumerate(zip(borders, X.lengths, strict=True)):
+            edges = np.concatenate(([0], places, [length])).astype(np.int64)
+            if length:
+                number = np.full(len(edges) - 1, d)
+                spans.append(np.column_stack((number, edges[:-1], edges[1:])))
+        return np.concatenate([np.empty((0, 3), np.int64), *spans])
+
+    def segment_vectors(self, X, spans=None):
+        """Compute the vectors of topics of segments, from their two ends.
+
+        The mean of the average from the left at the last token of a segment, and of
+        the average from the right at its first token: of its words those near the ends
+        count most, and if it is short, some of its neighbours count too.
+
+        Parameters
+        ----------
+        X : TokenSequences of shape (n_documents, n_terms)
+        spans : array-like of shape (n_spans, 3), default=None
+            Document, first token, and the token after the last one, as `segments` gives
+            them. By default the pieces between the boundaries of `X`, in order, which
+            are whole documents if there are none.
+
+        Returns
+        -------
+        vectors : ndarray of shape (n_spans, n_components)
+            Rows sum to 1.
+
+        Raises
+        ------
+        ValueError
+            If a span is empty or reaches out of its document.
+        """
+        return self._of_spans(X, spans, ends_of_spans)
+
+    def homogeneity(self, X, spans=None):
+        """Compute how far segments have one subject.
+
+        Parameters
+        ----------
+        X : TokenSequences of shape (n_documents, n_terms)
+        spans : array-like of shape (n_spans, 3), default=None
+            As in `segment_vectors`.
+
+        Returns
+        -------
+        homogeneity : ndarray of shape (n_spans,)
+            Probability that two words, drawn from the segment independently, are about
+            the same topic, ``(vectors ** 2).sum(axis=1)`` of the means of p(topic |
+            position): 1 for a single topic, ``1 / n_components`` for all alike. Of
+            heads that are apart, a mean.
+
+        Raises
+        ------
+        ValueError
+            If a span is empty or reaches out of its document.
+        """
+        means = self._of_spans(X, spans, means_of_spans)
+        n_heads = means.shape[1] // len(self.components_)
+        return n_heads * (means**2).sum(axis=1)
+
+    @validate_params(
+        {
+            "topic": [Interval(Integral, 0, None, closed="left")],
+            "n": [Interval(Integral, 1, None, closed="left")],
+            "threshold": [Interval(Real, 0, 1, closed="both")],
+        },
+        prefer_skip_nested_validation=True,
+    )
+    def topical_passages(self, X, topic, n=10, *, threshold=0.5):
+        """Find the passages that speak most of a topic.
+
+        Passages are the runs of tokens whose p(topic | position) exceeds the threshold
+        by the largest sum: what comes before or after, or between two of them, would
+        take more away than it adds.
+
+        Parameters
+        ----------
+        X : TokenSequences of shape (n_documents, n_terms)
+        topic : int
+            Number of the topic, a column of `transform_positions`.
+        n : int, default=10
+            Number of passages at most.
+        threshold : float in [0, 1], default=0.5
+            Share of the topic that is not worth mentioning. Lower values give longer
+            passages.
+
+        Returns
+        -------
+        passages : list of Passage
+            Named tuples of (document, start, stop, share, excess): the tokens
+            ``start:stop`` of the document, the topic's mean share of these, and the sum
+            of what it has above the threshold, by which they are sorted.
+
+        Raises
+        ------
+        ValueError
+            If there is no topic of that number.
+        """
+        check_is_fitted(self)
+        if topic >= self._n_features_out:
+            raise ValueError(f"topic={topic}: there are {self._n_features_out}.")
+        find = partial(passages_of_topic, topic=topic, n=n, threshold=threshold)
+        found = self._read(X, find, range(len(X)))
+        passages = [passage for part in found for passage in part]
+        return sorted(passages, key=lambda passage: -passage.excess)[:n]
+
+    def _of_spans(self, X, spans, function):
+        """Rows of a function for spans, in their order."""
+        check_is_fitted(self)
+        X = self._check_sequences(X, reset=False)
+        spans = pieces_of(X) if spans is None else check_spans(spans, X.lengths)
+        order = np.argsort(spans[:, 0], kind="stable")
+        cuts = np.searchsorted(spans[order, 0], np.arange(1, len(X)))
+        parts = self._read(X, function, np.split(spans[order, 1:], cuts))
+        rows = np.concatenate(parts)
+        out = np.empty_like(rows)
+        out[order] = rows
+        return out
+
+
+def check_numbers(n_segments, n_documents):
+    """Number of segments of each document, None for any."""
+    if n_segments is None or isinstance(n_segments, Integral):
+        return [n_segments] * n_documents
+    numbers = np.asarray(n_segments)
+    if numbers.shape != (n_documents,) or numbers.dtype.kind not in "iu":
+        raise ValueError(
+            f"n_segments must be one int for each of the {n_documents} documents, got "
+            f"an array of {numbers.dtype} of shape {numbers.shape}."
+        )
+    if n_documents and numbers.min() < 1:
+        raise ValueError(f"n_segments must be 1 or more, got {numbers.min()}.")
+    return numbers.tolist()
+
+
+def check_allowed(allowed, n_tokens):
+    """Where borders may be, (n_tokens,) bool."""
+    allowed = np.asarray(allowed)
+    if allowed.shape != (n_tokens,) or allowed.dtype != bool:
+        raise ValueError(
+            f"allowed must be a bool for each of the {n_tokens} tokens, got an array "
+            f"of {allowed.dtype} of shape {allowed.shape}."
+        )
+    return allowed
+
+
+def pieces_of(X):
+    """Spans between the boundaries of texts, (n_pieces, 3)."""
+    starts = X.offsets[:-1][X.lengths > 0]
+    if X.boundaries is not None:
+        starts = np.flatnonzero(X.boundaries)
+    stops = np.append(starts[1:], X.n_tokens) if len(starts) else starts
+    document = np.searchsorted(X.offsets, starts, side="right") - 1
+    first = X.offsets[document]
+    return np.column_stack((document, starts - first, stops - first)).astype(np.int64)
+
+
+def check_spans(spans, lengths):
+    """Spans as an array, each within its document."""
+    spans = np.asarray(spans)
+    if spans.ndim != 2 or spans.shape[1] != 3 or spans.dtype.kind not in "iu":
+        raise ValueError(
+            "spans must be rows of three int, (document, start, stop), got an array of "
+            f"{spans.dtype} of shape {spans.shape}."
+        )
+    spans = spans.astype(np.int64)
+    document, start, stop = spans.T
+    inside = (document >= 0) & (document < len(lengths))
+    length = lengths[np.where(inside, document, 0)]
+    bad = np.flatnonzero(~(inside & (start >= 0) & (start < stop) & (stop <= length)))
+    if len(bad):
+        raise ValueError(
+            f"span {bad[0]}, {tuple(spans[bad[0]].tolist())}, is empty or reaches out "
+            "of its document."
+        )
+    return spans
