@@ -2,7 +2,7 @@
 
 from sklearn.base import ClassNamePrefixFeaturesOutMixin, TransformerMixin
 
-from ._validation import check_counts
+from ._validation import check_counts, check_sequences
 
 
 class CountsMixin(ClassNamePrefixFeaturesOutMixin, TransformerMixin):
@@ -28,4 +28,16 @@ class CountsMixin(ClassNamePrefixFeaturesOutMixin, TransformerMixin):
         tags.input_tags.positive_only = True
         tags.input_tags.sparse = True
         tags.transformer_tags.preserves_dtype = ["float64", "float32"]
+        return tags
+
+
+class SequencesMixin(ClassNamePrefixFeaturesOutMixin, TransformerMixin):
+    """For models on `TokenSequences`: documents as term ids in reading order."""
+
+    def _check_sequences(self, X, *, reset, instead=""):
+        return check_sequences(self, X, reset=reset, instead=instead)
+
+    def __sklearn_tags__(self):
+        tags = super().__sklearn_tags__()
+        tags.input_tags.two_d_array = False
         return tags

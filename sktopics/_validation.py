@@ -8,6 +8,7 @@ import scipy.sparse as sp
 from sklearn.utils.validation import check_non_negative, validate_data
 
 from ._sklearn import _check_sample_weight
+from .sequences import TokenSequences
 
 FLOAT_DTYPES = (np.float32, np.float64)
 # Packages whose calls are none of the user's.
@@ -65,6 +66,68 @@ def check_counts(estimator, X, *, reset, whom=None):
     )
     check_non_negative(X, whom)
     return canonical_csr(X)
+
+
+def check_sequences(estimator, X, *, reset, instead=""):
+    """Validate documents as sequences of term ids.
+
+    Parameters
+    ----------
+    estimator : estimator instance
+        Receives `n_features_in_` and `feature_names_in_` when `reset`.
+    X : TokenSequences of shape (n_documents, n_terms)
+    reset : bool
+        Whether to learn the number and the names of the terms from `X`, or to
+        compare `X` with what was learned.
+    instead : str, default=""
+        What else the estimator takes, for the error message.
+
+    Returns
+    -------
+    X : TokenSequences
+
+    Raises
+    ------
+    TypeError
+        If `X` is something else.
+    ValueError
+        If there are no documents or no terms, or the terms are not those learned.
+    """
+    whom = type(estimator).__name__
+    if not isinstance(X, TokenSequences):
+        raise TypeError(
+            f"{whom} takes TokenSequences, documents as sequences of term ids"
+            f"{instead}, and got {type(X).__name__}: let a SequenceVectorizer make them, "
+            "for instance in a Pipeline."
+        )
+    for size, what in zip(X.shape, ("document", "term"), strict=True):
+        if size == 0:
+            raise ValueError(f"{whom} needs at least 1 {what}, and X has 0.")
+    names = None if X.terms is None else np.asarray(X.terms, dtype=object)
+    if names is not None and not all(isinstance(name, str) for name in names):
+        names = None
+    if reset:
+        estimator.n_features_in_ = X.n_terms
+        if names is not None:
+            estimator.feature_names_in_ = names
+        elif hasattr(estimator, "feature_names_in_"):
+            del estimator.feature_names_in_
+        return X
+    if X.n_terms != estimator.n_features_in_:
+        raise ValueError(
+            f"X has {X.n_terms} terms, but {whom} was fitted on "
+            f"{estimator.n_features_in_}: let the same vectorizer make X."
+        )
+    learned = getattr(estimator, "feature_names_in_", None)
+    if names is not None and learned is not None:
+        differ = np.flatnonzero(names != learned)
+        if len(differ):
+            i = differ[0]
+            raise ValueError(
+                f"Term {i} of X is {names[i]!r}, and {whom} was fitted with "
+                f"{learned[i]!r} there: let the same vectorizer make X."
+            )
+    return X
 
 
 def _is_text(X):
