@@ -24,6 +24,7 @@ _FAMILIES = (
     "artm",
     "callbacks",
     "datasets",
+    "embedding",
     "lda",
     "metrics",
     "sequences",

@@ -1,0 +1,15 @@
+"""Vectors of words and documents, questions to them and files of them."""
+
+from ._word2vec_format import (
+    WordVectors,
+    intersect_word2vec_format,
+    read_word2vec_format,
+    write_word2vec_format,
+)
+
+__all__ = [
+    "WordVectors",
+    "intersect_word2vec_format",
+    "read_word2vec_format",
+    "write_word2vec_format",
+]
