@@ -1,5 +1,6 @@
 """Vectors of words and documents, questions to them and files of them."""
 
+from ._evaluation import AnalogyEvaluation, AnalogySection, WordPairEvaluation
 from ._word2vec_format import (
     WordVectors,
     intersect_word2vec_format,
@@ -8,6 +9,9 @@ from ._word2vec_format import (
 )
 
 __all__ = [
+    "AnalogyEvaluation",
+    "AnalogySection",
+    "WordPairEvaluation",
     "WordVectors",
     "intersect_word2vec_format",
     "read_word2vec_format",

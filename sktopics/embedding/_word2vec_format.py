@@ -254,7 +254,7 @@ def write_word2vec_format(path, terms, vectors, *, binary=False, space=None):
             f"vectors must be an array of {len(names)} rows, one for each name, got "
             f"shape {vectors.shape}."
         )
-    write_records(path, written_names(names, space), vectors, binary)
+    write_records(path, written_names(names, space), [vectors], binary)
 
 
 def written_names(names, space):

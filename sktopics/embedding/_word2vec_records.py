@@ -133,18 +133,25 @@ def collect(rows, size):
     return names, vectors
 
 
-def write_records(path, names, vectors, binary):
-    """Write a header and the records of names that may be written."""
-    n_vectors, size = vectors.shape
+def write_records(path, names, tables, binary):
+    """Write a header and the records of names that may be written.
+
+    `tables` are arrays whose rows, one array after the other, are the vectors.
+    """
+    size = tables[0].shape[1]
     template = b"%s" + b" %.9g" * size + b"\n"
+    rows = zip(names, _rows(tables, max(_ROOM // size, 1)), strict=True)
     with open_bytes(path, "wb") as file:
-        file.write(b"%d %d\n" % (n_vectors, size))
-        # A block at a time: vectors may be a memory map, larger than memory.
-        n_rows = max(_ROOM // size, 1)
-        for start in range(0, n_vectors, n_rows):
-            rows = np.asarray(vectors[start : start + n_rows], dtype=_FLOAT)
-            for name, row in zip(names[start : start + n_rows], rows, strict=True):
-                if binary:
-                    file.write(name.encode() + b" " + row.tobytes())
-                else:
-                    file.write(template % (name.encode(), *row.tolist()))
+        file.write(b"%d %d\n" % (len(names), size))
+        for name, row in rows:
+            if binary:
+                file.write(name.encode() + b" " + row.tobytes())
+            else:
+                file.write(template % (name.encode(), *row.tolist()))
+
+
+def _rows(tables, n_at_a_time):
+    """Rows as float32, some at a time: a memory map may be larger than memory."""
+    for table in tables:
+        for start in range(0, len(table), n_at_a_time):
+            yield from np.asarray(table[start : start + n_at_a_time], dtype=_FLOAT)

@@ -148,5 +148,5 @@ def test_word_vectors_of_estimators_without_any(vectors):
         topic_coherences(COMMON_TOPICS, measure="c_w2v", word_vectors=Embedding())
     model = Embedding().fit(vectors)
     del model.word_vectors_
-    with pytest.raises(TypeError, match="fitted Doc2Vec or a Pipeline .* Embedding"):
+    with pytest.raises(TypeError, match=r"fitted Doc2Vec or a Pipeline .* Embedding"):
         topic_coherences(COMMON_TOPICS, measure="c_w2v", word_vectors=model)
