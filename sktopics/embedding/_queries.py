@@ -6,9 +6,8 @@ import numpy as np
 from sklearn.utils.validation import check_is_fitted
 
 from .._sklearn import Interval, StrOptions, validate_params
-from ..topics._weights import top_columns
 from ._keys import KINDS, as_list, look_up, table_of, weighted
-from ._similarity import additive, cosine, multiplicative, unit
+from ._similarity import additive, best_rows, cosine, multiplicative, unit
 from ._word_queries import WordQueriesMixin
 
 _KIND = {"keys": [StrOptions({"auto", *KINDS})]}
@@ -72,7 +71,8 @@ class VectorQueriesMixin(WordQueriesMixin):
             What to be like and what to be unlike: words, tags of documents and
             vectors (arrays of shape (vector_size,), of floats), in any mixture. A
             vector of `transform` asks about a document that the model has not seen.
-            A weight says how much a key counts, 1 by default.
+            A weight says how much a key counts, 1 by default; in `negative` too it is
+            positive, which it is not in gensim.
         n : int or None, default=10
             How many to return; None returns all, in order.
         among : {"words", "documents"} or list of keys, default="words"
@@ -129,10 +129,7 @@ class VectorQueriesMixin(WordQueriesMixin):
         names, candidates, asked = self._candidates(among, keys, query)
         rank = additive if method == "add" else multiplicative
         scores = rank(candidates, vectors, weights, self.n_jobs)
-        possible = np.ones(len(names), dtype=bool)
-        possible[asked] = False
-        n = len(names) if n is None else n
-        best = top_columns(scores[np.newaxis], n, possible=possible[np.newaxis])[0]
+        best = best_rows(scores, n, without=asked)
         scores = scores[best].tolist()
         return list(zip(names[best].tolist(), scores, strict=True))
 

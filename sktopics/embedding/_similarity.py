@@ -5,6 +5,7 @@ from sklearn.utils import gen_batches
 
 from .._parallel import run_blocks
 from ..kernels.cosine import cosines
+from ..topics._weights import top_columns
 
 # Vectors that a thread takes at a time: a few milliseconds of work.
 _BLOCK = 1 << 17
@@ -48,3 +49,13 @@ def multiplicative(vectors, keys, weights, n_jobs=None):
         shifted = np.clip((1 + all_cosines(vectors, key, n_jobs)) / 2, 0, None)
         products[int(weight < 0)] *= shifted ** np.float32(abs(weight))
     return products[0] / (products[1] + np.float32(_EPSILON))
+
+
+def best_rows(scores, n, without=()):
+    """Rows of the `n` largest scores (all, if None), largest first, ties in order."""
+    possible = np.ones(len(scores), dtype=bool)
+    possible[list(without)] = False
+    n = len(scores) if n is None else n
+    if n == 0:
+        return np.empty(0, np.intp)
+    return top_columns(scores[np.newaxis], n, possible=possible[np.newaxis])[0]

@@ -5,12 +5,11 @@ from numbers import Integral
 import numpy as np
 
 from .._sklearn import Interval, StrOptions, validate_params
-from ..topics._weights import top_columns
 from ._evaluation import evaluate_analogies, evaluate_pairs, make_lexicon
 from ._files import open_bytes
 from ._keys import known_rows, look_up, table_of
 from ._prediction import softmax_probabilities, tree_probabilities
-from ._similarity import unit
+from ._similarity import best_rows, unit
 from ._transport import word_movers_distance
 from ._word2vec_format import written_names
 from ._word2vec_records import write_records
@@ -79,9 +78,7 @@ class WordQueriesMixin:
                 f"This {type(self).__name__} has no weights of the output any more: it "
                 "was trimmed."
             )
-        n = len(probabilities) if n is None else n
-        everything = np.ones((1, len(probabilities)), dtype=bool)
-        (best,) = top_columns(probabilities[np.newaxis], n, possible=everything)
+        best = best_rows(probabilities, n)
         values = probabilities[best].tolist()
         return list(zip(self.terms_[best].tolist(), values, strict=True))
 
