@@ -30,9 +30,7 @@ def word_movers_distance(first, second, vector_of):
     # what both texts have. What is left to move is a smaller problem.
     words = sorted(shares[0].keys() | shares[1].keys())
     surplus = np.array([shares[0].get(w, 0.0) - shares[1].get(w, 0.0) for w in words])
-    # Shares are multiples of 1 / (n m): less than that is rounding.
-    least = 0.5 / (len(first) * len(second))
-    sources, targets = np.flatnonzero(surplus > least), np.flatnonzero(surplus < -least)
+    sources, targets = np.flatnonzero(surplus > 0), np.flatnonzero(surplus < 0)
     if not len(sources):
         return 0.0
     vectors = vector_of(words).astype(np.float64)

@@ -198,19 +198,24 @@ def test_word_pairs_are_those_of_gensim(judged, file, case_insensitive, unknown)
 
 
 def test_the_most_frequent_words_and_spellings_count():
-    counts = [1, 9, 3, 4]
-    model = vectors_for(["Sea", "sea", "ship", "SHIP"], counts)
-    pairs = ["sea\tship\t1", "SEA\tsea\t2", "sea\tship\t0.5"]
-    found = model.evaluate_word_pairs(pairs)
-    cosine = model.similarity("sea", "SHIP")
-    expected = np.corrcoef([1, 2, 0.5], [cosine, 1, cosine])[0, 1]
-    assert_allclose(found.pearson, expected, atol=1e-6)
-    found = model.evaluate_word_pairs(pairs, case_insensitive=False, unknown="zero")
-    cosine = model.similarity("sea", "ship")
-    expected = np.corrcoef([1, 2, 0.5], [cosine, 0, cosine])[0, 1]
-    assert_allclose(found.pearson, expected, atol=1e-6)
-    assert found.oov_ratio == 1 / 3
-    with pytest.raises(ValueError, match="model knows 1 and does not know 2"):
+    counts = [1, 9, 3, 4, 5]
+    model = vectors_for(["Sea", "sea", "ship", "SHIP", "gull"], counts)
+    pairs = ["sea\tship\t1", "sea\tgull\t2", "SHIP\tgull\t0.5", "SEA\tsea\t4"]
+    judgements = [1, 2, 0.5, 4]
+    for case_insensitive, others in ((True, ["SHIP", 1]), (False, ["ship", 0])):
+        found = model.evaluate_word_pairs(
+            pairs, case_insensitive=case_insensitive, unknown="zero"
+        )
+        cosines = [
+            model.similarity("sea", others[0]),
+            model.similarity("sea", "gull"),
+            model.similarity("SHIP", "gull"),
+            others[1],
+        ]
+        expected = np.corrcoef(judgements, cosines)[0, 1]
+        assert_allclose(found.pearson, expected, atol=1e-6)
+        assert found.oov_ratio == (0 if case_insensitive else 1 / 4)
+    with pytest.raises(ValueError, match="model knows 1 and does not know 3"):
         model.evaluate_word_pairs(pairs, restrict_vocab=1)
 
 
