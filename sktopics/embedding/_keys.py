@@ -12,8 +12,6 @@ _PLACES = {
     "words": ("terms_", "word_vectors_", "word"),
     "documents": ("tags_", "document_vectors_", "document"),
 }
-# So many names are looked up one by one before a dictionary of all names pays.
-_FEW = 8
 
 
 class Table(NamedTuple):
@@ -141,11 +139,18 @@ def known_rows(names, wanted):
     if names.dtype.kind in "iu":
         is_tag = (isinstance(w, Integral) and 0 <= w < len(names) for w in wanted)
         return {w: int(w) for w, there in zip(wanted, is_tag, strict=True) if there}
-    names = names.tolist()
-    if len(wanted) > _FEW:
-        table = {name: i for i, name in enumerate(names)}
-        return {w: table[w] for w in wanted if w in table}
-    return {w: names.index(w) for w in wanted if w in names}
+    wanted = {name for name in wanted if isinstance(name, str)}
+    # Names are sorted, most of the time: whoever is where it should be is found.
+    sought = np.array(list(wanted), dtype=object)
+    places = np.searchsorted(names, sought)
+    rows = {
+        name: place
+        for name, place in zip(sought.tolist(), places.tolist(), strict=True)
+        if place < len(names) and names[place] == name
+    }
+    if missing := wanted - rows.keys():
+        rows.update((n, i) for i, n in enumerate(names.tolist()) if n in missing)
+    return rows
 
 
 def _rows(model, kind, names, may_lack):
