@@ -115,12 +115,14 @@ def look_up(model, keys, kind="auto"):
     names = [key for key in keys if _is_name(key)]
     kinds = KINDS if kind == "auto" else (kind,)
     rows = {kind: _rows(model, kind, names, len(kinds) > 1) for kind in kinds}
-    found = []
+    vectors, found = {}, []
     for key in keys:
         if not _is_name(key):
             found.append(Key(_check_vector(model, key)))
             continue
         places = [kind for kind in kinds if key in rows[kind]]
+        if len(places) > 1 and not getattr(model, "trains_words_", True):
+            places = ["documents"]  # words that mean nothing are in nobody's way
         if not places:
             raise ValueError(_unknown(model, key, kinds))
         if len(places) > 1:
@@ -128,9 +130,11 @@ def look_up(model, keys, kind="auto"):
                 f"{key!r} is a word and a document of the model: say which by "
                 'keys="words" or keys="documents".'
             )
-        row = rows[places[0]][key]
-        vectors = table_of(model, places[0]).vectors
-        found.append(Key(vectors[row], places[0], row))
+        (place,) = places
+        if place not in vectors:
+            vectors[place] = table_of(model, place).vectors
+        row = rows[place][key]
+        found.append(Key(vectors[place][row], place, row))
     return found
 
 

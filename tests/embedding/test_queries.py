@@ -151,6 +151,10 @@ def test_a_word_and_a_document_of_the_same_name():
     assert_allclose(model.similarity("news", "art"), -1)
     with pytest.raises(ValueError, match="does not know the document 'art'"):
         model.vector("art", keys="documents")
+    # Words that were not trained are not meant.
+    model.trains_words_ = False
+    assert model.vector("sport").tolist() == [-1, 0]
+    assert model.most_similar("sport", among="documents") == [("news", 0.0)]
 
 
 def test_similarity_is_that_of_gensim(model, everything):
