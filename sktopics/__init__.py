@@ -13,6 +13,7 @@ __version__ = "0.1.0.dev0"
 _HOMES = {
     "ARTM": "artm",
     "AuthorTopicModel": "lda",
+    "Doc2Vec": "embedding",
     "HierarchicalARTM": "artm",
     "LatentDirichletAllocation": "lda",
     "PLSA": "artm",
@@ -24,6 +25,7 @@ _FAMILIES = (
     "artm",
     "callbacks",
     "datasets",
+    "embedding",
     "lda",
     "metrics",
     "sequences",

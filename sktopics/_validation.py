@@ -97,8 +97,8 @@ def check_sequences(estimator, X, *, reset, instead=""):
     if not isinstance(X, TokenSequences):
         raise TypeError(
             f"{whom} takes TokenSequences, documents as sequences of term ids"
-            f"{instead}, and got {type(X).__name__}: let a SequenceVectorizer make them, "
-            "for instance in a Pipeline."
+            f"{instead}, and got {type(X).__name__}: let a SequenceVectorizer make "
+            "them, for instance in a Pipeline."
         )
     for size, what in zip(X.shape, ("document", "term"), strict=True):
         if size == 0:

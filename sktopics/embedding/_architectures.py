@@ -44,10 +44,11 @@ def architecture_of(model):
 class Dbow:
     """A document's vector predicts its words; their order does not matter."""
 
-    takes_counts = True
+    # Whether training, and inference, forget the order of the words.
+    takes_counts = infers_from_bags = True
     trains_words = False
-    # Vectors that are inferred for a document.
-    n_tags = 1
+    # Vectors that are inferred for a document, and tags that it must have.
+    n_tags, required_tags = 1, None
 
     def layer_size(self, vector_size):
         """Width of the output vectors."""
@@ -95,14 +96,14 @@ class DbowWords(Dbow):
 
 @dataclass(frozen=True)
 class Mixed:
-    """The vectors of a document and of the words around a gap are summed or averaged."""
+    """The vectors of a document and of the words around a gap are added up."""
 
     window: int
     span: int
     mean: bool
-    takes_counts = False
+    takes_counts = infers_from_bags = False
     trains_words = True
-    n_tags = 1
+    n_tags, required_tags = 1, None
 
     def layer_size(self, vector_size):
         """Width of the output vectors."""
@@ -139,8 +140,13 @@ class Concatenated:
 
     window: int
     n_tags: int
-    takes_counts = False
+    takes_counts = infers_from_bags = False
     trains_words = True
+
+    @property
+    def required_tags(self):
+        """Number of tags that a document must have."""
+        return self.n_tags
 
     def layer_size(self, vector_size):
         """Width of the output vectors."""

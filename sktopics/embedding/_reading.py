@@ -68,7 +68,7 @@ def _read_only(array):
 
 
 def tagged(text, offsets, rows):
-    """Return a text whose document d has the tags ``rows[offsets[d]:offsets[d + 1]]``."""
+    """Return a text with tags: ``rows[offsets[d]:offsets[d + 1]]`` of document d."""
     return text._replace(
         tag_offsets=_read_only(np.asarray(offsets, np.int64)),
         tag_rows=_read_only(np.asarray(rows, np.int64)),
@@ -131,18 +131,23 @@ class Documents:
     def survey(self, n_terms, tag_count=None):
         """Read everything once.
 
-        `tag_count` is how many tags each document must have, None: any number.
+        Parameters
+        ----------
+        n_terms : callable
+            Returns the number of terms, once documents have been read.
+        tag_count : int or None
+            How many tags each document must have; None: any number.
         """
-        counts, n_documents, n_tokens, names, tags = np.zeros(n_terms), 0, 0, set(), None
+        counts, n_documents, n_tokens, names, tags = 0, 0, 0, set(), None
         for text, groups in self.texts():
             known = text.ids >= 0
-            counts += np.bincount(
-                text.ids[known], text.weights[known], minlength=n_terms
+            counts = counts + np.bincount(
+                text.ids[known], text.weights[known], minlength=n_terms()
             )
             n_documents += len(text.seeds)
             n_tokens += len(text.ids)
+            _check_tag_count(groups, tag_count)
             if groups is not None:
-                _check_tag_count(groups, tag_count)
                 tags = _merge(tags, groups.names, names)
         if not n_documents:
             raise ValueError("There are no documents: the stream is empty.")
@@ -164,11 +169,17 @@ def _merge(tags, found, names):
 
 
 def _check_tag_count(groups, tag_count):
-    wrong = np.flatnonzero(groups.sizes != (tag_count or groups.sizes))
+    if tag_count is None or (groups is None and tag_count == 1):
+        return
+    if groups is None:
+        raise ValueError(
+            f"dm_concat takes documents with dm_tag_count={tag_count} tags: pass tags."
+        )
+    wrong = np.flatnonzero(groups.sizes != tag_count)
     if len(wrong):
         raise ValueError(
-            f"dm_concat takes documents with dm_tag_count={tag_count} tags, and document "
-            f"{wrong[0]} has {groups.sizes[wrong[0]]}."
+            f"dm_concat takes documents with dm_tag_count={tag_count} tags, and "
+            f"document {wrong[0]} has {groups.sizes[wrong[0]]}."
         )
 
 
@@ -233,7 +244,9 @@ def _checked_batches(batches, check):
         X, tags = batch if isinstance(batch, tuple) else (batch, None)
         X = check(X, first=first)
         if has_tags not in (None, tags is not None):
-            raise ValueError("Some batches of the stream have tags, and some have none.")
+            raise ValueError(
+                "Some batches of the stream have tags, and some have none."
+            )
         first, has_tags = False, tags is not None
         yield X, None if tags is None else check_groups(tags, X.shape[0], "tags")
 

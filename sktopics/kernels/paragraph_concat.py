@@ -51,8 +51,8 @@ def _put_words(read, i, window, n_tags, word_vectors, work):
 
 @jit_rows
 def learn_concat(
-    text, start, stop, alphas, number, keep, window, layer, vectors, word_vectors, locks,
-    losses, read, lists, work,
+    text, start, stop, alphas, number, keep, window, layer, vectors, word_vectors,
+    locks, losses, read, lists, work,
 ):  # fmt: skip
     """One pass of PV-DM with concatenation over the documents `start` to `stop`.
 

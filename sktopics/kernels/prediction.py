@@ -113,7 +113,8 @@ def list_path(tree, word, weight, lists):
 
     With ``path = slice(tree.offsets[word], tree.offsets[word + 1])``::
 
-        rows[:n], labels[:n], weights[:n] = tree.nodes[path], 1 - tree.codes[path], weight
+        rows[:n], weights[:n] = tree.nodes[path], weight
+        labels[:n] = 1 - tree.codes[path]
     """
     first = tree.offsets[word]
     n = tree.offsets[word + 1] - first
