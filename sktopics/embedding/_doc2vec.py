@@ -237,7 +237,6 @@ class Doc2Vec(
         self.verbose = verbose
         self.random_state = random_state
 
-    @with_callbacks
     @_fit_context(prefer_skip_nested_validation=True)
     def fit(self, X, y=None, tags=None):
         """Learn vectors of documents and words.
@@ -272,7 +271,12 @@ class Doc2Vec(
             hierarchical softmax, or if tags are not as many as documents.
         """
         with unchanged_on_error(self):
-            vars(self).update(fitted_anew(self, X, y, tags, watched=True))
+            return self._fit_documents(X, y, tags)
+
+    @with_callbacks
+    def _fit_documents(self, X, y, tags):
+        """Fit, watched by callbacks."""
+        vars(self).update(fitted_anew(self, X, y, tags, watched=True))
         return self
 
     @_fit_context(prefer_skip_nested_validation=True)

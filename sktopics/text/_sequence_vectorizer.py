@@ -17,6 +17,8 @@ from ..sequences._arrays import check_dtype, drop_unknown, term_array
 from ._boundaries import split_paragraphs, split_sentences
 from ._reading import Reading
 
+# What scikit-learn's set_output knows.
+_OUTPUTS = ("default", "pandas", "polars")
 _SPLITTERS = {"sentence": split_sentences, "paragraph": split_paragraphs}
 
 
@@ -261,22 +263,20 @@ class SequenceVectorizer(CountVectorizer):
         return named.tokens()
 
     def set_output(self, *, transform=None):
-        """Refuse to put sequences into a table.
+        """Let a Pipeline set the output of its steps; sequences stay what they are.
 
         Parameters
         ----------
-        transform : {"default"}, default=None
-            Sequences have no other form.
+        transform : {"default", "pandas", "polars"}, default=None
+            What the other steps of a Pipeline are to give.
 
         Returns
         -------
         self : SequenceVectorizer
         """
-        if transform not in (None, "default"):
+        if transform not in (None, *_OUTPUTS):
             raise ValueError(
-                "SequenceVectorizer gives TokenSequences, which are no table, so "
-                f"set_output(transform={transform!r}) is not for it. In a Pipeline "
-                "call set_output on the model: pipeline[-1].set_output(...)."
+                f"transform must be one of {', '.join(_OUTPUTS)}, got {transform!r}."
             )
         return self
 
