@@ -150,13 +150,12 @@ class Doc2Vec(
     --------
     >>> from sktopics import Doc2Vec, SequenceVectorizer
     >>> texts = ["rain and snow", "snow and hail", "bread and milk", "milk and eggs"]
-    >>> X = SequenceVectorizer().fit_transform(texts * 20)
+    >>> X = SequenceVectorizer(stop_words="english").fit_transform(texts * 20)
     >>> model = Doc2Vec(vector_size=8, epochs=20, alpha=0.1, random_state=0).fit(X)
     >>> model.document_vectors_.shape
     (80, 8)
-    >>> vectors = model.transform(X[:4])
-    >>> similarity = vectors @ vectors.T
-    >>> bool(similarity[0, 1] > similarity[0, 2])
+    >>> rain, snow, bread, _ = model.transform(X[:4])
+    >>> bool(model.similarity(rain, snow) > model.similarity(rain, bread))
     True
     """
 
