@@ -121,7 +121,10 @@ def test_predictions_of_a_fitted_model(hs):
     if not hs:
         return
     # The exact likelihood is that of the word in the document, here alone in it.
-    model = Doc2Vec(10, dm=0, epochs=30, alpha=0.1, **params).fit(X).partial_fit(X[:9])
+    # Later counts leave the tree as it is.
+    model = Doc2Vec(10, dm=0, epochs=30, alpha=0.1, **params).fit(X)
+    later = TokenSequences.from_tokens([["w29", "w19"] * 900], model.terms_)
+    model.partial_fit(later)
     alone = TokenSequences.from_tokens([["w10"], ["w29"]], model.terms_)
     for word, vector, score in zip(
         ["w10", "w29"], model.transform(alone), model.score_samples(alone), strict=True
