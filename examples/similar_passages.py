@@ -70,7 +70,7 @@ figure, ax = plt.subplots(figsize=(9, 7), layout="constrained")
 ax.plot(*places.T, color="0.85", lw=0.7, zorder=1)
 points = ax.scatter(*places.T, c=years, cmap="viridis", s=28, zorder=2)
 halo = [withStroke(linewidth=3, foreground="white")]
-for year in (1790, 1815, 1836, 1862, 1898, 1917, 1933, 1958, 1975, 1990, 2002, 2021):
+for year in (1790, 1815, 1836, 1862, 1898, 1917, 1933, 1975, 1990, 2002, 2021):
     place = places[np.searchsorted(years, year)]
     ax.annotate(
         str(year), place, xytext=(6, 4), textcoords="offset points", path_effects=halo
