@@ -271,8 +271,9 @@ class WordQueriesMixin:
             Whether to write the vectors of words, most frequent first.
         documents : bool, default=False
             Whether to write the vectors of documents, after those of words.
-        prefix : str, default="*dt_"
-            What the tags of documents start with in the file.
+        prefix : str
+            What the tags of documents start with in the file, by default ``"*dt_"`` as
+            in gensim.
         binary : bool, default=False
             Whether to write the binary format.
         space : str, default=None
