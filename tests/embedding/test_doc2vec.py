@@ -6,7 +6,16 @@ import sys
 import numpy as np
 import pytest
 import scipy.sparse as sp
-from doc2vec_corpora import NAMES, labels, planted, same_topic
+from doc2vec_models import (
+    NAMES,
+    assert_same,
+    everywhere,
+    labels,
+    new,
+    planted,
+    same_topic,
+    vectors_of,
+)
 from numpy.testing import assert_allclose, assert_array_equal
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GridSearchCV
@@ -15,38 +24,6 @@ from sklearn.pipeline import make_pipeline
 from sktopics import Doc2Vec, SequenceVectorizer, TokenSequences
 from sktopics.datasets import load_sotu
 from sktopics.testing import make_documents, parametrize_with_sequence_checks
-
-ARCHITECTURES = {
-    "dm": {},
-    "dm sum": {"dm_mean": False},
-    "dm concat": {"dm_concat": True},
-    "dbow": {"dm": 0},
-    "dbow words": {"dm": 0, "dbow_words": True},
-    "dm tree": {"negative": 0, "hs": True},
-    "dbow both": {"dm": 0, "hs": True},
-}
-everywhere = pytest.mark.parametrize("name", ARCHITECTURES)
-
-
-def new(name="dm", **parameters):
-    # All of the few words are frequent: none is passed over.
-    known = {"vector_size": 12, "epochs": 20, "alpha": 0.1, "sample": 0}
-    known |= {"window": 1, "random_state": 0}
-    return Doc2Vec(**{**known, **ARCHITECTURES[name], **parameters})
-
-
-def vectors_of(model):
-    """All that was learned."""
-    names = ("document_vectors_", "word_vectors_", "output_vectors_", "node_vectors_")
-    found = (getattr(model, name) for name in names)
-    return [vectors for vectors in found if vectors is not None]
-
-
-def assert_same(one, other):
-    assert one.loss_curve_ == other.loss_curve_
-    for a, b in zip(vectors_of(one), vectors_of(other), strict=True):
-        assert_array_equal(a, b)
-
 
 # --- what is learned --------------------------------------------------------------
 
@@ -132,7 +109,7 @@ def test_bit_equal(name):
 def test_bit_equal_in_another_process():
     code = (
         "import sys; sys.path.insert(0, sys.argv[1])\n"
-        "from test_doc2vec import new, planted\n"
+        "from doc2vec_models import new, planted\n"
         "import joblib\n"
         "for name in ('dm', 'dbow'):\n"
         "    model = new(name).fit(planted())\n"

@@ -6,13 +6,21 @@ import gzip
 import numpy as np
 import pytest
 import scipy.sparse as sp
-from doc2vec_corpora import NAMES, labels, planted, same_topic
+from doc2vec_models import (
+    NAMES,
+    assert_same,
+    everywhere,
+    labels,
+    new,
+    planted,
+    same_topic,
+    vectors_of,
+)
 from numpy.testing import assert_allclose, assert_array_equal
 from sklearn import config_context
 from sklearn.exceptions import NotFittedError
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import MultiLabelBinarizer
-from test_doc2vec import assert_same, everywhere, new, vectors_of
 
 from sktopics import SequenceVectorizer, TokenSequences
 from sktopics.embedding._prediction import tree_probabilities
