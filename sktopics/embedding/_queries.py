@@ -117,6 +117,23 @@ class VectorQueriesMixin(WordQueriesMixin):
            space word representations", NAACL 2013.
         .. [2] O. Levy, Y. Goldberg, "Linguistic regularities in sparse and explicit
            word representations", CoNLL 2014.
+
+        Examples
+        --------
+        >>> from sktopics import Doc2Vec, SequenceVectorizer
+        >>> texts = ["rain and snow", "snow and hail", "milk and eggs", "milk and tea"]
+        >>> X = SequenceVectorizer(stop_words="english").fit_transform(texts * 20)
+        >>> tags = ["weather", "weather", "food", "food"] * 20
+        >>> model = Doc2Vec(8, epochs=50, alpha=0.1, sample=0, random_state=0)
+        >>> model = model.fit(X, tags=tags)
+        >>> [word for word, similarity in model.most_similar("rain", n=1)]
+        ['hail']
+        >>> similar = model.most_similar(["rain", "snow"], among="documents")
+        >>> [tag for tag, similarity in similar]
+        ['weather', 'food']
+        >>> snow_and_milk = model.transform(X[:1]) + model.transform(X[3:4])
+        >>> len(model.most_similar(snow_and_milk[0], "food", n=3))
+        3
         """
         check_is_fitted(self)
         like, weights = weighted(positive)
@@ -227,6 +244,15 @@ class VectorQueriesMixin(WordQueriesMixin):
         ------
         TypeError, ValueError
             As `most_similar`, and if the group is empty.
+
+        Examples
+        --------
+        >>> from sktopics import Doc2Vec, SequenceVectorizer
+        >>> texts = ["rain and snow", "snow and hail", "milk and eggs", "milk and tea"]
+        >>> X = SequenceVectorizer(stop_words="english").fit_transform(texts * 20)
+        >>> model = Doc2Vec(8, epochs=50, alpha=0.1, sample=0, random_state=0).fit(X)
+        >>> model.doesnt_match(["rain", "hail", "milk"])
+        'milk'
         """
         group = as_list(group)
         if not group:

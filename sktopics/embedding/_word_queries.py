@@ -65,6 +65,16 @@ class WordQueriesMixin:
         with the output vectors v, as gensim does. It was trained to tell words from
         noise and not as a softmax, so that frequent words come out less probable than
         they are. Hierarchical softmax gives the probabilities that it was trained for.
+
+        Examples
+        --------
+        >>> from sktopics import Doc2Vec, SequenceVectorizer
+        >>> texts = ["rain and snow", "snow and hail", "milk and eggs", "milk and tea"]
+        >>> X = SequenceVectorizer(stop_words="english").fit_transform(texts * 20)
+        >>> model = Doc2Vec(8, epochs=50, alpha=0.1, sample=0, random_state=0).fit(X)
+        >>> ((word, probability),) = model.predict_output_word(["rain"], n=1)
+        >>> word, probability > 0.9
+        ('snow', True)
         """
         hidden = self._hidden_layer(context, document)
         if getattr(self, "output_vectors_", None) is not None:
@@ -132,6 +142,16 @@ class WordQueriesMixin:
         .. [1] M. Kusner, Y. Sun, N. Kolkin, K. Weinberger, "From word embeddings to
            document distances", ICML 2015.
         .. [2] R. Flamary et al., "POT: Python Optimal Transport", JMLR 22, 2021.
+
+        Examples
+        --------
+        >>> from sktopics import Doc2Vec, SequenceVectorizer
+        >>> texts = ["rain and snow", "snow and hail", "milk and eggs", "milk and tea"]
+        >>> X = SequenceVectorizer(stop_words="english").fit_transform(texts * 20)
+        >>> model = Doc2Vec(8, epochs=50, alpha=0.1, sample=0, random_state=0).fit(X)
+        >>> near = model.wmdistance(["rain", "snow"], ["snow", "hail"])
+        >>> near < model.wmdistance(["rain", "snow"], ["milk", "eggs"])
+        True
         """
         for text in (first, second):
             if isinstance(text, str):
@@ -246,6 +266,17 @@ class WordQueriesMixin:
         ------
         ValueError
             If a line is not of that form, or if there is no question.
+
+        Examples
+        --------
+        >>> from sktopics import Doc2Vec, SequenceVectorizer
+        >>> texts = ["rain and snow", "snow and hail", "milk and eggs", "milk and tea"]
+        >>> X = SequenceVectorizer(stop_words="english").fit_transform(texts * 20)
+        >>> model = Doc2Vec(8, epochs=50, alpha=0.1, sample=0, random_state=0).fit(X)
+        >>> lines = [": weather", "rain snow hail snow", "rain hail sun shine"]
+        >>> evaluation = model.evaluate_word_analogies(lines)
+        >>> evaluation.sections[0].name, evaluation.oov_ratio
+        ('weather', 0.5)
         """
         lexicon = self._lexicon(restrict_vocab, case_insensitive)
         return evaluate_analogies(analogies, lexicon, method, encoding, unknown)
@@ -291,6 +322,16 @@ class WordQueriesMixin:
         See Also
         --------
         read_word2vec_format : Read the file; gensim's KeyedVectors does too.
+
+        Examples
+        --------
+        >>> import os, tempfile
+        >>> from sktopics import Doc2Vec, SequenceVectorizer
+        >>> texts = ["rain and snow", "snow and hail", "milk and eggs", "milk and tea"]
+        >>> X = SequenceVectorizer(stop_words="english").fit_transform(texts * 20)
+        >>> model = Doc2Vec(8, random_state=0).fit(X)
+        >>> path = os.path.join(tempfile.mkdtemp(), "vectors.txt.gz")
+        >>> model.save_word2vec_format(path, documents=True)
         """
         tables, names = [], []
         if words:
