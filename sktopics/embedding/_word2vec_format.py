@@ -52,8 +52,8 @@ class WordVectors(NamedTuple):
 
         Parameters
         ----------
-        prefix : str, default="*dt_"
-            How the names of documents start, here as in gensim.
+        prefix : str
+            How the names of documents start, by default ``"*dt_"`` as in gensim.
 
         Returns
         -------

@@ -5,6 +5,7 @@ from numbers import Integral
 import numpy as np
 
 from .._sklearn import Interval, StrOptions, validate_params
+from ..kernels.huffman import huffman_tree
 from ._evaluation import evaluate_analogies, evaluate_pairs, make_lexicon
 from ._files import open_bytes
 from ._keys import known_rows, look_up, table_of
@@ -69,9 +70,7 @@ class WordQueriesMixin:
         if getattr(self, "output_vectors_", None) is not None:
             probabilities = softmax_probabilities(hidden, self.output_vectors_)
         elif getattr(self, "node_vectors_", None) is not None:
-            from ..kernels.huffman import huffman_tree
-
-            tree = huffman_tree(self.term_counts_)
+            tree = huffman_tree(self.tree_counts_)
             probabilities = tree_probabilities(hidden, self.node_vectors_, tree)
         else:
             raise ValueError(
@@ -272,8 +271,9 @@ class WordQueriesMixin:
             Whether to write the vectors of words, most frequent first.
         documents : bool, default=False
             Whether to write the vectors of documents, after those of words.
-        prefix : str, default="*dt_"
-            What the tags of documents start with in the file.
+        prefix : str
+            What the tags of documents start with in the file, by default ``"*dt_"`` as
+            in gensim.
         binary : bool, default=False
             Whether to write the binary format.
         space : str, default=None

@@ -13,6 +13,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from scipy.stats import wasserstein_distance_nd
 from with_vectors import Vectors, in_gensim, random_model
 
+from sktopics import Doc2Vec, TokenSequences
 from sktopics.embedding import read_word2vec_format
 from sktopics.embedding._prediction import tree_probabilities
 
@@ -101,6 +102,35 @@ def test_probabilities_of_a_tree():
     assert_allclose(found.sum(), 1)
     one_word = (np.array([0, 0]), nodes[:0], codes[:0])
     assert_allclose(tree_probabilities(hidden, vectors[:0], one_word), [1])
+
+
+@pytest.mark.parametrize("hs", [False, True])
+def test_predictions_of_a_fitted_model(hs):
+    rng = np.random.default_rng(0)
+    # Words of the same ten go together, and some of them are frequent.
+    groups = rng.integers(0, 3, size=300)
+    words = 10 * groups[:, None] + np.minimum(rng.geometric(0.2, (300, 12)), 10) - 1
+    X = TokenSequences.from_tokens(
+        [[f"w{i:02d}" for i in row] for row in words], [f"w{i:02d}" for i in range(30)]
+    )
+    params = {"hs": hs, "negative": 0 if hs else 5, "random_state": 0}
+    model = Doc2Vec(10, epochs=30, alpha=0.1, **params).fit(X)
+    found = model.predict_output_word(["w10", "w11", "w12"], n=None)
+    assert_allclose(sum(p for _, p in found), 1)
+    assert {word[:2] for word, _ in found[:5]} == {"w1"}
+    if not hs:
+        return
+    # The exact likelihood is that of the word in the document, here alone in it.
+    # Later counts leave the tree as it is.
+    model = Doc2Vec(10, dm=0, epochs=30, alpha=0.1, **params).fit(X)
+    later = TokenSequences.from_tokens([["w29", "w19"] * 900], model.terms_)
+    model.partial_fit(later)
+    alone = TokenSequences.from_tokens([["w10"], ["w29"]], model.terms_)
+    for word, vector, score in zip(
+        ["w10", "w29"], model.transform(alone), model.score_samples(alone), strict=True
+    ):
+        found = dict(model.predict_output_word([], n=None, document=vector))
+        assert_allclose(np.log(found[word]), score, rtol=1e-3)
 
 
 # --- word mover's distance ------------------------------------------------------------
