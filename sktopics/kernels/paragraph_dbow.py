@@ -143,18 +143,21 @@ def learn_dbow_words(
     """One pass of PV-DBOW and skip-gram in turns over the documents `start` to `stop`.
 
     With `words` and windows as `keep_windows` has made them, each word is predicted by
-    the document's tags and then by the words around it, with noise words for each::
+    the words around it and then by the document's tags, with noise words for each::
 
         for d in range(start, stop):
             for i, word in enumerate(words):
-                for row in tags of d:
-                    change = 0
-                    learn_word(vectors[row], word, change)
-                    vectors[row] += change
                 for near in words[lefts[i]:rights[i]] except words[i]:
                     change = 0
                     learn_word(word_vectors[near], word, change)
                     word_vectors[near] += locks[near] * change
+                for row in tags of d:
+                    change = 0
+                    learn_word(vectors[row], word, change)
+                    vectors[row] += change
+
+    In the other order documents learn more of the words that their neighbours explain,
+    and in news with all its function words are told apart worse.
 
     Parameters are those of `learn_dbow`, and:
 
@@ -175,14 +178,15 @@ def learn_dbow_words(
             if words[i] < 0 or counts[i] <= 0:
                 continue
             word, count, left = words[i], counts[i], read.lefts[i]
-            # The tags first, then the window: the two cases of one loop.
-            for j in range(n_tags + read.rights[i] - left):
-                is_tag, near = j < n_tags, left + j - n_tags
+            # The window first, then the tags: the two cases of one loop.
+            n_near = read.rights[i] - left
+            for j in range(n_near + n_tags):
+                is_tag, near = j >= n_near, left + j
                 if not is_tag and (near == i or words[near] < 0):
                     continue
                 clear_row(work, 0)
                 if is_tag:
-                    v = text.tag_rows[text.tag_offsets[d] + j]
+                    v = text.tag_rows[text.tag_offsets[d] + j - n_near]
                     cost, state = learn_word(
                         vectors, v, word, count, state, layer, lists, alpha, work, 0
                     )

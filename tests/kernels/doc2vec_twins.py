@@ -143,10 +143,9 @@ def dbow_words_pass(
     for i, (word, weight) in enumerate(zip(words, weights, strict=True)):
         if word < 0 or weight <= 0:
             continue
-        inputs = [(vectors, row, 1.0) for row in tags_of(text, d)]
-        for j in range(lefts[i], rights[i]):
-            if j != i and words[j] >= 0:
-                inputs.append((W, words[j], locks[words[j]]))
+        near = [words[j] for j in range(lefts[i], rights[i]) if j != i]
+        inputs = [(W, w, locks[w]) for w in near if w >= 0]
+        inputs += [(vectors, row, 1.0) for row in tags_of(text, d)]
         for matrix, row, lock in inputs:
             change, cost = learn_word(matrix[row], word, weight, draws, layer, alpha)
             matrix[row] += lock * change
