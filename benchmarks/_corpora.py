@@ -18,6 +18,18 @@ def read_documents(path=None, limit=None):
         yield record["text"]
 
 
+def read_labelled(path=None, limit=None):
+    """Return texts, labels (key `label`) and splits (key `split`, if any), as arrays.
+
+    Without a path, the passages of State of the Union addresses, by who held them.
+    """
+    records = list(islice(_records(path), limit))
+    labels = [r.get("label", r.get("authors", [""])[0]) for r in records]
+    splits = [r.get("split", "") for r in records]
+    texts = np.array([r["text"] for r in records], dtype=object)
+    return texts, np.array(list(map(str, labels))), np.array(list(map(str, splits)))
+
+
 def read_authored(path=None, limit=None):
     """Return texts and the names of their authors (key `authors`), two lists.
 

@@ -32,14 +32,10 @@ class CountsMixin(ClassNamePrefixFeaturesOutMixin, TransformerMixin):
 
 
 class SequencesMixin(ClassNamePrefixFeaturesOutMixin, TransformerMixin):
-    """For models on documents in reading order, `TokenSequences`."""
+    """For models on `TokenSequences`: documents as term ids in reading order."""
 
-    def _check_sequences(self, X, *, reset):
-        return check_sequences(self, X, reset=reset)
-
-    @property
-    def _n_features_out(self):
-        return self.components_.shape[0]
+    def _check_sequences(self, X, *, reset, instead=""):
+        return check_sequences(self, X, reset=reset, instead=instead)
 
     def __sklearn_tags__(self):
         tags = super().__sklearn_tags__()

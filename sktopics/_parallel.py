@@ -57,6 +57,22 @@ def run_blocks(function, arguments, n_jobs):
     return pool(delayed(function)(*args) for args in arguments)
 
 
+def share_blocks(function, arguments, n_jobs):
+    """Call ``function(*args)`` for each of `arguments`, on threads that share memory.
+
+    For functions that write into the same arrays, in whatever order it happens
+    (Hogwild). With one thread they run in their order.
+    """
+    backend, usual = get_active_backend(require="sharedmem")
+    n_jobs = backend.effective_n_jobs(usual if n_jobs is None else n_jobs)
+    if len(arguments) < 2 or n_jobs == 1:
+        for args in arguments:
+            function(*args)
+        return
+    for _ in _run_threads(function, arguments, n_jobs):
+        pass
+
+
 def _run_threads(function, arguments, n_jobs):
     """`run_blocks` on `n_jobs` threads; a result waits for few others to be taken."""
     with ThreadPoolExecutor(n_jobs) as pool:

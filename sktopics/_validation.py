@@ -68,70 +68,66 @@ def check_counts(estimator, X, *, reset, whom=None):
     return canonical_csr(X)
 
 
-def check_sequences(estimator, X, *, reset):
-    """Validate documents in reading order.
+def check_sequences(estimator, X, *, reset, instead=""):
+    """Validate documents as sequences of term ids.
 
     Parameters
     ----------
     estimator : estimator instance
-        Receives `n_features_in_` and, where the terms have names that are strings,
-        `feature_names_in_` when `reset`.
+        Receives `n_features_in_` and `feature_names_in_` when `reset`.
     X : TokenSequences of shape (n_documents, n_terms)
     reset : bool
-        Whether to learn the terms from `X`, or to compare them with those learned.
+        Whether to learn the number and the names of the terms from `X`, or to
+        compare `X` with what was learned.
+    instead : str, default=""
+        What else the estimator takes, for the error message.
 
     Returns
     -------
     X : TokenSequences
-        The same object.
 
     Raises
     ------
     TypeError
-        If `X` is anything else, such as counts or raw text.
+        If `X` is something else.
     ValueError
-        If there are no documents or no terms, or other terms than were learned.
+        If there are no documents or no terms, or the terms are not those learned.
     """
-    name = type(estimator).__name__
+    whom = type(estimator).__name__
     if not isinstance(X, TokenSequences):
         raise TypeError(
-            f"{name} takes documents in reading order, TokenSequences as a "
-            f"SequenceVectorizer makes them of raw text, and got {_called(X)}."
+            f"{whom} takes TokenSequences, documents as sequences of term ids"
+            f"{instead}, and got {type(X).__name__}: let a SequenceVectorizer make "
+            "them, for instance in a Pipeline."
         )
-    if not len(X) or not X.n_terms:
-        raise ValueError(f"{name} needs at least one document and one term, got {X!r}.")
-    names = X.terms
+    for size, what in zip(X.shape, ("document", "term"), strict=True):
+        if size == 0:
+            raise ValueError(f"{whom} needs at least 1 {what}, and X has 0.")
+    names = None if X.terms is None else np.asarray(X.terms, dtype=object)
+    if names is not None and not all(isinstance(name, str) for name in names):
+        names = None
     if reset:
         estimator.n_features_in_ = X.n_terms
-        vars(estimator).pop("feature_names_in_", None)
-        if names is not None and all(isinstance(term, str) for term in names):
+        if names is not None:
             estimator.feature_names_in_ = names
+        elif hasattr(estimator, "feature_names_in_"):
+            del estimator.feature_names_in_
         return X
     if X.n_terms != estimator.n_features_in_:
         raise ValueError(
-            f"X has {X.n_terms} terms, but {name} is expecting "
-            f"{estimator.n_features_in_}: use the vectorizer that it was fitted with."
+            f"X has {X.n_terms} terms, but {whom} was fitted on "
+            f"{estimator.n_features_in_}: let the same vectorizer make X."
         )
-    known = getattr(estimator, "feature_names_in_", None)
-    if known is not None and names is not None:
-        (differ,) = np.nonzero(known != names)
+    learned = getattr(estimator, "feature_names_in_", None)
+    if names is not None and learned is not None:
+        differ = np.flatnonzero(names != learned)
         if len(differ):
             i = differ[0]
             raise ValueError(
-                f"X has other terms than {name} was fitted with: term {i} is "
-                f"{names[i]!r} and was {known[i]!r}."
+                f"Term {i} of X is {names[i]!r}, and {whom} was fitted with "
+                f"{learned[i]!r} there: let the same vectorizer make X."
             )
     return X
-
-
-def _called(X):
-    """What somebody passed instead of sequences, in words."""
-    if _is_text(X):
-        return "raw text"
-    kind = type(X).__name__
-    if len(getattr(X, "shape", ())) == 2:
-        return f"a matrix ({kind}), which has no order of words"
-    return kind
 
 
 def _is_text(X):

@@ -20,6 +20,7 @@ OPTIONAL = (
     "hdbscan",
     "hypothesis",
     "matplotlib",
+    "ot",
     "pandas",
     "plotly",
     "polars",

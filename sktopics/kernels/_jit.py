@@ -14,3 +14,8 @@ jit = functools.partial(numba.njit, nogil=True, cache=True)
 jit_fast = functools.partial(
     jit, fastmath={"reassoc", "contract", "arcp", "nsz"}, error_model="numpy"
 )
+
+# For loops over rows of matrices that are put together from small functions: inlined,
+# and without numba's counting of references to arrays, which in such loops took longer
+# than the arithmetic. What is compiled like this cannot make arrays.
+jit_rows = functools.partial(jit_fast, forceinline=True, _nrt=False)

@@ -133,8 +133,8 @@ def coherence_score(
         document one window.
     average : bool, default=True
         Whether to return the mean over topics, or the value of each topic.
-    word_vectors : gensim KeyedVectors, dict of vectors, or (terms, array), \
-            default=None
+    word_vectors : fitted Doc2Vec or Pipeline that ends in one, gensim KeyedVectors, \
+            dict of vectors, or (terms, array), default=None
         The vectors of terms, for c_w2v.
     analyzer : callable, default=None
         Makes a raw text a list of tokens. By default that of the vectorizer in

@@ -1,6 +1,5 @@
 """What coherence is measured on: topics as lists of terms, texts as tokens."""
 
-from collections.abc import Mapping
 from itertools import chain, repeat, takewhile
 from typing import NamedTuple
 
@@ -21,6 +20,7 @@ from .._pipelines import (
     vectorizer_of,
 )
 from .._validation import canonical_csr
+from ..topics._vectors import vector_lookup
 
 
 class CountMatrix(NamedTuple):
@@ -274,8 +274,8 @@ def read_vectors(word_vectors, terms):
 
     Parameters
     ----------
-    word_vectors : gensim KeyedVectors or model that has them as `wv`, dict of \
-            vectors, or (terms, array)
+    word_vectors : fitted Doc2Vec, gensim KeyedVectors, dict of vectors, or (terms, \
+            array), see `vector_lookup`
     terms : list of terms
 
     Returns
@@ -286,25 +286,7 @@ def read_vectors(word_vectors, terms):
     """
     if word_vectors is None:
         raise ValueError('measure="c_w2v" needs word_vectors, got None.')
-    word_vectors = getattr(word_vectors, "wv", word_vectors)
-    if hasattr(word_vectors, "key_to_index"):
-        table, vectors = word_vectors.key_to_index, word_vectors.vectors
-    elif isinstance(word_vectors, Mapping):
-        table, vectors = {term: term for term in word_vectors}, word_vectors
-    elif isinstance(word_vectors, tuple) and len(word_vectors) == 2:
-        names, vectors = word_vectors
-        vectors = np.asarray(vectors)
-        if vectors.ndim != 2 or len(vectors) != len(names):
-            raise ValueError(
-                "word_vectors=(terms, array) must have a row for each term, got "
-                f"{len(names)} terms and an array of shape {vectors.shape}."
-            )
-        table = {name: i for i, name in enumerate(names)}
-    else:
-        raise TypeError(
-            "word_vectors must be gensim KeyedVectors, a dict of vectors, or a tuple "
-            f"(terms, array), got {type(word_vectors).__name__}."
-        )
+    table, vectors = vector_lookup(word_vectors)
     terms = [term for term in terms if term in table]
     found = np.array([vectors[table[term]] for term in terms], dtype=np.float64)
     if not np.isfinite(found).all():

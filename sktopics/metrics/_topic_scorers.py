@@ -91,8 +91,8 @@ def coherence_scorer(
         tokens and `TokenSequences` are not.
     window : {"exact", "gensim", "document"} or int, default="exact"
         How windows are counted, or their length.
-    word_vectors : gensim KeyedVectors, dict of vectors, or (terms, array), \
-            default=None
+    word_vectors : fitted Doc2Vec or Pipeline that ends in one, gensim KeyedVectors, \
+            dict of vectors, or (terms, array), default=None
         The vectors of terms, for c_w2v.
     analyzer : callable, default=None
         Makes a raw text a list of tokens. By default that of the vectorizer in the

@@ -1,5 +1,6 @@
 """From raw text to what models work on."""
 
+from ._lines import LineDocuments
 from ._sequence_vectorizer import SequenceVectorizer
 
-__all__ = ["SequenceVectorizer"]
+__all__ = ["LineDocuments", "SequenceVectorizer"]

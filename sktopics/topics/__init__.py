@@ -3,6 +3,7 @@
 from ._authors import topic_authors
 from ._build import topic_table
 from ._difference import TopicDifference, topic_difference
+from ._labels import label_topics
 from ._match import TopicMatch, match_topics
 from ._table import RepresentativeDocument, Topic, TopicAuthor, TopicTable
 from ._terms import TermTopics, term_topics
@@ -16,6 +17,7 @@ __all__ = [
     "TopicDifference",
     "TopicMatch",
     "TopicTable",
+    "label_topics",
     "match_topics",
     "term_topics",
     "top_terms",

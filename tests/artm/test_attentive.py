@@ -386,10 +386,10 @@ def test_a_failed_partial_fit_leaves_the_model_as_it_was():
     X, _, _ = segmented(6)
     model = AttentiveARTM(4, max_iter=2, random_state=0).fit(X)
     before = model.transform(X)
-    with pytest.raises(ValueError, match="is expecting 45"):
+    with pytest.raises(ValueError, match="was fitted on 45"):
         model.partial_fit(TokenSequences([0, 50], [0, 2]))
     terms = [*X.terms[:-1], "other"]
-    with pytest.raises(ValueError, match="term 44 is 'other' and was 'w44'"):
+    with pytest.raises(ValueError, match="Term 44 of X is 'other', and AttentiveARTM was fitted with 'w44'"):
         model.partial_fit(TokenSequences([0, 1], [0, 2], terms=terms))
     assert_array_equal(model.transform(X), before)
 

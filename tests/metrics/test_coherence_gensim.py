@@ -5,6 +5,9 @@ import pytest
 from gensim.corpora import Dictionary
 from gensim.models import CoherenceModel, KeyedVectors
 from gensim.test.utils import common_texts
+from sklearn.base import BaseEstimator
+from sklearn.exceptions import NotFittedError
+from sklearn.pipeline import make_pipeline
 
 from sktopics.metrics import coherence_score, topic_coherences
 
@@ -118,6 +121,15 @@ def test_word_vectors_give_gensims_values_also_with_terms_without_vector(vectors
     assert ours.unknown == ((), ("trees",), ())
 
 
+class Embedding(BaseEstimator):
+    """An estimator that has vectors of words, as Doc2Vec."""
+
+    def fit(self, X, y=None):
+        self.terms_ = np.array(X.index_to_key, dtype=object)
+        self.word_vectors_ = X.vectors
+        return self
+
+
 def test_word_vectors_come_in_several_forms(vectors):
     class Word2Vec:
         wv = vectors
@@ -125,6 +137,16 @@ def test_word_vectors_come_in_several_forms(vectors):
     as_dict = {term: vectors[term] for term in vectors.index_to_key}
     as_pair = (vectors.index_to_key, vectors.vectors)
     expected = topic_coherences(COMMON_TOPICS, measure="c_w2v", word_vectors=vectors)
-    for form in (Word2Vec(), as_dict, as_pair):
+    model = Embedding().fit(vectors)
+    for form in (Word2Vec(), as_dict, as_pair, model, make_pipeline(model)):
         ours = topic_coherences(COMMON_TOPICS, measure="c_w2v", word_vectors=form)
         np.testing.assert_array_equal(ours.values, expected.values)
+
+
+def test_word_vectors_of_estimators_without_any(vectors):
+    with pytest.raises(NotFittedError):
+        topic_coherences(COMMON_TOPICS, measure="c_w2v", word_vectors=Embedding())
+    model = Embedding().fit(vectors)
+    del model.word_vectors_
+    with pytest.raises(TypeError, match=r"fitted Doc2Vec or a Pipeline .* Embedding"):
+        topic_coherences(COMMON_TOPICS, measure="c_w2v", word_vectors=model)

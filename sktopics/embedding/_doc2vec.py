@@ -1,0 +1,327 @@
+"""Doc2Vec: vectors of documents and words, learned by predicting words."""
+
+import os
+from numbers import Integral, Real
+
+from sklearn.base import BaseEstimator
+from sklearn.callback import CallbackSupportMixin, with_callbacks
+
+from .._sklearn import Interval, Options, _fit_context
+from .._validation import unchanged_on_error
+from ._fitted import UnseenDocumentsMixin
+from ._fitting import continued, fitted_anew
+from ._queries import VectorQueriesMixin
+
+_FLAG = ["boolean", Options(Integral, {0, 1})]
+
+
+class Doc2Vec(
+    VectorQueriesMixin,
+    UnseenDocumentsMixin,
+    CallbackSupportMixin,
+    BaseEstimator,
+):
+    """Vectors of documents and words, learned by predicting words.
+
+    The paragraph vectors of [1]_: each document, or each tag that documents share, has
+    a vector that helps to predict the words of the document.
+
+    Read more in the :ref:`user guide <doc2vec>`.
+
+    Parameters
+    ----------
+    vector_size : int, default=100
+        Numbers in a vector.
+    dm : {0, 1}, default=1
+        - 1: distributed memory, PV-DM. The document and the words around a gap predict
+          the word in it.
+        - 0: distributed bag of words, PV-DBOW. The document alone predicts its words,
+          in whatever order: counts will do for `X`.
+    window : int, default=5
+        Most words on either side of a word that count as around it.
+    dm_mean : bool, default=True
+        Whether PV-DM averages vectors, rather than sums them.
+    dm_concat : bool, default=False
+        Whether PV-DM puts vectors side by side instead: slow, and `output_vectors_` are
+        ``dm_tag_count + 2 * window`` times as wide.
+    dm_tag_count : int, default=1
+        Number of tags that every document has, for `dm_concat`.
+    dbow_words : bool, default=False
+        Whether PV-DBOW trains vectors of words as well, by skip-gram.
+    negative : int, default=5
+        Noise words that each word is told from; 0: no negative sampling.
+    hs : bool, default=False
+        Whether to train a hierarchical softmax, instead of negative sampling or too.
+    ns_exponent : float, default=0.75
+        Noise words are drawn in proportion to their counts to this power.
+    sample : float, default=1e-3
+        Words that make up more than about this share of the corpus are passed over now
+        and then; 0: never. From 1 on it is a count.
+    shrink_windows : bool, default=True
+        Whether windows are of 1 to `window` words, at random, so that near words
+        count for more.
+    alpha : float, default=0.025
+        Learning rate at the start.
+    min_alpha : float, default=1e-4
+        Learning rate at the end, which it falls to linearly.
+    epochs : int, default=10
+        Passes over the documents.
+    inference_epochs : int, default=None
+        Passes over each document that `transform` infers a vector of. None is `epochs`.
+    tol : float, default=0
+        Stop when the loss falls by a smaller share from one pass to the next. 0: make
+        all passes.
+    init_word_vectors : str, path or (terms, vectors), default=None
+        Vectors that words start from, where they are known: a file in word2vec's
+        format, or names and an array of shape (n_terms, vector_size).
+    init_lock : float or array-like of shape (n_features,), default=1.0
+        What the learning rate is multiplied by, of the vectors of words that were
+        found in `init_word_vectors` (a number: 0 leaves them as they are) or of all
+        (an array).
+    vectors_file : str or path, default=None
+        File to keep the vectors of documents in, in NumPy's format, where they do not
+        fit into memory. `document_vectors_` is then a memory map of it.
+    n_jobs : int, default=None
+        Number of threads. More than one learn from large batches without waiting for
+        each other (Hogwild, [2]_): the vectors are then a little different each time.
+        Of batches of fewer than 65,536 words, and for `transform`, results do not
+        depend on it.
+    verbose : int, default=0
+        Whether to print a line for each pass.
+    random_state : int, RandomState instance or None, default=None
+        Random choices in training and inference. With one thread an int gives the same
+        vectors bit by bit, in whatever process.
+
+    Attributes
+    ----------
+    document_vectors_ : ndarray of shape (n_tags, vector_size), float32
+        Vectors of documents or of tags. 0 for those without words.
+    tags_ : ndarray of shape (n_tags,)
+        Names of the tags, sorted, those of a later `partial_fit` after those before.
+        Numbers of documents, or of columns of an indicator matrix, if there are none.
+    word_vectors_ : ndarray of shape (n_features, vector_size), float32
+        Vectors of words. PV-DBOW does not train them without `dbow_words`.
+    output_vectors_ : ndarray of shape (n_features, layer_size), float32, or None
+        Vectors of words to be predicted, by negative sampling.
+    node_vectors_ : ndarray of shape (n_features - 1, layer_size), float32, or None
+        Vectors of the tree's inner nodes, of hierarchical softmax.
+    terms_ : ndarray of shape (n_features,), object
+        Names of the words, ``"0", "1", ...`` if `X` has none.
+    term_counts_ : ndarray of shape (n_features,), float64
+        How often each word occurred.
+    tree_counts_ : ndarray of shape (n_features,), float64, or None
+        Those that the tree was built from: `partial_fit` leaves it as it is.
+    trains_words_ : bool
+        Whether `word_vectors_` were trained or given.
+    has_tags_ : bool
+        Whether tags were given.
+    loss_curve_ : list of float
+        Mean loss of a prediction in each pass, in nats.
+    loss_ : float
+        The last of these.
+    n_iter_ : int
+        Passes made.
+    random_seed_ : int
+        What `random_state` gave.
+    n_features_in_ : int
+        Number of words in the vocabulary.
+    feature_names_in_ : ndarray of shape (n_features,)
+        Names of the words, where `X` has names that are strings.
+
+    See Also
+    --------
+    sktopics.text.SequenceVectorizer : Makes sequences of raw documents.
+
+    Notes
+    -----
+    Windows end at the boundaries of `TokenSequences`, unknown words keep their places,
+    and a token's weight multiplies its learning rate. Documents start at 0, and output
+    vectors at random, the other way round than in gensim. In PV-DBOW two or three
+    neighbouring words of documents of 32 and of 64 words share their noise words.
+
+    References
+    ----------
+    .. [1] Q. Le and T. Mikolov, "Distributed representations of sentences and
+       documents", ICML 2014.
+    .. [2] F. Niu, B. Recht, C. Ré and S. Wright, "Hogwild: a lock-free approach to
+       parallelizing stochastic gradient descent", NIPS 2011.
+
+    Examples
+    --------
+    >>> from sktopics import Doc2Vec, SequenceVectorizer
+    >>> texts = ["rain and snow", "snow and hail", "bread and milk", "milk and eggs"]
+    >>> X = SequenceVectorizer(stop_words="english").fit_transform(texts * 20)
+    >>> model = Doc2Vec(vector_size=8, epochs=20, alpha=0.1, random_state=0).fit(X)
+    >>> model.document_vectors_.shape
+    (80, 8)
+    >>> rain, snow, bread, _ = model.transform(X[:4])
+    >>> bool(model.similarity(rain, snow) > model.similarity(rain, bread))
+    True
+    """
+
+    _parameter_constraints = {
+        "vector_size": [Interval(Integral, 1, None, closed="left")],
+        "dm": _FLAG,
+        "window": [Interval(Integral, 1, None, closed="left")],
+        "dm_mean": _FLAG,
+        "dm_concat": _FLAG,
+        "dm_tag_count": [Interval(Integral, 1, None, closed="left")],
+        "dbow_words": _FLAG,
+        "negative": [Interval(Integral, 0, None, closed="left")],
+        "hs": _FLAG,
+        "ns_exponent": [Interval(Real, None, None, closed="neither")],
+        "sample": [Interval(Real, 0, None, closed="left")],
+        "shrink_windows": _FLAG,
+        "alpha": [Interval(Real, 0, None, closed="neither")],
+        "min_alpha": [Interval(Real, 0, None, closed="left")],
+        "epochs": [Interval(Integral, 1, None, closed="left")],
+        "inference_epochs": [None, Interval(Integral, 1, None, closed="left")],
+        "tol": [Interval(Real, 0, None, closed="left")],
+        "init_word_vectors": [None, str, os.PathLike, tuple, list],
+        "init_lock": [Interval(Real, 0, None, closed="left"), "array-like"],
+        "vectors_file": [None, str, os.PathLike],
+        "n_jobs": [None, Integral],
+        "verbose": ["verbose"],
+        "random_state": ["random_state"],
+    }
+
+    def __init__(
+        self,
+        vector_size=100,
+        *,
+        dm=1,
+        window=5,
+        dm_mean=True,
+        dm_concat=False,
+        dm_tag_count=1,
+        dbow_words=False,
+        negative=5,
+        hs=False,
+        ns_exponent=0.75,
+        sample=1e-3,
+        shrink_windows=True,
+        alpha=0.025,
+        min_alpha=1e-4,
+        epochs=10,
+        inference_epochs=None,
+        tol=0.0,
+        init_word_vectors=None,
+        init_lock=1.0,
+        vectors_file=None,
+        n_jobs=None,
+        verbose=0,
+        random_state=None,
+    ):
+        self.vector_size = vector_size
+        self.dm = dm
+        self.window = window
+        self.dm_mean = dm_mean
+        self.dm_concat = dm_concat
+        self.dm_tag_count = dm_tag_count
+        self.dbow_words = dbow_words
+        self.negative = negative
+        self.hs = hs
+        self.ns_exponent = ns_exponent
+        self.sample = sample
+        self.shrink_windows = shrink_windows
+        self.alpha = alpha
+        self.min_alpha = min_alpha
+        self.epochs = epochs
+        self.inference_epochs = inference_epochs
+        self.tol = tol
+        self.init_word_vectors = init_word_vectors
+        self.init_lock = init_lock
+        self.vectors_file = vectors_file
+        self.n_jobs = n_jobs
+        self.verbose = verbose
+        self.random_state = random_state
+
+    @_fit_context(prefer_skip_nested_validation=True)
+    def fit(self, X, y=None, tags=None):
+        """Learn vectors of documents and words.
+
+        Parameters
+        ----------
+        X : TokenSequences of shape (n_documents, n_features)
+            Documents. For PV-DBOW without word training also counts, {array-like,
+            sparse matrix}. Or an iterable of batches of these, which is read once more
+            than there are epochs and never held; a batch with tags is a pair
+            ``(X, tags)``.
+        y : Ignored
+            Present for API consistency.
+        tags : array-like of shape (n_documents,) or indicator matrix of shape \
+                (n_documents, n_tags), default=None
+            The tags of each document: a name or a list of names (strings), None or an
+            empty list if it has none. Or a matrix of 0 and 1, as that of
+            ``MultiLabelBinarizer(sparse_output=True)``. A tag that documents share has
+            one vector, which all of them train. None: each document has a vector of
+            its own.
+
+        Returns
+        -------
+        self : Doc2Vec
+
+        Raises
+        ------
+        TypeError
+            If `X` is neither, or the name of a tag is not a string.
+        ValueError
+            If there are no documents, if there is neither negative sampling nor
+            hierarchical softmax, or if tags are not as many as documents.
+        """
+        with unchanged_on_error(self):
+            return self._fit_documents(X, y, tags)
+
+    @with_callbacks
+    def _fit_documents(self, X, y, tags):
+        """Fit, watched by callbacks."""
+        vars(self).update(fitted_anew(self, X, y, tags, watched=True))
+        return self
+
+    @_fit_context(prefer_skip_nested_validation=True)
+    def partial_fit(self, X, y=None, tags=None):
+        """Go on training, with new documents.
+
+        Makes `epochs` passes over them, for which the learning rate falls from `alpha`
+        to `min_alpha`. New documents and new tags get new vectors, known tags go on
+        training. The vocabulary stays as it is, and so does the tree of hierarchical
+        softmax.
+
+        Parameters
+        ----------
+        X : TokenSequences of shape (n_documents, n_features)
+            Documents over the terms of the first call. For PV-DBOW also counts; or an
+            iterable of batches, as in `fit`.
+        y : Ignored
+            Present for API consistency.
+        tags : array-like of shape (n_documents,) or indicator matrix of shape \
+                (n_documents, n_tags), default=None
+            The tags of each document, if and only if there were tags before. An
+            indicator matrix has the same columns in every call.
+
+        Returns
+        -------
+        self : Doc2Vec
+
+        Raises
+        ------
+        ValueError
+            As `fit`, or if the terms are not those of the first call, or the model was
+            trimmed. The model is then as it was.
+        """
+        first = not hasattr(self, "word_vectors_")
+        with unchanged_on_error(self):
+            if first:
+                fitted = fitted_anew(self, X, y, tags)
+            else:
+                fitted = continued(self, X, tags)
+            vars(self).update(fitted)
+        return self
+
+    def fit_transform(self, X, y=None, *, tags=None):
+        """Learn from documents, then infer their vectors.
+
+        The same as `fit` and then `transform`, whose parameters these are: a classifier
+        that comes after learns from vectors like those that it will be given.
+        """
+        return self.fit(X, y, tags=tags).transform(X)
