@@ -18,6 +18,7 @@ from ._document import inner
 from ._jit import jit_fast
 from ._sweeps import (
     NARROW,
+    ODD,
     SMALLEST,
     VANISHED,
     WIDE,
@@ -26,6 +27,7 @@ from ._sweeps import (
     make_count,
     make_sweep,
     note_positions,
+    panel_of,
 )
 from .attention import TINY, average_contexts
 from .em import UNEXPLAINED
@@ -208,10 +210,12 @@ def count_positions(words, weights, phi, p, contexts, topic_word):
     return likelihood
 
 
-_begin_wide, _begin_narrow = make_begin(WIDE), make_begin(NARROW)
-_back_wide, _back_narrow = make_sweep(WIDE, -1), make_sweep(NARROW, -1)
-_there_wide, _there_narrow = make_sweep(WIDE, 1), make_sweep(NARROW, 1)
-_count_wide, _count_narrow = make_count(WIDE), make_count(NARROW)
+_begin_wide, _count_wide = make_begin(WIDE), make_count(WIDE)
+_there_wide, _back_wide = make_sweep(WIDE, 1), make_sweep(WIDE, -1)
+_begin_odd, _count_odd = make_begin(ODD), make_count(ODD)
+_there_odd, _back_odd = make_sweep(ODD, 1), make_sweep(ODD, -1)
+_begin_narrow, _count_narrow = make_begin(NARROW), make_count(NARROW)
+_there_narrow, _back_narrow = make_sweep(NARROW, 1), make_sweep(NARROW, -1)
 
 
 @jit_fast
@@ -225,6 +229,19 @@ def _attend_wide(
             _back_wide(words, start, length, phi, known, placed, notes, state, table)
         else:
             _there_wide(words, start, length, phi, known, placed, notes, state, table)
+
+
+@jit_fast
+def _attend_odd(
+    words, start, length, phi, known, n_passes, placed, notes, state, table
+):
+    """All passes over a piece, in panels of `ODD` topics."""
+    _begin_odd(words, start, length, known, notes, table)
+    for i in range(n_passes):
+        if i % 2 == 0:
+            _back_odd(words, start, length, phi, known, placed, notes, state, table)
+        else:
+            _there_odd(words, start, length, phi, known, placed, notes, state, table)
 
 
 @jit_fast
@@ -264,18 +281,23 @@ def collect_counts(
     longest, likelihood = 0, 0.0
     for j in range(pieces.shape[0] - 1):
         longest = max(longest, pieces[j + 1] - pieces[j])
-    wide, floor = phi.shape[1] % WIDE == 0, math.log(UNEXPLAINED / phi.shape[0])
-    placed, notes, state, table = allocate_panels(
-        longest, prior, WIDE if wide else NARROW
-    )
+    panel, floor = panel_of(phi.shape[1]), math.log(UNEXPLAINED / phi.shape[0])
+    placed, notes, state, table = allocate_panels(longest, prior, panel)
     for j in range(pieces.shape[0] - 1):
         start, length = pieces[j], pieces[j + 1] - pieces[j]
         note_positions(words, start, length, rates, placed, notes)
-        if wide:
+        if panel == WIDE:
             _attend_wide(
                 words, start, length, phi, known, n_passes, placed, notes, state, table
             )
             likelihood += _count_wide(
+                words, weights, start, length, floor, notes, table, topic_word
+            )
+        elif panel == ODD:
+            _attend_odd(
+                words, start, length, phi, known, n_passes, placed, notes, state, table
+            )
+            likelihood += _count_odd(
                 words, weights, start, length, floor, notes, table, topic_word
             )
         else:
