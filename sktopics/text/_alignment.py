@@ -14,6 +14,7 @@ import numpy as np
 
 # What stays in one piece when texts are aligned: a word, or a single mark.
 _CHUNK = re.compile(r"\w+|[^\w\s]")
+_LETTER = re.compile(r"\w")
 
 
 def origins_by_character(text, changed, change):
@@ -48,6 +49,9 @@ def origins_by_character(text, changed, change):
 
 def _extents(text, parts):
     """Start and stop in a text of each character that its characters turn into."""
+    if all(len(part) == 1 for part in parts.values()):
+        starts = np.arange(len(text))
+        return starts, starts + 1
     sizes = np.fromiter((len(parts[character]) for character in text), np.int64)
     starts = np.repeat(np.arange(len(text)), sizes)
     stops = starts + 1
@@ -98,6 +102,35 @@ def origins_by_word(text, changed):
                 starts[here] = old.starts[first]
                 stops[here] = old.stops[last - 1]
     return _by_character(starts, stops, new.starts, len(text), len(changed))
+
+
+def spans_in_order(text, parts):
+    """Find parts of a text one after another, if they leave out none of its words.
+
+    Parameters
+    ----------
+    text : str
+    parts : list of str
+
+    Returns
+    -------
+    spans : list of (int, int), or None
+        None where a part is not found, or a letter or digit is in none.
+
+    Examples
+    --------
+    >>> spans_in_order("to be, or not", ["to", "be", "or", "not"])
+    [(0, 2), (3, 5), (7, 9), (10, 13)]
+    >>> spans_in_order("to be, or not", ["to", "not"])
+    """
+    spans, place = [], 0
+    for part in parts:
+        start = text.find(part, place)
+        if start < 0 or _LETTER.search(text, place, start):
+            return None
+        place = start + len(part)
+        spans.append((start, place))
+    return None if _LETTER.search(text, place) else spans
 
 
 class _Chunks:

@@ -5,7 +5,7 @@ from itertools import compress
 
 import numpy as np
 
-from ._alignment import origins_by_character, origins_by_word
+from ._alignment import origins_by_character, origins_by_word, spans_in_order
 from ._sequence_vectorizer import _SPLITTERS, SequenceVectorizer, _check_iterable
 
 
@@ -87,6 +87,8 @@ class _Locator:
         self.split = _SPLITTERS.get(vectorizer.boundaries, vectorizer.boundaries)
         self.preprocess = vectorizer.build_preprocessor()
         self.by_character = vectorizer.preprocessor is None
+        # Accents and capitals apart, ASCII stays as it is.
+        self.keeps_ascii = self.by_character and not callable(vectorizer.strip_accents)
         self.tokenize = vectorizer.build_tokenizer()
         self.pattern = None
         if vectorizer.tokenizer is None:
@@ -139,11 +141,11 @@ class _Locator:
             group = min(self.pattern.groups, 1)
             matches = list(self.pattern.finditer(text))
             tokens = [match[group] or "" for match in matches]
-            spans = [
+            spans = as_spans(
                 match.span(group) if match[group] is not None else (match.start(),) * 2
                 for match in matches
-            ]
-        return tokens, self._in_original(piece, text, as_spans(spans))
+            )
+        return tokens, self._in_original(piece, text, spans)
 
     def _own_tokens(self, text):
         """Tokens of a tokenizer of the caller's, and their spans in the text."""
@@ -154,6 +156,9 @@ class _Locator:
                     f"tokenizer gives {token!r}, but only tokens of text have places "
                     "in it."
                 )
+        spans = spans_in_order(text, tokens)
+        if spans is not None:
+            return tokens, as_spans(spans)
         lengths = np.array([len(token) for token in tokens], dtype=np.int64)
         stops = np.cumsum(lengths + 1) - 1  # in the tokens joined by spaces
         spans = np.column_stack((stops - lengths, stops))
@@ -161,7 +166,7 @@ class _Locator:
 
     def _in_original(self, piece, text, spans):
         """Spans in the piece, of those in the preprocessed text."""
-        if text == piece or (self.by_character and piece.isascii()):
+        if text == piece or (self.keeps_ascii and piece.isascii()):
             return spans
         origins = None
         if self.by_character:
@@ -171,6 +176,9 @@ class _Locator:
     def _known(self, tokens, spans):
         """Spans of n-grams that the vocabulary has, in reading order."""
         smallest, largest = self.ngram_range
+        if largest == 1:
+            known = [self.keep or token in self.vocabulary for token in tokens]
+            return spans[np.array(known, bool)]
         found = [
             (spans[i, 0], spans[i + n - 1, 1])
             for i in range(len(tokens))
@@ -182,7 +190,7 @@ class _Locator:
 
 def as_spans(pairs):
     """Pairs of int as an array of two columns."""
-    return np.array(pairs, dtype=np.int64).reshape(-1, 2)
+    return np.array(list(pairs), dtype=np.int64).reshape(-1, 2)
 
 
 def in_original(spans, starts, stops):

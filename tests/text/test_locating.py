@@ -7,7 +7,7 @@ from itertools import chain
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sklearn.exceptions import NotFittedError
 from sklearn.feature_extraction.text import CountVectorizer
@@ -50,6 +50,7 @@ class TestPreprocessing:
             {"strip_accents": "unicode"},
             {"strip_accents": "ascii"},
             {"strip_accents": lambda text: text.replace("é", "e")},
+            {"strip_accents": lambda text: text.replace("a", "ææ")},
             {"stop_words": "english"},
             {"stop_words": ["the", "cat"]},
             {"min_df": 2},
@@ -215,6 +216,7 @@ class TestOwnFunctions:
 
     @settings(max_examples=60, deadline=None)
     @given(st.text("aBcé -.ßİ", max_size=30))
+    @example("İB.B")
     def test_own_tokenizer_as_the_pattern(self, text):
         """A tokenizer that does what the pattern does finds the same places."""
         own = SequenceVectorizer(
