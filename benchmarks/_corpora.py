@@ -76,7 +76,7 @@ class Corpus(NamedTuple):
     Attributes
     ----------
     vocabulary : list of str
-    train : TokenSequences
+    train, test : TokenSequences
         The tokens in reading order, which windows need.
     train_counts, test_counts : sparse matrix of shape (n_documents, n_terms)
     train_places, test_places : ndarray of int
@@ -85,6 +85,7 @@ class Corpus(NamedTuple):
 
     vocabulary: list
     train: object
+    test: object
     train_counts: object
     test_counts: object
     train_places: np.ndarray
@@ -98,11 +99,14 @@ class Corpus(NamedTuple):
         )
 
 
-def split_corpus(documents, split_whitespace=False, train_share=0.85, seed=0):
+def split_corpus(
+    documents, split_whitespace=False, train_share=0.85, seed=0, boundaries=None
+):
     """Return a `Corpus` of `documents`, cut in two at random.
 
     `split_whitespace` is for corpora that were tokenised and filtered before; raw
     text loses the English stop words, and words in fewer than five documents.
+    `boundaries` are those of `SequenceVectorizer`.
     """
     from sktopics import SequenceVectorizer
 
@@ -112,9 +116,11 @@ def split_corpus(documents, split_whitespace=False, train_share=0.85, seed=0):
     if split_whitespace:
         vectorizer = SequenceVectorizer(token_pattern=r"\S+", lowercase=False)
     else:
-        vectorizer = SequenceVectorizer(stop_words="english", min_df=5)
+        vectorizer = SequenceVectorizer(
+            stop_words="english", min_df=5, boundaries=boundaries
+        )
     train = vectorizer.fit_transform([documents[i] for i in first])
     test = vectorizer.transform([documents[i] for i in last])
     vocabulary = vectorizer.get_feature_names_out().tolist()
     counts = train.to_counts(), test.to_counts()
-    return Corpus(vocabulary, train, *counts, first, last)
+    return Corpus(vocabulary, train, test, *counts, first, last)

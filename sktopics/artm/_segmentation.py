@@ -34,6 +34,14 @@ class Passage(NamedTuple):
         Mean of p(topic | position) over its tokens.
     excess : float
         Sum over its tokens of what they have above the threshold.
+
+    Examples
+    --------
+    >>> from sktopics.artm import Passage
+    >>> passage = Passage(document=3, start=10, stop=14, share=0.75, excess=1.0)
+    >>> tokens = list("the tokens of a document")
+    >>> len(tokens[passage.start : passage.stop])
+    4
     """
 
     document: int

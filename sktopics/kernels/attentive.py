@@ -16,15 +16,23 @@ import numpy as np
 
 from ._document import inner
 from ._jit import jit_fast
+from ._sweeps import (
+    NARROW,
+    ODD,
+    SMALLEST,
+    VANISHED,
+    WIDE,
+    allocate_panels,
+    make_begin,
+    make_count,
+    make_sweep,
+    note_positions,
+    panel_of,
+)
 from .attention import TINY, average_contexts
 from .em import UNEXPLAINED
 
 __all__ = ["collect_counts", "count_positions", "infer_positions"]
-
-# Topics that have less of a position are taken for 0, as in documents.
-SMALLEST = 1e-8
-# Less is not divided by: there are numbers of which 1 / number is infinite.
-VANISHED = 1e-30
 
 
 @inner
@@ -202,57 +210,51 @@ def count_positions(words, weights, phi, p, contexts, topic_word):
     return likelihood
 
 
-@inner
-def _meet_words(words, start, back, phi, known, rates, memory, p, contexts):
-    """`_look_right` with phi, that leaves p as it is before it is normalised.
+_begin_wide, _count_wide = make_begin(WIDE), make_count(WIDE)
+_there_wide, _back_wide = make_sweep(WIDE, 1), make_sweep(WIDE, -1)
+_begin_odd, _count_odd = make_begin(ODD), make_count(ODD)
+_there_odd, _back_odd = make_sweep(ODD, 1), make_sweep(ODD, -1)
+_begin_narrow, _count_narrow = make_begin(NARROW), make_count(NARROW)
+_there_narrow, _back_narrow = make_sweep(NARROW, 1), make_sweep(NARROW, -1)
 
-    What to multiply with is in ``memory[2]``, what it was divided by in ``memory[3]``.
-    """
-    state, _, scales, totals = memory
-    one, tiny, zero = p.dtype.type(1), p.dtype.type(TINY), p.dtype.type(0)
-    for i in back:
-        here, word = start + i, words[start + i]
-        rate, keep, share = (
-            rates[1, here] * scales[i],
-            one - rates[1, here],
-            rates[3, here],
-        )
-        if word < 0:  # nobody attends to it
-            for k in range(state.shape[0]):
-                state[k] = keep * state[k] + tiny
-            continue
-        total = zero
-        for k in range(state.shape[0]):
-            value, old = state[k], p[i, k]
-            new = (contexts[i, k] + share * value) * phi[word, k]
-            state[k] = rate * old + (keep * value + tiny)
-            p[i, k] = new
-            total += new
-        totals[i] = total
-        scales[i] = one
-        if total > VANISHED:
-            scales[i] = one / total
+
+@jit_fast
+def _attend_wide(
+    words, start, length, phi, known, n_passes, placed, notes, state, table
+):
+    """All passes over a piece, in panels of `WIDE` topics."""
+    _begin_wide(words, start, length, known, notes, table)
+    for i in range(n_passes):
+        if i % 2 == 0:
+            _back_wide(words, start, length, phi, known, placed, notes, state, table)
         else:
-            for k in range(state.shape[0]):
-                p[i, k] = known[word, k]
+            _there_wide(words, start, length, phi, known, placed, notes, state, table)
 
 
-@inner
-def _look_left_scaled(start, back, rates, prior, memory, p, contexts):
-    """`_look_left`, of p that is yet to be multiplied with ``memory[2]``."""
-    state, _, scales, _ = memory
-    one, tiny = p.dtype.type(1), p.dtype.type(TINY)
-    for j in range(back.shape[0]):
-        i = back[back.shape[0] - 1 - j]
-        here, scale = start + i, scales[i]
-        rate, keep, share, own, rest = (
-            rates[0, here] * scale, one - rates[0, here], rates[2, here],
-            rates[4, here] * scale, rates[5, here],
-        )  # fmt: skip
-        for k in range(state.shape[0]):
-            value = state[k]
-            contexts[i, k] = share * value + own * p[i, k] + rest * prior[k]
-            state[k] = rate * p[i, k] + (keep * value + tiny)
+@jit_fast
+def _attend_odd(
+    words, start, length, phi, known, n_passes, placed, notes, state, table
+):
+    """All passes over a piece, in panels of `ODD` topics."""
+    _begin_odd(words, start, length, known, notes, table)
+    for i in range(n_passes):
+        if i % 2 == 0:
+            _back_odd(words, start, length, phi, known, placed, notes, state, table)
+        else:
+            _there_odd(words, start, length, phi, known, placed, notes, state, table)
+
+
+@jit_fast
+def _attend_narrow(
+    words, start, length, phi, known, n_passes, placed, notes, state, table
+):
+    """All passes over a piece, in panels of `NARROW` topics."""
+    _begin_narrow(words, start, length, known, notes, table)
+    for i in range(n_passes):
+        if i % 2 == 0:
+            _back_narrow(words, start, length, phi, known, placed, notes, state, table)
+        else:
+            _there_narrow(words, start, length, phi, known, placed, notes, state, table)
 
 
 @jit_fast
@@ -261,8 +263,9 @@ def collect_counts(
 ):
     """`infer_positions` with phi and one head, and `count_positions`, at one go.
 
-    Takes no memory but for the longest piece, and normalises vectors when they are
-    used. Shares up to `SMALLEST` are left out of the counters alone.
+    Takes memory for two tables of the longest piece, (longest + 2, n_padded), and
+    normalises vectors when they are used. Shares up to `SMALLEST` are left out of the
+    counters alone.
 
     Parameters
     ----------
@@ -275,35 +278,33 @@ def collect_counts(
     -------
     log_likelihood : float
     """
-    longest = 0
+    longest, likelihood = 0, 0.0
     for j in range(pieces.shape[0] - 1):
         longest = max(longest, pieces[j + 1] - pieces[j])
-    p = np.zeros((longest, prior.shape[0]), phi.dtype)
-    contexts, places = np.empty_like(p), np.arange(longest - 1, -1, -1)
-    scales, totals = np.empty(longest, phi.dtype), np.empty(longest, phi.dtype)
-    memory = np.empty_like(prior), prior, scales, totals
-    zero, likelihood = phi.dtype.type(0), 0.0
-    floor, smallest = math.log(UNEXPLAINED / phi.shape[0]), phi.dtype.type(SMALLEST)
+    panel, floor = panel_of(phi.shape[1]), math.log(UNEXPLAINED / phi.shape[0])
+    placed, notes, state, table = allocate_panels(longest, prior, panel)
     for j in range(pieces.shape[0] - 1):
         start, length = pieces[j], pieces[j + 1] - pieces[j]
-        back = places[longest - length :]
-        for i in range(length):
-            scales[i], totals[i], word = phi.dtype.type(1), zero, words[start + i]
-            for k in range(prior.shape[0]):
-                p[i, k] = known[word, k] if word >= 0 else zero
-        for _ in range(n_passes):
-            memory[0][:] = 0
-            _look_left_scaled(start, back, rates, prior, memory, p, contexts)
-            memory[0][:] = 0
-            _meet_words(words, start, back, phi, known, rates, memory, p, contexts)
-        for i in range(length):
-            weight, word = weights[start + i], words[start + i]
-            if word >= 0:
-                for k in range(prior.shape[0]):
-                    share = p[i, k] * scales[i]
-                    topic_word[word, k] += weight * (
-                        share if share > smallest else zero
-                    )
-            total = totals[i]
-            likelihood += weight * (math.log(total) if total > 0 else floor)
+        note_positions(words, start, length, rates, placed, notes)
+        if panel == WIDE:
+            _attend_wide(
+                words, start, length, phi, known, n_passes, placed, notes, state, table
+            )
+            likelihood += _count_wide(
+                words, weights, start, length, floor, notes, table, topic_word
+            )
+        elif panel == ODD:
+            _attend_odd(
+                words, start, length, phi, known, n_passes, placed, notes, state, table
+            )
+            likelihood += _count_odd(
+                words, weights, start, length, floor, notes, table, topic_word
+            )
+        else:
+            _attend_narrow(
+                words, start, length, phi, known, n_passes, placed, notes, state, table
+            )
+            likelihood += _count_narrow(
+                words, weights, start, length, floor, notes, table, topic_word
+            )
     return likelihood

@@ -1,6 +1,7 @@
 """From raw text to what models work on."""
 
 from ._lines import LineDocuments
+from ._locating import token_spans
 from ._sequence_vectorizer import SequenceVectorizer
 
-__all__ = ["LineDocuments", "SequenceVectorizer"]
+__all__ = ["LineDocuments", "SequenceVectorizer", "token_spans"]

@@ -99,6 +99,7 @@ class SequenceVectorizer(CountVectorizer):
 
     See Also
     --------
+    token_spans : Finds the tokens in the raw text.
     sklearn.feature_extraction.text.CountVectorizer : Gives counts, without order.
 
     Examples
