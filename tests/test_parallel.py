@@ -10,7 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
-from sktopics._parallel import MAX_BLOCKS, document_blocks, rows_of, run_blocks
+from sktopics._parallel import (
+    MAX_BLOCKS,
+    document_blocks,
+    rows_of,
+    run_blocks,
+    share_blocks,
+)
 
 
 @given(st.lists(st.integers(0, 30), min_size=1, max_size=80), st.integers(0, 200))
@@ -142,3 +148,43 @@ def test_rows_are_a_view():
     assert_array_equal(part.toarray(), X.toarray()[1:3])
     assert np.shares_memory(data, X.data)
     assert np.shares_memory(indices, X.indices)
+
+
+@pytest.mark.parametrize("n_jobs", [1, 2, None])
+def test_shared_blocks_write_where_they_are_told(n_jobs):
+    out = np.zeros(40)
+
+    def fill(start, stop):
+        out[start:stop] += np.arange(start, stop)
+
+    share_blocks(fill, [(i, i + 4) for i in range(0, 40, 4)], n_jobs)
+    assert_array_equal(out, np.arange(40))
+
+
+def test_shared_blocks_keep_their_order_on_one_thread():
+    seen = []
+    share_blocks(seen.append, [(i,) for i in range(9)], 1)
+    assert seen == list(range(9))
+
+
+def test_shared_blocks_share_memory_whatever_the_backend():
+    """Where joblib would start processes, threads are taken instead."""
+    threads = set()
+
+    def note(i):
+        threads.add(threading.get_ident())
+        barrier.wait(timeout=10)
+
+    barrier = threading.Barrier(2)
+    with joblib.parallel_config(backend="loky"):
+        share_blocks(note, [(0,), (1,)], 2)
+    assert len(threads) == 2
+
+
+def test_errors_of_shared_blocks_come_through():
+    def fail(i):
+        raise ValueError("this block fails")
+
+    for n_jobs in (1, 2):
+        with pytest.raises(ValueError, match="this block fails"):
+            share_blocks(fail, [(0,), (1,)], n_jobs)

@@ -62,7 +62,8 @@ def continued(model, X, tags):
         model.vectors_file, shape, model.document_vectors_
     ) as vectors:
         state.document_vectors = vectors
-        run = _passes(model, documents, survey, state, locks, names, first)
+        done = model.n_iter_
+        run = _passes(model, documents, survey, state, locks, names, first, done)
         fitted = _train(model, run, state, {"tags_": names}, model.loss_curve_)
     return _with_kept_vectors(model, fitted)
 
@@ -72,12 +73,14 @@ def _with_kept_vectors(model, fitted):
     return {**fitted, "document_vectors_": vectors}
 
 
-def _passes(model, documents, survey, state, locks, names, first=0):
-    """A generator of passes; documents without tags have the rows from `first` on."""
+def _passes(model, documents, survey, state, locks, names, first=0, done=0):
+    """A generator of passes, after `done` earlier ones.
+
+    Documents without tags have the rows from `first` on.
+    """
     places = None
     if survey.names is not None and names.dtype.kind != "i":
         places = {name: i for i, name in enumerate(names.tolist())}
-    done = model.n_iter_ if first else 0
     course = Course(model.alpha, model.min_alpha, model.epochs, done, model.n_jobs)
     return passes(
         documents,

@@ -10,7 +10,7 @@ from ..kernels.huffman import huffman_tree, no_tree
 from ..kernels.noise import keep_thresholds, noise_table
 from ..kernels.prediction import Layer
 from ..kernels.reading import fill_uniformly
-from ._architectures import Weights
+from ._architectures import Weights, architecture_of
 from ._reading import number_tags, part_of, tagged
 
 # Fewer tokens at a time are learned by one thread, and so are bit by bit the same
@@ -78,12 +78,21 @@ class State:
 
     def weights(self, model, locks):
         """What kernels are given."""
-        n_terms, width = len(self.word_vectors), self.word_vectors.shape[1]
-        outputs, nodes, tree = self.output_vectors, self.node_vectors, no_tree(n_terms)
-        for given in (outputs, nodes):
-            width = width if given is None else given.shape[1]
-        if nodes is not None:
-            tree = huffman_tree(self.tree_counts)
+        n_terms, size = self.word_vectors.shape
+        width = architecture_of(model).layer_size(size)
+        outputs = self.output_vectors if model.negative else None
+        nodes = self.node_vectors if model.hs else None
+        for given, asked, name in (
+            (outputs, model.negative, "negative"),
+            (nodes, model.hs, "hs"),
+        ):
+            if asked and (given is None or given.shape[1] != width):
+                raise ValueError(
+                    f"The model was fitted with another architecture: with {name}="
+                    f"{asked} and its other parameters it should have vectors of "
+                    f"{width} numbers, and has {_width_of(given)}. Fit it anew."
+                )
+        tree = no_tree(n_terms) if nodes is None else huffman_tree(self.tree_counts)
         negative = 0 if outputs is None else model.negative
         noise = noise_table(self.term_counts, model.ns_exponent, negative)
         none = np.empty((0, width), np.float32)
@@ -95,6 +104,10 @@ class State:
         )
         keep = keep_thresholds(self.term_counts, model.sample)
         return Weights(layer, self.word_vectors, locks, keep)
+
+
+def _width_of(vectors):
+    return "none" if vectors is None else vectors.shape[1]
 
 
 def random_vectors(seed, shape, size):

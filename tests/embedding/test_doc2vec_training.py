@@ -199,6 +199,24 @@ def test_vector_size_can_not_change():
         model.partial_fit(planted())
 
 
+@pytest.mark.parametrize(
+    ("fitted", "then"),
+    [
+        ("dm", {"dm_concat": True}),
+        ("dm concat", {"dm_concat": False}),
+        ("dm concat", {"window": 3}),
+        ("dm", {"hs": True}),
+        ("dm tree", {"negative": 5}),
+    ],
+)
+def test_the_architecture_can_not_change(fitted, then):
+    X = planted()
+    model = new(fitted, epochs=1).fit(X).set_params(**then)
+    for method in (model.partial_fit, model.transform, model.score):
+        with pytest.raises(ValueError, match="fitted with another architecture"):
+            method(X)
+
+
 def test_words_that_first_occur_later():
     """They were in the vocabulary from the start, with no documents."""
     X = planted(80)
