@@ -64,7 +64,7 @@ class TestPreprocessing:
             {"tokenizer": str.split, "token_pattern": None},
             {"preprocessor": str.upper},
         ],
-        ids=str,
+        ids=lambda parameters: ", ".join(parameters),
     )
     def test_text_at_the_span_becomes_the_token(self, parameters):
         vectorizer = SequenceVectorizer(**parameters).fit(DOCUMENTS)
