@@ -19,8 +19,9 @@ from ._em import SMALLEST_BLOCK, sum_results
 from ._inversion import invert_topics
 from ._regularization import ptdw_transformation
 
-# Tokens that are worked on at once, where tables of all their vectors are needed.
-CHUNK = 4096
+# Tokens that are worked on at once: where tables of all their vectors are needed, and
+# where a few numbers for each are.
+CHUNK, LARGE_CHUNK = 4096, 2**16
 
 
 @dataclass(frozen=True)
@@ -220,24 +221,28 @@ def _weights_of(texts, sample_weight):
 def _count(contexts, texts, tables, sample_weight, pass_number):
     """Counters of a block, the vectors of other positions taken for constants."""
     weights, n_wt = _weights_of(texts, sample_weight), np.zeros_like(tables.phi)
-    if contexts.is_plain:
-        return None, n_wt, _count_at_once(contexts, texts, tables, weights, n_wt)
+    count = _count_plainly if contexts.is_plain else _count_vectors
     likelihood = 0.0
-    for start, stop in texts.chunks(CHUNK):
+    for start, stop in texts.chunks(LARGE_CHUNK if contexts.is_plain else CHUNK):
         part = texts.part(start, stop)
-        words, p, theta = infer(contexts, part, tables)
-        if contexts.regularizers.has_ptdw:
-            k = tables.n_components
-            p[:, :k] = ptdw_transformation(
-                contexts.regularizers, p[:, :k], part.offsets, pass_number=pass_number
-            )
         counted = weights[texts.offsets[start] : texts.offsets[stop]]
-        likelihood += count_positions(words, counted, tables.phi, p, theta, n_wt)
+        likelihood += count(contexts, part, tables, counted, pass_number, n_wt)
     return None, n_wt, likelihood
 
 
-def _count_at_once(contexts, texts, tables, weights, n_wt):
-    """Add counters of a block, as `_count`, where nobody asks for the vectors."""
+def _count_vectors(contexts, texts, tables, weights, pass_number, n_wt):
+    """Add the vectors of the positions to the counters; returns the log-likelihood."""
+    words, p, theta = infer(contexts, texts, tables)
+    if contexts.regularizers.has_ptdw:
+        k = tables.n_components
+        p[:, :k] = ptdw_transformation(
+            contexts.regularizers, p[:, :k], texts.offsets, pass_number=pass_number
+        )
+    return count_positions(words, weights, tables.phi, p, theta, n_wt)
+
+
+def _count_plainly(contexts, texts, tables, weights, pass_number, n_wt):
+    """The same where nobody asks for the vectors."""
     words, averages = attend(contexts, texts, tables)
     return collect_counts(
         words,
