@@ -123,10 +123,10 @@ def _numbers(line, size):
 
 def collect(rows, size):
     """Names and vectors of `rows`, in an array that grows as they come."""
-    names, vectors = [], np.empty((max(_ROOM // size, 1), size), np.float32)
+    names, vectors = [], np.empty((0, size), np.float32)
     for i, (name, vector) in enumerate(rows):
         if i == len(vectors):
-            vectors.resize((2 * i, size), refcheck=False)
+            vectors.resize((max(2 * i, _ROOM // size, 1), size), refcheck=False)
         names.append(name)
         vectors[i] = vector
     vectors.resize((len(names), size), refcheck=False)

@@ -239,6 +239,10 @@ def test_a_header_that_promises_the_moon(tmp_path):
     (tmp_path / "v").write_bytes(b"1000000000000 100\nsea " + b"1 " * 100)
     with pytest.raises(ValueError, match="ends after 1"):
         read_word2vec_format(tmp_path / "v")
+    (tmp_path / "v").write_bytes(b"3 1000000000000\nsea 1 2\n")
+    for binary, message in ((None, "ends after 0"), (False, "should be a name and")):
+        with pytest.raises(ValueError, match=message):
+            read_word2vec_format(tmp_path / "v", binary=binary)
 
 
 def test_a_file_that_is_not_there(tmp_path):
