@@ -136,8 +136,8 @@ class Doc2Vec(
     -----
     Windows end at the boundaries of `TokenSequences`, unknown words keep their places,
     and a token's weight multiplies its learning rate. Documents start at 0, and output
-    vectors at random, the other way round than in gensim. In PV-DBOW two or three
-    neighbouring words of documents of 32 and of 64 words share their noise words.
+    vectors at random, the other way round than in gensim. In PV-DBOW two
+    neighbouring words of a document of 32 words or more share their noise words.
 
     References
     ----------

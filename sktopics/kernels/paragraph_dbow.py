@@ -17,17 +17,17 @@ from .prediction import (
 from .reading import first_state, keep_windows, keep_words
 from .rows import add_row, clear_row
 
-# Of a document so many words long, two or three neighbours share their noise words.
-# It is the document's vector that meets the noise; a long document's vector meets
-# enough of it that way, a short one's does not.
-_TWO, _THREE = 32, 64
+# Of a document so many words long, two neighbours share their noise words. It is the
+# document's vector that meets the noise: a long document's meets enough of it that way,
+# a short one's does not. With three, reviews were told apart worse by half a point.
+_LONG = 32
 _ONE = np.float32(1)
 
 
 @jit_rows
 def _sharing(n_words):
     """How many words share their noise words in a document of so many words."""
-    return 1 + int(n_words >= _TWO) + int(n_words >= _THREE)
+    return 1 + int(n_words >= _LONG)
 
 
 @jit_rows
@@ -36,8 +36,8 @@ def learn_dbow(
 ):
     """One pass of PV-DBOW over the documents `start` to `stop`.
 
-    With `words` as `keep_words` has kept them and n of them sharing their noise (1 of
-    fewer than 32 words, 2 of fewer than 64, else 3)::
+    With `words` as `keep_words` has kept them, n of which share their noise (2 of 32 or
+    more, else 1)::
 
         for d in range(start, stop):
             for row in tags of d:

@@ -70,9 +70,9 @@ class Lists(NamedTuple):
 
 
 def new_lists(layer):
-    """Return `Lists` long enough for three words and their noise, or for any path."""
+    """Return `Lists` long enough for two words and their noise, or for any path."""
     lengths = np.diff(layer.tree.offsets)
-    n_most = max(3 + layer.noise.n_negative, lengths.max(initial=0))
+    n_most = max(2 + layer.noise.n_negative, lengths.max(initial=0))
     return Lists(np.empty(n_most, np.int64), *np.empty((3, n_most), np.float32))
 
 

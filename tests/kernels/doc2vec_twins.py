@@ -105,7 +105,7 @@ def kept_windows(text, d, draws, keep, window, span):
 
 
 def sharing(n_words):
-    return 1 + (n_words >= 32) + (n_words >= 64)
+    return 1 + (n_words >= 32)
 
 
 def tags_of(text, d):

@@ -243,9 +243,9 @@ def test_loss_of_certain_and_of_hopeless_predictions():
     layer = make_layer("noise", width=1)
     layer.outputs[:, 0] = np.linspace(-60, 60, N_TERMS)
     lists = new_lists(layer)
-    n = 7
-    lists.rows[:n] = np.arange(n) * 11 // 6
-    lists.labels[:n] = [0, 1, 0, 1, 0, 1, 1]
+    n = 6
+    lists.rows[:n] = np.arange(n) * 11 // 5
+    lists.labels[:n] = [0, 1, 0, 1, 0, 1]
     lists.weights[:n] = 1
     outputs = layer.outputs.astype(np.float64)
     listed = lists.rows[:n], lists.labels[:n], lists.weights[:n]
