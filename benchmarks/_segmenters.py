@@ -247,7 +247,9 @@ class WindowLDA:
 class Attentive:
     """AttentiveARTM, with its own way to find borders."""
 
-    grid = ({},)
+    grid = tuple(
+        {"penalty": penalty} for penalty in (0.4, 0.6, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)
+    )
 
     def fit(self, train, n_components):
         from sktopics import AttentiveARTM
@@ -256,11 +258,10 @@ class Attentive:
         return self
 
     def borders(self, documents, at, n_segments=None, **parameters):
-        found = self.model.boundaries(
-            documents.unmarked(), n_segments=n_segments, **parameters
+        allowed = documents.sentences if at == "sentence" else None
+        return self.model.boundaries(
+            documents.unmarked(), n_segments=n_segments, allowed=allowed, **parameters
         )
-        candidates = documents.candidates(at)
-        return [nearest(*pair) for pair in zip(found, candidates, strict=True)]
 
 
 SEGMENTERS = {
