@@ -6,7 +6,7 @@ start. The parameters of its `grid` are tried on documents of their own, since t
 that the papers give are for longer segments than pieces of some sentences.
 """
 
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 
@@ -68,6 +68,7 @@ class TextTiling:
     )
 
     def fit(self, train, n_components):
+        self.last = None, None, None
         return self
 
     def borders(
@@ -81,21 +82,28 @@ class TextTiling:
         apart=4,
         cutoff=-0.5,
     ):
-        X, found = documents.sequences, []
+        if self.last[0] is not documents or self.last[1] != (width, block):
+            # Once for all ways to choose borders.
+            depths = self._depths(documents.sequences, width, block)
+            self.last = documents, (width, block), depths
+        found = []
         for d, places in enumerate(documents.candidates(at)):
-            counts = self._counts(X.ids[X.offsets[d] : X.offsets[d + 1]], width)
-            depths = depth_scores(smooth(self._similarities(counts, block)))
-            gaps = np.arange(1, len(counts))
+            depths = self.last[2][d]
             gaps = strongest(
                 depths,
-                gaps,
-                len(counts),
+                np.arange(1, len(depths) + 1),
+                len(depths) + 1,
                 None if n_segments is None else n_segments[d],
                 cutoff=cutoff,
                 apart=apart,
             )
             found.append(nearest(gaps * width, places))
         return found
+
+    def _depths(self, X, width, block):
+        """Depths of the valley at each gap of each document, a list of arrays."""
+        counts = (self._counts(X.ids[i:j], width) for i, j in pairwise(X.offsets))
+        return [depth_scores(smooth(self._similarities(c, block))) for c in counts]
 
     @staticmethod
     def _counts(ids, width):
@@ -247,7 +255,9 @@ class WindowLDA:
 class Attentive:
     """AttentiveARTM, with its own way to find borders."""
 
-    grid = ({},)
+    grid = tuple(
+        {"penalty": penalty} for penalty in (0.4, 0.6, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)
+    )
 
     def fit(self, train, n_components):
         from sktopics import AttentiveARTM
@@ -256,11 +266,10 @@ class Attentive:
         return self
 
     def borders(self, documents, at, n_segments=None, **parameters):
-        found = self.model.boundaries(
-            documents.unmarked(), n_segments=n_segments, **parameters
+        allowed = documents.sentences if at == "sentence" else None
+        return self.model.boundaries(
+            documents.unmarked(), n_segments=n_segments, allowed=allowed, **parameters
         )
-        candidates = documents.candidates(at)
-        return [nearest(*pair) for pair in zip(found, candidates, strict=True)]
 
 
 SEGMENTERS = {

@@ -79,7 +79,8 @@ class SegmentsMixin:
             shorter segments.
         penalty : float, default=1.0
             For each border, times the logarithm of the document's length. Higher values
-            give fewer segments.
+            give fewer segments: for segments of several hundred tokens 2 suits better,
+            for a `context` of the model of 40 tokens 0.7.
         allowed : array-like of bool of shape (n_tokens,), default=None
             Tokens that may begin a segment, instead of the peaks.
 
