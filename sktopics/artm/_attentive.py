@@ -177,7 +177,6 @@ class AttentiveARTM(SegmentsMixin, TopicFitMixin, PositionsMixin, BaseEstimator)
     [array([6]), array([4])]
     """
 
-    _spread = 0.1
     _parameter_constraints = {
         **{
             name: ARTM._parameter_constraints[name]
@@ -320,6 +319,15 @@ class AttentiveARTM(SegmentsMixin, TopicFitMixin, PositionsMixin, BaseEstimator)
             self.topic_prior,
             self.n_jobs,
         )
+
+    @property
+    def _spread(self):
+        """How far random topics are apart: the fewer passes, the slower they part.
+
+        From topics that are much alike, one pass over the text would take more than the
+        10 passes over the corpus before which `tol` is not looked at.
+        """
+        return min(1.0, 0.8 / self.n_passes)
 
     @property
     def _max_passes(self):

@@ -326,6 +326,14 @@ def test_planted_topics_are_found(learning_method, gradient):
     assert (found == subjects).mean() > 0.95
 
 
+@pytest.mark.parametrize("n_passes", [1, 2, 4, 8, 16])
+def test_training_does_not_stop_before_topics_have_parted(n_passes):
+    X, _, _ = segmented(100, n_segments=3)
+    model = AttentiveARTM(4, n_passes=n_passes, random_state=0).fit(X)
+    own = model.topic_word_[:, :40].reshape(4, 4, 10).sum(axis=2)
+    assert own.max(axis=1).min() > 0.7
+
+
 def test_the_fast_way_takes_the_same_steps(monkeypatch):
     X, _, _ = segmented(30)
     options = {"max_iter": 6, "tol": 0, "random_state": 0, "n_passes": 3}
