@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from ..kernels import em
+
 
 def invert_topics(topics, topic_prior):
     """Return p(topic | term), which terms any topic has, and p(topic).
@@ -28,8 +30,6 @@ def invert_topics(topics, topic_prior):
         masses = topics.counts[:, :k].clip(0).sum(axis=0, dtype=np.float64)
         if masses.sum() > 0:
             prior[:k] = masses / masses.sum()
-    term_topic = phi * prior
-    totals = term_topic.sum(axis=1, keepdims=True)
-    known = totals[:, 0] > 0
-    np.divide(term_topic, totals, out=term_topic, where=totals > 0)
-    return term_topic, known.astype(phi.dtype), prior
+    term_topic, known = np.empty_like(phi), np.empty(len(phi), phi.dtype)
+    em.invert_topics(phi, prior, term_topic, known)
+    return term_topic, known, prior

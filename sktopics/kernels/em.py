@@ -19,6 +19,7 @@ __all__ = [
     "blend_counts",
     "expect_counts",
     "infer_mixtures",
+    "invert_topics",
     "log_likelihood",
     "normalize_topics",
     "padded",
@@ -240,6 +241,39 @@ def normalize_topics(counts, modality, n_modalities, phi):
             value = counts[w, k] * scale[k]
             phi[w, k] = value if value > tiny else zero
     return totals
+
+
+@jit_fast
+def invert_topics(phi, prior, term_topic, known):
+    """Topics of terms by Bayes' rule.
+
+    Equals, with 0 for 0 / 0::
+
+        joint = phi * prior
+        known[:] = joint.sum(axis=1) > 0
+        term_topic[:] = joint / joint.sum(axis=1, keepdims=True)
+
+    Parameters
+    ----------
+    phi : (n_terms, n_padded) floats
+        p(term | topic).
+    prior : (n_padded,) floats
+        p(topic).
+    term_topic : (n_terms, n_padded) floats
+        Out: p(topic | term).
+    known : (n_terms,) floats
+        Out: 1 for the terms that some topic has, else 0.
+    """
+    zero, one = phi.dtype.type(0), phi.dtype.type(1)
+    for w in range(phi.shape[0]):
+        total = zero
+        for k in range(phi.shape[1]):
+            value = phi[w, k] * prior[k]
+            term_topic[w, k] = value
+            total += value
+        known[w] = one if total > 0 else zero
+        for k in range(phi.shape[1]):
+            term_topic[w, k] = term_topic[w, k] / total if total > 0 else zero
 
 
 @jit_fast

@@ -289,11 +289,11 @@ def test_seeing_oneself_flatters_the_training_perplexity_alone():
     X, _, _ = segmented(40)
     options = {"n_passes": 1, "context": 2, "context_prior": 0, "random_state": 0}
     alone, seeing = (
-        AttentiveARTM(4, include_self=option, **options).fit(X)
+        AttentiveARTM(8, include_self=option, **options).fit(X)
         for option in (False, True)
     )
-    assert seeing.perplexity_ < alone.perplexity_
-    assert seeing.perplexity(X) > alone.perplexity(X)
+    assert seeing.perplexity_ < 0.7 * alone.perplexity_
+    assert seeing.perplexity(X) > 2 * alone.perplexity(X)
 
 
 def test_score_and_perplexity():
@@ -397,7 +397,10 @@ def test_a_failed_partial_fit_leaves_the_model_as_it_was():
     with pytest.raises(ValueError, match="was fitted on 45"):
         model.partial_fit(TokenSequences([0, 50], [0, 2]))
     terms = [*X.terms[:-1], "other"]
-    with pytest.raises(ValueError, match="Term 44 of X is 'other', and AttentiveARTM was fitted with 'w44'"):
+    with pytest.raises(
+        ValueError,
+        match="Term 44 of X is 'other', and AttentiveARTM was fitted with 'w44'",
+    ):
         model.partial_fit(TokenSequences([0, 1], [0, 2], terms=terms))
     assert_array_equal(model.transform(X), before)
 

@@ -9,6 +9,7 @@ from sktopics.kernels.em import (
     blend_counts,
     expect_counts,
     infer_mixtures,
+    invert_topics,
     log_likelihood,
     normalize_topics,
     padded,
@@ -206,3 +207,18 @@ def test_log_likelihood_equals_numpy(dtype):
     for d, w, c in documents(X):
         p = np.maximum(phi[w].astype(float) @ theta[d], 1e-4)
         assert out[d] == pytest.approx(c @ np.log(p), rel=1e-5)
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_inversion(dtype):
+    phi = make_topics(5, dtype)
+    prior = np.zeros(phi.shape[1], dtype)
+    prior[:5] = [0.5, 0.3, 0.2, 0.0, 0.0]
+    term_topic, known = np.empty_like(phi), np.empty(len(phi), dtype)
+    invert_topics(phi, prior, term_topic, known)
+    joint = phi.astype(np.float64) * prior
+    totals = joint.sum(axis=1, keepdims=True)
+    expected = np.divide(joint, totals, out=np.zeros_like(joint), where=totals > 0)
+    assert not joint[:2].any()
+    assert_allclose(term_topic, expected, rtol=RTOL[dtype], atol=ATOL[dtype])
+    assert_array_equal(known, totals[:, 0] > 0)
