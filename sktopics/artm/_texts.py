@@ -92,17 +92,20 @@ class Texts:
 
     def sums(self, rows):
         """Weighted sums over the tokens of each document, (n_documents, n_columns)."""
-        out = np.zeros((self.shape[0], rows.shape[1]), np.float64)
-        filled = np.diff(self.offsets) > 0
-        if filled.any():
-            weighted = rows * self.weights[:, np.newaxis]
-            starts = self.offsets[:-1][filled]
-            out[filled] = np.add.reduceat(weighted, starts, dtype=np.float64)
-        return out
+        return self._add_up(rows * self.weights[:, np.newaxis])
 
     def lengths(self):
         """Weight of the tokens of each document, (n_documents,), float64."""
-        return self.sums(np.ones((self.n_tokens, 1), self.dtype))[:, 0]
+        return self._add_up(self.weights)
+
+    def _add_up(self, values):
+        """Sums over the tokens of each document, float64."""
+        out = np.zeros((self.shape[0], *values.shape[1:]), np.float64)
+        filled = np.diff(self.offsets) > 0
+        if filled.any():
+            starts = self.offsets[:-1][filled]
+            out[filled] = np.add.reduceat(values, starts, dtype=np.float64)
+        return out
 
 
 def texts_dtype(X):
