@@ -21,7 +21,7 @@ from ._regularization import ptdw_transformation
 
 # Tokens that are worked on at once: where tables of all their vectors are needed, and
 # where a few numbers for each are.
-CHUNK, LARGE_CHUNK = 4096, 2**16
+CHUNK, LARGE_CHUNK = 2**10, 2**16
 
 
 @dataclass(frozen=True)

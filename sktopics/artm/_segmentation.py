@@ -68,7 +68,10 @@ def one_sided(contexts, texts, tables, length=None):
     """
     words, p, _ = infer(contexts, texts, tables)
     weights = np.where(words < 0, 0, texts.weights).astype(texts.dtype)
-    attention, pieces = replace(contexts.attention, include_self=True, prior=0.0), None
+    attention, pieces = contexts.attention, None
+    if attention.function is not None and not attention.include_self:
+        attention = replace(attention, function=_seen_from_next(attention.function))
+    attention = replace(attention, include_self=True, prior=0.0)
     if length is not None:
         heads = ((float(length), float(length)),)
         attention = replace(attention, heads=heads, function=None, normalize=True)
@@ -80,6 +83,11 @@ def one_sided(contexts, texts, tables, length=None):
         for balance in (1.0, 0.0)
     )
     return p, forward, backward
+
+
+def _seen_from_next(function):
+    """The function of distances from the next place, 1 for the token itself."""
+    return lambda distance: function(distance + 1)
 
 
 def strengths_of_borders(contexts, texts, tables, length):
