@@ -109,9 +109,9 @@ def rate_positions(
             if with_self:
                 u, v = seen, after[i]
             u, v = balance * u, (1 - balance) * v
-            total = u + v + alpha
             if u + v > 0:
-                u, v, rest[i] = u / total, v / total, alpha / total
+                scale = 1 / (u + v + alpha)
+                u, v, rest[i] = u * scale, v * scale, alpha * scale
             else:
                 u, v, rest[i] = 0.0, 0.0, 1.0
             own[i] = 0.0
