@@ -63,14 +63,19 @@ def share_blocks(function, arguments, n_jobs):
     For functions that write into the same arrays, in whatever order it happens
     (Hogwild). With one thread they run in their order.
     """
-    backend, usual = get_active_backend(require="sharedmem")
-    n_jobs = backend.effective_n_jobs(usual if n_jobs is None else n_jobs)
+    n_jobs = count_sharing(n_jobs)
     if len(arguments) < 2 or n_jobs == 1:
         for args in arguments:
             function(*args)
         return
     for _ in _run_threads(function, arguments, n_jobs):
         pass
+
+
+def count_sharing(n_jobs):
+    """How many threads that share memory `n_jobs` stands for."""
+    backend, usual = get_active_backend(require="sharedmem")
+    return backend.effective_n_jobs(usual if n_jobs is None else n_jobs)
 
 
 def _run_threads(function, arguments, n_jobs):

@@ -49,6 +49,9 @@ class Dbow:
     trains_words = False
     # Vectors that are inferred for a document, and tags that it must have.
     n_tags, required_tags = 1, None
+    # For each term, words that threads learn from before they bring together what they
+    # have learned: the longer it takes to learn from a word, the fewer.
+    words_apart = 16
 
     def layer_size(self, vector_size):
         """Width of the output vectors."""
@@ -84,6 +87,7 @@ class DbowWords(Dbow):
     span: int
     takes_counts = False
     trains_words = True
+    words_apart = 4
 
     def learn(self, text, start, stop, alphas, number, weights, vectors, losses):
         """Learn from the documents `start` to `stop`, see `learn_dbow_words`."""
@@ -104,6 +108,7 @@ class Mixed:
     takes_counts = infers_from_bags = False
     trains_words = True
     n_tags, required_tags = 1, None
+    words_apart = 12
 
     def layer_size(self, vector_size):
         """Width of the output vectors."""
@@ -142,6 +147,7 @@ class Concatenated:
     n_tags: int
     takes_counts = infers_from_bags = False
     trains_words = True
+    words_apart = 12
 
     @property
     def required_tags(self):

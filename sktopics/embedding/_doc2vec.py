@@ -82,15 +82,18 @@ class Doc2Vec(
         File to keep the vectors of documents in, in NumPy's format, where they do not
         fit into memory. `document_vectors_` is then a memory map of it.
     n_jobs : int, default=None
-        Number of threads. More than one learn from large batches without waiting for
-        each other (Hogwild, [2]_): the vectors are then a little different each time.
-        Of batches of fewer than 65,536 words, and for `transform`, results do not
-        depend on it.
+        Number of threads. With more than one, two learn from large batches apart from
+        each other and add up what they have learned now and then: the vectors are
+        others than with one thread, and the same each time. Where words are few for
+        the size of the vocabulary, or documents share tags, as many as there are learn
+        without waiting for each other (Hogwild, [2]_): the vectors are then a little
+        different each time. Of batches of fewer than 65,536 words, and for
+        `transform`, results do not depend on it.
     verbose : int, default=0
         Whether to print a line for each pass.
     random_state : int, RandomState instance or None, default=None
-        Random choices in training and inference. With one thread an int gives the same
-        vectors bit by bit, in whatever process.
+        Random choices in training and inference. An int gives the same vectors bit by
+        bit, in whatever process, with one thread or where threads learn apart.
 
     Attributes
     ----------

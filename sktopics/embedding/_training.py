@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 import numpy as np
-from joblib import effective_n_jobs
 
-from .._parallel import document_blocks, run_blocks, share_blocks
+from .._parallel import count_sharing, document_blocks, run_blocks, share_blocks
 from ..kernels.huffman import huffman_tree, no_tree
 from ..kernels.noise import keep_thresholds, noise_table
 from ..kernels.prediction import Layer
 from ..kernels.reading import fill_uniformly
+from ._apart import count_stretches, learn_apart
 from ._architectures import Weights, architecture_of
 from ._reading import number_tags, part_of, tagged
 
@@ -174,14 +174,21 @@ def _learn(text, rates, number, architecture, n_jobs, weights, vectors):
     """Learn from a batch; return the sum of its losses, and of what was predicted."""
     n_documents = len(text.seeds)
     losses = np.zeros((n_documents, 2))
-    blocks = [(0, n_documents)]
-    if effective_n_jobs(n_jobs) != 1 and len(text.ids) >= LEAST_SHARED:
-        blocks = document_blocks(text.offsets, LEAST_SHARED // 8)
 
-    def learn(start, stop):
+    def learn(start, stop, weights):
         architecture.learn(text, start, stop, rates, number, weights, vectors, losses)
 
-    share_blocks(learn, blocks, n_jobs)
+    if count_sharing(n_jobs) == 1 or len(text.ids) < LEAST_SHARED:
+        learn(0, n_documents, weights)
+        return losses.sum(axis=0)
+    n_stretches = count_stretches(
+        text, len(weights.word_vectors), architecture.words_apart
+    )
+    if n_stretches:
+        learn_apart(learn, text, n_stretches, weights, architecture.trains_words)
+    else:
+        blocks = document_blocks(text.offsets, LEAST_SHARED // 8)
+        share_blocks(learn, [(*block, weights) for block in blocks], n_jobs)
     return losses.sum(axis=0)
 
 

@@ -135,6 +135,35 @@ def test_another_seed_gives_other_vectors():
     )
 
 
+def many_words(n_terms=1000):
+    """Enough words for threads, and enough for each term to learn apart."""
+    few = planted(300, length=250)
+    # Every word has become one of several, in turns.
+    several = n_terms // few.n_terms
+    ids = few.ids * several + np.arange(few.n_tokens) % several
+    return TokenSequences(ids, few.offsets, n_terms=few.n_terms * several)
+
+
+@everywhere
+def test_threads_that_learn_apart_are_bit_equal(name):
+    """The same for any number of them, other than with one, and as good."""
+    X = many_words()
+    two, again, three = (new(name, epochs=4, n_jobs=n).fit(X) for n in (2, 2, 3))
+    assert_same(two, again)
+    assert_same(two, three)
+    one = new(name, epochs=4).fit(X)
+    assert not np.array_equal(one.document_vectors_, two.document_vectors_)
+    for model in (one, two):
+        assert same_topic(model.document_vectors_, labels(300)) > 0.95
+
+
+def test_threads_do_not_learn_apart_with_shared_tags():
+    X, tags = many_words(), [[str(d // 2)] for d in range(300)]
+    alone = new("dbow", epochs=2).fit(X, tags=tags)
+    together = new("dbow", epochs=2, n_jobs=2).fit(X, tags=tags)
+    assert together.loss_ == pytest.approx(alone.loss_, rel=0.05)
+
+
 @pytest.mark.parametrize("name", ["dm", "dbow"])
 def test_several_threads_learn_as_well(name):
     """Enough words for Hogwild: the same but for what threads do to each other."""
