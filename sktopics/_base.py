@@ -2,7 +2,7 @@
 
 from sklearn.base import ClassNamePrefixFeaturesOutMixin, TransformerMixin
 
-from ._validation import check_counts, check_sequences
+from ._validation import check_counts, check_documents, check_sequences
 
 
 class CountsMixin(ClassNamePrefixFeaturesOutMixin, TransformerMixin):
@@ -40,4 +40,17 @@ class SequencesMixin(ClassNamePrefixFeaturesOutMixin, TransformerMixin):
     def __sklearn_tags__(self):
         tags = super().__sklearn_tags__()
         tags.input_tags.two_d_array = False
+        return tags
+
+
+class DocumentsMixin(ClassNamePrefixFeaturesOutMixin, TransformerMixin):
+    """For models on documents: texts, one `str` each."""
+
+    def _check_documents(self, X):
+        return check_documents(X, whom=type(self).__name__)
+
+    def __sklearn_tags__(self):
+        tags = super().__sklearn_tags__()
+        tags.input_tags.two_d_array = False
+        tags.input_tags.string = True
         return tags

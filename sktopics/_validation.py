@@ -1,10 +1,12 @@
 """Checks of what users pass in, with errors that name the argument and the value."""
 
 import inspect
+from collections.abc import Mapping, Set
 from contextlib import contextmanager
 
 import numpy as np
 import scipy.sparse as sp
+from sklearn.utils import check_array
 from sklearn.utils.validation import check_non_negative, validate_data
 
 from ._sklearn import _check_sample_weight
@@ -128,6 +130,98 @@ def check_sequences(estimator, X, *, reset, instead=""):
                 f"{learned[i]!r} there: let the same vectorizer make X."
             )
     return X
+
+
+def check_documents(X, *, whom):
+    """Validate documents: texts, one `str` each.
+
+    Parameters
+    ----------
+    X : iterable of str
+        A list, tuple, array, Series, generator, ... of documents. Empty ones are
+        documents too.
+    whom : str
+        Name of the caller in error messages.
+
+    Returns
+    -------
+    documents : list of str
+
+    Raises
+    ------
+    TypeError
+        If `X` is a single text, a table or no collection, or if a document is no
+        `str`; the error says which.
+    ValueError
+        If there are no documents.
+    """
+    n_dims = len(getattr(X, "shape", (0,)))
+    if isinstance(X, (str, bytes, Mapping, Set)) or n_dims != 1 or not np.iterable(X):
+        what = f"an array of {n_dims} dimensions" if n_dims != 1 else type(X).__name__
+        raise TypeError(
+            f"{whom} takes documents, a list of str in an order, and got {what}."
+        )
+    documents = list(X)
+    for i, document in enumerate(documents):
+        if not isinstance(document, str):
+            raise TypeError(
+                f"Documents must be str, and document {i} is {document!r:.60}."
+            )
+    if not documents:
+        raise ValueError(f"{whom} needs at least 1 document, and X has 0.")
+    return documents
+
+
+def check_embeddings(embeddings, n_documents, *, n_dimensions=None):
+    """Validate vectors of documents.
+
+    Parameters
+    ----------
+    embeddings : array-like of shape (n_documents, n_dimensions)
+    n_documents : int
+        How many there should be.
+    n_dimensions : int, default=None
+        How long they should be, by default as long as they are.
+
+    Returns
+    -------
+    embeddings : ndarray of shape (n_documents, n_dimensions)
+        float64 if the vectors are of float64 or of no floating type, else float32;
+        contiguous. The caller's array itself, where it is all that.
+
+    Raises
+    ------
+    TypeError
+        If they are sparse.
+    ValueError
+        If they are too many or too few, too long or too short, no numbers, NaN or
+        infinite.
+    """
+    if sp.issparse(embeddings):
+        raise TypeError(
+            "embeddings must be dense vectors, and are a sparse matrix: let a "
+            "TruncatedSVD make them short, or call toarray()."
+        )
+    if getattr(embeddings, "dtype", None) == np.float16:
+        embeddings = np.asarray(embeddings, dtype=np.float32)
+    embeddings = check_array(
+        embeddings,
+        dtype=list(FLOAT_DTYPES[::-1]),
+        order="C",
+        ensure_min_samples=0,
+        input_name="embeddings",
+    )
+    if len(embeddings) != n_documents:
+        raise ValueError(
+            f"embeddings must hold a vector for each document: got {len(embeddings)} "
+            f"for {n_documents} documents."
+        )
+    if n_dimensions is not None and embeddings.shape[1] != n_dimensions:
+        raise ValueError(
+            f"embeddings have {embeddings.shape[1]} dimensions, and those that the "
+            f"model was fitted on have {n_dimensions}."
+        )
+    return embeddings
 
 
 def _is_text(X):

@@ -2,8 +2,10 @@
 
 import numpy as np
 import pytest
+import scipy.sparse as sp
 
 from sktopics import LatentDirichletAllocation
+from sktopics._validation import check_documents, check_embeddings
 from sktopics.metrics import completion_perplexity
 
 TEXTS = ["The ship left the harbour", "A tax on tea"]
@@ -37,3 +39,63 @@ def test_what_is_no_text_is_not_called_text(X):
 def test_an_array_of_topics_is_named_by_what_it_is():
     with pytest.raises(ValueError, match="but Topics is expecting 3 features"):
         completion_perplexity(np.ones((2, 3)), np.ones((4, 5)))
+
+
+@pytest.mark.parametrize(
+    "X", [TEXTS, tuple(TEXTS), np.array(TEXTS), np.array(TEXTS, object), iter(TEXTS)]
+)
+def test_documents_in_any_order_of_texts(X):
+    assert check_documents(X, whom="Model") == TEXTS
+
+
+@pytest.mark.parametrize(
+    ("X", "match"),
+    [
+        ("one text", "Model takes documents.*got str"),
+        (b"one text", "got bytes"),
+        ({"a", "b"}, "got set"),
+        ({"a": "b"}, "got dict"),
+        (np.array([TEXTS]), "got an array of 2 dimensions"),
+        (np.array("text"), "got an array of 0 dimensions"),
+        (3, "got int"),
+        (None, "got NoneType"),
+        (["text", None], "document 1 is None"),
+        ([np.nan, "text"], "document 0 is nan"),
+        (["text", b"bytes"], "document 1 is b'bytes'"),
+        ([["a", "token"]], r"document 0 is \['a', 'token'\]"),
+    ],
+    ids=str,
+)
+def test_what_are_no_documents(X, match):
+    with pytest.raises(TypeError, match=match):
+        check_documents(X, whom="Model")
+
+
+def test_no_documents():
+    with pytest.raises(ValueError, match="Model needs at least 1 document"):
+        check_documents([], whom="Model")
+
+
+def test_embeddings_stay_what_they_are():
+    for dtype in (np.float32, np.float64):
+        embeddings = np.eye(3, dtype=dtype)
+        assert check_embeddings(embeddings, 3) is embeddings
+    assert check_embeddings(np.eye(3, dtype=np.float16), 3).dtype == np.float32
+    assert check_embeddings([[1, 2]], 1).dtype == np.float64
+
+
+@pytest.mark.parametrize(
+    ("embeddings", "error", "match"),
+    [
+        (np.eye(2), ValueError, "got 2 for 3 documents"),
+        (np.eye(3)[:, :2], ValueError, "have 2 dimensions.*have 3"),
+        (np.full((3, 3), np.nan), ValueError, "embeddings contains NaN"),
+        (np.full((3, 3), np.inf), ValueError, "embeddings contains infinity"),
+        (sp.csr_array(np.eye(3)), TypeError, "TruncatedSVD"),
+        (np.ones(3), ValueError, "2D array"),
+        ([["a", "b", "c"]] * 3, ValueError, "could not convert"),
+    ],
+)
+def test_bad_embeddings(embeddings, error, match):
+    with pytest.raises(error, match=match):
+        check_embeddings(embeddings, 3, n_dimensions=3)
