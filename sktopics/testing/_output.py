@@ -7,6 +7,7 @@ from pathlib import Path
 
 import joblib
 import numpy as np
+import scipy.sparse as sp
 
 from ._assertions import (
     assert_close,
@@ -43,6 +44,11 @@ def _check_set_output(name, estimator, kind, library, frame_type):
     plain = prepare(estimator).fit(X)
     expected, names = plain.transform(X), list(plain.get_feature_names_out())
     fitted = prepare(estimator).set_output(transform=library)
+    if sp.issparse(expected):  # which scikit-learn puts into no frame
+        for method in ("fit_transform", "transform"):
+            with raises(ValueError, f"{name}.{method}: sparse to {library}", "sparse"):
+                getattr(fitted.fit(X), method)(X)
+        return
     for method in ("fit_transform", "transform"):
         frame = getattr(fitted, method)(X)
         assert isinstance(frame, frame_type), (
@@ -57,13 +63,19 @@ def _check_set_output(name, estimator, kind, library, frame_type):
 
 
 def check_set_output_pandas(name, estimator, kind=None):
-    """`set_output(transform="pandas")` gives a data frame with string columns."""
+    """`set_output(transform="pandas")` gives a data frame with string columns.
+
+    Or an error that says so, where the output is sparse.
+    """
     pandas = require("pandas", "set_output to pandas")
     _check_set_output(name, estimator, kind, "pandas", pandas.DataFrame)
 
 
 def check_set_output_polars(name, estimator, kind=None):
-    """`set_output(transform="polars")` gives a data frame with string columns."""
+    """`set_output(transform="polars")` gives a data frame with string columns.
+
+    Or an error that says so, where the output is sparse.
+    """
     polars = require("polars", "set_output to polars")
     _check_set_output(name, estimator, kind, "polars", polars.DataFrame)
 

@@ -198,6 +198,12 @@ class IgnoresSetOutput(ToyCounts):
         return self
 
 
+@fails("check_set_output_pandas", "check_set_output_polars")
+class IgnoresSetOutputOfSparse(IgnoresSetOutput):
+    def transform(self, X):
+        return sp.csr_array(super().transform(X))
+
+
 @fails("check_pickle", "check_joblib", "check_skops")
 class SavesRounded(ToyCounts):
     def __getstate__(self):
