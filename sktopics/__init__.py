@@ -14,6 +14,7 @@ _HOMES = {
     "ARTM": "artm",
     "AttentiveARTM": "artm",
     "AuthorTopicModel": "lda",
+    "ClassTfidfTransformer": "text",
     "Doc2Vec": "embedding",
     "HierarchicalARTM": "artm",
     "LatentDirichletAllocation": "lda",

@@ -1,7 +1,13 @@
 """From raw text to what models work on."""
 
+from ._class_tfidf import ClassTfidfTransformer
 from ._lines import LineDocuments
 from ._locating import token_spans
 from ._sequence_vectorizer import SequenceVectorizer
 
-__all__ = ["LineDocuments", "SequenceVectorizer", "token_spans"]
+__all__ = [
+    "ClassTfidfTransformer",
+    "LineDocuments",
+    "SequenceVectorizer",
+    "token_spans",
+]
