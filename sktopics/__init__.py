@@ -18,6 +18,7 @@ _HOMES = {
     "Doc2Vec": "embedding",
     "HierarchicalARTM": "artm",
     "LatentDirichletAllocation": "lda",
+    "OnlineCountVectorizer": "text",
     "PLSA": "artm",
     "SequenceVectorizer": "text",
     "ThetalessARTM": "artm",

@@ -1,0 +1,52 @@
+"""Counting terms while the vocabulary grows, for CountVectorizer and its like."""
+
+from collections import defaultdict
+
+import numpy as np
+from sklearn.feature_extraction.text import CountVectorizer
+
+
+def growing_vocabulary(vocabulary=()):
+    """Return a copy of a vocabulary that numbers terms on first sight.
+
+    Parameters
+    ----------
+    vocabulary : mapping of str to int, default=()
+        The column of each term, from 0 to ``len(vocabulary) - 1``.
+
+    Returns
+    -------
+    vocabulary : defaultdict
+    """
+    growing = defaultdict(None, vocabulary)
+    growing.default_factory = growing.__len__
+    return growing
+
+
+def count_terms(vectorizer, documents):
+    """Count the terms of documents over `vectorizer.vocabulary_`, as it is then.
+
+    Parameters
+    ----------
+    vectorizer : CountVectorizer
+        If its `vocabulary_` grows, terms that are not in it are added at its end.
+    documents : iterable of str
+
+    Returns
+    -------
+    counts : csr_array or csr_matrix of shape (n_documents, n_terms)
+        Of type `vectorizer.dtype`.
+    """
+    # For the base class the vocabulary is given: it looks up every term, counts
+    # those that it finds, and a growing vocabulary lets it find every one.
+    _, counts = CountVectorizer._count_vocab(vectorizer, documents, fixed_vocab=True)
+    if vectorizer.binary:
+        counts.data.fill(1)
+    return counts
+
+
+def column_sums(counts):
+    """Sum up the columns of a CSR matrix in float64, (n_columns,)."""
+    n_columns = counts.shape[1]
+    sums = np.bincount(counts.indices, weights=counts.data, minlength=n_columns)
+    return sums.astype(np.float64, copy=False)  # NumPy's are int64 of no counts
