@@ -1,9 +1,12 @@
 """Tests use no network: only the machine they run on may be talked to."""
 
 import ipaddress
+import os
 import socket
 
 import pytest
+
+os.environ["HF_HUB_OFFLINE"] = "1"  # read when the package is imported
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,7 @@
 """The public estimators, found by crawling `sktopics.__all__`."""
 
 from itertools import product
+from pathlib import Path
 
 from sklearn.base import BaseEstimator
 
@@ -10,6 +11,24 @@ from sktopics.testing._corpora import kind_of
 
 # Parameters that choose another algorithm: an estimator is tested with every one.
 ALGORITHMS = ("inference", "learning_method", "gradient")
+STATIC_MODEL = str(Path(__file__).parent / "embedding" / "static_model")
+
+
+class LetterShares:
+    """A function that encodes a text by how often five letters occur in it."""
+
+    def __call__(self, texts):
+        return [[text.count(c) / (1 + len(text)) for c in "aeiou"] for text in texts]
+
+    def __repr__(self):  # the same in every process, for the names of tests
+        return "LetterShares()"
+
+
+# Parameters of the estimators whose own would download a model, or are missing.
+PARAMETERS = {
+    "FunctionEncoder": {"function": LetterShares()},
+    "SentenceEncoder": {"model": STATIC_MODEL, "device": "cpu"},
+}
 
 
 def public_classes():
@@ -27,7 +46,7 @@ def instances(kind=None):
             [(name, option) for option in _options(cls, name)] for name in ALGORITHMS
         ]
         for chosen in product(*filter(None, choices)):
-            estimator = cls(**dict(chosen))
+            estimator = cls(**PARAMETERS.get(cls.__name__, {}), **dict(chosen))
             if kind is None or kind_of(estimator) == kind:
                 found.append(estimator)
     return found

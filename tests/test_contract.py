@@ -37,7 +37,16 @@ def test_sequences(estimator, check):
     check(estimator)
 
 
-@parametrize_with_document_checks(instances("documents"))
+# A function is code: skops trusts none that it was not told to.
+UNTRUSTED = {"FunctionEncoder": {"check_skops": "skops asks for trust in the function"}}
+
+
+@parametrize_with_document_checks(
+    instances("documents"),
+    expected_failed_checks=lambda estimator: UNTRUSTED.get(
+        type(estimator).__name__, {}
+    ),
+)
 def test_documents(estimator, check):
     check(estimator)
 

@@ -16,10 +16,13 @@ import sktopics
 from sktopics._optional import import_optional
 
 OPTIONAL = (
+    "PIL",
     "gensim",
     "hdbscan",
+    "huggingface_hub",
     "hypothesis",
     "matplotlib",
+    "model2vec",
     "ot",
     "pandas",
     "plotly",
@@ -29,6 +32,8 @@ OPTIONAL = (
     "skops",
     "tomotopy",
     "torch",
+    "tqdm",
+    "transformers",
     "umap",
 )
 MODULES = sorted(

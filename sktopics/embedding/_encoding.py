@@ -1,0 +1,276 @@
+"""What all encoders share: documents in, vectors out, each text encoded once."""
+
+import copy
+from hashlib import blake2b
+
+import numpy as np
+
+from .._base import DocumentsMixin
+from .._optional import import_optional
+from .._sklearn import _fit_context
+from .._validation import check_embeddings
+from ._vector_cache import CacheInfo, VectorCache
+
+# Bytes of a digest: of 2**64 texts two might share one by chance.
+_DIGEST_SIZE = 16
+# How often a model may turn out to be another than its files said before.
+_ATTEMPTS = 3
+
+
+class ModelChanged(Exception):
+    """What was loaded is not what its files were when the cache was chosen."""
+
+
+class EncoderMixin(DocumentsMixin):
+    """For encoders: they learn nothing, and their clones share what they encode with.
+
+    A subclass has the parameters `cache_dir`, `normalize` and `show_progress`, and
+    defines `_encode(documents, fingerprint)`, `_fingerprint()` and
+    `_documents_at_once`.
+    """
+
+    @_fit_context(prefer_skip_nested_validation=True)
+    def fit(self, X, y=None):
+        """Check parameters and documents, and encode the first one.
+
+        There is nothing to learn but how long vectors are.
+
+        Parameters
+        ----------
+        X : iterable of str of shape (n_documents,)
+            Documents.
+        y : Ignored
+            Present for API consistency.
+
+        Returns
+        -------
+        self : estimator
+            The encoder itself.
+
+        Raises
+        ------
+        TypeError
+            If `X` is a single text or no list of texts, or if a document is no `str`.
+        ValueError
+            If there are no documents, or parameters contradict each other.
+        """
+        self._check_parameters()
+        documents = self._check_documents(X)
+        self.n_features_out_ = self._finished(self._vectors(documents[:1])).shape[1]
+        return self
+
+    @_fit_context(prefer_skip_nested_validation=True)
+    def fit_transform(self, X, y=None):
+        """Encode documents: the same as `fit` and then `transform`.
+
+        Parameters
+        ----------
+        X : iterable of str of shape (n_documents,)
+            Documents.
+        y : Ignored
+            Present for API consistency.
+
+        Returns
+        -------
+        vectors : ndarray of shape (n_documents, n_dimensions), float32
+        """
+        vectors = self._transformed(X)
+        self.n_features_out_ = vectors.shape[1]
+        return vectors
+
+    def transform(self, X):
+        """Encode documents. `fit` need not come before.
+
+        Parameters
+        ----------
+        X : iterable of str of shape (n_documents,)
+            Documents. Empty ones are documents too.
+
+        Returns
+        -------
+        vectors : ndarray of shape (n_documents, n_dimensions), float32
+
+        Raises
+        ------
+        TypeError
+            If `X` is a single text or no list of texts, or if a document is no `str`.
+        ValueError
+            If there are no documents, or what encodes them gives no vector for each, or
+            NaN.
+        """
+        self._validate_params()
+        return self._transformed(X)
+
+    def _transformed(self, X):
+        self._check_parameters()
+        return self._finished(self._vectors(self._check_documents(X)))
+
+    def cache_info(self):
+        """Count the vectors in the cache.
+
+        Returns
+        -------
+        info : CacheInfo
+            The number of documents that this encoder need not encode again, and the
+            size of its file in bytes. Both 0 if there is no cache.
+        """
+        cache = self._cache()
+        return CacheInfo(0, 0) if cache is None else cache.info()
+
+    def clear_cache(self):
+        """Forget the vectors of this encoder.
+
+        Those of encoders with other parameters stay in `cache_dir`.
+        """
+        cache = self._cache()
+        if cache is not None:
+            cache.clear()
+
+    def _check_parameters(self):
+        """Refuse parameters that contradict each other."""
+
+    def _vectors(self, documents):
+        """Return the vectors that the cache keeps, before they are finished."""
+        return self._kept(self._encode, documents, text_key, len)
+
+    def _kept(self, encode, items, key, size):
+        """Return vectors of documents or images, from the cache where they are there.
+
+        Parameters
+        ----------
+        encode : callable
+            Takes a list of items and the fingerprint of what should encode them.
+        items : list
+        key : callable
+            Gives the key of an item.
+        size : callable
+            Items of the same size are encoded together.
+        """
+        for _ in range(_ATTEMPTS):
+            fingerprint = None if self.cache_dir is None else self._fingerprint()
+            try:
+                return encode_distinct(
+                    [key(item) for item in items],
+                    items,
+                    lambda part, fingerprint=fingerprint: encode(part, fingerprint),
+                    cache=self._cache(fingerprint),
+                    at_once=self._documents_at_once,
+                    size=size,
+                    show_progress=self.show_progress,
+                )
+            except ModelChanged:
+                continue
+        raise RuntimeError("The model's files change faster than it can be loaded.")
+
+    def _cache(self, fingerprint=None):
+        if self.cache_dir is None:
+            return None
+        return VectorCache(self.cache_dir, fingerprint or self._fingerprint())
+
+    def _finished(self, vectors):
+        """Return the vectors as `transform` gives them."""
+        return normalized(vectors) if self.normalize else vectors
+
+    @property
+    def _n_features_out(self):
+        return self.n_features_out_
+
+    def __sklearn_clone__(self):
+        # A model that was passed in may be large: clones share it. What starts with
+        # "_" is the state of `set_output` and of metadata routing.
+        clone = type(self)(**self.get_params(deep=False))
+        for name, value in vars(self).items():
+            if name.startswith("_"):
+                setattr(clone, name, copy.deepcopy(value))
+        return clone
+
+    def __sklearn_tags__(self):
+        tags = super().__sklearn_tags__()
+        tags.requires_fit = False
+        return tags
+
+
+def text_key(text):
+    """Return the key of a text in a cache."""
+    data = text.encode("utf-8", "surrogatepass")
+    return blake2b(data, digest_size=_DIGEST_SIZE, person=b"text").digest()
+
+
+def image_key(data):
+    """Return the key in a cache of an image, given as bytes."""
+    return blake2b(data, digest_size=_DIGEST_SIZE, person=b"image").digest()
+
+
+def encode_distinct(keys, items, encode, *, cache, at_once, size, show_progress):
+    """Encode items, those with the same key once, and none that is in the cache.
+
+    Parameters
+    ----------
+    keys : list of bytes
+        A digest of each item.
+    items : list
+        Documents or images.
+    encode : callable
+        Takes a list of items and returns as many vectors.
+    cache : VectorCache or None
+    at_once : int
+        Most items that are encoded in a call. What comes before a crash stays in the
+        cache.
+    size : callable
+        Items of the same size are encoded together: models fill shorter ones up.
+    show_progress : bool
+
+    Returns
+    -------
+    vectors : ndarray of shape (n_items, n_dimensions), float32
+    """
+    distinct = dict(zip(reversed(keys), reversed(items), strict=True))
+    vectors = {} if cache is None else cache.get(list(distinct))
+    missing = [key for key in distinct if key not in vectors]
+    missing.sort(key=lambda key: size(distinct[key]), reverse=True)
+
+    def compute(part):
+        return as_vectors(encode([distinct[key] for key in part]), len(part))
+
+    with _progress(len(missing), show_progress) as advance:
+        for start in range(0, len(missing), at_once):
+            part = missing[start : start + at_once]
+            if cache is None:
+                vectors.update(zip(part, compute(part), strict=True))
+            else:
+                vectors.update(cache.fill(part, compute))
+            advance(len(part))
+    return np.stack([vectors[key] for key in keys])
+
+
+def as_vectors(output, n_items):
+    """Return what an encoder gave for `n_items` as an array of float32."""
+    if hasattr(output, "detach"):  # a tensor, perhaps on a GPU or of bfloat16
+        output = output.detach().float().cpu().numpy()
+    elif not hasattr(output, "__len__"):  # a generator
+        output = list(output)
+    vectors = check_embeddings(output, n_items)
+    return vectors.astype(np.float32, copy=False)
+
+
+def normalized(vectors):
+    """Return vectors of length 1; those of length 0 stay."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return vectors / np.maximum(lengths, np.finfo(np.float32).tiny)
+
+
+class _progress:
+    """A bar of progress, or none."""
+
+    def __init__(self, total, shown):
+        self.bar = None
+        if shown and total:
+            tqdm = import_optional("tqdm.auto", "embeddings").tqdm
+            self.bar = tqdm(total=total, desc="Encoding", unit=" documents")
+
+    def __enter__(self):
+        return (lambda n: None) if self.bar is None else self.bar.update
+
+    def __exit__(self, *_):
+        if self.bar is not None:
+            self.bar.close()
