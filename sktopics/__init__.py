@@ -14,6 +14,7 @@ _HOMES = {
     "ARTM": "artm",
     "AttentiveARTM": "artm",
     "AuthorTopicModel": "lda",
+    "BERTopic": "clustering",
     "ClassTfidfTransformer": "text",
     "Doc2Vec": "embedding",
     "FunctionEncoder": "embedding",
@@ -29,6 +30,7 @@ _HOMES = {
 _FAMILIES = (
     "artm",
     "callbacks",
+    "clustering",
     "datasets",
     "embedding",
     "lda",

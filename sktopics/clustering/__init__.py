@@ -1,0 +1,12 @@
+"""Topics as clusters of embeddings: BERTopic, and what it is made of."""
+
+from ._bertopic import BERTopic
+from ._continuity import DriftedTopic, TopicDrift
+from ._describing import RepresentationContext
+
+__all__ = [
+    "BERTopic",
+    "DriftedTopic",
+    "RepresentationContext",
+    "TopicDrift",
+]

@@ -1,0 +1,433 @@
+"""BERTopic: topics as clusters of document embeddings."""
+
+from numbers import Integral, Real
+
+import numpy as np
+from sklearn.base import BaseEstimator, clone
+from sklearn.utils.validation import check_is_fitted
+
+from .._base import DocumentsMixin
+from .._sklearn import HasMethods, Interval, StrOptions, _fit_context
+from ._continuity import MIN_SIMILARITY, drift_of_rows, renumber_like
+from ._describing import describe
+from ._fitting import fit_topics, weigh
+from ._inputs import check_corpus, check_guidance
+from ._online import partial_fit_topics
+from ._placing import place
+from ._recipes import make_weighting
+from ._recognition import UNDECIDED, decided_labels, known_rows
+from ._revising import merge_state, reduce_state, renumber, update_words
+from ._state import replace_fitted, state_of
+from ._topic_rows import table_from_rows
+from ._votes import with_own_label
+
+
+class BERTopic(DocumentsMixin, BaseEstimator):
+    """Topics as clusters of document embeddings [1]_."""
+
+    _parameter_constraints = {
+        "encoder": [str, HasMethods(["transform"]), HasMethods(["encode"]), callable],
+        "reducer": [StrOptions({"auto", "umap"}), HasMethods(["fit"]), None],
+        "clusterer": [StrOptions({"auto", "hdbscan"}), HasMethods(["fit"]), None],
+        "vectorizer": [HasMethods(["fit", "transform"]), None],
+        "weighting": [HasMethods(["fit", "transform"]), None],
+        "representation": [callable, HasMethods(["refine"]), list, None],
+        "n_topics": [
+            Interval(Integral, 1, None, closed="left"),
+            StrOptions({"auto"}),
+            None,
+        ],
+        "min_topic_size": [Interval(Integral, 2, None, closed="left")],
+        "n_top_words": [Interval(Integral, 1, None, closed="left")],
+        "n_representative": [Interval(Integral, 0, None, closed="left")],
+        "assign": [StrOptions({"cluster", "centroid"})],
+        "calculate_probabilities": ["boolean"],
+        "seed_topics": ["array-like", None],
+        "zeroshot_topics": ["array-like", None],
+        "zeroshot_min_similarity": [Interval(Real, -1, 1, closed="both")],
+        "memory": [str, HasMethods(["cache"]), None],
+        "n_jobs": [Integral, None],
+        "random_state": ["random_state"],
+    }
+
+    def __init__(
+        self,
+        encoder="all-MiniLM-L6-v2",
+        reducer="auto",
+        clusterer="auto",
+        vectorizer=None,
+        weighting=None,
+        representation=None,
+        *,
+        n_topics=None,
+        min_topic_size=10,
+        n_top_words=10,
+        n_representative=3,
+        assign="cluster",
+        calculate_probabilities=False,
+        seed_topics=None,
+        zeroshot_topics=None,
+        zeroshot_min_similarity=0.7,
+        memory=None,
+        n_jobs=None,
+        random_state=None,
+    ):
+        self.encoder = encoder
+        self.reducer = reducer
+        self.clusterer = clusterer
+        self.vectorizer = vectorizer
+        self.weighting = weighting
+        self.representation = representation
+        self.n_topics = n_topics
+        self.min_topic_size = min_topic_size
+        self.n_top_words = n_top_words
+        self.n_representative = n_representative
+        self.assign = assign
+        self.calculate_probabilities = calculate_probabilities
+        self.seed_topics = seed_topics
+        self.zeroshot_topics = zeroshot_topics
+        self.zeroshot_min_similarity = zeroshot_min_similarity
+        self.memory = memory
+        self.n_jobs = n_jobs
+        self.random_state = random_state
+
+    @_fit_context(prefer_skip_nested_validation=True)
+    def fit(self, X, y=None, embeddings=None, images=None, match_to=None):
+        """Find the topics of documents.
+
+        Parameters
+        ----------
+        X : iterable of str
+            Documents. With `images`, documents may be None, and so may `X`.
+        y : array-like of shape (n_documents,), default=None
+            Labels of documents, of any type; -1, None or NaN for documents without.
+            They are the topics, if `clusterer` is None; what a classifier learns, if
+            the clusterer is one; else they draw documents of a label together, where
+            the reducer takes labels.
+        embeddings : array-like of shape (n_documents, n_dimensions), default=None
+            Vectors of the documents, in place of those of the encoder.
+        images : sequence of length n_documents, default=None
+            For each document an image that the encoder knows to read (a path, a PIL
+            image), or None. The vector of a document with both is the mean of two.
+        match_to : fitted BERTopic, default=None
+            A model whose topics these are to be numbered like, see
+            `match_topics_to`.
+
+        Returns
+        -------
+        self : BERTopic
+
+        Raises
+        ------
+        TypeError
+            If documents are no `str`.
+        ValueError
+            If there are not as many labels, embeddings or images as documents, or if
+            labels are missing that the clusterer needs.
+        """
+        self._fit(X, y, embeddings, images, match_to)
+        return self
+
+    @_fit_context(prefer_skip_nested_validation=True)
+    def fit_transform(self, X, y=None, embeddings=None, images=None, match_to=None):
+        """Fit, and return what `transform` gives for the same documents.
+
+        Parameters
+        ----------
+        X, y, embeddings, images, match_to
+            As for `fit`.
+
+        Returns
+        -------
+        probabilities : ndarray of shape (n_documents, n_topics)
+        """
+        vectors = self._fit(X, y, embeddings, images, match_to)
+        probabilities, _ = self._place_vectors(vectors, np.arange(len(vectors)))
+        return probabilities[:, :-1]
+
+    def fit_predict(self, X, y=None, embeddings=None, images=None):
+        """Fit, and return the topic of each document, `labels_`.
+
+        Parameters
+        ----------
+        X, y, embeddings, images
+            As for `fit`.
+
+        Returns
+        -------
+        labels : ndarray of shape (n_documents,), int64
+        """
+        return self.fit(X, y, embeddings=embeddings, images=images).labels_
+
+    def _fit(self, X, y, embeddings, images, match_to):
+        """Fit, and return the vectors of the documents."""
+        corpus = check_corpus(X, embeddings, images, whom=type(self).__name__)
+        check_guidance(self)
+        fitted, vectors = fit_topics(self, corpus, y)
+        fitted._drift = None
+        if match_to is not None:
+            fitted._drift = renumber_like(fitted, match_to)
+            weigh(fitted, make_weighting(fitted), fitted.seed_topics)
+        describe(fitted, corpus, vectors)
+        replace_fitted(self, fitted)
+        return vectors
+
+    @_fit_context(prefer_skip_nested_validation=True)
+    def partial_fit(self, X, y=None, embeddings=None, images=None):
+        """Learn from one more batch of documents.
+
+        Topics keep their numbers, and nothing that was counted is lost; topics that
+        a batch is the first to have come after those there are.
+
+        Parameters
+        ----------
+        X : iterable of str
+        y : array-like of shape (n_documents,), default=None
+            Topics of the documents, if `clusterer` is None; else not looked at.
+        embeddings : array-like of shape (n_documents, n_dimensions), default=None
+        images : sequence of length n_documents, default=None
+            As for `fit`.
+
+        Returns
+        -------
+        self : BERTopic
+            As it was before, if an error is raised.
+
+        Raises
+        ------
+        TypeError
+            If reducer, clusterer or vectorizer do not learn from batches.
+        ValueError
+            As for `fit`, and if `n_topics` is set.
+        """
+        means = getattr(self, "topic_embeddings_", None)
+        corpus = check_corpus(
+            X,
+            embeddings,
+            images,
+            whom=type(self).__name__,
+            n_dimensions=None if means is None else means.shape[1],
+        )
+        check_guidance(self)
+        replace_fitted(self, partial_fit_topics(self, corpus, y))
+        return self
+
+    def transform(self, X, embeddings=None, images=None):
+        """Return the probabilities of topics in documents.
+
+        Parameters
+        ----------
+        X : iterable of str
+        embeddings : array-like of shape (n_documents, n_dimensions), default=None
+        images : sequence of length n_documents, default=None
+            As for `fit`.
+
+        Returns
+        -------
+        probabilities : ndarray of shape (n_documents, n_topics)
+            Rows sum to at most 1: the rest is the probability of being an outlier.
+            The most probable of all is what `predict` says.
+
+        Raises
+        ------
+        NotFittedError
+            If the model is not fitted, or if its encoder is not, because `fit` was
+            given embeddings.
+        """
+        probabilities, _ = self._place(X, embeddings, images)
+        return probabilities[:, :-1]
+
+    def predict(self, X, embeddings=None, images=None):
+        """Return the topic of each document, -1 for outliers.
+
+        Documents of the training corpus are recognised, by their embeddings where
+        these are given, else by their text, and have the topic that they have in
+        `labels_`.
+
+        Parameters
+        ----------
+        X, embeddings, images
+            As for `transform`.
+
+        Returns
+        -------
+        labels : ndarray of shape (n_documents,), int64
+        """
+        return self._place(X, embeddings, images)[1]
+
+    def predict_proba(self, X, embeddings=None, images=None):
+        """Return the probabilities of topics in documents, as `transform` does.
+
+        Parameters
+        ----------
+        X, embeddings, images
+            As for `transform`.
+
+        Returns
+        -------
+        probabilities : ndarray of shape (n_documents, n_topics)
+        """
+        return self._place(X, embeddings, images)[0][:, :-1]
+
+    def _place(self, X, embeddings, images):
+        check_is_fitted(self)
+        corpus = check_corpus(
+            X,
+            embeddings,
+            images,
+            whom=type(self).__name__,
+            n_dimensions=self.topic_embeddings_.shape[1],
+        )
+        return self._place_vectors(*known_rows(self, corpus))
+
+    def _place_vectors(self, vectors, rows):
+        """Probabilities, outliers last, and topics, of known and of new documents."""
+        probabilities, labels = place(self, vectors, rows)
+        decided = decided_labels(self, vectors, rows)
+        labels = np.where(decided > UNDECIDED, decided, labels)
+        if self.placement_ != "clusterer":
+            probabilities = with_own_label(probabilities, decided)
+        return probabilities, labels
+
+    def reduce_topics(self, n_topics="auto"):
+        """Merge topics until `n_topics` are left.
+
+        Needs no documents: counts and means of topics are added up.
+
+        Parameters
+        ----------
+        n_topics : int or "auto", default="auto"
+            As the parameter of the class.
+
+        Returns
+        -------
+        topics : ndarray of shape (n_old_topics,), int64
+            The topic that each topic has become. `match_topics_to` with a copy of
+            the model from before gives them the numbers that they had.
+        """
+        check_is_fitted(self)
+        if n_topics != "auto" and (not isinstance(n_topics, Integral) or n_topics < 1):
+            raise ValueError(
+                f'n_topics must be a number of topics or "auto", got {n_topics!r}.'
+            )
+        state = state_of(self)
+        topics = reduce_state(state, n_topics)
+        replace_fitted(self, state)
+        return topics
+
+    def merge_topics(self, groups):
+        """Merge topics that belong together.
+
+        Parameters
+        ----------
+        groups : list of int, or list of lists of int
+            Topics of one group, or of several.
+
+        Returns
+        -------
+        topics : ndarray of shape (n_old_topics,), int64
+            The topic that each topic has become.
+
+        Raises
+        ------
+        ValueError
+            If there is no such topic, or a topic is in two groups.
+        """
+        check_is_fitted(self)
+        state = state_of(self)
+        topics = merge_state(state, groups)
+        replace_fitted(self, state)
+        return topics
+
+    def match_topics_to(self, previous, min_similarity=MIN_SIMILARITY):
+        """Number topics as they are numbered in an earlier model.
+
+        Parameters
+        ----------
+        previous : fitted BERTopic
+            On embeddings of the same encoder.
+        min_similarity : float, default=0.7
+            Least cosine of the mean embeddings of what is to be one topic. Topics of
+            the same name are one in any case.
+
+        Returns
+        -------
+        drift : TopicDrift
+            Also in `drift_`. Topics that are no longer there keep their numbers and
+            have no documents; new ones come after them.
+
+        Raises
+        ------
+        ValueError
+            If the embeddings of the two models have different lengths.
+        """
+        check_is_fitted(self)
+        state = state_of(self)
+        renumber(state, previous, min_similarity)
+        replace_fitted(self, state)
+        return self.drift_
+
+    def update_topics(
+        self,
+        X=None,
+        *,
+        vectorizer=None,
+        weighting=None,
+        n_top_words=None,
+        representation=None,
+    ):
+        """Choose the words of topics anew, without finding the topics anew.
+
+        Parameters
+        ----------
+        X : iterable of str, default=None
+            The training documents, for a new vectorizer, and for representations that
+            read them. Otherwise the counts suffice.
+        vectorizer : vectorizer, default=None
+        weighting : transformer, default=None
+        n_top_words : int, default=None
+        representation : callable or object with `refine`, or list of such, default=None
+            What replaces the parameters of the same names; those that are None stay
+            as they are. They become parameters of the model.
+
+        Returns
+        -------
+        self : BERTopic
+
+        Raises
+        ------
+        ValueError
+            If there is a vectorizer and no documents, or not as many as in training.
+        """
+        check_is_fitted(self)
+        changes = {
+            "vectorizer": vectorizer,
+            "weighting": weighting,
+            "n_top_words": n_top_words,
+            "representation": representation,
+        }
+        changes = {name: value for name, value in changes.items() if value is not None}
+        documents = None if X is None else self._check_documents(X)
+        changed = clone(self).set_params(**changes)
+        changed._validate_params()
+        state = state_of(self)
+        vars(state).update(changes)
+        update_words(state, documents, recount=vectorizer is not None)
+        replace_fitted(self.set_params(**changes), state)
+        return self
+
+    @property
+    def drift_(self):
+        """How topics differ from those they were matched to, a `TopicDrift` or None."""
+        check_is_fitted(self)
+        return drift_of_rows(self._drift)
+
+    @property
+    def topics_(self):
+        """The topics as a `TopicTable`: names, sizes, words, typical documents."""
+        check_is_fitted(self)
+        return table_from_rows(self._topic_rows)
+
+    @property
+    def _n_features_out(self):
+        return len(self.topic_sizes_)

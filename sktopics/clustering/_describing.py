@@ -1,0 +1,131 @@
+"""What a fitted model says of its topics: representative documents, the table."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from ._placing import place
+from ._recognition import decided_labels
+from ._topic_rows import (
+    make_representatives,
+    make_table,
+    representative_rows,
+    table_to_rows,
+)
+from ._votes import with_own_label
+
+# Documents whose probabilities are computed at a time.
+_BLOCK = 4096
+
+
+class RepresentationContext(NamedTuple):
+    """What a representation may look at to name topics and choose their words.
+
+    Attributes
+    ----------
+    documents : list of str or None
+        The training documents.
+    labels : ndarray of shape (n_documents,)
+        Their topics, -1 for outliers.
+    embeddings : ndarray of shape (n_documents, n_dimensions) or None
+        Their vectors.
+    topic_embeddings : ndarray of shape (n_topics, n_dimensions)
+    components : csr_array of shape (n_topics, n_terms)
+        c-TF-IDF.
+    terms : ndarray of shape (n_terms,)
+        Names of the columns.
+    encoder : transformer
+    """
+
+    documents: list | None
+    labels: np.ndarray
+    embeddings: np.ndarray | None
+    topic_embeddings: np.ndarray
+    components: object
+    terms: np.ndarray
+    encoder: object
+
+
+def describe(fitted, corpus, vectors):
+    """Set the attributes that say what was found: probabilities and the table.
+
+    Parameters
+    ----------
+    fitted : SimpleNamespace
+        Parameters, and the attributes so far.
+    corpus : Corpus
+    vectors : ndarray of shape (n_documents, n_dimensions)
+    """
+    fitted.probabilities_ = own_probabilities(fitted, vectors)
+    representatives = find_representatives(fitted, corpus.documents, vectors)
+    tabulate(fitted, representatives, corpus.documents, vectors)
+
+
+def find_representatives(fitted, documents, vectors):
+    """Return the documents that are nearest to the means of their topics.
+
+    Returns
+    -------
+    representatives : list of lists of RepresentativeDocument
+    """
+    found = representative_rows(
+        vectors, fitted.topic_embeddings_, fitted.labels_, fitted.n_representative
+    )
+    own = fitted.probabilities_
+    shares = [
+        own[rows, topic] if own.ndim == 2 else own[rows]
+        for topic, rows in enumerate(found)
+    ]
+    return make_representatives(found, shares, documents)
+
+
+def tabulate(fitted, representatives, documents=None, vectors=None):
+    """Set the rows of the table of topics, refined by the representation."""
+    n_documents = fitted.topic_sizes_.sum() + fitted.n_outliers_
+    table = make_table(
+        fitted.components_,
+        fitted.terms_,
+        fitted.n_top_words,
+        sizes=fitted.topic_sizes_ / max(n_documents, 1),
+        names=fitted.topic_names_,
+        documents=representatives,
+    )
+    context = RepresentationContext(
+        documents,
+        fitted.labels_,
+        vectors,
+        fitted.topic_embeddings_,
+        fitted.components_,
+        fitted.terms_,
+        fitted.encoder_,
+    )
+    for refine in refinements(fitted.representation):
+        table = refine(table, context)
+    fitted._topic_rows = table_to_rows(table)
+
+
+def refinements(representation):
+    """Return the functions (table, context) -> table of a representation."""
+    if representation is None:
+        return []
+    if not isinstance(representation, (list, tuple)):
+        representation = [representation]
+    return [getattr(step, "refine", step) for step in representation]
+
+
+def own_probabilities(fitted, vectors):
+    """Probabilities of all topics, or those of the documents' own only."""
+    n_topics = len(fitted.topic_sizes_)
+    found = []
+    for start in range(0, len(vectors), _BLOCK):
+        rows = np.arange(start, min(start + _BLOCK, len(vectors)))
+        probabilities, _ = place(fitted, vectors[rows], rows)
+        if fitted.placement_ != "clusterer":
+            decided = decided_labels(fitted, vectors[rows], rows)
+            probabilities = with_own_label(probabilities, decided)
+        if fitted.calculate_probabilities:
+            found.append(probabilities[:, :n_topics])
+        else:
+            probabilities[:, -1] = 0  # an outlier belongs to no topic
+            found.append(probabilities[np.arange(len(rows)), fitted.labels_[rows]])
+    return np.concatenate(found)

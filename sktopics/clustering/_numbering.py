@@ -1,0 +1,81 @@
+"""Numbers of topics: from whatever a clusterer says to 0, 1, 2, ... by size."""
+
+import numpy as np
+
+OUTLIER = -1
+
+
+def number_by_size(clusters):
+    """Number clusters as topics, the largest first.
+
+    Parameters
+    ----------
+    clusters : ndarray of shape (n_documents,), int
+        Any numbers; those below 0 are outliers.
+
+    Returns
+    -------
+    labels : ndarray of shape (n_documents,), int64
+        Topics 0, 1, ...; -1 for outliers. Topics of equal size are in the order of
+        their clusters.
+    clusters : ndarray of shape (n_topics,), int
+        The cluster that each topic was.
+    """
+    found, sizes = np.unique(clusters[clusters >= 0], return_counts=True)
+    order = np.argsort(-sizes, kind="stable")
+    return relabel(clusters, found[order]), found[order]
+
+
+def relabel(clusters, topics):
+    """Return the place of each cluster in `topics`, -1 for those that are not there."""
+    order = np.argsort(topics, kind="stable")
+    ordered = topics[order]
+    places = np.searchsorted(ordered, clusters)
+    labels = np.full(len(clusters), OUTLIER, dtype=np.int64)
+    inside = places < len(ordered)
+    known = np.flatnonzero(inside)
+    known = known[ordered[places[known]] == clusters[known]]
+    labels[known] = order[places[known]]
+    return labels
+
+
+def encode_labels(y):
+    """Number the labels that users give to documents.
+
+    Parameters
+    ----------
+    y : array-like of shape (n_documents,)
+        Labels of any type that can be compared; -1, None and NaN stand for none.
+
+    Returns
+    -------
+    numbers : ndarray of shape (n_documents,), int64
+        Places in `classes`; -1 without a label.
+    classes : ndarray of shape (n_classes,)
+        The labels, sorted: numbers if all of them are, else objects.
+    """
+    y = np.asarray(y, dtype=object) if isinstance(y, (list, tuple)) else np.asarray(y)
+    missing = np.array([_is_missing(label) for label in y.tolist()], dtype=bool)
+    kept = y[~missing]
+    try:
+        # Numbers and texts would all become texts in an array of both.
+        values = sorted(set(kept.tolist()))
+    except TypeError:
+        raise TypeError(
+            "y must hold labels of one kind, all numbers or all str, beside -1, None "
+            "and NaN for documents without a label."
+        ) from None
+    number = {value: i for i, value in enumerate(values)}
+    numbers = np.full(len(y), OUTLIER, dtype=np.int64)
+    numbers[~missing] = [number[label] for label in kept.tolist()]
+    classes = np.array(values)
+    if classes.dtype.kind not in "biuf":
+        classes = np.array(values, dtype=object)
+    return numbers, classes
+
+
+def _is_missing(label):
+    """Whether a label is -1, None, NaN or what pandas puts where there is none."""
+    if label is None or type(label).__name__ in ("NAType", "NaTType"):
+        return True
+    return not isinstance(label, str) and (label == -1 or label != label)

@@ -1,0 +1,235 @@
+"""Where documents belong: topics and probabilities, of known and of new documents.
+
+A fitted model places a document in one of three ways (`placement_`):
+
+"neighbours"
+    For clusterers that cannot predict. The document is placed among the reduced
+    training documents, and the topics of its neighbours there vote.
+"clusterer"
+    The fitted clusterer or classifier predicts. Its probabilities, if it has none of
+    its own, are those of a mixture of round Gaussians about the means of the clusters.
+"centroid"
+    The topic whose mean embedding is nearest by cosine.
+
+The functions take the fitted model for its arrays, and change nothing.
+"""
+
+import numpy as np
+
+from ._centroids import (
+    calibrate_similarities,
+    cosine_similarities,
+    held_out_similarities,
+    probabilities_of_similarities,
+    topic_means,
+)
+from ._nearest import nearest, unit_rows
+from ._numbering import OUTLIER, relabel
+from ._reduction import N_NEIGHBORS, as_vectors, is_layout, place_in_layout
+from ._votes import calibrate_shares, probabilities_of_shares, topic_shares
+
+# Documents on which probabilities are calibrated, at most.
+_CALIBRATION_DOCUMENTS = 2000
+
+
+def placement_of(clusterer):
+    """Return the name of the way in which a model with this clusterer places."""
+    if clusterer is None:
+        return "centroid"
+    return "clusterer" if hasattr(clusterer, "predict") else "neighbours"
+
+
+def by_centroid(model):
+    """Whether documents are placed by centroids.
+
+    Any fitted model can be told so by ``set_params(assign="centroid")``.
+    """
+    return model.placement_ == "centroid" or model.assign == "centroid"
+
+
+def fit_placement(model, embeddings, reduced, clusters):
+    """Return what a fitted model needs to place documents, as fitted attributes.
+
+    Parameters
+    ----------
+    model : BERTopic
+        With `placement_`, `labels_`, `topic_sizes_`, `topic_embeddings_`, `reducer_`.
+    embeddings : ndarray of shape (n_documents, n_dimensions)
+    reduced : ndarray of shape (n_documents, n_reduced)
+    clusters : ndarray of shape (n_documents,), int
+        What the clusterer says of each document.
+    """
+    state = calibrated_centroids(model, embeddings)
+    if model.placement_ == "centroid":
+        return state
+    state["_reduced"] = reduced
+    if is_layout(model.reducer_):
+        state["_vectors"] = unit_rows(embeddings)
+    if model.placement_ == "clusterer":
+        return state | cluster_shapes(model, reduced, clusters)
+    return state | _calibrated_votes(model, embeddings, state)
+
+
+def _sample(n_documents):
+    """Rows of documents to calibrate on, evenly spread over the corpus."""
+    n = min(n_documents, _CALIBRATION_DOCUMENTS)
+    return np.unique(np.linspace(0, n_documents - 1, n).astype(np.int64))
+
+
+def calibrated_centroids(model, embeddings):
+    """Return the constants of probabilities from cosines, as fitted attributes."""
+    if not len(model.topic_sizes_):
+        return {"_centroid_sharpness": 1.0, "_outlier_level": -np.inf}
+    rows = _sample(len(embeddings))
+    labels = model.labels_[rows]
+    similarities = held_out_similarities(
+        embeddings[rows], model.topic_embeddings_, model.topic_sizes_, labels
+    )
+    sharpness, level = calibrate_similarities(similarities, labels)
+    return {"_centroid_sharpness": sharpness, "_outlier_level": level}
+
+
+def _calibrated_votes(model, embeddings, state):
+    """Sharpness and floor, from documents placed as if they had not been there."""
+    rows = _sample(len(embeddings))
+    if "_vectors" in state:
+        places = place_in_layout(
+            embeddings[rows],
+            state["_vectors"],
+            state["_reduced"],
+            own=rows,
+            n_jobs=model.n_jobs,
+        )
+    else:
+        places = state["_reduced"][rows]
+    neighbors, distances = nearest(
+        places, state["_reduced"], N_NEIGHBORS, own=rows, n_jobs=model.n_jobs
+    )
+    shares = topic_shares(model.labels_[neighbors], distances, len(model.topic_sizes_))
+    sharpness, floor = calibrate_shares(
+        shares, model.labels_[rows], prior_shares(model)
+    )
+    return {"_sharpness": sharpness, "_floor": floor}
+
+
+def prior_shares(model):
+    """Return the shares of topics and, last, of outliers in the corpus."""
+    sizes = np.append(model.topic_sizes_, model.n_outliers_).astype(np.float64)
+    return sizes / max(sizes.sum(), 1)
+
+
+def cluster_shapes(model, reduced, clusters):
+    """Means of clusters and the variance about them, the same in all directions."""
+    found = model._cluster_numbers
+    places = relabel(clusters, found)
+    kept = places >= 0
+    places, vectors = places[kept], reduced[kept]
+    means = getattr(model.clusterer_, "cluster_centers_", None)
+    if means is not None and len(means) > found.max(initial=-1):
+        means = np.asarray(means)[found]
+    else:
+        means = topic_means(vectors, places, len(found))
+    # By what is left of the degrees of freedom; 1 where all stand at their means.
+    left = max(len(places) - len(found), 1) * reduced.shape[1]
+    variance = ((vectors - means[places]) ** 2).sum() / left
+    return {"_cluster_means": means, "_cluster_variance": float(variance) or 1.0}
+
+
+def place(model, embeddings, rows):
+    """Return the probabilities and the topics of documents.
+
+    Parameters
+    ----------
+    model : BERTopic
+    embeddings : ndarray of shape (n_documents, n_dimensions)
+        Those of known documents are not looked at, but for "centroid".
+    rows : ndarray of shape (n_documents,), int
+        Rows of documents of the training corpus, -1 for new ones.
+
+    Returns
+    -------
+    probabilities : ndarray of shape (n_documents, n_topics + 1)
+        The last column is that of outliers; rows sum to 1.
+    labels : ndarray of shape (n_documents,), int64
+        Of new documents; -1 for outliers.
+    """
+    n_topics = len(model.topic_sizes_)
+    if not n_topics:
+        return np.ones((len(rows), 1)), np.full(len(rows), OUTLIER)
+    if by_centroid(model):
+        similarities = cosine_similarities(embeddings, model.topic_embeddings_)
+        similarities[:, model.topic_sizes_ == 0] = -np.inf
+        probabilities = probabilities_of_similarities(
+            similarities.astype(np.float64),
+            model._centroid_sharpness,
+            model._outlier_level,
+        )
+        return probabilities, _most_probable(probabilities)
+    places = _reduced_places(model, embeddings, rows)
+    if model.placement_ == "clusterer":
+        return _predict(model, places)
+    neighbors, distances = nearest(
+        places, model._reduced, N_NEIGHBORS, own=rows, n_jobs=model.n_jobs
+    )
+    shares = topic_shares(model.labels_[neighbors], distances, n_topics)
+    probabilities = probabilities_of_shares(
+        shares, model._sharpness, model._floor, prior_shares(model)
+    )
+    return probabilities, _most_probable(probabilities)
+
+
+def _reduced_places(model, embeddings, rows):
+    """Where documents are in the space in which they were clustered."""
+    places = np.empty((len(rows), model._reduced.shape[1]), model._reduced.dtype)
+    known = rows >= 0
+    places[known] = model._reduced[rows[known]]
+    if known.all():
+        return places
+    new = embeddings[~known]
+    if hasattr(model, "_vectors"):
+        new = place_in_layout(new, model._vectors, model._reduced, n_jobs=model.n_jobs)
+    elif model.reducer_ is not None:
+        new = as_vectors(model.reducer_.transform(new))
+    places[~known] = new
+    return places
+
+
+def _most_probable(probabilities):
+    labels = probabilities.argmax(axis=1)
+    return np.where(labels == probabilities.shape[1] - 1, OUTLIER, labels)
+
+
+def _predict(model, places):
+    """What the fitted clusterer or classifier says."""
+    n_topics = len(model.topic_sizes_)
+    clusters = np.asarray(model.clusterer_.predict(places))
+    labels = topics_of_clusters(model, clusters)
+    numbers, by_cluster = _cluster_probabilities(model, places)
+    topics = topics_of_clusters(model, numbers)
+    probabilities = np.zeros((len(places), n_topics + 1))
+    for column, topic in enumerate(topics):  # -1 is the last column, of outliers
+        probabilities[:, topic] += by_cluster[:, column]
+    return probabilities, labels
+
+
+def topics_of_clusters(model, clusters):
+    """Return the topics of what the clusterer calls clusters, -1 for none."""
+    places = relabel(clusters, model._cluster_numbers)
+    return np.where(places < 0, OUTLIER, model._cluster_topics[places])
+
+
+def _cluster_probabilities(model, places):
+    """Return numbers of clusters, and p(cluster | document) in that order."""
+    clusterer = model.clusterer_
+    if hasattr(clusterer, "predict_proba"):
+        probabilities = clusterer.predict_proba(places)
+        numbers = getattr(clusterer, "classes_", np.arange(probabilities.shape[1]))
+        return np.asarray(numbers), probabilities
+    means = model._cluster_means
+    squares = (means**2).sum(
+        axis=1
+    ) - 2 * places @ means.T  # and the place's own, which is the same for all clusters
+    logits = squares / (-2 * model._cluster_variance)
+    logits -= logits.max(axis=1, keepdims=True)
+    powers = np.exp(logits)
+    return model._cluster_numbers, powers / powers.sum(axis=1, keepdims=True)

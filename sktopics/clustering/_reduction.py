@@ -1,0 +1,93 @@
+"""From embeddings to few dimensions, of the training corpus and of new documents."""
+
+import inspect
+
+import numpy as np
+
+from ._nearest import nearest, unit_rows
+
+# Neighbours that say where a new document belongs, as many as UMAP's by default.
+N_NEIGHBORS = 15
+
+
+def fit_reducer(reducer, embeddings, y=None):
+    """Fit a reducer and return it with the reduced vectors.
+
+    Parameters
+    ----------
+    reducer : transformer
+        Fitted in place: give a clone.
+    embeddings : ndarray of shape (n_documents, n_dimensions)
+    y : ndarray of shape (n_documents,), default=None
+        Labels for reducers that take any.
+
+    Returns
+    -------
+    reducer : transformer
+    reduced : ndarray of shape (n_documents, n_reduced)
+        NaN, where a layout has lost a document, has become 0.
+    """
+    labels = {} if y is None or not takes_labels(reducer) else {"y": y}
+    if hasattr(reducer, "fit_transform"):
+        reduced = reducer.fit_transform(embeddings, **labels)
+    else:
+        reducer.fit(embeddings, **labels)
+        reduced = reducer.transform(embeddings)
+    return reducer, as_vectors(reduced)
+
+
+def as_vectors(reduced):
+    """Return what a reducer gave as an array of finite numbers."""
+    reduced = np.asarray(reduced)
+    if reduced.dtype not in (np.float32, np.float64):
+        reduced = reduced.astype(np.float64)
+    return np.nan_to_num(np.ascontiguousarray(reduced))
+
+
+def takes_labels(reducer):
+    """Whether the reducer's `fit` has a `y`."""
+    return "y" in inspect.signature(reducer.fit).parameters
+
+
+def is_layout(reducer):
+    """Whether the reducer lays out its corpus, and has no place for other documents.
+
+    Such as UMAP and t-SNE. UMAP's own `transform` depends on the documents that come
+    together, and does not lead the training documents back to where they were.
+    """
+    if reducer is None:
+        return False
+    return hasattr(reducer, "embedding_") or not hasattr(reducer, "transform")
+
+
+def place_in_layout(vectors, known_vectors, reduced, *, own=None, n_jobs=None):
+    """Return where new documents belong in a layout: between their neighbours.
+
+    Parameters
+    ----------
+    vectors : ndarray of shape (n_new, n_dimensions)
+        Embeddings.
+    known_vectors : ndarray of shape (n_documents, n_dimensions)
+        Embeddings of the documents in the layout, of length 1.
+    reduced : ndarray of shape (n_documents, n_reduced)
+        Their places.
+    own : ndarray of shape (n_new,), int, default=None
+        Rows of documents that are in the layout and shall not be their own neighbours.
+
+    Returns
+    -------
+    places : ndarray of shape (n_new, n_reduced)
+        Means over the nearest documents (by cosine), weighted by how near they are:
+        where UMAP's `transform` starts from, too.
+    """
+    unit = unit_rows(vectors.astype(known_vectors.dtype, copy=False))
+    neighbors, distances = nearest(
+        unit, known_vectors, N_NEIGHBORS, own=own, n_jobs=n_jobs
+    )
+    cosine = distances.astype(np.float64) ** 2 / 2
+    beyond = cosine - cosine[:, :1]
+    scale = beyond.mean(axis=1, keepdims=True)
+    weights = np.exp(-np.divide(beyond, scale, where=scale > 0, out=beyond))
+    weights /= weights.sum(axis=1, keepdims=True)
+    places = np.einsum("ij,ijk->ik", weights, reduced[neighbors])
+    return places.astype(reduced.dtype)

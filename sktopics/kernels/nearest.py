@@ -1,0 +1,40 @@
+"""The largest few of many scores."""
+
+from ._jit import jit
+
+
+@jit
+def select_largest(scores, excluded, columns, values):
+    """Write the largest scores of each row, and where they stand.
+
+    Parameters
+    ----------
+    scores : ndarray of shape (n_rows, n_columns)
+    excluded : ndarray of shape (n_rows,), int
+        A column of each row that is left out, -1 for none.
+    columns : ndarray of shape (n_rows, k), int
+        Filled with columns, best first; of equal scores the first columns come first.
+    values : ndarray of shape (n_rows, k)
+        Filled with their scores. ``k`` is less than the number of columns.
+
+    Notes
+    -----
+    In NumPy, where nothing is excluded::
+
+        columns[:] = np.argsort(-scores, axis=1, kind="stable")[:, :k]
+    """
+    k = columns.shape[1]
+    for i in range(scores.shape[0]):
+        n_found = 0
+        for j in range(scores.shape[1]):
+            score = scores[i, j]
+            if (n_found == k and score <= values[i, k - 1]) or j == excluded[i]:
+                continue
+            place = min(n_found, k - 1)
+            while place > 0 and values[i, place - 1] < score:
+                values[i, place] = values[i, place - 1]
+                columns[i, place] = columns[i, place - 1]
+                place -= 1
+            values[i, place] = score
+            columns[i, place] = j
+            n_found = min(n_found + 1, k)
