@@ -25,8 +25,20 @@ from ._centroids import (
 )
 from ._nearest import nearest, unit_rows
 from ._numbering import OUTLIER, relabel
-from ._reduction import N_NEIGHBORS, as_vectors, is_layout, place_in_layout
-from ._votes import calibrate_shares, probabilities_of_shares, topic_shares
+from ._reduction import (
+    N_NEIGHBORS,
+    as_vectors,
+    is_layout,
+    neighbors_in_layout,
+    place_in_layout,
+)
+from ._votes import (
+    calibrate_shares,
+    nearness,
+    probabilities_of_shares,
+    topic_shares,
+    typical_scale,
+)
 
 # Documents on which probabilities are calibrated, at most.
 _CALIBRATION_DOCUMENTS = 2000
@@ -65,9 +77,15 @@ def fit_placement(model, embeddings, reduced, clusters):
     state["_reduced"] = reduced
     if is_layout(model.reducer_):
         state["_vectors"] = unit_rows(embeddings)
-    if model.placement_ == "clusterer":
-        return state | cluster_shapes(model, reduced, clusters)
-    return state | _calibrated_votes(model, embeddings, state)
+    if model.placement_ == "neighbours":
+        return state | _calibrated_votes(model, embeddings, state)
+    if "_vectors" in state:
+        rows = _sample(len(embeddings))
+        _, distances = neighbors_in_layout(
+            embeddings[rows], state["_vectors"], own=rows, n_jobs=model.n_jobs
+        )
+        state["_layout_scale"] = typical_scale(distances)
+    return state | cluster_shapes(model, reduced, clusters)
 
 
 def _sample(n_documents):
@@ -90,26 +108,30 @@ def calibrated_centroids(model, embeddings):
 
 
 def _calibrated_votes(model, embeddings, state):
-    """Sharpness and floor, from documents placed as if they had not been there."""
+    """Constants of votes, from documents placed as if they had not been there."""
     rows = _sample(len(embeddings))
+    found = {}
+    places = state["_reduced"][rows]
     if "_vectors" in state:
-        places = place_in_layout(
-            embeddings[rows],
-            state["_vectors"],
-            state["_reduced"],
-            own=rows,
-            n_jobs=model.n_jobs,
+        neighbors, distances = neighbors_in_layout(
+            embeddings[rows], state["_vectors"], own=rows, n_jobs=model.n_jobs
         )
-    else:
-        places = state["_reduced"][rows]
+        found["_layout_scale"] = typical_scale(distances)
+        weights = nearness(distances, found["_layout_scale"])
+        places = place_in_layout(neighbors, weights, state["_reduced"])
     neighbors, distances = nearest(
         places, state["_reduced"], N_NEIGHBORS, own=rows, n_jobs=model.n_jobs
     )
-    shares = topic_shares(model.labels_[neighbors], distances, len(model.topic_sizes_))
-    sharpness, floor = calibrate_shares(
+    found["_vote_scale"] = typical_scale(distances)
+    shares = topic_shares(
+        model.labels_[neighbors],
+        nearness(distances, found["_vote_scale"]),
+        len(model.topic_sizes_),
+    )
+    found["_sharpness"], found["_floor"] = calibrate_shares(
         shares, model.labels_[rows], prior_shares(model)
     )
-    return {"_sharpness": sharpness, "_floor": floor}
+    return found
 
 
 def prior_shares(model):
@@ -171,7 +193,8 @@ def place(model, embeddings, rows):
     neighbors, distances = nearest(
         places, model._reduced, N_NEIGHBORS, own=rows, n_jobs=model.n_jobs
     )
-    shares = topic_shares(model.labels_[neighbors], distances, n_topics)
+    weights = nearness(distances, model._vote_scale)
+    shares = topic_shares(model.labels_[neighbors], weights, n_topics)
     probabilities = probabilities_of_shares(
         shares, model._sharpness, model._floor, prior_shares(model)
     )
@@ -187,7 +210,11 @@ def _reduced_places(model, embeddings, rows):
         return places
     new = embeddings[~known]
     if hasattr(model, "_vectors"):
-        new = place_in_layout(new, model._vectors, model._reduced, n_jobs=model.n_jobs)
+        neighbors, distances = neighbors_in_layout(
+            new, model._vectors, n_jobs=model.n_jobs
+        )
+        weights = nearness(distances, model._layout_scale)
+        new = place_in_layout(neighbors, weights, model._reduced)
     elif model.reducer_ is not None:
         new = as_vectors(model.reducer_.transform(new))
     places[~known] = new

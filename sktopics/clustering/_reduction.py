@@ -60,8 +60,8 @@ def is_layout(reducer):
     return hasattr(reducer, "embedding_") or not hasattr(reducer, "transform")
 
 
-def place_in_layout(vectors, known_vectors, reduced, *, own=None, n_jobs=None):
-    """Return where new documents belong in a layout: between their neighbours.
+def neighbors_in_layout(vectors, known_vectors, *, own=None, n_jobs=None):
+    """Return the neighbours that say where documents belong in a layout.
 
     Parameters
     ----------
@@ -69,25 +69,38 @@ def place_in_layout(vectors, known_vectors, reduced, *, own=None, n_jobs=None):
         Embeddings.
     known_vectors : ndarray of shape (n_documents, n_dimensions)
         Embeddings of the documents in the layout, of length 1.
-    reduced : ndarray of shape (n_documents, n_reduced)
-        Their places.
     own : ndarray of shape (n_new,), int, default=None
         Rows of documents that are in the layout and shall not be their own neighbours.
 
     Returns
     -------
-    places : ndarray of shape (n_new, n_reduced)
-        Means over the nearest documents (by cosine), weighted by how near they are:
-        where UMAP's `transform` starts from, too.
+    neighbors : ndarray of shape (n_new, k), int64
+    distances : ndarray of shape (n_new, k)
+        1 - cosine.
     """
     unit = unit_rows(vectors.astype(known_vectors.dtype, copy=False))
     neighbors, distances = nearest(
         unit, known_vectors, N_NEIGHBORS, own=own, n_jobs=n_jobs
     )
-    cosine = distances.astype(np.float64) ** 2 / 2
-    beyond = cosine - cosine[:, :1]
-    scale = beyond.mean(axis=1, keepdims=True)
-    weights = np.exp(-np.divide(beyond, scale, where=scale > 0, out=beyond))
-    weights /= weights.sum(axis=1, keepdims=True)
+    return neighbors, distances**2 / 2
+
+
+def place_in_layout(neighbors, weights, reduced):
+    """Return where documents belong in a layout: between their neighbours.
+
+    Where UMAP's `transform` starts from, too.
+
+    Parameters
+    ----------
+    neighbors : ndarray of shape (n_new, k), int
+    weights : ndarray of shape (n_new, k)
+        Rows sum to 1.
+    reduced : ndarray of shape (n_documents, n_reduced)
+        Places of the documents in the layout.
+
+    Returns
+    -------
+    places : ndarray of shape (n_new, n_reduced)
+    """
     places = np.einsum("ij,ijk->ik", weights, reduced[neighbors])
     return places.astype(reduced.dtype)

@@ -8,15 +8,48 @@ _FLOORS = np.geomspace(1e-3, 0.3, 11)
 _OWN_SHARE = 0.5
 
 
-def topic_shares(labels, distances, n_topics):
-    """Return the shares of topics among neighbours, nearer ones counting more.
+def nearness(distances, scale):
+    """Return how much neighbours count: less, the farther they are.
+
+    Parameters
+    ----------
+    distances : ndarray of shape (n_documents, k)
+        Ascending in each row.
+    scale : float
+        How much farther than the nearest a neighbour counts ``1 / e`` of it.
+
+    Returns
+    -------
+    weights : ndarray of shape (n_documents, k), float64
+        Rows sum to 1.
+
+    Notes
+    -----
+    The scale is one for all documents: next to a document that is almost its own
+    copy, the other neighbours of a document have nothing to say.
+    """
+    beyond = distances.astype(np.float64) - distances[:, :1]
+    weights = np.exp(-beyond / scale)
+    return weights / weights.sum(axis=1, keepdims=True)
+
+
+def typical_scale(distances):
+    """Return how much farther neighbours are than the nearest, on average."""
+    if distances.shape[1] == 0:
+        return 1.0
+    scale = float((distances - distances[:, :1]).mean(dtype=np.float64))
+    return scale if scale > 0 else 1.0
+
+
+def topic_shares(labels, weights, n_topics):
+    """Return the shares of topics among neighbours.
 
     Parameters
     ----------
     labels : ndarray of shape (n_documents, k), int
         Topics of neighbours, -1 for outliers.
-    distances : ndarray of shape (n_documents, k)
-        Ascending in each row.
+    weights : ndarray of shape (n_documents, k)
+        How much they count; rows sum to 1.
     n_topics : int
 
     Returns
@@ -24,21 +57,12 @@ def topic_shares(labels, distances, n_topics):
     shares : ndarray of shape (n_documents, n_topics + 1)
         The last column is that of outliers. Rows sum to 1; without neighbours all
         of it is the outliers'.
-
-    Notes
-    -----
-    A neighbour at distance d weighs ``exp(-(d - d_min) / (d_mean - d_min))``, so that
-    documents in dense and in sparse places are treated alike.
     """
     n_documents, k = labels.shape
     if k == 0:
         shares = np.zeros((n_documents, n_topics + 1))
         shares[:, -1] = 1
         return shares
-    beyond = distances.astype(np.float64) - distances[:, :1]
-    scale = beyond.mean(axis=1, keepdims=True)
-    weights = np.exp(-np.divide(beyond, scale, where=scale > 0, out=beyond))
-    weights /= weights.sum(axis=1, keepdims=True)
     columns = np.where(labels < 0, n_topics, labels)
     places = columns + np.arange(n_documents)[:, np.newaxis] * (n_topics + 1)
     size = n_documents * (n_topics + 1)
