@@ -187,6 +187,8 @@ def test_import_optional_imports():
 
 def test_import_optional_names_the_extra(monkeypatch):
     monkeypatch.setitem(sys.modules, "plotly", None)
+    # Another test may have imported it, for instance with BERTopic.
+    monkeypatch.delitem(sys.modules, "plotly.express", raising=False)
     with pytest.raises(ImportError) as caught:
         import_optional("plotly.express", "plots")
     assert str(caught.value) == (

@@ -16,8 +16,6 @@ from ._online_vectorizer import OnlineCountVectorizer
 # Methods by which a CountVectorizer learns and counts. If a subclass has others, it
 # is fitted and asked, whatever it does.
 _METHODS = ("fit", "fit_transform", "transform", "_count_vocab", "_limit_features")
-# Counts of batches are summed up when so many, or as many as the sums, are waiting.
-_MOST_WAITING = 2**22
 
 
 def class_counts(vectorizer, documents, labels, n_classes, *, learn, batch_size=2000):
@@ -168,39 +166,44 @@ def _kept_terms(vectorizer, frequencies, occurrences, n_documents):
 
 
 class _Sums:
-    """Sums of the rows of batches by label, over columns that may become more."""
+    """Sums of the rows of batches by label, over columns that may become more.
+
+    Attributes
+    ----------
+    parts : list of csr_array
+        Each has more than twice as many entries as the next, so that few are held,
+        and an entry is added up about as often as the logarithm of their number.
+    """
 
     def __init__(self, n_classes):
         self.n_classes = n_classes
-        self.sums = None
-        self.waiting = []
+        self.parts = []
 
     def add(self, X, labels):
         """Add the rows of a batch to the classes that `labels` name."""
-        X = X.to_counts() if hasattr(X, "to_counts") else X
-        X = sp.csr_array(X)
+        X = sp.csr_array(X.to_counts() if hasattr(X, "to_counts") else X)
         dtype = np.int64 if X.dtype.kind in "iub" else np.float64
         counted = np.flatnonzero((labels >= 0) & (labels < self.n_classes))
         ones = np.ones(len(counted), dtype=dtype)
         shape = self.n_classes, X.shape[0]
         indicator = sp.csr_array((ones, (labels[counted], counted)), shape=shape)
-        self.waiting.append(indicator @ X.astype(dtype))
-        n_sums = 0 if self.sums is None else self.sums.nnz
-        n_waiting = sum(sums.nnz for sums in self.waiting)
-        if n_waiting > max(n_sums, _MOST_WAITING):
-            self.total()
+        sums = indicator @ X.astype(dtype)
+        sums.sort_indices()  # sums of sorted matrices need no sorting
+        self.parts.append(sums)
+        while len(self.parts) > 1 and self.parts[-2].nnz <= 2 * self.parts[-1].nnz:
+            self._merge()
 
     def total(self):
         """Return the sums as a canonical CSR array."""
-        parts = self.waiting if self.sums is None else [self.sums, *self.waiting]
-        parts = [part.tocoo() for part in parts]
-        row, col, data = (
-            np.concatenate([getattr(part, name) for part in parts])
-            for name in ("row", "col", "data")
-        )
-        shape = self.n_classes, parts[-1].shape[1]
-        self.sums, self.waiting = sp.csr_array((data, (row, col)), shape=shape), []
-        return self.sums
+        while len(self.parts) > 1:
+            self._merge()
+        return self.parts[0]
+
+    def _merge(self):
+        """Add the last part to the one before it, whose columns are no more."""
+        last = self.parts.pop()
+        self.parts[-1].resize(last.shape)
+        self.parts[-1] = self.parts[-1] + last
 
 
 def _batches(documents, labels, batch_size):

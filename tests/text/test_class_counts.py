@@ -20,7 +20,6 @@ from sklearn.preprocessing import FunctionTransformer
 
 from sktopics import OnlineCountVectorizer, SequenceVectorizer
 from sktopics.testing import make_documents
-from sktopics.text import _class_counts
 from sktopics.text._class_counts import class_counts
 
 DOCUMENTS = ["", *make_documents(60), "Rare words, 東京 and Café.", "Café"]
@@ -227,11 +226,15 @@ class TestLearning:
         learned(vectorizer, DOCUMENTS, LABELS, 4, batch_size=10)
         assert read == DOCUMENTS
 
-    def test_sums_in_many_steps(self, monkeypatch):
-        _, expected = learned(CountVectorizer(), DOCUMENTS, LABELS, 4)
-        monkeypatch.setattr(_class_counts, "_MOST_WAITING", 10)
-        _, counts = learned(CountVectorizer(), DOCUMENTS, LABELS, 4, batch_size=1)
+    @pytest.mark.parametrize("batch_size", [1, 2, 3, 5])
+    def test_sums_in_many_steps(self, batch_size):
+        documents, labels = DOCUMENTS * 4, np.tile(LABELS, 4)
+        _, expected = learned(CountVectorizer(), documents, labels, 4)
+        _, counts = learned(
+            CountVectorizer(), documents, labels, 4, batch_size=batch_size
+        )
         np.testing.assert_array_equal(counts.toarray(), expected.toarray())
+        assert counts.has_canonical_format
 
     def test_memory_is_that_of_a_batch(self):
         documents = [" ".join(map(str, range(10, 210)))] * 2000
