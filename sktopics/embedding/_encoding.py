@@ -2,6 +2,7 @@
 
 import copy
 from hashlib import blake2b
+from time import perf_counter
 
 import numpy as np
 
@@ -13,6 +14,10 @@ from ._vector_cache import CacheInfo, VectorCache
 
 # Bytes of a digest: of 2**64 texts two might share one by chance.
 _DIGEST_SIZE = 16
+# Batches that are encoded before a cache is written to for the first time.
+_BATCHES = 16
+# Seconds that a crash may cost, and that other processes may have to wait.
+_SECONDS = 1.0
 # How often a model may turn out to be another than its files said before.
 _ATTEMPTS = 3
 
@@ -24,9 +29,8 @@ class ModelChanged(Exception):
 class EncoderMixin(DocumentsMixin):
     """For encoders: they learn nothing, and their clones share what they encode with.
 
-    A subclass has the parameters `cache_dir`, `normalize` and `show_progress`, and
-    defines `_encode(documents, fingerprint)`, `_fingerprint()` and
-    `_documents_at_once`.
+    A subclass has the parameters `batch_size`, `cache_dir`, `normalize` and
+    `show_progress`, and defines `_encode(documents, fingerprint)` and `_fingerprint()`.
     """
 
     @_fit_context(prefer_skip_nested_validation=True)
@@ -154,7 +158,7 @@ class EncoderMixin(DocumentsMixin):
                     items,
                     lambda part, fingerprint=fingerprint: encode(part, fingerprint),
                     cache=self._cache(fingerprint),
-                    at_once=self._documents_at_once,
+                    at_once=_BATCHES * self.batch_size,
                     size=size,
                     show_progress=self.show_progress,
                 )
@@ -214,8 +218,8 @@ def encode_distinct(keys, items, encode, *, cache, at_once, size, show_progress)
         Takes a list of items and returns as many vectors.
     cache : VectorCache or None
     at_once : int
-        Most items that are encoded in a call. What comes before a crash stays in the
-        cache.
+        Most items that are encoded in a call. With a cache more and more of them, while
+        that is fast: the fewer it is given at once, the longer it takes to write.
     size : callable
         Items of the same size are encoded together: models fill shorter ones up.
     show_progress : bool
@@ -224,7 +228,7 @@ def encode_distinct(keys, items, encode, *, cache, at_once, size, show_progress)
     -------
     vectors : ndarray of shape (n_items, n_dimensions), float32
     """
-    distinct = dict(zip(reversed(keys), reversed(items), strict=True))
+    distinct = dict(zip(keys, items, strict=True))
     vectors = {} if cache is None else cache.get(list(distinct))
     missing = [key for key in distinct if key not in vectors]
     missing.sort(key=lambda key: size(distinct[key]), reverse=True)
@@ -233,13 +237,17 @@ def encode_distinct(keys, items, encode, *, cache, at_once, size, show_progress)
         return as_vectors(encode([distinct[key] for key in part]), len(part))
 
     with _progress(len(missing), show_progress) as advance:
-        for start in range(0, len(missing), at_once):
-            part = missing[start : start + at_once]
-            if cache is None:
+        start = 0
+        while part := missing[start : start + at_once]:
+            begun = perf_counter()
+            if cache is None:  # always the same batches, which vectors are rounded by
                 vectors.update(zip(part, compute(part), strict=True))
             else:
                 vectors.update(cache.fill(part, compute))
             advance(len(part))
+            start += len(part)
+            if cache is not None and perf_counter() - begun < _SECONDS / 2:
+                at_once *= 2
     return np.stack([vectors[key] for key in keys])
 
 

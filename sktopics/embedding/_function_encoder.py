@@ -7,7 +7,7 @@ import numpy as np
 from sklearn.base import BaseEstimator
 
 from .._sklearn import Interval
-from ._encoding import EncoderMixin
+from ._encoding import EncoderMixin, as_vectors
 from ._fingerprints import digest, object_fingerprint, releases, tokenizer_fingerprint
 from ._models import LOCK
 
@@ -91,10 +91,6 @@ class FunctionEncoder(EncoderMixin, BaseEstimator):
         self.cache_key = cache_key
         self.show_progress = show_progress
 
-    @property
-    def _documents_at_once(self):
-        return self.batch_size
-
     def _check_parameters(self):
         unnamed = self.cache_key is None and not is_pipeline(self.function)
         if self.cache_dir is not None and unnamed:
@@ -116,6 +112,11 @@ class FunctionEncoder(EncoderMixin, BaseEstimator):
         )
 
     def _encode(self, documents, fingerprint):
+        size = self.batch_size
+        batches = [documents[i : i + size] for i in range(0, len(documents), size)]
+        return np.vstack([as_vectors(self._batch(part), len(part)) for part in batches])
+
+    def _batch(self, documents):
         if is_pipeline(self.function):
             with LOCK:
                 return mean_of_tokens(self.function, documents)

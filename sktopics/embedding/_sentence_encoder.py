@@ -12,9 +12,6 @@ from ._fingerprints import digest, object_fingerprint, releases
 from ._images import check_images, image_bytes, opened
 from ._models import LOCK, fingerprint, load
 
-# What a crash may cost, and how often a cache is written to, in documents.
-_AT_ONCE = 1024
-
 
 class SentenceEncoder(EncoderMixin, BaseEstimator):
     """Vectors of documents by a pretrained model of sentences.
@@ -151,10 +148,6 @@ class SentenceEncoder(EncoderMixin, BaseEstimator):
         images = check_images(images, whom="transform_images")
         vectors = self._kept(self._encode_images, images, _image_key, lambda image: 0)
         return self._finished(vectors)
-
-    @property
-    def _documents_at_once(self):
-        return max(_AT_ONCE, 16 * self.batch_size)
 
     def _named(self):
         """Return the model's name or path, None if it is an object."""

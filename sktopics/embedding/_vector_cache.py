@@ -111,7 +111,7 @@ class VectorCache:
             found = _select(connection, keys)
             missing = [key for key in keys if key not in found]
             if missing:
-                vectors = np.ascontiguousarray(compute(missing), dtype=_DTYPE)
+                vectors = np.ascontiguousarray(_computed(compute, missing), _DTYPE)
                 self._check_width(connection, vectors.shape[1])
                 rows = [
                     (key, vector.tobytes(), _checksum(key, vector))
@@ -182,6 +182,14 @@ class VectorCache:
         [(application,)] = _query(connection, "PRAGMA application_id")
         if application != _APPLICATION:
             raise sqlite3.DatabaseError("a database of another program")
+
+
+def _computed(compute, keys):
+    """Return what `compute` gives; an error of its own database is none of ours."""
+    try:
+        return compute(keys)
+    except sqlite3.Error as error:
+        raise RuntimeError(f"What encodes failed: {error}") from error
 
 
 @contextmanager
