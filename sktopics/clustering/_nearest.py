@@ -56,7 +56,7 @@ def nearest(queries, reference, n_neighbors, *, own=None, n_jobs=None):
             for i in blocks
         ]
         neighbors = np.vstack(list(run_blocks(_by_comparison, arguments, n_jobs)))
-    return neighbors, _distances(queries, reference, neighbors)
+    return neighbors, distances_to(queries, reference, neighbors)
 
 
 def _by_tree(queries, reference, k, own):
@@ -78,7 +78,7 @@ def _by_comparison(queries, reference, halves, k, own):
     return neighbors
 
 
-def _distances(queries, reference, neighbors):
+def distances_to(queries, reference, neighbors):
     """Distances from differences: products would cancel for near neighbours."""
     distances = np.empty(neighbors.shape, dtype=queries.dtype)
     for i in range(0, len(queries), _BLOCK):
