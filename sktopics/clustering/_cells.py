@@ -21,7 +21,7 @@ from threadpoolctl import threadpool_limits
 
 from .._parallel import run_blocks
 from ..kernels.nearest import merge_largest
-from ._nearest import distances_to, nearest
+from ._nearest import MAX_TREE_DIMENSIONS, distances_to, nearest
 
 # Up to here comparing everything with everything takes about a second.
 _MAX_EXACT = 10_000
@@ -63,11 +63,11 @@ def make_cells(vectors, random_state=None):
     Returns
     -------
     cells : Cells
-        About twice the square root of `n_vectors`, or one for few vectors, among which
-        `nearest_in_cells` searches exactly.
+        About twice the square root of `n_vectors`. One for few vectors and in few
+        dimensions, where `nearest_in_cells` searches exactly.
     """
-    n_vectors = len(vectors)
-    if n_vectors <= _MAX_EXACT:
+    n_vectors, n_dimensions = vectors.shape
+    if n_vectors <= _MAX_EXACT or n_dimensions <= MAX_TREE_DIMENSIONS:
         n_cells, cell_of = 1, np.zeros(n_vectors, dtype=np.int64)
         centers = vectors.mean(axis=0, keepdims=True)
     else:

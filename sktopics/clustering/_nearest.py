@@ -7,7 +7,7 @@ from .._parallel import run_blocks
 from ..kernels.nearest import select_largest
 
 # Up to here a tree is faster than comparing with everything.
-_MAX_TREE_DIMENSIONS = 16
+MAX_TREE_DIMENSIONS = 16
 # Vectors that are compared with everything at a time: a block of scores is then a
 # few dozen megabytes for 50,000 documents.
 _BLOCK = 256
@@ -46,7 +46,7 @@ def nearest(queries, reference, n_neighbors, *, own=None, n_jobs=None):
     if k < 1:
         empty = np.empty((len(queries), 0))
         return empty.astype(np.int64), empty.astype(queries.dtype)
-    if reference.shape[1] <= _MAX_TREE_DIMENSIONS:
+    if reference.shape[1] <= MAX_TREE_DIMENSIONS:
         neighbors = _by_tree(queries, reference, k, own)
     else:
         halves = np.einsum("ij,ij->i", reference, reference) / 2
