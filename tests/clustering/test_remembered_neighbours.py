@@ -108,11 +108,12 @@ def test_cells(documents, new_documents, monkeypatch):
     assert_array_equal(again, probabilities)
 
 
+@pytest.mark.filterwarnings("ignore:n_neighbors=15 is more")  # of zero-shot's rest
 @pytest.mark.parametrize(
     "params",
     [
         {"reducer": PCA(5, random_state=0)},
-        {"reducer": TSNE(perplexity=5, random_state=0)},
+        {"reducer": TSNE(perplexity=5, max_iter=250, random_state=0)},
         {"clusterer": HDBSCAN(copy=True)},
         {"clusterer": LeidenClustering(5)},
         {"clusterer": LeidenClustering(40, min_cluster_size=5)},
