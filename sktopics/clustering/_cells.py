@@ -26,7 +26,7 @@ from ._nearest import MAX_TREE_DIMENSIONS, distances_to, nearest
 # Up to here comparing everything with everything takes about a second.
 _MAX_EXACT = 10_000
 # Cells that a query looks into, of twice the square root of `n_vectors`.
-_N_PROBES = 40
+_N_PROBES = 32
 # What the centres are made from: more than this finds hardly more neighbours.
 _SAMPLE_PER_CELL = 32
 _N_PASSES = 5
