@@ -4,6 +4,7 @@ from numbers import Integral, Real
 
 import numpy as np
 from sklearn.base import BaseEstimator, clone
+from sklearn.utils.metaestimators import available_if
 from sklearn.utils.validation import check_is_fitted
 
 from .._base import DocumentsMixin
@@ -12,7 +13,7 @@ from ._continuity import MIN_SIMILARITY, drift_of_rows, renumber_like
 from ._describing import describe
 from ._fitting import fit_topics, weigh
 from ._inputs import check_corpus, check_guidance
-from ._online import partial_fit_topics
+from ._online import check_parts, partial_fit_topics
 from ._placing import place
 from ._recipes import make_weighting
 from ._recognition import UNDECIDED, decided_labels, known_rows
@@ -23,7 +24,147 @@ from ._votes import with_own_label
 
 
 class BERTopic(DocumentsMixin, BaseEstimator):
-    """Topics as clusters of document embeddings [1]_."""
+    """BERTopic: topics as clusters of document embeddings [1]_.
+
+    Documents are encoded as vectors, the vectors are reduced to few dimensions and
+    clustered, and each cluster is described by the words that are said more in it
+    than in the others (class-based TF-IDF). Each of these steps is an estimator
+    of scikit-learn's kind, which can be replaced, set (``reducer__n_neighbors``) and
+    tuned; they are cloned, never fitted in place.
+
+    Parameters
+    ----------
+    encoder : str, transformer, model or callable, default="all-MiniLM-L6-v2"
+        Makes vectors of documents: the name or path of a model of
+        sentence-transformers, or whatever :func:`~sktopics.embedding.as_encoder` takes,
+        such as ``make_pipeline(TfidfVectorizer(), TruncatedSVD(100))``. It is not
+        asked where `embeddings` are given.
+    reducer : {"auto", "umap"}, transformer or None, default="auto"
+        Makes the vectors short. "umap" is the UMAP of the original BERTopic; None
+        leaves vectors as they are, and so does "auto" with the clusterer that is
+        the default.
+    clusterer : {"auto", "hdbscan"}, clusterer, classifier or None, default="auto"
+        Finds the topics. "auto" is a :class:`~sktopics.clustering.LeidenClustering` of
+        the neighbours of documents; "hdbscan" is the HDBSCAN of the original. A
+        classifier learns topics from labels, `y`; with None, the labels are the
+        topics.
+    vectorizer : vectorizer, default=None
+        Counts words, by default an
+        :class:`~sktopics.text.OnlineCountVectorizer`, which counts as a
+        `CountVectorizer` does. Its `min_df` and `max_df` count documents.
+    weighting : transformer, default=None
+        Weighs the counts of topics, by default a
+        :class:`~sktopics.text.ClassTfidfTransformer`.
+    representation : callable, object with `refine`, or list of such, default=None
+        Called in turn as ``refine(table, context)`` with the `TopicTable` and a
+        `RepresentationContext`, to return the table with other words or names.
+    n_topics : int or "auto", default=None
+        Merge topics, those with the nearest means first, until so many are left;
+        "auto" merges those that HDBSCAN finds to belong together. Outliers are no
+        topic.
+    min_topic_size : int, default=10
+        Fewest documents of a topic, for the clusterers that are named by a str.
+    n_top_words : int, default=10
+        Number of words that describe a topic.
+    n_representative : int, default=3
+        Number of documents that stand for a topic: those nearest to its mean.
+    assign : {"cluster", "centroid"}, default="cluster"
+        How new documents get a topic: as the clusters would have it, or by the nearest
+        of the topics' mean embeddings. The second needs neither reducer, clusterer
+        nor training documents; it can be set after `fit`.
+    calculate_probabilities : bool, default=False
+        Whether `probabilities_` holds those of all topics.
+    seed_topics : list of lists of str, default=None
+        Words of topics that are expected (guided topic modelling). Documents near to
+        them are drawn to them, and the words count more.
+    zeroshot_topics : list of str, default=None
+        Names of topics that are expected (zero-shot). They take the documents that
+        are near enough; the others are clustered.
+    zeroshot_min_similarity : float, default=0.7
+        Least cosine of a document and a name for that.
+    memory : str or joblib.Memory, default=None
+        Where embeddings and reduced vectors are kept, so that the candidates of a
+        search that share these steps compute them once.
+    n_jobs : int, default=None
+        Number of threads, where the parts know to use them; None is 1.
+    random_state : int, RandomState instance or None, default=None
+        Seeds all parts that have no `random_state` of their own.
+
+    Attributes
+    ----------
+    labels_ : ndarray of shape (n_documents,), int64
+        Topic of each training document, -1 for outliers. Topics are numbered by size.
+    probabilities_ : ndarray of shape (n_documents,) or (n_documents, n_topics)
+        Probability of each training document's topic, 0 for outliers; of all
+        topics, as from `transform`, with `calculate_probabilities`.
+    topics_ : TopicTable
+        Names, sizes, words and typical documents of topics.
+    topic_sizes_ : ndarray of shape (n_topics,), int
+        Numbers of documents.
+    n_outliers_ : int
+        Number of documents without a topic.
+    topic_names_ : list of str or None
+        Names that users gave: labels, zero-shot topics.
+    classes_ : ndarray of shape (n_topics,)
+        The user's label of each topic. Only where topics are learned from labels.
+    components_ : csr_array of shape (n_topics, n_terms)
+        c-TF-IDF of terms.
+    terms_ : ndarray of shape (n_terms,), dtype object
+        Names of the columns of `components_`.
+    topic_word_counts_ : csr_array of shape (n_topics, n_terms)
+        How often terms occur in the documents of topics.
+    outlier_word_counts_ : csr_array of shape (1, n_terms)
+        The same for outliers.
+    topic_embeddings_ : ndarray of shape (n_topics, n_dimensions)
+        Mean vector of each topic's documents.
+    encoder_, reducer_, clusterer_, vectorizer_, weighting_ : estimators
+        The fitted parts; None for a step that was left out.
+    placement_ : {"neighbours", "clusterer", "centroid"}
+        How the model, with ``assign="cluster"``, gives topics to new documents: by the
+        topics of training documents near to them, by the clusterer's own `predict`,
+        or, without a clusterer, by the nearest mean.
+    drift_ : TopicDrift or None
+        How topics differ from those that they were matched to.
+
+    See Also
+    --------
+    sktopics.embedding.SentenceEncoder : Sentence embeddings, kept on disk.
+    merge_models : One model of several.
+
+    Notes
+    -----
+    Training documents are recognised when they come again: `predict` gives their
+    `labels_`. Probabilities are shares of topics among the neighbours of a document,
+    calibrated so that the labels of documents that are left out are most likely; those
+    of a training document are the mean of these and of its own label.
+
+    Counts of words, numbers of documents and mean embeddings of topics are kept, and
+    whatever else is said of a topic follows from them: merging topics, other words,
+    and learning on by `partial_fit` need no training documents and lose nothing.
+
+    References
+    ----------
+    .. [1] M. Grootendorst, "BERTopic: Neural topic modeling with a class-based TF-IDF
+       procedure", arXiv:2203.05794, 2022.
+
+    Examples
+    --------
+    >>> from sklearn.cluster import KMeans
+    >>> from sklearn.decomposition import TruncatedSVD
+    >>> from sklearn.feature_extraction.text import TfidfVectorizer
+    >>> from sklearn.pipeline import make_pipeline
+    >>> from sktopics import BERTopic
+    >>> documents = ["ship sea harbour", "tax money debt", "sea ship", "debt tax"] * 5
+    >>> encoder = make_pipeline(TfidfVectorizer(), TruncatedSVD(2))
+    >>> model = BERTopic(encoder, None, KMeans(2), random_state=0).fit(documents)
+    >>> model.topics_
+    TopicTable: 2 topics
+    topic   size  top terms
+        0  50.0%  sea, ship, harbour
+        1  50.0%  debt, tax, money
+    >>> model.predict(["a new harbour for the ship", "no new debt"])
+    array([0, 1])
+    """
 
     _parameter_constraints = {
         "encoder": [str, HasMethods(["transform"]), HasMethods(["encode"]), callable],
@@ -172,6 +313,7 @@ class BERTopic(DocumentsMixin, BaseEstimator):
         replace_fitted(self, fitted)
         return vectors
 
+    @available_if(check_parts)
     @_fit_context(prefer_skip_nested_validation=True)
     def partial_fit(self, X, y=None, embeddings=None, images=None):
         """Learn from one more batch of documents.
@@ -195,8 +337,9 @@ class BERTopic(DocumentsMixin, BaseEstimator):
 
         Raises
         ------
-        TypeError
-            If reducer, clusterer or vectorizer do not learn from batches.
+        AttributeError
+            If reducer, clusterer or vectorizer do not learn from batches; its cause
+            says which.
         ValueError
             As for `fit`, and if `n_topics` is set.
         """
