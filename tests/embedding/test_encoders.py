@@ -246,8 +246,10 @@ def test_images_in_the_cache(clip, images, tmp_path, monkeypatch):
     encoder = SentenceEncoder(clip, cache_dir=tmp_path / "cache")
     expected = encoder.transform_images([*images, *images])
     assert encoder.cache_info().documents == 4
+    turned = images[1].rotate(180)  # of the same mode and size
+    assert np.abs(encoder.transform_images([turned])[0] - expected[1]).max() > 1e-4
     encoder.transform(["a word"])
-    assert encoder.cache_info().documents == 5
+    assert encoder.cache_info().documents == 6
     path = tmp_path / "image.png"
     images[1].save(path)
     assert_close(encoder.transform_images([path])[0], expected[1])
