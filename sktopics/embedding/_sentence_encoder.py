@@ -16,7 +16,8 @@ from ._models import LOCK, fingerprint, load
 class SentenceEncoder(EncoderMixin, BaseEstimator):
     """Vectors of documents by a pretrained model of sentences.
 
-    Needs ``pip install 'sktopics[embeddings]'`` for models given by name.
+    Needs ``pip install 'sktopics[embeddings]'`` for models given by name. Read more in
+    the :ref:`user guide <encoders>`.
 
     Parameters
     ----------
