@@ -61,8 +61,8 @@ class EncoderMixin(DocumentsMixin):
             If there are no documents, or parameters contradict each other.
         """
         self._check_parameters()
-        documents = self._check_documents(X)
-        self.n_features_out_ = self._finished(self._vectors(documents[:1])).shape[1]
+        documents = self._check_documents(X)[:1]
+        self.n_features_out_ = self._finished(self._vectors(documents)).shape[1]
         return self
 
     @_fit_context(prefer_skip_nested_validation=True)
@@ -131,6 +131,10 @@ class EncoderMixin(DocumentsMixin):
         cache = self._cache()
         if cache is not None:
             cache.clear()
+
+    def _check_documents(self, X):
+        # Those of NumPy are not what every function takes.
+        return [str(document) for document in super()._check_documents(X)]
 
     def _check_parameters(self):
         """Refuse parameters that contradict each other."""

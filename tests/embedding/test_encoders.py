@@ -39,9 +39,9 @@ def test_function_is_given_batches_of_distinct_texts():
         calls.append(texts)
         return counts(texts)
 
-    texts = [f"text {i % 40:02}" for i in range(80)]
+    texts = np.array([f"text {i % 40:02}" for i in range(80)])
     vectors = FunctionEncoder(function, batch_size=3).transform(texts)
-    np.testing.assert_array_equal(vectors, counts(texts))
+    np.testing.assert_array_equal(vectors, counts(texts.tolist()))
     assert max(map(len, calls)) == 3
     assert sorted(text for call in calls for text in call) == sorted(set(texts))
     assert all(type(text) is str for text in calls[0])
