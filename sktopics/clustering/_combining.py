@@ -136,7 +136,8 @@ def _add_word_counts(state, other, into, n_topics):
     """Add counts over the terms of both, those of the first model first."""
     column = {term: i for i, term in enumerate(state.terms_)}
     new = [term for term in other.terms_.tolist() if term not in column]
-    column.update((term, len(column) + i) for i, term in enumerate(new))
+    n_known = len(column)
+    column.update((term, n_known + i) for i, term in enumerate(new))
     terms = np.array([*state.terms_.tolist(), *new], dtype=object)
     columns = np.array([column[term] for term in other.terms_], dtype=np.int64)
     parts = []
