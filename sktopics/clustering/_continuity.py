@@ -1,7 +1,6 @@
 """Topics that keep their numbers from one fit to the next, and how they drift."""
 
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import asdict, dataclass, fields
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
@@ -15,10 +14,11 @@ from ._remapping import remap
 MIN_SIMILARITY = 0.7
 
 
-class DriftedTopic(NamedTuple):
+@dataclass(frozen=True)
+class DriftedTopic:
     """One topic in a `TopicDrift`.
 
-    Attributes
+    Parameters
     ----------
     topic : int
         Its number, in both models.
@@ -34,6 +34,9 @@ class DriftedTopic(NamedTuple):
     similarity: float
     size_before: float
     size_after: float
+
+
+_COLUMNS = [field.name for field in fields(DriftedTopic)]
 
 
 @dataclass(frozen=True, repr=False)
@@ -75,8 +78,8 @@ class TopicDrift:
             If pandas is not installed.
         """
         pandas = import_optional("pandas", "pandas")
-        frame = pandas.DataFrame(self.topics, columns=DriftedTopic._fields)
-        return frame.set_index("topic")
+        rows = [asdict(topic) for topic in self.topics]
+        return pandas.DataFrame(rows, columns=_COLUMNS).set_index("topic")
 
     def __repr__(self):
         lines = [
