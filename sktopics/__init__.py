@@ -20,6 +20,7 @@ _HOMES = {
     "FunctionEncoder": "embedding",
     "HierarchicalARTM": "artm",
     "LatentDirichletAllocation": "lda",
+    "LeidenClustering": "clustering",
     "OnlineCountVectorizer": "text",
     "PLSA": "artm",
     "SentenceEncoder": "embedding",

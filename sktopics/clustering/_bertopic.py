@@ -36,9 +36,9 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, DocumentsMixin, BaseEstimator
         such as ``make_pipeline(TfidfVectorizer(), TruncatedSVD(100))``. It is not
         asked where `embeddings` are given.
     reducer : {"auto", "umap"}, transformer or None, default="auto"
-        Makes the vectors short. "umap" is the UMAP of the original BERTopic; None
-        leaves vectors as they are, and so does "auto" with the clusterer that is
-        the default.
+        Makes the vectors short. "auto" takes 50 principal components, of vectors that
+        are longer, or UMAP for the clusterer "hdbscan"; "umap" is the UMAP of the
+        original BERTopic. None leaves vectors as they are.
     clusterer : {"auto", "hdbscan"}, clusterer, classifier or None, default="auto"
         Finds the topics. "auto" is a :class:`~sktopics.clustering.LeidenClustering` of
         the neighbours of documents; "hdbscan" is the HDBSCAN of the original. A

@@ -131,7 +131,7 @@ def text_vectors(fitted, embeddings, texts):
 
 
 def _reduce(model, fitted, embeddings, given, random_state):
-    reducer = make_reducer(model)
+    reducer = make_reducer(model, *embeddings.shape)
     if reducer is None or model.clusterer is None:
         fitted.reducer_ = None
         return embeddings
@@ -157,8 +157,7 @@ def _cluster(model, fitted, embeddings, reduced, given, random_state):
         return given.labels, given.labels
     clusterer = seeded(make_clusterer(model), random_state)
     if model.zeroshot_topics is None:
-        labels = given.labels if is_supervised(clusterer) else None
-        fitted.clusterer_, clusters = fit_clusterer(clusterer, reduced, labels)
+        fitted.clusterer_, clusters = fit_clusterer(clusterer, reduced, given.labels)
         return clusters, clusters
     names = list(model.zeroshot_topics)
     fitted._n_names = len(names)
@@ -166,7 +165,7 @@ def _cluster(model, fitted, embeddings, reduced, given, random_state):
     named = nearest_names(
         embeddings, fitted._name_vectors, model.zeroshot_min_similarity
     )
-    fitted.clusterer_, clusters = cluster_rest(clusterer, reduced, named)
+    fitted.clusterer_, clusters = cluster_rest(clusterer, reduced, named, given.labels)
     found = np.where(clusters >= 0, clusters + len(names), -1)
     return clusters, np.where(named >= 0, named, found)
 

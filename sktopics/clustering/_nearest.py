@@ -7,7 +7,7 @@ from .._parallel import run_blocks
 from ..kernels.nearest import select_largest
 
 # Up to here a tree is faster than comparing with everything.
-_MAX_TREE_DIMENSIONS = 16
+MAX_TREE_DIMENSIONS = 16
 # Vectors that are compared with everything at a time: a block of scores is then a
 # few dozen megabytes for 50,000 documents.
 _BLOCK = 256
@@ -46,7 +46,7 @@ def nearest(queries, reference, n_neighbors, *, own=None, n_jobs=None):
     if k < 1:
         empty = np.empty((len(queries), 0))
         return empty.astype(np.int64), empty.astype(queries.dtype)
-    if reference.shape[1] <= _MAX_TREE_DIMENSIONS:
+    if reference.shape[1] <= MAX_TREE_DIMENSIONS:
         neighbors = _by_tree(queries, reference, k, own)
     else:
         halves = np.einsum("ij,ij->i", reference, reference) / 2
@@ -56,7 +56,7 @@ def nearest(queries, reference, n_neighbors, *, own=None, n_jobs=None):
             for i in blocks
         ]
         neighbors = np.vstack(list(run_blocks(_by_comparison, arguments, n_jobs)))
-    return neighbors, _distances(queries, reference, neighbors)
+    return neighbors, distances_to(queries, reference, neighbors)
 
 
 def _by_tree(queries, reference, k, own):
@@ -78,7 +78,7 @@ def _by_comparison(queries, reference, halves, k, own):
     return neighbors
 
 
-def _distances(queries, reference, neighbors):
+def distances_to(queries, reference, neighbors):
     """Distances from differences: products would cancel for near neighbours."""
     distances = np.empty(neighbors.shape, dtype=queries.dtype)
     for i in range(0, len(queries), _BLOCK):

@@ -133,7 +133,7 @@ def _start(state, vectors):
     random_state = generator(state.random_state)
     state.reducer_ = state.clusterer_ = None
     if state.clusterer is not None:
-        reducer = make_reducer(state)
+        reducer = make_reducer(state, *vectors.shape)
         state.reducer_ = None if reducer is None else seeded(reducer, random_state)
         state.clusterer_ = seeded(state.clusterer, random_state)
     state.placement_ = placement_of(state.clusterer_)

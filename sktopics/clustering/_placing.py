@@ -4,7 +4,8 @@ A fitted model places a document in one of three ways (`placement_`):
 
 "neighbours"
     For clusterers that cannot predict. The document is placed among the reduced
-    training documents, and the topics of its neighbours there vote.
+    training documents, and the topics of its neighbours there vote. A clusterer that
+    has searched for the neighbours of the training documents is spared doing so twice.
 "clusterer"
     The fitted clusterer or classifier predicts. Its probabilities, if it has none of
     its own, are those of a mixture of round Gaussians about the means of the clusters.
@@ -14,8 +15,11 @@ A fitted model places a document in one of three ways (`placement_`):
 The functions take the fitted model for its arrays, and change nothing.
 """
 
+from types import SimpleNamespace
+
 import numpy as np
 
+from ._cells import Cells, make_cells, nearest_in_cells
 from ._centroids import (
     calibrate_similarities,
     cosine_similarities,
@@ -23,7 +27,8 @@ from ._centroids import (
     probabilities_of_similarities,
     topic_means,
 )
-from ._nearest import nearest, unit_rows
+from ._communities import LeidenClustering, search_vectors
+from ._nearest import unit_rows
 from ._numbering import OUTLIER, relabel
 from ._reduction import (
     N_NEIGHBORS,
@@ -78,6 +83,7 @@ def fit_placement(model, embeddings, reduced, clusters):
     if is_layout(model.reducer_):
         state["_vectors"] = unit_rows(embeddings)
     if model.placement_ == "neighbours":
+        state |= _search_index(model.clusterer_, reduced)
         return state | _calibrated_votes(model, embeddings, state)
     if "_vectors" in state:
         rows = _sample(len(embeddings))
@@ -86,6 +92,38 @@ def fit_placement(model, embeddings, reduced, clusters):
         )
         state["_layout_scale"] = typical_scale(distances)
     return state | cluster_shapes(model, reduced, clusters)
+
+
+def _search_index(clusterer, reduced):
+    """Vectors of the training documents, and the cells in which to search them."""
+    vectors = _as_searched(clusterer, reduced)
+    if _has_searched(clusterer, vectors):
+        cells = Cells(
+            clusterer.cell_centers_, clusterer.cell_members_, clusterer.cell_offsets_
+        )
+    else:
+        cells = make_cells(vectors, random_state=0)
+    return {
+        "_reduced": vectors,
+        "_cell_centers": cells.centers,
+        "_cell_members": cells.members,
+        "_cell_offsets": cells.offsets,
+    }
+
+
+def _as_searched(clusterer, vectors):
+    """Vectors as the clusterer looks at them, of length 1 for one that uses cosines."""
+    if isinstance(clusterer, LeidenClustering):
+        return search_vectors(vectors, clusterer.metric)
+    return vectors
+
+
+def _has_searched(clusterer, vectors):
+    """Whether the clusterer knows the neighbours of all of the training documents."""
+    if not isinstance(clusterer, LeidenClustering) or not hasattr(clusterer, "labels_"):
+        return False
+    n_known, k = clusterer.neighbors_.shape
+    return n_known == len(vectors) and k >= min(N_NEIGHBORS, n_known - 1)
 
 
 def _sample(n_documents):
@@ -111,17 +149,19 @@ def _calibrated_votes(model, embeddings, state):
     """Constants of votes, from documents placed as if they had not been there."""
     rows = _sample(len(embeddings))
     found = {}
-    places = state["_reduced"][rows]
-    if "_vectors" in state:
+    state = SimpleNamespace(clusterer_=model.clusterer_, n_jobs=model.n_jobs, **state)
+    places = state._reduced[rows]
+    if not hasattr(state, "_vectors"):
+        neighbors, distances = _voters(state, places, rows)
+    else:
         neighbors, distances = neighbors_in_layout(
-            embeddings[rows], state["_vectors"], own=rows, n_jobs=model.n_jobs
+            embeddings[rows], state._vectors, own=rows, n_jobs=model.n_jobs
         )
         found["_layout_scale"] = typical_scale(distances)
         weights = nearness(distances, found["_layout_scale"])
-        places = place_in_layout(neighbors, weights, state["_reduced"])
-    neighbors, distances = nearest(
-        places, state["_reduced"], N_NEIGHBORS, own=rows, n_jobs=model.n_jobs
-    )
+        places = place_in_layout(neighbors, weights, state._reduced)
+        places = _as_searched(model.clusterer_, places)
+        neighbors, distances = _search(state, places, N_NEIGHBORS, rows)
     found["_vote_scale"] = typical_scale(distances)
     shares = topic_shares(
         model.labels_[neighbors],
@@ -190,9 +230,7 @@ def place(model, embeddings, rows):
     places = _reduced_places(model, embeddings, rows)
     if model.placement_ == "clusterer":
         return _predict(model, places)
-    neighbors, distances = nearest(
-        places, model._reduced, N_NEIGHBORS, own=rows, n_jobs=model.n_jobs
-    )
+    neighbors, distances = _voters(model, places, rows)
     weights = nearness(distances, model._vote_scale)
     shares = topic_shares(model.labels_[neighbors], weights, n_topics)
     probabilities = probabilities_of_shares(
@@ -217,8 +255,30 @@ def _reduced_places(model, embeddings, rows):
         new = place_in_layout(neighbors, weights, model._reduced)
     elif model.reducer_ is not None:
         new = as_vectors(model.reducer_.transform(new))
-    places[~known] = new
+    places[~known] = _as_searched(model.clusterer_, new)
     return places
+
+
+def _voters(model, places, rows):
+    """Neighbours that vote on documents, none on itself, and how far they are."""
+    known = rows >= 0
+    if not known.any() or not _has_searched(model.clusterer_, model._reduced):
+        return _search(model, places, N_NEIGHBORS, rows)
+    neighbors = model.clusterer_.neighbors_[rows, :N_NEIGHBORS].astype(np.int64)
+    distances = model.clusterer_.distances_[rows, :N_NEIGHBORS]
+    if not known.all():
+        k = neighbors.shape[1]
+        neighbors[~known], distances[~known] = _search(
+            model, places[~known], k, rows[~known]
+        )
+    return neighbors, distances
+
+
+def _search(model, places, n_neighbors, rows):
+    cells = Cells(model._cell_centers, model._cell_members, model._cell_offsets)
+    return nearest_in_cells(
+        places, model._reduced, cells, n_neighbors, own=rows, n_jobs=model.n_jobs
+    )
 
 
 def _most_probable(probabilities):

@@ -3,22 +3,44 @@
 from sklearn.decomposition import PCA
 
 from ..text import ClassTfidfTransformer, OnlineCountVectorizer
+from ._communities import LeidenClustering
 from ._parts import hdbscan_like_bertopic, umap_like_bertopic
 
+# Principal components that are left of longer vectors: neighbours are found faster
+# among them, and are better ones.
+_N_COMPONENTS = 50
 
-def make_reducer(model):
-    """Return the reducer that a model asks for, unfitted; None for none."""
-    if isinstance(model.reducer, str):
-        if model.reducer == "umap":
-            return umap_like_bertopic(model.n_jobs)
-        return PCA(5)
-    return model.reducer
+
+def make_reducer(model, n_documents, n_dimensions):
+    """Return the reducer that a model asks for, unfitted; None for none.
+
+    Parameters
+    ----------
+    model : BERTopic
+    n_documents, n_dimensions : int
+        Shape of the embeddings.
+    """
+    if not isinstance(model.reducer, str):
+        return model.reducer
+    if model.reducer == "umap" or _is_named(model.clusterer, "hdbscan"):
+        return umap_like_bertopic(model.n_jobs)
+    if min(n_documents, n_dimensions) <= _N_COMPONENTS:
+        return None
+    return PCA(_N_COMPONENTS)
+
+
+def _is_named(part, name):
+    return isinstance(part, str) and part == name
 
 
 def make_clusterer(model):
     """Return the clusterer that a model asks for, unfitted."""
     if isinstance(model.clusterer, str):
-        return hdbscan_like_bertopic(model.min_topic_size)
+        if model.clusterer == "hdbscan":
+            return hdbscan_like_bertopic(model.min_topic_size)
+        return LeidenClustering(
+            min_cluster_size=model.min_topic_size, n_jobs=model.n_jobs
+        )
     return model.clusterer
 
 
