@@ -33,6 +33,7 @@ ENCODER = make_pipeline(TfidfVectorizer(), TruncatedSVD(5))
 # of each instance.
 PARAMETERS = {
     "BERTopic": [
+        {"encoder": ENCODER, "min_topic_size": 4},
         {"encoder": ENCODER, "reducer": PCA(3), "clusterer": KMeans(4, n_init=1)},
         {"encoder": ENCODER, "reducer": None, "clusterer": HDBSCAN(copy=True)},
         {

@@ -3,13 +3,14 @@
 import numpy as np
 from sklearn.utils.validation import check_is_fitted
 
+from .._base import DocumentsMixin
 from ._inputs import check_corpus
 from ._placing import place
 from ._recognition import UNDECIDED, decided_labels, known_rows
 from ._votes import with_own_label
 
 
-class PlacingMixin:
+class PlacingMixin(DocumentsMixin):
     """For models that place documents among topics, known documents and new ones."""
 
     def transform(self, X, embeddings=None, images=None):
