@@ -29,11 +29,12 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
 
     Parameters
     ----------
-    encoder : str, transformer, model or callable, default="all-MiniLM-L6-v2"
+    encoder : str, transformer, model, callable or None, \
+            default="all-MiniLM-L6-v2"
         Makes vectors of documents: the name or path of a model of
         sentence-transformers, or whatever :func:`~sktopics.embedding.as_encoder` takes,
         such as ``make_pipeline(TfidfVectorizer(), TruncatedSVD(100))``. It is not
-        asked where `embeddings` are given.
+        asked where `embeddings` are given; None is for models that always are.
     reducer : {"auto", "umap"}, transformer or None, default="auto"
         Makes the vectors short. "auto" takes 50 principal components, of vectors that
         are longer, or UMAP for the clusterer "hdbscan"; "umap" is the UMAP of the
@@ -162,7 +163,13 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
     """
 
     _parameter_constraints = {
-        "encoder": [str, HasMethods(["transform"]), HasMethods(["encode"]), callable],
+        "encoder": [
+            str,
+            HasMethods(["transform"]),
+            HasMethods(["encode"]),
+            callable,
+            None,
+        ],
         "reducer": [StrOptions({"auto", "umap"}), HasMethods(["fit"]), None],
         "clusterer": [StrOptions({"auto", "hdbscan"}), HasMethods(["fit"]), None],
         "vectorizer": [HasMethods(["fit", "transform"]), None],

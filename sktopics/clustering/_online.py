@@ -7,7 +7,7 @@ import scipy.sparse as sp
 
 from ._centroids import topic_means
 from ._describing import find_representatives, own_probabilities, tabulate
-from ._encoding import encode, fit_encode, make_encoder
+from ._encoding import check_encoder, encode, fit_encode, make_encoder
 from ._fitting import text_vectors, weigh
 from ._guidance import draw_to_seeds, nearest_names, nearest_seeds, seed_texts
 from ._inputs import check_labels
@@ -122,6 +122,7 @@ def _vectors(state, corpus, is_first):
             )
             return vectors
         if state.seed_topics is not None or state.zeroshot_topics is not None:
+            check_encoder(state.encoder_)
             state.encoder_.fit(corpus.documents)
     if corpus.embeddings is not None:
         return corpus.embeddings
