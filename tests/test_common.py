@@ -6,6 +6,7 @@ from sklearn.utils import estimator_checks as sklearn_checks
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
 COUNTS = instances("counts")
+VECTORS = instances("vectors")
 OTHERS = [*instances("documents"), *instances("sequences")]
 
 # What check_estimator leaves out.
@@ -20,6 +21,12 @@ NEVER_YIELDED = (
     sklearn_checks.check_set_output_transform_polars,
     sklearn_checks.check_global_output_transform_pandas,
     sklearn_checks.check_global_set_output_transform_polars,
+)
+
+# The same for clusterers, which transform nothing.
+NEVER_YIELDED_TO_CLUSTERERS = (
+    sklearn_checks.check_param_validation,
+    sklearn_checks.check_dataframe_column_names_consistency,
 )
 
 # What check_estimator skips when the input is no array, and needs none.
@@ -41,10 +48,11 @@ WITHOUT_DATA = (
 def test_there_are_public_estimators():
     assert {"LatentDirichletAllocation", "SequenceVectorizer"} <= set(public_classes())
     assert len(COUNTS) >= 2
+    assert [type(estimator).__name__ for estimator in VECTORS] == ["LeidenClustering"]
 
 
 @pytest.mark.filterwarnings("ignore:Can't test estimator")
-@parametrize_with_checks(COUNTS)
+@parametrize_with_checks([*COUNTS, *VECTORS])
 def test_estimator(estimator, check):
     check(estimator)
 
@@ -52,6 +60,14 @@ def test_estimator(estimator, check):
 @pytest.mark.parametrize("check", NEVER_YIELDED, ids=lambda check: check.__name__)
 @pytest.mark.parametrize("estimator", COUNTS, ids=repr)
 def test_check_that_scikit_learn_never_yields(estimator, check):
+    check(type(estimator).__name__, estimator)
+
+
+@pytest.mark.parametrize(
+    "check", NEVER_YIELDED_TO_CLUSTERERS, ids=lambda check: check.__name__
+)
+@pytest.mark.parametrize("estimator", VECTORS, ids=repr)
+def test_check_of_clusterers_that_scikit_learn_never_yields(estimator, check):
     check(type(estimator).__name__, estimator)
 
 

@@ -40,7 +40,7 @@ class Cells(NamedTuple):
     Attributes
     ----------
     centers : ndarray of shape (n_cells, n_dimensions)
-    members : ndarray of shape (n_vectors,), int32
+    members : ndarray of shape (n_members,), int32
         Rows of vectors, those of one cell after those of another, in their order.
     offsets : ndarray of shape (n_cells + 1,), int64
         Where cells start in `members`.
@@ -51,7 +51,7 @@ class Cells(NamedTuple):
     offsets: np.ndarray
 
 
-def make_cells(vectors, random_state=None):
+def make_cells(vectors, random_state=None, *, rows=None):
     """Divide vectors among cells.
 
     Parameters
@@ -59,30 +59,36 @@ def make_cells(vectors, random_state=None):
     vectors : ndarray of shape (n_vectors, n_dimensions)
     random_state : int, RandomState instance or None, default=None
         Draws the sample, and the first centres.
+    rows : ndarray of shape (n_members,), int, default=None
+        The vectors that are to be found, in ascending order; all by default.
 
     Returns
     -------
     cells : Cells
-        About twice the square root of `n_vectors`. One for few vectors and in few
+        About twice the square root of `n_members`. One for few vectors and in few
         dimensions, where `nearest_in_cells` searches exactly.
     """
-    n_vectors, n_dimensions = vectors.shape
-    if n_vectors <= _MAX_EXACT or n_dimensions <= MAX_TREE_DIMENSIONS:
-        n_cells, cell_of = 1, np.zeros(n_vectors, dtype=np.int64)
-        centers = vectors.mean(axis=0, keepdims=True)
+    if rows is not None:
+        vectors = vectors[rows]
+    n_members, n_dimensions = vectors.shape
+    if n_members <= _MAX_EXACT or n_dimensions <= MAX_TREE_DIMENSIONS:
+        n_cells, cell_of = 1, np.zeros(n_members, dtype=np.int64)
+        centers = vectors.sum(axis=0, keepdims=True) / max(n_members, 1)
     else:
-        n_cells = int(2 * np.sqrt(n_vectors))
+        n_cells = int(2 * np.sqrt(n_members))
         rng = check_random_state(random_state)
-        size = min(n_vectors, _SAMPLE_PER_CELL * n_cells)
-        sample = vectors[np.sort(rng.choice(n_vectors, size, replace=False))]
+        size = min(n_members, _SAMPLE_PER_CELL * n_cells)
+        sample = vectors[np.sort(rng.choice(n_members, size, replace=False))]
         centers = sample[rng.choice(size, n_cells, replace=False)]
         with threadpool_limits(1, "blas"):
             centers = _means(sample, centers)
             cell_of = _nearest_centers(vectors, centers, 1)[:, 0]
     offsets = np.zeros(n_cells + 1, dtype=np.int64)
     np.cumsum(np.bincount(cell_of, minlength=n_cells), out=offsets[1:])
-    members = np.argsort(cell_of, kind="stable").astype(np.int32)
-    return Cells(centers, members, offsets)
+    members = np.argsort(cell_of, kind="stable")
+    if rows is not None:
+        members = rows[members]
+    return Cells(centers, members.astype(np.int32), offsets)
 
 
 def _means(sample, centers):
@@ -135,8 +141,8 @@ def nearest_in_cells(queries, vectors, cells, n_neighbors, *, own=None, n_jobs=N
     if own is None:
         own = np.full(len(queries), -1)
     if len(cells.centers) == 1 or not len(queries):
-        return nearest(queries, vectors, n_neighbors, own=own, n_jobs=n_jobs)
-    k = min(n_neighbors, len(vectors) - int((own >= 0).any()))
+        return _nearest_members(queries, vectors, cells, n_neighbors, own, n_jobs)
+    k = min(n_neighbors, len(cells.members) - int((own >= 0).any()))
     ordered = vectors[cells.members]
     halves = np.einsum("ij,ij->i", ordered, ordered) / 2
     blocks = range(0, len(queries), _BLOCK)
@@ -149,10 +155,24 @@ def nearest_in_cells(queries, vectors, cells, n_neighbors, *, own=None, n_jobs=N
         neighbors = np.vstack(list(run_blocks(_search_cells, arguments, n_jobs)))
     lacking = np.flatnonzero(neighbors[:, -1] < 0)
     if len(lacking):  # the cells that they looked into were too small
-        neighbors[lacking], _ = nearest(
-            queries[lacking], vectors, k, own=own[lacking], n_jobs=n_jobs
+        found, _ = _nearest_members(
+            queries[lacking], vectors, cells, k, own[lacking], n_jobs
         )
+        neighbors[lacking] = found
     return neighbors, distances_to(queries, vectors, neighbors)
+
+
+def _nearest_members(queries, vectors, cells, n_neighbors, own, n_jobs):
+    """`nearest` among the members of all cells."""
+    members = np.sort(cells.members)
+    if len(members) == len(vectors):
+        return nearest(queries, vectors, n_neighbors, own=own, n_jobs=n_jobs)
+    places = np.full(len(vectors) + 1, -1)  # the last is that of none
+    places[members] = np.arange(len(members))
+    neighbors, distances = nearest(
+        queries, vectors[members], n_neighbors, own=places[own], n_jobs=n_jobs
+    )
+    return members[neighbors], distances
 
 
 def _search_cells(queries, ordered, halves, cells, k, own):

@@ -15,7 +15,7 @@ from ._inputs import check_labels
 from ._leiden import leiden, modularity
 from ._nearest import unit_rows
 from ._neighbor_graph import absorb_small, guide_graph, link_neighbors
-from ._numbering import number_by_size
+from ._numbering import OUTLIER, number_by_size
 
 
 class LeidenClustering(ClusterMixin, BaseEstimator):
@@ -136,13 +136,18 @@ class LeidenClustering(ClusterMixin, BaseEstimator):
         given = None if y is None else check_labels(y, len(X))[0]
         rng = check_random_state(self.random_state)
         vectors = search_vectors(X, self.metric)
-        cells = make_cells(vectors, rng)
+        has_direction = np.ones(len(X), dtype=bool)
+        if self.metric == "cosine":
+            has_direction = vectors.any(axis=1)
+        cells = make_cells(vectors, rng, rows=np.flatnonzero(has_direction))
         neighbors, distances = self._find_neighbors(vectors, cells)
-        graph = link_neighbors(neighbors, self._weights(vectors, neighbors, distances))
+        weights = self._weights(distances) * has_direction[:, np.newaxis]
+        graph = link_neighbors(neighbors, weights)
         if given is not None:
             graph = guide_graph(graph, given)
         labels = leiden(graph, resolution=self.resolution, random_state=rng)
         labels = absorb_small(graph, labels, self.min_cluster_size)
+        labels[~has_direction] = OUTLIER
         self.labels_ = number_by_size(labels)[0]
         self.modularity_ = modularity(graph, self.labels_, self.resolution)
         self.neighbors_ = neighbors
@@ -166,15 +171,15 @@ class LeidenClustering(ClusterMixin, BaseEstimator):
         return self.fit(X, y).labels_
 
     def _find_neighbors(self, vectors, cells):
-        n_neighbors = self.n_neighbors
-        if n_neighbors > len(vectors) - 1:
-            n_neighbors = len(vectors) - 1
+        n_neighbors, n_others = self.n_neighbors, max(len(cells.members) - 1, 0)
+        if n_neighbors > n_others:
             warnings.warn(
-                f"n_neighbors={self.n_neighbors} is more than there are: each of "
-                f"{len(vectors)} vectors has {n_neighbors} others.",
+                f"n_neighbors={n_neighbors} is more than there are: each vector has "
+                f"{n_others} others.",
                 UserWarning,
                 stacklevel=levels_to_caller(),
             )
+            n_neighbors = n_others
         neighbors, distances = nearest_in_cells(
             vectors,
             vectors,
@@ -185,15 +190,13 @@ class LeidenClustering(ClusterMixin, BaseEstimator):
         )
         return neighbors.astype(np.int32), distances.astype(np.float32)
 
-    def _weights(self, vectors, neighbors, distances):
-        """Weights of links; none to and from what has no direction."""
+    def _weights(self, distances):
+        """Weights of links, of which those below 0 are none."""
         squares = distances.astype(np.float64) ** 2
-        if self.metric == "euclidean":
-            mean = squares.mean() if squares.size else 0.0
-            return np.exp(-squares / mean) if mean > 0 else np.ones_like(squares)
-        has_direction = vectors.any(axis=1)
-        linked = has_direction[neighbors] & has_direction[:, np.newaxis]
-        return np.where(linked, 1 - squares / 2, 0)
+        if self.metric == "cosine":
+            return 1 - squares / 2
+        mean = squares.mean() if squares.size else 0.0
+        return np.exp(-squares / mean) if mean > 0 else np.ones_like(squares)
 
 
 def search_vectors(X, metric):

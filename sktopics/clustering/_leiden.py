@@ -128,13 +128,13 @@ def as_network(graph):
         raise ValueError(f"A graph is a square matrix, got the shape {weights.shape}.")
     weights.sum_duplicates()
     weights.eliminate_zeros()
-    if weights.nnz and not weights.data.min() > 0:
+    if not weights.nnz:
+        return _network(weights)
+    if not weights.data.min() > 0:
         raise ValueError("Weights of edges must not be negative, nor NaN.")
     if abs(weights - weights.T).max() > 1e-6 * weights.max():
         raise ValueError("The graph must be symmetric.")
-    if weights.nnz:
-        weights /= weights.sum()
-    return _network(weights)
+    return _network(weights / weights.sum())
 
 
 def _network(weights):
@@ -164,17 +164,16 @@ def improve(network, labels, resolution, rng):
     nodes = np.arange(len(labels))  # of the present network, for each of the first
     while True:
         labels = _move(network, labels, resolution, rng)
+        if labels.max() + 1 == len(labels):
+            return nodes
         parts = _refine(network, labels, resolution, rng)
         n_parts = parts.max() + 1
         if n_parts == len(parts):
-            # Parts of more than one node would have been found: there are none.
-            return nodes
-        nodes = parts[nodes]
-        if n_parts == labels.max() + 1:
-            return nodes
+            return nodes  # no edges are inside of communities: nodes are better alone
         community = np.empty(n_parts, dtype=np.int64)
         community[parts] = labels
-        network, labels = merge_nodes(network, parts, n_parts), community
+        nodes, labels = parts[nodes], community
+        network = merge_nodes(network, parts, n_parts)
 
 
 def _move(network, labels, resolution, rng):

@@ -43,8 +43,8 @@ def nearest(queries, reference, n_neighbors, *, own=None, n_jobs=None):
     if own is None:
         own = np.full(len(queries), -1)
     k = min(n_neighbors, len(reference) - int((own >= 0).any()))
-    if k < 1:
-        empty = np.empty((len(queries), 0))
+    if k < 1 or not len(queries):
+        empty = np.empty((len(queries), max(k, 0)))
         return empty.astype(np.int64), empty.astype(queries.dtype)
     if reference.shape[1] <= MAX_TREE_DIMENSIONS:
         neighbors = _by_tree(queries, reference, k, own)

@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 import scipy.sparse as sp
+from sklearn.base import is_clusterer
 from sklearn.utils import get_tags
 
 from ..sequences import TokenSequences
@@ -98,9 +99,12 @@ def kind_of(estimator):
     """Return what an estimator takes, going by its tags.
 
     Text is "documents", a two-dimensional array "counts"; what is neither is
-    "sequences".
+    "sequences". A clusterer that transforms nothing is no model of topics: what it
+    takes are "vectors", and scikit-learn's checks are all that there are for it.
     """
     tags = get_tags(estimator).input_tags
     if tags.string:
         return "documents"
+    if is_clusterer(estimator) and not hasattr(estimator, "transform"):
+        return "vectors"
     return "counts" if tags.two_d_array else "sequences"

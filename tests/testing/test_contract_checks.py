@@ -8,6 +8,7 @@ import pytest
 from contract_mutants import MUTANTS
 from contract_toys import ToyCounts, ToyDocuments, ToySequences
 from joblib import parallel_config
+from sklearn.cluster import HDBSCAN, KMeans
 from sklearn.decomposition import LatentDirichletAllocation
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.pipeline import make_pipeline
@@ -129,6 +130,11 @@ def test_kind_is_known_from_the_tags(toy, kind):
     # Without a kind, called as scikit-learn's checks are.
     check = checks_by_name(toy(), kind)["check_output_finite"].func
     check("toy", toy())
+
+
+def test_clusterers_that_transform_nothing_take_vectors():
+    assert kind_of(HDBSCAN()) == "vectors"
+    assert kind_of(KMeans()) == "counts"
 
 
 def test_expected_failures_are_marked_with_their_reason():
