@@ -77,9 +77,9 @@ def candidates():
         "50 PC + 20 means": _pca_kmeans,
         "Leiden, all dimensions": _leiden_on_all,
         "sktopics (50 PC + Leiden)": _default,
-        "  resolution 0.5": lambda E, s, n: _default(E, s, n, resolution=0.5),
-        "  resolution 2": lambda E, s, n: _default(E, s, n, resolution=2.0),
+        "  resolution 1": lambda E, s, n: _default(E, s, n, resolution=1.0),
         "  resolution 4": lambda E, s, n: _default(E, s, n, resolution=4.0),
+        "  25 neighbours": lambda E, s, n: _default(E, s, n, n_neighbors=25),
     }
 
 
@@ -120,18 +120,20 @@ def _pca_kmeans(embeddings, seed, n_jobs):
 def _leiden_on_all(embeddings, seed, n_jobs):
     from sktopics import LeidenClustering
 
-    clusterer = LeidenClustering(random_state=seed, n_jobs=n_jobs)
+    clusterer = LeidenClustering(resolution=2.0, random_state=seed, n_jobs=n_jobs)
     return clusterer.fit_predict(embeddings)
 
 
-def _default(embeddings, seed, n_jobs, **options):
+def _default(embeddings, seed, n_jobs, resolution=2.0, **options):
     from sklearn.decomposition import PCA
 
     from sktopics import LeidenClustering
 
     if min(embeddings.shape) > 50:
         embeddings = PCA(50, random_state=seed).fit_transform(embeddings)
-    clusterer = LeidenClustering(random_state=seed, n_jobs=n_jobs, **options)
+    clusterer = LeidenClustering(
+        resolution=resolution, random_state=seed, n_jobs=n_jobs, **options
+    )
     return clusterer.fit_predict(embeddings)
 
 

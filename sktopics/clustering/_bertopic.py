@@ -41,9 +41,9 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
         original BERTopic. None leaves vectors as they are.
     clusterer : {"auto", "hdbscan"}, clusterer, classifier or None, default="auto"
         Finds the topics. "auto" is a :class:`~sktopics.clustering.LeidenClustering` of
-        the neighbours of documents; "hdbscan" is the HDBSCAN of the original. A
-        classifier learns topics from labels, `y`; with None, the labels are the
-        topics.
+        resolution 2: communities of neighbours, some tens of topics; "hdbscan" is the
+        HDBSCAN of the original. A classifier learns topics from labels, `y`; with
+        None, the labels are the topics.
     vectorizer : vectorizer, default=None
         Counts words, by default an
         :class:`~sktopics.text.OnlineCountVectorizer`, which counts as a

@@ -9,6 +9,9 @@ from ._parts import hdbscan_like_bertopic, umap_like_bertopic
 # Principal components that are left of longer vectors: neighbours are found faster
 # among them, and are better ones.
 _N_COMPONENTS = 50
+# Some tens of topics. At 1 they are half as many and closer to the few labels that
+# corpora come with, but their words go together less (benchmarks/bertopic.py).
+_RESOLUTION = 2.0
 
 
 def make_reducer(model, n_documents, n_dimensions):
@@ -39,7 +42,9 @@ def make_clusterer(model):
         if model.clusterer == "hdbscan":
             return hdbscan_like_bertopic(model.min_topic_size)
         return LeidenClustering(
-            min_cluster_size=model.min_topic_size, n_jobs=model.n_jobs
+            resolution=_RESOLUTION,
+            min_cluster_size=model.min_topic_size,
+            n_jobs=model.n_jobs,
         )
     return model.clusterer
 
