@@ -4,6 +4,10 @@ from itertools import product
 from pathlib import Path
 
 from sklearn.base import BaseEstimator
+from sklearn.cluster import HDBSCAN, KMeans, MiniBatchKMeans
+from sklearn.decomposition import PCA, TruncatedSVD
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.pipeline import make_pipeline
 
 import sktopics
 from sktopics._sklearn import StrOptions
@@ -24,10 +28,23 @@ class LetterShares:
         return "LetterShares()"
 
 
-# Parameters of the estimators whose own would download a model, or are missing.
+ENCODER = make_pipeline(TfidfVectorizer(), TruncatedSVD(5))
+# Parameters of the estimators whose own would download a model, or are missing: those
+# of each instance.
 PARAMETERS = {
-    "FunctionEncoder": {"function": LetterShares()},
-    "SentenceEncoder": {"model": STATIC_MODEL, "device": "cpu"},
+    "BERTopic": [
+        {"encoder": ENCODER, "min_topic_size": 4},
+        {"encoder": ENCODER, "reducer": PCA(3), "clusterer": KMeans(4, n_init=1)},
+        {"encoder": ENCODER, "reducer": None, "clusterer": HDBSCAN(copy=True)},
+        {
+            "encoder": ENCODER,
+            "reducer": None,
+            "clusterer": MiniBatchKMeans(4, n_init=1),
+            "assign": "centroid",
+        },
+    ],
+    "FunctionEncoder": [{"function": LetterShares()}],
+    "SentenceEncoder": [{"model": STATIC_MODEL, "device": "cpu"}],
 }
 
 
@@ -45,8 +62,9 @@ def instances(kind=None):
         choices = [
             [(name, option) for option in _options(cls, name)] for name in ALGORITHMS
         ]
-        for chosen in product(*filter(None, choices)):
-            estimator = cls(**PARAMETERS.get(cls.__name__, {}), **dict(chosen))
+        given = PARAMETERS.get(cls.__name__, [{}])
+        for params, chosen in product(given, product(*filter(None, choices))):
+            estimator = cls(**params, **dict(chosen))
             if kind is None or kind_of(estimator) == kind:
                 found.append(estimator)
     return found

@@ -1,6 +1,7 @@
 """Topics as clusters of embeddings: BERTopic, and what it is made of."""
 
 from ._bertopic import BERTopic
+from ._combining import merge_models
 from ._communities import LeidenClustering
 from ._continuity import DriftedTopic, TopicDrift
 from ._describing import RepresentationContext
@@ -11,4 +12,5 @@ __all__ = [
     "LeidenClustering",
     "RepresentationContext",
     "TopicDrift",
+    "merge_models",
 ]

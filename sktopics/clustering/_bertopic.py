@@ -3,30 +3,173 @@
 from numbers import Integral, Real
 
 import numpy as np
-from sklearn.base import BaseEstimator, clone
-from sklearn.utils.validation import check_is_fitted
+from sklearn.base import BaseEstimator
+from sklearn.utils.metaestimators import available_if
 
-from .._base import DocumentsMixin
 from .._sklearn import HasMethods, Interval, StrOptions, _fit_context
-from ._continuity import MIN_SIMILARITY, drift_of_rows, renumber_like
+from ._continuity import renumber_like
 from ._describing import describe
 from ._fitting import fit_topics, weigh
 from ._inputs import check_corpus, check_guidance
-from ._online import partial_fit_topics
-from ._placing import place
+from ._online import check_parts, partial_fit_topics
+from ._predicting import PlacingMixin
 from ._recipes import make_weighting
-from ._recognition import UNDECIDED, decided_labels, known_rows
-from ._revising import merge_state, reduce_state, renumber, update_words
-from ._state import replace_fitted, state_of
-from ._topic_rows import table_from_rows
-from ._votes import with_own_label
+from ._revisable import RevisableTopicsMixin
+from ._state import replace_fitted
 
 
-class BERTopic(DocumentsMixin, BaseEstimator):
-    """Topics as clusters of document embeddings [1]_."""
+class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
+    """BERTopic: topics as clusters of document embeddings [1]_.
+
+    Documents are encoded as vectors, the vectors are reduced to few dimensions and
+    clustered, and each cluster is described by the words that are said more in it
+    than in the others (class-based TF-IDF). Each of these steps is an estimator
+    of scikit-learn's kind, which can be replaced, set (``reducer__n_neighbors``) and
+    tuned; they are cloned, never fitted in place.
+
+    Parameters
+    ----------
+    encoder : str, transformer, model, callable or None, \
+            default="all-MiniLM-L6-v2"
+        Makes vectors of documents: the name or path of a model of
+        sentence-transformers, or whatever :func:`~sktopics.embedding.as_encoder` takes,
+        such as ``make_pipeline(TfidfVectorizer(), TruncatedSVD(100))``. It is not
+        asked where `embeddings` are given; None is for models that always are.
+    reducer : {"auto", "umap"}, transformer or None, default="auto"
+        Makes the vectors short. "auto" takes 50 principal components, of vectors that
+        are longer, or UMAP for the clusterer "hdbscan"; "umap" is the UMAP of the
+        original BERTopic. None leaves vectors as they are.
+    clusterer : {"auto", "hdbscan"}, clusterer, classifier or None, default="auto"
+        Finds the topics. "auto" is a :class:`~sktopics.clustering.LeidenClustering` of
+        resolution 2: communities of neighbours, some tens of topics; "hdbscan" is the
+        HDBSCAN of the original. A classifier learns topics from labels, `y`; with
+        None, the labels are the topics.
+    vectorizer : vectorizer, default=None
+        Counts words, by default an
+        :class:`~sktopics.text.OnlineCountVectorizer`, which counts as a
+        `CountVectorizer` does. Its `min_df` and `max_df` count documents.
+    weighting : transformer, default=None
+        Weighs the counts of topics, by default a
+        :class:`~sktopics.text.ClassTfidfTransformer`.
+    representation : callable, object with `refine`, or list of such, default=None
+        Called in turn as ``refine(table, context)`` with the `TopicTable` and a
+        `RepresentationContext`, to return the table with other words or names.
+    n_topics : int or "auto", default=None
+        Merge topics, those with the nearest means first, until so many are left;
+        "auto" merges those that HDBSCAN finds to belong together. Outliers are no
+        topic.
+    min_topic_size : int, default=10
+        Fewest documents of a topic, for the clusterers that are named by a str.
+    n_top_words : int, default=10
+        Number of words that describe a topic.
+    n_representative : int, default=3
+        Number of documents that stand for a topic: those nearest to its mean.
+    assign : {"cluster", "centroid"}, default="cluster"
+        How new documents get a topic: as the clusters would have it, or by the nearest
+        of the topics' mean embeddings. The second needs neither reducer, clusterer
+        nor training documents; it can be set after `fit`.
+    calculate_probabilities : bool, default=False
+        Whether `probabilities_` holds those of all topics.
+    seed_topics : list of lists of str, default=None
+        Words of topics that are expected (guided topic modelling). Documents near to
+        them are drawn to them, and the words count more.
+    zeroshot_topics : list of str, default=None
+        Names of topics that are expected (zero-shot). They take the documents that
+        are near enough; the others are clustered.
+    zeroshot_min_similarity : float, default=0.7
+        Least cosine of a document and a name for that.
+    memory : str or joblib.Memory, default=None
+        Where embeddings and reduced vectors are kept, so that the candidates of a
+        search that share these steps compute them once.
+    n_jobs : int, default=None
+        Number of threads, where the parts know to use them; None is 1.
+    random_state : int, RandomState instance or None, default=None
+        Seeds all parts that have no `random_state` of their own.
+
+    Attributes
+    ----------
+    labels_ : ndarray of shape (n_documents,), int64
+        Topic of each training document, -1 for outliers. Topics are numbered by size.
+    probabilities_ : ndarray of shape (n_documents,) or (n_documents, n_topics)
+        Probability of each training document's topic, 0 for outliers; of all
+        topics, as from `transform`, with `calculate_probabilities`.
+    topics_ : TopicTable
+        Names, sizes, words and typical documents of topics.
+    topic_sizes_ : ndarray of shape (n_topics,), int
+        Numbers of documents.
+    n_outliers_ : int
+        Number of documents without a topic.
+    topic_names_ : list of str or None
+        Names that users gave: labels, zero-shot topics.
+    classes_ : ndarray of shape (n_topics,)
+        The user's label of each topic. Only where topics are learned from labels.
+    components_ : csr_array of shape (n_topics, n_terms)
+        c-TF-IDF of terms.
+    terms_ : ndarray of shape (n_terms,), dtype object
+        Names of the columns of `components_`.
+    topic_word_counts_ : csr_array of shape (n_topics, n_terms)
+        How often terms occur in the documents of topics.
+    outlier_word_counts_ : csr_array of shape (1, n_terms)
+        The same for outliers.
+    topic_embeddings_ : ndarray of shape (n_topics, n_dimensions)
+        Mean vector of each topic's documents.
+    encoder_, reducer_, clusterer_, vectorizer_, weighting_ : estimators
+        The fitted parts; None for a step that was left out.
+    placement_ : {"neighbours", "clusterer", "centroid"}
+        How the model, with ``assign="cluster"``, gives topics to new documents: by the
+        topics of training documents near to them, by the clusterer's own `predict`,
+        or, without a clusterer, by the nearest mean.
+    drift_ : TopicDrift or None
+        How topics differ from those that they were matched to.
+
+    See Also
+    --------
+    sktopics.embedding.SentenceEncoder : Sentence embeddings, kept on disk.
+    merge_models : One model of several.
+
+    Notes
+    -----
+    Training documents are recognised when they come again: `predict` gives their
+    `labels_`. Probabilities are shares of topics among the neighbours of a document,
+    calibrated so that the labels of documents that are left out are most likely; those
+    of a training document are the mean of these and of its own label.
+
+    Counts of words, numbers of documents and mean embeddings of topics are kept, and
+    whatever else is said of a topic follows from them: merging topics, other words,
+    and learning on by `partial_fit` need no training documents and lose nothing.
+
+    References
+    ----------
+    .. [1] M. Grootendorst, "BERTopic: Neural topic modeling with a class-based TF-IDF
+       procedure", arXiv:2203.05794, 2022.
+
+    Examples
+    --------
+    >>> from sklearn.cluster import KMeans
+    >>> from sklearn.decomposition import TruncatedSVD
+    >>> from sklearn.feature_extraction.text import TfidfVectorizer
+    >>> from sklearn.pipeline import make_pipeline
+    >>> from sktopics import BERTopic
+    >>> documents = ["ship sea harbour", "tax money debt", "sea ship", "debt tax"] * 5
+    >>> encoder = make_pipeline(TfidfVectorizer(), TruncatedSVD(2))
+    >>> model = BERTopic(encoder, None, KMeans(2), random_state=0).fit(documents)
+    >>> model.topics_
+    TopicTable: 2 topics
+    topic   size  top terms
+        0  50.0%  sea, ship, harbour
+        1  50.0%  debt, tax, money
+    >>> model.predict(["a new harbour for the ship", "no new debt"])
+    array([0, 1])
+    """
 
     _parameter_constraints = {
-        "encoder": [str, HasMethods(["transform"]), HasMethods(["encode"]), callable],
+        "encoder": [
+            str,
+            HasMethods(["transform"]),
+            HasMethods(["encode"]),
+            callable,
+            None,
+        ],
         "reducer": [StrOptions({"auto", "umap"}), HasMethods(["fit"]), None],
         "clusterer": [StrOptions({"auto", "hdbscan"}), HasMethods(["fit"]), None],
         "vectorizer": [HasMethods(["fit", "transform"]), None],
@@ -172,6 +315,7 @@ class BERTopic(DocumentsMixin, BaseEstimator):
         replace_fitted(self, fitted)
         return vectors
 
+    @available_if(check_parts)
     @_fit_context(prefer_skip_nested_validation=True)
     def partial_fit(self, X, y=None, embeddings=None, images=None):
         """Learn from one more batch of documents.
@@ -195,8 +339,9 @@ class BERTopic(DocumentsMixin, BaseEstimator):
 
         Raises
         ------
-        TypeError
-            If reducer, clusterer or vectorizer do not learn from batches.
+        AttributeError
+            If reducer, clusterer or vectorizer do not learn from batches; its cause
+            says which.
         ValueError
             As for `fit`, and if `n_topics` is set.
         """
@@ -211,222 +356,6 @@ class BERTopic(DocumentsMixin, BaseEstimator):
         check_guidance(self)
         replace_fitted(self, partial_fit_topics(self, corpus, y))
         return self
-
-    def transform(self, X, embeddings=None, images=None):
-        """Return the probabilities of topics in documents.
-
-        Parameters
-        ----------
-        X : iterable of str
-        embeddings : array-like of shape (n_documents, n_dimensions), default=None
-        images : sequence of length n_documents, default=None
-            As for `fit`.
-
-        Returns
-        -------
-        probabilities : ndarray of shape (n_documents, n_topics)
-            Rows sum to at most 1: the rest is the probability of being an outlier.
-            The most probable of all is what `predict` says.
-
-        Raises
-        ------
-        NotFittedError
-            If the model is not fitted, or if its encoder is not, because `fit` was
-            given embeddings.
-        """
-        probabilities, _ = self._place(X, embeddings, images)
-        return probabilities[:, :-1]
-
-    def predict(self, X, embeddings=None, images=None):
-        """Return the topic of each document, -1 for outliers.
-
-        Documents of the training corpus are recognised, by their embeddings where
-        these are given, else by their text, and have the topic that they have in
-        `labels_`.
-
-        Parameters
-        ----------
-        X, embeddings, images
-            As for `transform`.
-
-        Returns
-        -------
-        labels : ndarray of shape (n_documents,), int64
-        """
-        return self._place(X, embeddings, images)[1]
-
-    def predict_proba(self, X, embeddings=None, images=None):
-        """Return the probabilities of topics in documents, as `transform` does.
-
-        Parameters
-        ----------
-        X, embeddings, images
-            As for `transform`.
-
-        Returns
-        -------
-        probabilities : ndarray of shape (n_documents, n_topics)
-        """
-        return self._place(X, embeddings, images)[0][:, :-1]
-
-    def _place(self, X, embeddings, images):
-        check_is_fitted(self)
-        corpus = check_corpus(
-            X,
-            embeddings,
-            images,
-            whom=type(self).__name__,
-            n_dimensions=self.topic_embeddings_.shape[1],
-        )
-        return self._place_vectors(*known_rows(self, corpus))
-
-    def _place_vectors(self, vectors, rows):
-        """Probabilities, outliers last, and topics, of known and of new documents."""
-        probabilities, labels = place(self, vectors, rows)
-        decided = decided_labels(self, vectors, rows)
-        labels = np.where(decided > UNDECIDED, decided, labels)
-        if self.placement_ != "clusterer":
-            probabilities = with_own_label(probabilities, decided)
-        return probabilities, labels
-
-    def reduce_topics(self, n_topics="auto"):
-        """Merge topics until `n_topics` are left.
-
-        Needs no documents: counts and means of topics are added up.
-
-        Parameters
-        ----------
-        n_topics : int or "auto", default="auto"
-            As the parameter of the class.
-
-        Returns
-        -------
-        topics : ndarray of shape (n_old_topics,), int64
-            The topic that each topic has become. `match_topics_to` with a copy of
-            the model from before gives them the numbers that they had.
-        """
-        check_is_fitted(self)
-        if n_topics != "auto" and (not isinstance(n_topics, Integral) or n_topics < 1):
-            raise ValueError(
-                f'n_topics must be a number of topics or "auto", got {n_topics!r}.'
-            )
-        state = state_of(self)
-        topics = reduce_state(state, n_topics)
-        replace_fitted(self, state)
-        return topics
-
-    def merge_topics(self, groups):
-        """Merge topics that belong together.
-
-        Parameters
-        ----------
-        groups : list of int, or list of lists of int
-            Topics of one group, or of several.
-
-        Returns
-        -------
-        topics : ndarray of shape (n_old_topics,), int64
-            The topic that each topic has become.
-
-        Raises
-        ------
-        ValueError
-            If there is no such topic, or a topic is in two groups.
-        """
-        check_is_fitted(self)
-        state = state_of(self)
-        topics = merge_state(state, groups)
-        replace_fitted(self, state)
-        return topics
-
-    def match_topics_to(self, previous, min_similarity=MIN_SIMILARITY):
-        """Number topics as they are numbered in an earlier model.
-
-        Parameters
-        ----------
-        previous : fitted BERTopic
-            On embeddings of the same encoder.
-        min_similarity : float, default=0.7
-            Least cosine of the mean embeddings of what is to be one topic. Topics of
-            the same name are one in any case.
-
-        Returns
-        -------
-        drift : TopicDrift
-            Also in `drift_`. Topics that are no longer there keep their numbers and
-            have no documents; new ones come after them.
-
-        Raises
-        ------
-        ValueError
-            If the embeddings of the two models have different lengths.
-        """
-        check_is_fitted(self)
-        state = state_of(self)
-        renumber(state, previous, min_similarity)
-        replace_fitted(self, state)
-        return self.drift_
-
-    def update_topics(
-        self,
-        X=None,
-        *,
-        vectorizer=None,
-        weighting=None,
-        n_top_words=None,
-        representation=None,
-    ):
-        """Choose the words of topics anew, without finding the topics anew.
-
-        Parameters
-        ----------
-        X : iterable of str, default=None
-            The training documents, for a new vectorizer, and for representations that
-            read them. Otherwise the counts suffice.
-        vectorizer : vectorizer, default=None
-        weighting : transformer, default=None
-        n_top_words : int, default=None
-        representation : callable or object with `refine`, or list of such, default=None
-            What replaces the parameters of the same names; those that are None stay
-            as they are. They become parameters of the model.
-
-        Returns
-        -------
-        self : BERTopic
-
-        Raises
-        ------
-        ValueError
-            If there is a vectorizer and no documents, or not as many as in training.
-        """
-        check_is_fitted(self)
-        changes = {
-            "vectorizer": vectorizer,
-            "weighting": weighting,
-            "n_top_words": n_top_words,
-            "representation": representation,
-        }
-        changes = {name: value for name, value in changes.items() if value is not None}
-        documents = None if X is None else self._check_documents(X)
-        changed = clone(self).set_params(**changes)
-        changed._validate_params()
-        state = state_of(self)
-        vars(state).update(changes)
-        update_words(state, documents, recount=vectorizer is not None)
-        replace_fitted(self.set_params(**changes), state)
-        return self
-
-    @property
-    def drift_(self):
-        """How topics differ from those they were matched to, a `TopicDrift` or None."""
-        check_is_fitted(self)
-        return drift_of_rows(self._drift)
-
-    @property
-    def topics_(self):
-        """The topics as a `TopicTable`: names, sizes, words, typical documents."""
-        check_is_fitted(self)
-        return table_from_rows(self._topic_rows)
 
     @property
     def _n_features_out(self):

@@ -4,6 +4,7 @@ import numpy as np
 
 from ._numbering import OUTLIER
 from ._parts import is_supervised
+from ._reduction import takes_labels
 
 
 def fit_clusterer(clusterer, reduced, y=None):
@@ -14,8 +15,9 @@ def fit_clusterer(clusterer, reduced, y=None):
     clusterer : clusterer or classifier
         Fitted in place: give a clone.
     reduced : ndarray of shape (n_documents, n_reduced)
-    y : ndarray of shape (n_documents,), int
-        Numbers of classes for a classifier, -1 without a label.
+    y : ndarray of shape (n_documents,), int, default=None
+        Numbers of labels, -1 without. What a classifier learns; clusterers may make
+        of them what they want.
 
     Returns
     -------
@@ -37,21 +39,26 @@ def fit_clusterer(clusterer, reduced, y=None):
             )
         clusterer.fit(reduced[labelled], y[labelled])
     elif hasattr(clusterer, "predict"):
-        clusterer.fit(reduced)
+        clusterer.fit(reduced, **_labels_for(clusterer.fit, y))
     else:
-        found = fit_predict(clusterer, reduced)
-        return clusterer, np.asarray(found).astype(np.int64)
+        return clusterer, np.asarray(fit_predict(clusterer, reduced, y)).astype(int)
     return clusterer, np.asarray(clusterer.predict(reduced)).astype(np.int64)
 
 
-def fit_predict(clusterer, reduced):
+def fit_predict(clusterer, reduced, y=None):
     """Return the clusters of the corpus that a clusterer is fitted on."""
     if hasattr(clusterer, "fit_predict"):
-        return clusterer.fit_predict(reduced)
-    return clusterer.fit(reduced).labels_
+        return clusterer.fit_predict(reduced, **_labels_for(clusterer.fit_predict, y))
+    clusterer.fit(reduced, **_labels_for(clusterer.fit, y))
+    return clusterer.labels_
 
 
-def cluster_rest(clusterer, reduced, named):
+def _labels_for(method, y):
+    """Labels as an argument of a method that takes any."""
+    return {} if y is None or not takes_labels(method) else {"y": y}
+
+
+def cluster_rest(clusterer, reduced, named, y=None):
     """Cluster the documents that no given name has taken.
 
     Parameters
@@ -60,6 +67,8 @@ def cluster_rest(clusterer, reduced, named):
     reduced : ndarray of shape (n_documents, n_reduced)
     named : ndarray of shape (n_documents,), int
         Names that have taken documents, -1 for none.
+    y : ndarray of shape (n_documents,), int, default=None
+        Numbers of labels.
 
     Returns
     -------
@@ -71,5 +80,7 @@ def cluster_rest(clusterer, reduced, named):
     rest = named < 0
     clusters = np.full(len(reduced), OUTLIER, dtype=np.int64)
     if rest.any():
-        clusterer, clusters[rest] = fit_clusterer(clusterer, reduced[rest])
+        clusterer, clusters[rest] = fit_clusterer(
+            clusterer, reduced[rest], None if y is None else y[rest]
+        )
     return clusterer, clusters

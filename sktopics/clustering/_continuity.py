@@ -1,7 +1,6 @@
 """Topics that keep their numbers from one fit to the next, and how they drift."""
 
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import asdict, dataclass, fields
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
@@ -15,10 +14,11 @@ from ._remapping import remap
 MIN_SIMILARITY = 0.7
 
 
-class DriftedTopic(NamedTuple):
+@dataclass(frozen=True)
+class DriftedTopic:
     """One topic in a `TopicDrift`.
 
-    Attributes
+    Parameters
     ----------
     topic : int
         Its number, in both models.
@@ -34,6 +34,9 @@ class DriftedTopic(NamedTuple):
     similarity: float
     size_before: float
     size_after: float
+
+
+_COLUMNS = [field.name for field in fields(DriftedTopic)]
 
 
 @dataclass(frozen=True, repr=False)
@@ -75,8 +78,8 @@ class TopicDrift:
             If pandas is not installed.
         """
         pandas = import_optional("pandas", "pandas")
-        frame = pandas.DataFrame(self.topics, columns=DriftedTopic._fields)
-        return frame.set_index("topic")
+        rows = [asdict(topic) for topic in self.topics]
+        return pandas.DataFrame(rows, columns=_COLUMNS).set_index("topic")
 
     def __repr__(self):
         lines = [
@@ -128,13 +131,43 @@ def renumber_like(fitted, previous, min_similarity=MIN_SIMILARITY):
     return _drift(fitted, previous, n_topics)
 
 
-def match_means(fitted, previous, min_similarity):
-    """Return which topic of one model is which of another, {topic: previous topic}.
+def nearest_topics(fitted, previous, min_similarity):
+    """Return the topic of another model that each topic is, or is nearest to.
 
-    Topics of the same name are the same. Of the others, those are that make the sum
-    of the cosines of their mean embeddings largest.
+    Several may be nearest to the same.
+
+    Returns
+    -------
+    topics : ndarray of shape (n_topics,), int64
+        Numbers from ``len(previous.topic_sizes_)`` on for topics that are near to
+        none.
     """
-    check_is_fitted(previous, "topic_embeddings_")
+    _check_dimensions(fitted, previous)
+    topics = np.full(len(fitted.topic_sizes_), -1)
+    if len(previous.topic_sizes_) and len(topics):
+        similarities = cosine_similarities(
+            fitted.topic_embeddings_, previous.topic_embeddings_
+        )
+        best = similarities.argmax(axis=1)
+        largest = similarities.max(axis=1)
+        topics = np.where(largest >= min_similarity, best, -1)
+    named = _named_topics(previous)
+    for i, name in enumerate(fitted.topic_names_):
+        if name is not None and named:
+            topics[i] = named.get(name, -1)
+    new = topics < 0
+    topics[new] = len(previous.topic_sizes_) + np.arange(new.sum())
+    return topics
+
+
+def _named_topics(model):
+    """Topics by the names that were given to them."""
+    named = {name: i for i, name in enumerate(model.topic_names_)}
+    named.pop(None, None)
+    return named
+
+
+def _check_dimensions(fitted, previous):
     dimensions = fitted.topic_embeddings_.shape[1]
     if previous.topic_embeddings_.shape[1] != dimensions:
         raise ValueError(
@@ -142,9 +175,17 @@ def match_means(fitted, previous, min_similarity):
             f"{previous.topic_embeddings_.shape[1]}: topics of different encoders "
             "cannot be compared."
         )
-    named = {
-        name: i for i, name in enumerate(previous.topic_names_) if name is not None
-    }
+
+
+def match_means(fitted, previous, min_similarity):
+    """Return which topic of one model is which of another, {topic: previous topic}.
+
+    Topics of the same name are the same. Of the others, those are that make the sum
+    of the cosines of their mean embeddings largest.
+    """
+    check_is_fitted(previous, "topic_embeddings_")
+    _check_dimensions(fitted, previous)
+    named = _named_topics(previous)
     pairs = {
         i: named[name] for i, name in enumerate(fitted.topic_names_) if name in named
     }

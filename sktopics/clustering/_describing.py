@@ -1,6 +1,6 @@
 """What a fitted model says of its topics: representative documents, the table."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -18,10 +18,11 @@ from ._votes import with_own_label
 _BLOCK = 4096
 
 
-class RepresentationContext(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class RepresentationContext:
     """What a representation may look at to name topics and choose their words.
 
-    Attributes
+    Parameters
     ----------
     documents : list of str or None
         The training documents.

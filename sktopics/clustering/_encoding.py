@@ -9,8 +9,14 @@ from ..embedding._images import mean_of_modalities
 
 
 def make_encoder(encoder):
-    """Return an unfitted encoder of what users give as one."""
-    return as_encoder(encoder)
+    """Return an unfitted encoder of what users give as one, None of None."""
+    return None if encoder is None else as_encoder(encoder)
+
+
+def check_encoder(encoder):
+    """Refuse to encode without an encoder."""
+    if encoder is None:
+        raise ValueError("encoder=None makes no embeddings: give them as embeddings.")
 
 
 def fit_encode(encoder, documents, images=None):
@@ -28,6 +34,7 @@ def fit_encode(encoder, documents, images=None):
     encoder : transformer
     embeddings : ndarray of shape (n_documents, n_dimensions)
     """
+    check_encoder(encoder)
     if images is not None:
         encoder.fit(documents)
         return encoder, encode(encoder, documents, images)
@@ -48,6 +55,7 @@ def encode(encoder, documents, images=None):
     TypeError
         If there are images and the encoder knows only texts.
     """
+    check_encoder(encoder)
     if images is None:
         return check_embeddings(_transform(encoder, documents), len(documents))
     if not hasattr(encoder, "transform_images"):

@@ -10,7 +10,7 @@ from sklearn.utils.validation import check_memory
 from .._validation import levels_to_caller
 from ._centroids import topic_means
 from ._clusters import cluster_rest, fit_clusterer
-from ._encoding import encode, fit_encode, make_encoder
+from ._encoding import check_encoder, encode, fit_encode, make_encoder
 from ._guidance import draw_to_seeds, nearest_names, nearest_seeds, seed_texts
 from ._inputs import check_labels
 from ._keys import text_keys, vector_keys
@@ -102,6 +102,7 @@ def embed(model, fitted, corpus, random_state):
         )
         return embeddings
     if model.seed_topics is not None or model.zeroshot_topics is not None:
+        check_encoder(fitted.encoder_)
         fitted.encoder_.fit(corpus.documents)
     return corpus.embeddings
 
@@ -131,7 +132,7 @@ def text_vectors(fitted, embeddings, texts):
 
 
 def _reduce(model, fitted, embeddings, given, random_state):
-    reducer = make_reducer(model)
+    reducer = make_reducer(model, *embeddings.shape)
     if reducer is None or model.clusterer is None:
         fitted.reducer_ = None
         return embeddings
@@ -157,8 +158,7 @@ def _cluster(model, fitted, embeddings, reduced, given, random_state):
         return given.labels, given.labels
     clusterer = seeded(make_clusterer(model), random_state)
     if model.zeroshot_topics is None:
-        labels = given.labels if is_supervised(clusterer) else None
-        fitted.clusterer_, clusters = fit_clusterer(clusterer, reduced, labels)
+        fitted.clusterer_, clusters = fit_clusterer(clusterer, reduced, given.labels)
         return clusters, clusters
     names = list(model.zeroshot_topics)
     fitted._n_names = len(names)
@@ -166,7 +166,7 @@ def _cluster(model, fitted, embeddings, reduced, given, random_state):
     named = nearest_names(
         embeddings, fitted._name_vectors, model.zeroshot_min_similarity
     )
-    fitted.clusterer_, clusters = cluster_rest(clusterer, reduced, named)
+    fitted.clusterer_, clusters = cluster_rest(clusterer, reduced, named, given.labels)
     found = np.where(clusters >= 0, clusters + len(names), -1)
     return clusters, np.where(named >= 0, named, found)
 

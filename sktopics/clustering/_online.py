@@ -7,7 +7,7 @@ import scipy.sparse as sp
 
 from ._centroids import topic_means
 from ._describing import find_representatives, own_probabilities, tabulate
-from ._encoding import encode, fit_encode, make_encoder
+from ._encoding import check_encoder, encode, fit_encode, make_encoder
 from ._fitting import text_vectors, weigh
 from ._guidance import draw_to_seeds, nearest_names, nearest_seeds, seed_texts
 from ._inputs import check_labels
@@ -23,12 +23,16 @@ from ._words import term_names
 
 
 def check_parts(model):
-    """Refuse parts that cannot learn in batches, by name.
+    """Whether all parts learn from batches.
+
+    Returns
+    -------
+    able : True
 
     Raises
     ------
     TypeError
-        If there are any.
+        If there are parts that do not; they are named.
     """
     parts = {
         "reducer": model.reducer,
@@ -46,6 +50,16 @@ def check_parts(model):
             "partial_fit needs parts that learn from batches, and these do not: "
             f"{', '.join(cannot)}. IncrementalPCA, MiniBatchKMeans and "
             "OnlineCountVectorizer do, for instance."
+        )
+    return True
+
+
+def _check_state(model):
+    """Refuse what only `fit` can do."""
+    if model.clusterer is not None and getattr(model, "clusterer_", "") is None:
+        raise ValueError(
+            "The parts of merged models are not merged: fit a model on the new "
+            "documents, and merge it."
         )
     if model.n_topics is not None:
         raise ValueError("n_topics is for fit: call reduce_topics after partial_fit.")
@@ -65,7 +79,7 @@ def partial_fit_topics(model, corpus, y):
     -------
     state : SimpleNamespace
     """
-    check_parts(model)
+    _check_state(model)
     state = state_of(model)
     is_first = not hasattr(state, "topic_sizes_")
     vectors = _vectors(state, corpus, is_first)
@@ -83,7 +97,7 @@ def partial_fit_topics(model, corpus, y):
     vars(state).update(calibrated_centroids(state, vectors))
     if state.placement_ == "clusterer":
         vars(state).update(cluster_shapes(state, reduced, clusters))
-        state._reduced = reduced[:0]
+        state._reduced = reduced
     state.probabilities_ = own_probabilities(state, vectors)
     representatives = _best_of_both(state, corpus.documents, vectors, n_before)
     weigh(state, make_weighting(state), state.seed_topics)
@@ -91,6 +105,8 @@ def partial_fit_topics(model, corpus, y):
     state.labels_ = np.concatenate([earlier[0], labels])
     state.probabilities_ = _stacked(earlier[1], state.probabilities_)
     # Parts have learned on: where they put earlier documents, nobody remembers.
+    if state.placement_ == "clusterer":
+        state._reduced = reduced[:0]
     state._text_keys = state._vector_keys = np.empty(0, dtype=np.uint64)
     return state
 
@@ -106,6 +122,7 @@ def _vectors(state, corpus, is_first):
             )
             return vectors
         if state.seed_topics is not None or state.zeroshot_topics is not None:
+            check_encoder(state.encoder_)
             state.encoder_.fit(corpus.documents)
     if corpus.embeddings is not None:
         return corpus.embeddings
@@ -117,7 +134,7 @@ def _start(state, vectors):
     random_state = generator(state.random_state)
     state.reducer_ = state.clusterer_ = None
     if state.clusterer is not None:
-        reducer = make_reducer(state)
+        reducer = make_reducer(state, *vectors.shape)
         state.reducer_ = None if reducer is None else seeded(reducer, random_state)
         state.clusterer_ = seeded(state.clusterer, random_state)
     state.placement_ = placement_of(state.clusterer_)
@@ -256,7 +273,9 @@ def _add_words(state, documents, labels):
         X = vectorizer.partial_fit(documents).transform(documents)
     # Outliers are the first row, so that rows of new topics are the last.
     cells = (np.ones(len(labels), dtype=np.int64), (labels + 1, np.arange(len(labels))))
-    new = sp.csr_array(cells, shape=(n_topics + 1, len(labels))) @ sp.csr_array(X)
+    new = sp.csr_array(cells, shape=(n_topics + 1, len(labels))) @ sp.csr_array(
+        X, dtype=np.float64
+    )
     old = sp.csr_array(
         sp.vstack([state.outlier_word_counts_, state.topic_word_counts_])
     )

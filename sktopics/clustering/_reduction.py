@@ -27,7 +27,7 @@ def fit_reducer(reducer, embeddings, y=None):
     reduced : ndarray of shape (n_documents, n_reduced)
         NaN, where a layout has lost a document, has become 0.
     """
-    labels = {} if y is None or not takes_labels(reducer) else {"y": y}
+    labels = {} if y is None or not takes_labels(reducer.fit) else {"y": y}
     if hasattr(reducer, "fit_transform"):
         reduced = reducer.fit_transform(embeddings, **labels)
     else:
@@ -44,9 +44,9 @@ def as_vectors(reduced):
     return np.nan_to_num(np.ascontiguousarray(reduced))
 
 
-def takes_labels(reducer):
-    """Whether the reducer's `fit` has a `y`."""
-    return "y" in inspect.signature(reducer.fit).parameters
+def takes_labels(method):
+    """Whether a method has a `y`."""
+    return "y" in inspect.signature(method).parameters
 
 
 def is_layout(reducer):

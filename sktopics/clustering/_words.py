@@ -50,7 +50,8 @@ def count_words(vectorizer, documents, labels, n_topics, *, learn=True):
     vectorizer, counts = class_counts(
         vectorizer, documents, classes, n_topics + 1, learn=learn
     )
-    counts = sp.csr_array(counts)
+    # Of floats of 64 bits, so that their weights are.
+    counts = sp.csr_array(counts, dtype=np.float64)
     terms = term_names(vectorizer, counts.shape[1])
     return WordCounts(vectorizer, counts[:n_topics], counts[n_topics:], terms)
 

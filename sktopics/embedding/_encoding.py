@@ -16,8 +16,9 @@ from ._vector_cache import CacheInfo, VectorCache
 _DIGEST_SIZE = 16
 # Batches that are encoded before a cache is written to for the first time.
 _BATCHES = 16
-# Seconds that a crash may cost, and that other processes may have to wait.
-_SECONDS = 1.0
+# Twice as many at once while they take fewer seconds than this, so that a crash costs
+# about a second, and other processes wait about as long.
+_SECONDS = 0.5
 # How often a model may turn out to be another than its files said before.
 _ATTEMPTS = 3
 
@@ -37,7 +38,8 @@ class EncoderMixin(DocumentsMixin):
     def fit(self, X, y=None):
         """Check parameters and documents, and encode the first one.
 
-        There is nothing to learn but how long vectors are.
+        There is nothing to learn but how long vectors are, which names of columns need:
+        `transform` works without.
 
         Parameters
         ----------
@@ -59,8 +61,8 @@ class EncoderMixin(DocumentsMixin):
             If there are no documents, or parameters contradict each other.
         """
         self._check_parameters()
-        documents = self._check_documents(X)
-        self.n_features_out_ = self._finished(self._vectors(documents[:1])).shape[1]
+        documents = self._check_documents(X)[:1]
+        self.n_features_out_ = self._finished(self._vectors(documents)).shape[1]
         return self
 
     @_fit_context(prefer_skip_nested_validation=True)
@@ -129,6 +131,10 @@ class EncoderMixin(DocumentsMixin):
         cache = self._cache()
         if cache is not None:
             cache.clear()
+
+    def _check_documents(self, X):
+        # Those of NumPy are not what every function takes.
+        return [str(document) for document in super()._check_documents(X)]
 
     def _check_parameters(self):
         """Refuse parameters that contradict each other."""
@@ -246,7 +252,7 @@ def encode_distinct(keys, items, encode, *, cache, at_once, size, show_progress)
                 vectors.update(cache.fill(part, compute))
             advance(len(part))
             start += len(part)
-            if cache is not None and perf_counter() - begun < _SECONDS / 2:
+            if cache is not None and perf_counter() - begun < _SECONDS:
                 at_once *= 2
     return np.stack([vectors[key] for key in keys])
 

@@ -15,6 +15,8 @@ from ._models import LOCK
 class FunctionEncoder(EncoderMixin, BaseEstimator):
     """Vectors of documents by a function, or by a pipeline of transformers.
 
+    Read more in the :ref:`user guide <encoders>`.
+
     Parameters
     ----------
     function : callable

@@ -16,7 +16,8 @@ from ._models import LOCK, fingerprint, load
 class SentenceEncoder(EncoderMixin, BaseEstimator):
     """Vectors of documents by a pretrained model of sentences.
 
-    Needs ``pip install 'sktopics[embeddings]'`` for models given by name.
+    Needs ``pip install 'sktopics[embeddings]'`` for models given by name. Read more in
+    the :ref:`user guide <encoders>`.
 
     Parameters
     ----------
@@ -62,7 +63,8 @@ class SentenceEncoder(EncoderMixin, BaseEstimator):
     batch, and from one device to another.
 
     The cache is one file for each model and prompt. It knows a model by the contents of
-    its files or by its weights, so that another one of the same name is another.
+    its files or by its weights, so that another one of the same name is another (those
+    of an object are read at every call, in a fifth of a second for 100 MB).
     Vectors are kept as the model gives them: encoders that differ in `normalize` or
     `truncate_dim` share them. Processes that share a cache take turns at encoding. A
     vector damaged on disk is made again.
@@ -204,7 +206,10 @@ class SentenceEncoder(EncoderMixin, BaseEstimator):
         options = {"batch_size": self.batch_size, "show_progress_bar": False}
         if self.prompt is not None:
             options["prompt"] = self.prompt
-        taken = inspect.signature(model.encode).parameters
+        try:
+            taken = inspect.signature(model.encode).parameters
+        except ValueError:  # of compiled code
+            taken = {}
         return {name: value for name, value in options.items() if name in taken}
 
     def _finished(self, vectors):

@@ -23,6 +23,8 @@ _SCHEMA = (
 )
 # Keys in a query: fewer take longer, and a statement takes 999 in old versions.
 _KEYS_AT_ONCE = 500
+# Seconds that SQLite waits for a lock, deaf to the keyboard: see `_query`.
+_PATIENCE = 1.0
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _DTYPE = np.dtype("<f4")
 
@@ -154,8 +156,9 @@ class VectorCache:
             return
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            # Statements out of patience are tried again: see `_query`.
-            connection = sqlite3.connect(self.path, timeout=1, isolation_level=None)
+            connection = sqlite3.connect(
+                self.path, timeout=_PATIENCE, isolation_level=None
+            )
             try:
                 self._prepare(connection)
                 yield connection
@@ -209,7 +212,7 @@ def _query(connection, statement, values=()):
     """Execute a statement, however long another holds the lock.
 
     Waiting has no end, since who holds the lock is encoding, and a process that dies
-    lets go of it. SQLite's own waiting would not be interrupted from the keyboard.
+    lets go of it.
     """
     while True:
         try:

@@ -113,15 +113,17 @@ def check_skops(name, estimator, kind=None):
     """skops saves and loads a model, trusting only the estimators' own classes.
 
     skops asks for trust in every class it does not know, therefore in that of
-    the estimator and of estimators among its parameters, and these only: no
-    function, partial or private helper may hide in a fitted model.
+    the estimator, of estimators among its parameters and its fitted parts, and in
+    scipy's sparse arrays. In these only: no function, partial or private helper may
+    hide in a fitted model.
     """
     skops_io = require("skops.io", "persistence by skops")
     _, _, X = training_data(estimator, kind)
     fitted = prepare(estimator).fit(X)
     saved = skops_io.dumps(fitted)
-    objects = [fitted, *fitted.get_params(deep=True).values()]
-    own = {
+    parts = vars(fitted).values()
+    objects = [fitted, *fitted.get_params(deep=True).values(), *parts]
+    own = {"scipy.sparse._csr.csr_array"} | {
         f"{type(part).__module__}.{type(part).__qualname__}"
         for part in objects
         if hasattr(part, "get_params")

@@ -3,6 +3,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from sklearn.model_selection import GridSearchCV
 from sklearn.pipeline import make_pipeline
 
 from sktopics import FunctionEncoder, SentenceEncoder
-from sktopics.embedding import CacheInfo
+from sktopics.embedding import CacheInfo, _vector_cache
 from sktopics.embedding._vector_cache import VectorCache
 
 TEXTS = ["a sea", "an area", "tea", "", "idea"]
@@ -238,6 +239,46 @@ def test_threads_encode_each_text_once(logged, tmp_path):
         for vectors in pool.map(encoder.transform, [texts, texts[::-1]] * 4):
             assert vectors.shape == (100, 3)
     assert sorted(logged.texts) == sorted(texts)
+
+
+def test_waiting_is_longer_than_the_patience_of_sqlite(tmp_path, monkeypatch):
+    monkeypatch.setattr("sktopics.embedding._vector_cache._PATIENCE", 0.001)
+    cache = VectorCache(tmp_path, "name")
+    cache.fill([b"a"], vectors_of)
+    begun, refused = Event(), Event()
+    query = _vector_cache._query
+
+    def counted(connection, statement, values=()):
+        """Tell when a statement was refused: it is tried again, or fails."""
+
+        class Watched:
+            def execute(self, *arguments):
+                try:
+                    return connection.execute(*arguments)
+                except sqlite3.OperationalError:
+                    refused.set()
+                    raise
+
+        return query(Watched(), statement, values)
+
+    def slow(keys):
+        begun.set()
+        assert refused.wait(30)
+        return vectors_of(keys)
+
+    def other():
+        assert begun.wait(30)
+        monkeypatch.setattr(_vector_cache, "_query", counted)
+        return cache.fill([b"a", b"b"], fail)
+
+    def fail(keys):
+        raise AssertionError(keys)
+
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(cache.fill, [b"b"], slow)
+        second = pool.submit(other)
+        assert set(first.result()) == {b"b"}
+        assert set(second.result()) == {b"a", b"b"}
 
 
 def test_search_in_two_processes_encodes_each_text_once(logged, tmp_path):
