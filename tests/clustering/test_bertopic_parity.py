@@ -167,31 +167,17 @@ def test_vectorizer(corpus, clusters, with_outliers):
 def test_ngrams_stay_within_documents(corpus, with_outliers):
     """Theirs cross the borders of documents; where there are no such, all is equal."""
     documents, embeddings = corpus
-    options = {"ngram_range": (1, 2)}
-    theirs = fit_theirs(
-        documents, embeddings, with_outliers, vectorizer_model=CountVectorizer(**options)
-    )
-    ours = fit_given(
-        documents, embeddings, with_outliers, vectorizer=CountVectorizer(**options)
-    )
-    counted = set(CountVectorizer(**options).fit(documents).get_feature_names_out())
+    pairs = CountVectorizer(ngram_range=(1, 2))
+    theirs = fit_theirs(*corpus, with_outliers, vectorizer_model=clone(pairs))
+    ours = fit_given(*corpus, with_outliers, vectorizer=pairs)
+    counted = set(clone(pairs).fit(documents).get_feature_names_out())
     crossing = set(theirs.vectorizer_model.get_feature_names_out()) - counted
     assert crossing
     assert set(ours.terms_) == counted
     # With one document a topic there is no border to cross.
-    few = slice(0, 12)
-    theirs = fit_theirs(
-        documents[few],
-        embeddings[few],
-        np.arange(12),
-        vectorizer_model=CountVectorizer(**options),
-    )
-    ours = fit_given(
-        documents[few],
-        embeddings[few],
-        np.arange(12),
-        vectorizer=CountVectorizer(**options),
-    )
+    few = documents[:12], embeddings[:12], np.arange(12)
+    theirs = fit_theirs(*few, vectorizer_model=clone(pairs))
+    ours = fit_given(*few, vectorizer=pairs)
     order = ours.labels_  # all topics are of one size
     np.testing.assert_allclose(
         ours.components_.toarray()[order],
