@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from joblib import Memory
 from sklearn.utils.validation import check_memory
 
 from .._validation import levels_to_caller
@@ -137,8 +138,11 @@ def _reduce(model, fitted, embeddings, given, random_state):
         fitted.reducer_ = None
         return embeddings
     reducer = fitting_neighbors(seeded(reducer, random_state), len(embeddings))
-    cached = check_memory(model.memory).cache(fit_reducer)
-    fitted.reducer_, reduced = cached(reducer, embeddings, given.labels)
+    memory = check_memory(model.memory)
+    # Where it is kept has no part in what is computed.
+    options = {"ignore": ["memory"]} if isinstance(memory, Memory) else {}
+    cached = memory.cache(fit_reducer, **options)
+    fitted.reducer_, reduced = cached(reducer, embeddings, given.labels, memory)
     return reduced
 
 

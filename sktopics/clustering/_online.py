@@ -180,6 +180,8 @@ def _numbers(state, vectors, y, n_documents):
     if state.reducer_ is not None:
         state.reducer_ = copy.deepcopy(state.reducer_).partial_fit(vectors)
         reduced = as_vectors(state.reducer_.transform(vectors))
+        if hasattr(state, "_reduced"):  # the clusterer has learned from this type
+            reduced = reduced.astype(state._reduced.dtype, copy=False)
     rest = named < 0
     clusters = np.full(n_documents, OUTLIER)
     if rest.any():

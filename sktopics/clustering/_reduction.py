@@ -5,12 +5,13 @@ import inspect
 import numpy as np
 
 from ._nearest import nearest, unit_rows
+from ._umap import fit_by_graph, searches_neighbors
 
 # Neighbours that say where a new document belongs, as many as UMAP's by default.
 N_NEIGHBORS = 15
 
 
-def fit_reducer(reducer, embeddings, y=None):
+def fit_reducer(reducer, embeddings, y=None, memory=None):
     """Fit a reducer and return it with the reduced vectors.
 
     Parameters
@@ -20,6 +21,9 @@ def fit_reducer(reducer, embeddings, y=None):
     embeddings : ndarray of shape (n_documents, n_dimensions)
     y : ndarray of shape (n_documents,), default=None
         Labels for reducers that take any.
+    memory : joblib.Memory, default=None
+        Where to keep what reducers with other parameters can use: a graph of
+        neighbours.
 
     Returns
     -------
@@ -27,6 +31,9 @@ def fit_reducer(reducer, embeddings, y=None):
     reduced : ndarray of shape (n_documents, n_reduced)
         NaN, where a layout has lost a document, has become 0.
     """
+    if memory is not None and searches_neighbors(reducer, embeddings):
+        reducer = fit_by_graph(reducer, embeddings, y, memory)
+        return reducer, as_vectors(reducer.embedding_)
     labels = {} if y is None or not takes_labels(reducer.fit) else {"y": y}
     if hasattr(reducer, "fit_transform"):
         reduced = reducer.fit_transform(embeddings, **labels)
