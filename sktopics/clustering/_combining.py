@@ -10,6 +10,7 @@ from sklearn.utils.validation import check_is_fitted
 from ._continuity import MIN_SIMILARITY, nearest_topics
 from ._describing import tabulate
 from ._fitting import weigh
+from ._numbering import renumbered
 from ._recipes import make_weighting
 from ._remapping import merged_means
 from ._state import replace_fitted, state_of
@@ -85,7 +86,7 @@ def _add_model(state, other, min_similarity):
     n_topics = max(n_topics, n_before)
     into = np.concatenate([np.arange(n_before), topics])
     first_row = len(state.labels_)
-    labels = np.where(other.labels_ < 0, -1, topics[other.labels_])
+    labels = renumbered(other.labels_, topics)
     state.labels_ = np.concatenate([state.labels_, labels])
     state.topic_embeddings_ = merged_means(
         np.vstack([state.topic_embeddings_, other.topic_embeddings_]),

@@ -24,7 +24,7 @@ from ._centroids import (
     topic_means,
 )
 from ._nearest import nearest, unit_rows
-from ._numbering import OUTLIER, relabel
+from ._numbering import OUTLIER, relabel, renumbered
 from ._reduction import (
     N_NEIGHBORS,
     as_vectors,
@@ -56,6 +56,8 @@ def by_centroid(model):
 
     Any fitted model can be told so by ``set_params(assign="centroid")``.
     """
+    if model.placement_ == "clusterer" and not len(model._cluster_numbers):
+        return True  # given names have taken all documents
     return model.placement_ == "centroid" or model.assign == "centroid"
 
 
@@ -176,8 +178,10 @@ def place(model, embeddings, rows):
         Of new documents; -1 for outliers.
     """
     n_topics = len(model.topic_sizes_)
-    if not n_topics:
-        return np.ones((len(rows), 1)), np.full(len(rows), OUTLIER)
+    if not model.topic_sizes_.any():
+        probabilities = np.zeros((len(rows), n_topics + 1))
+        probabilities[:, -1] = 1
+        return probabilities, np.full(len(rows), OUTLIER)
     if by_centroid(model):
         similarities = cosine_similarities(embeddings, model.topic_embeddings_)
         similarities[:, model.topic_sizes_ == 0] = -np.inf
@@ -242,7 +246,7 @@ def _predict(model, places):
 def topics_of_clusters(model, clusters):
     """Return the topics of what the clusterer calls clusters, -1 for none."""
     places = relabel(clusters, model._cluster_numbers)
-    return np.where(places < 0, OUTLIER, model._cluster_topics[places])
+    return renumbered(places, model._cluster_topics)
 
 
 def _cluster_probabilities(model, places):

@@ -6,7 +6,7 @@ from ._continuity import renumber_like
 from ._describing import tabulate
 from ._fitting import keep_counts, weigh
 from ._merging import group_topics
-from ._numbering import number_by_size, relabel
+from ._numbering import number_by_size, relabel, renumbered
 from ._recipes import make_vectorizer, make_weighting
 from ._remapping import remap
 from ._topic_rows import table_from_rows
@@ -114,7 +114,7 @@ def renumber(state, previous, min_similarity):
     state.labels_ = np.arange(n_old)  # to see where each topic goes
     state._drift = renumber_like(state, previous, min_similarity)
     topics, n_topics = state.labels_, len(state.topic_sizes_)
-    state.labels_ = np.where(old_labels < 0, old_labels, topics[old_labels])
+    state.labels_ = renumbered(old_labels, topics)
     if probabilities.ndim == 2:
         state.probabilities_ = np.zeros((len(probabilities), n_topics))
         state.probabilities_[:, topics] = probabilities
