@@ -9,12 +9,13 @@ from ._centroids import topic_means
 from ._describing import find_representatives, own_probabilities, tabulate
 from ._encoding import encode, fit_encode, make_encoder
 from ._fitting import text_vectors, weigh
-from ._guidance import draw_to_seeds, nearest_names, nearest_seeds, seed_texts
+from ._guidance import nearest_names, seed_texts
 from ._inputs import check_labels
 from ._numbering import OUTLIER, number_by_size, relabel
 from ._parts import generator, is_supervised, seeded
 from ._placing import calibrated_centroids, cluster_shapes, placement_of
 from ._recipes import make_reducer, make_vectorizer, make_weighting
+from ._recognition import guided
 from ._reduction import as_vectors
 from ._remapping import merged_means
 from ._state import state_of
@@ -34,11 +35,9 @@ def check_parts(model):
     TypeError
         If there are parts that do not; they are named.
     """
-    parts = {
-        "reducer": model.reducer,
-        "clusterer": model.clusterer,
-        "vectorizer": make_vectorizer(model),
-    }
+    parts = {"vectorizer": make_vectorizer(model)}
+    if model.clusterer is not None:  # else nothing is reduced either
+        parts = {"reducer": model.reducer, "clusterer": model.clusterer, **parts}
     cannot = [
         f"{name}={part!r}" if isinstance(part, str) else f"{name} {type(part).__name__}"
         for name, part in parts.items()
@@ -86,6 +85,7 @@ def partial_fit_topics(model, corpus, y):
     if is_first:
         _start(state, vectors)
     vectors = vectors.astype(state.topic_embeddings_.dtype, copy=False)
+    vectors = guided(state, vectors)
     n_before = len(state.labels_)
     numbers, clusters, reduced = _numbers(state, vectors, y, len(corpus))
     labels = _number_on(state, numbers)
@@ -164,10 +164,6 @@ def _start(state, vectors):
 
 def _numbers(state, vectors, y, n_documents):
     """Let the parts learn and say what may be topics: names first, then clusters."""
-    if hasattr(state, "_seed_vectors"):
-        seeds = state._seed_vectors
-        nearest = nearest_seeds(vectors, seeds, state._mean_embedding)
-        vectors[:] = draw_to_seeds(vectors, seeds, nearest)
     if state.clusterer is None:
         return _class_numbers(state, y, n_documents), None, None
     named = np.full(n_documents, OUTLIER)
@@ -179,6 +175,8 @@ def _numbers(state, vectors, y, n_documents):
     if state.reducer_ is not None:
         state.reducer_ = copy.deepcopy(state.reducer_).partial_fit(vectors)
         reduced = as_vectors(state.reducer_.transform(vectors))
+        if hasattr(state, "_reduced"):  # the clusterer has learned from this type
+            reduced = reduced.astype(state._reduced.dtype, copy=False)
     rest = named < 0
     clusters = np.full(n_documents, OUTLIER)
     if rest.any():

@@ -33,7 +33,7 @@ def known_rows(model, corpus):
             vectors = encode(model.encoder_, corpus.documents, corpus.images)
         vectors = vectors.astype(dtype, copy=False)
         rows = find_rows(vector_keys(vectors), model._vector_keys)
-        return _guided(model, vectors), rows
+        return guided(model, vectors), rows
     rows = find_rows(text_keys(corpus.documents), model._text_keys)
     needed = np.arange(len(rows))
     if not by_centroid(model):
@@ -47,11 +47,11 @@ def known_rows(model, corpus):
                 f"embeddings that the model was fitted on have {vectors.shape[1]}: "
                 "give embeddings here, too."
             )
-        vectors[needed] = _guided(model, found.astype(dtype, copy=False))
+        vectors[needed] = guided(model, found.astype(dtype, copy=False))
     return vectors, rows
 
 
-def _guided(model, vectors):
+def guided(model, vectors):
     """Draw vectors to seed topics, as those of the training corpus were."""
     if not hasattr(model, "_seed_vectors"):
         return vectors
