@@ -190,19 +190,37 @@ def place(model, embeddings, rows):
             model._centroid_sharpness,
             model._outlier_level,
         )
-        return probabilities, _most_probable(probabilities)
+        return probabilities, most_probable(probabilities)
     places = _reduced_places(model, embeddings, rows)
     if model.placement_ == "clusterer":
         return _predict(model, places)
-    neighbors, distances = nearest(
-        places, model._reduced, N_NEIGHBORS, own=rows, n_jobs=model.n_jobs
-    )
-    weights = nearness(distances, model._vote_scale)
-    shares = topic_shares(model.labels_[neighbors], weights, n_topics)
     probabilities = probabilities_of_shares(
-        shares, model._sharpness, model._floor, prior_shares(model)
+        _shares_of_neighbors(model, places, rows),
+        model._sharpness,
+        model._floor,
+        prior_shares(model),
     )
-    return probabilities, _most_probable(probabilities)
+    return probabilities, most_probable(probabilities)
+
+
+def _shares_of_neighbors(model, places, rows):
+    """Shares of topics among the training documents near to some places."""
+    n_topics = len(model.topic_sizes_)
+    shares = np.empty((len(rows), n_topics + 1))
+    # Known documents are no neighbours of their own, and might have one fewer: those
+    # of a new one must not depend on whether any is known.
+    for group in (np.flatnonzero(rows >= 0), np.flatnonzero(rows < 0)):
+        if len(group):
+            neighbors, distances = nearest(
+                places[group],
+                model._reduced,
+                N_NEIGHBORS,
+                own=rows[group],
+                n_jobs=model.n_jobs,
+            )
+            weights = nearness(distances, model._vote_scale)
+            shares[group] = topic_shares(model.labels_[neighbors], weights, n_topics)
+    return shares
 
 
 def _reduced_places(model, embeddings, rows):
@@ -225,7 +243,8 @@ def _reduced_places(model, embeddings, rows):
     return places
 
 
-def _most_probable(probabilities):
+def most_probable(probabilities):
+    """Return the most probable topics, -1 where being an outlier is more probable."""
     labels = probabilities.argmax(axis=1)
     return np.where(labels == probabilities.shape[1] - 1, OUTLIER, labels)
 

@@ -5,7 +5,8 @@ import numpy as np
 from ._encoding import encode
 from ._guidance import draw_to_seeds, nearest_names, nearest_seeds
 from ._keys import find_rows, text_keys, vector_keys
-from ._placing import by_centroid
+from ._placing import by_centroid, most_probable, place
+from ._votes import with_own_label
 
 # What neither memory nor a rule decides: the model has to say.
 UNDECIDED = -2
@@ -79,3 +80,24 @@ def decided_labels(model, vectors, rows):
         # A name that took no training document is no topic.
         labels[~known] = np.where(topics < 0, UNDECIDED, topics)
     return labels
+
+
+def place_and_recognise(model, vectors, rows):
+    """Return the probabilities and the topics of documents, known ones and new ones.
+
+    Returns
+    -------
+    probabilities : ndarray of shape (n_documents, n_topics + 1)
+        The last column is that of outliers; rows sum to 1, and are largest at the
+        label.
+    labels : ndarray of shape (n_documents,), int64
+    """
+    probabilities, labels = place(model, vectors, rows)
+    decided = decided_labels(model, vectors, rows)
+    labels = np.where(decided > UNDECIDED, decided, labels)
+    if model.placement_ == "clusterer" and not by_centroid(model):
+        # The clusterer has seen known documents too: it says enough of them, unless
+        # a name has taken them, or its probabilities are not what it predicts.
+        agree = most_probable(probabilities) == labels
+        decided = np.where(agree, UNDECIDED, labels)
+    return with_own_label(probabilities, decided), labels
