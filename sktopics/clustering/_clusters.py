@@ -36,7 +36,7 @@ def fit_clusterer(clusterer, reduced, y=None):
                 "labels: give y."
             )
         clusterer.fit(reduced[labelled], y[labelled])
-    elif hasattr(clusterer, "predict"):
+    elif hasattr(clusterer, "predict") and hasattr(clusterer, "fit"):
         clusterer.fit(reduced)
     else:
         found = fit_predict(clusterer, reduced)

@@ -10,7 +10,7 @@ from sklearn.utils.validation import check_memory
 from .._validation import levels_to_caller
 from ._centroids import topic_means
 from ._clusters import cluster_rest, fit_clusterer
-from ._encoding import encode, fit_encode, make_encoder
+from ._encoding import encode, fit_encode, fit_encoder, make_encoder
 from ._guidance import draw_to_seeds, nearest_names, nearest_seeds, seed_texts
 from ._inputs import check_labels
 from ._keys import text_keys, vector_keys
@@ -102,7 +102,7 @@ def embed(model, fitted, corpus, random_state):
         )
         return embeddings
     if model.seed_topics is not None or model.zeroshot_topics is not None:
-        fitted.encoder_.fit(corpus.documents)
+        fit_encoder(fitted.encoder_, corpus.documents)
     return corpus.embeddings
 
 

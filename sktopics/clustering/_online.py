@@ -6,8 +6,13 @@ import numpy as np
 import scipy.sparse as sp
 
 from ._centroids import topic_means
-from ._describing import find_representatives, own_probabilities, tabulate
-from ._encoding import encode, fit_encode, make_encoder
+from ._describing import (
+    find_representatives,
+    own_probabilities,
+    own_shares,
+    tabulate,
+)
+from ._encoding import encode, fit_encode, fit_encoder, make_encoder
 from ._fitting import text_vectors, weigh
 from ._guidance import nearest_names, seed_texts
 from ._inputs import check_labels
@@ -103,7 +108,7 @@ def partial_fit_topics(model, corpus, y):
     weigh(state, make_weighting(state), state.seed_topics)
     tabulate(state, representatives, corpus.documents, vectors)
     state.labels_ = np.concatenate([earlier[0], labels])
-    state.probabilities_ = _stacked(earlier[1], state.probabilities_)
+    state.probabilities_ = _stacked(*earlier, state.probabilities_)
     # Parts have learned on: where they put earlier documents, nobody remembers.
     if state.placement_ == "clusterer":
         state._reduced = reduced[:0]
@@ -122,10 +127,15 @@ def _vectors(state, corpus, is_first):
             )
             return vectors
         if state.seed_topics is not None or state.zeroshot_topics is not None:
-            state.encoder_.fit(corpus.documents)
+            fit_encoder(state.encoder_, corpus.documents)
     if corpus.embeddings is not None:
         return corpus.embeddings
-    return encode(state.encoder_, corpus.documents, corpus.images)
+    return encode(
+        state.encoder_,
+        corpus.documents,
+        corpus.images,
+        n_dimensions=state.topic_embeddings_.shape[1],
+    )
 
 
 def _start(state, vectors):
@@ -220,7 +230,9 @@ def _number_on(state, numbers):
     topics = np.concatenate([topics, n_topics + np.arange(len(new))])
     if state.clusterer is None:
         state.classes_ = state._class_values[found]
-        state.topic_names_ = [str(label) for label in state.classes_.tolist()]
+        state.topic_names_ = state.topic_names_ + [
+            str(label) for label in state.classes_[n_topics:].tolist()
+        ]
     else:
         given = list(state.zeroshot_topics or ())
         state.topic_names_ = state.topic_names_ + [
@@ -299,11 +311,14 @@ def _best_of_both(state, documents, vectors, n_before):
     return best
 
 
-def _stacked(earlier, new):
+def _stacked(labels, earlier, new):
     """Probabilities of all batches; topics that came later were 0 before."""
     if new.ndim == 1:
-        return np.concatenate([earlier, new])
+        return np.concatenate([own_shares(earlier, labels), new])
     padded = np.zeros((len(earlier), new.shape[1]))
     if earlier.ndim == 2:
         padded[:, : earlier.shape[1]] = earlier
+    else:  # those of other topics were not asked for then
+        known = np.flatnonzero(labels >= 0)
+        padded[known, labels[known]] = earlier[known]
     return np.concatenate([padded, new])

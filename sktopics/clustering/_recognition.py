@@ -31,7 +31,12 @@ def known_rows(model, corpus):
     if corpus.embeddings is not None or corpus.images is not None:
         vectors = corpus.embeddings
         if vectors is None:
-            vectors = encode(model.encoder_, corpus.documents, corpus.images)
+            vectors = encode(
+                model.encoder_,
+                corpus.documents,
+                corpus.images,
+                n_dimensions=model.topic_embeddings_.shape[1],
+            )
         vectors = vectors.astype(dtype, copy=False)
         rows = find_rows(vector_keys(vectors), model._vector_keys)
         return guided(model, vectors), rows
@@ -41,13 +46,11 @@ def known_rows(model, corpus):
         needed = np.flatnonzero(rows < 0)
     vectors = np.zeros((len(rows), model.topic_embeddings_.shape[1]), dtype)
     if len(needed):
-        found = encode(model.encoder_, [corpus.documents[i] for i in needed])
-        if found.shape[1] != vectors.shape[1]:
-            raise ValueError(
-                f"The encoder makes vectors of {found.shape[1]} dimensions, and the "
-                f"embeddings that the model was fitted on have {vectors.shape[1]}: "
-                "give embeddings here, too."
-            )
+        found = encode(
+            model.encoder_,
+            [corpus.documents[i] for i in needed],
+            n_dimensions=vectors.shape[1],
+        )
         vectors[needed] = guided(model, found.astype(dtype, copy=False))
     return vectors, rows
 

@@ -3,6 +3,8 @@
 import inspect
 
 import numpy as np
+from sklearn.base import BaseEstimator
+from sklearn.utils import get_tags
 
 from ._nearest import nearest, unit_rows
 
@@ -19,7 +21,8 @@ def fit_reducer(reducer, embeddings, y=None):
         Fitted in place: give a clone.
     embeddings : ndarray of shape (n_documents, n_dimensions)
     y : ndarray of shape (n_documents,), default=None
-        Labels for reducers that take any.
+        Labels for reducers that take any, -1 without. Those that need labels, such as
+        linear discriminant analysis, learn from the documents that have one.
 
     Returns
     -------
@@ -27,6 +30,12 @@ def fit_reducer(reducer, embeddings, y=None):
     reduced : ndarray of shape (n_documents, n_reduced)
         NaN, where a layout has lost a document, has become 0.
     """
+    if needs_labels(reducer):
+        labelled = np.zeros(len(embeddings), dtype=bool) if y is None else y >= 0
+        if not labelled.any():
+            raise ValueError(f"{type(reducer).__name__} learns from labels: give y.")
+        reducer.fit(embeddings[labelled], y[labelled])
+        return reducer, as_vectors(reducer.transform(embeddings))
     labels = {} if y is None or not takes_labels(reducer) else {"y": y}
     if hasattr(reducer, "fit_transform"):
         reduced = reducer.fit_transform(embeddings, **labels)
@@ -45,8 +54,14 @@ def as_vectors(reduced):
 
 
 def takes_labels(reducer):
-    """Whether the reducer's `fit` has a `y`."""
-    return "y" in inspect.signature(reducer.fit).parameters
+    """Whether the reducer has a place for `y`."""
+    method = getattr(reducer, "fit_transform", None) or reducer.fit
+    return "y" in inspect.signature(method).parameters
+
+
+def needs_labels(reducer):
+    """Whether the reducer is supervised: unlike UMAP, it knows no label for none."""
+    return isinstance(reducer, BaseEstimator) and get_tags(reducer).target_tags.required
 
 
 def is_layout(reducer):

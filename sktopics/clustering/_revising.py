@@ -1,5 +1,7 @@
 """Changes to the topics of a fitted model, from what it has counted."""
 
+from numbers import Integral
+
 import numpy as np
 
 from ._continuity import renumber_like
@@ -50,8 +52,7 @@ def merge_state(state, groups):
         If a topic does not exist or is in two groups.
     """
     n_old = len(state.topic_sizes_)
-    if len(groups) and np.ndim(groups[0]) == 0:
-        groups = [groups]
+    groups = _check_groups(groups)
     numbers = np.arange(n_old)
     seen = [topic for group in groups for topic in group]
     for topic in seen:
@@ -62,6 +63,17 @@ def merge_state(state, groups):
     for group in groups:
         numbers[list(group)] = min(group)
     return _merge_groups(state, numbers)
+
+
+def _check_groups(groups):
+    """Return lists of numbers of topics; one list of numbers is one group."""
+    groups = list(groups) if np.iterable(groups) else [None]
+    if groups and all(isinstance(topic, Integral) for topic in groups):
+        groups = [groups]
+    groups = [list(group) if np.iterable(group) else [None] for group in groups]
+    if not all(isinstance(topic, Integral) for group in groups for topic in group):
+        raise TypeError("groups must be a list of topics, or a list of such lists.")
+    return [group for group in groups if group]
 
 
 def _merge_groups(state, groups):
