@@ -118,10 +118,10 @@ def _add_classes(state, other, into, n_topics):
     """Keep the labels of users, None for topics that have none."""
     if not (hasattr(state, "classes_") or hasattr(other, "classes_")):
         return
+    n_other = len(other.topic_sizes_)
     classes = []
-    for part, n in ((state, len(into) - len(other.topic_sizes_)), (other, None)):
-        none = [None] * (len(other.topic_sizes_) if n is None else n)
-        classes += list(getattr(part, "classes_", np.array(none)).tolist())
+    for part, n in ((state, len(into) - n_other), (other, n_other)):
+        classes += part.classes_.tolist() if hasattr(part, "classes_") else [None] * n
     classes = _first_of_each(classes, into, n_topics)
     numbers = all(isinstance(label, (int, float)) for label in classes)
     state.classes_ = np.array(classes, dtype=None if numbers else object)

@@ -59,7 +59,7 @@ def fit_topics(model, corpus, y):
     embeddings : ndarray of shape (n_documents, n_dimensions)
     """
     fitted = SimpleNamespace(**model.get_params(deep=False))
-    given = _check_given(model, corpus, y)
+    given = check_given(model, corpus, y)
     random_state = generator(model.random_state)
     embeddings = embed(model, fitted, corpus, random_state)
     fitted._text_keys = text_keys(corpus.documents)
@@ -77,7 +77,7 @@ def fit_topics(model, corpus, y):
     return fitted, embeddings
 
 
-def _check_given(model, corpus, y):
+def check_given(model, corpus, y):
     """Validate labels against the way of training that they ask for."""
     if y is None:
         if model.clusterer is None:

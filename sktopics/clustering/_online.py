@@ -13,9 +13,8 @@ from ._describing import (
     tabulate,
 )
 from ._encoding import encode, fit_encode, fit_encoder, make_encoder
-from ._fitting import text_vectors, weigh
+from ._fitting import check_given, text_vectors, weigh
 from ._guidance import nearest_names, seed_texts
-from ._inputs import check_labels
 from ._numbering import OUTLIER, number_by_size, relabel
 from ._parts import generator, is_supervised, seeded
 from ._placing import calibrated_centroids, cluster_shapes, placement_of
@@ -84,6 +83,7 @@ def partial_fit_topics(model, corpus, y):
     state : SimpleNamespace
     """
     _check_state(model)
+    given = check_given(model, corpus, y if model.clusterer is None else None)
     state = state_of(model)
     is_first = not hasattr(state, "topic_sizes_")
     vectors = _vectors(state, corpus, is_first)
@@ -92,7 +92,7 @@ def partial_fit_topics(model, corpus, y):
     vectors = vectors.astype(state.topic_embeddings_.dtype, copy=False)
     vectors = guided(state, vectors)
     n_before = len(state.labels_)
-    numbers, clusters, reduced = _numbers(state, vectors, y, len(corpus))
+    numbers, clusters, reduced = _numbers(state, vectors, given)
     labels = _number_on(state, numbers)
     _add_documents(state, vectors, labels)
     _add_words(state, corpus.documents, labels)
@@ -172,11 +172,11 @@ def _start(state, vectors):
     state._topic_rows = []
 
 
-def _numbers(state, vectors, y, n_documents):
+def _numbers(state, vectors, given):
     """Let the parts learn and say what may be topics: names first, then clusters."""
     if state.clusterer is None:
-        return _class_numbers(state, y, n_documents), None, None
-    named = np.full(n_documents, OUTLIER)
+        return _class_numbers(state, given), None, None
+    named = np.full(len(vectors), OUTLIER)
     if state._n_names:
         named = nearest_names(
             vectors, state._name_vectors, state.zeroshot_min_similarity
@@ -188,7 +188,7 @@ def _numbers(state, vectors, y, n_documents):
         if hasattr(state, "_reduced"):  # the clusterer has learned from this type
             reduced = reduced.astype(state._reduced.dtype, copy=False)
     rest = named < 0
-    clusters = np.full(n_documents, OUTLIER)
+    clusters = np.full(len(vectors), OUTLIER)
     if rest.any():
         state.clusterer_ = copy.deepcopy(state.clusterer_).partial_fit(reduced[rest])
         clusters[rest] = state.clusterer_.predict(reduced[rest])
@@ -196,11 +196,9 @@ def _numbers(state, vectors, y, n_documents):
     return np.where(named >= 0, named, found), clusters, reduced
 
 
-def _class_numbers(state, y, n_documents):
+def _class_numbers(state, given):
     """Numbers of users' labels: those of topics that exist, then new ones."""
-    if y is None:
-        raise ValueError("clusterer=None finds no topics: give them as y.")
-    numbers, classes = check_labels(y, n_documents)
+    numbers, classes = given
     known = getattr(state, "classes_", np.empty(0, dtype=classes.dtype)).tolist()
     place = {label: i for i, label in enumerate(known)}
     new = [label for label in classes.tolist() if label not in place]

@@ -1,14 +1,16 @@
 """Changes to the topics of a fitted model, from what it has counted."""
 
+from dataclasses import replace
 from numbers import Integral
 
 import numpy as np
 
 from ._continuity import renumber_like
-from ._describing import tabulate
+from ._describing import own_probabilities, own_shares, tabulate
 from ._fitting import keep_counts, weigh
 from ._merging import group_topics
 from ._numbering import number_by_size, relabel, renumbered
+from ._placing import by_centroid
 from ._recipes import make_vectorizer, make_weighting
 from ._remapping import remap
 from ._topic_rows import table_from_rows
@@ -81,25 +83,43 @@ def _merge_groups(state, groups):
     _, order = number_by_size(np.repeat(groups, state.topic_sizes_))
     # Topics without documents are nobody's label: they go.
     topics = relabel(groups, order)
-    representatives = _merged_representatives(state, topics, len(order))
-    probabilities = state.probabilities_
     remap(state, topics, len(order))
-    if probabilities.ndim == 2:
-        merged = np.zeros((len(probabilities), len(order)))
-        kept = topics >= 0
-        np.add.at(merged.T, topics[kept], probabilities.T[kept])
-        state.probabilities_ = merged
+    state._drift = None  # was of other numbers
+    state.probabilities_ = _merged_probabilities(state, topics, len(order))
+    representatives = _merged_representatives(state, topics, len(order))
     weigh(state, make_weighting(state), state.seed_topics)
     tabulate(state, representatives)
     return topics
 
 
+def _merged_probabilities(state, topics, n_topics):
+    """Probabilities of the training documents after topics have become others."""
+    n_documents = len(state.labels_)
+    if not by_centroid(state) and len(state._reduced) == n_documents:
+        nowhere = np.broadcast_to(
+            state.topic_embeddings_.dtype.type(0),
+            (n_documents, state.topic_embeddings_.shape[1]),
+        )  # nobody looks at vectors of documents whose place is known
+        return own_probabilities(state, nowhere)
+    probabilities = state.probabilities_
+    if probabilities.ndim == 1:
+        return probabilities
+    merged = np.zeros((n_documents, n_topics))
+    kept = topics >= 0
+    np.add.at(merged.T, topics[kept], probabilities.T[kept])
+    return merged
+
+
 def _merged_representatives(state, topics, n_topics):
     """Representative documents of merged topics, those with the largest shares."""
     table = table_from_rows(state._topic_rows)
+    own = own_shares(state.probabilities_, state.labels_)
     merged = [[] for _ in range(n_topics)]
     for old in np.flatnonzero(topics >= 0):
-        merged[topics[old]] += table[old].documents
+        merged[topics[old]] += [
+            replace(document, share=float(own[document.index]))
+            for document in table[old].documents
+        ]
     return [
         sorted(documents, key=lambda document: -document.share)[
             : state.n_representative
