@@ -52,14 +52,17 @@ def vectorizer_of(estimator):
 def known_term_names(estimator):
     """Return the names of the columns of the final model, or None without names.
 
-    They come from the steps before the model in a Pipeline, else from the
-    model's own `feature_names_in_`.
+    They are the `terms_` of a model that finds them itself in documents; else they
+    come from the steps before the model in a Pipeline, else from the model's own
+    `feature_names_in_`.
 
     Returns
     -------
     names : ndarray of shape (n_terms,), dtype object, or None
     """
-    names = _names_after(pipeline_steps(estimator)[:-1])
+    names = getattr(final_model(estimator), "terms_", None)
+    if names is None:
+        names = _names_after(pipeline_steps(estimator)[:-1])
     if names is None:
         names = getattr(final_model(estimator), "feature_names_in_", None)
     return None if names is None else np.asarray(names, dtype=object)

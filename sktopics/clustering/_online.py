@@ -99,10 +99,7 @@ def partial_fit_topics(model, corpus, y):
     # What follows is of this batch; the rest is kept as it was.
     earlier = state.labels_, state.probabilities_
     state.labels_ = labels
-    vars(state).update(calibrated_centroids(state, vectors))
-    if state.placement_ == "clusterer":
-        vars(state).update(cluster_shapes(state, reduced, clusters))
-        state._reduced = reduced
+    _calibrate_on(state, vectors, reduced, clusters, n_before)
     state.probabilities_ = own_probabilities(state, vectors)
     representatives = _best_of_both(state, corpus.documents, vectors, n_before)
     weigh(state, make_weighting(state), state.seed_topics)
@@ -294,6 +291,25 @@ def _add_words(state, documents, labels):
     state.vectorizer_ = vectorizer
     state.terms_ = term_names(vectorizer, counts.shape[1])
     state.outlier_word_counts_, state.topic_word_counts_ = counts[:1], counts[1:]
+
+
+def _calibrate_on(state, vectors, reduced, clusters, n_before):
+    """Update what probabilities depend on: constants are means over all batches."""
+    found = calibrated_centroids(state, vectors)
+    if state.placement_ == "clusterer":
+        found |= cluster_shapes(state, reduced, clusters)
+        means = getattr(state, "_cluster_means", found["_cluster_means"][:0])
+        if not hasattr(state.clusterer_, "cluster_centers_"):
+            # Clusters that are not in the batch stay where they were.
+            absent = ~np.isin(state._cluster_numbers[: len(means)], clusters)
+            found["_cluster_means"][: len(means)][absent] = means[absent]
+        found["_reduced"] = reduced
+    share = len(vectors) / (n_before + len(vectors))
+    for name in ("_centroid_sharpness", "_outlier_level", "_cluster_variance"):
+        old, new = getattr(state, name, -np.inf), found.get(name, -np.inf)
+        if np.isfinite(old):  # -inf is the level where there are no outliers
+            found[name] = old + share * (new - old) if np.isfinite(new) else old
+    vars(state).update(found)
 
 
 def _best_of_both(state, documents, vectors, n_before):

@@ -53,9 +53,14 @@ def read_topics(model, feature_names=None):
     if sp.issparse(components):
         components = components.toarray()
     components = check_array(
-        components, dtype=[np.float64, np.float32], input_name=f"{whom}.components_"
+        components,
+        dtype=[np.float64, np.float32],
+        ensure_min_samples=0,  # there may be no cluster
+        input_name=f"{whom}.components_",
     )
-    check_non_negative(components, f"topics of {whom} (term weights in components_)")
+    if len(components):
+        whose = f"topics of {whom} (term weights in components_)"
+        check_non_negative(components, whose)
     n_terms = components.shape[1]
     source = "feature_names has"
     if feature_names is None:
