@@ -11,7 +11,13 @@ from sklearn.utils.validation import check_memory
 from .._validation import levels_to_caller
 from ._centroids import topic_means
 from ._clusters import cluster_rest, fit_clusterer
-from ._encoding import check_encoder, encode, fit_encode, make_encoder
+from ._encoding import (
+    check_encoder,
+    encode,
+    fit_encode,
+    fit_encoder,
+    make_encoder,
+)
 from ._guidance import draw_to_seeds, nearest_names, nearest_seeds, seed_texts
 from ._inputs import check_labels
 from ._keys import text_keys, vector_keys
@@ -60,7 +66,7 @@ def fit_topics(model, corpus, y):
     embeddings : ndarray of shape (n_documents, n_dimensions)
     """
     fitted = SimpleNamespace(**model.get_params(deep=False))
-    given = _check_given(model, corpus, y)
+    given = check_given(model, corpus, y)
     random_state = generator(model.random_state)
     embeddings = embed(model, fitted, corpus, random_state)
     fitted._text_keys = text_keys(corpus.documents)
@@ -78,7 +84,7 @@ def fit_topics(model, corpus, y):
     return fitted, embeddings
 
 
-def _check_given(model, corpus, y):
+def check_given(model, corpus, y):
     """Validate labels against the way of training that they ask for."""
     if y is None:
         if model.clusterer is None:
@@ -104,7 +110,7 @@ def embed(model, fitted, corpus, random_state):
         return embeddings
     if model.seed_topics is not None or model.zeroshot_topics is not None:
         check_encoder(fitted.encoder_)
-        fitted.encoder_.fit(corpus.documents)
+        fit_encoder(fitted.encoder_, corpus.documents)
     return corpus.embeddings
 
 
