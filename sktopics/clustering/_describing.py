@@ -4,15 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ._placing import place
-from ._recognition import decided_labels
+from ._recognition import place_documents
 from ._topic_rows import (
     make_representatives,
     make_table,
     representative_rows,
     table_to_rows,
 )
-from ._votes import with_own_label
 
 # Documents whose probabilities are computed at a time.
 _BLOCK = 4096
@@ -120,10 +118,7 @@ def own_probabilities(fitted, vectors):
     found = []
     for start in range(0, len(vectors), _BLOCK):
         rows = np.arange(start, min(start + _BLOCK, len(vectors)))
-        probabilities, _ = place(fitted, vectors[rows], rows)
-        if fitted.placement_ != "clusterer":
-            decided = decided_labels(fitted, vectors[rows], rows)
-            probabilities = with_own_label(probabilities, decided)
+        probabilities, _ = place_documents(fitted, vectors[rows], rows)
         if fitted.calculate_probabilities:
             found.append(probabilities[:, :n_topics])
         else:

@@ -186,7 +186,7 @@ def place(model, embeddings, rows):
             model._centroid_sharpness,
             model._outlier_level,
         )
-        return probabilities, _most_probable(probabilities)
+        return probabilities, most_probable(probabilities)
     places = _reduced_places(model, embeddings, rows)
     if model.placement_ == "clusterer":
         return _predict(model, places)
@@ -198,7 +198,7 @@ def place(model, embeddings, rows):
     probabilities = probabilities_of_shares(
         shares, model._sharpness, model._floor, prior_shares(model)
     )
-    return probabilities, _most_probable(probabilities)
+    return probabilities, most_probable(probabilities)
 
 
 def _reduced_places(model, embeddings, rows):
@@ -221,7 +221,8 @@ def _reduced_places(model, embeddings, rows):
     return places
 
 
-def _most_probable(probabilities):
+def most_probable(probabilities):
+    """Return the topic that is most probable, -1 where being an outlier is."""
     labels = probabilities.argmax(axis=1)
     return np.where(labels == probabilities.shape[1] - 1, OUTLIER, labels)
 

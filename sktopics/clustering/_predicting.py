@@ -1,12 +1,9 @@
 """Models that give topics to documents."""
 
-import numpy as np
 from sklearn.utils.validation import check_is_fitted
 
 from ._inputs import check_corpus
-from ._placing import place
-from ._recognition import UNDECIDED, decided_labels, known_rows
-from ._votes import with_own_label
+from ._recognition import known_rows, place_documents
 
 
 class PlacingMixin:
@@ -78,13 +75,4 @@ class PlacingMixin:
             whom=type(self).__name__,
             n_dimensions=self.topic_embeddings_.shape[1],
         )
-        return self._place_vectors(*known_rows(self, corpus))
-
-    def _place_vectors(self, vectors, rows):
-        """Probabilities, outliers last, and topics, of known and of new documents."""
-        probabilities, labels = place(self, vectors, rows)
-        decided = decided_labels(self, vectors, rows)
-        labels = np.where(decided > UNDECIDED, decided, labels)
-        if self.placement_ != "clusterer":
-            probabilities = with_own_label(probabilities, decided)
-        return probabilities, labels
+        return place_documents(self, *known_rows(self, corpus))

@@ -5,7 +5,8 @@ import numpy as np
 from ._encoding import encode
 from ._guidance import draw_to_seeds, nearest_names, nearest_seeds
 from ._keys import find_rows, text_keys, vector_keys
-from ._placing import by_centroid
+from ._placing import by_centroid, most_probable, place
+from ._votes import with_own_label
 
 # What neither memory nor a rule decides: the model has to say.
 UNDECIDED = -2
@@ -58,6 +59,34 @@ def _guided(model, vectors):
     seeds = model._seed_vectors
     nearest_ones = nearest_seeds(vectors, seeds, model._mean_embedding)
     return draw_to_seeds(vectors, seeds, nearest_ones)
+
+
+def place_documents(model, vectors, rows):
+    """Return probabilities and topics of documents, whatever decides about them.
+
+    Parameters
+    ----------
+    model : BERTopic
+    vectors : ndarray of shape (n_documents, n_dimensions)
+    rows : ndarray of shape (n_documents,), int
+        As `known_rows` returns them.
+
+    Returns
+    -------
+    probabilities : ndarray of shape (n_documents, n_topics + 1)
+        The last column is that of outliers.
+    labels : ndarray of shape (n_documents,), int64
+        The most probable; -1 for outliers.
+    """
+    probabilities, labels = place(model, vectors, rows)
+    decided = decided_labels(model, vectors, rows)
+    labels = np.where(decided > UNDECIDED, decided, labels)
+    if model.placement_ == "clusterer" and not by_centroid(model):
+        # A clusterer has probabilities of its own, which hardly ever speak against
+        # what it predicts; they may where topics are several clusters, or have names.
+        agrees = most_probable(probabilities) == labels
+        decided = np.where(agrees, UNDECIDED, labels)
+    return with_own_label(probabilities, decided), labels
 
 
 def decided_labels(model, vectors, rows):

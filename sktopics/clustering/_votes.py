@@ -4,8 +4,9 @@ import numpy as np
 
 _SHARPNESS = np.geomspace(0.25, 8, 21)
 _FLOORS = np.geomspace(1e-3, 0.3, 11)
-# What a document's own label counts, if it is known; its neighbours have the rest.
-_OWN_SHARE = 0.5
+# What a document's own label counts, if it is known; its neighbours have the rest. A
+# hair more than half, in case these are all of one other label.
+_OWN_SHARE = 0.5 + 1e-9
 
 
 def nearness(distances, scale):
