@@ -6,7 +6,6 @@ import numpy as np
 from sklearn.base import BaseEstimator
 from sklearn.utils.metaestimators import available_if
 
-from .._base import DocumentsMixin
 from .._sklearn import HasMethods, Interval, StrOptions, _fit_context
 from ._continuity import renumber_like
 from ._describing import describe
@@ -20,7 +19,7 @@ from ._revisable import RevisableTopicsMixin
 from ._state import replace_fitted
 
 
-class BERTopic(RevisableTopicsMixin, PlacingMixin, DocumentsMixin, BaseEstimator):
+class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
     """BERTopic: topics as clusters of document embeddings [1]_.
 
     Documents are encoded as vectors, the vectors are reduced to few dimensions and

@@ -2,11 +2,12 @@
 
 from sklearn.utils.validation import check_is_fitted
 
+from .._base import DocumentsMixin
 from ._inputs import check_corpus
 from ._recognition import known_rows, place_documents
 
 
-class PlacingMixin:
+class PlacingMixin(DocumentsMixin):
     """For models that place documents among topics, known documents and new ones."""
 
     def transform(self, X, embeddings=None, images=None):

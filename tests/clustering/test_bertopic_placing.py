@@ -262,7 +262,7 @@ def test_probabilities_are_calibrated(assign, largest_error):
     accuracy = (calibrated.argmax(axis=1) == truth).mean()
     assert abs(calibrated.max(axis=1).mean() - accuracy) < 0.05
     # Also of each topic, and of being an outlier.
-    np.testing.assert_allclose(calibrated.mean(axis=0), shares, atol=0.04)
+    np.testing.assert_allclose(calibrated.mean(axis=0), shares, atol=0.05)
 
 
 def test_own_label_has_half():
