@@ -1,10 +1,15 @@
 """Small corpora and parts for the tests of BERTopic, which take milliseconds."""
 
+from itertools import pairwise
+
+import joblib
 import numpy as np
+import scipy.sparse as sp
+from numpy.testing import assert_allclose
 from sklearn.base import BaseEstimator, TransformerMixin
-from sklearn.cluster import KMeans
+from sklearn.cluster import KMeans, MiniBatchKMeans
 from sklearn.decomposition import TruncatedSVD
-from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 from sklearn.pipeline import make_pipeline
 
 from sktopics import BERTopic
@@ -107,6 +112,22 @@ class LabelRecorder(TransformerMixin, BaseEstimator):
         return X
 
 
+class Widths:
+    """An encoder without anything to fit, as long as it is told."""
+
+    def __init__(self, width):
+        self.width = width
+
+    def transform(self, X):
+        codes = [[ord(c) for c in f"{text:9}"[: self.width]] for text in X]
+        return np.array(codes, dtype=np.float32)
+
+
+class Blind(Widths):
+    def transform(self, X):
+        return super().transform(X) * np.nan
+
+
 class TextAndImageEncoder(TransformerMixin, BaseEstimator):
     """Vectors of words from four topics; an image is one of these words."""
 
@@ -122,3 +143,70 @@ class TextAndImageEncoder(TransformerMixin, BaseEstimator):
     def _vector(self, text):
         counts = [float(text.lower().count(word)) for word in WORDS]
         return [*counts, 0.01 * (1 + len(text) % 3)]
+
+
+class Fixed:
+    """An encoder that does not learn."""
+
+    def __init__(self, fitted):
+        self.transform = fitted.transform
+
+
+# --- batches and shards ---
+
+BATCHES = [slice(i, i + 20) for i in range(0, 80, 20)]
+
+
+def streaming(reducer=None, **params):
+    clusterer = MiniBatchKMeans(4, n_init=3)
+    return model(clusterer, reducer, **params)
+
+
+def fed(fitted, embeddings=VECTORS, y=None, batches=BATCHES):
+    for rows in batches:
+        labels = None if y is None else y[rows]
+        given = None if embeddings is None else embeddings[rows]
+        fitted.partial_fit(DOCUMENTS[rows], labels, embeddings=given)
+    return fitted
+
+
+def state(fitted):
+    """All that a model is, to be compared bit by bit."""
+    # But for what sparse matrices have found out about themselves.
+    return joblib.hash(
+        {
+            name: (value.data, value.indices, value.indptr, value.shape)
+            if sp.issparse(value)
+            else value
+            for name, value in vars(fitted).items()
+        }
+    )
+
+
+def assert_same_words(one, other):
+    """Counts and weights are the same, whatever the order of columns."""
+    assert sorted(one.terms_) == sorted(other.terms_)
+    order, other_order = np.argsort(one.terms_), np.argsort(other.terms_)
+    for name in ("topic_word_counts_", "outlier_word_counts_", "components_"):
+        assert_allclose(
+            getattr(one, name).toarray()[:, order],
+            getattr(other, name).toarray()[:, other_order],
+            rtol=1e-12,
+        )
+
+
+def recounted(fitted, documents):
+    """Counts of the terms of a model in the documents of its topics."""
+    vectorizer = CountVectorizer(vocabulary=fitted.terms_.tolist())
+    X = vectorizer.fit_transform(documents)
+    n_topics = len(fitted.topic_sizes_)
+    rows = np.where(fitted.labels_ < 0, n_topics, fitted.labels_)
+    cells = np.ones(len(rows)), (rows, np.arange(len(rows)))
+    return (sp.csr_array(cells, (n_topics + 1, len(rows))) @ X).toarray()
+
+
+def shards(bounds=(0, 20, 50, 80), y=TOPICS, **params):
+    return [
+        manual(**params).fit(DOCUMENTS[a:b], y[a:b], embeddings=VECTORS[a:b])
+        for a, b in pairwise(bounds)
+    ]
