@@ -26,6 +26,7 @@ from sklearn.pipeline import make_pipeline
 
 from sktopics import BERTopic
 from sktopics.clustering import RepresentationContext
+from sktopics.embedding import SentenceEncoder
 from sktopics.text import ClassTfidfTransformer
 from sktopics.topics import TopicTable
 
@@ -66,6 +67,20 @@ def test_images_alone():
     assert_array_equal(fitted.predict(None, images=images), fitted.labels_)
     assert fitted.transform(None, images=images[:3]).shape == (3, 2)
     pickle.loads(pickle.dumps(fitted))
+
+
+def test_images_with_a_model_of_both(clip):
+    pillow = pytest.importorskip("PIL.Image")
+    colours = [pillow.new("RGB", (16, 16), name) for name in ("red", "blue")]
+    texts, images = ["a rocket", None, None, "oven"] * 3, [None, *colours, None] * 3
+    fitted = BERTopic(SentenceEncoder(clip), None, KMeans(4, n_init=3), random_state=0)
+    fitted.fit(texts, images=images)
+    assert_array_equal(fitted.predict(texts, images=images), fitted.labels_)
+    assert len(set(fitted.labels_[[1, 2]])) == 2
+    shown = fitted.predict(None, images=colours[::-1])
+    assert_array_equal(shown, fitted.labels_[[2, 1]])
+    assert fitted.topics_[fitted.labels_[1]].documents[0].index == 1
+    assert fitted.topic_embeddings_.shape == (4, 8)
 
 
 # --- the number of topics ---------------------------------------------------------
