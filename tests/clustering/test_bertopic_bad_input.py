@@ -258,7 +258,7 @@ def test_seeds_of_another_encoder():
 # --- parameters -------------------------------------------------------------------
 
 INVALID = {
-    "encoder": [3, None],
+    "encoder": [3],
     "reducer": ["pca", 3],
     "clusterer": ["kmeans", 3],
     "vectorizer": ["count", 3],
