@@ -5,6 +5,7 @@ import sys
 from numbers import Integral
 
 import numpy as np
+from joblib import Memory
 from sklearn.base import clone
 from sklearn.utils import check_random_state
 
@@ -40,6 +41,16 @@ def searches_neighbors(reducer, embeddings):
     )
 
 
+def cached_whole(memory, function, **options):
+    """Return a function that remembers, and whose results are never memory maps.
+
+    These are read-only, and compiled code of pynndescent that gets such crashes.
+    """
+    if isinstance(memory, Memory):
+        return memory.cache(function, mmap_mode=None, **options)
+    return memory.cache(function)
+
+
 def fit_by_graph(reducer, embeddings, y, memory):
     """Fit a UMAP, and keep the graph of neighbours for those that will share it.
 
@@ -59,7 +70,7 @@ def fit_by_graph(reducer, embeddings, y, memory):
     # The type that UMAP makes of them, so that the graph is one for all types.
     vectors = np.ascontiguousarray(embeddings, dtype=np.float32)
     seeded = reducer.random_state is not None
-    graph, state = memory.cache(neighbor_graph)(
+    graph, state = cached_whole(memory, neighbor_graph)(
         vectors,
         n_neighbors=reducer.n_neighbors,
         metric=reducer.metric,
@@ -70,8 +81,7 @@ def fit_by_graph(reducer, embeddings, y, memory):
     )
     indices, distances, index = graph
     fitted = clone(reducer)
-    # Copies: UMAP writes into them, and those of a memory may be read-only.
-    fitted.precomputed_knn = (indices.copy(), distances.copy(), index)
+    fitted.precomputed_knn = (indices, distances, index)
     if seeded:  # where the search has left it
         fitted.random_state = np.random.RandomState()
         fitted.random_state.set_state(state)
