@@ -2,6 +2,7 @@
 
 import copy
 import sys
+import warnings
 from numbers import Integral
 
 import numpy as np
@@ -44,7 +45,7 @@ def searches_neighbors(reducer, embeddings):
 def cached_whole(memory, function, **options):
     """Return a function that remembers, and whose results are never memory maps.
 
-    These are read-only, and compiled code of pynndescent that gets such crashes.
+    These are read-only, and UMAP writes into what it is given.
     """
     if isinstance(memory, Memory):
         return memory.cache(function, mmap_mode=None, **options)
@@ -65,12 +66,14 @@ def fit_by_graph(reducer, embeddings, y, memory):
     Returns
     -------
     reducer : umap.UMAP
-        A fitted clone, bit by bit what ``reducer.fit(embeddings, y)`` would be.
+        A fitted clone whose layout is bit by bit that of
+        ``reducer.fit(embeddings, y)``. Its own `transform`, which nobody here calls,
+        has no index to search in: pynndescent may crash where it loads one.
     """
     # The type that UMAP makes of them, so that the graph is one for all types.
     vectors = np.ascontiguousarray(embeddings, dtype=np.float32)
     seeded = reducer.random_state is not None
-    graph, state = cached_whole(memory, neighbor_graph)(
+    indices, distances, state = cached_whole(memory, neighbor_graph)(
         vectors,
         n_neighbors=reducer.n_neighbors,
         metric=reducer.metric,
@@ -79,13 +82,14 @@ def fit_by_graph(reducer, embeddings, y, memory):
         low_memory=reducer.low_memory,
         n_jobs=1 if seeded else reducer.n_jobs,  # as UMAP has it
     )
-    indices, distances, index = graph
     fitted = clone(reducer)
-    fitted.precomputed_knn = (indices, distances, index)
+    fitted.precomputed_knn = (indices, distances, None)
     if seeded:  # where the search has left it
         fitted.random_state = np.random.RandomState()
         fitted.random_state.set_state(state)
-    fitted.fit(vectors, y)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", r"precomputed_knn\[2\]")  # no index
+        fitted.fit(vectors, y)
     fitted.random_state = reducer.random_state
     fitted.precomputed_knn = reducer.precomputed_knn
     fitted.knn_indices = fitted.knn_dists = fitted.knn_search_index = None
@@ -99,15 +103,14 @@ def neighbor_graph(
 
     Returns
     -------
-    graph : tuple
-        Indices, distances and the index for searching.
+    indices, distances : ndarray of shape (n_documents, n_neighbors)
     state : tuple or None
         State of the random numbers after it, None if there is no seed.
     """
     from umap.umap_ import nearest_neighbors
 
     rng = check_random_state(copy.deepcopy(random_state))
-    graph = nearest_neighbors(
+    indices, distances, _ = nearest_neighbors(
         vectors,
         n_neighbors,
         metric,
@@ -118,4 +121,4 @@ def neighbor_graph(
         use_pynndescent=True,
         n_jobs=n_jobs,
     )
-    return graph, None if random_state is None else rng.get_state()
+    return indices, distances, None if random_state is None else rng.get_state()
