@@ -25,7 +25,7 @@ from ._recipes import (
     make_weighting,
 )
 from ._reduction import fit_reducer
-from ._umap import cached_whole
+from ._umap import remembered
 from ._words import WordCounts, count_words, weigh_words
 
 
@@ -138,7 +138,7 @@ def _reduce(model, fitted, embeddings, given, random_state):
         return embeddings
     reducer = fitting_neighbors(seeded(reducer, random_state), len(embeddings))
     memory = check_memory(model.memory)
-    cached = cached_whole(memory, fit_reducer, ignore=["memory"])
+    cached = remembered(memory, fit_reducer)
     fitted.reducer_, reduced = cached(reducer, embeddings, given.labels, memory)
     return reduced
 

@@ -42,14 +42,11 @@ def searches_neighbors(reducer, embeddings):
     )
 
 
-def cached_whole(memory, function, **options):
-    """Return a function that remembers, and whose results are never memory maps.
-
-    These are read-only, and UMAP writes into what it is given.
-    """
-    if isinstance(memory, Memory):
-        return memory.cache(function, mmap_mode=None, **options)
-    return memory.cache(function)
+def remembered(memory, function):
+    """Return a function that remembers, whatever `memory` its results are kept in."""
+    # Where it is has no part in what is computed.
+    options = {"ignore": ["memory"]} if isinstance(memory, Memory) else {}
+    return memory.cache(function, **options)
 
 
 def fit_by_graph(reducer, embeddings, y, memory):
@@ -68,12 +65,13 @@ def fit_by_graph(reducer, embeddings, y, memory):
     reducer : umap.UMAP
         A fitted clone whose layout is bit by bit that of
         ``reducer.fit(embeddings, y)``. Its own `transform`, which nobody here calls,
-        has no index to search in: pynndescent may crash where it loads one.
+        has no index to search in: pynndescent crashes where it loads one from
+        memory maps.
     """
     # The type that UMAP makes of them, so that the graph is one for all types.
     vectors = np.ascontiguousarray(embeddings, dtype=np.float32)
     seeded = reducer.random_state is not None
-    indices, distances, state = cached_whole(memory, neighbor_graph)(
+    indices, distances, state = memory.cache(neighbor_graph)(
         vectors,
         n_neighbors=reducer.n_neighbors,
         metric=reducer.metric,
@@ -83,7 +81,8 @@ def fit_by_graph(reducer, embeddings, y, memory):
         n_jobs=1 if seeded else reducer.n_jobs,  # as UMAP has it
     )
     fitted = clone(reducer)
-    fitted.precomputed_knn = (indices, distances, None)
+    # Copies: UMAP writes into them, and memory maps are read-only.
+    fitted.precomputed_knn = (indices.copy(), distances.copy(), None)
     if seeded:  # where the search has left it
         fitted.random_state = np.random.RandomState()
         fitted.random_state.set_state(state)
