@@ -82,11 +82,18 @@ def place_documents(model, vectors, rows):
     decided = decided_labels(model, vectors, rows)
     labels = np.where(decided > UNDECIDED, decided, labels)
     if model.placement_ == "clusterer" and not by_centroid(model):
-        # A clusterer has probabilities of its own, which hardly ever speak against
-        # what it predicts; they may where topics are several clusters, or have names.
-        agrees = most_probable(probabilities) == labels
-        decided = np.where(agrees, UNDECIDED, labels)
+        return most_probably(probabilities, labels), labels
     return with_own_label(probabilities, decided), labels
+
+
+def most_probably(probabilities, labels):
+    """Return probabilities by which the labels of documents are the most probable.
+
+    A clusterer has probabilities of its own, which hardly ever speak against what it
+    predicts; they may where topics are several clusters, or have names.
+    """
+    agrees = most_probable(probabilities) == labels
+    return with_own_label(probabilities, np.where(agrees, UNDECIDED, labels))
 
 
 def decided_labels(model, vectors, rows):

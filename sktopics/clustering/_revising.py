@@ -8,6 +8,7 @@ from ._fitting import keep_counts, weigh
 from ._merging import group_topics
 from ._numbering import number_by_size, relabel
 from ._recipes import make_vectorizer, make_weighting
+from ._recognition import most_probably
 from ._remapping import remap
 from ._topic_rows import table_from_rows
 from ._words import count_words
@@ -76,7 +77,9 @@ def _merge_groups(state, groups):
         merged = np.zeros((len(probabilities), len(order)))
         kept = topics >= 0
         np.add.at(merged.T, topics[kept], probabilities.T[kept])
-        state.probabilities_ = merged
+        outliers = 1 - merged.sum(axis=1, keepdims=True)
+        probabilities = np.hstack([merged, outliers])
+        state.probabilities_ = most_probably(probabilities, state.labels_)[:, :-1]
     weigh(state, make_weighting(state), state.seed_topics)
     tabulate(state, representatives)
     return topics
