@@ -5,7 +5,6 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from joblib import Memory
 from sklearn.utils.validation import check_memory
 
 from .._validation import levels_to_caller
@@ -32,6 +31,7 @@ from ._recipes import (
     make_weighting,
 )
 from ._reduction import fit_reducer
+from ._umap import remembered
 from ._words import WordCounts, count_words, weigh_words
 
 
@@ -145,9 +145,7 @@ def _reduce(model, fitted, embeddings, given, random_state):
         return embeddings
     reducer = fitting_neighbors(seeded(reducer, random_state), len(embeddings))
     memory = check_memory(model.memory)
-    # Where it is kept has no part in what is computed.
-    options = {"ignore": ["memory"]} if isinstance(memory, Memory) else {}
-    cached = memory.cache(fit_reducer, **options)
+    cached = remembered(memory, fit_reducer)
     fitted.reducer_, reduced = cached(reducer, embeddings, given.labels, memory)
     return reduced
 

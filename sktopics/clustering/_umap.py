@@ -2,9 +2,11 @@
 
 import copy
 import sys
+import warnings
 from numbers import Integral
 
 import numpy as np
+from joblib import Memory
 from sklearn.base import clone
 from sklearn.utils import check_random_state
 
@@ -40,6 +42,13 @@ def searches_neighbors(reducer, embeddings):
     )
 
 
+def remembered(memory, function):
+    """Return a function that remembers, whatever `memory` its results are kept in."""
+    # Where it is has no part in what is computed.
+    options = {"ignore": ["memory"]} if isinstance(memory, Memory) else {}
+    return memory.cache(function, **options)
+
+
 def fit_by_graph(reducer, embeddings, y, memory):
     """Fit a UMAP, and keep the graph of neighbours for those that will share it.
 
@@ -54,12 +63,15 @@ def fit_by_graph(reducer, embeddings, y, memory):
     Returns
     -------
     reducer : umap.UMAP
-        A fitted clone, bit by bit what ``reducer.fit(embeddings, y)`` would be.
+        A fitted clone whose layout is bit by bit that of
+        ``reducer.fit(embeddings, y)``. Its own `transform`, which nobody here calls,
+        has no index to search in: pynndescent crashes where it loads one from
+        memory maps.
     """
     # The type that UMAP makes of them, so that the graph is one for all types.
     vectors = np.ascontiguousarray(embeddings, dtype=np.float32)
     seeded = reducer.random_state is not None
-    graph, state = memory.cache(neighbor_graph)(
+    indices, distances, state = memory.cache(neighbor_graph)(
         vectors,
         n_neighbors=reducer.n_neighbors,
         metric=reducer.metric,
@@ -68,14 +80,15 @@ def fit_by_graph(reducer, embeddings, y, memory):
         low_memory=reducer.low_memory,
         n_jobs=1 if seeded else reducer.n_jobs,  # as UMAP has it
     )
-    indices, distances, index = graph
     fitted = clone(reducer)
-    # Copies: UMAP writes into them, and those of a memory may be read-only.
-    fitted.precomputed_knn = (indices.copy(), distances.copy(), index)
+    # Copies: UMAP writes into them, and memory maps are read-only.
+    fitted.precomputed_knn = (indices.copy(), distances.copy(), None)
     if seeded:  # where the search has left it
         fitted.random_state = np.random.RandomState()
         fitted.random_state.set_state(state)
-    fitted.fit(vectors, y)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", r"precomputed_knn\[2\]")  # no index
+        fitted.fit(vectors, y)
     fitted.random_state = reducer.random_state
     fitted.precomputed_knn = reducer.precomputed_knn
     fitted.knn_indices = fitted.knn_dists = fitted.knn_search_index = None
@@ -89,15 +102,14 @@ def neighbor_graph(
 
     Returns
     -------
-    graph : tuple
-        Indices, distances and the index for searching.
+    indices, distances : ndarray of shape (n_documents, n_neighbors)
     state : tuple or None
         State of the random numbers after it, None if there is no seed.
     """
     from umap.umap_ import nearest_neighbors
 
     rng = check_random_state(copy.deepcopy(random_state))
-    graph = nearest_neighbors(
+    indices, distances, _ = nearest_neighbors(
         vectors,
         n_neighbors,
         metric,
@@ -108,4 +120,4 @@ def neighbor_graph(
         use_pynndescent=True,
         n_jobs=n_jobs,
     )
-    return graph, None if random_state is None else rng.get_state()
+    return indices, distances, None if random_state is None else rng.get_state()

@@ -174,6 +174,24 @@ def test_assign_can_be_set_after_fit(fitted, corpus):
     assert agree > 0.5
 
 
+@pytest.mark.parametrize("given", ["texts", "vectors"])
+def test_equal_documents_may_have_different_topics(given):
+    """Where they come again as they came, each has its own."""
+    documents = ["sea", "ship", "sea", "tax", "sea"] * 4
+    embeddings = np.array([[1.0, 0.0], [1.0, 0.2], [1.0, 0.0], [0.0, 1.0], [1.0, 0.0]])
+    embeddings = np.tile(embeddings, (4, 1))
+    y = np.arange(20) % 7 % 3
+    model = BERTopic(lambda texts: [[len(t), 1.0] for t in texts], None, None)
+    if given == "texts":
+        model.fit(documents, y)
+        labels = model.predict(documents)
+    else:
+        model.fit(documents, y, embeddings=embeddings)
+        labels = model.predict(documents, embeddings=embeddings)
+    np.testing.assert_array_equal(labels, model.labels_)
+    np.testing.assert_array_equal(model.classes_[labels], y)
+
+
 def test_texts_and_an_encoder(corpus):
     """What is known is not encoded again; new documents are."""
     documents, _ = corpus
