@@ -215,6 +215,14 @@ def test_one_document_a_time_keeps_probabilities():
     assert np.abs(after - before).max() < 0.1
 
 
+def test_a_batch_without_outliers_does_not_forget_those_before():
+    y = np.where(np.arange(80) % 3 == 0, -1, TOPICS)
+    fitted = manual().partial_fit(DOCUMENTS, y, embeddings=VECTORS)
+    fitted.partial_fit(DOCUMENTS[:1], [0], embeddings=VECTORS[:1])
+    shares = fitted.transform(NEW, embeddings=-VECTORS[:40])
+    assert shares.sum(axis=1).max() < 0.9
+
+
 def test_probabilities_of_all_topics_can_be_asked_for_later():
     fitted = fed(streaming(), batches=BATCHES[:2])
     own = fitted.probabilities_

@@ -119,12 +119,13 @@ def test_three_models_with_all_probabilities_and_other_vocabularies():
 
 def test_merging_models_that_have_learned_on():
     first = fed(manual(), y=TOPICS, batches=BATCHES[:2])
-    second = manual().fit(DOCUMENTS[40:], TOPICS[40:], embeddings=VECTORS[40:])
+    rest = slice(41, 80)  # in another order of topics than those of the first
+    second = manual().fit(DOCUMENTS[rest], TOPICS[rest], embeddings=VECTORS[rest])
     merged = merge_models([first, second])
     names = np.array([int(name) for name in merged.topic_names_])
-    assert_array_equal(names[merged.labels_], TOPICS)
-    predicted = merged.predict(DOCUMENTS[40:], embeddings=VECTORS[40:])
-    assert_array_equal(names[predicted], TOPICS[40:])
+    assert_array_equal(names[merged.labels_], [*TOPICS[:40], *TOPICS[rest]])
+    predicted = merged.predict(DOCUMENTS[rest], embeddings=VECTORS[rest])
+    assert_array_equal(names[predicted], TOPICS[rest])
 
 
 def test_merging_with_models_that_found_nothing_or_have_no_classes():
@@ -152,6 +153,7 @@ def test_names_that_took_documents_in_a_later_shard():
     merged = merge_models(parts)
     topic = merged.topic_names_.index(names[1])
     assert merged.predict([names[1]]).tolist() == [topic]
+    assert merged._name_topics.tolist() == [merged.topic_names_.index(n) for n in names]
 
 
 def test_what_cannot_be_merged():

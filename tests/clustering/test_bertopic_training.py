@@ -234,6 +234,14 @@ def test_manual_with_documents_that_have_no_label():
     assert_array_equal(again.labels_, fitted.labels_)
 
 
+def test_topics_are_numbered_by_size():
+    y = np.repeat(["few", "many", "some"], [10, 40, 30])
+    fitted = manual().fit(DOCUMENTS, y)
+    assert fitted.topic_sizes_.tolist() == [40, 30, 10]
+    assert fitted.topic_names_ == ["many", "some", "few"]
+    check_fitted(fitted)
+
+
 def test_labels_of_two_kinds():
     with pytest.raises(TypeError, match="labels of one kind"):
         manual().fit(DOCUMENTS, [1, "a"] * 40)
