@@ -42,34 +42,55 @@ def model_input(estimator, X):
 
 
 def vectorizer_of(estimator):
-    """Return the step of a Pipeline that turns text into terms, or None."""
-    for step in pipeline_steps(estimator):
-        if hasattr(step, "build_analyzer"):
-            return step
-    return None
+    """Return what turns text into terms, or None.
+
+    A step of a Pipeline, or the fitted `vectorizer_` of a model on documents.
+    """
+    vectorizer, _ = vectorizer_and_steps_before(estimator)
+    return vectorizer
+
+
+def vectorizer_and_steps_before(estimator):
+    """Return what turns text into terms, and the steps that texts meet before it.
+
+    Returns
+    -------
+    vectorizer : vectorizer or None
+    steps : list of transformers
+        All steps, if there is no vectorizer.
+    """
+    steps = pipeline_steps(estimator)
+    for i, step in enumerate(steps):
+        for vectorizer in (step, getattr(step, "vectorizer_", None)):
+            if hasattr(vectorizer, "build_analyzer"):
+                return vectorizer, steps[:i]
+    return None, steps
 
 
 def known_term_names(estimator):
     """Return the names of the columns of the final model, or None without names.
 
-    They come from the steps before the model in a Pipeline, else from the
-    model's own `feature_names_in_`.
+    They are the model's own `terms_`, if it counts the terms of documents itself,
+    else come from the steps before the model in a Pipeline, else from its
+    `feature_names_in_`.
 
     Returns
     -------
     names : ndarray of shape (n_terms,), dtype object, or None
     """
-    names = _names_after(pipeline_steps(estimator)[:-1])
+    model = final_model(estimator)
+    names = getattr(model, "terms_", None)
     if names is None:
-        names = getattr(final_model(estimator), "feature_names_in_", None)
+        names = _names_after(pipeline_steps(estimator)[:-1])
+    if names is None:
+        names = getattr(model, "feature_names_in_", None)
     return None if names is None else np.asarray(names, dtype=object)
 
 
 def term_names(estimator, n_terms=None):
     """Return the names of the columns that the final model was fitted on.
 
-    They come from the steps before the model in a Pipeline, else from the
-    model's own `feature_names_in_`; a model fitted on a bare matrix has no
+    They are those of `known_term_names`; a model fitted on a bare matrix has no
     names, and its terms are called by their column number ("0", "1", ...).
 
     Parameters

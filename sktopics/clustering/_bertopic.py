@@ -5,6 +5,7 @@ from numbers import Integral, Real
 import numpy as np
 from sklearn.base import BaseEstimator
 from sklearn.utils.metaestimators import available_if
+from sklearn.utils.validation import check_is_fitted
 
 from .._sklearn import HasMethods, Interval, StrOptions, _fit_context
 from ._continuity import renumber_like
@@ -170,8 +171,18 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
             callable,
             None,
         ],
-        "reducer": [StrOptions({"auto", "umap"}), HasMethods(["fit"]), None],
-        "clusterer": [StrOptions({"auto", "hdbscan"}), HasMethods(["fit"]), None],
+        "reducer": [
+            StrOptions({"auto", "umap"}),
+            HasMethods(["fit"]),
+            HasMethods(["fit_transform"]),
+            None,
+        ],
+        "clusterer": [
+            StrOptions({"auto", "hdbscan"}),
+            HasMethods(["fit"]),
+            HasMethods(["fit_predict"]),
+            None,
+        ],
         "vectorizer": [HasMethods(["fit", "transform"]), None],
         "weighting": [HasMethods(["fit", "transform"]), None],
         "representation": [callable, HasMethods(["refine"]), list, None],
@@ -306,6 +317,8 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
         """Fit, and return the vectors of the documents."""
         corpus = check_corpus(X, embeddings, images, whom=type(self).__name__)
         check_guidance(self)
+        if match_to is not None:
+            check_is_fitted(match_to, "topic_embeddings_")
         fitted, vectors = fit_topics(self, corpus, y)
         fitted._drift = None
         if match_to is not None:

@@ -26,7 +26,7 @@ from ._nearest import MAX_TREE_DIMENSIONS, distances_to, nearest
 # Up to here comparing everything with everything takes about a second.
 _MAX_EXACT = 10_000
 # Cells that a query looks into, of twice the square root of `n_vectors`.
-_N_PROBES = 40
+_N_PROBES = 32
 # What the centres are made from: more than this finds hardly more neighbours.
 _SAMPLE_PER_CELL = 32
 _N_PASSES = 5
@@ -65,8 +65,8 @@ def make_cells(vectors, random_state=None, *, rows=None):
     Returns
     -------
     cells : Cells
-        About twice the square root of `n_members`. One for few vectors and in few
-        dimensions, where `nearest_in_cells` searches exactly.
+        About twice the square root of `n_members`, none of them empty. One for few
+        vectors and in few dimensions, where `nearest_in_cells` searches exactly.
     """
     if rows is not None:
         vectors = vectors[rows]
@@ -83,6 +83,9 @@ def make_cells(vectors, random_state=None, *, rows=None):
         with threadpool_limits(1, "blas"):
             centers = _means(sample, centers)
             cell_of = _nearest_centers(vectors, centers, 1)[:, 0]
+        # Copies of a vector make copies of a centre: cells looked into in vain.
+        full, cell_of = np.unique(cell_of, return_inverse=True)
+        n_cells, centers = len(full), centers[full]
     offsets = np.zeros(n_cells + 1, dtype=np.int64)
     np.cumsum(np.bincount(cell_of, minlength=n_cells), out=offsets[1:])
     members = np.argsort(cell_of, kind="stable")

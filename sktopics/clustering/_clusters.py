@@ -38,7 +38,7 @@ def fit_clusterer(clusterer, reduced, y=None):
                 "labels: give y."
             )
         clusterer.fit(reduced[labelled], y[labelled])
-    elif hasattr(clusterer, "predict"):
+    elif hasattr(clusterer, "predict") and hasattr(clusterer, "fit"):
         clusterer.fit(reduced, **_labels_for(clusterer.fit, y))
     else:
         return clusterer, np.asarray(fit_predict(clusterer, reduced, y)).astype(int)

@@ -8,8 +8,9 @@ from sklearn.base import clone
 from sklearn.utils.validation import check_is_fitted
 
 from ._continuity import MIN_SIMILARITY, nearest_topics
-from ._describing import tabulate
+from ._describing import own_shares, tabulate
 from ._fitting import weigh
+from ._numbering import renumbered
 from ._recipes import make_weighting
 from ._remapping import merged_means
 from ._state import replace_fitted, state_of
@@ -43,8 +44,6 @@ def merge_models(models, *, min_similarity=MIN_SIMILARITY):
     ------
     ValueError
         If there are no models, or embeddings have different lengths.
-    TypeError
-        If they do not know the names of their terms.
 
     Examples
     --------
@@ -85,7 +84,7 @@ def _add_model(state, other, min_similarity):
     n_topics = max(n_topics, n_before)
     into = np.concatenate([np.arange(n_before), topics])
     first_row = len(state.labels_)
-    labels = np.where(other.labels_ < 0, -1, topics[other.labels_])
+    labels = renumbered(other.labels_, topics)
     state.labels_ = np.concatenate([state.labels_, labels])
     state.topic_embeddings_ = merged_means(
         np.vstack([state.topic_embeddings_, other.topic_embeddings_]),
@@ -102,25 +101,30 @@ def _add_model(state, other, min_similarity):
     )
     names = [*state.topic_names_, *other.topic_names_]
     state.topic_names_ = _first_of_each(names, into, n_topics)
-    if hasattr(state, "classes_") and hasattr(other, "classes_"):
-        classes = [*state.classes_.tolist(), *other.classes_.tolist()]
-        classes = _first_of_each(classes, into, n_topics)
-        state.classes_ = np.array(classes, dtype=state.classes_.dtype)
+    _add_classes(state, other, into, n_topics)
     for name in ("_text_keys", "_vector_keys"):
-        keys = np.concatenate([getattr(state, name), getattr(other, name)])
-        setattr(state, name, keys)
-    own = [_own_probabilities(model) for model in (state, other)]
+        keys = [getattr(part, name) for part in (state, other)]
+        # A model that has learned on does not know its documents any more.
+        known = len(keys[0]) == first_row and len(keys[1]) == len(other.labels_)
+        setattr(state, name, np.concatenate(keys) if known else keys[0][:0])
+    own = [
+        own_shares(state.probabilities_, state.labels_[:first_row]),
+        own_shares(other.probabilities_, other.labels_),
+    ]
     state.probabilities_ = np.concatenate(own)
 
 
-def _own_probabilities(model):
-    """Probabilities of the documents' own topics."""
-    probabilities = model.probabilities_
-    if probabilities.ndim == 1:
-        return probabilities
-    labels = model.labels_[: len(probabilities)]
-    own = probabilities[np.arange(len(labels)), np.maximum(labels, 0)]
-    return np.where(labels < 0, 0, own)
+def _add_classes(state, other, into, n_topics):
+    """Keep the labels of users, None for topics that have none."""
+    if not (hasattr(state, "classes_") or hasattr(other, "classes_")):
+        return
+    n_other = len(other.topic_sizes_)
+    classes = []
+    for part, n in ((state, len(into) - n_other), (other, n_other)):
+        classes += part.classes_.tolist() if hasattr(part, "classes_") else [None] * n
+    classes = _first_of_each(classes, into, n_topics)
+    numbers = all(isinstance(label, (int, float)) for label in classes)
+    state.classes_ = np.array(classes, dtype=None if numbers else object)
 
 
 def _first_of_each(values, into, n_topics):
@@ -157,15 +161,23 @@ def _add_word_counts(state, other, into, n_topics):
     )
     state.outlier_word_counts_ = sp.csr_array(parts[2] + parts[3])
     state.terms_ = terms
-    state.vectorizer_ = _with_vocabulary(state.vectorizer_ or other.vectorizer_, column)
+    state.vectorizer_ = _merged_vectorizer(state, other, column, columns)
 
 
-def _with_vocabulary(vectorizer, vocabulary):
-    """A vectorizer that knows the terms of both models."""
+def _merged_vectorizer(state, other, vocabulary, columns):
+    """A vectorizer that knows the terms of both models, and how often they came."""
+    vectorizer = other.vectorizer_ if state.vectorizer_ is None else state.vectorizer_
     if vectorizer is None or not hasattr(vectorizer, "vocabulary_"):
         return vectorizer
     vectorizer = copy.deepcopy(vectorizer)
     vectorizer.vocabulary_ = vocabulary
+    if hasattr(vectorizer, "term_counts_"):
+        counts = np.zeros(len(vocabulary))
+        mine = getattr(state.vectorizer_, "term_counts_", np.empty(0))
+        theirs = getattr(other.vectorizer_, "term_counts_", 0)
+        counts[: len(mine)] = mine
+        counts[columns] += theirs
+        vectorizer.term_counts_ = counts
     return vectorizer
 
 
@@ -202,6 +214,10 @@ def _place_by_centroids(state, models):
     state.reducer_ = state.clusterer_ = None
     state._cluster_numbers = state._cluster_topics = np.empty(0, dtype=np.int64)
     state._drift = None
+    if hasattr(state, "_name_vectors"):
+        topics = {name: topic for topic, name in enumerate(state.topic_names_)}
+        names = list(state.zeroshot_topics)
+        state._name_topics = np.array([topics.get(name, -1) for name in names])
     for name in ("_reduced", "_vectors"):
         vars(state).pop(name, None)
     if not hasattr(state, "representatives"):  # of a single model

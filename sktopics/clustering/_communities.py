@@ -54,8 +54,9 @@ class LeidenClustering(ClusterMixin, BaseEstimator):
     modularity_ : float
         How much more of the links clusters hold than chance would give them, at most 1.
     neighbors_ : ndarray of shape (n_samples, n_neighbors), int32
-        Rows of neighbours, nearest first. Of more than 10,000 vectors, they are found
-        in the cells of an index, about 95 % of those that are truly the nearest.
+        Rows of neighbours, nearest first. Among more than 10,000 vectors they are
+        found in the cells of an index: nine in ten or more of the truly nearest, and
+        others almost as near.
     distances_ : ndarray of shape (n_samples, n_neighbors), float32
         Euclidean distances to them; with the cosine, between vectors of length 1.
     cell_centers_ : ndarray of shape (n_cells, n_features)

@@ -192,10 +192,13 @@ def match_means(fitted, previous, min_similarity):
     similarities = cosine_similarities(
         fitted.topic_embeddings_, previous.topic_embeddings_
     )
-    similarities[list(pairs)] = -1
-    similarities[:, list(pairs.values())] = -1
-    for topic, before in zip(*linear_sum_assignment(-similarities), strict=True):
-        if similarities[topic, before] >= min_similarity and topic not in pairs:
+    possible = similarities >= min_similarity
+    possible[list(pairs)] = False
+    possible[:, list(pairs.values())] = False
+    # What is no pair must not decide which pairs are best.
+    gains = np.where(possible, similarities + 1, 0)
+    for topic, before in zip(*linear_sum_assignment(-gains), strict=True):
+        if possible[topic, before]:
             pairs[int(topic)] = int(before)
     return pairs
 

@@ -4,15 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ._placing import place
-from ._recognition import decided_labels
+from ..topics import TopicTable
+from ._recognition import place_and_recognise
 from ._topic_rows import (
     make_representatives,
     make_table,
     representative_rows,
     table_to_rows,
 )
-from ._votes import with_own_label
 
 # Documents whose probabilities are computed at a time.
 _BLOCK = 4096
@@ -62,6 +61,16 @@ def describe(fitted, corpus, vectors):
     tabulate(fitted, representatives, corpus.documents, vectors)
 
 
+def own_shares(probabilities, labels):
+    """Return the probability of each document's own topic, 0 for outliers."""
+    if probabilities.ndim == 1:
+        return probabilities
+    if not probabilities.shape[1]:
+        return np.zeros(len(labels))
+    own = probabilities[np.arange(len(labels)), np.maximum(labels, 0)]
+    return np.where(labels < 0, 0, own)
+
+
 def find_representatives(fitted, documents, vectors):
     """Return the documents that are nearest to the means of their topics.
 
@@ -101,8 +110,23 @@ def tabulate(fitted, representatives, documents=None, vectors=None):
         fitted.encoder_,
     )
     for refine in refinements(fitted.representation):
-        table = refine(table, context)
+        table = _refined(refine, table, context)
     fitted._topic_rows = table_to_rows(table)
+
+
+def _refined(refine, table, context):
+    refined = refine(table, context)
+    if not isinstance(refined, TopicTable) or len(refined) != len(table):
+        what = (
+            f"one of {len(refined)} topics"
+            if isinstance(refined, TopicTable)
+            else type(refined).__name__
+        )
+        raise TypeError(
+            f"A representation must return a TopicTable of all {len(table)} topics, "
+            f"and returned {what}."
+        )
+    return refined
 
 
 def refinements(representation):
@@ -120,10 +144,7 @@ def own_probabilities(fitted, vectors):
     found = []
     for start in range(0, len(vectors), _BLOCK):
         rows = np.arange(start, min(start + _BLOCK, len(vectors)))
-        probabilities, _ = place(fitted, vectors[rows], rows)
-        if fitted.placement_ != "clusterer":
-            decided = decided_labels(fitted, vectors[rows], rows)
-            probabilities = with_own_label(probabilities, decided)
+        probabilities, _ = place_and_recognise(fitted, vectors[rows], rows)
         if fitted.calculate_probabilities:
             found.append(probabilities[:, :n_topics])
         else:

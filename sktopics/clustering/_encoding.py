@@ -35,18 +35,40 @@ def fit_encode(encoder, documents, images=None):
     embeddings : ndarray of shape (n_documents, n_dimensions)
     """
     check_encoder(encoder)
-    if images is not None:
-        encoder.fit(documents)
-        return encoder, encode(encoder, documents, images)
-    if hasattr(encoder, "fit_transform"):
+    if images is None and hasattr(encoder, "fit_transform"):
         vectors = encoder.fit_transform(documents)
-    else:
-        vectors = encoder.fit(documents).transform(documents)
-    return encoder, check_embeddings(vectors, len(documents))
+        return encoder, check_embeddings(vectors, len(documents))
+    if images is not None:
+        check_reads_images(encoder)
+    return fit_encoder(encoder, documents), encode(encoder, documents, images)
 
 
-def encode(encoder, documents, images=None):
+def fit_encoder(encoder, documents):
+    """Fit an encoder, if there is anything to fit, and return it."""
+    if hasattr(encoder, "fit"):
+        encoder.fit(documents)
+    return encoder
+
+
+def check_reads_images(encoder):
+    """Refuse an encoder that knows only texts, where there are images."""
+    if not hasattr(encoder, "transform_images"):
+        raise TypeError(
+            f"{type(encoder).__name__} encodes no images: give an encoder with "
+            "transform_images, such as a SentenceEncoder of an image-text model."
+        )
+
+
+def encode(encoder, documents, images=None, *, n_dimensions=None):
     """Return embeddings of documents, of images, of both together.
+
+    Parameters
+    ----------
+    encoder : transformer
+    documents : list of str
+    images : list or None
+    n_dimensions : int, default=None
+        How long the vectors of the model are.
 
     Raises
     ------
@@ -54,25 +76,36 @@ def encode(encoder, documents, images=None):
         If the encoder is not fitted, because the model got embeddings in its place.
     TypeError
         If there are images and the encoder knows only texts.
+    ValueError
+        If the vectors are longer or shorter than those of the model.
     """
     check_encoder(encoder)
     if images is None:
-        return check_embeddings(_transform(encoder, documents), len(documents))
-    if not hasattr(encoder, "transform_images"):
-        raise TypeError(
-            f"{type(encoder).__name__} encodes no images: give an encoder with "
-            "transform_images, such as a SentenceEncoder of an image-text model."
+        vectors = check_embeddings(_transform(encoder, documents), len(documents))
+    else:
+        check_reads_images(encoder)
+        vectors = _encode_both(encoder, documents, images)
+    if n_dimensions is not None and vectors.shape[1] != n_dimensions:
+        raise ValueError(
+            f"The encoder makes vectors of {vectors.shape[1]} dimensions, and the "
+            f"embeddings that the model was fitted on have {n_dimensions}: give "
+            "embeddings here, too."
         )
+    return vectors
+
+
+def _encode_both(encoder, documents, images):
+    """Vectors of documents that have a text, an image or both."""
     has_image = np.array([image is not None for image in images])
     # A document with neither is an empty text.
     has_text = np.array([bool(document.strip()) for document in documents]) | ~has_image
     vectors = [None, None]
     if has_text.any():
         texts = [documents[i] for i in np.flatnonzero(has_text)]
-        vectors[0] = np.asarray(_transform(encoder, texts))
+        vectors[0] = check_embeddings(_transform(encoder, texts), len(texts))
     if has_image.any():
         shown = [image for image in images if image is not None]
-        vectors[1] = np.asarray(encoder.transform_images(shown))
+        vectors[1] = check_embeddings(encoder.transform_images(shown), len(shown))
     known = next(v for v in vectors if v is not None)
     rows = [
         _in_rows(v, has, known.shape[1])

@@ -5,12 +5,19 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from joblib import Memory
 from sklearn.utils.validation import check_memory
 
 from .._validation import levels_to_caller
 from ._centroids import topic_means
 from ._clusters import cluster_rest, fit_clusterer
-from ._encoding import check_encoder, encode, fit_encode, make_encoder
+from ._encoding import (
+    check_encoder,
+    encode,
+    fit_encode,
+    fit_encoder,
+    make_encoder,
+)
 from ._guidance import draw_to_seeds, nearest_names, nearest_seeds, seed_texts
 from ._inputs import check_labels
 from ._keys import text_keys, vector_keys
@@ -59,7 +66,7 @@ def fit_topics(model, corpus, y):
     embeddings : ndarray of shape (n_documents, n_dimensions)
     """
     fitted = SimpleNamespace(**model.get_params(deep=False))
-    given = _check_given(model, corpus, y)
+    given = check_given(model, corpus, y)
     random_state = generator(model.random_state)
     embeddings = embed(model, fitted, corpus, random_state)
     fitted._text_keys = text_keys(corpus.documents)
@@ -77,7 +84,7 @@ def fit_topics(model, corpus, y):
     return fitted, embeddings
 
 
-def _check_given(model, corpus, y):
+def check_given(model, corpus, y):
     """Validate labels against the way of training that they ask for."""
     if y is None:
         if model.clusterer is None:
@@ -103,7 +110,7 @@ def embed(model, fitted, corpus, random_state):
         return embeddings
     if model.seed_topics is not None or model.zeroshot_topics is not None:
         check_encoder(fitted.encoder_)
-        fitted.encoder_.fit(corpus.documents)
+        fit_encoder(fitted.encoder_, corpus.documents)
     return corpus.embeddings
 
 
@@ -137,8 +144,11 @@ def _reduce(model, fitted, embeddings, given, random_state):
         fitted.reducer_ = None
         return embeddings
     reducer = fitting_neighbors(seeded(reducer, random_state), len(embeddings))
-    cached = check_memory(model.memory).cache(fit_reducer)
-    fitted.reducer_, reduced = cached(reducer, embeddings, given.labels)
+    memory = check_memory(model.memory)
+    # Where it is kept has no part in what is computed.
+    options = {"ignore": ["memory"]} if isinstance(memory, Memory) else {}
+    cached = memory.cache(fit_reducer, **options)
+    fitted.reducer_, reduced = cached(reducer, embeddings, given.labels, memory)
     return reduced
 
 

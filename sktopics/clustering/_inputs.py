@@ -1,5 +1,6 @@
 """What BERTopic is given, checked before any work."""
 
+from collections.abc import Mapping, Set
 from typing import NamedTuple
 
 import numpy as np
@@ -63,9 +64,14 @@ def check_corpus(X, embeddings, images, *, whom, n_dimensions=None):
         If there are none, or not as many embeddings or images as documents.
     """
     if images is not None:
+        if isinstance(images, (str, bytes)) or not np.iterable(images):
+            raise TypeError(
+                "images must be a list of images or of paths, one for each document, "
+                f"and got {type(images).__name__}."
+            )
         images = list(images)
         X = [""] * len(images) if X is None else X
-        if isinstance(X, (list, tuple, np.ndarray)):
+        if not isinstance(X, (str, bytes, Mapping, Set)) and np.iterable(X):
             X = ["" if document is None else document for document in X]
     documents = check_documents(X, whom=whom)
     if images is not None and len(images) != len(documents):

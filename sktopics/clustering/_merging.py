@@ -48,9 +48,10 @@ def _dense_groups(topic_embeddings):
     groups = np.arange(n_present)
     if n_present < 4:  # nothing that could be denser than the rest
         return groups
-    found = HDBSCAN(min_cluster_size=2, copy=True).fit_predict(
-        unit_rows(topic_embeddings)
-    )
+    # Here a point is one of its own `min_samples`; in the package hdbscan, whose 2
+    # are BERTopic's, it is not.
+    clusterer = HDBSCAN(min_cluster_size=2, min_samples=3, copy=True)
+    found = clusterer.fit_predict(unit_rows(topic_embeddings))
     for cluster in range(found.max() + 1):
         members = np.flatnonzero(found == cluster)
         groups[members] = members[0]

@@ -39,6 +39,14 @@ def relabel(clusters, topics):
     return labels
 
 
+def renumbered(labels, topics):
+    """Return what each label has become in `topics`; those below 0 stay outliers."""
+    found = np.full(len(labels), OUTLIER, dtype=np.int64)
+    kept = labels >= 0
+    found[kept] = topics[labels[kept]]
+    return found
+
+
 def encode_labels(y):
     """Number the labels that users give to documents.
 

@@ -6,15 +6,20 @@ import numpy as np
 import scipy.sparse as sp
 
 from ._centroids import topic_means
-from ._describing import find_representatives, own_probabilities, tabulate
-from ._encoding import check_encoder, encode, fit_encode, make_encoder
-from ._fitting import text_vectors, weigh
-from ._guidance import draw_to_seeds, nearest_names, nearest_seeds, seed_texts
-from ._inputs import check_labels
+from ._describing import (
+    find_representatives,
+    own_probabilities,
+    own_shares,
+    tabulate,
+)
+from ._encoding import check_encoder, encode, fit_encode, fit_encoder, make_encoder
+from ._fitting import check_given, text_vectors, weigh
+from ._guidance import nearest_names, seed_texts
 from ._numbering import OUTLIER, number_by_size, relabel
 from ._parts import generator, is_supervised, seeded
 from ._placing import calibrated_centroids, cluster_shapes, placement_of
 from ._recipes import make_reducer, make_vectorizer, make_weighting
+from ._recognition import guided
 from ._reduction import as_vectors
 from ._remapping import merged_means
 from ._state import state_of
@@ -34,11 +39,9 @@ def check_parts(model):
     TypeError
         If there are parts that do not; they are named.
     """
-    parts = {
-        "reducer": model.reducer,
-        "clusterer": model.clusterer,
-        "vectorizer": make_vectorizer(model),
-    }
+    parts = {"vectorizer": make_vectorizer(model)}
+    if model.clusterer is not None:  # else nothing is reduced either
+        parts = {"reducer": model.reducer, "clusterer": model.clusterer, **parts}
     cannot = [
         f"{name}={part!r}" if isinstance(part, str) else f"{name} {type(part).__name__}"
         for name, part in parts.items()
@@ -80,30 +83,29 @@ def partial_fit_topics(model, corpus, y):
     state : SimpleNamespace
     """
     _check_state(model)
+    given = check_given(model, corpus, y if model.clusterer is None else None)
     state = state_of(model)
     is_first = not hasattr(state, "topic_sizes_")
     vectors = _vectors(state, corpus, is_first)
     if is_first:
         _start(state, vectors)
     vectors = vectors.astype(state.topic_embeddings_.dtype, copy=False)
+    vectors = guided(state, vectors)
     n_before = len(state.labels_)
-    numbers, clusters, reduced = _numbers(state, vectors, y, len(corpus))
+    numbers, clusters, reduced = _numbers(state, vectors, given)
     labels = _number_on(state, numbers)
     _add_documents(state, vectors, labels)
     _add_words(state, corpus.documents, labels)
     # What follows is of this batch; the rest is kept as it was.
     earlier = state.labels_, state.probabilities_
     state.labels_ = labels
-    vars(state).update(calibrated_centroids(state, vectors))
-    if state.placement_ == "clusterer":
-        vars(state).update(cluster_shapes(state, reduced, clusters))
-        state._reduced = reduced
+    _calibrate_on(state, vectors, reduced, clusters, n_before)
     state.probabilities_ = own_probabilities(state, vectors)
     representatives = _best_of_both(state, corpus.documents, vectors, n_before)
     weigh(state, make_weighting(state), state.seed_topics)
     tabulate(state, representatives, corpus.documents, vectors)
     state.labels_ = np.concatenate([earlier[0], labels])
-    state.probabilities_ = _stacked(earlier[1], state.probabilities_)
+    state.probabilities_ = _stacked(*earlier, state.probabilities_)
     # Parts have learned on: where they put earlier documents, nobody remembers.
     if state.placement_ == "clusterer":
         state._reduced = reduced[:0]
@@ -123,10 +125,15 @@ def _vectors(state, corpus, is_first):
             return vectors
         if state.seed_topics is not None or state.zeroshot_topics is not None:
             check_encoder(state.encoder_)
-            state.encoder_.fit(corpus.documents)
+            fit_encoder(state.encoder_, corpus.documents)
     if corpus.embeddings is not None:
         return corpus.embeddings
-    return encode(state.encoder_, corpus.documents, corpus.images)
+    return encode(
+        state.encoder_,
+        corpus.documents,
+        corpus.images,
+        n_dimensions=state.topic_embeddings_.shape[1],
+    )
 
 
 def _start(state, vectors):
@@ -163,15 +170,11 @@ def _start(state, vectors):
     state._topic_rows = []
 
 
-def _numbers(state, vectors, y, n_documents):
+def _numbers(state, vectors, given):
     """Let the parts learn and say what may be topics: names first, then clusters."""
-    if hasattr(state, "_seed_vectors"):
-        seeds = state._seed_vectors
-        nearest = nearest_seeds(vectors, seeds, state._mean_embedding)
-        vectors[:] = draw_to_seeds(vectors, seeds, nearest)
     if state.clusterer is None:
-        return _class_numbers(state, y, n_documents), None, None
-    named = np.full(n_documents, OUTLIER)
+        return _class_numbers(state, given), None, None
+    named = np.full(len(vectors), OUTLIER)
     if state._n_names:
         named = nearest_names(
             vectors, state._name_vectors, state.zeroshot_min_similarity
@@ -180,8 +183,10 @@ def _numbers(state, vectors, y, n_documents):
     if state.reducer_ is not None:
         state.reducer_ = copy.deepcopy(state.reducer_).partial_fit(vectors)
         reduced = as_vectors(state.reducer_.transform(vectors))
+        if hasattr(state, "_reduced"):  # the clusterer has learned from this type
+            reduced = reduced.astype(state._reduced.dtype, copy=False)
     rest = named < 0
-    clusters = np.full(n_documents, OUTLIER)
+    clusters = np.full(len(vectors), OUTLIER)
     if rest.any():
         state.clusterer_ = copy.deepcopy(state.clusterer_).partial_fit(reduced[rest])
         clusters[rest] = state.clusterer_.predict(reduced[rest])
@@ -189,11 +194,9 @@ def _numbers(state, vectors, y, n_documents):
     return np.where(named >= 0, named, found), clusters, reduced
 
 
-def _class_numbers(state, y, n_documents):
+def _class_numbers(state, given):
     """Numbers of users' labels: those of topics that exist, then new ones."""
-    if y is None:
-        raise ValueError("clusterer=None finds no topics: give them as y.")
-    numbers, classes = check_labels(y, n_documents)
+    numbers, classes = given
     known = getattr(state, "classes_", np.empty(0, dtype=classes.dtype)).tolist()
     place = {label: i for i, label in enumerate(known)}
     new = [label for label in classes.tolist() if label not in place]
@@ -223,7 +226,9 @@ def _number_on(state, numbers):
     topics = np.concatenate([topics, n_topics + np.arange(len(new))])
     if state.clusterer is None:
         state.classes_ = state._class_values[found]
-        state.topic_names_ = [str(label) for label in state.classes_.tolist()]
+        state.topic_names_ = state.topic_names_ + [
+            str(label) for label in state.classes_[n_topics:].tolist()
+        ]
     else:
         given = list(state.zeroshot_topics or ())
         state.topic_names_ = state.topic_names_ + [
@@ -289,6 +294,25 @@ def _add_words(state, documents, labels):
     state.outlier_word_counts_, state.topic_word_counts_ = counts[:1], counts[1:]
 
 
+def _calibrate_on(state, vectors, reduced, clusters, n_before):
+    """Update what probabilities depend on: constants are means over all batches."""
+    found = calibrated_centroids(state, vectors)
+    if state.placement_ == "clusterer":
+        found |= cluster_shapes(state, reduced, clusters)
+        means = getattr(state, "_cluster_means", found["_cluster_means"][:0])
+        if not hasattr(state.clusterer_, "cluster_centers_"):
+            # Clusters that are not in the batch stay where they were.
+            absent = ~np.isin(state._cluster_numbers[: len(means)], clusters)
+            found["_cluster_means"][: len(means)][absent] = means[absent]
+        found["_reduced"] = reduced
+    share = len(vectors) / (n_before + len(vectors))
+    for name in ("_centroid_sharpness", "_outlier_level", "_cluster_variance"):
+        old, new = getattr(state, name, -np.inf), found.get(name, -np.inf)
+        if np.isfinite(old):  # -inf is the level where there are no outliers
+            found[name] = old + share * (new - old) if np.isfinite(new) else old
+    vars(state).update(found)
+
+
 def _best_of_both(state, documents, vectors, n_before):
     """Representative documents, of earlier batches and of this one."""
     found = find_representatives(state, documents, vectors)
@@ -302,11 +326,14 @@ def _best_of_both(state, documents, vectors, n_before):
     return best
 
 
-def _stacked(earlier, new):
+def _stacked(labels, earlier, new):
     """Probabilities of all batches; topics that came later were 0 before."""
     if new.ndim == 1:
-        return np.concatenate([earlier, new])
+        return np.concatenate([own_shares(earlier, labels), new])
     padded = np.zeros((len(earlier), new.shape[1]))
     if earlier.ndim == 2:
         padded[:, : earlier.shape[1]] = earlier
+    else:  # those of other topics were not asked for then
+        known = np.flatnonzero(labels >= 0)
+        padded[known, labels[known]] = earlier[known]
     return np.concatenate([padded, new])

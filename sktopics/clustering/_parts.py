@@ -70,7 +70,8 @@ def fitting_neighbors(reducer, n_documents):
     changes = {}
     if _exceeds(params.get("n_neighbors"), n_documents - 1):
         changes["n_neighbors"] = max(n_documents - 1, 2)
-    spectral = params.get("init") == "spectral"
+    init = params.get("init")  # of some, an array
+    spectral = isinstance(init, str) and init == "spectral"
     if spectral and _exceeds(params.get("n_components"), n_documents - 2):
         changes["init"] = "random"
     if not changes:
@@ -91,4 +92,6 @@ def _exceeds(value, most):
 
 def is_supervised(clusterer):
     """Whether the clusterer is a classifier, which learns topics from labels."""
-    return clusterer is not None and is_classifier(clusterer)
+    if not hasattr(clusterer, "__sklearn_tags__"):  # a name, an object of others
+        return getattr(clusterer, "_estimator_type", None) == "classifier"
+    return is_classifier(clusterer)

@@ -29,7 +29,7 @@ from ._centroids import (
 )
 from ._communities import LeidenClustering, search_vectors
 from ._nearest import unit_rows
-from ._numbering import OUTLIER, relabel
+from ._numbering import OUTLIER, relabel, renumbered
 from ._reduction import (
     N_NEIGHBORS,
     as_vectors,
@@ -61,6 +61,8 @@ def by_centroid(model):
 
     Any fitted model can be told so by ``set_params(assign="centroid")``.
     """
+    if model.placement_ == "clusterer" and not len(model._cluster_numbers):
+        return True  # given names have taken all documents
     return model.placement_ == "centroid" or model.assign == "centroid"
 
 
@@ -216,8 +218,10 @@ def place(model, embeddings, rows):
         Of new documents; -1 for outliers.
     """
     n_topics = len(model.topic_sizes_)
-    if not n_topics:
-        return np.ones((len(rows), 1)), np.full(len(rows), OUTLIER)
+    if not model.topic_sizes_.any():
+        probabilities = np.zeros((len(rows), n_topics + 1))
+        probabilities[:, -1] = 1
+        return probabilities, np.full(len(rows), OUTLIER)
     if by_centroid(model):
         similarities = cosine_similarities(embeddings, model.topic_embeddings_)
         similarities[:, model.topic_sizes_ == 0] = -np.inf
@@ -226,17 +230,31 @@ def place(model, embeddings, rows):
             model._centroid_sharpness,
             model._outlier_level,
         )
-        return probabilities, _most_probable(probabilities)
+        return probabilities, most_probable(probabilities)
     places = _reduced_places(model, embeddings, rows)
     if model.placement_ == "clusterer":
         return _predict(model, places)
-    neighbors, distances = _voters(model, places, rows)
-    weights = nearness(distances, model._vote_scale)
-    shares = topic_shares(model.labels_[neighbors], weights, n_topics)
     probabilities = probabilities_of_shares(
-        shares, model._sharpness, model._floor, prior_shares(model)
+        _shares_of_neighbors(model, places, rows),
+        model._sharpness,
+        model._floor,
+        prior_shares(model),
     )
-    return probabilities, _most_probable(probabilities)
+    return probabilities, most_probable(probabilities)
+
+
+def _shares_of_neighbors(model, places, rows):
+    """Shares of topics among the training documents near to some places."""
+    n_topics = len(model.topic_sizes_)
+    shares = np.empty((len(rows), n_topics + 1))
+    # Known documents are no neighbours of their own, and might have one fewer: those
+    # of a new one must not depend on whether any is known.
+    for group in (np.flatnonzero(rows >= 0), np.flatnonzero(rows < 0)):
+        if len(group):
+            neighbors, distances = _voters(model, places[group], rows[group])
+            weights = nearness(distances, model._vote_scale)
+            shares[group] = topic_shares(model.labels_[neighbors], weights, n_topics)
+    return shares
 
 
 def _reduced_places(model, embeddings, rows):
@@ -260,18 +278,12 @@ def _reduced_places(model, embeddings, rows):
 
 
 def _voters(model, places, rows):
-    """Neighbours that vote on documents, none on itself, and how far they are."""
-    known = rows >= 0
-    if not known.any() or not _has_searched(model.clusterer_, model._reduced):
+    """Neighbours that vote on documents, all of them known or all of them new."""
+    if rows[0] < 0 or not _has_searched(model.clusterer_, model._reduced):
         return _search(model, places, N_NEIGHBORS, rows)
-    neighbors = model.clusterer_.neighbors_[rows, :N_NEIGHBORS].astype(np.int64)
-    distances = model.clusterer_.distances_[rows, :N_NEIGHBORS]
-    if not known.all():
-        k = neighbors.shape[1]
-        neighbors[~known], distances[~known] = _search(
-            model, places[~known], k, rows[~known]
-        )
-    return neighbors, distances
+    clusterer = model.clusterer_
+    neighbors = clusterer.neighbors_[rows, :N_NEIGHBORS].astype(np.int64)
+    return neighbors, clusterer.distances_[rows, :N_NEIGHBORS]
 
 
 def _search(model, places, n_neighbors, rows):
@@ -281,7 +293,8 @@ def _search(model, places, n_neighbors, rows):
     )
 
 
-def _most_probable(probabilities):
+def most_probable(probabilities):
+    """Return the most probable topics, -1 where being an outlier is more probable."""
     labels = probabilities.argmax(axis=1)
     return np.where(labels == probabilities.shape[1] - 1, OUTLIER, labels)
 
@@ -302,7 +315,7 @@ def _predict(model, places):
 def topics_of_clusters(model, clusters):
     """Return the topics of what the clusterer calls clusters, -1 for none."""
     places = relabel(clusters, model._cluster_numbers)
-    return np.where(places < 0, OUTLIER, model._cluster_topics[places])
+    return renumbered(places, model._cluster_topics)
 
 
 def _cluster_probabilities(model, places):

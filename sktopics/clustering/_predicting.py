@@ -1,13 +1,10 @@
 """Models that give topics to documents."""
 
-import numpy as np
 from sklearn.utils.validation import check_is_fitted
 
 from .._base import DocumentsMixin
 from ._inputs import check_corpus
-from ._placing import place
-from ._recognition import UNDECIDED, decided_labels, known_rows
-from ._votes import with_own_label
+from ._recognition import known_rows, place_and_recognise
 
 
 class PlacingMixin(DocumentsMixin):
@@ -83,9 +80,4 @@ class PlacingMixin(DocumentsMixin):
 
     def _place_vectors(self, vectors, rows):
         """Probabilities, outliers last, and topics, of known and of new documents."""
-        probabilities, labels = place(self, vectors, rows)
-        decided = decided_labels(self, vectors, rows)
-        labels = np.where(decided > UNDECIDED, decided, labels)
-        if self.placement_ != "clusterer":
-            probabilities = with_own_label(probabilities, decided)
-        return probabilities, labels
+        return place_and_recognise(self, vectors, rows)

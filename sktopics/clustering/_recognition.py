@@ -5,7 +5,8 @@ import numpy as np
 from ._encoding import encode
 from ._guidance import draw_to_seeds, nearest_names, nearest_seeds
 from ._keys import find_rows, text_keys, vector_keys
-from ._placing import by_centroid
+from ._placing import by_centroid, most_probable, place
+from ._votes import with_own_label
 
 # What neither memory nor a rule decides: the model has to say.
 UNDECIDED = -2
@@ -30,28 +31,31 @@ def known_rows(model, corpus):
     if corpus.embeddings is not None or corpus.images is not None:
         vectors = corpus.embeddings
         if vectors is None:
-            vectors = encode(model.encoder_, corpus.documents, corpus.images)
+            vectors = encode(
+                model.encoder_,
+                corpus.documents,
+                corpus.images,
+                n_dimensions=model.topic_embeddings_.shape[1],
+            )
         vectors = vectors.astype(dtype, copy=False)
         rows = find_rows(vector_keys(vectors), model._vector_keys)
-        return _guided(model, vectors), rows
+        return guided(model, vectors), rows
     rows = find_rows(text_keys(corpus.documents), model._text_keys)
     needed = np.arange(len(rows))
     if not by_centroid(model):
         needed = np.flatnonzero(rows < 0)
     vectors = np.zeros((len(rows), model.topic_embeddings_.shape[1]), dtype)
     if len(needed):
-        found = encode(model.encoder_, [corpus.documents[i] for i in needed])
-        if found.shape[1] != vectors.shape[1]:
-            raise ValueError(
-                f"The encoder makes vectors of {found.shape[1]} dimensions, and the "
-                f"embeddings that the model was fitted on have {vectors.shape[1]}: "
-                "give embeddings here, too."
-            )
-        vectors[needed] = _guided(model, found.astype(dtype, copy=False))
+        found = encode(
+            model.encoder_,
+            [corpus.documents[i] for i in needed],
+            n_dimensions=vectors.shape[1],
+        )
+        vectors[needed] = guided(model, found.astype(dtype, copy=False))
     return vectors, rows
 
 
-def _guided(model, vectors):
+def guided(model, vectors):
     """Draw vectors to seed topics, as those of the training corpus were."""
     if not hasattr(model, "_seed_vectors"):
         return vectors
@@ -79,3 +83,24 @@ def decided_labels(model, vectors, rows):
         # A name that took no training document is no topic.
         labels[~known] = np.where(topics < 0, UNDECIDED, topics)
     return labels
+
+
+def place_and_recognise(model, vectors, rows):
+    """Return the probabilities and the topics of documents, known ones and new ones.
+
+    Returns
+    -------
+    probabilities : ndarray of shape (n_documents, n_topics + 1)
+        The last column is that of outliers; rows sum to 1, and are largest at the
+        label.
+    labels : ndarray of shape (n_documents,), int64
+    """
+    probabilities, labels = place(model, vectors, rows)
+    decided = decided_labels(model, vectors, rows)
+    labels = np.where(decided > UNDECIDED, decided, labels)
+    if model.placement_ == "clusterer" and not by_centroid(model):
+        # The clusterer has seen known documents too: it says enough of them, unless
+        # a name has taken them, or its probabilities are not what it predicts.
+        agree = most_probable(probabilities) == labels
+        decided = np.where(agree, UNDECIDED, labels)
+    return with_own_label(probabilities, decided), labels

@@ -3,14 +3,17 @@
 import inspect
 
 import numpy as np
+from sklearn.base import BaseEstimator
+from sklearn.utils import get_tags
 
 from ._nearest import nearest, unit_rows
+from ._umap import fit_by_graph, searches_neighbors
 
 # Neighbours that say where a new document belongs, as many as UMAP's by default.
 N_NEIGHBORS = 15
 
 
-def fit_reducer(reducer, embeddings, y=None):
+def fit_reducer(reducer, embeddings, y=None, memory=None):
     """Fit a reducer and return it with the reduced vectors.
 
     Parameters
@@ -19,7 +22,11 @@ def fit_reducer(reducer, embeddings, y=None):
         Fitted in place: give a clone.
     embeddings : ndarray of shape (n_documents, n_dimensions)
     y : ndarray of shape (n_documents,), default=None
-        Labels for reducers that take any.
+        Labels for reducers that take any, -1 without. Those that need labels, such as
+        linear discriminant analysis, learn from the documents that have one.
+    memory : joblib.Memory, default=None
+        Where to keep what reducers with other parameters can use: a graph of
+        neighbours.
 
     Returns
     -------
@@ -27,7 +34,17 @@ def fit_reducer(reducer, embeddings, y=None):
     reduced : ndarray of shape (n_documents, n_reduced)
         NaN, where a layout has lost a document, has become 0.
     """
-    labels = {} if y is None or not takes_labels(reducer.fit) else {"y": y}
+    if memory is not None and searches_neighbors(reducer, embeddings):
+        reducer = fit_by_graph(reducer, embeddings, y, memory)
+        return reducer, as_vectors(reducer.embedding_)
+    if needs_labels(reducer):
+        labelled = np.zeros(len(embeddings), dtype=bool) if y is None else y >= 0
+        if not labelled.any():
+            raise ValueError(f"{type(reducer).__name__} learns from labels: give y.")
+        reducer.fit(embeddings[labelled], y[labelled])
+        return reducer, as_vectors(reducer.transform(embeddings))
+    method = getattr(reducer, "fit_transform", None) or reducer.fit
+    labels = {} if y is None or not takes_labels(method) else {"y": y}
     if hasattr(reducer, "fit_transform"):
         reduced = reducer.fit_transform(embeddings, **labels)
     else:
@@ -45,8 +62,13 @@ def as_vectors(reduced):
 
 
 def takes_labels(method):
-    """Whether a method has a `y`."""
+    """Whether a method has a place for `y`."""
     return "y" in inspect.signature(method).parameters
+
+
+def needs_labels(reducer):
+    """Whether the reducer is supervised: unlike UMAP, it knows no label for none."""
+    return isinstance(reducer, BaseEstimator) and get_tags(reducer).target_tags.required
 
 
 def is_layout(reducer):

@@ -3,6 +3,8 @@
 import numpy as np
 import scipy.sparse as sp
 
+from ._numbering import renumbered
+
 
 def remap(fitted, topics, n_topics):
     """Let topics become others, in all the attributes that speak of them.
@@ -29,8 +31,7 @@ def remap(fitted, topics, n_topics):
     fitted.topic_sizes_ = (sum_up @ sizes).astype(sizes.dtype)
     counts = fitted.topic_word_counts_
     fitted.topic_word_counts_ = sp.csr_array(sum_up.astype(counts.dtype) @ counts)
-    labels = fitted.labels_
-    fitted.labels_ = np.where(labels < 0, labels, topics[labels])
+    fitted.labels_ = renumbered(fitted.labels_, topics)
     fitted._cluster_topics = topics[fitted._cluster_topics]
     taken = fitted._name_topics >= 0
     fitted._name_topics = fitted._name_topics.copy()

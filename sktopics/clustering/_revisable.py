@@ -1,8 +1,8 @@
 """Topics of a fitted model that can be read, merged, renumbered and reworded."""
 
+import copy
 from numbers import Integral
 
-from sklearn.base import clone
 from sklearn.utils.validation import check_is_fitted
 
 from ._continuity import MIN_SIMILARITY, drift_of_rows
@@ -133,8 +133,7 @@ class RevisableTopicsMixin:
         }
         changes = {name: value for name, value in changes.items() if value is not None}
         documents = None if X is None else self._check_documents(X)
-        changed = clone(self).set_params(**changes)
-        changed._validate_params()
+        copy.copy(self).set_params(**changes)._validate_params()
         state = state_of(self)
         vars(state).update(changes)
         update_words(state, documents, recount=vectorizer is not None)

@@ -1,12 +1,16 @@
 """Changes to the topics of a fitted model, from what it has counted."""
 
+from dataclasses import replace
+from numbers import Integral
+
 import numpy as np
 
 from ._continuity import renumber_like
-from ._describing import tabulate
+from ._describing import own_probabilities, own_shares, tabulate
 from ._fitting import keep_counts, weigh
 from ._merging import group_topics
-from ._numbering import number_by_size, relabel
+from ._numbering import number_by_size, relabel, renumbered
+from ._placing import by_centroid
 from ._recipes import make_vectorizer, make_weighting
 from ._remapping import remap
 from ._topic_rows import table_from_rows
@@ -50,8 +54,7 @@ def merge_state(state, groups):
         If a topic does not exist or is in two groups.
     """
     n_old = len(state.topic_sizes_)
-    if len(groups) and np.ndim(groups[0]) == 0:
-        groups = [groups]
+    groups = _check_groups(groups)
     numbers = np.arange(n_old)
     seen = [topic for group in groups for topic in group]
     for topic in seen:
@@ -64,30 +67,59 @@ def merge_state(state, groups):
     return _merge_groups(state, numbers)
 
 
+def _check_groups(groups):
+    """Return lists of numbers of topics; one list of numbers is one group."""
+    groups = list(groups) if np.iterable(groups) else [None]
+    if groups and all(isinstance(topic, Integral) for topic in groups):
+        groups = [groups]
+    groups = [list(group) if np.iterable(group) else [None] for group in groups]
+    if not all(isinstance(topic, Integral) for group in groups for topic in group):
+        raise TypeError("groups must be a list of topics, or a list of such lists.")
+    return [group for group in groups if group]
+
+
 def _merge_groups(state, groups):
     """Merge, and number what is left by size."""
     _, order = number_by_size(np.repeat(groups, state.topic_sizes_))
     # Topics without documents are nobody's label: they go.
     topics = relabel(groups, order)
-    representatives = _merged_representatives(state, topics, len(order))
-    probabilities = state.probabilities_
     remap(state, topics, len(order))
-    if probabilities.ndim == 2:
-        merged = np.zeros((len(probabilities), len(order)))
-        kept = topics >= 0
-        np.add.at(merged.T, topics[kept], probabilities.T[kept])
-        state.probabilities_ = merged
+    state._drift = None  # was of other numbers
+    state.probabilities_ = _merged_probabilities(state, topics, len(order))
+    representatives = _merged_representatives(state, topics, len(order))
     weigh(state, make_weighting(state), state.seed_topics)
     tabulate(state, representatives)
     return topics
 
 
+def _merged_probabilities(state, topics, n_topics):
+    """Probabilities of the training documents after topics have become others."""
+    n_documents = len(state.labels_)
+    if not by_centroid(state) and len(state._reduced) == n_documents:
+        nowhere = np.broadcast_to(
+            state.topic_embeddings_.dtype.type(0),
+            (n_documents, state.topic_embeddings_.shape[1]),
+        )  # nobody looks at vectors of documents whose place is known
+        return own_probabilities(state, nowhere)
+    probabilities = state.probabilities_
+    if probabilities.ndim == 1:
+        return probabilities
+    merged = np.zeros((n_documents, n_topics))
+    kept = topics >= 0
+    np.add.at(merged.T, topics[kept], probabilities.T[kept])
+    return merged
+
+
 def _merged_representatives(state, topics, n_topics):
     """Representative documents of merged topics, those with the largest shares."""
     table = table_from_rows(state._topic_rows)
+    own = own_shares(state.probabilities_, state.labels_)
     merged = [[] for _ in range(n_topics)]
     for old in np.flatnonzero(topics >= 0):
-        merged[topics[old]] += table[old].documents
+        merged[topics[old]] += [
+            replace(document, share=float(own[document.index]))
+            for document in table[old].documents
+        ]
     return [
         sorted(documents, key=lambda document: -document.share)[
             : state.n_representative
@@ -114,7 +146,7 @@ def renumber(state, previous, min_similarity):
     state.labels_ = np.arange(n_old)  # to see where each topic goes
     state._drift = renumber_like(state, previous, min_similarity)
     topics, n_topics = state.labels_, len(state.topic_sizes_)
-    state.labels_ = np.where(old_labels < 0, old_labels, topics[old_labels])
+    state.labels_ = renumbered(old_labels, topics)
     if probabilities.ndim == 2:
         state.probabilities_ = np.zeros((len(probabilities), n_topics))
         state.probabilities_[:, topics] = probabilities

@@ -45,7 +45,7 @@ def make_table(components, terms, n_top_words, *, sizes, names, documents):
     -------
     table : TopicTable
     """
-    totals = components.sum(axis=1)
+    totals = components.maximum(0).sum(axis=1)  # BM25 weighs common terms below 0
     topics = []
     for index, columns in enumerate(best_terms(components, n_top_words)):
         best = terms[columns].tolist()

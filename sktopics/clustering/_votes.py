@@ -4,8 +4,9 @@ import numpy as np
 
 _SHARPNESS = np.geomspace(0.25, 8, 21)
 _FLOORS = np.geomspace(1e-3, 0.3, 11)
-# What a document's own label counts, if it is known; its neighbours have the rest.
-_OWN_SHARE = 0.5
+# What a document's own label counts, if it is known; its neighbours have the rest,
+# which cannot make another topic as probable.
+_OWN_SHARE = 0.5 + 1e-6
 
 
 def nearness(distances, scale):

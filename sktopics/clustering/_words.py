@@ -104,6 +104,8 @@ def weigh_words(weighting, counts, sizes, n_outliers, seed_topics=None):
                 counts.terms, seed_topics, weighting
             )
     weighting.fit(sp.csr_array(sp.vstack(classes)), **options)
+    if counts.topics.shape[0] == 0:  # all documents are outliers
+        return weighting, sp.csr_array(counts.topics.shape)
     weights = sp.csr_array(weighting.transform(counts.topics))
     weights.sort_indices()
     return weighting, weights

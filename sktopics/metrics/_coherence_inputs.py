@@ -1,6 +1,6 @@
 """What coherence is measured on: topics as lists of terms, texts as tokens."""
 
-from itertools import chain, repeat, takewhile
+from itertools import chain, repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -15,12 +15,12 @@ from sklearn.utils.validation import (
 from .._pipelines import (
     final_model,
     known_term_names,
-    pipeline_steps,
     term_names,
-    vectorizer_of,
+    vectorizer_and_steps_before,
 )
 from .._validation import canonical_csr
 from ..topics._vectors import vector_lookup
+from ..topics._weights import dense_components
 
 
 class CountMatrix(NamedTuple):
@@ -88,7 +88,7 @@ def _heaviest_terms(model, n_top_words, feature_names):
             f"components_, got {type(final_model(model)).__name__}, which has none."
         )
     # Stable, so that among equal weights the first columns come first.
-    weights = np.asarray(weights)
+    weights = np.asarray(dense_components(final_model(model)))
     order = np.argsort(-weights, axis=1, kind="stable")[:, :n_top_words]
     names = term_names(model)
     if feature_names is not None and known_term_names(model) is None:
@@ -169,11 +169,11 @@ def _tokenize(texts, model, analyzer):
                 f"texts[{i}] is of type {type(text).__name__}."
             )
     if analyzer is None:
-        vectorizer = vectorizer_of(model)
+        vectorizer, steps = vectorizer_and_steps_before(model)
         if vectorizer is None:
             vectorizer = CountVectorizer()
         else:  # what it is given in its Pipeline: texts that earlier steps cleaned
-            for step in takewhile(lambda s: s is not vectorizer, pipeline_steps(model)):
+            for step in steps:
                 texts = step.transform(texts)
         analyzer = vectorizer.build_analyzer()
     return [analyzer(text) for text in texts]

@@ -8,6 +8,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from .._pipelines import final_model, model_input
 from .._validation import FLOAT_DTYPES, check_counts
+from ..topics._weights import dense_components
 from ._coherence_inputs import is_model
 
 
@@ -65,7 +66,7 @@ def _components(model):
             f"{name} has no components_, the weights of terms in topics, which this "
             "metric is computed from."
         )
-    return model.components_, f"components_ of {name}"
+    return dense_components(model), f"components_ of {name}"
 
 
 class _ArrayOfTopics(BaseEstimator):

@@ -30,7 +30,8 @@ def topic_mass(model, X=None, *, columns=None):
     Returns
     -------
     mass : ndarray of shape (n_components,)
-        Sums to 1.
+        Sums to 1. Of a model of clusters, shares of documents instead, of all that
+        it was fitted on, outliers included.
 
     Raises
     ------

@@ -10,6 +10,7 @@ from sklearn.utils.validation import check_non_negative
 from .._pipelines import final_model
 from ..topics._corpus import topic_shares
 from ..topics._frozen import FrozenArrays
+from ..topics._weights import dense_components
 from ._coherence_inputs import is_model
 from ._inputs import topic_word_of
 
@@ -134,7 +135,7 @@ def _shares(model, X, doc_topic, topic_word):
                 "Documents X say nothing about an array of topics: give doc_topic, "
                 "the shares of topics in them, or a model."
             )
-        components = np.asarray(final_model(model).components_)
+        components = np.asarray(dense_components(final_model(model)))
         return _normalized(topic_shares(model, X, components)[0])
     if doc_topic is None:
         return None

@@ -30,7 +30,8 @@ def topic_shares(model, X, components, columns=slice(None)):
     Returns
     -------
     shares : ndarray of shape (n_documents, n_components)
-        Rows sum to 1, or to 0 for a document in which the model finds nothing.
+        Rows sum to 1, or to 0 for a document in which the model finds nothing; with
+        a model of clusters to less than 1, where a document may be an outlier.
     lengths : ndarray of shape (n_documents,) or None
         Sum of the document's counts; None if the model is given no counts.
     """
@@ -45,6 +46,8 @@ def topic_shares(model, X, components, columns=slice(None)):
             f"{type(final).__name__}.transform gave an array of shape "
             f"{doc_topic.shape}, and components_ has {n_topics} topics."
         )
+    if hasattr(final, "n_outliers_"):
+        return doc_topic, document_lengths(data, n_terms, columns)
     if hasattr(final, "inverse_transform"):
         # A factorisation, X ≈ W H, is the same for any scale of a topic in W as
         # long as H has the inverse: what it explains of a document is W · sum H.
@@ -75,11 +78,13 @@ def corpus_sizes(shares, lengths):
     """Share of the corpus in each topic, or None if there is nothing to share.
 
     With lengths, the expected share of all tokens, otherwise the mean share over
-    documents.
+    documents, of those in which the model finds anything. What rows lack to 1, the
+    share of outliers, is nobody's.
     """
     weights = np.ones(len(shares)) if lengths is None else lengths
     sizes = weights @ shares
-    return sizes / sizes.sum() if sizes.sum() > 0 else None
+    total = weights @ shares.any(axis=1)
+    return sizes / total if sizes.sum() > 0 else None
 
 
 def representative_rows(shares, lengths, n):

@@ -49,13 +49,15 @@ def read_topics(model, feature_names=None):
             "topic model, or the part of the Pipeline that ends in one "
             "(pipeline[:-1] leaves out the last step)."
         )
-    components = model.components_
-    if sp.issparse(components):
-        components = components.toarray()
     components = check_array(
-        components, dtype=[np.float64, np.float32], input_name=f"{whom}.components_"
+        dense_components(model),
+        dtype=[np.float64, np.float32],
+        input_name=f"{whom}.components_",
+        ensure_min_samples=0,  # of clusters there may be none
     )
-    check_non_negative(components, f"topics of {whom} (term weights in components_)")
+    if components.size:
+        whose = f"topics of {whom} (term weights in components_)"
+        check_non_negative(components, whose)
     n_terms = components.shape[1]
     source = "feature_names has"
     if feature_names is None:
@@ -64,6 +66,18 @@ def read_topics(model, feature_names=None):
     if feature_names is None:
         return components, np.asarray([str(i) for i in range(n_terms)], object), False
     return components, _check_names(feature_names, n_terms, source), True
+
+
+def dense_components(model):
+    """Return `components_` as an array that is not sparse.
+
+    Of the models that weigh counts (by c-TF-IDF), weights below 0 are 0: with BM25 the
+    commonest terms have such, and are no terms of a topic.
+    """
+    components = model.components_
+    if sp.issparse(components):
+        components = components.toarray()
+    return np.maximum(components, 0) if hasattr(model, "weighting_") else components
 
 
 def _check_names(feature_names, n_terms, source):
@@ -145,8 +159,13 @@ def topic_masses(model, components, columns=slice(None)):
 
     These are its `topic_word_counts_`, expected numbers of tokens, or `components_`
     of a Dirichlet model, pseudo-counts: the prior plus these numbers. Tokens of
-    other `columns` do not count.
+    other `columns` do not count. Models of clusters count documents (`topic_sizes_`),
+    and the share of those without a topic (`n_outliers_`) is nobody's.
     """
+    sizes = getattr(model, "topic_sizes_", None)
+    if sizes is not None:
+        n_documents = sizes.sum() + getattr(model, "n_outliers_", 0)
+        return sizes / n_documents if n_documents else None
     counts = getattr(model, "topic_word_counts_", None)
     if counts is None:
         prior = getattr(model, "topic_word_prior_", None)

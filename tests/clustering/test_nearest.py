@@ -202,6 +202,18 @@ def test_cells_are_arrays_that_follow_from_the_seed():
 
 
 @pytest.mark.usefixtures("few_are_many")
+def test_copies_leave_cells_for_the_others():
+    X = random_vectors(600)
+    X[::2] = X[0]
+    cells = make_cells(X, 0)
+    assert (np.diff(cells.offsets) > 0).all()
+    assert len(cells.centers) == len(cells.offsets) - 1 > 20
+    found, _ = nearest_in_cells(X[1::2], X, cells, 5, own=np.arange(1, 600, 2))
+    exact, _ = nearest(X[1::2], X, 5, own=np.arange(1, 600, 2))
+    assert (found == exact).mean() > 0.9
+
+
+@pytest.mark.usefixtures("few_are_many")
 def test_vectors_that_are_all_the_same():
     X = np.ones((150, 20))
     neighbors, distances = nearest_in_cells(

@@ -285,6 +285,43 @@ def test_parts_are_connected_and_inside_communities(seed):
     assert slow_modularity(graph, parts) >= alone - 1e-12
 
 
+def slow_parts(network, order, resolution, communities):
+    """`refine_communities`, as its definition says."""
+    weights, strengths = network.weights.toarray(), network.strengths
+    parts = np.arange(len(strengths))
+
+    def excess(members, others):
+        expected = resolution * strengths[members].sum() * strengths[others].sum()
+        return weights[members][:, others].sum() - expected
+
+    for v in order:
+        members = parts == v
+        if members.sum() != 1 or not members[v]:
+            continue
+        inside = communities == communities[v]
+        if excess(members, inside & ~members) < -1e-14:
+            continue
+        gains = {}
+        for part in np.unique(parts[inside & ~members]):
+            there = parts == part
+            if excess(there, inside & ~there) >= -1e-14:
+                gains[part] = excess(members, there)
+        if gains and max(gains.values()) > 1e-14:
+            parts[v] = max(gains, key=gains.get)
+    return parts
+
+
+@pytest.mark.parametrize("resolution", [0.7, 1.5, 3.0])
+@pytest.mark.parametrize("n_communities", [1, 3])
+@pytest.mark.parametrize("seed", [1, 2, 4, 5, 7, 8, 10, 11])
+def test_parts_are_as_defined(seed, n_communities, resolution):
+    graph = random_graph(seed, 40)
+    communities = np.arange(40) % n_communities
+    parts = refine_communities(*kernel_arguments(graph, resolution), communities)
+    expected = slow_parts(as_network(graph), range(40), resolution, communities)
+    assert_array_equal(parts, expected)
+
+
 def test_weakly_connected_nodes_stay_alone():
     # A clique, and a node that one edge links to it, in one community.
     graph = np.ones((7, 7)) - np.eye(7)
