@@ -21,3 +21,51 @@ def _no_network(monkeypatch):
         return connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", connect_here_only)
+
+
+@pytest.fixture(scope="session")
+def clip(tmp_path_factory):
+    """A model of texts and images, with few random weights, in a folder."""
+    torch = pytest.importorskip("torch")
+    transformers = pytest.importorskip("transformers")
+    library = pytest.importorskip("sentence_transformers")
+    from sentence_transformers.sentence_transformer.modules import CLIPModel
+
+    folder = tmp_path_factory.mktemp("clip")
+    letters = [chr(code) for code in range(33, 127)]
+    special = ["<|startoftext|>", "<|endoftext|>"]
+    words = [*letters, *(letter + "</w>" for letter in letters), *special]
+    start, end = len(words) - 2, len(words) - 1
+    sizes = {
+        "hidden_size": 16,
+        "intermediate_size": 16,
+        "num_hidden_layers": 1,
+        "num_attention_heads": 2,
+        "projection_dim": 8,
+    }
+    ids = {"bos_token_id": start, "eos_token_id": end, "pad_token_id": end}
+    torch.manual_seed(0)
+    model = transformers.CLIPModel(
+        transformers.CLIPConfig(
+            projection_dim=8,
+            text_config={**sizes, **ids, "vocab_size": len(words)},
+            vision_config={**sizes, "image_size": 16, "patch_size": 8},
+        )
+    )
+    processor = transformers.CLIPProcessor(
+        transformers.CLIPImageProcessor(
+            size={"shortest_edge": 16}, crop_size={"height": 16, "width": 16}
+        ),
+        transformers.CLIPTokenizerFast(
+            vocab={word: i for i, word in enumerate(words)},
+            merges=[],
+            model_max_length=77,
+        ),
+    )
+    model.save_pretrained(folder / "weights")
+    processor.save_pretrained(folder / "weights")
+    module = CLIPModel(str(folder / "weights"))
+    library.SentenceTransformer(modules=[module], device="cpu").save(
+        str(folder / "model"), create_model_card=False
+    )
+    return str(folder / "model")

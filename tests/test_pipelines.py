@@ -23,6 +23,7 @@ from sktopics._pipelines import (
     model_input,
     pipeline_steps,
     term_names,
+    vectorizer_and_steps_before,
     vectorizer_of,
 )
 
@@ -203,3 +204,30 @@ def test_not_fitted():
 def test_no_model():
     with pytest.raises(ValueError, match="no model"):
         final_model(Pipeline([("nothing", "passthrough")]))
+
+
+class CountsItself(TransformerMixin, BaseEstimator):
+    """A model on documents that counts terms itself."""
+
+    def fit(self, X, y=None):
+        self.vectorizer_ = CountVectorizer().fit(X)
+        self.terms_ = self.vectorizer_.get_feature_names_out()[:-1]
+        self.components_ = np.ones((2, len(self.terms_)))
+        return self
+
+    def transform(self, X):
+        return np.ones((len(X), 2))
+
+
+def test_a_model_that_counts_terms_itself():
+    """It knows its terms, whatever the steps before it call their output."""
+    model = CountsItself().fit(DOCUMENTS)
+    assert term_names(model).tolist() == TERMS[:-1]
+    assert vectorizer_of(model) is model.vectorizer_
+    pipeline = make_pipeline(Cleaner(), CountsItself()).fit(DOCUMENTS)
+    assert known_term_names(pipeline).tolist() == TERMS[:-1]
+    vectorizer, steps = vectorizer_and_steps_before(pipeline)
+    assert vectorizer is pipeline[-1].vectorizer_
+    assert steps == [pipeline[0]]
+    assert vectorizer_of(CountsItself()) is None
+    assert vectorizer_and_steps_before(lda())[0] is None

@@ -305,6 +305,8 @@ def _predict(model, places):
     clusters = np.asarray(model.clusterer_.predict(places))
     labels = topics_of_clusters(model, clusters)
     numbers, by_cluster = _cluster_probabilities(model, places)
+    by_cluster = by_cluster.astype(np.float64)  # where 32 bits add up to more than 1
+    by_cluster /= np.maximum(by_cluster.sum(axis=1, keepdims=True), 1)
     topics = topics_of_clusters(model, numbers)
     probabilities = np.zeros((len(places), n_topics + 1))
     for column, topic in enumerate(topics):  # -1 is the last column, of outliers
@@ -324,7 +326,7 @@ def _cluster_probabilities(model, places):
     if hasattr(clusterer, "predict_proba"):
         probabilities = clusterer.predict_proba(places)
         numbers = getattr(clusterer, "classes_", np.arange(probabilities.shape[1]))
-        return np.asarray(numbers), probabilities
+        return np.asarray(numbers), np.asarray(probabilities)
     means = model._cluster_means
     squares = (means**2).sum(
         axis=1

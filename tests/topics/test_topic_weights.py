@@ -143,3 +143,28 @@ def test_no_masses(make_model):
     assert topic_masses(model, model.components_) is None
     model = make_model([[1, 1]], topic_word_prior_=1)  # fitted on nothing
     assert topic_masses(model, model.components_) is None
+
+
+def test_sizes_of_clusters_are_shares_of_documents(make_model):
+    """Those of outliers are nobody's."""
+    sizes = np.array([6, 2])
+    weights = sp.csr_array([[1.0, 0.0], [1.0, 9.0]])
+    model = make_model(np.ones((2, 2)), topic_sizes_=sizes, n_outliers_=8)
+    model.topic_word_counts_ = weights  # of words, which are another thing
+    np.testing.assert_array_equal(topic_masses(model, weights), [6 / 16, 2 / 16])
+    model.n_outliers_ = 0
+    np.testing.assert_array_equal(topic_masses(model, weights), [6 / 8, 2 / 8])
+    model.topic_sizes_ = np.zeros(2, dtype=int)
+    assert topic_masses(model, weights) is None
+
+
+def test_weights_below_zero_are_no_terms_of_a_cluster(make_model):
+    """BM25 gives such to the commonest terms, and sparse they are too."""
+    model = make_model(np.ones((1, 3)), names=["the", "sea", "ship"], weighting_=None)
+    model.components_ = sp.csr_array([[-0.5, 2.0, 1.0]])
+    components, _, named = read_topics(model)
+    assert components.tolist() == [[0, 2, 1]]
+    assert named
+    del model.weighting_
+    with pytest.raises(ValueError, match="Negative values"):
+        read_topics(model)

@@ -1,0 +1,212 @@
+"""Small corpora and parts for the tests of BERTopic, which take milliseconds."""
+
+from itertools import pairwise
+
+import joblib
+import numpy as np
+import scipy.sparse as sp
+from numpy.testing import assert_allclose
+from sklearn.base import BaseEstimator, TransformerMixin
+from sklearn.cluster import KMeans, MiniBatchKMeans
+from sklearn.decomposition import TruncatedSVD
+from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
+from sklearn.pipeline import make_pipeline
+
+from sktopics import BERTopic
+from sktopics.testing import make_documents
+
+DOCUMENTS = make_documents(80)
+NEW = make_documents(120)[80:]
+TOPICS = np.arange(80) % 4
+NAMES = np.array(["space", "kitchen", "football", "music"], dtype=object)
+# A word of each of the four topics.
+WORDS = ["rocket", "oven", "stadium", "violin"]
+
+
+def encoder():
+    return make_pipeline(TfidfVectorizer(), TruncatedSVD(8, random_state=0))
+
+
+VECTORS = encoder().fit_transform(DOCUMENTS)
+
+
+def model(clusterer=None, reducer=None, **params):
+    """A BERTopic of KMeans on the vectors themselves, unless other parts are given."""
+    clusterer = KMeans(4, n_init=1) if clusterer is None else clusterer
+    return BERTopic(encoder(), reducer, clusterer, random_state=0, **params)
+
+
+def manual(**params):
+    """A BERTopic whose topics are given as y."""
+    return BERTopic(encoder(), None, None, **params)
+
+
+def labels_agree(labels, planted=TOPICS):
+    """Whether each topic is one of those that were planted."""
+    pairs = set(zip(labels.tolist(), np.asarray(planted).tolist(), strict=True))
+    n_planted = len(np.unique(planted))
+    return len(pairs) == n_planted == len({label for label, _ in pairs})
+
+
+def check_fitted(fitted, documents=DOCUMENTS, embeddings=None):
+    """What holds for every fitted model, however it was trained."""
+    labels, n_topics = fitted.labels_, len(fitted.topic_sizes_)
+    found = np.bincount(labels[labels >= 0], minlength=n_topics)
+    assert fitted.topic_sizes_.tolist() == found.tolist()
+    assert fitted.n_outliers_ == (labels < 0).sum()
+    options = {} if embeddings is None else {"embeddings": embeddings}
+    predicted = fitted.predict(documents, **options)
+    np.testing.assert_array_equal(predicted, labels)
+    shares = fitted.transform(documents, **options)
+    assert shares.shape == (len(documents), n_topics)
+    assert np.isfinite(shares).all()
+    assert (shares >= 0).all()
+    assert (shares.sum(axis=1) <= 1 + 1e-9).all()
+    with_rest = np.column_stack([shares, 1 - shares.sum(axis=1)])
+    most_probable = np.where(labels < 0, n_topics, labels)
+    np.testing.assert_array_equal(with_rest.argmax(axis=1), most_probable)
+    assert len(fitted.topics_) == len(fitted.topic_names_) == n_topics
+    assert fitted.components_.shape == (n_topics, len(fitted.terms_))
+    assert fitted.topic_word_counts_.shape == fitted.components_.shape
+    assert np.isfinite(fitted.components_.data).all()
+    assert np.isfinite(fitted.topic_embeddings_).all()
+    for topic in fitted.topics_:
+        assert topic.size == fitted.topic_sizes_[topic.index] / len(labels)
+        for document in topic.documents:
+            assert labels[document.index] == topic.index
+    return shares
+
+
+class FitPredictOnly:
+    """A clusterer like EVoC: no `fit`, no `predict`, no parameters."""
+
+    def fit_predict(self, X):
+        self.seen_ = X.shape
+        return KMeans(4, n_init=1, random_state=0).fit_predict(X).astype(np.int8)
+
+
+class LabelsOnly:
+    """A clusterer like cuML's: `fit` and `labels_`, floats at that."""
+
+    def fit(self, X):
+        labels = KMeans(4, n_init=1, random_state=0).fit_predict(X)
+        self.labels_ = np.where(labels == 0, -1, labels * 10).astype(np.float32)
+        return self
+
+
+class FitTransformOnly:
+    """A reducer that knows nothing but the corpus it lays out."""
+
+    def fit_transform(self, X):
+        return np.asarray(X)[:, :3].copy()
+
+
+class LabelRecorder(TransformerMixin, BaseEstimator):
+    """A reducer that keeps the labels which it was given."""
+
+    def fit(self, X, y=None):
+        self.y_ = y
+        return self
+
+    def transform(self, X):
+        return X
+
+
+class Widths:
+    """An encoder without anything to fit, as long as it is told."""
+
+    def __init__(self, width):
+        self.width = width
+
+    def transform(self, X):
+        codes = [[ord(c) for c in f"{text:9}"[: self.width]] for text in X]
+        return np.array(codes, dtype=np.float32)
+
+
+class Blind(Widths):
+    def transform(self, X):
+        return super().transform(X) * np.nan
+
+
+class TextAndImageEncoder(TransformerMixin, BaseEstimator):
+    """Vectors of words from four topics; an image is one of these words."""
+
+    def fit(self, X, y=None):
+        return self
+
+    def transform(self, X):
+        return np.array([self._vector(text) for text in X], dtype=np.float32)
+
+    def transform_images(self, images):
+        return 2 * self.transform(images)
+
+    def _vector(self, text):
+        counts = [float(text.lower().count(word)) for word in WORDS]
+        return [*counts, 0.01 * (1 + len(text) % 3)]
+
+
+class Fixed:
+    """An encoder that does not learn."""
+
+    def __init__(self, fitted):
+        self.transform = fitted.transform
+
+
+# --- batches and shards ---
+
+BATCHES = [slice(i, i + 20) for i in range(0, 80, 20)]
+
+
+def streaming(reducer=None, **params):
+    clusterer = MiniBatchKMeans(4, n_init=3)
+    return model(clusterer, reducer, **params)
+
+
+def fed(fitted, embeddings=VECTORS, y=None, batches=BATCHES):
+    for rows in batches:
+        labels = None if y is None else y[rows]
+        given = None if embeddings is None else embeddings[rows]
+        fitted.partial_fit(DOCUMENTS[rows], labels, embeddings=given)
+    return fitted
+
+
+def state(fitted):
+    """All that a model is, to be compared bit by bit."""
+    # But for what sparse matrices have found out about themselves.
+    return joblib.hash(
+        {
+            name: (value.data, value.indices, value.indptr, value.shape)
+            if sp.issparse(value)
+            else value
+            for name, value in vars(fitted).items()
+        }
+    )
+
+
+def assert_same_words(one, other):
+    """Counts and weights are the same, whatever the order of columns."""
+    assert sorted(one.terms_) == sorted(other.terms_)
+    order, other_order = np.argsort(one.terms_), np.argsort(other.terms_)
+    for name in ("topic_word_counts_", "outlier_word_counts_", "components_"):
+        assert_allclose(
+            getattr(one, name).toarray()[:, order],
+            getattr(other, name).toarray()[:, other_order],
+            rtol=1e-12,
+        )
+
+
+def recounted(fitted, documents):
+    """Counts of the terms of a model in the documents of its topics."""
+    vectorizer = CountVectorizer(vocabulary=fitted.terms_.tolist())
+    X = vectorizer.fit_transform(documents)
+    n_topics = len(fitted.topic_sizes_)
+    rows = np.where(fitted.labels_ < 0, n_topics, fitted.labels_)
+    cells = np.ones(len(rows)), (rows, np.arange(len(rows)))
+    return (sp.csr_array(cells, (n_topics + 1, len(rows))) @ X).toarray()
+
+
+def shards(bounds=(0, 20, 50, 80), y=TOPICS, **params):
+    return [
+        manual(**params).fit(DOCUMENTS[a:b], y[a:b], embeddings=VECTORS[a:b])
+        for a, b in pairwise(bounds)
+    ]
