@@ -15,7 +15,6 @@ from ._inputs import check_corpus, check_guidance
 from ._online import check_parts, partial_fit_topics
 from ._predicting import PlacingMixin
 from ._recipes import make_weighting
-from ._recognition import place_documents
 from ._revisable import RevisableTopicsMixin
 from ._state import replace_fitted
 
@@ -297,7 +296,7 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
         probabilities : ndarray of shape (n_documents, n_topics)
         """
         vectors = self._fit(X, y, embeddings, images, match_to)
-        probabilities, _ = place_documents(self, vectors, np.arange(len(vectors)))
+        probabilities, _ = self._place_vectors(vectors, np.arange(len(vectors)))
         return probabilities[:, :-1]
 
     def fit_predict(self, X, y=None, embeddings=None, images=None):
