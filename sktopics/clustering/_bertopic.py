@@ -26,7 +26,8 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
     clustered, and each cluster is described by the words that are said more in it
     than in the others (class-based TF-IDF). Each of these steps is an estimator
     of scikit-learn's kind, which can be replaced, set (``reducer__n_neighbors``) and
-    tuned; they are cloned, never fitted in place.
+    tuned; they are cloned, never fitted in place. Read more in the
+    :ref:`user guide <bertopic>`.
 
     Parameters
     ----------

@@ -65,7 +65,7 @@ class LeidenClustering(ClusterMixin, BaseEstimator):
         The index, with which more neighbours can be found: the means of cells, the rows
         of vectors by cell, and where cells start among them.
     n_features_in_ : int
-    feature_names_in_ : ndarray of shape (n_features_in_,)
+    feature_names_in_ : ndarray of shape (n_features,)
         Where `X` has names of features that are all strings.
 
     References
