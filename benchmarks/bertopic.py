@@ -197,6 +197,8 @@ def topics_part(texts, labels, embeddings, arguments):
     """Topics of each way of clustering: means over seeds."""
     print("\n" + TOPICS_HEADER)
     for name in candidates():
+        if arguments.ways and not any(way in name for way in arguments.ways):
+            continue
         results = []
         for seed in arguments.seeds:
             try:
@@ -378,6 +380,7 @@ def parse_arguments():
     parser.add_argument("--cache-dir", type=Path, help="where its vectors are kept")
     parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2])
     parser.add_argument("--n-jobs", type=int, default=os.cpu_count())
+    parser.add_argument("--ways", nargs="+", help="rows of topics that have these in")
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=list(PARTS))
     return parser.parse_args()
 
