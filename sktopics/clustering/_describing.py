@@ -1,10 +1,12 @@
 """What a fitted model says of its topics: representative documents, the table."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from numbers import Real
 
 import numpy as np
 
 from ..topics import TopicTable
+from ..topics._display import default_label
 from ._recognition import place_and_recognise
 from ._topic_rows import (
     make_representatives,
@@ -97,7 +99,7 @@ def tabulate(fitted, representatives, documents=None, vectors=None):
         fitted.terms_,
         fitted.n_top_words,
         sizes=fitted.topic_sizes_ / max(n_documents, 1),
-        names=fitted.topic_names_,
+        names=shown_names(fitted),
         documents=representatives,
     )
     context = RepresentationContext(
@@ -110,8 +112,27 @@ def tabulate(fitted, representatives, documents=None, vectors=None):
         fitted.encoder_,
     )
     for refine in refinements(fitted.representation):
-        table = _refined(refine, table, context)
+        table = _relabelled(_refined(refine, table, context), table)
     fitted._topic_rows = table_to_rows(table)
+
+
+def shown_names(fitted):
+    """Names of topics in tables: users' names, but for labels that are numbers."""
+    classes = getattr(fitted, "classes_", [None] * len(fitted.topic_names_))
+    return [
+        None if isinstance(label, Real) and name == str(label) else name
+        for name, label in zip(fitted.topic_names_, classes, strict=True)
+    ]
+
+
+def _relabelled(refined, table):
+    """Call topics by their first words that have other words now, and the old name."""
+    return TopicTable(
+        replace(new, label=default_label(new.terms))
+        if new.label == old.label == default_label(old.terms)
+        else new
+        for new, old in zip(refined, table, strict=True)
+    )
 
 
 def _refined(refine, table, context):

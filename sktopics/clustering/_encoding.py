@@ -6,6 +6,7 @@ from sklearn.exceptions import NotFittedError
 from .._validation import check_embeddings
 from ..embedding._encoders import as_encoder
 from ..embedding._images import mean_of_modalities
+from ._reduction import takes_labels
 
 
 def make_encoder(encoder):
@@ -16,7 +17,7 @@ def make_encoder(encoder):
 def check_encoder(encoder):
     """Refuse to encode without an encoder."""
     if encoder is None:
-        raise ValueError("encoder=None makes no embeddings: give them as embeddings.")
+        raise ValueError("encoder=None makes no embeddings: give them as embeddings=.")
 
 
 def fit_encode(encoder, documents, images=None):
@@ -46,7 +47,9 @@ def fit_encode(encoder, documents, images=None):
 def fit_encoder(encoder, documents):
     """Fit an encoder, if there is anything to fit, and return it."""
     if hasattr(encoder, "fit"):
-        encoder.fit(documents)
+        # Some, such as FrozenEstimator, ask for y.
+        labels = {"y": None} if takes_labels(encoder.fit) else {}
+        encoder.fit(documents, **labels)
     return encoder
 
 

@@ -88,6 +88,11 @@ def check_corpus(X, embeddings, images, *, whom, n_dimensions=None):
 
 def check_labels(y, n_documents):
     """Validate the labels of documents; see `encode_labels` for what is returned."""
+    if np.ndim(y) == 2:
+        raise ValueError(
+            f"y must hold a label for each document, got {len(y)} rows of several: "
+            "vectors of documents are given as embeddings=."
+        )
     if isinstance(y, (str, bytes)) or not np.iterable(y) or np.ndim(y) != 1:
         raise ValueError(
             f"y must hold a label for each document, got {type(y).__name__}."

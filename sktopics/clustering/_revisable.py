@@ -6,7 +6,7 @@ from numbers import Integral
 from sklearn.utils.validation import check_is_fitted
 
 from ._continuity import MIN_SIMILARITY, drift_of_rows
-from ._revising import merge_state, reduce_state, renumber, update_words
+from ._revising import merge_state, name_state, reduce_state, renumber, update_words
 from ._state import replace_fitted, state_of
 from ._topic_rows import table_from_rows
 
@@ -63,6 +63,32 @@ class RevisableTopicsMixin:
         topics = merge_state(state, groups)
         replace_fitted(self, state)
         return topics
+
+    def name_topics(self, names):
+        """Give topics names, in place of their first words.
+
+        Parameters
+        ----------
+        names : dict from int to str, or list of str or None
+            Names of some topics, by their numbers, or of all in their order. None
+            takes a name back.
+
+        Returns
+        -------
+        self : BERTopic
+
+        Raises
+        ------
+        ValueError
+            If there is no such topic, or names are not as many as topics.
+        TypeError
+            If a name is no str.
+        """
+        check_is_fitted(self)
+        state = state_of(self)
+        name_state(state, names)
+        replace_fitted(self, state)
+        return self
 
     def match_topics_to(self, previous, min_similarity=MIN_SIMILARITY):
         """Number topics as they are numbered in an earlier model.

@@ -1,10 +1,12 @@
 """Changes to the topics of a fitted model, from what it has counted."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from numbers import Integral
 
 import numpy as np
 
+from ..topics._display import default_label
 from ._continuity import renumber_like
 from ._describing import own_probabilities, own_shares, tabulate
 from ._fitting import keep_counts, weigh
@@ -13,7 +15,7 @@ from ._numbering import number_by_size, relabel, renumbered
 from ._placing import by_centroid
 from ._recipes import make_vectorizer, make_weighting
 from ._remapping import remap
-from ._topic_rows import table_from_rows
+from ._topic_rows import table_from_rows, table_to_rows
 from ._words import count_words
 
 
@@ -155,6 +157,42 @@ def renumber(state, previous, min_similarity):
         representatives[topic] = documents[old]
     weigh(state, make_weighting(state), state.seed_topics)
     tabulate(state, representatives)
+
+
+def name_state(state, names):
+    """Give topics names.
+
+    Parameters
+    ----------
+    state : SimpleNamespace
+        Changed in place.
+    names : dict from int to str, or list of str or None
+
+    Raises
+    ------
+    ValueError, TypeError
+        If a name is no str, or is that of no topic.
+    """
+    n_topics = len(state.topic_sizes_)
+    if not isinstance(names, Mapping):
+        names = list(names)
+        if len(names) != n_topics:
+            raise ValueError(f"names must name {n_topics} topics, got {len(names)}.")
+        names = dict(enumerate(names))
+    for topic, name in names.items():
+        if topic not in range(n_topics):
+            raise ValueError(f"There is no topic {topic}: there are {n_topics}.")
+        if not isinstance(name, (str, type(None))):
+            raise TypeError(f"The name of a topic must be a str, got {name!r}.")
+    table = table_from_rows(state._topic_rows)
+    state.topic_names_ = [names.get(i, old) for i, old in enumerate(state.topic_names_)]
+    labels = [
+        names[i] or default_label(topic.terms) if i in names else topic.label
+        for i, topic in enumerate(table)
+    ]
+    state._topic_rows = table_to_rows(
+        replace(topic, label=label) for topic, label in zip(table, labels, strict=True)
+    )
 
 
 def update_words(state, documents, *, recount):
