@@ -1,7 +1,6 @@
 """What a fitted model says of its topics: representative documents, the table."""
 
 from dataclasses import dataclass, replace
-from numbers import Real
 
 import numpy as np
 
@@ -99,7 +98,7 @@ def tabulate(fitted, representatives, documents=None, vectors=None):
         fitted.terms_,
         fitted.n_top_words,
         sizes=fitted.topic_sizes_ / max(n_documents, 1),
-        names=shown_names(fitted),
+        names=fitted.topic_names_,
         documents=representatives,
     )
     context = RepresentationContext(
@@ -114,15 +113,6 @@ def tabulate(fitted, representatives, documents=None, vectors=None):
     for refine in refinements(fitted.representation):
         table = _relabelled(_refined(refine, table, context), table)
     fitted._topic_rows = table_to_rows(table)
-
-
-def shown_names(fitted):
-    """Names of topics in tables: users' names, but for labels that are numbers."""
-    classes = getattr(fitted, "classes_", [None] * len(fitted.topic_names_))
-    return [
-        None if isinstance(label, Real) and name == str(label) else name
-        for name, label in zip(fitted.topic_names_, classes, strict=True)
-    ]
 
 
 def _relabelled(refined, table):

@@ -65,15 +65,13 @@ def test_bad_names(model, names, error, match):
     assert model.topics_ == before
 
 
-def test_numbers_are_no_names():
+def test_labels_are_names():
     y = np.arange(60) % 4
     model = BERTopic(make_encoder(), None, None).fit(DOCUMENTS, y)
+    assert model.topics_.labels == ["0", "1", "2", "3"]
+    model.name_topics([None] * 4)
     assert model.topics_.labels == first_words(model)
     assert model.classes_.tolist() == [0, 1, 2, 3]
-    model.name_topics({2: "two"})
-    assert model.update_topics(n_top_words=4).topics_.labels[2] == "two"
-    named = BERTopic(make_encoder(), None, None).fit(DOCUMENTS, [f"c{i}" for i in y])
-    assert named.topics_.labels == ["c0", "c1", "c2", "c3"]
 
 
 def reverse_words(table, context):
