@@ -55,6 +55,7 @@ def umap_and_hdbscan(seed):
         metric="euclidean",
         cluster_selection_method="eom",
         prediction_data=True,
+        core_dist_n_jobs=1,  # its own processes wait for ever inside of another's
     )
     return reducer, clusterer
 
