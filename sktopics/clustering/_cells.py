@@ -183,6 +183,8 @@ def _search_cells(queries, ordered, halves, cells, k, own):
     centers, members, offsets = cells
     n_probes = min(_N_PROBES, len(centers))
     probes = _nearest_centers(queries, centers, n_probes).ravel()
+    if len(centers) < 2**16:  # numbers of 16 bits are sorted by their digits
+        probes = probes.astype(np.uint16)
     visits = np.argsort(probes, kind="stable")
     stops = np.cumsum(np.bincount(probes, minlength=len(centers)))
     visitors = visits // n_probes

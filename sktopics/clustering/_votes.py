@@ -75,7 +75,9 @@ def probabilities_of_shares(shares, sharpness, floor, prior):
 
     ``(1 - floor) * shares**sharpness / sum(shares**sharpness) + floor * prior``.
     """
-    powers = np.where(shares > 0, shares, 1) ** sharpness * (shares > 0)
+    some = shares > 0  # few of many
+    powers = np.zeros_like(shares)
+    powers[some] = shares[some] ** sharpness
     powers *= (1 - floor) / powers.sum(axis=1, keepdims=True)
     return powers + floor * prior
 
