@@ -47,10 +47,12 @@ def probabilities_of_similarities(similarities, sharpness, outlier_level):
     -inf is that of a corpus without outliers.
     """
     level = np.full((len(similarities), 1), outlier_level)
-    logits = sharpness * np.hstack([similarities, level])
-    logits -= logits.max(axis=1, keepdims=True)
-    powers = np.exp(logits)
-    return powers / powers.sum(axis=1, keepdims=True)
+    powers = np.hstack([similarities, level])
+    powers *= sharpness
+    powers -= powers.max(axis=1, keepdims=True)
+    np.exp(powers, out=powers)
+    powers /= powers.sum(axis=1, keepdims=True)
+    return powers
 
 
 def calibrate_similarities(similarities, labels):

@@ -6,6 +6,7 @@ import numpy as np
 
 from ..topics import TopicTable
 from ..topics._display import default_label
+from ._placing import by_centroid
 from ._recognition import place_and_recognise
 from ._topic_rows import (
     make_representatives,
@@ -14,8 +15,9 @@ from ._topic_rows import (
     table_to_rows,
 )
 
-# Documents whose probabilities are computed at a time.
-_BLOCK = 4096
+# Documents whose probabilities are computed at a time. By centroids that takes nothing
+# but memory; among neighbours there may be an index to make for each block.
+_BLOCK, _BLOCK_BY_CENTROID = 4096, 1024
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,8 +155,9 @@ def own_probabilities(fitted, vectors):
     """Probabilities of all topics, or those of the documents' own only."""
     n_topics = len(fitted.topic_sizes_)
     found = []
-    for start in range(0, len(vectors), _BLOCK):
-        rows = np.arange(start, min(start + _BLOCK, len(vectors)))
+    block = _BLOCK_BY_CENTROID if by_centroid(fitted) else _BLOCK
+    for start in range(0, len(vectors), block):
+        rows = np.arange(start, min(start + block, len(vectors)))
         probabilities, _ = place_and_recognise(fitted, vectors[rows], rows)
         if fitted.calculate_probabilities:
             found.append(probabilities[:, :n_topics])
