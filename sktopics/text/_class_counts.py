@@ -18,7 +18,7 @@ from ._online_vectorizer import OnlineCountVectorizer
 _METHODS = ("fit", "fit_transform", "transform", "_count_vocab", "_limit_features")
 
 
-def class_counts(vectorizer, documents, labels, n_classes, *, learn, batch_size=2000):
+def class_counts(vectorizer, documents, labels, n_classes, *, learn, batch_size=500):
     """Count the terms of classes of documents.
 
     The counts are those of ``vectorizer.fit_transform(documents)``, summed up by
@@ -40,7 +40,7 @@ def class_counts(vectorizer, documents, labels, n_classes, *, learn, batch_size=
     learn : bool
         Whether to learn the vocabulary from the documents, all of them; else
         `vectorizer` is fitted or needs no fit.
-    batch_size : int, default=2000
+    batch_size : int, default=500
         How many documents are read at a time.
 
     Returns
