@@ -68,11 +68,7 @@ def sample(counts):
 
 def judge(topic_word, doc_topic_prior, corpus):
     """Perplexity, NPMI in documents and in windows of 10, diversity."""
-    from sktopics.metrics import (
-        coherence_score,
-        completion_perplexity,
-        topic_diversity,
-    )
+    from sktopics.metrics import coherence_score, completion_perplexity, topic_diversity
 
     perplexity = completion_perplexity(
         topic_word, corpus.test_counts, doc_topic_prior=doc_topic_prior

@@ -11,7 +11,7 @@ from sklearn.pipeline import make_pipeline
 
 import sktopics
 from sktopics._sklearn import StrOptions
-from sktopics.testing._corpora import kind_of
+from sktopics.testing._make_corpus import kind_of
 
 # Parameters that choose another algorithm: an estimator is tested with every one.
 ALGORITHMS = ("inference", "learning_method", "gradient")

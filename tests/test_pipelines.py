@@ -17,7 +17,7 @@ from sklearn.model_selection import GridSearchCV
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import FunctionTransformer
 
-from sktopics._pipelines import (
+from sktopics._reading.steps import (
     final_model,
     known_term_names,
     model_input,

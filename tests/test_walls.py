@@ -14,27 +14,29 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # Imports point down only: a room may import from lower levels, never from its
 # own level or above.
 LEVELS = (
-    {"kernels", "_optional", "_parallel", "_passes", "_sklearn"},
-    {"_groups", "_validation", "_pipelines", "topics", "sequences"},
-    {"_base"},
     {
-        "artm",
-        "callbacks",
-        "datasets",
-        "embedding",
-        "lda",
-        "metrics",
-        "representation",
-        "text",
+        "_arrays",
+        "_distances",
+        "_fit_loop",
+        "_frozen",
+        "_optional",
+        "_parallel",
+        "_sklearn",
+        "kernels",
     },
+    {"_groups", "sequences"},
+    {"_validation"},
+    {"_neighbors", "_reading"},
+    {"_base", "topics"},
+    {"artm", "callbacks", "datasets", "embedding", "lda", "metrics", "text"},
+    {"analysis", "representation"},
     {"clustering"},
-    {"persistence", "plots", "report"},
+    {"persistence", "plots"},
+    {"report", "streams"},
     {"testing"},
-    {"__init__"},
+    {"__init__", "__main__"},
 )
 LEVEL = {room: level for level, rooms in enumerate(LEVELS) for room in rooms}
-# The one exception: these two rooms on level 1 exist to serve their neighbours.
-SHARED = {"_pipelines", "sequences"}
 
 MAX_MODULE_LINES = 400
 MAX_FUNCTION_LINES = 60
@@ -74,9 +76,18 @@ def upward_imports(tree, path):
         there = parts[1] if len(parts) > 1 and parts[1] in LEVEL else "__init__"
         if there == here or LEVEL[there] < LEVEL[here]:
             continue
-        if there in SHARED and LEVEL[there] == LEVEL[here]:
-            continue
         yield line, f"{here} (level {LEVEL[here]}) imports {name}"
+
+
+def private_rooms(tree, path):
+    """Private modules and names of another room."""
+    here = room_of(path)
+    for line, name in imported_names(tree, path):
+        top, *parts = name.split(".")
+        if top != "sktopics" or len(parts) < 2 or parts[0] in (here, "_sklearn"):
+            continue  # names of _sklearn are those that scikit-learn gave them
+        if any(part.startswith("_") for part in parts[1:]):
+            yield line, f"{name} is private to {parts[0]}: import what the room exports"
 
 
 def private_sklearn(tree, path):
@@ -155,6 +166,7 @@ def optional_at_import(tree, path):
 
 RULES = (
     upward_imports,
+    private_rooms,
     private_sklearn,
     parallel_kernels,
     long_modules,
@@ -216,9 +228,12 @@ BROKEN = [
     (upward_imports, "lda/x.py", "from .. import metrics"),
     (upward_imports, "lda/x.py", "def f():\n    import sktopics.metrics"),
     (upward_imports, "kernels/x.py", "from .._validation import check_counts"),
-    (upward_imports, "topics/x.py", "from .._validation import check_counts"),
+    (upward_imports, "sequences/x.py", "from .._validation import check_counts"),
     (upward_imports, "_base.py", "import sktopics"),
     (upward_imports, "kernels/x.py", "from .._optional import import_optional"),
+    (private_rooms, "metrics/x.py", "from ..topics._display import clip"),
+    (private_rooms, "metrics/x.py", "from ..topics import _display"),
+    (private_rooms, "metrics/x.py", "from .._validation import _is_text"),
     (
         private_sklearn,
         "lda/x.py",
@@ -236,7 +251,9 @@ BROKEN = [
 ]
 ALLOWED = [
     (upward_imports, "lda/x.py", "from ..topics import TopicTable\nfrom . import y"),
-    (upward_imports, "topics/x.py", "from .._pipelines import term_names"),
+    (upward_imports, "topics/x.py", "from .._reading import term_names"),
+    (private_rooms, "lda/x.py", "from ..kernels.em import padded\nfrom ._x import _y"),
+    (private_rooms, "topics/x.py", "from .._reading import term_names"),
     (upward_imports, "clustering/x.py", "from ..text import SequenceVectorizer"),
     (private_sklearn, "_sklearn.py", "from sklearn.base import _fit_context"),
     (private_sklearn, "lda/x.py", "from .._sklearn import _fit_context"),

@@ -1,9 +1,10 @@
 """Additive regularization of topic models (ARTM)."""
 
 from ._artm import ARTM
-from ._attentive import AttentiveARTM
-from ._checking import check_regularizer
-from ._hierarchy import HierarchicalARTM
+from ._attentive_artm import AttentiveARTM
+from ._check_regularizer import check_regularizer
+from ._hierarchical_artm import HierarchicalARTM
+from ._passages import Passage
 from ._plsa import PLSA
 from ._regularization import RegularizerUnion
 from ._regularizers import (
@@ -21,8 +22,7 @@ from ._regularizers import (
     TopicPrior,
     TopicSelection,
 )
-from ._segmentation import Passage
-from ._thetaless import ThetalessARTM
+from ._thetaless_artm import ThetalessARTM
 
 __all__ = [
     "ARTM",

@@ -6,10 +6,10 @@ import numpy as np
 from sklearn.base import BaseEstimator
 
 from .._sklearn import Interval, StrOptions
-from ._binding import LIKE_REGULARIZERS
-from ._em import Mixtures
-from ._fitting import TopicFitMixin, bound_regularizers
-from ._passes import Updates, batch_passes, online_passes
+from ._em_passes import Updates, batch_em_passes, online_em_passes
+from ._em_training import TopicFitMixin, bound_regularizers
+from ._mixtures import Mixtures
+from ._regularizer_union import LIKE_REGULARIZERS
 from ._scoring import LikelihoodScoreMixin
 
 # Passes by learning method, and the least iterations for a document without a past.
@@ -217,9 +217,9 @@ class ARTM(TopicFitMixin, LikelihoodScoreMixin, BaseEstimator):
 
     def _passes(self, X, sample_weight, topics, inference):
         if self.learning_method == "batch":
-            return batch_passes(X, sample_weight, topics, inference)
+            return batch_em_passes(X, sample_weight, topics, inference)
         updates = Updates.of(self)
-        return online_passes(X, sample_weight, topics, inference, updates)
+        return online_em_passes(X, sample_weight, topics, inference, updates)
 
     def _mixtures(self, X, topics):
         """Mixtures of documents whose terms are those of `topics`, with padding."""

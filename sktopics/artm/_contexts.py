@@ -8,16 +8,16 @@ from .._parallel import run_blocks
 from ..kernels.attentive import (
     SMALLEST,
     VANISHED,
-    collect_counts,
+    collect_attentive_counts,
     count_positions,
     infer_positions,
 )
 from ..kernels.em import UNEXPLAINED
 from ._attention import Attention, MovingAverages
-from ._binding import BoundRegularizers
-from ._em import SMALLEST_BLOCK, sum_results
-from ._inversion import invert_topics
+from ._inversion import topics_given_terms
+from ._mixtures import SMALLEST_BLOCK, sum_results
 from ._regularization import ptdw_transformation
+from ._regularizer_union import BoundRegularizers
 
 # Tokens that are worked on at once: where tables of all their vectors are needed, and
 # where a few numbers for each are.
@@ -91,7 +91,7 @@ class Contexts:
 
     def tables(self, topics, n_terms=None):
         """What is looked up of topics and of terms, some of `n_terms` or all."""
-        known, alive, prior = invert_topics(topics, self.topic_prior)
+        known, alive, prior = topics_given_terms(topics, self.topic_prior)
         n_terms = len(topics.phi) if n_terms is None else n_terms
         return Tables(topics.n_components, n_terms, topics.phi, known, alive > 0, prior)
 
@@ -132,7 +132,7 @@ class Tables:
         return np.where(np.append(self.alive, False)[ids], ids, ids.dtype.type(-1))
 
 
-def infer(contexts, texts, tables, hidden=None):
+def infer_texts(contexts, texts, tables, hidden=None):
     """Vectors of the positions of texts, and the contexts that they come from.
 
     Parameters
@@ -185,7 +185,7 @@ def attend(contexts, texts, tables, hidden=None):
 def infer_layers(contexts, words, averages, tables):
     """Contexts and vectors of the positions after each pass, from pass 0 on.
 
-    What `infer_positions` computes, of any averages, and kept for the gradient.
+    What `infer_texts` computes, of any averages, and kept for the gradient.
 
     Returns
     -------
@@ -232,7 +232,7 @@ def _count(contexts, texts, tables, sample_weight, pass_number):
 
 def _count_vectors(contexts, texts, tables, weights, pass_number, n_wt):
     """Add the vectors of the positions to the counters; returns the log-likelihood."""
-    words, p, theta = infer(contexts, texts, tables)
+    words, p, theta = infer_texts(contexts, texts, tables)
     if contexts.regularizers.has_ptdw:
         k = tables.n_components
         p[:, :k] = ptdw_transformation(
@@ -244,7 +244,7 @@ def _count_vectors(contexts, texts, tables, weights, pass_number, n_wt):
 def _count_plainly(contexts, texts, tables, weights, pass_number, n_wt):
     """The same where nobody asks for the vectors."""
     words, averages = attend(contexts, texts, tables)
-    return collect_counts(
+    return collect_attentive_counts(
         words,
         weights,
         texts.pieces,

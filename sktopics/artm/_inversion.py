@@ -5,7 +5,7 @@ import numpy as np
 from ..kernels import em
 
 
-def invert_topics(topics, topic_prior):
+def topics_given_terms(topics, topic_prior):
     """Return p(topic | term), which terms any topic has, and p(topic).
 
     Parameters

@@ -8,12 +8,12 @@ from sklearn.utils.validation import check_is_fitted
 from .._base import SequencesMixin
 from .._parallel import run_blocks
 from .._sklearn import _check_sample_weight
-from ._contexts import CHUNK, infer
-from ._em import SMALLEST_BLOCK
+from ._contexts import CHUNK, infer_texts
 from ._leave_one_out import leave_one_out
+from ._mixtures import SMALLEST_BLOCK
 from ._scoring import TopicWordMixin, fitted_modalities
-from ._tables import Topics, pad
 from ._texts import Texts
+from ._training_tables import TrainingTables, pad_topics
 
 
 class PositionsMixin(TopicWordMixin, SequencesMixin):
@@ -137,10 +137,10 @@ class PositionsMixin(TopicWordMixin, SequencesMixin):
         else:
             terms, texts, contexts = _narrowed(texts, contexts)
         masses = self.topic_word_counts_.sum(axis=1, dtype=np.float64)
-        topics = Topics(
+        topics = TrainingTables(
             len(components),
-            pad(components[:, terms].T, texts.dtype),
-            pad(masses[np.newaxis], texts.dtype),
+            pad_topics(components[:, terms].T, texts.dtype),
+            pad_topics(masses[np.newaxis], texts.dtype),
             modalities,
         )
         return contexts, texts, contexts.tables(topics, components.shape[1])
@@ -177,7 +177,7 @@ def _by_chunks(contexts, texts, tables, function, extras):
 def position_vectors(contexts, texts, tables):
     """p(topic | position), (n_tokens, n_components), of all heads that are apart."""
     k, streams = tables.n_components, contexts.streams()
-    parts = [infer(each, texts, tables)[1][:, :k] for each in streams]
+    parts = [infer_texts(each, texts, tables)[1][:, :k] for each in streams]
     return np.concatenate(parts, axis=1) / texts.dtype.type(len(streams))
 
 

@@ -7,7 +7,7 @@ all regularizers. A regularizer sees one block of the tables and nothing else.
 
 import numpy as np
 
-from ._binding import BoundRegularizers, RegularizerUnion, as_union
+from ._regularizer_union import BoundRegularizers, RegularizerUnion, as_union
 
 __all__ = [
     "BoundRegularizers",

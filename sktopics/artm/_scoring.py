@@ -8,7 +8,7 @@ from .._base import CountsMixin
 from .._sklearn import _check_sample_weight
 from ..kernels.em import UNEXPLAINED, log_likelihood
 from ._modalities import resolve_modalities
-from ._tables import Topics, pad, weighted_terms
+from ._training_tables import TrainingTables, pad_topics, weighted_terms
 
 
 class TopicWordMixin:
@@ -58,7 +58,7 @@ class LikelihoodScoreMixin(TopicWordMixin, CountsMixin):
 
     def _doc_topic(self, X, modalities):
         X = weighted_terms(X, modalities)
-        X, topics = topics_of_terms(self, X, modalities)
+        X, topics = known_tables(self, X, modalities)
         k = self.components_.shape[0]
         return np.ascontiguousarray(self._mixtures(X, topics)[:, :k])
 
@@ -139,7 +139,7 @@ class LikelihoodScoreMixin(TopicWordMixin, CountsMixin):
     def _score(self, X, modalities, sample_weight, scored):
         """Mean log-likelihood of the counts `scored`, mixtures inferred from `X`."""
         sample_weight = _check_sample_weight(sample_weight, X, dtype=np.float64)
-        theta = pad(self._doc_topic(X, modalities), X.dtype)
+        theta = pad_topics(self._doc_topic(X, modalities), X.dtype)
         likelihoods = np.empty(X.shape[0], np.float64)
         floor = X.dtype.type(UNEXPLAINED / X.shape[1])
         scored, phi = phi_of_terms(self, scored)
@@ -156,13 +156,13 @@ def fitted_modalities(model):
     return resolve_modalities(model.modalities, model.n_features_in_, names)
 
 
-def topics_of_terms(model, X, modalities):
+def known_tables(model, X, modalities):
     """Return `X` and the topics of a fitted model, both for the same terms."""
     masses = model.topic_word_counts_.sum(axis=1, dtype=np.float64)
     X, phi = phi_of_terms(model, X)
     counts = np.zeros((1, phi.shape[1]), X.dtype)
     counts[0, : masses.size] = masses
-    return X, Topics(masses.size, phi, counts, modalities)
+    return X, TrainingTables(masses.size, phi, counts, modalities)
 
 
 def phi_of_terms(model, X):
@@ -173,10 +173,10 @@ def phi_of_terms(model, X):
     """
     components = model.components_
     if 2 * X.nnz > components.shape[1]:
-        return X, pad(components.T, X.dtype)
+        return X, pad_topics(components.T, X.dtype)
     terms, indices = np.unique(X.indices, return_inverse=True)
     if not terms.size:  # empty documents have the prior's mixture, whoever infers it
         terms = np.zeros(1, X.indices.dtype)
     indices = indices.astype(X.indices.dtype)
     X = sp.csr_array((X.data, indices, X.indptr), shape=(X.shape[0], len(terms)))
-    return X, pad(components[:, terms].T, X.dtype)
+    return X, pad_topics(components[:, terms].T, X.dtype)

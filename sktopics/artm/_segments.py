@@ -7,7 +7,7 @@ import numpy as np
 from sklearn.utils.validation import check_is_fitted
 
 from .._sklearn import Interval, validate_params
-from ._segmentation import (
+from ._passages import (
     ends_of_spans,
     find_borders,
     means_of_spans,

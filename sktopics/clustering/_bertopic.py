@@ -8,15 +8,15 @@ from sklearn.utils.metaestimators import available_if
 from sklearn.utils.validation import check_is_fitted
 
 from .._sklearn import HasMethods, Interval, StrOptions, _fit_context
-from ._continuity import renumber_like
-from ._describing import describe
 from ._fitting import fit_topics, weigh
-from ._inputs import check_corpus, check_guidance
-from ._online import check_parts, partial_fit_topics
-from ._predicting import PlacingMixin
-from ._recipes import make_weighting
-from ._revisable import RevisableTopicsMixin
-from ._state import replace_fitted
+from ._partial_fitting import check_parts, partial_fit_topics
+from ._placement.predicting import PlacingMixin
+from ._revisions.revisable import RevisableTopicsMixin
+from ._steps.corpus_input import check_corpus, check_guidance
+from ._steps.recipes import make_weighting
+from ._topic_drift import renumber_like
+from ._topics.describe import describe
+from ._topics.state import replace_fitted
 
 
 class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):

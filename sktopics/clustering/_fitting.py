@@ -8,31 +8,31 @@ import numpy as np
 from sklearn.utils.validation import check_memory
 
 from .._validation import levels_to_caller
-from ._centroids import topic_means
-from ._clusters import cluster_rest, fit_clusterer
-from ._encoding import (
+from ._numbering import number_by_size, relabel
+from ._placement.centroids import topic_means
+from ._placement.known_documents import text_keys, vector_keys
+from ._placement.placing import fit_placement, placement_of
+from ._steps.clusters import cluster_rest, fit_clusterer
+from ._steps.corpus_input import check_labels
+from ._steps.embeddings import (
     check_encoder,
     encode,
     fit_encode,
     fit_encoder,
     make_encoder,
 )
-from ._guidance import draw_to_seeds, nearest_names, nearest_seeds, seed_texts
-from ._inputs import check_labels
-from ._keys import text_keys, vector_keys
-from ._merging import group_topics
-from ._numbering import number_by_size, relabel
-from ._parts import fitting_neighbors, generator, is_supervised, seeded
-from ._placing import fit_placement, placement_of
-from ._recipes import (
+from ._steps.grouping import group_topics
+from ._steps.guidance import draw_to_seeds, nearest_names, nearest_seeds, seed_texts
+from ._steps.parts import fitting_neighbors, generator, is_supervised, seeded
+from ._steps.recipes import (
     make_clusterer,
     make_reducer,
     make_vectorizer,
     make_weighting,
 )
-from ._reduction import fit_reducer
-from ._umap import remembered
-from ._words import WordCounts, count_words, weigh_words
+from ._steps.reduction import fit_reducer
+from ._steps.umap_graph import remembered
+from ._topics.words import WordCounts, count_words, weigh_words
 
 
 class Given(NamedTuple):

@@ -1,13 +1,13 @@
 """Vectors of words and documents: learned, pretrained, asked questions, in files."""
 
+from ._as_encoder import as_encoder
 from ._doc2vec import Doc2Vec
-from ._encoders import as_encoder
-from ._evaluation import AnalogyEvaluation, AnalogySection, WordPairEvaluation
 from ._function_encoder import FunctionEncoder
-from ._images import mean_of_modalities
+from ._mean_of_modalities import mean_of_modalities
 from ._sentence_encoder import SentenceEncoder
 from ._vector_cache import CacheInfo
-from ._word2vec_format import (
+from ._word_analogies import AnalogyEvaluation, AnalogySection, WordPairEvaluation
+from ._word_vector_files import (
     WordVectors,
     intersect_word2vec_format,
     read_word2vec_format,

@@ -8,8 +8,8 @@ from sklearn.callback import CallbackSupportMixin, with_callbacks
 
 from .._sklearn import Interval, Options, _fit_context
 from .._validation import unchanged_on_error
-from ._fitted import UnseenDocumentsMixin
-from ._fitting import continued, fitted_anew
+from ._doc2vec_fit import continued, fitted_anew
+from ._doc2vec_inference import UnseenDocumentsMixin
 from ._queries import VectorQueriesMixin
 
 _FLAG = ["boolean", Options(Integral, {0, 1})]

@@ -7,9 +7,9 @@ import numpy as np
 from sklearn.base import BaseEstimator
 
 from .._sklearn import Interval
-from ._encoding import EncoderMixin, as_vectors
 from ._fingerprints import digest, object_fingerprint, releases, tokenizer_fingerprint
-from ._models import LOCK
+from ._sentence_models import LOCK
+from ._text_encoder import EncoderMixin, as_vectors
 
 
 class FunctionEncoder(EncoderMixin, BaseEstimator):

@@ -5,9 +5,9 @@ from numbers import Integral
 import numpy as np
 from sklearn.utils.validation import check_is_fitted
 
+from .._neighbors import additive, best_rows, cosine, multiplicative, unit
 from .._sklearn import Interval, StrOptions, validate_params
-from ._keys import KINDS, as_list, look_up, table_of, weighted
-from ._similarity import additive, best_rows, cosine, multiplicative, unit
+from ._query_keys import KINDS, as_list, look_up, table_of, weighted
 from ._word_queries import WordQueriesMixin
 
 _KIND = {"keys": [StrOptions({"auto", *KINDS})]}

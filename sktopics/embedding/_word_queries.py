@@ -4,16 +4,16 @@ from numbers import Integral
 
 import numpy as np
 
+from .._neighbors import best_rows, unit
 from .._sklearn import Interval, StrOptions, validate_params
 from ..kernels.huffman import huffman_tree
-from ._evaluation import evaluate_analogies, evaluate_pairs, make_lexicon
 from ._files import open_bytes
-from ._keys import known_rows, look_up, table_of
 from ._prediction import softmax_probabilities, tree_probabilities
-from ._similarity import best_rows, unit
+from ._query_keys import look_up, rows_of_known, table_of
 from ._transport import word_movers_distance
-from ._word2vec_format import written_names
-from ._word2vec_records import write_records
+from ._word_analogies import evaluate_analogies, evaluate_pairs, make_lexicon
+from ._word_vector_files import written_names
+from ._word_vector_records import write_records
 
 _EVALUATION = {
     "restrict_vocab": [Interval(Integral, 1, None, closed="left"), None],
@@ -103,7 +103,7 @@ class WordQueriesMixin:
         context, vectors = list(context), []
         if context:
             names, words = table_of(self, "words")
-            rows = known_rows(names, context)
+            rows = rows_of_known(names, context)
             vectors = [words[rows[word]] for word in context if word in rows]
         if document is not None:
             vectors += [key.vector for key in look_up(self, [document], "documents")]
@@ -158,7 +158,7 @@ class WordQueriesMixin:
                 raise TypeError(f"A text must be a list of words, got {text!r}.")
         names, vectors = table_of(self, "words")
         first, second = list(first), list(second)
-        rows = known_rows(names, first + second)
+        rows = rows_of_known(names, first + second)
         first, second = ([w for w in t if w in rows] for t in (first, second))
         if not first or not second:
             return float("inf")

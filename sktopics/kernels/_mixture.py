@@ -169,7 +169,7 @@ def _iterate_columns(block, counts, vectors, ids, ratio, model, n_iter):
 
 
 @jit_fast
-def infer_document(words, counts, phi, bias, model, memory):
+def infer_mixture(words, counts, phi, bias, model, memory):
     """EM of one document from the theta in `memory`; see `em.infer_mixtures`.
 
     Leaves in `memory`, of the topics ``topics[:width]`` (-1 for none), the ratios and

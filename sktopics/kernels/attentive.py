@@ -32,7 +32,7 @@ from ._sweeps import (
 from .attention import TINY, average_contexts
 from .em import UNEXPLAINED
 
-__all__ = ["collect_counts", "count_positions", "infer_positions"]
+__all__ = ["collect_attentive_counts", "count_positions", "infer_positions"]
 
 
 @inner
@@ -258,7 +258,7 @@ def _attend_narrow(
 
 
 @jit_fast
-def collect_counts(
+def collect_attentive_counts(
     words, weights, pieces, phi, known, prior, n_passes, rates, topic_word
 ):
     """`infer_positions` with phi and one head, and `count_positions`, at one go.

@@ -135,7 +135,7 @@ def _respond(row, own, count, n_d):
 
 
 @jit(error_model="numpy")
-def sum_expected_logs(
+def sum_collapsed_logs(
     doc_topic, doc_topic_prior, n_topics, sampled, sample_weight, out
 ):
     """Sum of E[log theta] over documents, for learning the prior.

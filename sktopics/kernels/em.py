@@ -11,7 +11,7 @@ import numpy as np
 
 from ._document import LANES, allocate, inner, padded
 from ._jit import jit_fast
-from ._mixture import explain_rows, infer_document
+from ._mixture import explain_rows, infer_mixture
 
 __all__ = [
     "LANES",
@@ -143,7 +143,7 @@ def infer_mixtures(
         counts = data[indptr[d] : indptr[d + 1]]
         for k in range(phi.shape[1]):
             vectors[1, k] = doc_topic[d, k]
-        width = infer_document(words, counts, phi, bias, model, memory)
+        width = infer_mixture(words, counts, phi, bias, model, memory)
         weight = sample_weight[d]
         add_counts(words, ratio, vectors[1], topics[:width], weight, topic_word)
         _write_mixture(topics[:width], vectors[3], n_topics, doc_topic[d])

@@ -7,13 +7,7 @@ word training, words predict their neighbours in between, as in skip-gram.
 import numpy as np
 
 from ._jit import jit_rows
-from .prediction import (
-    explain,
-    learn,
-    learn_word,
-    list_noise,
-    list_path,
-)
+from .prediction import explain, learn, learn_word, list_noise, list_path
 from .reading import first_state, keep_windows, keep_words
 from .rows import add_row, clear_row
 

@@ -1,6 +1,6 @@
 """Latent Dirichlet allocation and its relatives."""
 
 from ._author_topic import AuthorTopicModel
-from ._lda import LatentDirichletAllocation
+from ._latent_dirichlet import LatentDirichletAllocation
 
 __all__ = ["AuthorTopicModel", "LatentDirichletAllocation"]

@@ -13,9 +13,9 @@ from ._authors import (
     local_groups,
     share_out,
 )
-from ._evaluation import topics_bound, topics_of_terms
 from ._inference import VariationalInference, documents_bound, e_step
-from ._training import Training, fitted_topics
+from ._lda_evaluation import topics_bound, topics_of_used_terms
+from ._lda_training import Training, fitted_topics
 
 
 class AuthoredDocumentsMixin(CountsMixin):
@@ -50,7 +50,7 @@ class AuthoredDocumentsMixin(CountsMixin):
         check_is_fitted(self)
         X = self._check_counts(X, reset=False)
         groups = known_groups(self, authors, X.shape[0])
-        X, topics = topics_of_terms(self, X)
+        X, topics = topics_of_used_terms(self, X)
         groups, gamma = authors_of(self, groups, topics)
         return document_mixtures(X, groups, gamma, topics, self.n_jobs)
 
@@ -86,7 +86,7 @@ class AuthoredDocumentsMixin(CountsMixin):
         X = self._check_counts(X, reset=False)
         sample_weight = _check_sample_weight(sample_weight, X, dtype=X.dtype)
         groups = known_groups(self, authors, X.shape[0])
-        X, topics = topics_of_terms(self, X)
+        X, topics = topics_of_used_terms(self, X)
         groups, gamma = authors_of(self, groups, topics)
         return mean_author_bound(X, groups, sample_weight, gamma, topics, self.n_jobs)
 

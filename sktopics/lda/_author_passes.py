@@ -14,10 +14,10 @@ from ._authors import (
     with_own_authors,
 )
 from ._collapsed import collapsed_passes
-from ._passes import FIRST_TOKENS, scatter
+from ._dirichlet_topics import DirichletTopics
+from ._lda_passes import FIRST_TOKENS, scatter
+from ._lda_training import DEFAULTS, learn_priors
 from ._sampling import document_seeds
-from ._topics import Topics
-from ._training import DEFAULTS, learn_priors
 
 # Training starts from the topics of so many passes of LDA ...
 START_PASSES = 40
@@ -65,7 +65,9 @@ def _counts_of_lda(documents, topics, training, random_state):
     _, alpha, beta = DEFAULTS["collapsed"]
     if topics.beta.ndim == 2:  # a prior that tells topics apart does so from the start
         beta = topics.beta
-    lda = Topics.empty(X.shape[1], np.full(k, alpha / k), np.asarray(beta), X.dtype)
+    lda = DirichletTopics.empty(
+        X.shape[1], np.full(k, alpha / k), np.asarray(beta), X.dtype
+    )
     training = replace(
         training,
         inference="collapsed",
@@ -86,11 +88,11 @@ def author_passes(documents, authors, topics, training, evaluation):
     of an online update before it is made.
     """
     if training.learning_method == "batch":
-        return batch_passes(*documents, authors, topics, training)
-    return online_passes(*documents, authors, topics, training, evaluation)
+        return batch_author_passes(*documents, authors, topics, training)
+    return online_author_passes(*documents, authors, topics, training, evaluation)
 
 
-def batch_passes(X, groups, sample_weight, authors, topics, training):
+def batch_author_passes(X, groups, sample_weight, authors, topics, training):
     """Batch variational Bayes: authors and topics are learned from all documents.
 
     Given what the words are attributed to, authors and topics do not depend on each
@@ -111,17 +113,21 @@ def batch_passes(X, groups, sample_weight, authors, topics, training):
         yield
 
 
-def online_passes(X, groups, sample_weight, authors, topics, training, evaluation):
+def online_author_passes(
+    X, groups, sample_weight, authors, topics, training, evaluation
+):
     """Online learning: authors and topics are updated after every batch."""
     for _ in range(training.max_iter):
         for batch in gen_batches(X.shape[0], training.batch_size):
             documents = X[batch], groups[batch], sample_weight[batch]
             evaluation.before_update(*documents)
-            online_update(*documents, authors, topics, training)
+            online_author_update(*documents, authors, topics, training)
         yield
 
 
-def online_update(X, groups, sample_weight, authors, topics, training, *, count=False):
+def online_author_update(
+    X, groups, sample_weight, authors, topics, training, *, count=False
+):
     """Move authors and topics towards what a batch of documents says.
 
     The topics follow the clock of all batches, an author follows his own: the

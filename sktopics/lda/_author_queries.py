@@ -5,15 +5,15 @@ import scipy.sparse as sp
 from sklearn.utils import gen_even_slices
 from sklearn.utils.validation import check_is_fitted
 
+from .._distances import hellinger
 from .._groups import check_groups, match_groups
 from .._parallel import run_blocks
 from .._sklearn import StrOptions, validate_params
-from ..topics._difference import hellinger
 from ._author_evaluation import fitted_gamma
 from ._author_input import author_row
 from ._authors import author_blocks, even_shares, learn_authors
-from ._evaluation import topics_of_terms
-from ._training import Training
+from ._lda_evaluation import topics_of_used_terms
+from ._lda_training import Training
 
 # Authors whose distributions over all terms are held in memory at a time.
 _AUTHORS_AT_A_TIME = 256
@@ -129,7 +129,7 @@ class AuthorQueriesMixin:
         else:
             groups = check_groups(authors, X.shape[0], "authors")
             numbers = match_groups(groups, self.authors_, "authors")
-        X, topics = topics_of_terms(self, X)
+        X, topics = topics_of_used_terms(self, X)
         is_new = numbers < 0
         gamma = even_shares(X, groups, np.ones(X.shape[0], X.dtype), topics)
         gamma[~is_new] = fitted_gamma(self, topics, numbers[~is_new])

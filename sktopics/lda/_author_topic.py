@@ -8,12 +8,9 @@ from sklearn.utils import check_random_state, gen_batches
 
 from .._sklearn import Interval, StrOptions, _fit_context
 from .._validation import unchanged_on_error
-from ._author_evaluation import (
-    AuthoredDocumentsMixin,
-    model_bound,
-)
+from ._author_evaluation import AuthoredDocumentsMixin, model_bound
 from ._author_input import merge_names, training_documents
-from ._author_passes import author_passes, online_update, start_topics
+from ._author_passes import author_passes, online_author_update, start_topics
 from ._author_queries import AuthorQueriesMixin
 from ._author_training import (
     Evaluation,
@@ -24,8 +21,8 @@ from ._author_training import (
     new_author_topics,
 )
 from ._authors import Authors, documents_by_author
-from ._loop import run_passes
-from ._training import fitted_topics
+from ._lda_training import fitted_topics
+from ._stopping import run_lda_passes
 
 
 class AuthorTopicModel(
@@ -304,7 +301,7 @@ class AuthorTopicModel(
         evaluate = Evaluation(self, people, topics)
         documents = X, groups, weight
         passes = author_passes(documents, people, topics, training, evaluate)
-        self.n_iter_, _ = run_passes(
+        self.n_iter_, _ = run_lda_passes(
             self,
             passes,
             given,
@@ -371,7 +368,7 @@ class AuthorTopicModel(
         for batch in gen_batches(X.shape[0], self.batch_size):
             documents = X[batch], groups[batch], weight[batch]
             evaluate.before_update(*documents)
-            online_update(*documents, people, topics, training, count=True)
+            online_author_update(*documents, people, topics, training, count=True)
         vars(self).update(author_attributes(self, people, topics))
         return self
 

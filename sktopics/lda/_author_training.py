@@ -5,10 +5,10 @@ from sklearn.utils import check_array
 
 from ._author_evaluation import document_bounds
 from ._authors import Authors
-from ._loop import is_due
+from ._dirichlet_topics import DirichletTopics
+from ._lda_training import Training, fitted_attributes
 from ._priors import doc_topic_prior, is_auto, topic_word_prior
-from ._topics import Topics
-from ._training import Training, fitted_attributes
+from ._stopping import is_due
 
 # By default the prior of an author's topics has this total: about what "auto" learns
 # from papers (39 in `benchmarks/author_parameters.py` with abstracts of NIPS).
@@ -42,7 +42,7 @@ def new_author_topics(model, X):
     k, n_terms = model.n_components, X.shape[1]
     alpha = doc_topic_prior(model.doc_topic_prior, k, PRIOR_TOTAL / k)
     beta = topic_word_prior(model.topic_word_prior, k, n_terms, "symmetric")
-    return Topics.empty(n_terms, alpha, beta, X.dtype)
+    return DirichletTopics.empty(n_terms, alpha, beta, X.dtype)
 
 
 def checked_init(model, X):

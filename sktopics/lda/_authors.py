@@ -10,11 +10,7 @@ from sklearn.utils import gen_batches
 
 from .._groups import Groups
 from .._parallel import document_blocks, rows_of, run_blocks
-from ..kernels.authors import (
-    author_bound,
-    exp_author_expectation,
-    explain_documents,
-)
+from ..kernels.authors import author_bound, exp_author_expectation, explain_documents
 from ._inference import SMALLEST_BLOCK, VariationalInference
 
 # The documents' vectors of topics that a part of a block works on take so much, half

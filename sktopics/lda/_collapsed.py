@@ -3,8 +3,8 @@
 import numpy as np
 
 from ._inference import e_step
+from ._lda_training import learn_priors
 from ._sampling import SampledTopics, document_seeds
-from ._training import learn_priors
 
 # Documents of at most so many tokens are sampled to the end: for the few tokens of a
 # short text an expected topic is little more than a token's own guess.

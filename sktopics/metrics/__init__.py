@@ -1,6 +1,7 @@
 """Measures of topics, of topic models, and scorers for model selection."""
 
-from ._agreement import label_agreement, purity_score
+from ._background import background_term_ratio, background_token_ratio
+from ._boundary_errors import boundary_agreement, pk_error, window_diff_error
 from ._coherence import (
     CoherenceWarning,
     TopicCoherences,
@@ -10,14 +11,14 @@ from ._coherence import (
 from ._completion import completion_perplexity
 from ._cooccurrence import CooccurrenceCounts, count_cooccurrences
 from ._diversity import topic_diversity
-from ._kernels import TopicKernels, topic_kernels
-from ._mass import background_term_ratio, background_token_ratio, topic_mass
+from ._purity_and_agreement import label_agreement, purity_score
 from ._scorers import kernel_scorer, perplexity_scorer, sparsity_scorer
-from ._segmentation import boundary_agreement, pk_error, window_diff_error
 from ._segmentation_scorer import segmentation_scorer
 from ._significance import TopicSignificance, topic_significance
 from ._sparsity import doc_topic_sparsity, topic_word_sparsity
 from ._stability import TopicStability, topic_stability
+from ._topic_kernels import TopicKernels, topic_kernels
+from ._topic_mass import topic_mass
 from ._topic_scorers import coherence_scorer, diversity_scorer
 
 __all__ = [

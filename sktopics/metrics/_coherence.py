@@ -6,17 +6,10 @@ from numbers import Integral
 
 import numpy as np
 
+from .._reading import check_named, distinct_terms, is_model, read_term_lists
 from .._sklearn import Interval, StrOptions, validate_params
-from ._coherence_inputs import (
-    CountMatrix,
-    check_named,
-    distinct_terms,
-    is_model,
-    read_texts,
-    read_topics,
-    read_vectors,
-)
 from ._coherence_measures import MEASURES, measure_topics
+from ._coherence_texts import CountMatrix, read_texts, read_vectors
 from ._cooccurrence import CooccurrenceCounts, count_windows
 
 # Counts of all pairs of so many terms take 32 MB. Topics with more terms than
@@ -240,7 +233,7 @@ def topic_coherences(
     array([2])
     """
     return coherences_of(
-        read_topics(topics, n_top_words, feature_names),
+        read_term_lists(topics, n_top_words, feature_names),
         texts,
         model=topics if is_model(topics) else None,
         measure=measure,

@@ -5,10 +5,8 @@ import scipy.sparse as sp
 from sklearn.utils import gen_batches
 
 from .._parallel import run_blocks
-from .._pipelines import final_model
+from .._reading import check_columns, counts_of, final_model, topic_word_of, weights_of
 from ..kernels.fold_in import fold_in, log_likelihood, split_tokens
-from ..topics._selection import check_columns
-from ._inputs import counts_of, topic_word_of, weights_of
 
 # For models that have none: the best of 0.01, 1/K, 0.1 and 0.5 for NMF, K = 20 and 50,
 # on news (BBC) and on titles of papers (DBLP).

@@ -7,15 +7,10 @@ import numpy as np
 from joblib import effective_n_jobs
 
 from .._parallel import run_blocks
+from .._reading import distinct_terms
 from .._sklearn import Interval, StrOptions, validate_params
 from ..kernels.windows import count_runs, exact_runs, gensim_runs
-from ._coherence_inputs import (
-    CountMatrix,
-    distinct_terms,
-    number_columns,
-    number_tokens,
-    read_texts,
-)
+from ._coherence_texts import CountMatrix, number_columns, number_tokens, read_texts
 
 # Counting takes some 20 ns a token: with less to do, a second thread does not pay.
 _TOKENS_PER_JOB = 2_000_000

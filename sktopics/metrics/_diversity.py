@@ -5,9 +5,9 @@ from numbers import Integral
 
 import numpy as np
 
+from .._reading import is_model, read_term_lists
 from .._sklearn import Interval, StrOptions, validate_params
 from ..topics import topic_table
-from ._coherence_inputs import is_model, read_topics
 
 # Weight of one rank deeper in the rank-biased overlap; what the literature uses.
 _PERSISTENCE = 0.9
@@ -83,7 +83,7 @@ def topic_diversity(topics, n_top_words=10, *, measure="unique"):
     """
     if is_model(topics):
         topics = topic_table(topics, n_top_words)
-    topics = read_topics(topics, n_top_words)
+    topics = read_term_lists(topics, n_top_words)
     if not any(topics):
         raise ValueError("topics must hold terms, and all of them are empty.")
     if measure == "unique":

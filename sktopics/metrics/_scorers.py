@@ -9,8 +9,8 @@ from numbers import Real
 
 from .._sklearn import Interval, StrOptions, validate_params
 from ._completion import completion_perplexity
-from ._kernels import topic_kernels
 from ._sparsity import doc_topic_sparsity, topic_word_sparsity
+from ._topic_kernels import topic_kernels
 
 
 def perplexity_scorer(estimator, X, y=None):

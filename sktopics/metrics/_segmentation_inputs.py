@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from .._arrays import offsets_of
 from ..sequences import TokenSequences
-from ..sequences._arrays import offsets_of
 
 
 class Segmentations(NamedTuple):

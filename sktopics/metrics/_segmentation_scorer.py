@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from numbers import Integral
 
-from .._pipelines import final_model, model_input
+from .._reading import final_model, model_input
 from .._sklearn import Interval, StrOptions, validate_params
 from ..sequences import TokenSequences
+from ._boundary_errors import pk_error, window_diff_error
 from ._scorers import Scorer
-from ._segmentation import pk_error, window_diff_error
 from ._segmentation_inputs import count_starts
 
 _MEASURES = {"pk": pk_error, "window_diff": window_diff_error}

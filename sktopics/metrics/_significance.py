@@ -7,12 +7,14 @@ from scipy.special import rel_entr
 from sklearn.utils import check_array
 from sklearn.utils.validation import check_non_negative
 
-from .._pipelines import final_model
-from ..topics._corpus import topic_shares
-from ..topics._frozen import FrozenArrays
-from ..topics._weights import dense_components
-from ._coherence_inputs import is_model
-from ._inputs import topic_word_of
+from .._frozen import FrozenArrays
+from .._reading import (
+    dense_components,
+    final_model,
+    is_model,
+    topic_shares,
+    topic_word_of,
+)
 
 # Least share of a topic, so that one that no document has is at most
 # log(1e12) = 27.6 nats from what all topics say together, not infinitely far.

@@ -7,12 +7,15 @@ import scipy.sparse as sp
 from sklearn.utils import check_array
 from sklearn.utils.validation import check_non_negative
 
+from .._arrays import normalized_rows
+from .._reading import (
+    check_columns,
+    check_selection,
+    is_model,
+    topic_shares,
+    weights_of,
+)
 from .._sklearn import Interval, validate_params
-from ..topics._corpus import topic_shares
-from ..topics._selection import check_columns, check_selection
-from ..topics._weights import normalized_rows
-from ._coherence_inputs import is_model
-from ._inputs import weights_of
 
 _TOLERANCE = {"tol": [Interval(Real, 0, 1, closed="left")]}
 

@@ -9,9 +9,9 @@ from sklearn.base import clone
 from sklearn.utils import check_random_state
 from sklearn.utils import resample as draw_with_replacement
 
+from .._frozen import FrozenArrays
 from .._sklearn import HasMethods, Interval, StrOptions, validate_params
 from ..topics import match_topics
-from ..topics._frozen import FrozenArrays
 
 # The largest distance there is, by metric of `match_topics`.
 _LARGEST = {"hellinger": 1.0, "jensen_shannon": np.log(2), "jaccard": 1.0}

@@ -5,11 +5,10 @@ from numbers import Integral
 
 import numpy as np
 
+from .._reading import check_selection, read_term_lists
 from .._sklearn import Interval, StrOptions, validate_params
 from ..topics import topic_table
-from ..topics._selection import check_selection
 from ._coherence import _CONSTRAINTS, coherences_of
-from ._coherence_inputs import read_topics
 from ._diversity import topic_diversity
 from ._scorers import Scorer, given_of
 
@@ -28,7 +27,7 @@ class _CoherenceScorer(Scorer):
 
     def __call__(self, estimator, X, y=None):
         if self.feature_names is None and self.columns is None:
-            terms = read_topics(estimator, self.n_top_words)
+            terms = read_term_lists(estimator, self.n_top_words)
         else:
             terms = topic_table(
                 estimator,

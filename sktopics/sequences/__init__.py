@@ -1,5 +1,5 @@
 """Documents as sequences of term ids: what models of reading order work on."""
 
-from ._container import TokenSequences
+from ._token_sequences import TokenSequences
 
 __all__ = ["TokenSequences"]

@@ -5,7 +5,8 @@ from itertools import chain, repeat
 import numpy as np
 import scipy.sparse as sp
 
-from ._arrays import drop_unknown, numbering, offsets_of, same, term_array, token_list
+from .._arrays import drop_unknown, offsets_of, term_array
+from ._sequence_arrays import numbering, same, token_list
 
 
 def number_tokens(documents, vocabulary, unknown):

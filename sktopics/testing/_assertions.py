@@ -11,7 +11,7 @@ from sklearn.base import clone
 from sklearn.pipeline import Pipeline
 
 from .._optional import import_optional
-from ._corpora import kind_of, make_corpus, make_documents
+from ._make_corpus import kind_of, make_corpus, make_documents
 
 
 def prepare(estimator, **params):

@@ -7,7 +7,7 @@ import joblib
 import numpy as np
 import scipy.sparse as sp
 
-from .._pipelines import final_model
+from .._reading import final_model
 from ._assertions import (
     assert_close,
     assert_equal,
@@ -20,7 +20,7 @@ from ._assertions import (
     require,
     training_data,
 )
-from ._corpora import VOCABULARY, make_corpus
+from ._make_corpus import VOCABULARY, make_corpus
 
 FORMATS = ("csr", "csc", "coo", "bsr", "dia", "dok", "lil")
 

@@ -19,7 +19,7 @@ from ._assertions import (
     state,
     training_data,
 )
-from ._corpora import make_corpus
+from ._make_corpus import make_corpus
 
 READERS = ("transform", "predict", "score", "perplexity")
 

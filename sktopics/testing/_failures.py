@@ -12,7 +12,7 @@ from ._assertions import (
     state,
     training_data,
 )
-from ._corpora import make_corpus
+from ._make_corpus import make_corpus
 
 
 def _unusable(kind, documents):

@@ -3,7 +3,7 @@
 import numpy as np
 from sklearn.pipeline import Pipeline
 
-from .._pipelines import final_model
+from .._reading import final_model
 from ._assertions import (
     assert_close,
     assert_equal,
@@ -15,7 +15,7 @@ from ._assertions import (
     prepare,
     training_data,
 )
-from ._corpora import make_corpus, make_documents
+from ._make_corpus import make_corpus, make_documents
 
 
 def check_document_order(name, estimator, kind=None):

@@ -16,7 +16,7 @@ from ._assertions import (
     raises,
     training_data,
 )
-from ._corpora import make_corpus
+from ._make_corpus import make_corpus
 
 
 def check_sequence_tags(name, estimator, kind=None):

@@ -1,15 +1,17 @@
 """From raw text to what models work on."""
 
+from ._class_counts import class_counts
 from ._class_tfidf import ClassTfidfTransformer
-from ._lines import LineDocuments
-from ._locating import token_spans
+from ._line_documents import LineDocuments
 from ._online_vectorizer import OnlineCountVectorizer
 from ._sequence_vectorizer import SequenceVectorizer
+from ._token_spans import token_spans
 
 __all__ = [
     "ClassTfidfTransformer",
     "LineDocuments",
     "OnlineCountVectorizer",
     "SequenceVectorizer",
+    "class_counts",
     "token_spans",
 ]

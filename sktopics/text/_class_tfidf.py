@@ -122,7 +122,7 @@ class ClassTfidfTransformer(OneToOneFeatureMixin, TransformerMixin, BaseEstimato
         """
         with unchanged_on_error(self):
             X = check_counts(self, X, reset=True)
-            names = _check_names(self, feature_names)
+            names = check_names(self, feature_names)
             idf = _idf(X, bm25=self.bm25_weighting)
             seeds = _seed_factors(self.seed_words, names, self.seed_multiplier)
             factors = _check_multiplier(term_multiplier, X.shape[1])
@@ -183,7 +183,7 @@ def _idf(X, *, bm25):
     return idf
 
 
-def _check_names(estimator, feature_names):
+def check_names(estimator, feature_names):
     """Return the terms as an array, None if nobody has named them."""
     known = getattr(estimator, "feature_names_in_", None)
     if feature_names is None:

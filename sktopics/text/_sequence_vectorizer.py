@@ -11,11 +11,11 @@ import numpy as np
 import scipy.sparse as sp
 from sklearn.feature_extraction.text import CountVectorizer
 
+from .._arrays import check_dtype, drop_unknown, term_array
 from .._sklearn import StrOptions
 from ..sequences import TokenSequences
-from ..sequences._arrays import check_dtype, drop_unknown, term_array
 from ._boundaries import split_paragraphs, split_sentences
-from ._reading import Reading
+from ._token_reader import Reading
 
 _SPLITTERS = {"sentence": split_sentences, "paragraph": split_paragraphs}
 

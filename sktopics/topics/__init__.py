@@ -1,13 +1,14 @@
 """Topics as data: tables, terms, differences and matches of any fitted model."""
 
-from ._authors import topic_authors
-from ._build import topic_table
-from ._difference import TopicDifference, topic_difference
-from ._labels import label_topics
-from ._match import TopicMatch, match_topics
-from ._table import RepresentativeDocument, Topic, TopicAuthor, TopicTable
-from ._terms import TermTopics, term_topics
-from ._weights import top_terms
+from ._label_topics import label_topics
+from ._representatives import RepresentativeDocument
+from ._term_topics import TermTopics, term_topics
+from ._top_terms import top_terms
+from ._topic import Topic, TopicAuthor
+from ._topic_authors import topic_authors
+from ._topic_difference import TopicDifference, topic_difference
+from ._topic_match import TopicMatch, match_topics
+from ._topic_table import TopicTable, topic_table
 
 __all__ = [
     "RepresentativeDocument",

@@ -70,7 +70,7 @@ def percentage(size):
 
 def own_labels(topics):
     """Whether some label says more than the first terms do."""
-    return any(topic.label != default_label(topic.terms) for topic in topics)
+    return any(topic.is_named for topic in topics)
 
 
 def default_label(terms):

@@ -4,8 +4,8 @@ import numpy as np
 
 from sktopics import TokenSequences
 from sktopics.artm._modalities import resolve_modalities
-from sktopics.artm._tables import Topics
 from sktopics.artm._texts import Texts
+from sktopics.artm._training_tables import TrainingTables
 
 N_TOPICS, WORDS_OF_TOPIC, N_TERMS = 4, 10, 45
 
@@ -55,7 +55,7 @@ def prepared(model, X, seed=1):
     rng = np.random.default_rng(seed)
     modalities = resolve_modalities(None, X.n_terms)
     texts = Texts.of(X)
-    topics = Topics.random(
+    topics = TrainingTables.random(
         model.n_components, modalities, texts.dtype, np.random.RandomState(seed), 1.0
     )
     topics.counts = topics.phi * rng.uniform(5, 9, topics.phi.shape[1])

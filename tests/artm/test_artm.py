@@ -24,10 +24,10 @@ from sktopics.artm import (
     SmoothSparseTheta,
     TopicSelection,
 )
-from sktopics.artm import _em as em
+from sktopics.artm import _mixtures as em
 from sktopics.artm._modalities import resolve_modalities
 from sktopics.artm._regularization import as_union, value
-from sktopics.artm._tables import Topics
+from sktopics.artm._training_tables import TrainingTables
 
 METHODS = ["batch", "online"]
 every_method = pytest.mark.parametrize("method", METHODS)
@@ -44,7 +44,7 @@ def rational(X, regularizers=None, n_components=3, inner=1, seed=0):
     """Topics, bound regularizers, and a generator of (likelihood, mixtures)."""
     modalities = resolve_modalities(None, X.shape[1])
     rng = np.random.RandomState(seed)
-    topics = Topics.random(n_components, modalities, X.dtype, rng, ARTM._spread)
+    topics = TrainingTables.random(n_components, modalities, X.dtype, rng, ARTM._spread)
     bound = as_union(regularizers).bind(None, n_components)
     inference = em.Mixtures(bound, inner, 0.0, None)
 

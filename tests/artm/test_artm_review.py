@@ -9,7 +9,12 @@ from numpy.testing import assert_allclose, assert_array_equal
 from sklearn.base import BaseEstimator
 
 from sktopics import ARTM, PLSA, HierarchicalARTM, ThetalessARTM
-from sktopics.artm import SmoothSparsePhi, SmoothSparseTheta, TopicSelection, _thetaless
+from sktopics.artm import (
+    SmoothSparsePhi,
+    SmoothSparseTheta,
+    TopicSelection,
+    _thetaless_artm,
+)
 from sktopics.kernels.em import infer_mixtures, normalize_topics, padded
 
 
@@ -136,9 +141,9 @@ def test_a_prior_revives_topics(n_words):
 
 
 def test_topics_are_inverted_once(monkeypatch):
-    calls, invert = [], _thetaless.invert_topics
+    calls, invert = [], _thetaless_artm.invert_topics
     monkeypatch.setattr(
-        _thetaless, "invert_topics", lambda *args: calls.append(1) or invert(*args)
+        _thetaless_artm, "invert_topics", lambda *args: calls.append(1) or invert(*args)
     )
     X = noise(2000)
     model = ThetalessARTM(3, max_iter=1, random_state=0).fit(X)

@@ -7,7 +7,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from sktopics import AttentiveARTM, ThetalessARTM, TokenSequences
 from sktopics.artm import Decorrelator, SmoothPtdw, SmoothSparsePhi, SmoothSparseTheta
-from sktopics.artm._contexts import Contexts, infer
+from sktopics.artm._contexts import Contexts, infer_texts
 from sktopics.artm._leave_one_out import leave_one_out
 
 K = 3
@@ -16,7 +16,7 @@ K = 3
 def positions(model, X):
     """Vectors and contexts of the positions, without padding."""
     inference, texts, topics = prepared(model, X)
-    _, p, contexts = infer(inference, texts, inference.tables(topics))
+    _, p, contexts = infer_texts(inference, texts, inference.tables(topics))
     k = model.n_components
     return p[:, :k], contexts[:, :k], topics.phi[:, :k], inference.tables(topics)
 
@@ -55,7 +55,7 @@ def test_exact_counters_are_phi_times_the_derivative(options, weighted):
 
     def likelihood(phi):
         topics.phi = phi
-        words, _, theta = infer(inference, texts, inference.tables(topics))
+        words, _, theta = infer_texts(inference, texts, inference.tables(topics))
         s = (phi[words] * theta).sum(axis=1)
         return (of_token * np.log(s))[words >= 0].sum()
 
@@ -78,7 +78,7 @@ def test_the_dropped_gradient_counts_the_last_vectors(options):
     X = noise()
     model = AttentiveARTM(K, **{"context": 4, **options})
     inference, texts, topics = prepared(model, X)
-    words, p, theta = infer(inference, texts, inference.tables(topics))
+    words, p, theta = infer_texts(inference, texts, inference.tables(topics))
     expected = np.zeros_like(topics.phi)
     np.add.at(expected, words[words >= 0], p[words >= 0])
     _, n_wt, value = inference.e_step(texts, topics, np.ones(len(X)), None, 0)
@@ -128,9 +128,9 @@ def test_substitution_changes_nothing_in_the_first_pass():
 def test_the_scale_of_the_masses_of_topics_is_no_matter():
     X = noise()
     inference, texts, topics = prepared(AttentiveARTM(K), X)
-    first = infer(inference, texts, inference.tables(topics))[1]
+    first = infer_texts(inference, texts, inference.tables(topics))[1]
     topics.counts *= 1000
-    second = infer(inference, texts, inference.tables(topics))[1]
+    second = infer_texts(inference, texts, inference.tables(topics))[1]
     assert_allclose(first, second, atol=1e-14)
 
 

@@ -12,7 +12,7 @@ from sklearn.base import clone
 from sklearn.model_selection import GridSearchCV
 
 from sktopics import ARTM, PLSA, HierarchicalARTM
-from sktopics.artm._hierarchy import pseudo_documents
+from sktopics.artm._hierarchical_artm import pseudo_documents
 
 
 def nested(seed=0):

@@ -252,7 +252,7 @@ def test_value_of_biterms_in_blocks(monkeypatch):
     phi, n_wt, n_t = random_tables(N_TERMS)
     biterms = Biterms(cooccurrence=GRAPH)
     expected = biterms.score(phi, n_wt, n_t)
-    monkeypatch.setattr("sktopics.artm._regularizers._cooccurrence.BLOCK", 35)
+    monkeypatch.setattr("sktopics.artm._regularizers._pairs.BLOCK", 35)
     assert biterms.score(phi, n_wt, n_t) == pytest.approx(expected, rel=1e-14)
 
 

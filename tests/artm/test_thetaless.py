@@ -8,16 +8,11 @@ from numpy.testing import assert_allclose, assert_array_equal
 from scipy.optimize import check_grad
 
 from sktopics import ThetalessARTM
-from sktopics.artm import (
-    Decorrelator,
-    SmoothPtdw,
-    SmoothSparsePhi,
-    SmoothSparseTheta,
-)
+from sktopics.artm import Decorrelator, SmoothPtdw, SmoothSparsePhi, SmoothSparseTheta
 from sktopics.artm._modalities import resolve_modalities
 from sktopics.artm._regularization import as_union
-from sktopics.artm._tables import Topics, pad
-from sktopics.artm._thetaless import TermMixtures
+from sktopics.artm._thetaless_artm import TermMixtures
+from sktopics.artm._training_tables import TrainingTables, pad_topics
 
 K = 3
 
@@ -26,11 +21,11 @@ def make(X, regularizers=None, gradient="exact", topic_prior="corpus"):
     """Topics with counts of some pass before, and the inference."""
     rng = np.random.default_rng(0)
     modalities = resolve_modalities(None, X.shape[1])
-    phi = pad(rng.dirichlet(np.full(X.shape[1], 0.7), K).T, np.float64)
+    phi = pad_topics(rng.dirichlet(np.full(X.shape[1], 0.7), K).T, np.float64)
     counts = phi * np.pad([40, 90, 20], (0, phi.shape[1] - K))
     bound = as_union(regularizers).bind(None, K)
     return (
-        Topics(K, phi, counts, modalities),
+        TrainingTables(K, phi, counts, modalities),
         TermMixtures(bound, gradient, topic_prior, None),
     )
 

@@ -13,7 +13,7 @@ from sklearn.mixture import GaussianMixture
 from sotu_parts import make_encoder, sotu_part
 
 from sktopics import BERTopic
-from sktopics.clustering._votes import with_own_label
+from sktopics.clustering._placement.votes import with_own_label
 
 NAMES = ["soviet union nuclear weapons", "health care and medicare", "farm prices"]
 ZEROSHOT = {"zeroshot_topics": NAMES, "zeroshot_min_similarity": 0.5}

@@ -13,7 +13,7 @@ from sklearn.preprocessing import FunctionTransformer
 from sotu_parts import make_encoder, sotu_part
 
 from sktopics import BERTopic, ClassTfidfTransformer
-from sktopics._pipelines import known_term_names, vectorizer_of
+from sktopics._reading.steps import known_term_names, vectorizer_of
 from sktopics.metrics import (
     CoherenceWarning,
     background_term_ratio,

@@ -14,9 +14,9 @@ from sklearn.metrics import adjusted_rand_score
 from sklearn.neighbors import NearestNeighbors
 
 from sktopics import LeidenClustering
-from sktopics.clustering import _cells
-from sktopics.clustering._leiden import modularity
-from sktopics.clustering._neighbor_graph import (
+from sktopics._neighbors import cells as cell_index
+from sktopics.clustering._leiden.communities import modularity
+from sktopics.clustering._leiden.neighbor_graph import (
     absorb_small,
     guide_graph,
     link_neighbors,
@@ -128,7 +128,7 @@ def test_same_in_every_process():
 def test_many_vectors_are_searched_in_cells(monkeypatch):
     X, planted = make_blobs((400, 300, 200), noise=0.1)
     exact = LeidenClustering(random_state=0).fit(X)
-    monkeypatch.setattr(_cells, "_MAX_EXACT", 100)
+    monkeypatch.setattr(cell_index, "_MAX_EXACT", 100)
     clusterers = [LeidenClustering(random_state=0, n_jobs=n).fit(X) for n in (None, 2)]
     for clusterer in clusterers:
         assert len(clusterer.cell_centers_) == 60

@@ -7,9 +7,10 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 from sklearn.neighbors import NearestNeighbors
 
-from sktopics.clustering import _cells
-from sktopics.clustering._cells import make_cells, nearest_in_cells
-from sktopics.clustering._nearest import nearest, unit_rows
+from sktopics._arrays import unit_rows
+from sktopics._neighbors import cells as cell_index
+from sktopics._neighbors.cells import make_cells, nearest_in_cells
+from sktopics._neighbors.exact import nearest
 
 
 def random_vectors(n_vectors=300, n_dimensions=24, dtype=np.float64, seed=0):
@@ -22,7 +23,7 @@ def random_vectors(n_vectors=300, n_dimensions=24, dtype=np.float64, seed=0):
 @pytest.fixture
 def few_are_many(monkeypatch):
     """Let a hundred vectors be enough for cells."""
-    monkeypatch.setattr(_cells, "_MAX_EXACT", 100)
+    monkeypatch.setattr(cell_index, "_MAX_EXACT", 100)
 
 
 def by_brute_force(queries, reference, k):
@@ -127,7 +128,7 @@ def test_cells_hold_every_vector_at_its_nearest_centre():
 @pytest.mark.usefixtures("few_are_many")
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_all_cells_are_exact(dtype, monkeypatch):
-    monkeypatch.setattr(_cells, "_N_PROBES", 1000)
+    monkeypatch.setattr(cell_index, "_N_PROBES", 1000)
     X = random_vectors(700, dtype=dtype)
     queries = random_vectors(90, dtype=dtype, seed=1)
     cells = make_cells(X, 0)
@@ -148,7 +149,7 @@ def test_few_cells_find_most(monkeypatch):
     exact, _ = nearest(X, X, 10, own=own)
     shares = []
     for n_probes in (2, 10, 60):
-        monkeypatch.setattr(_cells, "_N_PROBES", n_probes)
+        monkeypatch.setattr(cell_index, "_N_PROBES", n_probes)
         found, distances = nearest_in_cells(X, X, cells, 10, own=own)
         assert (found != own[:, np.newaxis]).all()
         assert (np.diff(distances) >= 0).all()
@@ -164,7 +165,7 @@ def test_few_cells_find_most(monkeypatch):
 
 @pytest.mark.usefixtures("few_are_many")
 def test_cells_that_are_too_small_are_no_loss(monkeypatch):
-    monkeypatch.setattr(_cells, "_N_PROBES", 1)
+    monkeypatch.setattr(cell_index, "_N_PROBES", 1)
     X = random_vectors(200)
     neighbors, distances = nearest_in_cells(X, X, make_cells(X, 0), 90)
     assert neighbors.min() >= 0
@@ -184,7 +185,7 @@ def test_neighbours_in_cells_do_not_depend_on_other_queries(monkeypatch):
     )
     one = [nearest_in_cells(queries[[i]], X, cells, 6)[0][0] for i in range(100)]
     assert_array_equal(one, expected)
-    monkeypatch.setattr(_cells, "_BLOCK", 7)
+    monkeypatch.setattr(cell_index, "_BLOCK", 7)
     for n_jobs in (None, 2):
         again, _ = nearest_in_cells(queries, X, cells, 6, n_jobs=n_jobs)
         assert_array_equal(again, expected)
@@ -225,8 +226,8 @@ def test_vectors_that_are_all_the_same():
 
 @pytest.mark.parametrize("largest_exact", [100, 10_000])
 def test_some_vectors_are_not_to_be_found(largest_exact, monkeypatch):
-    monkeypatch.setattr(_cells, "_MAX_EXACT", largest_exact)
-    monkeypatch.setattr(_cells, "_N_PROBES", 1000)
+    monkeypatch.setattr(cell_index, "_MAX_EXACT", largest_exact)
+    monkeypatch.setattr(cell_index, "_N_PROBES", 1000)
     X = random_vectors(400)
     rows = np.flatnonzero(np.arange(400) % 3)
     cells = make_cells(X, 0, rows=rows)

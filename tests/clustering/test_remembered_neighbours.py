@@ -10,7 +10,8 @@ from sklearn.decomposition import PCA
 from sklearn.manifold import TSNE
 
 from sktopics import BERTopic, FunctionEncoder, LeidenClustering
-from sktopics.clustering import _cells, _placing
+from sktopics._neighbors import cells
+from sktopics.clustering._placement import placing
 from sktopics.testing import make_documents
 
 WORDS = ("rocket", "butter", "stadium", "violin", "planet", "oven", "league", "sonata")
@@ -62,7 +63,7 @@ def test_known_documents_are_not_searched_again(model, documents, monkeypatch):
     def fail(*args, **kwargs):
         raise AssertionError("searched")
 
-    monkeypatch.setattr(_placing, "nearest_in_cells", fail)
+    monkeypatch.setattr(placing, "nearest_in_cells", fail)
     assert_array_equal(make_model().fit(documents).labels_, model.labels_)
     probabilities = model.transform(documents)
     assert_array_equal(probabilities.argmax(axis=1), model.labels_)
@@ -72,7 +73,7 @@ def test_known_documents_are_not_searched_again(model, documents, monkeypatch):
 
 def test_memory_and_search_agree(model, documents, monkeypatch):
     remembered = model.transform(documents)
-    monkeypatch.setattr(_placing, "_has_searched", lambda *args: False)
+    monkeypatch.setattr(placing, "_has_searched", lambda *args: False)
     assert_allclose(model.transform(documents), remembered, rtol=1e-4, atol=1e-6)
 
 
@@ -99,7 +100,7 @@ def test_new_documents_are_placed_by_direction(model, documents):
 
 
 def test_cells(documents, new_documents, monkeypatch):
-    monkeypatch.setattr(_cells, "_MAX_EXACT", 50)
+    monkeypatch.setattr(cells, "_MAX_EXACT", 50)
     model = make_model().fit(documents)
     assert len(model._cell_centers) > 1
     assert model._cell_members is model.clusterer_.cell_members_

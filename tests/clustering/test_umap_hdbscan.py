@@ -23,7 +23,7 @@ from umap import UMAP
 from umap_parts import make_umap, seeded_topics
 
 from sktopics import BERTopic
-from sktopics.clustering._umap import searches_neighbors
+from sktopics.clustering._steps.umap_graph import searches_neighbors
 
 # Where the compiler warns of threads, and UMAP of seeds.
 pytestmark = pytest.mark.filterwarnings("ignore")

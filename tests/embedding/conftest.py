@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sktopics.embedding import _models
+from sktopics.embedding import _sentence_models
 
 
 @pytest.fixture(scope="session")
@@ -18,4 +18,4 @@ def minilm():
 @pytest.fixture(scope="session")
 def minilm_model(minilm):
     """The same as a `SentenceTransformer`."""
-    return _models.load(minilm, None).model
+    return _sentence_models.load(minilm, None).model

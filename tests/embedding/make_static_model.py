@@ -11,7 +11,7 @@ from sentence_transformers import SentenceTransformer
 from sentence_transformers.sentence_transformer.modules import StaticEmbedding
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
-from sktopics.testing._corpora import VOCABULARY
+from sktopics.testing._make_corpus import VOCABULARY
 
 FOLDER = Path(__file__).parent / "static_model"
 

@@ -20,7 +20,7 @@ from sklearn.exceptions import NotFittedError
 from sklearn.pipeline import make_pipeline
 
 from sktopics import SentenceEncoder
-from sktopics.embedding import CacheInfo, _models
+from sktopics.embedding import CacheInfo, _sentence_models
 from sktopics.testing import make_documents
 
 TEXTS = ["Rain and snow fell.", "", "Bread, milk", "   "]
@@ -236,7 +236,7 @@ def test_model_is_loaded_once(monkeypatch):
             super().__init__(*args, **kwargs)
 
     monkeypatch.setattr(library, "SentenceTransformer", Counting)
-    monkeypatch.setattr(_models, "_LOADED", type(_models._LOADED)())
+    monkeypatch.setattr(_sentence_models, "_LOADED", type(_sentence_models._LOADED)())
     encoder = SentenceEncoder(STATIC_MODEL)
     assert not loaded
     for _ in range(2):
@@ -246,11 +246,11 @@ def test_model_is_loaded_once(monkeypatch):
 
 
 def test_few_models_stay_in_memory(tmp_path, monkeypatch):
-    monkeypatch.setattr(_models, "_LOADED", type(_models._LOADED)())
+    monkeypatch.setattr(_sentence_models, "_LOADED", type(_sentence_models._LOADED)())
     for i in range(3):
         folder = shutil.copytree(STATIC_MODEL, tmp_path / str(i))
         SentenceEncoder(folder).fit(["orbit"])
-    assert len(_models._LOADED) == 2
+    assert len(_sentence_models._LOADED) == 2
 
 
 def test_persistence():
@@ -360,7 +360,7 @@ def test_model_whose_files_change(tmp_path, folder, params, monkeypatch):
 def test_model_that_changes_before_it_is_loaded(tmp_path, folder, monkeypatch):
     encoder = SentenceEncoder(folder, cache_dir=tmp_path / "cache")
     before = encoder.transform(["orbit"])
-    asked, load = [], _models.load
+    asked, load = [], _sentence_models.load
 
     def change_and_load(*args):
         if not asked:

@@ -135,7 +135,7 @@ def test_records_larger_than_what_is_read_at_a_time(tmp_path):
 
 
 def test_more_vectors_than_there_is_room_for_at_first(tmp_path, monkeypatch):
-    monkeypatch.setattr("sktopics.embedding._word2vec_records._ROOM", 12)
+    monkeypatch.setattr("sktopics.embedding._word_vector_records._ROOM", 12)
     vectors = np.arange(200, dtype=np.float32).reshape(50, 4)
     names = [str(i) for i in range(50)]
     write_word2vec_format(tmp_path / "v", names, vectors)

@@ -339,7 +339,7 @@ def test_analogies_question_by_question(analogous, analogies, monkeypatch):
             a, b, c, d = map(str.lower, question)
             answer = model.most_similar([b, c], a, 1, method=method)[0][0]
             assert (answer == d) == is_right
-        monkeypatch.setattr("sktopics.embedding._evaluation._SCORES", 1)
+        monkeypatch.setattr("sktopics.embedding._word_analogies._SCORES", 1)
         assert model.evaluate_word_analogies(analogies, method=method) == found
         monkeypatch.undo()
 

@@ -6,11 +6,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
-from sktopics.kernels.attention import (
-    average_contexts,
-    rate_positions,
-    spread_gradient,
-)
+from sktopics.kernels.attention import average_contexts, rate_positions, spread_gradient
 
 DTYPES = [np.float32, np.float64]
 TOL = {np.float32: 2e-6, np.float64: 1e-13}

@@ -6,7 +6,7 @@ import scipy.sparse as sp
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy.sparse.csgraph import connected_components
 
-from sktopics.clustering._leiden import (
+from sktopics.clustering._leiden.communities import (
     as_network,
     improve,
     leiden,

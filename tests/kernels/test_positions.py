@@ -6,7 +6,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from sktopics.kernels.attention import average_contexts, rate_positions
 from sktopics.kernels.attentive import (
-    collect_counts,
+    collect_attentive_counts,
     count_positions,
     infer_positions,
 )
@@ -107,7 +107,7 @@ def test_counting_at_one_go_equals_counting_positions(n_passes, with_self, dtype
     p, contexts = run(words, phi, known, prior, n_passes, rates)
     first, second = np.ones((2, *phi.shape), dtype)
     expected = count_positions(words, weights, phi, p, contexts, first)
-    likelihood = collect_counts(
+    likelihood = collect_attentive_counts(
         words, weights, PIECES, phi, known, prior, n_passes, rates[0], second
     )
     assert_allclose(second, first, atol=20 * TOL[dtype])
@@ -158,7 +158,7 @@ def test_kernels_read_what_is_read_only():
     rates = make_rates(words, np.float64)
     for array in (words, weights, phi, known, prior, rates):
         array.flags.writeable = False
-    collect_counts(
+    collect_attentive_counts(
         words, weights, PIECES, phi, known, prior, 1, rates[0], np.zeros(phi.shape)
     )
     run(words, phi, known, prior, 1, rates)

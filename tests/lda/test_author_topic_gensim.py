@@ -10,8 +10,8 @@ from sktopics import AuthorTopicModel
 from sktopics._groups import Groups
 from sktopics.datasets import load_sotu
 from sktopics.lda._authors import author_blocks, learn_authors
-from sktopics.lda._topics import Topics
-from sktopics.lda._training import Training
+from sktopics.lda._dirichlet_topics import DirichletTopics
+from sktopics.lda._lda_training import Training
 
 gensim = pytest.importorskip("gensim")
 
@@ -139,7 +139,7 @@ def test_inference_of_a_document_is_that_of_gensim(speeches, rho, n_iter):
     theirs = gensims(X, authors, passes=0)
     rng = np.random.default_rng(0)
     lam = rng.gamma(1.0, 1.0, (K, X.shape[1])) + 1 / K
-    topics = Topics.of_components(lam, 1 / K, 1 / K, np.float64)
+    topics = DirichletTopics.of_components(lam, 1 / K, 1 / K, np.float64)
     n_authors = [len(own) for own in authors]
     chosen = [n_authors.index(1), n_authors.index(2)]
     for d in chosen:

@@ -9,10 +9,10 @@ from sklearn.feature_extraction.text import CountVectorizer
 
 from sktopics import LatentDirichletAllocation
 from sktopics.datasets import load_sotu
-from sktopics.lda._evaluation import topics_bound
+from sktopics.lda._dirichlet_topics import DirichletTopics
 from sktopics.lda._inference import documents_bound
-from sktopics.lda._topics import Topics
-from sktopics.lda._training import training_of
+from sktopics.lda._lda_evaluation import topics_bound
+from sktopics.lda._lda_training import training_of
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +34,7 @@ def ours(n_components, **parameters):
 
 def our_bound(X, components, alpha, beta, gamma):
     """Our bound of `X` for topics and documents that another package inferred."""
-    topics = Topics.of_components(components, alpha, beta, np.float64)
+    topics = DirichletTopics.of_components(components, alpha, beta, np.float64)
     doc_topic = np.zeros((X.shape[0], topics.counts.shape[1]))
     doc_topic[:, : components.shape[0]] = gamma
     training = training_of(ours(components.shape[0]))

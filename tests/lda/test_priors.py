@@ -7,13 +7,13 @@ from planted import closest, planted_counts
 from scipy.special import digamma, gammaln
 
 from sktopics import LatentDirichletAllocation
+from sktopics.lda._lda_training import DEFAULTS
 from sktopics.lda._priors import (
     SMALLEST,
     doc_topic_prior,
     newton_dirichlet,
     topic_word_prior,
 )
-from sktopics.lda._training import DEFAULTS
 
 INFERENCES = ["collapsed", "variational"]
 METHODS = ["batch", "online"]

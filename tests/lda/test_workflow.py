@@ -24,12 +24,7 @@ from sktopics.metrics import (
     topic_diversity,
     topic_stability,
 )
-from sktopics.topics import (
-    match_topics,
-    term_topics,
-    topic_difference,
-    topic_table,
-)
+from sktopics.topics import match_topics, term_topics, topic_difference, topic_table
 
 INFERENCES = ["collapsed", "variational"]
 

@@ -22,7 +22,7 @@ from sktopics.testing import (
     parametrize_with_document_checks,
     parametrize_with_sequence_checks,
 )
-from sktopics.testing._corpora import kind_of
+from sktopics.testing._make_corpus import kind_of
 
 CAUGHT = (AssertionError, AttributeError, KeyError, TypeError, ValueError)
 
@@ -193,4 +193,4 @@ def test_corpora_are_the_same_documents():
 
 def test_public_names():
     assert set(testing.__all__) <= set(vars(testing))
-    assert "pytest" not in vars(sys.modules["sktopics.testing._parametrize"])
+    assert "pytest" not in vars(sys.modules["sktopics.testing._contract_checks"])

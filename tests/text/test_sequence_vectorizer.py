@@ -16,7 +16,7 @@ from sklearn.utils.estimator_checks import parametrize_with_checks
 
 from sktopics import SequenceVectorizer, TokenSequences
 from sktopics.text._boundaries import split_sentences
-from sktopics.text._reading import reading_order
+from sktopics.text._token_reader import reading_order
 
 DOCUMENTS = [
     "The cat sat on the mat. The mat was flat!",

@@ -10,14 +10,10 @@ from sklearn.decomposition import LatentDirichletAllocation, TruncatedSVD
 from sklearn.exceptions import NotFittedError
 from sklearn.pipeline import make_pipeline
 
+from sktopics._arrays import normalized_rows, top_columns
+from sktopics._reading.weights import read_topics, topic_masses
 from sktopics.topics import top_terms
-from sktopics.topics._weights import (
-    normalized_rows,
-    read_topics,
-    relevance_scores,
-    top_columns,
-    topic_masses,
-)
+from sktopics.topics._top_terms import relevance_scores
 
 
 @given(

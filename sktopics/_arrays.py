@@ -1,0 +1,76 @@
+"""Small operations on arrays."""
+
+import numpy as np
+
+
+def unit_rows(vectors):
+    """Return `vectors` scaled to length 1; one of zeros stays one."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
+
+
+def normalized_rows(weights):
+    """Scale rows to sum to 1, in float64; a row of zeros stays one."""
+    weights = np.asarray(weights, dtype=np.float64)
+    totals = weights.sum(axis=1, keepdims=True)
+    return np.divide(weights, totals, out=np.zeros_like(weights), where=totals > 0)
+
+
+def top_columns(scores, n, possible=None):
+    """Return, per row, the columns of the `n` largest scores, largest first.
+
+    Ties go to the lower column. Columns where `possible` is false (by default:
+    where the score is not positive) are never returned, so a row may have fewer.
+
+    NumPy equivalent, per row: ``np.argsort(-row, kind="stable")[:n]`` without
+    the impossible columns.
+    """
+    possible = scores > 0 if possible is None else possible
+    best = []
+    for row, keep in zip(scores, possible, strict=True):
+        columns = np.flatnonzero(keep)
+        if len(columns) > n:
+            # Only what reaches the n-th score is sorted: vocabularies are long.
+            bar = np.partition(row[columns], len(columns) - n)[len(columns) - n]
+            columns = columns[row[columns] >= bar]
+        best.append(columns[np.argsort(-row[columns], kind="stable")][:n])
+    return best
+
+
+def offsets_of(lengths):
+    offsets = np.zeros(len(lengths) + 1, dtype=np.int64)
+    np.cumsum(lengths, out=offsets[1:])
+    return offsets
+
+
+def drop_unknown(ids, offsets):
+    """Leave out the tokens with id -1.
+
+    Returns
+    -------
+    ids : ndarray of shape (n_kept,)
+    offsets : ndarray of shape (n_documents + 1,), int64
+    kept : ndarray of shape (n_tokens,), bool
+    """
+    kept = ids >= 0
+    before = offsets_of(kept)  # how many tokens are kept before each
+    return ids[kept], before[offsets], kept
+
+
+def term_array(number):
+    """Return the terms of a mapping from terms to ids 0, 1, ... by id."""
+    terms = np.empty(len(number), dtype=object)
+    for term, i in number.items():
+        terms[i] = term
+    return terms
+
+
+def check_dtype(dtype, weights):
+    if dtype is None:
+        return np.dtype(np.int64) if weights is None else weights.dtype
+    dtype = np.dtype(dtype)
+    if dtype.kind not in "biuf":
+        raise TypeError(f"dtype must be that of numbers, got {dtype}.")
+    if weights is not None and dtype.kind != "f" and (weights % 1).any():
+        raise ValueError(f"weights with fractions do not make counts of type {dtype}.")
+    return dtype

@@ -1,0 +1,17 @@
+"""Nearest vectors: exact, in cells of an index, and by cosine."""
+
+from .cells import Cells, make_cells, nearest_in_cells
+from .cosine import additive, best_rows, cosine, multiplicative, unit
+from .exact import nearest
+
+__all__ = [
+    "Cells",
+    "additive",
+    "best_rows",
+    "cosine",
+    "make_cells",
+    "multiplicative",
+    "nearest",
+    "nearest_in_cells",
+    "unit",
+]

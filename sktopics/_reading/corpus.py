@@ -1,0 +1,122 @@
+"""What a corpus tells about topics: their sizes, their representative documents."""
+
+import numpy as np
+import scipy.sparse as sp
+
+from .._arrays import normalized_rows, top_columns
+from .steps import final_model, model_input
+
+EXCERPT_LENGTH = 120
+
+
+def materialized(X):
+    """Return `X`, or the list of its items if it can be read only once."""
+    return X if hasattr(X, "__len__") or hasattr(X, "shape") else list(X)
+
+
+def topic_shares(model, X, components, columns=slice(None)):
+    """Share of topics in documents, and the length of the documents.
+
+    Parameters
+    ----------
+    model : estimator
+        A fitted model or Pipeline.
+    X : object
+        What `model.transform` takes.
+    components : ndarray of shape (n_components, n_terms)
+    columns : slice or ndarray of int, default=slice(None)
+        Terms whose counts make up the lengths.
+
+    Returns
+    -------
+    shares : ndarray of shape (n_documents, n_components)
+        Rows sum to 1, or to 0 for a document in which the model finds nothing; with
+        a model of clusters to less than 1, where a document may be an outlier.
+    lengths : ndarray of shape (n_documents,) or None
+        Sum of the document's counts; None if the model is given no counts.
+    """
+    final = final_model(model)
+    data = model_input(model, X)
+    doc_topic = final.transform(data)
+    doc_topic = doc_topic.toarray() if sp.issparse(doc_topic) else doc_topic
+    doc_topic = np.asarray(doc_topic, dtype=np.float64)
+    n_topics, n_terms = components.shape
+    if doc_topic.ndim != 2 or doc_topic.shape[1] != n_topics:
+        raise ValueError(
+            f"{type(final).__name__}.transform gave an array of shape "
+            f"{doc_topic.shape}, and components_ has {n_topics} topics."
+        )
+    if hasattr(final, "n_outliers_"):
+        return doc_topic, document_lengths(data, n_terms, columns)
+    if hasattr(final, "inverse_transform"):
+        # A factorisation, X ≈ W H, is the same for any scale of a topic in W as
+        # long as H has the inverse: what it explains of a document is W · sum H.
+        doc_topic = doc_topic * components.sum(axis=1)
+    return normalized_rows(doc_topic), document_lengths(data, n_terms, columns)
+
+
+def document_lengths(data, n_terms, columns=slice(None)):
+    """Row sums of counts in some of `n_terms` columns; None if `data` are no counts."""
+    if hasattr(data, "to_counts"):
+        data = data.to_counts()
+    if not sp.issparse(data):
+        data = np.asarray(data, dtype=None if hasattr(data, "shape") else object)
+        if data.dtype == object:
+            try:
+                data = np.asarray(data.tolist(), dtype=np.float64)
+            except (TypeError, ValueError):
+                return None  # text
+        if data.dtype.kind not in "biuf":
+            return None
+    if data.ndim != 2 or data.shape[1] != n_terms:
+        return None
+    data = data.tocsr() if sp.issparse(data) else data
+    return np.asarray(data[:, columns].sum(axis=1, dtype=np.float64)).ravel()
+
+
+def corpus_sizes(shares, lengths):
+    """Share of the corpus in each topic, or None if there is nothing to share.
+
+    With lengths, the expected share of all tokens, otherwise the mean share over
+    documents, of those in which the model finds anything. What rows lack to 1, the
+    share of outliers, is nobody's.
+    """
+    weights = np.ones(len(shares)) if lengths is None else lengths
+    sizes = weights @ shares
+    total = weights @ shares.any(axis=1)
+    return sizes / total if sizes.sum() > 0 else None
+
+
+def representative_rows(shares, lengths, n):
+    """Documents with the highest share of each topic, without the empty ones.
+
+    Returns
+    -------
+    rows : list of ndarray
+        Row numbers, highest share first, ties by row number; at most `n`.
+    """
+    possible = shares > 0
+    if lengths is not None:
+        possible &= (lengths > 0)[:, None]
+    return top_columns(shares.T, n, possible=possible.T)
+
+
+def excerpts(X, rows):
+    """First words of some of the documents `X`, {row: excerpt}; {} if no text."""
+    if len(getattr(X, "shape", (0,))) != 1:
+        return {}
+    documents = X if isinstance(X, list | tuple | np.ndarray) else list(X)
+    found = {row: documents[row] for row in rows}
+    if not all(isinstance(text, str) for text in found.values()):
+        return {}
+    return {row: shorten(text) for row, text in found.items()}
+
+
+def shorten(text, length=EXCERPT_LENGTH):
+    """Collapse white space and cut `text` after a word, at most `length` long."""
+    text = " ".join(text[: 20 * length].split())
+    if len(text) <= length:
+        return text
+    head = text[: length - 1]
+    at_word, _, _ = head.rpartition(" ")
+    return (at_word if len(at_word) > length // 2 else head) + "…"

@@ -1,0 +1,73 @@
+"""Vectors of words, whoever has them."""
+
+from collections.abc import Mapping
+
+import numpy as np
+from sklearn.utils.validation import check_is_fitted
+
+from .steps import final_model
+
+
+def vector_lookup(word_vectors):
+    """Return where the vector of each word is.
+
+    Parameters
+    ----------
+    word_vectors : fitted estimator that has `word_vectors_` and `terms_`, as \
+            `Doc2Vec`, Pipeline or search that ends in one, gensim KeyedVectors or \
+            model that has them as `wv`, dict of vectors, or (terms, array)
+
+    Returns
+    -------
+    table : mapping from word to key
+    vectors : ndarray of shape (n_words, n_dimensions), or dict
+        The vector of `word` is ``vectors[table[word]]``.
+
+    Raises
+    ------
+    NotFittedError
+        If an estimator is not fitted.
+    TypeError
+        If `word_vectors` is none of these.
+    ValueError
+        If an array has not a row for each term, or if the vectors of an estimator
+        were never trained.
+    """
+    if hasattr(word_vectors, "fit"):
+        return _of_estimator(final_model(word_vectors))
+    word_vectors = getattr(word_vectors, "wv", word_vectors)
+    if hasattr(word_vectors, "key_to_index"):
+        return word_vectors.key_to_index, word_vectors.vectors
+    if isinstance(word_vectors, Mapping):
+        return {term: term for term in word_vectors}, word_vectors
+    if isinstance(word_vectors, tuple) and len(word_vectors) == 2:
+        names, vectors = word_vectors
+        vectors = np.asarray(vectors)
+        if vectors.ndim != 2 or len(vectors) != len(names):
+            raise ValueError(
+                "word_vectors=(terms, array) must have a row for each term, got "
+                f"{len(names)} terms and an array of shape {vectors.shape}."
+            )
+        return {name: i for i, name in enumerate(names)}, vectors
+    raise TypeError(_unfit(word_vectors))
+
+
+def _of_estimator(model):
+    if not (hasattr(model, "word_vectors_") and hasattr(model, "terms_")):
+        check_is_fitted(model)
+        raise TypeError(_unfit(model))
+    if not getattr(model, "trains_words_", True):
+        raise ValueError(
+            f"This {type(model).__name__} has not trained the vectors of its words. "
+            "Fit it with dbow_words=True, or with dm=1."
+        )
+    table = {name: i for i, name in enumerate(model.terms_.tolist())}
+    return table, model.word_vectors_
+
+
+def _unfit(word_vectors):
+    return (
+        "word_vectors must be a fitted Doc2Vec or a Pipeline that ends in one, gensim "
+        "KeyedVectors, a dict of vectors, or a tuple (terms, array), got "
+        f"{type(word_vectors).__name__}."
+    )

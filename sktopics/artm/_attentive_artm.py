@@ -1,0 +1,340 @@
+"""ARTM of text in reading order: topics from the contexts of each word."""
+
+from numbers import Integral, Real
+
+import numpy as np
+from sklearn.base import BaseEstimator
+
+from .._sklearn import Interval, Options, StrOptions, _check_sample_weight
+from ._artm import ARTM
+from ._attention import Attention
+from ._context_options import check_importance, heads_of
+from ._contexts import Contexts
+from ._em_passes import Updates, batch_em_passes, online_em_passes
+from ._em_training import TopicFitMixin, bound_regularizers
+from ._positions import PositionsMixin
+from ._segments import SegmentsMixin
+from ._texts import Texts
+
+# Passes of `fit` by learning method.
+_PASSES = {"batch": 40, "online": 10}
+
+
+class AttentiveARTM(SegmentsMixin, TopicFitMixin, PositionsMixin, BaseEstimator):
+    r"""ARTM of text in reading order: the topics of each word from its contexts.
+
+    Every position i of a text has a vector of topics p_i, and what it is about is told
+    by its neighbours: its context is an average of their vectors that fades with the
+    distance, from the left and from the right, [1]_
+
+    .. math::
+
+        \overrightarrow\theta_i &= \gamma_i p_i
+            + (1 - \gamma_i) \overrightarrow\theta_{i-1} \\
+        \theta_i &= \beta \overrightarrow\theta_{i-1}
+            + (1 - \beta) \overleftarrow\theta_{i+1} \\
+        p_{it} &= \mathrm{norm}_t(\phi_{w_i t} \theta_{it})
+
+    in two linear passes over the text, `n_passes` times, from p_it = norm(phi_{w_i t}
+    p_t). The topics phi are made from the p_i of all positions as those of
+    :class:`ARTM` are, with the same regularizers. There is no matrix of documents, and
+    nothing to learn but the topics: an attention model whose vectors are
+    distributions.
+
+    Read more in the :ref:`user guide <attentive_artm>`.
+
+    Parameters
+    ----------
+    n_components : int, default=10
+        Number of topics.
+    regularizers : RegularizerUnion, list or regularizer, default=None
+        What to maximise beside the likelihood, as in :class:`ARTM`: regularizers of
+        topics, and those of p(topic | document, word) (`SmoothPtdw`).
+    n_passes : int, default=8
+        How often contexts are computed, L in the literature. With 1, words tell their
+        neighbours what they are about by themselves; with more, what they are about
+        in their own contexts.
+    context : float, tuple or list, default=20
+        How many tokens the contexts are long, h in the literature: a token at distance
+        n has the weight gamma (1 - gamma)^n with gamma = 1 / h. ``(left, right)`` are
+        different lengths; ``numpy.inf`` is a mean over all of the text. A list holds
+        several of these, one for each head.
+    balance : float in [0, 1], default=0.5
+        Share of the left context, beta in the literature. With 1, contexts are of
+        earlier words only, and the perplexity is that of a language model.
+    context_prior : float, default=0.25
+        For how many tokens next to a position p(topic) counts in its context, lest few
+        words make it certain.
+    edges : {"normalize", "first"}, default="normalize"
+        Near the ends of a text, where contexts are cut short:
+
+        - "normalize": weights are divided by their sum, so that a side with few
+          tokens counts for little;
+        - "first": the first token takes the weight of all that would be before it
+          (gamma = 1), and a side counts by `balance` as soon as it has a token; the
+          rule of the literature.
+    include_self : bool, default=False
+        Whether contexts hold the position itself. If so, topics follow their words and
+        part from one another; see the user guide.
+    substitute : bool, default=False
+        Whether from the second pass on phi_{w_i t} is replaced by what is known of the
+        position so far: p_it = norm(theta_it p_it / p_t), a product of contexts.
+    gradient : {"dropped", "exact"}, default="dropped"
+        Whether the M-step takes contexts for constants, or knows how they depend on
+        the topics, through all passes. "exact" takes several times as long, and memory
+        for all passes over a document.
+    attention : "exponential" or callable, default="exponential"
+        A function of an array of distances (1, 2, ... tokens; with `include_self` 0
+        too) that returns their weights, finite and not negative. `context` is then how
+        far it reaches. Takes time in proportion to the reach.
+    heads : {"average", "concatenate"}, default="average"
+        What becomes of several contexts: "average" means them in every pass;
+        "concatenate" lets each go its own way, means the counts that topics are made
+        from, and puts the vectors side by side.
+    term_importance : array-like of shape (n_features,) or dict, default=None
+        What gamma is multiplied with for each term, a dict by name (1 for the terms
+        that are not in it). A term of importance 0 is no context of others, nor does it
+        take them further apart.
+    topic_prior : {"corpus", "uniform"}, default="corpus"
+        p_t: the shares of the topics in the corpus, of the pass before, or all alike.
+    learning_method : {"batch", "online"}, default="batch"
+        Whether topics are updated at the end of a pass over the corpus, or after every
+        ``batch_size * update_every`` documents. `partial_fit` is always online.
+    max_iter : int or None, default=None
+        Passes of `fit` over the corpus. None is 40 for "batch" and 10 for "online".
+    tol : float, default=1e-4
+        Stop when the training perplexity changes by a smaller share from one pass to
+        the next, after 10 passes at the earliest and not before the last change that
+        the schedule of a regularizer makes. 0: make `max_iter` passes.
+    batch_size, update_every : int, default=128 and 1
+        Documents in a batch, and batches for an update, of online learning.
+    decay_weight, apply_weight, learning_offset, learning_decay
+        How online learning weighs old and new counts; see :class:`ARTM`.
+    n_jobs : int, default=None
+        Number of threads that share the documents. Results do not depend on it.
+    verbose : int, default=0
+        Whether to print a line for each pass.
+    random_state : int, RandomState instance or None, default=None
+        Where training starts.
+
+    Attributes
+    ----------
+    components_ : ndarray of shape (n_components, n_features)
+        p(word | topic), phi in the literature; rows sum to 1. A topic that regularizers
+        emptied has zeros.
+    topic_word_ : ndarray of shape (n_components, n_features)
+        The same.
+    topic_word_counts_ : ndarray of shape (n_components, n_features)
+        The counts that the last M-step was made from; with the exact gradient they
+        may be negative.
+    perplexity_ : float
+        Perplexity of the training tokens given their contexts during the last pass;
+        where there is more than one pass, the contexts have seen the tokens by way of
+        their neighbours. `perplexity` shows them no such thing. Set by `fit`.
+    n_iter_ : int
+        Passes made over the corpus.
+    n_batch_iter_ : int
+        Updates of the topics.
+    n_features_in_ : int
+        Number of terms in the vocabulary.
+    feature_names_in_ : ndarray of shape (n_features,)
+        Names of the terms, where they are strings.
+
+    See Also
+    --------
+    ThetalessARTM : Topics without a matrix of documents, of counts.
+    ARTM : With a mixture of its own for each document.
+    sktopics.text.SequenceVectorizer : Makes the input from raw text.
+
+    Notes
+    -----
+    Boundaries of the sequences (of sentences, say) end contexts. Unknown words are no
+    context, but take up their place. Sequences that stand for integer counts are
+    computed in float32, those of type float64 in float64.
+
+    References
+    ----------
+    .. [1] K. Vorontsov, "Probabilistic topic models", lectures at Moscow State
+       University, 2025; "Rethinking probabilistic topic modeling from the point of view
+       of classical non-Bayesian regularization", in: Data Analysis and Optimization,
+       Springer 2023.
+
+    Examples
+    --------
+    >>> from sktopics import AttentiveARTM, SequenceVectorizer
+    >>> vectorizer = SequenceVectorizer()
+    >>> X = vectorizer.fit_transform([
+    ...     "oven flour sugar dough oven sugar stadium league striker league striker",
+    ...     "league stadium striker stadium oven dough flour sugar dough flour",
+    ... ])
+    >>> model = AttentiveARTM(n_components=2, context=3, random_state=0).fit(X)
+    >>> model.transform(X).round(1)
+    array([[0.5, 0.5],
+           [0.4, 0.6]], dtype=float32)
+    >>> model.transform_positions(X).argmax(axis=1)[:11]
+    array([1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0])
+    >>> model.boundaries(X, n_segments=2, context=3)
+    [array([6]), array([4])]
+    """
+
+    _parameter_constraints = {
+        **{
+            name: ARTM._parameter_constraints[name]
+            for name in (
+                "n_components",
+                "regularizers",
+                "learning_method",
+                "max_iter",
+                "tol",
+                "batch_size",
+                "update_every",
+                "decay_weight",
+                "apply_weight",
+                "learning_offset",
+                "learning_decay",
+                "n_jobs",
+                "verbose",
+                "random_state",
+            )
+        },
+        "n_passes": [Interval(Integral, 1, None, closed="left")],
+        "context": [
+            Interval(Real, 1, None, closed="left"),
+            Options(Real, {np.inf}),
+            tuple,
+            list,
+        ],
+        "balance": [Interval(Real, 0, 1, closed="both")],
+        "context_prior": [Interval(Real, 0, None, closed="left")],
+        "edges": [StrOptions({"normalize", "first"})],
+        "include_self": ["boolean"],
+        "substitute": ["boolean"],
+        "gradient": [StrOptions({"dropped", "exact"})],
+        "attention": [StrOptions({"exponential"}), callable],
+        "heads": [StrOptions({"average", "concatenate"})],
+        "term_importance": ["array-like", dict, None],
+        "topic_prior": [StrOptions({"corpus", "uniform"})],
+    }
+    modalities = None
+
+    def __init__(
+        self,
+        n_components=10,
+        regularizers=None,
+        *,
+        n_passes=8,
+        context=20,
+        balance=0.5,
+        context_prior=0.25,
+        edges="normalize",
+        include_self=False,
+        substitute=False,
+        gradient="dropped",
+        attention="exponential",
+        heads="average",
+        term_importance=None,
+        topic_prior="corpus",
+        learning_method="batch",
+        max_iter=None,
+        tol=1e-4,
+        batch_size=128,
+        update_every=1,
+        decay_weight=None,
+        apply_weight=None,
+        learning_offset=1.0,
+        learning_decay=0.7,
+        n_jobs=None,
+        verbose=0,
+        random_state=None,
+    ):
+        self.n_components = n_components
+        self.regularizers = regularizers
+        self.n_passes = n_passes
+        self.context = context
+        self.balance = balance
+        self.context_prior = context_prior
+        self.edges = edges
+        self.include_self = include_self
+        self.substitute = substitute
+        self.gradient = gradient
+        self.attention = attention
+        self.heads = heads
+        self.term_importance = term_importance
+        self.topic_prior = topic_prior
+        self.learning_method = learning_method
+        self.max_iter = max_iter
+        self.tol = tol
+        self.batch_size = batch_size
+        self.update_every = update_every
+        self.decay_weight = decay_weight
+        self.apply_weight = apply_weight
+        self.learning_offset = learning_offset
+        self.learning_decay = learning_decay
+        self.n_jobs = n_jobs
+        self.verbose = verbose
+        self.random_state = random_state
+
+    def _checked(self, X, *, reset):
+        return self._check_sequences(X, reset=reset)
+
+    def _training_data(self, given, modalities, sample_weight):
+        """What passes are made over: the documents, their weights, all their tokens."""
+        X = Texts.of(given)
+        sample_weight = _check_sample_weight(
+            sample_weight, X, dtype=X.dtype, ensure_non_negative=True
+        )
+        return X, sample_weight, float(sample_weight @ X.lengths())
+
+    def _inference(self, modalities):
+        """How vectors of positions are inferred, with the regularizers bound."""
+        bound = bound_regularizers(self, modalities)
+        if bound.has_theta:
+            raise ValueError(
+                "regularizers: AttentiveARTM has no mixtures of documents, and takes "
+                "no regularizer of theta; ARTM does."
+            )
+        if bound.has_ptdw and self.gradient == "exact":
+            raise ValueError(
+                "regularizers: one of p(topic | document, word) changes what the exact "
+                "gradient is the gradient of; use gradient='dropped'."
+            )
+        return self._contexts(bound)
+
+    def _contexts(self, bound):
+        return Contexts(
+            bound,
+            Attention(
+                heads_of(self.context),
+                self.balance,
+                self.context_prior,
+                self.edges == "normalize",
+                self.include_self,
+                None if self.attention == "exponential" else self.attention,
+                check_importance(self),
+            ),
+            self.heads == "concatenate",
+            self.n_passes,
+            self.substitute,
+            self.gradient,
+            self.topic_prior,
+            self.n_jobs,
+        )
+
+    @property
+    def _spread(self):
+        """How far random topics are apart: the fewer passes, the slower they part.
+
+        From topics that are much alike, one pass over the text would take more than the
+        10 passes over the corpus before which `tol` is not looked at.
+        """
+        return min(1.0, 0.8 / self.n_passes)
+
+    @property
+    def _max_passes(self):
+        return _PASSES[self.learning_method] if self.max_iter is None else self.max_iter
+
+    def _passes(self, X, sample_weight, topics, inference):
+        if self.learning_method == "batch":
+            return batch_em_passes(X, sample_weight, topics, inference)
+        updates = Updates.of(self)
+        return online_em_passes(X, sample_weight, topics, inference, updates)

@@ -1,0 +1,362 @@
+"""Topics of topics: a chain of topic models, each tied to the one above."""
+
+from numbers import Integral, Real
+
+import numpy as np
+import scipy.sparse as sp
+from sklearn.base import BaseEstimator, clone
+from sklearn.utils import check_random_state
+from sklearn.utils.validation import check_is_fitted
+
+from .._base import CountsMixin
+from .._sklearn import Interval, _check_sample_weight, _fit_context
+from .._validation import unchanged_on_error
+from ._artm import ARTM
+from ._scoring import fitted_modalities
+from ._training_tables import weighted_terms
+
+
+class HierarchicalARTM(CountsMixin, BaseEstimator):
+    """Hierarchy of topics, from coarse to fine, each level an :class:`ARTM`.
+
+    A level learns its topics from the documents and from the topics of the level
+    above, which it is given as documents of their own, with as many words as were
+    drawn from them [1]_. The mixture of such a document is p(child | parent): a topic
+    may have several parents.
+
+    Read more in the :ref:`user guide <artm>`.
+
+    Parameters
+    ----------
+    levels : list of ARTM or of (str, ARTM) tuples, default=None
+        The models of the levels, from the top; each wants more topics than the last.
+        Without names they are called "level0", "level1", ..., so that a search may
+        tune ``level1__n_components``. None: two levels of 10 and 30 topics.
+    parent_weight : float, default=1.0
+        Words of the topics above, all together, for each word of the documents. 0
+        leaves the levels unconnected.
+    n_jobs : int, default=None
+        Number of threads of levels that have no `n_jobs` of their own.
+    random_state : int, RandomState instance or None, default=None
+        Where levels start that have no `random_state` of their own.
+
+    Attributes
+    ----------
+    levels_ : list of ARTM
+        The fitted models.
+    level_attributes_ : list of dict
+        What they learned, by the names of their attributes.
+    child_given_parent_ : list of ndarray of shape (n_children, n_parents)
+        p(child | parent), psi in the literature, one matrix for each level but the
+        first; columns sum to 1.
+    components_ : ndarray of shape (n_components, n_features)
+        p(word | topic) of the last level.
+    modalities_ : dict of str to (slice or ndarray of int)
+        The columns of each modality of the last level; empty without named ones.
+    n_features_in_ : int
+        Number of words in the vocabulary.
+    feature_names_in_ : ndarray of shape (n_features,)
+        Names of the columns, where `X` has names that are strings.
+
+    See Also
+    --------
+    ARTM : One level.
+
+    Notes
+    -----
+    BigARTM gives a pseudo-document the distribution of its topic, one word in all,
+    times a weight, so that the weight depends on the size of the corpus; here, as in
+    the paper, it has the topic's expected number of words. Callbacks are set on the
+    models of the levels.
+
+    References
+    ----------
+    .. [1] N. Chirkova and K. Vorontsov, "Additive regularization for hierarchical
+       multimodal topic modeling", Machine Learning and Data Analysis 2, 2016.
+
+    Examples
+    --------
+    >>> from sktopics import ARTM, HierarchicalARTM
+    >>> X = [[9, 1, 0, 0], [0, 0, 1, 9], [1, 9, 0, 0], [0, 0, 9, 1]] * 5
+    >>> model = HierarchicalARTM([ARTM(2), ARTM(4)], random_state=0).fit(X)
+    >>> model.child_given_parent_[0].shape
+    (4, 2)
+    >>> model.transform(X).shape, model.transform(X, level=0).shape
+    ((20, 4), (20, 2))
+    """
+
+    _parameter_constraints = {
+        "levels": [None, list, tuple],
+        "parent_weight": [Interval(Real, 0, None, closed="left")],
+        "n_jobs": [None, Integral],
+        "random_state": ["random_state"],
+    }
+
+    def __init__(
+        self, levels=None, *, parent_weight=1.0, n_jobs=None, random_state=None
+    ):
+        self.levels = levels
+        self.parent_weight = parent_weight
+        self.n_jobs = n_jobs
+        self.random_state = random_state
+
+    def get_params(self, deep=True):
+        """Return the parameters, with `deep` also those of the levels.
+
+        Parameters
+        ----------
+        deep : bool, default=True
+            Whether to add the levels by name and their parameters.
+
+        Returns
+        -------
+        params : dict
+        """
+        params = super().get_params(deep=False)
+        if deep:
+            for name, level in self._named():
+                params[name] = level
+                deeper = level.get_params() if hasattr(level, "get_params") else {}
+                params.update({f"{name}__{key}": deeper[key] for key in deeper})
+        return params
+
+    def set_params(self, **params):
+        """Set parameters of the hierarchy or of a level, or a level itself.
+
+        Parameters
+        ----------
+        **params : dict
+            For instance ``level1__n_components=50``.
+
+        Returns
+        -------
+        self : HierarchicalARTM
+        """
+        if "levels" in params:
+            self.levels = params.pop("levels")
+        names = [name for name, _ in self._named()]
+        for name in set(names) & set(params):
+            levels, i = list(self.levels), names.index(name)
+            level = params.pop(name)
+            levels[i] = (name, level) if _is_pair(levels[i]) else level
+            self.levels = levels
+        return super().set_params(**params)
+
+    def _named(self):
+        """Pairs of name and model; none of what is no list, which `fit` refuses."""
+        if not isinstance(self.levels, list | tuple):
+            return []
+        return [
+            tuple(level) if _is_pair(level) else (f"level{i}", level)
+            for i, level in enumerate(self.levels)
+        ]
+
+    def _check_levels(self):
+        """The models of the levels, not fitted yet."""
+        if self.levels is None:
+            return [ARTM(10), ARTM(30)]
+        levels = [level for _, level in self._named()]
+        if not levels:
+            raise ValueError("levels must hold at least one ARTM, and it is empty.")
+        for level in levels:
+            if not isinstance(level, ARTM):
+                raise TypeError(f"levels must be models of class ARTM, got {level!r}.")
+        return [clone(level) for level in levels]
+
+    @_fit_context(prefer_skip_nested_validation=False)
+    def fit(self, X, y=None, sample_weight=None):
+        """Learn the topics of all levels from counts.
+
+        Parameters
+        ----------
+        X : {array-like, sparse matrix} of shape (n_documents, n_features)
+            Counts of words in documents.
+        y : Ignored
+            Present for API consistency.
+        sample_weight : array-like of shape (n_documents,), default=None
+            Weights of the documents.
+
+        Returns
+        -------
+        self : HierarchicalARTM
+
+        Raises
+        ------
+        ValueError
+            As :meth:`ARTM.fit`, or if there are no levels.
+        TypeError
+            If a level is no ARTM.
+        """
+        with unchanged_on_error(self):
+            levels = self._check_levels()
+            X = self._check_counts(X, reset=True)
+            weight = _check_sample_weight(
+                sample_weight, X, dtype=X.dtype, ensure_non_negative=True
+            )
+            n_tokens = self.parent_weight * (weight @ X.sum(axis=1, dtype=np.float64))
+            random_state = check_random_state(self.random_state)
+            names = getattr(self, "feature_names_in_", None)
+            psi = []
+            for i, level in enumerate(levels):
+                self._complete(level, random_state)
+                documents, weights = X, weight
+                if i:
+                    parents = pseudo_documents(levels[i - 1], n_tokens, X.dtype)
+                    documents = sp.vstack([X, parents], format="csr")
+                    ones = np.ones(parents.shape[0], X.dtype)
+                    weights = np.concatenate([weight, ones])
+                # Not `fit`, to which these documents would have lost their columns'
+                # names: modalities and regularizers may ask for them.
+                level.n_features_in_ = X.shape[1]
+                if names is not None:
+                    level.feature_names_in_ = names
+                level._validate_params()
+                level._fit_checked(documents, y, weights)
+                if i:
+                    psi.append(np.ascontiguousarray(_mixtures(level, parents).T))
+        self.level_attributes_ = [_fitted_attributes(level) for level in levels]
+        self.child_given_parent_ = psi
+        self.components_ = levels[-1].components_
+        return self
+
+    @property
+    def levels_(self):
+        """The fitted models, a list of :class:`ARTM`."""
+        check_is_fitted(self)
+        levels = self._check_levels()
+        for level, attributes in zip(levels, self.level_attributes_, strict=True):
+            vars(level).update(attributes)
+        return levels
+
+    @property
+    def modalities_(self):
+        """Columns of each modality of the last level; see :class:`ARTM`."""
+        return self.levels_[-1].modalities_
+
+    def _complete(self, level, random_state):
+        """Give a level what it has not of its own."""
+        if level.random_state is None:
+            level.set_params(random_state=random_state.randint(2**31 - 1))
+        if level.n_jobs is None:
+            level.set_params(n_jobs=self.n_jobs)
+
+    def fit_transform(self, X, y=None, *, sample_weight=None):
+        """Learn topics from counts, then infer mixtures of the last level's topics.
+
+        The same as `fit` and then `transform`.
+        """
+        return self.fit(X, y, sample_weight=sample_weight).transform(X)
+
+    def transform(self, X, *, level=-1):
+        """Infer the mixtures of a level's topics.
+
+        Parameters
+        ----------
+        X : {array-like, sparse matrix} of shape (n_documents, n_features)
+            Counts of words in documents.
+        level : int, default=-1
+            Number of the level, 0 for the top; by default the last one.
+
+        Returns
+        -------
+        doc_topic : ndarray of shape (n_documents, n_components)
+            Rows sum to 1.
+
+        Raises
+        ------
+        ValueError
+            If there is no such level.
+        """
+        check_is_fitted(self)
+        X = self._check_counts(X, reset=False)
+        levels = self.levels_
+        if not -len(levels) <= level < len(levels):
+            raise ValueError(f"level={level!r}: there are {len(levels)} levels.")
+        return _mixtures(levels[level], X)
+
+    def score(self, X, y=None, sample_weight=None):
+        """Compute the mean log-likelihood per token under the last level, in nats.
+
+        Parameters
+        ----------
+        X : {array-like, sparse matrix} of shape (n_documents, n_features)
+            Counts of words in documents.
+        y : Ignored
+            Present for API consistency.
+        sample_weight : array-like of shape (n_documents,), default=None
+            Weights of the documents.
+
+        Returns
+        -------
+        score : float
+            Higher is better; see :meth:`ARTM.score`.
+        """
+        check_is_fitted(self)
+        X = self._check_counts(X, reset=False)
+        level = self.levels_[-1]
+        modalities = fitted_modalities(level)
+        return level._score(X, modalities, sample_weight, weighted_terms(X, modalities))
+
+    def perplexity(self, X, *, modality=None, sample_weight=None):
+        """Compute the perplexity of documents under the last level.
+
+        Parameters
+        ----------
+        X : {array-like, sparse matrix} of shape (n_documents, n_features)
+            Counts of words in documents.
+        modality : str, default=None
+            Name of the modality whose tokens are predicted, from all tokens. None:
+            ``exp(-score(X))``.
+        sample_weight : array-like of shape (n_documents,), default=None
+            Weights of the documents.
+
+        Returns
+        -------
+        perplexity : float
+            Lower is better.
+        """
+        check_is_fitted(self)
+        last = self.levels_[-1]
+        return last.perplexity(X, modality=modality, sample_weight=sample_weight)
+
+
+def _fitted_attributes(level):
+    """What a fitted model has beside the parameters that it was given."""
+    return {
+        key: value
+        for key, value in vars(level).items()
+        if key.endswith("_") or key in ("n_jobs", "random_state")
+    }
+
+
+def _is_pair(level):
+    """Whether a level comes with its name."""
+    return isinstance(level, list | tuple) and len(level) == 2
+
+
+def _mixtures(level, X):
+    """Mixtures of documents under a fitted level."""
+    return level._doc_topic(X, fitted_modalities(level))
+
+
+def pseudo_documents(level, n_tokens, dtype):
+    """The topics of a fitted level as documents of `n_tokens` words in all.
+
+    Each has as many words of each modality as were drawn from the topic.
+
+    Returns
+    -------
+    documents : csr_array of shape (n_components, n_features)
+    """
+    modalities = fitted_modalities(level)
+    weights = modalities.term_weights(np.float64)
+    # Counters are in weighted words, which the level below is going to weigh again.
+    counts = np.maximum(level.topic_word_counts_, 0) / np.where(weights > 0, weights, 1)
+    documents = np.zeros(counts.shape)
+    for number in range(modalities.n_modalities):
+        columns = modalities.of_term == number
+        masses = counts[:, columns].sum(axis=1, keepdims=True)
+        documents[:, columns] = level.components_[:, columns] * masses
+    total = documents.sum()
+    documents *= n_tokens / total if total > 0 else 0
+    return sp.csr_array(documents.astype(dtype))

@@ -1,0 +1,1 @@
+"""Clusters as communities of the graph of nearest neighbours."""

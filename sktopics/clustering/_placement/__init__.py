@@ -1,0 +1,1 @@
+"""How known and new documents are given to topics."""

@@ -1,0 +1,81 @@
+"""Topics as the means of their documents: similarities, probabilities, calibration."""
+
+import numpy as np
+from scipy.optimize import minimize
+
+from ..._arrays import unit_rows
+
+_START = (np.log(20.0), 0.3)
+
+
+def topic_means(embeddings, labels, n_topics):
+    """Return the mean vector of each topic, 0 for one without documents."""
+    order = np.argsort(labels, kind="stable")
+    bounds = np.searchsorted(labels[order], np.arange(n_topics + 1))
+    means = np.zeros((n_topics, embeddings.shape[1]), dtype=embeddings.dtype)
+    for topic in range(n_topics):
+        rows = order[bounds[topic] : bounds[topic + 1]]
+        if len(rows):
+            means[topic] = embeddings[rows].mean(axis=0)
+    return means
+
+
+def cosine_similarities(embeddings, means):
+    """Return the cosine of each document with each topic."""
+    return unit_rows(embeddings) @ unit_rows(means).T
+
+
+def held_out_similarities(embeddings, means, sizes, labels):
+    """Cosines with topics that a document has no part in.
+
+    The mean of its own topic without it is ``(n m - x) / (n - 1)``.
+    """
+    similarities = cosine_similarities(embeddings, means)
+    rows = np.flatnonzero(labels >= 0)
+    own = labels[rows]
+    rest = sizes[own, np.newaxis] * means[own] - embeddings[rows]
+    rest[sizes[own] == 1] = 0
+    products = unit_rows(embeddings[rows]) * unit_rows(rest)
+    similarities[rows, own] = products.sum(axis=1)
+    return similarities
+
+
+def probabilities_of_similarities(similarities, sharpness, outlier_level):
+    """Return p(topic | document), outliers last, from cosines with topics.
+
+    ``softmax(sharpness * [similarities, outlier_level])``; an `outlier_level` of
+    -inf is that of a corpus without outliers.
+    """
+    level = np.full((len(similarities), 1), outlier_level)
+    powers = np.hstack([similarities, level])
+    powers *= sharpness
+    powers -= powers.max(axis=1, keepdims=True)
+    np.exp(powers, out=powers)
+    powers /= powers.sum(axis=1, keepdims=True)
+    return powers
+
+
+def calibrate_similarities(similarities, labels):
+    """Return `sharpness` and `outlier_level` under which labels are most likely.
+
+    Parameters
+    ----------
+    similarities : ndarray of shape (n_documents, n_topics)
+        Held-out ones.
+    labels : ndarray of shape (n_documents,), int
+        Topics, -1 for outliers.
+    """
+    similarities = similarities.astype(np.float64)
+    has_outliers = (labels < 0).any()
+    rows = np.arange(len(labels))
+
+    def loss(parameters):
+        sharpness = np.exp(np.clip(parameters[0], -3, 8))
+        level = parameters[1] if has_outliers else -np.inf
+        p = probabilities_of_similarities(similarities, sharpness, level)
+        return -np.log(np.maximum(p[rows, labels], 1e-300)).mean()
+
+    found = minimize(loss, _START, method="Nelder-Mead", options={"xatol": 1e-4})
+    sharpness, level = found.x
+    sharpness = float(np.exp(np.clip(sharpness, -3, 8)))
+    return sharpness, float(level) if has_outliers else -np.inf

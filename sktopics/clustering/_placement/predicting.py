@@ -1,0 +1,83 @@
+"""Models that give topics to documents."""
+
+from sklearn.utils.validation import check_is_fitted
+
+from ..._base import DocumentsMixin
+from .._steps.corpus_input import check_corpus
+from .recognition import known_rows, place_and_recognise
+
+
+class PlacingMixin(DocumentsMixin):
+    """For models that place documents among topics, known documents and new ones."""
+
+    def transform(self, X, embeddings=None, images=None):
+        """Return the probabilities of topics in documents.
+
+        Parameters
+        ----------
+        X : iterable of str
+        embeddings : array-like of shape (n_documents, n_dimensions), default=None
+        images : sequence of length n_documents, default=None
+            As for `fit`.
+
+        Returns
+        -------
+        probabilities : ndarray of shape (n_documents, n_topics)
+            Rows sum to at most 1: the rest is the probability of being an outlier.
+            The most probable of all is what `predict` says.
+
+        Raises
+        ------
+        NotFittedError
+            If the model is not fitted, or if its encoder is not, because `fit` was
+            given embeddings.
+        """
+        probabilities, _ = self._place(X, embeddings, images)
+        return probabilities[:, :-1]
+
+    def predict(self, X, embeddings=None, images=None):
+        """Return the topic of each document, -1 for outliers.
+
+        Documents of the training corpus are recognised, by their embeddings where
+        these are given, else by their text, and have the topic that they have in
+        `labels_`.
+
+        Parameters
+        ----------
+        X, embeddings, images
+            As for `transform`.
+
+        Returns
+        -------
+        labels : ndarray of shape (n_documents,), int64
+        """
+        return self._place(X, embeddings, images)[1]
+
+    def predict_proba(self, X, embeddings=None, images=None):
+        """Return the probabilities of topics in documents, as `transform` does.
+
+        Parameters
+        ----------
+        X, embeddings, images
+            As for `transform`.
+
+        Returns
+        -------
+        probabilities : ndarray of shape (n_documents, n_topics)
+        """
+        return self._place(X, embeddings, images)[0][:, :-1]
+
+    def _place(self, X, embeddings, images):
+        check_is_fitted(self)
+        corpus = check_corpus(
+            X,
+            embeddings,
+            images,
+            whom=type(self).__name__,
+            n_dimensions=self.topic_embeddings_.shape[1],
+        )
+        return self._place_vectors(*known_rows(self, corpus))
+
+    def _place_vectors(self, vectors, rows):
+        """Probabilities, outliers last, and topics, of known and of new documents."""
+        return place_and_recognise(self, vectors, rows)

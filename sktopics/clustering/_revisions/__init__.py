@@ -1,0 +1,1 @@
+"""Changes to the topics of a fitted model."""

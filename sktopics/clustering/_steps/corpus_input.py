@@ -1,0 +1,139 @@
+"""What BERTopic is given, checked before any work."""
+
+from collections.abc import Mapping, Set
+from typing import NamedTuple
+
+import numpy as np
+
+from ..._validation import check_documents, check_embeddings
+from .._numbering import encode_labels
+
+
+class Corpus(NamedTuple):
+    """Documents, with what came beside them.
+
+    Attributes
+    ----------
+    documents : list of str
+        Blank where there is only an image.
+    embeddings : ndarray of shape (n_documents, n_dimensions) or None
+        Those that the caller has.
+    images : list or None
+        An image, or None, for each document.
+    """
+
+    documents: list
+    embeddings: np.ndarray | None
+    images: list | None
+
+    def __len__(self):
+        return len(self.documents)
+
+    def rows(self, rows):
+        """Return some of the documents, by their numbers."""
+        return Corpus(
+            [self.documents[i] for i in rows],
+            None if self.embeddings is None else self.embeddings[rows],
+            None if self.images is None else [self.images[i] for i in rows],
+        )
+
+
+def check_corpus(X, embeddings, images, *, whom, n_dimensions=None):
+    """Validate documents and what comes beside them.
+
+    Parameters
+    ----------
+    X : iterable of str, or None
+        None, or None for a document, where there are images.
+    embeddings : array-like of shape (n_documents, n_dimensions) or None
+    images : iterable or None
+    whom : str
+        Name of the caller in error messages.
+    n_dimensions : int, default=None
+        Of the embeddings that the model knows.
+
+    Returns
+    -------
+    corpus : Corpus
+
+    Raises
+    ------
+    TypeError
+        If documents are no texts.
+    ValueError
+        If there are none, or not as many embeddings or images as documents.
+    """
+    if images is not None:
+        if isinstance(images, (str, bytes)) or not np.iterable(images):
+            raise TypeError(
+                "images must be a list of images or of paths, one for each document, "
+                f"and got {type(images).__name__}."
+            )
+        images = list(images)
+        X = [""] * len(images) if X is None else X
+        if not isinstance(X, (str, bytes, Mapping, Set)) and np.iterable(X):
+            X = ["" if document is None else document for document in X]
+    documents = check_documents(X, whom=whom)
+    if images is not None and len(images) != len(documents):
+        raise ValueError(
+            f"images must hold one for each document, or None: got {len(images)} for "
+            f"{len(documents)} documents."
+        )
+    if embeddings is not None:
+        embeddings = check_embeddings(
+            embeddings, len(documents), n_dimensions=n_dimensions
+        )
+    return Corpus(documents, embeddings, images)
+
+
+def check_labels(y, n_documents):
+    """Validate the labels of documents; see `encode_labels` for what is returned."""
+    if np.ndim(y) == 2:
+        raise ValueError(
+            f"y must hold a label for each document, got {len(y)} rows of several: "
+            "vectors of documents are given as embeddings=."
+        )
+    if isinstance(y, (str, bytes)) or not np.iterable(y) or np.ndim(y) != 1:
+        raise ValueError(
+            f"y must hold a label for each document, got {type(y).__name__}."
+        )
+    if len(y) != n_documents:
+        raise ValueError(
+            f"y must hold a label for each document: got {len(y)} for {n_documents} "
+            "documents."
+        )
+    return encode_labels(y)
+
+
+def check_guidance(model):
+    """Validate the topics that users name beforehand.
+
+    Raises
+    ------
+    TypeError
+        If they are no lists of str.
+    ValueError
+        If one is empty, if there are none, or if names repeat themselves.
+    """
+    if model.seed_topics is not None:
+        if isinstance(model.seed_topics, str) or not len(model.seed_topics):
+            raise ValueError(
+                "seed_topics must be lists of words, one list a topic; got "
+                f"{model.seed_topics!r}."
+            )
+        for words in model.seed_topics:
+            _check_texts(words, "the words of a topic in seed_topics")
+    if model.zeroshot_topics is not None:
+        _check_texts(model.zeroshot_topics, "zeroshot_topics")
+        if len(set(model.zeroshot_topics)) < len(model.zeroshot_topics):
+            raise ValueError("Two of zeroshot_topics are the same.")
+
+
+def _check_texts(texts, what):
+    if isinstance(texts, str) or not np.iterable(texts):
+        raise TypeError(f"{what} must be a list of str, got {texts!r}.")
+    if not len(texts):
+        raise ValueError(f"{what} must be at least one, got none.")
+    for text in texts:
+        if not isinstance(text, str):
+            raise TypeError(f"{what} must be str, got {text!r}.")

@@ -1,0 +1,61 @@
+"""Topics that users name beforehand: seeds that draw, names that take documents."""
+
+import numpy as np
+from sklearn.metrics.pairwise import cosine_similarity
+
+from .._numbering import OUTLIER
+
+# How much of a seed a document takes on that is near to it, as in BERTopic.
+SEED_SHARE = 0.25
+# How much more a seed word counts in c-TF-IDF, as in BERTopic.
+SEED_WORD_WEIGHT = 1.2
+
+
+def seed_texts(seed_topics):
+    """Return each topic's seed words as one text."""
+    return [" ".join(words) for words in seed_topics]
+
+
+def nearest_seeds(embeddings, seeds, mean):
+    """Return the seed topic that each document is nearest to.
+
+    Parameters
+    ----------
+    embeddings : ndarray of shape (n_documents, n_dimensions)
+    seeds : ndarray of shape (n_seeds, n_dimensions)
+    mean : ndarray of shape (n_dimensions,)
+        Mean vector of the training documents.
+
+    Returns
+    -------
+    nearest : ndarray of shape (n_documents,), int64
+        -1 where the mean document is nearer than every seed.
+    """
+    similarities = cosine_similarity(embeddings, np.vstack([seeds, mean]))
+    nearest = similarities.argmax(axis=1)
+    return np.where(nearest == len(seeds), OUTLIER, nearest)
+
+
+def draw_to_seeds(embeddings, seeds, nearest):
+    """Return embeddings, those near to a seed topic a quarter of the way to it."""
+    drawn = embeddings.copy()
+    rows = np.flatnonzero(nearest >= 0)
+    drawn[rows] = (1 - SEED_SHARE) * drawn[rows] + SEED_SHARE * seeds[nearest[rows]]
+    return drawn
+
+
+def nearest_names(embeddings, names, min_similarity):
+    """Return the named topic that takes each document, -1 where none is near enough.
+
+    Parameters
+    ----------
+    embeddings : ndarray of shape (n_documents, n_dimensions)
+    names : ndarray of shape (n_names, n_dimensions)
+        Vectors of the names.
+    min_similarity : float
+        Least cosine.
+    """
+    similarities = cosine_similarity(embeddings, names)
+    nearest = similarities.argmax(axis=1)
+    taken = similarities[np.arange(len(nearest)), nearest] >= min_similarity
+    return np.where(taken, nearest, OUTLIER)

@@ -1,0 +1,59 @@
+"""What the parts are where users name a recipe, or nothing."""
+
+from sklearn.decomposition import PCA
+
+from ...text import ClassTfidfTransformer, OnlineCountVectorizer
+from .._leiden.leiden_clustering import LeidenClustering
+from .parts import hdbscan_like_bertopic, umap_like_bertopic
+
+# Principal components that are left of longer vectors: neighbours are found faster
+# among them, and are better ones.
+_N_COMPONENTS = 50
+# Some tens of topics. At 1 they are half as many and closer to the few labels that
+# corpora come with, but their words go together less (benchmarks/bertopic.py).
+_RESOLUTION = 2.0
+
+
+def make_reducer(model, n_documents, n_dimensions):
+    """Return the reducer that a model asks for, unfitted; None for none.
+
+    Parameters
+    ----------
+    model : BERTopic
+    n_documents, n_dimensions : int
+        Shape of the embeddings.
+    """
+    if not isinstance(model.reducer, str):
+        return model.reducer
+    if model.reducer == "umap" or _is_named(model.clusterer, "hdbscan"):
+        return umap_like_bertopic(model.n_jobs)
+    if min(n_documents, n_dimensions) <= _N_COMPONENTS:
+        return None
+    return PCA(_N_COMPONENTS)
+
+
+def _is_named(part, name):
+    return isinstance(part, str) and part == name
+
+
+def make_clusterer(model):
+    """Return the clusterer that a model asks for, unfitted."""
+    if isinstance(model.clusterer, str):
+        if model.clusterer == "hdbscan":
+            return hdbscan_like_bertopic(model.min_topic_size)
+        return LeidenClustering(
+            resolution=_RESOLUTION,
+            min_cluster_size=model.min_topic_size,
+            n_jobs=model.n_jobs,
+        )
+    return model.clusterer
+
+
+def make_vectorizer(model):
+    """Return the vectorizer that a model asks for, unfitted."""
+    return OnlineCountVectorizer() if model.vectorizer is None else model.vectorizer
+
+
+def make_weighting(model):
+    """Return the weighting of words that a model asks for, unfitted."""
+    return ClassTfidfTransformer() if model.weighting is None else model.weighting

@@ -1,0 +1,129 @@
+"""From embeddings to few dimensions, of the training corpus and of new documents."""
+
+import inspect
+
+import numpy as np
+from sklearn.base import BaseEstimator
+from sklearn.utils import get_tags
+
+from ..._arrays import unit_rows
+from ..._neighbors import nearest
+from .umap_graph import fit_by_graph, searches_neighbors
+
+# Neighbours that say where a new document belongs, as many as UMAP's by default.
+N_NEIGHBORS = 15
+
+
+def fit_reducer(reducer, embeddings, y=None, memory=None):
+    """Fit a reducer and return it with the reduced vectors.
+
+    Parameters
+    ----------
+    reducer : transformer
+        Fitted in place: give a clone.
+    embeddings : ndarray of shape (n_documents, n_dimensions)
+    y : ndarray of shape (n_documents,), default=None
+        Labels for reducers that take any, -1 without. Those that need labels, such as
+        linear discriminant analysis, learn from the documents that have one.
+    memory : joblib.Memory, default=None
+        Where to keep what reducers with other parameters can use: a graph of
+        neighbours.
+
+    Returns
+    -------
+    reducer : transformer
+    reduced : ndarray of shape (n_documents, n_reduced)
+        NaN, where a layout has lost a document, has become 0.
+    """
+    if memory is not None and searches_neighbors(reducer, embeddings):
+        reducer = fit_by_graph(reducer, embeddings, y, memory)
+        return reducer, finite_vectors(reducer.embedding_)
+    if needs_labels(reducer):
+        labelled = np.zeros(len(embeddings), dtype=bool) if y is None else y >= 0
+        if not labelled.any():
+            raise ValueError(f"{type(reducer).__name__} learns from labels: give y.")
+        reducer.fit(embeddings[labelled], y[labelled])
+        return reducer, finite_vectors(reducer.transform(embeddings))
+    method = getattr(reducer, "fit_transform", None) or reducer.fit
+    labels = {} if y is None or not takes_labels(method) else {"y": y}
+    if hasattr(reducer, "fit_transform"):
+        reduced = reducer.fit_transform(embeddings, **labels)
+    else:
+        reducer.fit(embeddings, **labels)
+        reduced = reducer.transform(embeddings)
+    return reducer, finite_vectors(reduced)
+
+
+def finite_vectors(reduced):
+    """Return what a reducer gave as an array of finite numbers."""
+    reduced = np.asarray(reduced)
+    if reduced.dtype not in (np.float32, np.float64):
+        reduced = reduced.astype(np.float64)
+    return np.nan_to_num(np.ascontiguousarray(reduced))
+
+
+def takes_labels(method):
+    """Whether a method has a place for `y`."""
+    return "y" in inspect.signature(method).parameters
+
+
+def needs_labels(reducer):
+    """Whether the reducer is supervised: unlike UMAP, it knows no label for none."""
+    return isinstance(reducer, BaseEstimator) and get_tags(reducer).target_tags.required
+
+
+def is_layout(reducer):
+    """Whether the reducer lays out its corpus, and has no place for other documents.
+
+    Such as UMAP and t-SNE. UMAP's own `transform` depends on the documents that come
+    together, and does not lead the training documents back to where they were.
+    """
+    if reducer is None:
+        return False
+    return hasattr(reducer, "embedding_") or not hasattr(reducer, "transform")
+
+
+def neighbors_in_layout(vectors, known_vectors, *, own=None, n_jobs=None):
+    """Return the neighbours that say where documents belong in a layout.
+
+    Parameters
+    ----------
+    vectors : ndarray of shape (n_new, n_dimensions)
+        Embeddings.
+    known_vectors : ndarray of shape (n_documents, n_dimensions)
+        Embeddings of the documents in the layout, of length 1.
+    own : ndarray of shape (n_new,), int, default=None
+        Rows of documents that are in the layout and shall not be their own neighbours.
+
+    Returns
+    -------
+    neighbors : ndarray of shape (n_new, k), int64
+    distances : ndarray of shape (n_new, k)
+        1 - cosine.
+    """
+    unit = unit_rows(vectors.astype(known_vectors.dtype, copy=False))
+    neighbors, distances = nearest(
+        unit, known_vectors, N_NEIGHBORS, own=own, n_jobs=n_jobs
+    )
+    return neighbors, distances**2 / 2
+
+
+def place_in_layout(neighbors, weights, reduced):
+    """Return where documents belong in a layout: between their neighbours.
+
+    Where UMAP's `transform` starts from, too.
+
+    Parameters
+    ----------
+    neighbors : ndarray of shape (n_new, k), int
+    weights : ndarray of shape (n_new, k)
+        Rows sum to 1.
+    reduced : ndarray of shape (n_documents, n_reduced)
+        Places of the documents in the layout.
+
+    Returns
+    -------
+    places : ndarray of shape (n_new, n_reduced)
+    """
+    places = np.einsum("ij,ijk->ik", weights, reduced[neighbors])
+    return places.astype(reduced.dtype)

@@ -1,0 +1,1 @@
+"""What is known of topics that clusters are, and how it is described."""

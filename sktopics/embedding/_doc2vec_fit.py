@@ -1,0 +1,219 @@
+"""Fitting Doc2Vec: from what a user passes in to fitted attributes."""
+
+from functools import partial
+
+import numpy as np
+from sklearn.utils import check_random_state
+
+from .._fit_loop import make_passes
+from .._groups import quote
+from ._architectures import architecture_of
+from ._doc2vec_training import Course, State, passes
+from ._flat_documents import documents_of
+from ._storage import document_vectors, initial_words, kept_vectors
+
+
+def fitted_anew(model, X, y, tags, watched=False):
+    """Return the fitted attributes of a model that starts from nothing.
+
+    `watched` says whether callbacks look on.
+    """
+    architecture = _checked_architecture(model)
+    random_state = check_random_state(model.random_state)
+    seed = int(random_state.randint(np.iinfo(np.int32).max))
+    documents, survey = _surveyed(model, X, tags, architecture, seed, reset=True)
+    names, terms = _tag_names(survey), _term_names(model)
+    with document_vectors(
+        model.vectors_file, (len(names), model.vector_size)
+    ) as vectors:
+        state = State.new(model, architecture, survey.counts, vectors, seed)
+        locks = initial_words(model, terms, state.word_vectors)
+        about = {
+            "tags_": names,
+            "terms_": terms,
+            "has_tags_": survey.names is not None,
+            "trains_words_": architecture.trains_words
+            or model.init_word_vectors is not None,
+            "random_seed_": seed,
+        }
+        run = _passes(model, documents, survey, state, locks, names)
+        fitted = _train(model, run, state, about, [], (X, y) if watched else None)
+    return _with_kept_vectors(model, fitted)
+
+
+def continued(model, X, tags):
+    """Return the fitted attributes of a model that goes on training."""
+    architecture = _checked_architecture(model)
+    _check_whole(model)
+    seed = model.random_seed_
+    documents, survey = _surveyed(model, X, tags, architecture, seed, reset=False)
+    first = len(model.tags_)
+    names = _more_names(model, survey)
+    state = State.fitted(model, copy=True)
+    if state.word_vectors.shape[1] != model.vector_size:
+        raise ValueError(
+            f"vector_size is {model.vector_size}, and the model was fitted with "
+            f"{state.word_vectors.shape[1]}."
+        )
+    state.term_counts = state.term_counts + survey.counts
+    locks = initial_words(model, model.terms_, np.empty_like(state.word_vectors))
+    shape = len(names), model.vector_size
+    with document_vectors(
+        model.vectors_file, shape, model.document_vectors_
+    ) as vectors:
+        state.document_vectors = vectors
+        done = model.n_iter_
+        run = _passes(model, documents, survey, state, locks, names, first, done)
+        fitted = _train(model, run, state, {"tags_": names}, model.loss_curve_)
+    return _with_kept_vectors(model, fitted)
+
+
+def _with_kept_vectors(model, fitted):
+    vectors = kept_vectors(model.vectors_file, fitted["document_vectors_"])
+    return {**fitted, "document_vectors_": vectors}
+
+
+def _passes(model, documents, survey, state, locks, names, first=0, done=0):
+    """A generator of passes, after `done` earlier ones.
+
+    Documents without tags have the rows from `first` on.
+    """
+    places = None
+    if survey.names is not None and names.dtype.kind != "i":
+        places = {name: i for i, name in enumerate(names.tolist())}
+    course = Course(model.alpha, model.min_alpha, model.epochs, done, model.n_jobs)
+    return passes(
+        documents,
+        survey,
+        (first, places),
+        architecture_of(model),
+        course,
+        state.weights(model, locks),
+        state.document_vectors,
+    )
+
+
+def _train(model, run, state, about, curve, given=None):
+    """Make passes; return all fitted attributes.
+
+    `given` is what callbacks are given as training data, None if there are none.
+    """
+    n_before, curve = len(curve), list(curve)
+    assess = partial(_assess, model, curve, n_before)
+    if given is not None:
+        make_passes(
+            model,
+            run,
+            *given,
+            max_iter=model.epochs,
+            attributes=lambda: {**about, **_attributes(state, curve, copy=True)},
+            assess=assess,
+        )
+    else:
+        for n_iter, loss in enumerate(run, 1):
+            if assess(n_iter, loss):
+                break
+    return {**about, **_attributes(state, curve)}
+
+
+def _attributes(state, curve, copy=False):
+    """Fitted attributes; copied, while training goes on."""
+    fitted = {
+        "word_vectors_": state.word_vectors,
+        "output_vectors_": state.output_vectors,
+        "node_vectors_": state.node_vectors,
+        "document_vectors_": state.document_vectors,
+        "term_counts_": state.term_counts,
+        "tree_counts_": state.tree_counts,
+        "loss_curve_": curve,
+    }
+    if copy:
+        fitted = {k: None if v is None else v.copy() for k, v in fitted.items()}
+    loss = curve[-1] if curve else np.nan
+    return {**fitted, "loss_": loss, "n_iter_": len(curve)}
+
+
+def _assess(model, curve, n_before, n_iter, loss):
+    """Note the loss of a pass, and say whether to stop."""
+    curve.append(float(loss))
+    if model.verbose:
+        print(f"epoch: {n_iter} of epochs: {model.epochs}, loss: {loss:.4f}")
+    if not model.tol or len(curve) - n_before < 2:
+        return False
+    return curve[-2] - curve[-1] < model.tol * curve[-2]
+
+
+def _checked_architecture(model):
+    if not model.negative and not model.hs:
+        raise ValueError(
+            "negative=0 without hs=True leaves nothing to learn from: set negative to "
+            "the number of noise words, or hs=True for hierarchical softmax."
+        )
+    return architecture_of(model)
+
+
+def _surveyed(model, X, tags, architecture, seed, reset):
+    """Documents, and what they are like."""
+
+    def check(X, first):
+        return model._check_documents(X, reset=reset and first)
+
+    documents = documents_of(X, tags, check, architecture.takes_counts, seed)
+    return documents, documents.survey(
+        lambda: model.n_features_in_, architecture.required_tags
+    )
+
+
+def _term_names(model):
+    names = getattr(model, "feature_names_in_", None)
+    if names is not None:
+        return names.astype(object)
+    names = np.empty(model.n_features_in_, dtype=object)
+    names[:] = [str(i) for i in range(len(names))]
+    return names
+
+
+def _tag_names(survey):
+    return np.arange(survey.n_documents) if survey.names is None else survey.names
+
+
+def _more_names(model, survey):
+    """The tags of a fitted model, and after them those that are new."""
+    known, names = model.tags_, survey.names
+    if (names is not None) != model.has_tags_:
+        raise ValueError(
+            "The model was fitted with tags: pass those of the new documents."
+            if model.has_tags_
+            else "The model was fitted without tags, with a vector for each document: "
+            "it takes none now."
+        )
+    if names is None:
+        return np.arange(len(known) + survey.n_documents)
+    if (known.dtype.kind == "i") != (names.dtype.kind == "i"):
+        raise ValueError(
+            "The tags of the model are columns of an indicator matrix, and the new "
+            f"ones have names, such as {quote(names)}."
+            if known.dtype.kind == "i"
+            else "The tags of the model have names, and the new ones are columns of an "
+            "indicator matrix."
+        )
+    if names.dtype.kind == "i":
+        if len(names) != len(known):
+            raise ValueError(
+                f"The indicator matrix of tags has {len(names)} columns; the model "
+                f"knows {len(known)} tags."
+            )
+        return known
+    before = set(known.tolist())
+    new = [name for name in names.tolist() if name not in before]
+    return np.concatenate([known, np.array(new, dtype=object)])
+
+
+def _check_whole(model):
+    """Raise an error if a model was trimmed."""
+    for name in ("document_vectors_", "output_vectors_"):
+        if not hasattr(model, name):
+            raise ValueError(
+                f"This {type(model).__name__} was trimmed of {name} and can not go on "
+                "training."
+            )

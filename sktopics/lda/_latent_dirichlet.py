@@ -1,0 +1,358 @@
+"""Latent Dirichlet allocation on counts."""
+
+from numbers import Integral, Real
+
+import numpy as np
+from scipy.special import digamma
+from sklearn.base import BaseEstimator
+from sklearn.callback import CallbackSupportMixin, with_callbacks
+from sklearn.utils import check_random_state, gen_batches
+from sklearn.utils.validation import check_is_fitted
+
+from .._base import CountsMixin
+from .._sklearn import Interval, StrOptions, _fit_context
+from .._validation import unchanged_on_error, weighted_documents
+from ._inference import e_step
+from ._lda_evaluation import (
+    BoundScoreMixin,
+    mean_bound,
+    topics_of_used_terms,
+    training_bound,
+)
+from ._lda_passes import online_lda_update, start_online, training_passes
+from ._lda_training import fitted_attributes, fitted_topics, new_topics, training_of
+from ._stopping import run_lda_passes
+
+
+class LatentDirichletAllocation(
+    BoundScoreMixin, CountsMixin, CallbackSupportMixin, BaseEstimator
+):
+    """Latent Dirichlet allocation.
+
+    A drop-in replacement for scikit-learn's class of the same name, with a collapsed
+    method of inference that finds better topics, above all in short texts, and with
+    priors that can be learned.
+
+    Read more in the :ref:`user guide <lda>`.
+
+    Parameters
+    ----------
+    n_components : int, default=10
+        Number of topics, K in the literature.
+    inference : {"collapsed", "variational"}, default="collapsed"
+        How the topics of the words are inferred.
+
+        - "collapsed": the documents' mixtures are integrated out. Training first
+          samples the topic of each word [3]_, then (documents of more than 20
+          tokens) replaces samples by expectations, CVB0 [4]_.
+        - "variational": mean-field variational Bayes [1]_, [2]_, as in scikit-learn
+          and gensim.
+    doc_topic_prior : float, array-like of shape (n_components,), {"symmetric", \
+            "asymmetric", "auto"} or None, default=None
+        Dirichlet prior of the topics of a document, alpha in the literature.
+        "symmetric" is ``1 / n_components``, "asymmetric" proportional to ``1 / (k +
+        sqrt(n_components))`` for topic k with sum 1, "auto" learned by Newton steps.
+        None is ``2 / n_components`` for collapsed inference and ``1 / n_components``
+        for variational.
+    topic_word_prior : float, array-like of shape (n_features,) or (n_components, \
+            n_features), {"symmetric", "auto"} or None, default=None
+        Dirichlet prior of the words of a topic, eta or beta in the literature. A
+        matrix can make chosen words typical of chosen topics. "symmetric" is ``1 /
+        n_components``, "auto" a vector learned by Newton steps. None is 0.03 for
+        collapsed inference and ``1 / n_components`` for variational.
+    learning_method : {"batch", "online"}, default="batch"
+        "batch" updates the topics once a pass from all documents, "online" after
+        every `batch_size` documents. `partial_fit` is always online.
+    learning_decay : float, default=0.7
+        Online learning moves the topics by ``(learning_offset + t) **
+        -learning_decay`` at the t-th batch; kappa in [2]_. In (0.5, 1] it converges.
+    learning_offset : float, default=10.0
+        Larger values give less weight to the first batches; tau_0 in [2]_.
+    max_iter : int or None, default=None
+        Passes of `fit` over the corpus. None is 80 for collapsed inference in
+        batches, 10 otherwise.
+    batch_size : int, default=128
+        Documents in a batch of online learning.
+    evaluate_every : int, default=-1
+        Compute the training perplexity every so many passes; never if not positive.
+    total_samples : float, default=1e6
+        Number of documents that `partial_fit` will see in all.
+    perp_tol : float, default=0.1
+        Stop when the perplexity changes by less from one evaluation to the next.
+        Only used if `evaluate_every` is positive.
+    mean_change_tol : float, default=1e-3
+        A document is done when the expected counts of its topics change by less on
+        average.
+    max_doc_update_iter : int, default=100
+        Most iterations over a document before the topics are updated. Collapsed
+        inference in batches makes one a pass and goes on in the next pass.
+    n_jobs : int, default=None
+        Number of threads that share the documents. Results do not depend on it.
+    verbose : int, default=0
+        Whether to print a line for each pass.
+    random_state : int, RandomState instance or None, default=None
+        Where training starts and what it samples.
+
+    Attributes
+    ----------
+    components_ : ndarray of shape (n_components, n_features)
+        Expected number of times that each word was drawn from each topic, plus the
+        prior. Divided by the sums of the rows it is `topic_word_`, phi in the
+        literature: the topics' distributions of words.
+    exp_dirichlet_component_ : ndarray of shape (n_components, n_features)
+        exp(E[log p(word | topic)]) under the Dirichlet distributions with parameters
+        `components_`.
+    doc_topic_prior_ : float or ndarray of shape (n_components,)
+        The prior of a document's topics, as given or learned; a float if it is the
+        same for all topics and was not learned.
+    topic_word_prior_ : float or ndarray of shape (n_features,) or (n_components, \
+            n_features)
+        The prior of a topic's words, likewise.
+    bound_ : float
+        Lower bound of the training data's log-likelihood in nats: the evidence lower
+        bound for variational inference; given `topic_word_` for collapsed. Set by
+        `fit`.
+    perplexity_ : float
+        ``exp(-bound)`` per token of the training documents, see :meth:`perplexity`.
+        Set by `fit`.
+    n_iter_ : int
+        Passes made over the corpus.
+    n_batch_iter_ : int
+        Updates of the topics.
+    random_state_ : RandomState instance
+        Only training draws from it.
+    n_features_in_ : int
+        Number of words in the vocabulary.
+    feature_names_in_ : ndarray of shape (n_features,)
+        Names of the columns, where `X` has names that are strings.
+
+    See Also
+    --------
+    sklearn.decomposition.LatentDirichletAllocation : Variational inference only.
+    sktopics.topics.topic_table : The topics, to be read.
+    sktopics.metrics.completion_perplexity : Held-out perplexity that can be compared
+        between models.
+
+    Notes
+    -----
+    Integer and float32 counts are computed in float32, float64 counts in float64.
+    scikit-learn's `bound_` is what is `perplexity_` here.
+
+    References
+    ----------
+    .. [1] D. Blei, A. Ng, M. Jordan, "Latent Dirichlet allocation", JMLR 2003.
+    .. [2] M. Hoffman, D. Blei, F. Bach, "Online learning for latent Dirichlet
+       allocation", NIPS 2010.
+    .. [3] M. Zaheer et al., "Exponential stochastic cellular automata for massively
+       parallel inference", AISTATS 2016.
+    .. [4] A. Asuncion et al., "On smoothing and inference for topic models", UAI 2009.
+
+    Examples
+    --------
+    >>> from sktopics import LatentDirichletAllocation
+    >>> X = [[4, 2, 0, 0], [2, 3, 0, 1], [0, 0, 3, 2], [0, 0, 1, 4]]
+    >>> lda = LatentDirichletAllocation(n_components=2, random_state=0)
+    >>> mixtures = lda.fit_transform(X)
+    >>> mixtures.shape
+    (4, 2)
+    >>> mixtures.argmax(axis=1) == mixtures[0].argmax()
+    array([ True,  True, False, False])
+    """
+
+    _parameter_constraints = {
+        "n_components": [Interval(Integral, 0, None, closed="neither")],
+        "inference": [StrOptions({"collapsed", "variational"})],
+        "doc_topic_prior": [
+            None,
+            Interval(Real, 0, None, closed="left"),
+            StrOptions({"symmetric", "asymmetric", "auto"}),
+            "array-like",
+        ],
+        "topic_word_prior": [
+            None,
+            Interval(Real, 0, None, closed="left"),
+            StrOptions({"symmetric", "auto"}),
+            "array-like",
+        ],
+        "learning_method": [StrOptions({"batch", "online"})],
+        "learning_decay": [Interval(Real, 0, 1, closed="both")],
+        "learning_offset": [Interval(Real, 1.0, None, closed="left")],
+        "max_iter": [None, Interval(Integral, 0, None, closed="left")],
+        "batch_size": [Interval(Integral, 0, None, closed="neither")],
+        "evaluate_every": [Interval(Integral, None, None, closed="neither")],
+        "total_samples": [Interval(Real, 0, None, closed="neither")],
+        "perp_tol": [Interval(Real, 0, None, closed="left")],
+        "mean_change_tol": [Interval(Real, 0, None, closed="left")],
+        "max_doc_update_iter": [Interval(Integral, 0, None, closed="left")],
+        "n_jobs": [None, Integral],
+        "verbose": ["verbose"],
+        "random_state": ["random_state"],
+    }
+
+    def __init__(
+        self,
+        n_components=10,
+        *,
+        inference="collapsed",
+        doc_topic_prior=None,
+        topic_word_prior=None,
+        learning_method="batch",
+        learning_decay=0.7,
+        learning_offset=10.0,
+        max_iter=None,
+        batch_size=128,
+        evaluate_every=-1,
+        total_samples=1e6,
+        perp_tol=1e-1,
+        mean_change_tol=1e-3,
+        max_doc_update_iter=100,
+        n_jobs=None,
+        verbose=0,
+        random_state=None,
+    ):
+        self.n_components = n_components
+        self.inference = inference
+        self.doc_topic_prior = doc_topic_prior
+        self.topic_word_prior = topic_word_prior
+        self.learning_method = learning_method
+        self.learning_decay = learning_decay
+        self.learning_offset = learning_offset
+        self.max_iter = max_iter
+        self.batch_size = batch_size
+        self.evaluate_every = evaluate_every
+        self.total_samples = total_samples
+        self.perp_tol = perp_tol
+        self.mean_change_tol = mean_change_tol
+        self.max_doc_update_iter = max_doc_update_iter
+        self.n_jobs = n_jobs
+        self.verbose = verbose
+        self.random_state = random_state
+
+    @with_callbacks
+    @_fit_context(prefer_skip_nested_validation=True)
+    def fit(self, X, y=None, sample_weight=None):
+        """Learn topics from counts.
+
+        Parameters
+        ----------
+        X : {array-like, sparse matrix} of shape (n_documents, n_features)
+            Counts of words in documents.
+        y : Ignored
+            Present for API consistency.
+        sample_weight : array-like of shape (n_documents,), default=None
+            Weights of the documents; a document of weight 2 counts as two documents.
+
+        Returns
+        -------
+        self : LatentDirichletAllocation
+
+        Raises
+        ------
+        ValueError
+            If `X` holds negative, infinite or missing values, or all weights are 0.
+        """
+        with unchanged_on_error(self):
+            given = self._check_counts(X, reset=True)
+            X, sample_weight = weighted_documents(given, sample_weight)
+            topics = new_topics(self, X)
+        self.random_state_ = check_random_state(self.random_state)
+        training = training_of(self, sample_weight.sum())
+        self.n_iter_, mixtures = run_lda_passes(
+            self,
+            training_passes(X, sample_weight, topics, training, self.random_state_),
+            given,
+            y,
+            max_iter=training.max_iter,
+            perplexity=lambda mixtures: np.exp(
+                -mean_bound(X, sample_weight, topics, mixtures(), training)
+            ),
+            attributes=lambda: fitted_attributes(self, topics),
+        )
+        vars(self).update(fitted_attributes(self, topics))
+        doc_topic = mixtures() if mixtures else e_step(X, topics, training)[0]
+        self.bound_ = training_bound(X, sample_weight, topics, doc_topic, training)
+        score = mean_bound(X, sample_weight, topics, doc_topic, training)
+        self.perplexity_ = float(np.exp(-score))
+        return self
+
+    @_fit_context(prefer_skip_nested_validation=True)
+    def partial_fit(self, X, y=None, sample_weight=None):
+        """Update the topics with a batch of documents, online.
+
+        Nothing but the topics is kept: a stream of batches takes the memory of one.
+
+        Parameters
+        ----------
+        X : {array-like, sparse matrix} of shape (n_documents, n_features)
+            Counts, with the vocabulary of the first call.
+        y : Ignored
+            Present for API consistency.
+        sample_weight : array-like of shape (n_documents,), default=None
+            Weights of the documents.
+
+        Returns
+        -------
+        self : LatentDirichletAllocation
+
+        Raises
+        ------
+        ValueError
+            As `fit`, or if the number or the names of the columns are not those of
+            the first call. The model is then as it was.
+        """
+        first = not hasattr(self, "components_")
+        with unchanged_on_error(self):
+            X = self._check_counts(X, reset=first)
+            X, sample_weight = weighted_documents(X, sample_weight)
+            topics = new_topics(self, X) if first else fitted_topics(self, X.dtype)
+        training = training_of(self, self.total_samples)
+        if first:
+            self.random_state_ = check_random_state(self.random_state)
+            start_online(topics, X, sample_weight, training, self.random_state_)
+            self.n_iter_ = 0
+        for batch in gen_batches(X.shape[0], self.batch_size):
+            online_lda_update(X[batch], sample_weight[batch], topics, training)
+        vars(self).update(fitted_attributes(self, topics))
+        return self
+
+    def fit_transform(self, X, y=None, *, normalize=True, sample_weight=None):
+        """Learn topics from counts, then infer the documents' mixtures.
+
+        The same as `fit` and then `transform`, whose parameters these are.
+        """
+        self.fit(X, y, sample_weight=sample_weight)
+        return self.transform(X, normalize=normalize)
+
+    def transform(self, X, *, normalize=True):
+        """Infer the mixtures of topics of documents.
+
+        Deterministic, and the same for a document whatever documents come with it.
+
+        Parameters
+        ----------
+        X : {array-like, sparse matrix} of shape (n_documents, n_features)
+            Counts of words in documents.
+        normalize : bool, default=True
+            Whether rows sum to 1. If not, they are the parameters of the documents'
+            Dirichlet distributions: prior plus expected counts.
+
+        Returns
+        -------
+        doc_topic : ndarray of shape (n_documents, n_components)
+            Share of each topic in each document, theta in the literature. A document
+            without words has the prior's.
+        """
+        check_is_fitted(self)
+        X = self._check_counts(X, reset=False)
+        X, topics = topics_of_used_terms(self, X)
+        doc_topic, _ = e_step(X, topics, training_of(self))
+        doc_topic = doc_topic[:, : topics.n_components]
+        if normalize:
+            return doc_topic / doc_topic.sum(axis=1, keepdims=True)
+        return np.ascontiguousarray(doc_topic)
+
+    @property
+    def exp_dirichlet_component_(self):
+        """exp(E[log p(word | topic)]), (n_components, n_features)."""
+        totals = self.components_.sum(axis=1, keepdims=True)
+        return np.exp(digamma(self.components_) - digamma(totals))

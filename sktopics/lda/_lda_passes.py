@@ -1,0 +1,109 @@
+"""Training: generators that make one pass over the corpus each time they are asked."""
+
+from dataclasses import replace
+
+import numpy as np
+from sklearn.utils import gen_batches
+
+from ..kernels.sampling import draw_noise
+from ._collapsed import collapsed_passes
+from ._inference import e_step
+from ._lda_training import learn_priors
+from ._sampling import document_seeds
+
+# Online learning starts with so many passes over so many batches' documents,
+# if these have so many tokens for each topic: fewer would tie the topics to chance.
+FIRST_BATCHES = 16
+FIRST_PASSES = 20
+FIRST_TOKENS = 1000
+
+
+def training_passes(X, sample_weight, topics, training, random_state):
+    """Return a generator that makes one pass over the corpus at a time.
+
+    After a pass it yields a function that returns the parameters of the documents'
+    Dirichlet distributions at that moment, (n_documents, n_padded).
+    """
+    if training.learning_method == "online":
+        return online_lda_passes(X, sample_weight, topics, training, random_state)
+    if training.inference == "variational":
+        return variational_passes(X, sample_weight, topics, training, random_state)
+    return collapsed_passes(X, sample_weight, topics, training, random_state)
+
+
+def scatter(topics, random_state):
+    """Start from random topics, all about alike but for a prior that is not."""
+    k = topics.n_components
+    start = random_state.gamma(100.0, 0.01, (k, topics.counts.shape[0])).T
+    topics.counts[:, :k] = start
+    topics.counts[:, :k] -= topics.topic_word_prior[:, :k].min(axis=1, keepdims=True)
+
+
+def variational_passes(X, sample_weight, topics, training, random_state):
+    """Batch variational Bayes: every pass updates the topics once.
+
+    Documents start each pass anew, from a little noise: starting from where the last
+    pass left them makes topics collapse into each other, and starting all topics
+    alike finds a lower bound in short texts (measured on titles).
+    """
+    scatter(topics, random_state)
+    seeds = document_seeds(X, random_state)
+    noise = np.empty((X.shape[0], topics.counts.shape[1]), X.dtype)
+    for i in range(training.max_iter):
+        draw_noise(seeds, i, topics.n_components, noise)
+        doc_topic, topics.counts = e_step(
+            X,
+            topics,
+            training,
+            doc_topic=noise,
+            sample_weight=sample_weight,
+            collect=True,
+        )
+        topics.n_updates += 1
+        learn_priors(topics, doc_topic, sample_weight, training)
+        yield lambda doc_topic=doc_topic: doc_topic
+
+
+def online_lda_passes(X, sample_weight, topics, training, random_state):
+    """Online learning: the topics are updated after every batch of documents."""
+    size = training.batch_size
+    start_online(topics, X, sample_weight, training, random_state)
+    for _ in range(training.max_iter):
+        for batch in gen_batches(X.shape[0], size):
+            online_lda_update(X[batch], sample_weight[batch], topics, training)
+        yield lambda: e_step(X, topics, training)[0]
+
+
+def start_online(topics, X, sample_weight, training, random_state):
+    """Give the topics their first counts.
+
+    Collapsed inference begins with a few passes in batch over the first documents at
+    hand, which is quicker than to part random topics batch by batch.
+    """
+    first = slice(FIRST_BATCHES * training.batch_size)
+    X, sample_weight = X[first], sample_weight[first]
+    too_few = X.sum() < FIRST_TOKENS * topics.n_components
+    if training.inference == "variational" or too_few:
+        scatter(topics, random_state)
+        return
+    few = replace(training, max_iter=FIRST_PASSES)
+    for _ in collapsed_passes(X, sample_weight, topics, few, random_state):
+        pass
+    topics.counts *= training.total_samples / float(sample_weight.sum())
+    topics.n_updates = 0
+
+
+def online_lda_update(X, sample_weight, topics, training):
+    """Move the topics towards what a batch of documents says."""
+    topics.n_updates += 1
+    n_documents = float(sample_weight.sum())
+    if n_documents == 0:
+        return
+    rate = (training.learning_offset + topics.n_updates) ** -training.learning_decay
+    doc_topic, counts = e_step(
+        X, topics, training, sample_weight=sample_weight, collect=True
+    )
+    counts *= rate * training.total_samples / n_documents
+    topics.counts *= 1 - rate
+    topics.counts += counts
+    learn_priors(topics, doc_topic, sample_weight, training, rate=rate)

@@ -1,0 +1,140 @@
+"""What training needs to know of a model, what it gives back, how it learns priors."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import digamma
+
+from ..kernels import cvb0, variational
+from ._dirichlet_topics import DirichletTopics
+from ._priors import (
+    doc_topic_prior,
+    is_auto,
+    online_dirichlet,
+    plain_prior,
+    topic_word_prior,
+)
+
+# By method of inference: passes over the corpus, total of the prior of a document's
+# topics, prior of a topic's words.
+DEFAULTS = {"variational": (10, 1.0, "symmetric"), "collapsed": (80, 2.0, 0.03)}
+
+
+@dataclass(frozen=True)
+class Training:
+    """Parameters of training, as `LatentDirichletAllocation` documents them.
+
+    `total_samples` is the weight of all documents that training will see.
+    """
+
+    inference: str = "variational"
+    learning_method: str = "batch"
+    max_iter: int = 10
+    batch_size: int = 128
+    learning_decay: float = 0.7
+    learning_offset: float = 10.0
+    total_samples: float = 1.0
+    max_doc_update_iter: int = 100
+    mean_change_tol: float = 1e-3
+    learns_doc_topic_prior: bool = False
+    learns_topic_word_prior: bool = False
+    n_jobs: int | None = None
+
+    @property
+    def learns_priors(self):
+        return self.learns_doc_topic_prior or self.learns_topic_word_prior
+
+
+def training_of(model, total_samples=1.0):
+    """The parameters of `model` as training wants them."""
+    online = model.learning_method == "online"
+    max_iter = DEFAULTS["variational" if online else model.inference][0]
+    return Training(
+        inference=model.inference,
+        learning_method=model.learning_method,
+        max_iter=max_iter if model.max_iter is None else model.max_iter,
+        batch_size=model.batch_size,
+        learning_decay=model.learning_decay,
+        learning_offset=model.learning_offset,
+        total_samples=float(total_samples),
+        max_doc_update_iter=model.max_doc_update_iter,
+        mean_change_tol=model.mean_change_tol,
+        learns_doc_topic_prior=is_auto(model.doc_topic_prior),
+        learns_topic_word_prior=is_auto(model.topic_word_prior),
+        n_jobs=model.n_jobs,
+    )
+
+
+def new_topics(model, X):
+    """Topics without counts, with the priors that `model` asks for."""
+    k, n_terms = model.n_components, X.shape[1]
+    _, total, beta = DEFAULTS[model.inference]
+    alpha = doc_topic_prior(model.doc_topic_prior, k, total / k)
+    beta = topic_word_prior(model.topic_word_prior, k, n_terms, beta)
+    return DirichletTopics.empty(n_terms, alpha, beta, X.dtype)
+
+
+def fitted_topics(model, dtype):
+    """Topics of a fitted model, to be trained further."""
+    topics = DirichletTopics.of_components(
+        model.components_, model.doc_topic_prior_, model.topic_word_prior_, dtype
+    )
+    topics.n_updates = model.n_batch_iter_
+    return topics
+
+
+def fitted_attributes(model, topics):
+    """The attributes that `model` would have if training ended now."""
+    return {
+        "components_": topics.components(),
+        "doc_topic_prior_": plain_prior(model.doc_topic_prior, topics.alpha),
+        "topic_word_prior_": plain_prior(model.topic_word_prior, topics.beta),
+        "n_batch_iter_": topics.n_updates,
+    }
+
+
+def learn_priors(topics, doc_topic, sample_weight, training, *, rate=1.0, sampled=None):
+    """Move the priors that are learned by `rate` towards their best values.
+
+    `sampled` tells the documents whose topics were sampled, by default none.
+    """
+    n_documents = float(sample_weight.sum())
+    if training.learns_doc_topic_prior and n_documents > 0:
+        if training.inference == "collapsed":
+            logs = _mean_collapsed_logs(topics, doc_topic, sample_weight, sampled)
+        else:
+            logs = _mean_expected_logs(topics, doc_topic, sample_weight)
+        alpha = online_dirichlet(topics.alpha, logs, n_documents, rate)
+        topics.set_doc_topic_prior(alpha)
+    if training.learns_topic_word_prior:
+        pseudo_counts = topics.components().astype(np.float64)
+        logs = digamma(pseudo_counts) - digamma(pseudo_counts.sum(axis=1))[:, None]
+        beta = np.broadcast_to(topics.beta, pseudo_counts.shape[1:])
+        beta = online_dirichlet(beta, logs.mean(axis=0), topics.n_components, rate)
+        topics.set_topic_word_prior(beta)
+
+
+def _mean_collapsed_logs(topics, doc_topic, sample_weight, sampled):
+    """Weighted mean of E[log theta] over the documents, mixtures integrated out."""
+    if sampled is None:
+        sampled = np.zeros(len(doc_topic), bool)
+    k, total = topics.n_components, np.zeros(topics.n_components)
+    cvb0.sum_expected_logs(
+        doc_topic, topics.doc_topic_prior, k, sampled, sample_weight, total
+    )
+    return total / sample_weight.sum(dtype=np.float64)
+
+
+def _mean_expected_logs(topics, doc_topic, sample_weight):
+    """Weighted mean of E[log theta] over the documents."""
+    k = topics.n_components
+    if (sample_weight == 1).all():
+        total = np.zeros(k)
+        variational.sum_expected_logs(
+            doc_topic, topics.doc_topic_prior, k, 0, len(doc_topic), total
+        )
+    else:
+        gamma = doc_topic[:, :k].astype(np.float64)
+        logs = digamma(gamma) - digamma(gamma.sum(axis=1))[:, None]
+        total = sample_weight @ logs
+    return total / sample_weight.sum(dtype=np.float64)

@@ -1,0 +1,60 @@
+"""The loop around training passes: evaluation and stopping."""
+
+from .._fit_loop import make_passes
+
+
+def is_due(every, n_done):
+    """Whether to evaluate after `n_done` passes or updates; never if not positive."""
+    return every > 0 and n_done % every == 0
+
+
+def run_lda_passes(estimator, passes, X, y, *, max_iter, perplexity, attributes):
+    """Make passes until there are no more, or something asks to stop.
+
+    Parameters
+    ----------
+    estimator : estimator with `CallbackSupportMixin`
+        Its `evaluate_every`, `perp_tol` and `verbose` are honoured.
+    passes : generator
+        Makes one pass each time it is asked for the next; yields a function that
+        returns the documents' mixtures.
+    X, y : CSR array, object
+        What callbacks are given as training data.
+    max_iter : int
+        Number of passes at most.
+    perplexity : callable or None
+        Computes the perplexity of the moment from what `passes` yields; None: the
+        passes evaluate themselves.
+    attributes : callable
+        Returns the fitted attributes of the moment, by name.
+
+    Returns
+    -------
+    n_iter : int
+        Passes made.
+    mixtures : object
+        What the last pass yielded, None if there was none.
+    """
+    last = None
+
+    def assess(n_iter, mixtures):
+        nonlocal last
+        stop, message = False, f"iteration: {n_iter} of max_iter: {max_iter}"
+        if perplexity and is_due(estimator.evaluate_every, n_iter):
+            now = perplexity(mixtures)
+            message += f", perplexity: {now:.4f}"
+            stop = last is not None and abs(last - now) < estimator.perp_tol
+            last = now
+        if estimator.verbose:
+            print(message)
+        return stop
+
+    return make_passes(
+        estimator,
+        passes,
+        X,
+        y,
+        max_iter=max_iter,
+        attributes=attributes,
+        assess=assess,
+    )

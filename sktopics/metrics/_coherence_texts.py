@@ -1,0 +1,190 @@
+"""What coherence is measured on: topics as lists of terms, texts as tokens."""
+
+from itertools import chain, repeat
+from typing import NamedTuple
+
+import numpy as np
+import scipy.sparse as sp
+from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.utils.validation import (
+    check_array,
+    check_non_negative,
+)
+
+from .._reading import (
+    names_of_columns,
+    term_names,
+    vector_lookup,
+    vectorizer_and_steps_before,
+)
+from .._validation import canonical_csr
+
+
+class CountMatrix(NamedTuple):
+    """Texts of which only the counts are known."""
+
+    matrix: sp.csr_array
+    names: np.ndarray
+
+
+def read_texts(texts, *, model=None, analyzer=None, feature_names=None):
+    """Return texts in one of three forms, whatever form they come in.
+
+    Parameters
+    ----------
+    texts : iterable of str, iterable of token lists, TokenSequences, or \
+            {ndarray, sparse matrix, DataFrame} of shape (n_documents, n_terms)
+    model : estimator or Pipeline, default=None
+        A fitted model, asked for its vectorizer and for the names of its columns.
+    analyzer : callable, default=None
+        Makes a raw text a list of tokens.
+    feature_names : array-like of shape (n_terms,), default=None
+        Names of the columns of counts.
+
+    Returns
+    -------
+    texts : list of token lists, TokenSequences or CountMatrix
+    """
+    if hasattr(texts, "ids") and hasattr(texts, "offsets"):
+        return _not_empty(texts, len(texts))
+    if getattr(texts, "ndim", 1) == 2:
+        return _count_matrix(texts, model, feature_names)
+    if isinstance(texts, (str, bytes)) or not np.iterable(texts):
+        raise TypeError(
+            "texts must be an iterable of documents, TokenSequences or a matrix of "
+            f"counts, got {type(texts).__name__}."
+        )
+    texts = list(texts)
+    _not_empty(texts, len(texts))
+    if isinstance(texts[0], str):
+        return _tokenize(texts, model, analyzer)
+    return [_token_list(i, text) for i, text in enumerate(texts)]
+
+
+def _not_empty(texts, n_documents):
+    if n_documents == 0:
+        raise ValueError("texts must hold at least one document, got none.")
+    return texts
+
+
+def _tokenize(texts, model, analyzer):
+    for i, text in enumerate(texts):
+        if not isinstance(text, str):
+            raise TypeError(
+                "texts must be all str or all lists of tokens: texts[0] is a str and "
+                f"texts[{i}] is of type {type(text).__name__}."
+            )
+    if analyzer is None:
+        vectorizer, steps = vectorizer_and_steps_before(model)
+        if vectorizer is None:
+            vectorizer = CountVectorizer()
+        else:  # what it is given in its Pipeline: texts that earlier steps cleaned
+            for step in steps:
+                texts = step.transform(texts)
+        analyzer = vectorizer.build_analyzer()
+    return [analyzer(text) for text in texts]
+
+
+def _token_list(i, text):
+    if isinstance(text, (str, bytes)) or not np.iterable(text):
+        raise TypeError(
+            "texts must be all str or all lists of tokens: texts[0] is a list and "
+            f"texts[{i}] is of type {type(text).__name__}."
+        )
+    return text if isinstance(text, (list, tuple)) else list(text)
+
+
+def _count_matrix(X, model, feature_names):
+    if feature_names is None:
+        feature_names = getattr(X, "columns", None)
+    X = check_array(X, accept_sparse="csr", input_name="texts", dtype="numeric")
+    check_non_negative(X, "coherence of texts given as counts")
+    if feature_names is None and model is not None:
+        feature_names = term_names(model)
+    if feature_names is None:
+        raise ValueError(
+            "texts are counts whose columns have no names: give feature_names, for "
+            "example those of the vectorizer's get_feature_names_out()."
+        )
+    names = names_of_columns(feature_names, X.shape[1], "texts")
+    return CountMatrix(canonical_csr(X), names)
+
+
+def number_tokens(texts, number):
+    """Return texts as numbers of terms, -1 for all other tokens.
+
+    Parameters
+    ----------
+    texts : list of token lists, or TokenSequences
+    number : dict from term to int
+
+    Returns
+    -------
+    ids : ndarray of int32 of shape (n_tokens,)
+    offsets : ndarray of int64 of shape (n_documents + 1,)
+        Document d is ``ids[offsets[d]:offsets[d + 1]]``.
+    """
+    if isinstance(texts, list):
+        offsets = np.zeros(len(texts) + 1, dtype=np.int64)
+        np.cumsum([len(text) for text in texts], out=offsets[1:])
+        return _numbers(chain.from_iterable(texts), number, offsets[-1]), offsets
+    names = texts.terms
+    names = map(str, range(texts.n_terms)) if names is None else names.tolist()
+    # One more: -1, a token of no known term, reads the last.
+    table = np.full(texts.n_terms + 1, -1, dtype=np.int32)
+    table[:-1] = _numbers(names, number, texts.n_terms)
+    ids = table[texts.ids]
+    if texts.weights is not None:
+        ids[texts.weights == 0] = -1
+    return ids, texts.offsets
+
+
+def _numbers(names, number, n_names):
+    """Numbers of names, -1 for those without; n_names of them."""
+    return np.fromiter(map(number.get, names, repeat(-1)), np.int32, n_names)
+
+
+def number_columns(counts, number):
+    """Return which terms occur in each document of a matrix of counts.
+
+    Parameters
+    ----------
+    counts : CountMatrix
+    number : dict from term to int
+
+    Returns
+    -------
+    ids : ndarray of int32
+        The distinct terms of document 0, then of document 1, ...
+    offsets : ndarray of int64 of shape (n_documents + 1,)
+    """
+    table = _numbers(counts.names.tolist(), number, len(counts.names))
+    ids = table[counts.matrix.indices]
+    known = ids >= 0
+    n_known_before = np.concatenate([[0], np.cumsum(known)])
+    return ids[known], n_known_before[counts.matrix.indptr]
+
+
+def read_vectors(word_vectors, terms):
+    """Return the vectors of those `terms` that have one.
+
+    Parameters
+    ----------
+    word_vectors : fitted Doc2Vec, gensim KeyedVectors, dict of vectors, or (terms, \
+            array), see `vector_lookup`
+    terms : list of terms
+
+    Returns
+    -------
+    rows : dict from term to int
+        The row of each term that has a vector.
+    vectors : ndarray of float64 of shape (len(rows), n_dimensions)
+    """
+    if word_vectors is None:
+        raise ValueError('measure="c_w2v" needs word_vectors, got None.')
+    table, vectors = vector_lookup(word_vectors)
+    terms = [term for term in terms if term in table]
+    found = np.array([vectors[table[term]] for term in terms], dtype=np.float64)
+    if not np.isfinite(found).all():
+        raise ValueError("word_vectors must be finite, and hold NaN or infinity.")
+    return {term: i for i, term in enumerate(terms)}, found

@@ -1,0 +1,170 @@
+"""Checks of the arrays of token sequences, and small operations on them."""
+
+import operator
+from collections.abc import Mapping, Set
+
+import numpy as np
+
+
+def numbering(vocabulary):
+    """Return a new mapping from the terms of a vocabulary to their ids."""
+    if isinstance(vocabulary, Mapping):
+        if sorted(vocabulary.values()) != list(range(len(vocabulary))):
+            raise ValueError(
+                "vocabulary must map its terms to the ids 0, 1, ..., "
+                f"{len(vocabulary) - 1}, each once."
+            )
+        return dict(vocabulary)
+    terms = sorted(vocabulary) if isinstance(vocabulary, Set) else list(vocabulary)
+    return {term: i for i, term in enumerate(check_unique(terms))}
+
+
+def token_list(document):
+    if isinstance(document, str):
+        raise TypeError(
+            "from_tokens takes documents that are lists of tokens, got the string "
+            f"{document[:30]!r}: SequenceVectorizer splits raw text."
+        )
+    return list(document)
+
+
+def integers(name, values):
+    values = np.asarray(values)
+    if values.ndim != 1:
+        raise ValueError(f"{name} must be one-dimensional, got shape {values.shape}.")
+    if values.size and values.dtype.kind not in "iu":
+        raise TypeError(f"{name} must be integers, got {values.dtype}.")
+    return values if values.size else values.astype(np.int64)
+
+
+def check_offsets(offsets, n_tokens):
+    if not len(offsets) or offsets[0] != 0 or offsets[-1] != n_tokens:
+        ends = f"{offsets[0]} and {offsets[-1]}" if len(offsets) else "no offsets"
+        raise ValueError(
+            f"offsets must start with 0 and end with the number of ids, {n_tokens}; "
+            f"got {ends}."
+        )
+    offsets = offsets.astype(np.int64, copy=False)
+    (falls,) = np.nonzero(np.diff(offsets) < 0)
+    if len(falls):
+        i = falls[0]
+        raise ValueError(
+            f"offsets must not fall, and {offsets[i]} is followed by {offsets[i + 1]} "
+            f"at place {i + 1}."
+        )
+    return offsets
+
+
+def check_terms(terms, n_terms):
+    if terms is None:
+        return None
+    names = list(terms)
+    if n_terms is not None and len(names) != n_terms:
+        raise ValueError(f"n_terms is {n_terms}, but there are {len(names)} terms.")
+    array = np.empty(len(names), dtype=object)
+    array[:] = check_unique(names)
+    return array
+
+
+def check_unique(terms):
+    if len(set(terms)) < len(terms):
+        seen = set()
+        twice = next(term for term in terms if term in seen or seen.add(term))
+        raise ValueError(f"each term must occur once, and {twice!r} occurs twice.")
+    return terms
+
+
+def check_ids(ids, n_terms):
+    """Check the range of the ids, and return the size of the vocabulary."""
+    highest = int(ids.max()) if len(ids) else -1
+    n_terms = highest + 1 if n_terms is None else operator.index(n_terms)
+    if not 0 <= n_terms <= np.iinfo(np.int32).max:
+        raise ValueError(f"n_terms must be between 0 and 2**31 - 1, got {n_terms}.")
+    if len(ids) and (highest >= n_terms or ids.min() < -1):
+        place = np.flatnonzero((ids >= n_terms) | (ids < -1))[0]
+        raise ValueError(
+            f"ids must be at least -1 (unknown) and less than n_terms={n_terms}, got "
+            f"{ids[place]} at place {place}."
+        )
+    return n_terms
+
+
+def check_boundaries(boundaries, offsets):
+    if boundaries is None:
+        return None
+    boundaries = np.asarray(boundaries)
+    if boundaries.shape != (offsets[-1],):
+        raise ValueError(
+            f"boundaries must have one entry per token, {offsets[-1]}, got shape "
+            f"{boundaries.shape}."
+        )
+    if boundaries.size and boundaries.dtype != bool:
+        raise TypeError(f"boundaries must be booleans, got {boundaries.dtype}.")
+    first = offsets[:-1][np.diff(offsets) > 0]
+    if not boundaries[first].all():
+        boundaries = boundaries.copy()
+        boundaries[first] = True
+    return boundaries.astype(bool, copy=False)
+
+
+def check_weights(weights, n_tokens):
+    if weights is None:
+        return None
+    weights = np.asarray(weights)
+    if weights.shape != (n_tokens,):
+        raise ValueError(
+            f"weights must have one entry per token, {n_tokens}, got shape "
+            f"{weights.shape}."
+        )
+    if weights.dtype.kind not in "biuf":
+        raise TypeError(f"weights must be numbers, got {weights.dtype}.")
+    if weights.dtype not in (np.float32, np.float64):
+        weights = weights.astype(np.float64)
+    bad = np.flatnonzero(~(np.isfinite(weights) & (weights >= 0)))
+    if len(bad):
+        raise ValueError(
+            f"weights must be finite and not negative, got {weights[bad[0]]} at place "
+            f"{bad[0]}."
+        )
+    return weights
+
+
+def check_rows(rows, n_documents):
+    """Turn a mask or indices of documents into indices that are not negative."""
+    if rows.ndim != 1:
+        raise IndexError(f"documents are picked by a list of them, got {rows.ndim}-d.")
+    if rows.dtype == bool:
+        if len(rows) != n_documents:
+            raise IndexError(
+                f"mask of {len(rows)} entries for {n_documents} documents."
+            )
+        return np.flatnonzero(rows)
+    if rows.size and rows.dtype.kind not in "iu":
+        raise IndexError(
+            f"documents are picked by integers or a mask, got {rows.dtype}."
+        )
+    rows = rows.astype(np.int64)
+    outside = (rows < -n_documents) | (rows >= n_documents)
+    if outside.any():
+        raise IndexError(
+            f"document {rows[outside][0]} is out of range: there are {n_documents}."
+        )
+    return np.where(rows < 0, rows + n_documents, rows)
+
+
+def row_key(key):
+    """Return what picks the documents in a key; ... stands for all of them."""
+    if isinstance(key, tuple):
+        # X[rows, ...] is how scikit-learn takes rows of whatever has a shape.
+        rows, *others = key or (...,)
+        if len(others) > 1 or any(row_key(other) is not ... for other in others):
+            raise IndexError("TokenSequences is indexed by documents only: X[rows].")
+        key = rows
+    return ... if isinstance(key, slice) and key == slice(None) else key
+
+
+def same(a, b):
+    """Whether two optional arrays or plain values are equal."""
+    if isinstance(a, np.ndarray) and isinstance(b, np.ndarray):
+        return a is b or np.array_equal(a, b)
+    return a is b or (type(a) is type(b) and a == b)

@@ -1,0 +1,72 @@
+"""One topic, as a row of a table."""
+
+from dataclasses import dataclass
+
+from ._display import default_label, topic_text
+from ._representatives import RepresentativeDocument
+
+
+@dataclass(frozen=True)
+class TopicAuthor:
+    """An author who is typical of a topic.
+
+    Parameters
+    ----------
+    name : str or int
+        Name of the author; a number if the model knows no names.
+    share : float
+        Share of the topic in what the author writes, in [0, 1].
+    """
+
+    name: str | int
+    share: float
+
+
+@dataclass(frozen=True, repr=False)
+class Topic:
+    """One row of a `TopicTable`.
+
+    Parameters
+    ----------
+    index : int
+        Row of the topic in the model's `components_`.
+    label : str or None
+        Name of the topic; None is read as its first three terms.
+    size : float or None
+        Share of the corpus in [0, 1]; None if unknown.
+    terms : tuple of str
+        Top terms, best first.
+    weights : tuple of float
+        p(term | topic) of the top terms.
+    documents : tuple of RepresentativeDocument, default=()
+        Documents with the highest share of the topic, highest first.
+    authors : tuple of TopicAuthor, default=()
+        Most typical authors, best first; none if the model has no authors.
+    """
+
+    index: int
+    label: str | None
+    size: float | None
+    terms: tuple[str, ...]
+    weights: tuple[float, ...]
+    documents: tuple[RepresentativeDocument, ...] = ()
+    authors: tuple[TopicAuthor, ...] = ()
+
+    def __post_init__(self):
+        for name in ("terms", "weights", "documents", "authors"):
+            object.__setattr__(self, name, tuple(getattr(self, name)))
+        if len(self.terms) != len(self.weights):
+            raise ValueError(
+                f"A topic has a weight for each of its terms; got {len(self.terms)} "
+                f"terms and {len(self.weights)} weights."
+            )
+        if self.label is None:
+            object.__setattr__(self, "label", default_label(self.terms))
+
+    @property
+    def is_named(self):
+        """Whether the label is a name, and not the first three terms."""
+        return self.label != default_label(self.terms)
+
+    def __repr__(self):
+        return topic_text(self)

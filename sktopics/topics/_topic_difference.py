@@ -1,0 +1,244 @@
+"""How the topics of two models differ."""
+
+from dataclasses import dataclass
+from numbers import Integral
+
+import numpy as np
+
+from .._arrays import normalized_rows, top_columns
+from .._distances import hellinger, jensen_shannon, kullback_leibler
+from .._frozen import FrozenArrays
+from .._optional import import_optional
+from .._reading import read_topics
+from .._sklearn import Interval, StrOptions, validate_params
+
+# Distance between the rows of two arrays of distributions, and its maximum.
+DISTANCES = {
+    "hellinger": (hellinger, 1.0),
+    "kullback_leibler": (kullback_leibler, np.inf),
+    "jensen_shannon": (jensen_shannon, np.log(2)),
+}
+METRICS = frozenset({*DISTANCES, "jaccard"})
+
+
+def jaccard(sets_a, sets_b):
+    """Jaccard distances between two lists of sets; 0 between two empty sets."""
+    return np.array(
+        [
+            [1 - len(a & b) / len(a | b) if a or b else 0.0 for b in sets_b]
+            for a in sets_a
+        ]
+    )
+
+
+def distribution_distances(p, q, metric):
+    """Distances between topics, rows of zeros (topics without terms) included.
+
+    Such a topic is at the largest distance from every topic that has terms, and
+    at 0 from another one without.
+    """
+    distance, maximum = DISTANCES[metric]
+    matrix = distance(p, q)
+    empty_p, empty_q = ~p.any(axis=1), ~q.any(axis=1)
+    matrix[empty_p[:, None] != empty_q] = maximum
+    matrix[empty_p[:, None] & empty_q] = 0
+    return matrix
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class TopicDifference(FrozenArrays):
+    """How the topics of two models differ, made by `topic_difference`.
+
+    Parameters
+    ----------
+    metric : str
+        Name of the distance.
+    matrix : ndarray of shape (n_topics_a, n_topics_b)
+        Distance between every topic of a and every topic of b.
+    top_words_a, top_words_b : tuple of tuple of str
+        Top terms of the topics, best first.
+    """
+
+    metric: str
+    matrix: np.ndarray
+    top_words_a: tuple[tuple[str, ...], ...]
+    top_words_b: tuple[tuple[str, ...], ...]
+
+    def shared(self, i, j):
+        """Top terms that topic `i` of a and topic `j` of b share.
+
+        Returns
+        -------
+        terms : list of str
+            In the order of topic `i`.
+        """
+        other = set(self.top_words_b[j])
+        return [term for term in self.top_words_a[i] if term in other]
+
+    def distinct(self, i, j):
+        """Top terms that only one of topic `i` of a and topic `j` of b has.
+
+        Returns
+        -------
+        only_a : list of str
+            Those of topic `i`, best first.
+        only_b : list of str
+            Those of topic `j`, best first.
+        """
+        a, b = self.top_words_a[i], self.top_words_b[j]
+        return [t for t in a if t not in set(b)], [t for t in b if t not in set(a)]
+
+    def to_frame(self):
+        """Return `matrix` as a pandas data frame of shape (n_topics_a, n_topics_b).
+
+        Raises
+        ------
+        ImportError
+            If pandas is not installed.
+        """
+        pandas = import_optional("pandas", "pandas")
+        n_a, n_b = self.matrix.shape
+        return pandas.DataFrame(
+            self.matrix.copy(),
+            index=pandas.RangeIndex(n_a, name="a"),
+            columns=pandas.RangeIndex(n_b, name="b"),
+        )
+
+    def __repr__(self):
+        n_a, n_b = self.matrix.shape
+        lines = [f"TopicDifference: {n_a} x {n_b} topics, {self.metric}"]
+        nearest = self.matrix.argmin(axis=1)
+        lines.append("    a  nearest b  distance  shared terms")
+        for i, j in enumerate(nearest[:20]):
+            shared = ", ".join(self.shared(i, j)[:5])
+            line = f"{i:5d}  {j:9d}  {self.matrix[i, j]:8.3f}  {shared}"
+            lines.append(line.rstrip())
+        if n_a > 20:
+            lines.append(f"… {n_a - 20} more topics")
+        return "\n".join(lines)
+
+
+@validate_params(
+    {
+        "metric": [StrOptions(set(METRICS))],
+        "n_top_words": [Interval(Integral, 1, None, closed="left")],
+    },
+    prefer_skip_nested_validation=True,
+)
+def topic_difference(
+    a,
+    b,
+    metric="hellinger",
+    *,
+    n_top_words=10,
+    feature_names_a=None,
+    feature_names_b=None,
+):
+    """Compare every topic of one model with every topic of another.
+
+    Parameters
+    ----------
+    a, b : estimator
+        Fitted models with `components_`, Pipelines that end in one, or fitted
+        searches. The same model twice compares its topics with each other.
+        Columns are aligned by the names of the terms; a term that a model does
+        not know has probability 0 in all its topics.
+    metric : {"hellinger", "kullback_leibler", "jensen_shannon", "jaccard"}, \
+            default="hellinger"
+        Distance between two topics p and q, distributions over terms:
+
+        - "hellinger": sqrt(sum_w (sqrt p_w - sqrt q_w)^2 / 2), in [0, 1];
+        - "kullback_leibler": sum_w p_w log(p_w / q_w), in nats, with p from `a`;
+          not symmetric, infinite where q_w = 0 < p_w, so for different
+          vocabularies as a rule;
+        - "jensen_shannon": the mean of the Kullback-Leibler divergences of p and
+          q from (p + q) / 2, in nats, in [0, log 2] (its square root is a
+          metric, scipy's `jensenshannon`);
+        - "jaccard": 1 - the share of common terms among the `n_top_words` top
+          terms of both, in [0, 1].
+    n_top_words : int, default=10
+        Number of top terms that "jaccard", `shared` and `distinct` look at.
+    feature_names_a, feature_names_b : array-like of shape (n_terms,), default=None
+        Names of the terms of `a` and of `b`. By default those that the Pipeline
+        or the model knows. Two models without names must have the same number of
+        columns, which are then taken to be the same terms.
+
+    Returns
+    -------
+    difference : TopicDifference
+        With ``matrix`` of shape (n_topics_a, n_topics_b), ``shared(i, j)`` and
+        ``distinct(i, j)``. A topic without terms (a row of zeros) is at the
+        largest distance from every topic that has some.
+
+    Raises
+    ------
+    NotFittedError
+        If a model is not fitted.
+    TypeError
+        If a model has no `components_`.
+    ValueError
+        If the terms of the two models cannot be aligned.
+
+    Examples
+    --------
+    >>> from sklearn.decomposition import NMF
+    >>> from sklearn.feature_extraction.text import CountVectorizer
+    >>> from sklearn.pipeline import make_pipeline
+    >>> from sktopics.topics import topic_difference
+    >>> old = ["sea ship sea harbour", "tax budget tax", "ship sea", "tax debt"]
+    >>> new = ["tax debt tax debt", "sea sail sea", "sail sea", "tax tax debt"]
+    >>> a, b = (
+    ...     make_pipeline(CountVectorizer(), NMF(2, random_state=0)).fit(documents)
+    ...     for documents in (old, new)
+    ... )
+    >>> difference = topic_difference(a, b, n_top_words=2)
+    >>> difference.matrix.round(2)
+    array([[1.  , 0.67],
+           [0.42, 1.  ]])
+    >>> difference.shared(0, 1), difference.distinct(0, 1)
+    (['sea'], (['ship'], ['sail']))
+    """
+    p, q, words_a, words_b = _aligned(a, b, feature_names_a, feature_names_b)
+    top_a, top_b = _top(p, words_a, n_top_words), _top(q, words_b, n_top_words)
+    if metric == "jaccard":
+        matrix = jaccard([set(t) for t in top_a], [set(t) for t in top_b])
+    else:
+        # Alignment comes after the top terms, whose ties keep the model's order.
+        matrix = distribution_distances(*_on_union(p, q, words_a, words_b), metric)
+    return TopicDifference(metric, matrix, top_a, top_b)
+
+
+def _top(topic_word, names, n):
+    return tuple(tuple(names[best].tolist()) for best in top_columns(topic_word, n))
+
+
+def _aligned(a, b, feature_names_a, feature_names_b):
+    """Distributions and names of two models, checked to be comparable."""
+    weights_a, names_a, named_a = read_topics(a, feature_names_a)
+    weights_b, names_b, named_b = read_topics(b, feature_names_b)
+    if named_a != named_b:
+        nameless = "a" if named_b else "b"
+        raise ValueError(
+            f"The terms of {nameless} have no names to align with those of the other "
+            f"model: pass feature_names_{nameless}."
+        )
+    if not named_a and len(names_a) != len(names_b):
+        raise ValueError(
+            f"a has {len(names_a)} terms, b has {len(names_b)}, and neither has names "
+            "to align them by: pass feature_names_a and feature_names_b."
+        )
+    return normalized_rows(weights_a), normalized_rows(weights_b), names_a, names_b
+
+
+def _on_union(p, q, names_a, names_b):
+    """Columns of `p` and `q` on the union of both vocabularies."""
+    if np.array_equal(names_a, names_b):
+        return p, q
+    column = {name: i for i, name in enumerate(names_a)}
+    for name in names_b:
+        column.setdefault(name, len(column))
+    wide_p = np.zeros((len(p), len(column)))
+    wide_q = np.zeros((len(q), len(column)))
+    wide_p[:, : len(names_a)] = p
+    wide_q[:, [column[name] for name in names_b]] = q
+    return wide_p, wide_q
