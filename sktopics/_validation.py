@@ -2,7 +2,6 @@
 
 import inspect
 from collections.abc import Mapping, Set
-from contextlib import contextmanager
 
 import numpy as np
 import scipy.sparse as sp
@@ -287,19 +286,3 @@ def levels_to_caller():
     while frame.f_back and frame.f_globals.get("__name__", "").split(".")[0] in _INSIDE:
         frame, levels = frame.f_back, levels + 1
     return levels
-
-
-@contextmanager
-def unchanged_on_error(estimator):
-    """Give the estimator its attributes back if the block raises.
-
-    Validation sets `n_features_in_` and `feature_names_in_` before it is through: a
-    fitted model that is then refused its data must stay the model that it was.
-    """
-    before = dict(vars(estimator))
-    try:
-        yield
-    except BaseException:
-        vars(estimator).clear()
-        vars(estimator).update(before)
-        raise

@@ -18,6 +18,7 @@ LEVELS = (
         "_arrays",
         "_distances",
         "_fit_loop",
+        "_fitted",
         "_frozen",
         "_optional",
         "_parallel",

@@ -4,8 +4,9 @@ import numpy as np
 from sklearn.callback import CallbackSupportMixin, with_callbacks
 from sklearn.utils import check_random_state
 
+from .._fitted import unchanged_on_error
 from .._sklearn import _fit_context
-from .._validation import unchanged_on_error, weighted_documents
+from .._validation import weighted_documents
 from ._em_passes import DocumentRows, Updates, online_pass, run_em_passes
 from ._regularization import as_union
 from ._scoring import fitted_modalities

@@ -9,8 +9,8 @@ from sklearn.utils import check_random_state
 from sklearn.utils.validation import check_is_fitted
 
 from .._base import CountsMixin
+from .._fitted import unchanged_on_error
 from .._sklearn import Interval, _check_sample_weight, _fit_context
-from .._validation import unchanged_on_error
 from ._artm import ARTM
 from ._scoring import fitted_modalities
 from ._training_tables import weighted_terms

@@ -6,8 +6,8 @@ from numbers import Integral, Real
 from sklearn.base import BaseEstimator
 from sklearn.callback import CallbackSupportMixin, with_callbacks
 
+from .._fitted import unchanged_on_error
 from .._sklearn import Interval, Options, _fit_context
-from .._validation import unchanged_on_error
 from ._doc2vec_fit import continued, fitted_anew
 from ._doc2vec_inference import UnseenDocumentsMixin
 from ._queries import VectorQueriesMixin

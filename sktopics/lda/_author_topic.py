@@ -6,8 +6,8 @@ from sklearn.base import BaseEstimator
 from sklearn.callback import CallbackSupportMixin, with_callbacks
 from sklearn.utils import check_random_state, gen_batches
 
+from .._fitted import unchanged_on_error
 from .._sklearn import Interval, StrOptions, _fit_context
-from .._validation import unchanged_on_error
 from ._author_evaluation import AuthoredDocumentsMixin, model_bound
 from ._author_input import merge_names, training_documents
 from ._author_passes import author_passes, online_author_update, start_topics

@@ -10,8 +10,9 @@ from sklearn.utils import check_random_state, gen_batches
 from sklearn.utils.validation import check_is_fitted
 
 from .._base import CountsMixin
+from .._fitted import unchanged_on_error
 from .._sklearn import Interval, StrOptions, _fit_context
-from .._validation import unchanged_on_error, weighted_documents
+from .._validation import weighted_documents
 from ._inference import e_step
 from ._lda_evaluation import (
     BoundScoreMixin,

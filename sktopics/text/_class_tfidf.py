@@ -8,8 +8,9 @@ import scipy.sparse as sp
 from sklearn.base import BaseEstimator, OneToOneFeatureMixin, TransformerMixin
 from sklearn.utils.validation import check_is_fitted
 
+from .._fitted import unchanged_on_error
 from .._sklearn import Interval, _fit_context
-from .._validation import check_counts, unchanged_on_error
+from .._validation import check_counts
 
 # Counts that decay come near to 0; a smaller one might make A / df overflow.
 _SMALLEST_COUNT = 1e-200

@@ -9,8 +9,9 @@ import scipy.sparse as sp
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.utils import metadata_routing
 
+from .._fitted import unchanged_on_error
 from .._sklearn import Interval, _fit_context
-from .._validation import check_documents, unchanged_on_error
+from .._validation import check_documents
 from ._growing import column_sums, count_terms, growing_vocabulary
 
 
