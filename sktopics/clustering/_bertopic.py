@@ -18,7 +18,7 @@ from ._topics.describe import describe
 from ._topics.matching import MIN_SIMILARITY
 from ._training.fit import fit_topics, with_places
 from ._training.fitted_state import commit_state, has_learned, state_of
-from ._training.partial_fit import check_parts, partial_fit_topics
+from ._training.partial_fit import check_parts, fit_first_batch, fit_next_batch
 
 
 class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
@@ -374,11 +374,16 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
         )
         check_guidance(self)
         check_representation(self.representation)
-        state, vectors = partial_fit_topics(self, corpus, y)
-        corpus_at_hand = {}
-        if len(state.topics.labels) == len(vectors):  # else a part of all documents
-            corpus_at_hand = {"documents": corpus.documents, "embeddings": vectors}
-        commit_state(self, state, describe(self, state, **corpus_at_hand))
+        if has_learned(self):
+            # The batch is a part of the documents that the model speaks of.
+            state, _ = fit_next_batch(self, corpus, y)
+            description = describe(self, state)
+        else:
+            state, vectors = fit_first_batch(self, corpus, y)
+            description = describe(
+                self, state, documents=corpus.documents, embeddings=vectors
+            )
+        commit_state(self, state, description)
         return self
 
     @property

@@ -4,7 +4,7 @@ import numpy as np
 
 from .._steps.embeddings import encode
 from .known_documents import find_rows, text_keys, vector_keys
-from .placement import by_centroid
+from .placement import way_of_placing
 from .placing import most_probable, place
 from .votes import with_own_label
 
@@ -46,7 +46,7 @@ def known_rows(settings, state, corpus):
         return state.guidance.draw(vectors), rows
     rows = find_rows(text_keys(corpus.documents), placement.text_keys)
     needed = np.arange(len(rows))
-    if not by_centroid(settings, placement):
+    if way_of_placing(settings, placement) != "centroid":
         needed = np.flatnonzero(rows < 0)
     vectors = np.zeros((len(rows), means.shape[1]), means.dtype)
     if len(needed):
@@ -98,12 +98,11 @@ def place_and_recognise(settings, state, vectors, rows):
         label.
     labels : ndarray of shape (n_documents,), int64
     """
-    probabilities, labels = place(settings, state, vectors, rows)
+    way = way_of_placing(settings, state.placement)
+    probabilities, labels = place(settings, state, way, vectors, rows)
     decided = decided_labels(settings, state, vectors, rows)
     labels = np.where(decided > UNDECIDED, decided, labels)
-    if state.placement.way == "clusterer" and not by_centroid(
-        settings, state.placement
-    ):
+    if way == "clusterer":
         # The clusterer has seen known documents too: it says enough of them, unless
         # a name has taken them, or its probabilities are not what it predicts.
         agree = most_probable(probabilities) == labels
@@ -127,7 +126,8 @@ def training_probabilities(settings, state, vectors):
         for outliers then.
     """
     labels, found = state.topics.labels, []
-    block = _BLOCK_BY_CENTROID if by_centroid(settings, state.placement) else _BLOCK
+    way = way_of_placing(settings, state.placement)
+    block = _BLOCK_BY_CENTROID if way == "centroid" else _BLOCK
     for start in range(0, len(vectors), block):
         rows = np.arange(start, min(start + block, len(vectors)))
         probabilities, _ = place_and_recognise(settings, state, vectors[rows], rows)

@@ -12,7 +12,7 @@ from .._labels import OUTLIER, number_by_size, relabel
 from .._placement.fit_placement import fit_placement
 from .._placement.known_documents import text_keys, vector_keys
 from .._placement.placement import Placement, way_of
-from .._placement.recognition import training_probabilities
+from .._placement.typical_documents import place_training_documents
 from .._steps.clusters import cluster_rest, fit_clusterer
 from .._steps.corpus_input import check_labels
 from .._steps.embeddings import (
@@ -27,10 +27,9 @@ from .._steps.parts import fitting_neighbors, generator, is_supervised, seeded
 from .._steps.recipes import make_clusterer, make_reducer, make_vectorizer
 from .._steps.reduction import fit_reducer
 from .._steps.umap_graph import remembered
-from .._topics.cluster_topics import ClusterTopics, first_of_parts
+from .._topics.cluster_topics import ClusterTopics
 from .._topics.grouping import group_topics
-from .._topics.representatives import find_representatives
-from .._topics.topic_means import topic_means
+from .._topics.topic_parts import first_of_parts, topic_means
 from .._topics.word_counts import count_words
 from .fitted_state import FittedState
 
@@ -119,18 +118,13 @@ def with_places(model, state, corpus, embeddings):
     corpus : Corpus
     embeddings : ndarray of shape (n_documents, n_dimensions)
     """
+    probabilities, representatives = place_training_documents(
+        model, state, embeddings, corpus.documents
+    )
     topics = replace(
-        state.topics, probabilities=training_probabilities(model, state, embeddings)
+        state.topics, probabilities=probabilities, representatives=representatives
     )
-    representatives = find_representatives(
-        corpus.documents,
-        embeddings,
-        topics.means,
-        topics.labels,
-        topics.own_shares,
-        model.n_representative,
-    )
-    return replace(state, topics=replace(topics, representatives=representatives))
+    return replace(state, topics=topics)
 
 
 def check_given(model, corpus, y):
