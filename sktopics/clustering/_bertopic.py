@@ -9,6 +9,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from .._sklearn import HasMethods, Interval, StrOptions, _fit_context
 from ..topics import check_representation
+from ._placement.placement import way_of_placing
 from ._placement.predicting import PlacingMixin
 from ._placement.recognition import place_and_recognise
 from ._revisions.renumbering import match_to as match_to_earlier
@@ -299,8 +300,9 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
         probabilities : ndarray of shape (n_documents, n_topics)
         """
         vectors = self._fit(X, y, embeddings, images, match_to)
-        rows = np.arange(len(vectors))
-        probabilities, _ = place_and_recognise(self, state_of(self), vectors, rows)
+        state, rows = state_of(self), np.arange(len(vectors))
+        way = way_of_placing(self, state.placement)
+        probabilities, _ = place_and_recognise(self, state, way, vectors, rows)
         return probabilities[:, :-1]
 
     def fit_predict(self, X, y=None, embeddings=None, images=None):

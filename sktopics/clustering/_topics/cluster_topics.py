@@ -1,5 +1,6 @@
 """ClusterTopics: all that is known of topics that are clusters of documents."""
 
+import operator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from .topic_parts import (
     first_of_parts,
     joined,
     kept_descriptions,
+    later_documents,
     merged_means,
     most_typical,
     own_shares,
@@ -191,7 +193,11 @@ class ClusterTopics:
         if self.classes is not None or other.classes is not None:
             classes = (*self._all_classes, *other._all_classes)
             classes = first_of_parts(classes, both, n_topics)
-        topics = ClusterTopics(
+        documents = [
+            *self.representatives,
+            *later_documents(other.representatives, len(self.labels)),
+        ]
+        return ClusterTopics(
             labels=labels,
             sizes=sum_rows(sizes, both, n_topics),
             n_outliers=self.n_outliers + other.n_outliers,
@@ -202,15 +208,13 @@ class ClusterTopics:
             classes=classes,
             words=words,
             probabilities=probabilities,
-            representatives=joined(
-                self.representatives, both[: self.n_topics], n_topics
+            representatives=most_typical(
+                joined(documents, both, n_topics), n_representative
             ),
             descriptions=kept_descriptions(
                 (*self.descriptions, *descriptions), sizes, both, n_topics
             ),
         )
-        theirs = joined(other.representatives, into, n_topics)
-        return topics.with_typical(theirs, len(self.labels), n_representative)
 
     def placed(self, probabilities, representatives, n_representative):
         """Add what the placement of the last documents tells.
@@ -223,28 +227,16 @@ class ClusterTopics:
         n_representative : int
         """
         first_row = len(self.labels) - len(probabilities)
-        topics = replace(
-            self,
-            probabilities=stacked_probabilities(
-                self.probabilities,
-                probabilities,
-                self.labels[:first_row],
-                self.n_topics,
-            ),
+        probabilities = stacked_probabilities(
+            self.probabilities, probabilities, self.labels[:first_row], self.n_topics
         )
-        return topics.with_typical(representatives, first_row, n_representative)
-
-    def with_typical(self, representatives, first_row, n_representative):
-        """Let later documents, from `first_row` on, stand for topics, if typical."""
-        later = [
-            [each._replace(index=each.index + first_row) for each in documents]
-            for documents in representatives
-        ]
-        both = [
-            [*mine, *theirs]
-            for mine, theirs in zip(self.representatives, later, strict=True)
-        ]
-        return replace(self, representatives=most_typical(both, n_representative))
+        later = later_documents(representatives, first_row)
+        both = map(operator.add, map(list, self.representatives), later)
+        return replace(
+            self,
+            probabilities=probabilities,
+            representatives=most_typical(both, n_representative),
+        )
 
     def moved(self, rows, topics, vectors, counts):
         """Move documents to other topics, or out of all.

@@ -113,6 +113,14 @@ def most_typical(representatives, n):
     )
 
 
+def later_documents(representatives, first_row):
+    """Return representatives whose rows are counted on from `first_row`."""
+    return [
+        [each._replace(index=each.index + first_row) for each in documents]
+        for documents in representatives
+    ]
+
+
 def joined(lists, into, n_topics):
     """The items of the lists that go into each topic, in their order."""
     joined = [[] for _ in range(n_topics)]

@@ -164,23 +164,23 @@ def _learn(model, state, vectors, given):
         What the clusterer says.
     reduced : ndarray of shape (n_documents, n_reduced) or None
     """
+    clusters = reduced = classes = None
     if model.clusterer is None:
         labels, names, classes = _class_topics(state.topics, given)
-        batch = ClusterTopics.found(labels, vectors, names, classes)
-        return state, batch, None, None
-    named = np.full(len(vectors), OUTLIER)
-    if state.guidance.n_names:
-        named = state.guidance.nearest_names(vectors, model.zeroshot_min_similarity)
-    state, clusters, reduced = _learn_clusters(state, vectors, named < 0)
-    n_names = state.guidance.n_names
-    found = np.where(clusters >= 0, clusters + n_names, OUTLIER)
-    numbers = np.where(named >= 0, named, found)
-    labels, placement, new = _number_on(state, numbers)
-    given_names = list(model.zeroshot_topics or ())
-    names = [*state.topics.names]
-    names += [given_names[i] if i < n_names else None for i in new]
-    batch = ClusterTopics.found(labels, vectors, names)
-    return replace(state, placement=placement), batch, clusters, reduced
+    else:
+        named = np.full(len(vectors), OUTLIER)
+        if state.guidance.n_names:
+            named = state.guidance.nearest_names(vectors, model.zeroshot_min_similarity)
+        state, clusters, reduced = _learn_clusters(state, vectors, named < 0)
+        n_names = state.guidance.n_names
+        found = np.where(clusters >= 0, clusters + n_names, OUTLIER)
+        labels, placement, new = _number_on(state, np.where(named >= 0, named, found))
+        state = replace(state, placement=placement)
+        given_names = list(model.zeroshot_topics or ())
+        names = [given_names[i] if i < n_names else None for i in new]
+        names = [*state.topics.names, *names]
+    batch = ClusterTopics.found(labels, vectors, names, classes)
+    return state, batch, clusters, reduced
 
 
 def _learn_clusters(state, vectors, rest):
