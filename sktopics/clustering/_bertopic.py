@@ -57,8 +57,10 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
         Weighs the counts of topics, by default a
         :class:`~sktopics.text.ClassTfidfTransformer`.
     representation : callable, object with `refine`, or list of such, default=None
-        Called in turn as ``refine(table, context)`` with the `TopicTable` and a
-        `RepresentationContext`, to return the table with other words or names.
+        Called in turn as ``refine(table, context)`` with a `TopicTable` of the topics
+        that have changed and a :class:`~sktopics.topics.RepresentationContext`, to
+        return the table with other words or names. Names that users gave stay. An
+        error in a representation is a warning: the topics keep their words.
     n_topics : int or "auto", default=None
         Merge topics, those with the nearest means first, until so many are left;
         "auto" merges those that HDBSCAN finds to belong together. Outliers are no
