@@ -350,3 +350,22 @@ def test_what_neighbours_do_not_say_is_shared_out_by_size():
     alone = np.isclose(rest, rest[:, :1], rtol=1e-6).all(axis=1)
     assert alone.sum() > len(rows) / 4
     assert (rest[alone] > 0).all()
+
+
+def test_a_document_has_no_part_in_what_its_own_topic_is_like():
+    """Else topics of nothing but noise, the small ones above all, would seem sure."""
+    rng = np.random.RandomState(0)
+    vectors, y = rng.normal(size=(90, 20)), np.repeat(np.arange(11), [60, *[3] * 10])
+    documents = [f"text {i}" for i in range(90)]
+    fitted = manual().fit(documents, y, embeddings=vectors)
+    p = fitted.transform(["new"] * 50, embeddings=rng.normal(size=(50, 20)))
+    assert p.max() < 0.5
+
+
+def test_a_small_batch_moves_what_is_known_by_its_share():
+    fitted = given()
+    sharpness, _ = centroid_constants(fitted)
+    batch = UNEQUAL[:6]
+    wrong = CLASSES[(batch.topics + 1) % 4]
+    fitted.partial_fit(batch.documents, wrong, embeddings=batch.vectors)
+    assert sharpness > centroid_constants(fitted)[0] > 0.9 * sharpness
