@@ -11,7 +11,6 @@ from .._fitted import commit
 from ._document_rows import DocumentRows
 from ._em_passes import batch_em_passes, online_em_passes, online_pass
 from ._modalities import Modalities
-from ._regularization import as_union
 from ._texts import Texts
 from ._training_tables import TrainingTables
 
@@ -151,13 +150,6 @@ def update_topics(model, training):
         topics, n_iter = _random_topics(model, training), 0
     online_pass(training, topics, n_iter)
     commit(model, _attributes_of(topics, n_iter=n_iter + 1))
-
-
-def bound_regularizers(model, modalities):
-    """The regularizers of a model, bound to its vocabulary and modalities."""
-    names = getattr(model, "feature_names_in_", None)
-    rows = modalities.rows or None
-    return as_union(model.regularizers).bind(names, model.n_components, rows)
 
 
 def _random_topics(model, training):

@@ -7,7 +7,7 @@ from sklearn.utils.validation import check_is_fitted
 from .._base import CountsMixin
 from .._sklearn import _check_sample_weight
 from ..kernels.em import UNEXPLAINED, log_likelihood
-from ._modalities import resolve_modalities
+from ._modalities import fitted_modalities
 from ._training_tables import TrainingTables, pad_topics, weighted_terms
 
 
@@ -148,12 +148,6 @@ class LikelihoodScoreMixin(TopicWordMixin, CountsMixin):
         )
         n_tokens = sample_weight @ scored.sum(axis=1, dtype=np.float64)
         return float(sample_weight @ likelihoods / n_tokens) if n_tokens > 0 else 0.0
-
-
-def fitted_modalities(model):
-    """The modalities of a fitted model."""
-    names = getattr(model, "feature_names_in_", None)
-    return resolve_modalities(model.modalities, model.n_features_in_, names)
 
 
 def known_tables(model, X, modalities):
