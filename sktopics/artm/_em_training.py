@@ -111,7 +111,7 @@ def fit_topics(model, training, X, y):
                 f"iteration: {n_iter} of max_iter: {training.max_iter}, "
                 f"perplexity: {now:.4f}"
             )
-        # Random topics may take a few passes to part: no reason to stop.
+        # Random topics may be alike for a few passes: no reason to stop.
         return n_iter >= fewest and abs(perplexities[-2] - now) < model.tol * now
 
     def attributes():

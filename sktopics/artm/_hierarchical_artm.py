@@ -248,7 +248,7 @@ class HierarchicalARTM(CountsMixin, BaseEstimator):
         return self.levels_[-1].modalities_
 
     def _complete(self, level, random_state):
-        """Give a level what it has not of its own."""
+        """Give a level the parameters that it has none of its own for."""
         if level.random_state is None:
             level.set_params(random_state=random_state.randint(2**31 - 1))
         if level.n_jobs is None:

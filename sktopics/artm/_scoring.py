@@ -68,7 +68,7 @@ class LikelihoodScoreMixin(TopicWordMixin, CountsMixin):
         Mixtures are inferred from the very words that are scored: compare models by
         :func:`~sktopics.metrics.completion_perplexity` where that matters. A token
         of a modality counts as much as the modality weighs. No word has a probability
-        below 0.001 / n_features, lest one that no topic has make the score -inf.
+        below 0.001 / n_features: with one that no topic has, the score would be -inf.
 
         Parameters
         ----------
