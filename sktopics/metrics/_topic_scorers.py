@@ -7,7 +7,6 @@ import numpy as np
 
 from .._reading import check_selection, read_term_lists
 from .._sklearn import Interval, StrOptions, validate_params
-from ..topics import topic_table
 from ._coherence import _CONSTRAINTS, coherences_of
 from ._diversity import topic_diversity
 from ._scorers import Scorer, given_of
@@ -26,16 +25,9 @@ class _CoherenceScorer(Scorer):
     columns: object
 
     def __call__(self, estimator, X, y=None):
-        if self.feature_names is None and self.columns is None:
-            terms = read_term_lists(estimator, self.n_top_words)
-        else:
-            terms = topic_table(
-                estimator,
-                self.n_top_words,
-                self.feature_names,
-                columns=self.columns,
-                n_authors=0,
-            ).top_words
+        terms = read_term_lists(
+            estimator, self.n_top_words, self.feature_names, self.columns
+        )
         # Not coherence_score, which warns of top terms that a small fold lacks.
         return coherences_of(
             _chosen(terms, self.topics),
@@ -152,11 +144,10 @@ class _DiversityScorer(Scorer):
     columns: object
 
     def __call__(self, estimator, X, y=None):
-        table = topic_table(
-            estimator, self.n_top_words, columns=self.columns, n_authors=0
+        terms = read_term_lists(estimator, self.n_top_words, columns=self.columns)
+        return topic_diversity(
+            _chosen(terms, self.topics), self.n_top_words, measure=self.measure
         )
-        terms = _chosen(table.top_words, self.topics)
-        return topic_diversity(terms, self.n_top_words, measure=self.measure)
 
     def __repr__(self):
         given = given_of(self, "topics", "columns")
