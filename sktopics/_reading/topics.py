@@ -4,8 +4,8 @@ A model may have a table of its topics in the attribute `topics_`. It holds the 
 and names that users or representations chose, beside those that follow from
 `components_`. Such a table is a sequence like `TopicTable`: it has `top_words`, and
 each row has `index`, `label`, `is_named`, `size`, `terms`, `weights`, `documents`,
-`authors` and `aspects`. An attribute of that name without `top_words` is something else,
-and is not read.
+`authors` and `aspects`. An attribute of that name without `top_words` is something
+else, and is not read.
 
 What the table says comes first:
 

@@ -47,7 +47,7 @@ class TopicCoherences:
     unknown: tuple
 
     @property
-    def mean(self):
+    def mean(self) -> float:
         """Mean over topics, a float."""
         return float(self.values.mean())
 
@@ -79,7 +79,7 @@ def coherence_score(
     analyzer=None,
     feature_names=None,
     n_jobs=None,
-):
+) -> float | np.ndarray:
     """Measure how well the top terms of topics go together in texts.
 
     The measures are those of Röder et al. [1]_. Terms that do not occur in `texts`
@@ -207,7 +207,7 @@ def topic_coherences(
     analyzer=None,
     feature_names=None,
     n_jobs=None,
-):
+) -> TopicCoherences:
     """Measure the coherence of each topic, and tell what it rests on.
 
     Parameters are those of `coherence_score`. There is no warning of unknown

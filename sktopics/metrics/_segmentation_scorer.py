@@ -1,5 +1,6 @@
 """A scorer of models that cut texts into segments."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from numbers import Integral
 
@@ -51,7 +52,9 @@ class _SegmentationScorer(Scorer):
     },
     prefer_skip_nested_validation=True,
 )
-def segmentation_scorer(measure="pk", *, k=None, average="macro", known_number=False):
+def segmentation_scorer(
+    measure="pk", *, k=None, average="macro", known_number=False
+) -> Callable[..., float]:
     """Make a scorer of the borders that a model finds; higher is better.
 
     The value is MINUS the error, as that of `perplexity_scorer` is minus the

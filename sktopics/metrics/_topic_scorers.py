@@ -1,5 +1,6 @@
 """Scorers of what the top terms of topics are worth: coherence and diversity."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from numbers import Integral
 
@@ -65,7 +66,7 @@ def coherence_scorer(
     feature_names=None,
     topics=None,
     columns=None,
-):
+) -> Callable[..., float]:
     """Make a scorer of the mean coherence of a model's topics; higher is better.
 
     Parameters
@@ -163,7 +164,9 @@ class _DiversityScorer(Scorer):
     },
     prefer_skip_nested_validation=True,
 )
-def diversity_scorer(measure="unique", n_top_words=10, *, topics=None, columns=None):
+def diversity_scorer(
+    measure="unique", n_top_words=10, *, topics=None, columns=None
+) -> Callable[..., float]:
     """Make a scorer of the diversity of a model's topics; higher is better.
 
     Parameters
