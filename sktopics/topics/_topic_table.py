@@ -254,7 +254,7 @@ class TopicTable(Sequence[Topic]):
         >>> TopicTable(rows).topic(0).label
         'money'
         """
-        if isinstance(number, bool | np.bool_) or not isinstance(number, Integral):
+        if isinstance(number, bool) or not isinstance(number, Integral):
             raise TypeError(f"The number of a topic is an int, got {number!r:.100}.")
         for topic in self:
             if topic.index == number:
@@ -300,8 +300,8 @@ class TopicTable(Sequence[Topic]):
             ``terms``, ``weights``, ``documents`` (rows of the corpus),
             ``document_shares`` and ``excerpts``, and, where a topic has authors,
             ``authors`` and ``author_shares``. Each aspect has a column of its own
-            name, with None for topics without it; an aspect with the name of another
-            column is called ``"aspect <name>"``.
+            name, in which topics without it have a missing value; an aspect with the
+            name of another column is called ``"aspect <name>"``.
             ``frame.explode(["terms", "weights"])`` has a row per term.
 
         Raises
