@@ -10,7 +10,8 @@ else, and is not read.
 What the table says comes first:
 
 - A topic is *plain* if its words in the table are the heaviest of `components_`, as
-  many as the longest row of the table has. `components_` tells its words for any
+  many as the table was made with: the parameter `n_top_words` of the model, or the
+  words of the longest row, if these are more. `components_` tells its words for any
   number, any ranking and any columns.
 - All other topics are *refined*. They have the words of the table, in the order of the
   table and with its weights, and no others, even if more are asked for or another
@@ -124,11 +125,14 @@ def read_topics(estimator, feature_names=None):
     weights = read_weights(estimator)
     names = term_names(estimator, feature_names)
     named = feature_names is not None or known_term_names(estimator) is not None
-    rows = own_rows(final_model(estimator), len(weights))
+    model = final_model(estimator)
+    rows = own_rows(model, len(weights))
     if rows is None:
         return ReadTopics(weights, names, named, None, [None] * len(weights))
+    longest = max((len(row.terms) for row in rows), default=0)
+    n_words = max(longest, getattr(model, "n_top_words", 1))
     own_names = names if feature_names is None else term_names(estimator)
-    refined = _refined(rows, weights, own_names, names)
+    refined = _refined(rows, top_columns(weights, n_words), own_names, names)
     return ReadTopics(weights, names, named, rows, refined)
 
 
@@ -150,13 +154,11 @@ def own_rows(model, n_topics):
     return [rows[topic] for topic in range(n_topics)]
 
 
-def _refined(rows, weights, own_names, names):
-    """Words of the rows that do not follow from the weights.
+def _refined(rows, plain, own_names, names):
+    """Words of the rows that are not the `plain` columns of their topics.
 
     `own_names` are those of the table, `names` are to be shown.
     """
-    longest = max((len(row.terms) for row in rows), default=0)
-    plain = top_columns(weights, max(longest, 1))
     column = {name: i for i, name in enumerate(own_names)}
     refined = []
     for row, best in zip(rows, plain, strict=True):

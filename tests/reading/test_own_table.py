@@ -225,6 +225,23 @@ def test_a_topic_with_fewer_words_than_the_others_was_cut():
     assert topic_table(model, 3)[1].label == "(no terms)"
 
 
+def test_a_table_of_fewer_words_than_the_model_was_asked_for_was_cut():
+    model = toy(row(0, ["sea"]), row(1, ["debt"]), row(2, ["sea"]))
+    assert topic_table(model, 2).top_words[0] == ["sea", "ship"]
+    model.n_top_words = 4
+    assert topic_table(model, 2).top_words == [["sea"], ["debt"], ["sea"]]
+    model = bare(
+        lambda table, context: TopicTable(
+            replace(t, terms=t.terms[:1], weights=t.weights[:1]) for t in table
+        )
+    )
+    assert topic_table(model) == model.topics_
+    assert topic_diversity(model) == 1.0
+    # Of plain words, more than were asked for can be had.
+    model = BERTopic(encode, None, KMeans(2), n_top_words=1, random_state=0)
+    assert topic_table(model.fit(DOCUMENTS), 4).top_words[0] == PLAIN[0]
+
+
 def test_a_topic_without_terms_is_plain():
     weights = np.vstack([WEIGHTS[:2], np.zeros(5)])
     model = toy(row(0, ["sea", "ship"]), row(1, ["debt", "tax"]), row(2, []))
