@@ -42,6 +42,7 @@ from .topics import ReadTopics, read_topics
 from .traits import TopicTraits
 from .weights import (
     check_distributions,
+    check_weights,
     has_weights,
     read_doc_topic_prior,
     read_weights,
@@ -56,6 +57,7 @@ __all__ = [
     "check_named",
     "check_names",
     "check_selection",
+    "check_weights",
     "corpus_sizes",
     "counts_of",
     "distinct_terms",

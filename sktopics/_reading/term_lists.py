@@ -7,7 +7,7 @@ import numpy as np
 from .names import known_term_names
 from .selection import check_columns
 from .steps import final_model, is_model
-from .topics import has_own_table, read_topics
+from .topics import own_table, read_topics
 
 
 def read_term_lists(topics, n_top_words, feature_names=None, columns=None):
@@ -51,7 +51,7 @@ def read_term_lists(topics, n_top_words, feature_names=None, columns=None):
 
 def check_named(model, feature_names):
     """Refuse a model without names of terms, where texts hold names."""
-    if feature_names is not None or has_own_table(model):
+    if feature_names is not None or own_table(model) is not None:
         return
     if known_term_names(model) is None:
         raise ValueError(

@@ -136,20 +136,22 @@ def read_topics(estimator, feature_names=None):
     return ReadTopics(weights, names, named, rows, refined)
 
 
-def has_own_table(estimator):
-    """Whether a fitted model has a table of its topics."""
-    return hasattr(getattr(final_model(estimator), "topics_", None), "top_words")
+def own_table(estimator):
+    """Return the table that a fitted model has of its topics, or None."""
+    table = getattr(final_model(estimator), "topics_", None)
+    return table if hasattr(table, "top_words") else None
 
 
 def own_rows(model, n_topics):
     """Return the rows of the model's own table, by topic, or None without a table."""
-    if not has_own_table(model):
+    table = own_table(model)
+    if table is None:
         return None
-    rows = {row.index: row for row in model.topics_}
-    if len(model.topics_) != n_topics or set(rows) != set(range(n_topics)):
+    rows = {row.index: row for row in table}
+    if len(table) != n_topics or set(rows) != set(range(n_topics)):
         raise ValueError(
             f"topics_ of {type(model).__name__} must have a row for each of its "
-            f"{n_topics} topics, and has rows {[row.index for row in model.topics_]}."
+            f"{n_topics} topics, and has rows {[row.index for row in table]}."
         )
     return [rows[topic] for topic in range(n_topics)]
 

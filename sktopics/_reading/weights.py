@@ -61,15 +61,21 @@ def read_weights(topics, *, at_least=0):
     ValueError
         If the weights are no finite matrix, or negative, or too few.
     """
-    whose = "the array of topics"
-    if is_model(topics):
-        model = final_model(topics)
-        whose = f"components_ of {type(model).__name__}"
-        topics = components_of(model)
-        if traits_of(model).negative_weights:
-            topics = topics.maximum(0) if sp.issparse(topics) else np.maximum(topics, 0)
+    if not is_model(topics):
+        return check_weights(topics, at_least=at_least)
+    model = final_model(topics)
+    weights = components_of(model)
+    if traits_of(model).negative_weights:
+        weights = weights.maximum(0) if sp.issparse(weights) else np.maximum(weights, 0)
+    return check_weights(
+        weights, f"components_ of {type(model).__name__}", at_least=at_least
+    )
+
+
+def check_weights(weights, whose="the array of topics", *, at_least=0):
+    """Return an array or a sparse matrix of weights, checked as `read_weights` does."""
     weights = check_array(
-        topics.toarray() if sp.issparse(topics) else topics,
+        weights.toarray() if sp.issparse(weights) else weights,
         dtype=list(FLOAT_DTYPES[::-1]),
         input_name=whose,
         ensure_min_samples=0,

@@ -90,9 +90,9 @@ def coherence_score(
     Parameters
     ----------
     topics : list of lists of terms, TopicTable, or fitted model or Pipeline
-        The top terms of each topic, best first, or what has them; a model has
-        them in `components_`, where a term of weight 0 is not in the topic. A term
-        counts once in a topic.
+        The top terms of each topic, best first, or what has them. A model has them
+        in a table of its own (`topics_`, as BERTopic) or in `components_`, where a
+        term of weight 0 is not in the topic. A term counts once in a topic.
     texts : iterable of str, iterable of token lists, TokenSequences, \
             {ndarray, sparse matrix, DataFrame} of shape (n_documents, n_features), \
             or CooccurrenceCounts

@@ -37,6 +37,11 @@ def perplexity_scorer(estimator, X, y=None) -> float:
     score : float
         Minus `completion_perplexity` with its defaults; at most -1.
 
+    Raises
+    ------
+    TypeError
+        If the model has no distribution of words, as BERTopic.
+
     See Also
     --------
     completion_perplexity : The perplexity, and why it can be compared between

@@ -103,7 +103,8 @@ def coherence_scorer(
         ``scorer(estimator, X, y=None)``, which can be pickled. A bare model on
         counts is judged by whole documents, unless there are `reference` texts:
         counts do not know which words are close to each other. Top terms that do
-        not occur in the texts are left out, without a warning.
+        not occur in the texts are left out, without a warning. Top terms of a model
+        with a table of its own (`topics_`, as BERTopic) are those of the table.
 
     Raises
     ------
@@ -185,7 +186,7 @@ def diversity_scorer(
     -------
     scorer : callable
         ``scorer(estimator, X, y=None)``, which can be pickled; it does not look at
-        `X`.
+        `X`. Top terms are taken as by `coherence_scorer`.
 
     Raises
     ------

@@ -9,8 +9,8 @@ from .._arrays import normalized_rows, top_columns
 from .._reading import (
     check_names,
     check_selection,
+    check_weights,
     equal_sizes,
-    read_weights,
 )
 from .._sklearn import Interval, validate_params
 
@@ -123,7 +123,7 @@ def top_terms(
     >>> top_terms(topic_word, ["the", "sea", "ship", "tax"], n=2, relevance=0)
     [['sea', 'ship'], ['tax', 'the']]
     """
-    weights = read_weights(topic_word, at_least=1)
+    weights = check_weights(topic_word, at_least=1)
     n_topics, n_terms = weights.shape
     names = range(n_terms) if terms is None else terms
     names = check_names(names, n_terms, "terms has")
