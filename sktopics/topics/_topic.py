@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from .._frozen import FrozenMapping
 from ._display import default_label, topic_text
@@ -74,7 +75,7 @@ class Topic:
     weights: tuple[float, ...]
     documents: tuple[RepresentativeDocument, ...] = ()
     authors: tuple[TopicAuthor, ...] = ()
-    aspects: Mapping[str, object] = field(default_factory=FrozenMapping)
+    aspects: Mapping[str, Any] = field(default_factory=FrozenMapping)
 
     def __post_init__(self):
         for name in ("terms", "weights", "documents", "authors"):

@@ -1,6 +1,6 @@
 """From a fitted model to a table of its topics."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from numbers import Integral, Real
 from typing import overload
@@ -162,7 +162,7 @@ def topic_table(
     )
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, init=False)
 class TopicTable(Sequence[Topic]):
     """An immutable table of topics: sizes, top terms, typical documents and authors.
 
@@ -199,8 +199,8 @@ class TopicTable(Sequence[Topic]):
 
     topics: tuple[Topic, ...]
 
-    def __post_init__(self):
-        topics = tuple(self.topics)
+    def __init__(self, topics: Iterable[Topic]):
+        topics = tuple(topics)
         for topic in topics:
             if not isinstance(topic, Topic):
                 raise TypeError(
