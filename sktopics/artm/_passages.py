@@ -117,7 +117,8 @@ def find_borders(contexts, texts, tables, wanted, *, length, penalty):
     """
     p, strengths = strengths_of_borders(contexts, texts, tables, length)
     # Of unit length, so that scatter is a sum of squared Hellinger distances.
-    roots = unit_rows(np.sqrt(p[:, : tables.n_components], dtype=np.float64))
+    roots = np.sqrt(p[:, : tables.n_components], dtype=np.float64)
+    roots = unit_rows(roots, out=roots)
     borders = []
     for d, (n_segments, allowed) in enumerate(wanted):
         tokens = slice(texts.offsets[d], texts.offsets[d + 1])

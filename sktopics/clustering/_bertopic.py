@@ -7,6 +7,7 @@ from sklearn.base import BaseEstimator
 from sklearn.utils.metaestimators import available_if
 from sklearn.utils.validation import check_is_fitted
 
+from .._reading import TopicTraits
 from .._sklearn import HasMethods, Interval, StrOptions, _fit_context
 from ..topics import check_representation
 from ._placement.placement import way_of_placing
@@ -168,6 +169,11 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
     >>> model.predict(["a new harbour for the ship", "no new debt"])
     array([0, 1])
     """
+
+    # c-TF-IDF scores words, and BM25 gives the commonest of them scores below 0.
+    __topic_traits__ = TopicTraits(
+        distributions=False, negative_weights=True, shares="clusters"
+    )
 
     _parameter_constraints = {
         "encoder": [

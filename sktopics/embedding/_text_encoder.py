@@ -6,6 +6,7 @@ from time import perf_counter
 
 import numpy as np
 
+from .._arrays import unit_rows
 from .._base import DocumentsMixin
 from .._optional import import_optional
 from .._sklearn import _fit_context
@@ -179,7 +180,7 @@ class EncoderMixin(DocumentsMixin):
 
     def _finished(self, vectors):
         """Return the vectors as `transform` gives them."""
-        return normalized(vectors) if self.normalize else vectors
+        return unit_rows(vectors) if self.normalize else vectors
 
     @property
     def _n_features_out(self):
@@ -265,12 +266,6 @@ def as_vectors(output, n_items):
         output = list(output)
     vectors = check_embeddings(output, n_items)
     return vectors.astype(np.float32, copy=False)
-
-
-def normalized(vectors):
-    """Return vectors of length 1; those of length 0 stay."""
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return vectors / np.maximum(lengths, np.finfo(np.float32).tiny)
 
 
 class _progress:

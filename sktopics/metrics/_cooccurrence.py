@@ -42,7 +42,7 @@ class CooccurrenceCounts:
     counting: str
 
     @property
-    def occurrences(self):
+    def occurrences(self) -> np.ndarray:
         """Number of windows that hold each term, ndarray of shape (n_terms,)."""
         return self.cooccurrences.diagonal()
 
@@ -93,7 +93,7 @@ def count_cooccurrences(
     analyzer=None,
     feature_names=None,
     n_jobs=None,
-):
+) -> CooccurrenceCounts:
     """Count the windows of texts in which terms occur together.
 
     Counting is most of the work of a coherence measure. Counts of the terms of
