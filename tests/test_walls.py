@@ -253,7 +253,11 @@ BROKEN = [
 ALLOWED = [
     (upward_imports, "lda/x.py", "from ..topics import TopicTable\nfrom . import y"),
     (upward_imports, "topics/x.py", "from .._reading import term_names"),
-    (private_rooms, "lda/x.py", "from ..kernels.em import padded\nfrom ._x import _y"),
+    (
+        private_rooms,
+        "lda/x.py",
+        "from ..kernels.padding import padded\nfrom ._x import _y",
+    ),
     (private_rooms, "topics/x.py", "from .._reading import term_names"),
     (upward_imports, "clustering/x.py", "from ..text import SequenceVectorizer"),
     (private_sklearn, "_sklearn.py", "from sklearn.base import _fit_context"),

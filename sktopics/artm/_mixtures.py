@@ -6,7 +6,8 @@ import numpy as np
 import scipy.sparse as sp
 
 from .._parallel import document_blocks, rows_of, run_blocks
-from ..kernels.em import UNEXPLAINED, expect_counts, infer_mixtures, padded
+from ..kernels.em import UNEXPLAINED, expect_counts, infer_mixtures
+from ..kernels.padding import padded
 from ._regularization import ptdw_transformation, theta_regularization
 from ._regularizer_union import BoundRegularizers
 from ._regularizers import SmoothSparseTheta

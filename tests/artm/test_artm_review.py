@@ -15,7 +15,8 @@ from sktopics.artm import (
     TopicSelection,
     _thetaless_artm,
 )
-from sktopics.kernels.em import infer_mixtures, normalize_topics, padded
+from sktopics.kernels.em import infer_mixtures, normalize_topics
+from sktopics.kernels.padding import padded
 
 
 def noise(n_documents=40, n_terms=20, dtype=np.float64):
