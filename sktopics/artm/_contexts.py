@@ -34,14 +34,14 @@ class Contexts:
     attention : Attention
     apart : bool
         Whether each head goes its own way, and their vectors are concatenated.
-    n_passes, substitute, gradient, topic_prior, n_jobs
+    n_sweeps, substitute, gradient, topic_prior, n_jobs
         As `AttentiveARTM` documents them.
     """
 
     regularizers: BoundRegularizers
     attention: Attention
     apart: bool
-    n_passes: int
+    n_sweeps: int
     substitute: bool
     gradient: str
     topic_prior: str
@@ -49,8 +49,8 @@ class Contexts:
 
     @property
     def substitutes(self):
-        """Whether words are substituted: in the first pass that changes nothing."""
-        return self.substitute and self.n_passes > 1
+        """Whether words are substituted: in the first sweep that changes nothing."""
+        return self.substitute and self.n_sweeps > 1
 
     @property
     def is_plain(self):
@@ -163,7 +163,7 @@ def infer_texts(contexts, texts, tables, hidden=None):
         factors,
         tables.known,
         tables.prior,
-        contexts.n_passes,
+        contexts.n_sweeps,
         averages.rates,
         p,
         theta,
@@ -183,20 +183,20 @@ def attend(contexts, texts, tables, hidden=None):
 
 
 def infer_layers(contexts, words, averages, tables):
-    """Contexts and vectors of the positions after each pass, from pass 0 on.
+    """Contexts and vectors of the positions after each sweep, from sweep 0 on.
 
     What `infer_texts` computes, of any averages, and kept for the gradient.
 
     Returns
     -------
     layers : list of (contexts, p, stuck)
-        Of `n_passes` + 1; the first has no contexts. Positions whose context has no
+        Of `n_sweeps` + 1; the first has no contexts. Positions whose context has no
         topic of theirs are stuck to p(topic | word).
     """
     known = np.where(words[:, np.newaxis] >= 0, tables.known[words], 0)
     factor, p = tables.phi[words], known
     layers = [(None, p, words < 0)]
-    for _ in range(contexts.n_passes):
+    for _ in range(contexts.n_sweeps):
         theta = averages.forward(p)
         if contexts.substitute:
             factor = p * tables.lift
@@ -251,7 +251,7 @@ def _count_plainly(contexts, texts, tables, weights, pass_number, n_wt):
         tables.phi,
         tables.known,
         tables.prior,
-        contexts.n_passes,
+        contexts.n_sweeps,
         averages.rates[0],
         n_wt,
     )
@@ -282,8 +282,8 @@ def differentiate(layers, averages, words, weights, tables, substitute):
     sum_i c_i ln s_i. Its derivative by theta_i, g_i = c_i phi_{w_i} / s_i, is spread
     to the vectors p that theta_i is a mean of by the adjoint of the averages, N = A' g.
     As p is a normalised product, the derivative by the logarithm of either factor is
-    p o (N - sum_t p_t N_t): one factor is phi (of all passes, or p of the pass before,
-    if `substitute`), the other the contexts of the pass before.
+    p o (N - sum_t p_t N_t): one factor is phi (of all sweeps, or p of the sweep before,
+    if `substitute`), the other the contexts of the sweep before.
 
     Returns
     -------

@@ -9,11 +9,15 @@ from sklearn.utils import check_random_state
 from sklearn.utils.validation import check_is_fitted
 
 from .._base import CountsMixin
-from .._fitted import unchanged_on_error
+from .._fitted import commit, fitted_attributes, unchanged_on_error
 from .._sklearn import Interval, _check_sample_weight, _fit_context
 from ._artm import ARTM
+from ._em_training import fit_topics
 from ._scoring import fitted_modalities
 from ._training_tables import weighted_terms
+
+# Parameters that a level takes from the hierarchy if it has none of its own.
+_COMPLETED = ("n_jobs", "random_state")
 
 
 class HierarchicalARTM(CountsMixin, BaseEstimator):
@@ -193,39 +197,48 @@ class HierarchicalARTM(CountsMixin, BaseEstimator):
             weight = _check_sample_weight(
                 sample_weight, X, dtype=X.dtype, ensure_non_negative=True
             )
-            n_tokens = self.parent_weight * (weight @ X.sum(axis=1, dtype=np.float64))
-            random_state = check_random_state(self.random_state)
-            names = getattr(self, "feature_names_in_", None)
-            psi = []
-            for i, level in enumerate(levels):
-                self._complete(level, random_state)
-                documents, weights = X, weight
-                if i:
-                    parents = pseudo_documents(levels[i - 1], n_tokens, X.dtype)
-                    documents = sp.vstack([X, parents], format="csr")
-                    ones = np.ones(parents.shape[0], X.dtype)
-                    weights = np.concatenate([weight, ones])
-                # Not `fit`, to which these documents would have lost their columns'
-                # names: modalities and regularizers may ask for them.
-                level.n_features_in_ = X.shape[1]
-                if names is not None:
-                    level.feature_names_in_ = names
-                level._validate_params()
-                level._fit_checked(documents, y, weights)
-                if i:
-                    psi.append(np.ascontiguousarray(_mixtures(level, parents).T))
-        self.level_attributes_ = [_fitted_attributes(level) for level in levels]
-        self.child_given_parent_ = psi
-        self.components_ = levels[-1].components_
+            children = self._fit_levels(levels, X, y, weight)
+            commit(
+                self,
+                {
+                    "level_attributes_": [_learned(level) for level in levels],
+                    "child_given_parent_": children,
+                    "components_": levels[-1].components_,
+                },
+            )
         return self
+
+    def _fit_levels(self, levels, X, y, weight):
+        """Fit models from the top; returns p(child | parent) of each but the first."""
+        n_tokens = self.parent_weight * (weight @ X.sum(axis=1, dtype=np.float64))
+        random_state = check_random_state(self.random_state)
+        children = []
+        for i, level in enumerate(levels):
+            self._complete(level, random_state)
+            documents, weights = X, weight
+            if i:
+                parents = pseudo_documents(levels[i - 1], n_tokens, X.dtype)
+                documents = sp.vstack([X, parents], format="csr")
+                ones = np.ones(parents.shape[0], X.dtype)
+                weights = np.concatenate([weight, ones])
+            # Not `fit`, to which these documents would have lost their columns'
+            # names: modalities and regularizers may ask for them.
+            vars(level).update(_columns(self))
+            level._validate_params()
+            fit_topics(level, level._training(documents, weights), documents, y)
+            if i:
+                children.append(np.ascontiguousarray(_mixtures(level, parents).T))
+        return children
 
     @property
     def levels_(self):
         """The fitted models, a list of :class:`ARTM`."""
         check_is_fitted(self)
         levels = self._check_levels()
-        for level, attributes in zip(levels, self.level_attributes_, strict=True):
-            vars(level).update(attributes)
+        for level, learned in zip(levels, self.level_attributes_, strict=True):
+            level.set_params(**{name: learned[name] for name in _COMPLETED})
+            fitted = learned.keys() - set(_COMPLETED)
+            commit(level, {name: learned[name] for name in fitted})
         return levels
 
     @property
@@ -320,13 +333,16 @@ class HierarchicalARTM(CountsMixin, BaseEstimator):
         return last.perplexity(X, modality=modality, sample_weight=sample_weight)
 
 
-def _fitted_attributes(level):
-    """What a fitted model has beside the parameters that it was given."""
-    return {
-        key: value
-        for key, value in vars(level).items()
-        if key.endswith("_") or key in ("n_jobs", "random_state")
-    }
+def _learned(level):
+    """What a fitted level has beside the parameters that it was given."""
+    completed = {name: getattr(level, name) for name in _COMPLETED}
+    return fitted_attributes(level) | completed
+
+
+def _columns(model):
+    """Number and names of the columns that a model was given."""
+    names = ("n_features_in_", "feature_names_in_")
+    return {name: vars(model)[name] for name in names if name in vars(model)}
 
 
 def _is_pair(level):

@@ -59,9 +59,9 @@ class PositionsMixin(TopicWordMixin, SequencesMixin):
     def score(self, X, y=None, sample_weight=None):
         """Compute the mean log-likelihood per token given its context, in nats.
 
-        The contexts leave out the very token that is predicted, in all passes. Words
-        have a probability of at least 0.001 / n_terms. Where that takes to hide tokens
-        (more than one pass), one in eight is hidden at a time.
+        The contexts leave out the very token that is predicted, in all sweeps. Words
+        have a probability of at least 0.001 / n_terms. Where tokens have to be hidden
+        for that (with more than one sweep), one in eight is hidden at a time.
 
         Parameters
         ----------

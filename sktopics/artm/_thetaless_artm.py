@@ -1,22 +1,35 @@
 """ARTM without a matrix of documents: theta is a function of phi."""
 
 from dataclasses import dataclass
-from numbers import Integral, Real
+from numbers import Integral
 
 import numpy as np
 from sklearn.base import BaseEstimator
+from sklearn.callback import CallbackSupportMixin
 
+from .._fitted import unchanged_on_error
 from .._parallel import rows_of, run_blocks
-from .._sklearn import Interval, StrOptions
+from .._sklearn import Interval, StrOptions, _fit_context
 from ..kernels.em import expect_counts
 from ..kernels.thetaless import collect_counts, mix_terms
-from ._em_passes import batch_em_passes
-from ._em_training import TopicFitMixin, bound_regularizers
+from ._document_rows import weighted_rows
+from ._em_parameters import constraints_of
+from ._em_training import (
+    EMTraining,
+    Updates,
+    bound_regularizers,
+    fit_topics,
+    update_topics,
+)
 from ._inversion import topics_given_terms
 from ._mixtures import blocks_of, known_masses, sum_results
 from ._regularization import theta_regularization
-from ._regularizer_union import LIKE_REGULARIZERS, BoundRegularizers
-from ._scoring import LikelihoodScoreMixin
+from ._regularizer_union import BoundRegularizers
+from ._scoring import LikelihoodScoreMixin, fitted_modalities
+
+# How far apart the random topics are where training starts. Topics that are much
+# alike take many passes to part with the linear gradient.
+_SPREAD = 1.0
 
 
 @dataclass(frozen=True)
@@ -115,7 +128,7 @@ def _expect_linear(rows, phi, inversion, doc_gain, sample_weight):
     return None, tables, likelihood
 
 
-class ThetalessARTM(TopicFitMixin, LikelihoodScoreMixin, BaseEstimator):
+class ThetalessARTM(CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
     """Additively regularized topic model without a matrix of documents (TARTM).
 
     The mixture of a document is the mean over its words of p(topic | word), a
@@ -181,7 +194,8 @@ class ThetalessARTM(TopicFitMixin, LikelihoodScoreMixin, BaseEstimator):
     modalities_ : dict of str to (slice or ndarray of int)
         The columns of each modality; empty without named ones.
     perplexity_ : float
-        Perplexity of the training documents during the last pass. Set by `fit`.
+        Perplexity of the training documents during the last pass. Set by `fit`; there
+        is none after `partial_fit`.
     n_iter_ : int
         Passes made over the corpus.
     n_batch_iter_ : int
@@ -217,26 +231,23 @@ class ThetalessARTM(TopicFitMixin, LikelihoodScoreMixin, BaseEstimator):
     array([ True,  True, False, False])
     """
 
-    # Topics that are too much alike take many passes to part with the linear gradient.
-    _spread = 1.0
     _parameter_constraints = {
-        "n_components": [Interval(Integral, 0, None, closed="neither")],
-        "regularizers": [None, list, tuple, callable, *LIKE_REGULARIZERS],
+        **constraints_of(
+            "n_components",
+            "regularizers",
+            "topic_prior",
+            "tol",
+            "batch_size",
+            "learning_offset",
+            "learning_decay",
+            "modalities",
+            "n_jobs",
+            "verbose",
+            "random_state",
+        ),
         "gradient": [StrOptions({"exact", "linear"})],
-        "topic_prior": [StrOptions({"corpus", "uniform"})],
         "max_iter": [Interval(Integral, 0, None, closed="neither")],
-        "tol": [Interval(Real, 0, None, closed="left")],
-        "batch_size": [Interval(Integral, 0, None, closed="neither")],
-        "learning_offset": [Interval(Real, 1.0, None, closed="left")],
-        "learning_decay": [Interval(Real, 0, 1, closed="both")],
-        "modalities": [None, dict],
-        "n_jobs": [None, Integral],
-        "verbose": ["verbose"],
-        "random_state": ["random_state"],
     }
-    update_every = 1
-    decay_weight = None
-    apply_weight = None
 
     def __init__(
         self,
@@ -269,6 +280,108 @@ class ThetalessARTM(TopicFitMixin, LikelihoodScoreMixin, BaseEstimator):
         self.verbose = verbose
         self.random_state = random_state
 
+    @_fit_context(prefer_skip_nested_validation=True)
+    def fit(self, X, y=None, sample_weight=None):
+        """Learn topics from counts.
+
+        Parameters
+        ----------
+        X : {array-like, sparse matrix} of shape (n_documents, n_features)
+            Counts of words in documents, or of the columns of all modalities.
+        y : Ignored
+            Present for API consistency.
+        sample_weight : array-like of shape (n_documents,), default=None
+            Weights of the documents; a document of weight 2 counts as two documents.
+
+        Returns
+        -------
+        self : ThetalessARTM
+
+        Raises
+        ------
+        TypeError
+            If `X` is no matrix of numbers.
+        ValueError
+            If `X` holds negative, infinite or missing values, if modalities overlap
+            or miss columns, or if a regularizer does not fit the model: one of theta
+            has no effect with the linear gradient, and none of p(topic | document,
+            word) is taken. A model that was fitted before is then as it was.
+        """
+        with unchanged_on_error(self):
+            X = self._check_counts(X, reset=True)
+            fit_topics(self, self._training(X, sample_weight), X, y)
+        return self
+
+    @_fit_context(prefer_skip_nested_validation=True)
+    def partial_fit(self, X, y=None, sample_weight=None):
+        """Update the topics with documents, after every `batch_size` of them.
+
+        Nothing but the topics is kept: a stream of batches takes the memory of one.
+        After `fit`, whose counts are those of a whole corpus, a small batch of new
+        documents moves the topics little. The schedules of regularizers count the
+        calls as passes.
+
+        Parameters
+        ----------
+        X : {array-like, sparse matrix} of shape (n_documents, n_features)
+            Counts, with the vocabulary of the first call.
+        y : Ignored
+            Present for API consistency.
+        sample_weight : array-like of shape (n_documents,), default=None
+            Weights of the documents.
+
+        Returns
+        -------
+        self : ThetalessARTM
+
+        Raises
+        ------
+        TypeError, ValueError
+            As `fit`, or if the number or the names of the columns are not those of
+            the first call. The model is then as it was.
+        """
+        with unchanged_on_error(self):
+            X = self._check_counts(X, reset=not hasattr(self, "components_"))
+            update_topics(self, self._training(X, sample_weight))
+        return self
+
+    def fit_transform(self, X, y=None, *, sample_weight=None):
+        """Learn topics from counts, then compute the documents' mixtures.
+
+        The same as `fit` and then `transform`, whose parameters these are.
+
+        Parameters
+        ----------
+        X : {array-like, sparse matrix} of shape (n_documents, n_features)
+            Counts of words in documents, or of the columns of all modalities.
+        y : Ignored
+            Present for API consistency.
+        sample_weight : array-like of shape (n_documents,), default=None
+            Weights of the documents.
+
+        Returns
+        -------
+        doc_topic : ndarray of shape (n_documents, n_components)
+            Share of each topic in each document; rows sum to 1.
+        """
+        return self.fit(X, y, sample_weight=sample_weight).transform(X)
+
+    def _training(self, X, sample_weight):
+        """What it takes to learn from counts that were checked."""
+        modalities = fitted_modalities(self)
+        documents, weights, n_tokens = weighted_rows(X, modalities, sample_weight)
+        return EMTraining(
+            documents,
+            weights,
+            n_tokens,
+            modalities,
+            inference=self._inference(modalities),
+            updates=Updates(self.batch_size, self.learning_offset, self.learning_decay),
+            online=False,
+            max_iter=self.max_iter,
+            spread=_SPREAD,
+        )
+
     def _inference(self, modalities):
         """How mixtures come from topics, with the regularizers bound."""
         bound = bound_regularizers(self, modalities)
@@ -283,13 +396,6 @@ class ThetalessARTM(TopicFitMixin, LikelihoodScoreMixin, BaseEstimator):
                 "gradient='linear', which takes theta for a constant; use 'exact'."
             )
         return TermMixtures(bound, self.gradient, self.topic_prior, self.n_jobs)
-
-    @property
-    def _max_passes(self):
-        return self.max_iter
-
-    def _passes(self, X, sample_weight, topics, inference):
-        return batch_em_passes(X, sample_weight, topics, inference)
 
     def _mixtures(self, X, topics):
         """Mixtures of documents whose terms are those of `topics`, with padding."""

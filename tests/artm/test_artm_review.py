@@ -13,7 +13,7 @@ from sktopics.artm import (
     SmoothSparsePhi,
     SmoothSparseTheta,
     TopicSelection,
-    _thetaless_artm,
+    _inversion,
 )
 from sktopics.kernels.em import infer_mixtures, normalize_topics
 from sktopics.kernels.padding import padded
@@ -142,9 +142,9 @@ def test_a_prior_revives_topics(n_words):
 
 
 def test_topics_are_inverted_once(monkeypatch):
-    calls, invert = [], _thetaless_artm.invert_topics
+    calls, invert = [], _inversion.invert_topics
     monkeypatch.setattr(
-        _thetaless_artm, "invert_topics", lambda *args: calls.append(1) or invert(*args)
+        _inversion, "invert_topics", lambda *args: calls.append(1) or invert(*args)
     )
     X = noise(2000)
     model = ThetalessARTM(3, max_iter=1, random_state=0).fit(X)
