@@ -82,10 +82,10 @@ def placed(blocks, n_jobs, n_tasks=None):
     """Put blocks of a corpus where tasks will find them, once for many passes.
 
     Threads find them where they are. Other processes of this machine map files, one
-    for each block, in a temporary folder that is removed at the end; `JOBLIB_TEMP_FOLDER`
-    says where. The workers of a dask cluster are sent them: joblib's backend would
-    scatter an argument again in each pass. For any other backend blocks travel with
-    the tasks.
+    for each block, in a temporary folder that is removed at the end; the environment
+    variable `JOBLIB_TEMP_FOLDER` says where. The workers of a dask cluster are sent the
+    blocks: joblib's backend scatters arguments too, but again in each pass. For any
+    other backend blocks travel with the tasks.
 
     Parameters
     ----------

@@ -77,10 +77,8 @@ class UnseenDocumentsMixin(SequencesMixin):
         return vectors.reshape(len(text.seeds), architecture.n_tags, -1).mean(axis=1)
 
     def _infer_places(self, text, weights, rates, architecture):
-        shape = len(text.seeds) * architecture.n_tags, self.word_vectors_.shape[1]
-        start = np.zeros(shape, np.float32)
         return infer_vectors(
-            text, rates, _INFERENCE, architecture, self.n_jobs, weights, start
+            text, rates, _INFERENCE, architecture, self.n_jobs, weights
         )[0]
 
     def score_samples(self, X):
