@@ -59,14 +59,8 @@ class TermMixtures:
         doc_gain = self._doc_gain(X, topics, inversion, sample_weight, pass_number)
         work = _expect_linear if self.gradient == "linear" else _expect_exact
         tasks = [
-            (
-                rows,
-                topics.phi,
-                inversion,
-                doc_gain[start:stop],
-                sample_weight[start:stop],
-            )
-            for start, stop, rows in blocks
+            (rows, topics.phi, inversion, doc_gain[a:b], sample_weight[a:b])
+            for a, b, rows in blocks
         ]
         _, tables, likelihood = sum_results(run_blocks(work, tasks, self.n_jobs))
         n_wt = topics.phi * tables[0]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import digamma
 
+from .._fitted import fitted_attributes
 from ..kernels import cvb0, variational
 from ._dirichlet_topics import DirichletTopics
 from ._priors import (
@@ -83,7 +84,7 @@ def fitted_topics(model, dtype):
     return topics
 
 
-def fitted_attributes(model, topics):
+def topic_attributes(model, topics):
     """The attributes that `model` would have if training ended now."""
     return {
         "components_": topics.components(),
@@ -91,6 +92,13 @@ def fitted_attributes(model, topics):
         "topic_word_prior_": plain_prior(model.topic_word_prior, topics.beta),
         "n_batch_iter_": topics.n_updates,
     }
+
+
+def lasting_attributes(model):
+    """The fitted attributes that stay true when `partial_fit` moves the topics."""
+    fitted = fitted_attributes(model)
+    # Those say how well `fit` explained its documents.
+    return {k: v for k, v in fitted.items() if k not in ("bound_", "perplexity_")}
 
 
 def learn_priors(topics, doc_topic, sample_weight, training, *, rate=1.0, sampled=None):

@@ -1,5 +1,7 @@
 """Sampled topics: documents whose tokens each have one topic."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from .._parallel import CorpusBlocks, document_blocks, run_blocks
@@ -24,6 +26,34 @@ def document_seeds(X, random_state):
     seed = random_state.randint(np.iinfo(np.int32).max)
     seed_documents(X.indptr, X.indices, X.data, np.uint64(seed), seeds)
     return seeds
+
+
+class Tokens(NamedTuple):
+    """The tokens of the documents of a block, as the kernels want them.
+
+    Attributes
+    ----------
+    offsets : ndarray of shape (n_documents + 1,), int64
+    words : ndarray of shape (n_tokens,), int32
+    weights : ndarray of shape (n_tokens,)
+    seeds : ndarray of shape (n_documents,), uint64
+    """
+
+    offsets: np.ndarray
+    words: np.ndarray
+    weights: np.ndarray
+    seeds: np.ndarray
+
+    def __reduce__(self):
+        # As a rule all tokens count for 1, which need not be sent to other processes.
+        weights = None if (self.weights == 1).all() else self.weights
+        return _restored, (*self[:2], weights, self.seeds, self.weights.dtype)
+
+
+def _restored(offsets, words, weights, seeds, dtype):
+    """Tokens that were pickled."""
+    weights = np.ones(len(words), dtype) if weights is None else weights
+    return Tokens(offsets, words, weights, seeds)
 
 
 class SampledTopics:
@@ -69,9 +99,8 @@ class SampledTopics:
         self.blocks = CorpusBlocks(bounds, [self._tokens(*block) for block in bounds])
 
     def _tokens(self, start, stop):
-        """Offsets, words, weights and seeds of the documents `start` to `stop`."""
         first, last = self.offsets[start], self.offsets[stop]
-        return (
+        return Tokens(
             self.offsets[start : stop + 1] - first,
             self.words[first:last],
             self.weights[first:last],
