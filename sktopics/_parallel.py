@@ -67,9 +67,11 @@ def run_blocks(function, arguments, n_jobs):
     """
     backend = _backend_elsewhere(len(arguments), n_jobs)
     if backend is not None:
-        pool = Parallel(n_jobs=effective_n_jobs(n_jobs), return_as="generator")
+        in_turn = backend.supports_return_generator
+        return_as = "generator" if in_turn else "list"
+        pool = Parallel(n_jobs=effective_n_jobs(n_jobs), return_as=return_as)
         sent = ([_sent(arg) for arg in args] for args in arguments)
-        return pool(delayed(function)(*args) for args in sent)
+        return iter(pool(delayed(function)(*args) for args in sent))
     n_jobs = effective_n_jobs(n_jobs)
     here = ([_here(arg) for arg in args] for args in arguments)
     if len(arguments) < 2 or n_jobs == 1:

@@ -6,7 +6,7 @@ from sklearn.base import BaseEstimator
 from sklearn.callback import CallbackSupportMixin, with_callbacks
 from sklearn.utils import check_random_state, gen_batches
 
-from .._fitted import commit, unchanged_on_error
+from .._fitted import commit, fitted_attributes, unchanged_on_error
 from .._sklearn import Interval, StrOptions, _fit_context
 from ._author_evaluation import AuthoredDocumentsMixin, model_bound
 from ._author_input import merge_names, training_documents
@@ -21,7 +21,7 @@ from ._author_training import (
     new_author_topics,
 )
 from ._authors import Authors, documents_by_author
-from ._lda_training import fitted_topics, lasting_attributes
+from ._lda_training import fitted_topics
 from ._stopping import run_lda_passes
 
 
@@ -377,7 +377,7 @@ class AuthorTopicModel(
                 start_topics(init, X, weight, topics, training, random_state, share)
                 about = {"n_iter_": 0, "random_state_": random_state}
             else:
-                about = lasting_attributes(self)
+                about = fitted_attributes(self)
             people = fitted_authors(self, topics).extended(new, topics.doc_topic_prior)
             evaluate = Evaluation(self, people, topics, about.get("evaluations_", ()))
             for batch in gen_batches(X.shape[0], self.batch_size):

@@ -10,7 +10,7 @@ from sklearn.utils import check_random_state, gen_batches
 from sklearn.utils.validation import check_is_fitted
 
 from .._base import CountsMixin
-from .._fitted import commit, unchanged_on_error
+from .._fitted import commit, fitted_attributes, unchanged_on_error
 from .._sklearn import Interval, StrOptions, _fit_context
 from .._validation import weighted_documents
 from ._inference import e_step
@@ -23,7 +23,6 @@ from ._lda_evaluation import (
 from ._lda_passes import online_lda_update, start_online, training_passes
 from ._lda_training import (
     fitted_topics,
-    lasting_attributes,
     new_topics,
     topic_attributes,
     training_of,
@@ -325,7 +324,7 @@ class LatentDirichletAllocation(
                 start_online(topics, X, sample_weight, training, random_state)
                 about = {"n_iter_": 0, "random_state_": random_state}
             else:
-                topics, about = fitted_topics(self, X.dtype), lasting_attributes(self)
+                topics, about = fitted_topics(self, X.dtype), fitted_attributes(self)
             for batch in gen_batches(X.shape[0], self.batch_size):
                 online_lda_update(X[batch], sample_weight[batch], topics, training)
             commit(self, about | topic_attributes(self, topics))

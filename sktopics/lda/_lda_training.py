@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import digamma
 
-from .._fitted import fitted_attributes
 from ..kernels import cvb0, variational
 from ._dirichlet_topics import DirichletTopics
 from ._priors import (
@@ -92,13 +91,6 @@ def topic_attributes(model, topics):
         "topic_word_prior_": plain_prior(model.topic_word_prior, topics.beta),
         "n_batch_iter_": topics.n_updates,
     }
-
-
-def lasting_attributes(model):
-    """The fitted attributes that stay true when `partial_fit` moves the topics."""
-    fitted = fitted_attributes(model)
-    # Those say how well `fit` explained its documents.
-    return {k: v for k, v in fitted.items() if k not in ("bound_", "perplexity_")}
 
 
 def learn_priors(topics, doc_topic, sample_weight, training, *, rate=1.0, sampled=None):
