@@ -284,7 +284,11 @@ BROKEN = [
 ALLOWED = [
     (upward_imports, "lda/x.py", "from ..topics import TopicTable\nfrom . import y"),
     (upward_imports, "topics/x.py", "from .._reading import term_names"),
-    (private_rooms, "lda/x.py", "from ..kernels.em import padded\nfrom ._x import _y"),
+    (
+        private_rooms,
+        "lda/x.py",
+        "from ..kernels.padding import padded\nfrom ._x import _y",
+    ),
     (private_rooms, "topics/x.py", "from .._reading import term_names"),
     (looks_inside_models, "_reading/x.py", "def f(m): return m.components_"),
     (looks_inside_models, "topics/x.py", "def f(t): return t.__dict__, t._x_, t.a"),

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from .._parallel import run_blocks
+from .._parallel import CorpusBlocks, run_blocks
 from ..kernels.attentive import (
     SMALLEST,
     VANISHED,
@@ -72,16 +72,22 @@ class Contexts:
         )
         return [replace(self, attention=attention) for attention in attentions]
 
-    def e_step(self, X, topics, sample_weight, theta, pass_number):
-        """Expect how often terms were drawn from topics; see `em.Mixtures.e_step`.
+    def blocks(self, X):
+        """Cut texts into the blocks that `e_step` works on."""
+        bounds = X.blocks(max(SMALLEST_BLOCK, X.n_terms))
+        return CorpusBlocks(bounds, [X.part(start, stop) for start, stop in bounds])
+
+    def e_step(self, X, topics, sample_weight, theta, pass_number, blocks=None):
+        """Expect how often terms were drawn from topics; see `Mixtures.e_step`.
 
         With heads that go their own ways, a mean over them.
         """
+        blocks = self.blocks(X) if blocks is None else blocks
         tables, streams = self.tables(topics), self.streams()
         work = _count_exactly if self.gradient == "exact" else _count
         tasks = [
-            (each, X.part(start, stop), tables, sample_weight[start:stop], pass_number)
-            for start, stop in X.blocks(max(SMALLEST_BLOCK, X.n_terms))
+            (each, texts, tables, sample_weight[start:stop], pass_number)
+            for start, stop, texts in blocks
             for each in streams
         ]
         _, n_wt, likelihood = sum_results(run_blocks(work, tasks, self.n_jobs))

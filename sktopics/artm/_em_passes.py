@@ -15,14 +15,16 @@ def batch_em_passes(training, topics):
 
     Yields the log-likelihood from before the update.
     """
-    inference, theta, pass_number = training.inference, None, 0
-    while True:
-        theta, n_wt, likelihood = inference.e_step(
-            training.documents, topics, training.sample_weight, theta, pass_number
-        )
-        topics.update(n_wt, inference.regularizers, pass_number)
-        yield likelihood
-        pass_number += 1
+    documents, inference = training.documents, training.inference
+    theta, pass_number = None, 0
+    with inference.blocks(documents).placed(inference.n_jobs) as blocks:
+        while True:
+            theta, n_wt, likelihood = inference.e_step(
+                documents, topics, training.sample_weight, theta, pass_number, blocks
+            )
+            topics.update(n_wt, inference.regularizers, pass_number)
+            yield likelihood
+            pass_number += 1
 
 
 def online_em_passes(training, topics):

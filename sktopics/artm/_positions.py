@@ -8,13 +8,14 @@ from sklearn.utils.validation import check_is_fitted
 from .._base import SequencesMixin
 from .._parallel import run_blocks
 from .._sklearn import _check_sample_weight
+from ..kernels.padding import pad_topics
 from ._contexts import CHUNK, infer_texts
 from ._leave_one_out import leave_one_out
 from ._mixtures import SMALLEST_BLOCK
 from ._modalities import fitted_modalities
 from ._scoring import TopicWordMixin
 from ._texts import Texts
-from ._training_tables import TrainingTables, pad_topics
+from ._training_tables import TrainingTables
 
 
 class PositionsMixin(TopicWordMixin, SequencesMixin):

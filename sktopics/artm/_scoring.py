@@ -7,8 +7,9 @@ from sklearn.utils.validation import check_is_fitted
 from .._base import CountsMixin
 from .._sklearn import _check_sample_weight
 from ..kernels.em import UNEXPLAINED, log_likelihood
+from ..kernels.padding import pad_topics
 from ._modalities import fitted_modalities
-from ._training_tables import TrainingTables, pad_topics, weighted_terms
+from ._training_tables import TrainingTables, weighted_terms
 
 
 class TopicWordMixin:

@@ -45,6 +45,15 @@ class Texts:
         weights = weights.astype(dtype, copy=False)
         return cls(X.ids, X.offsets, pieces, weights, X.n_terms)
 
+    def __reduce__(self):
+        # As a rule all known words count for 1, which need not be sent to other
+        # processes.
+        usual = (self.words >= 0).astype(self.dtype)
+        weights = None if np.array_equal(self.weights, usual) else self.weights
+        return _restored, (
+            self.words, self.offsets, self.pieces, weights, self.n_terms, self.dtype
+        )  # fmt: skip
+
     @property
     def shape(self):
         return len(self.offsets) - 1, self.n_terms
@@ -106,6 +115,13 @@ class Texts:
             starts = self.offsets[:-1][filled]
             out[filled] = np.add.reduceat(values, starts, dtype=np.float64)
         return out
+
+
+def _restored(words, offsets, pieces, weights, n_terms, dtype):
+    """Texts that were pickled."""
+    if weights is None:
+        weights = (words >= 0).astype(dtype)
+    return Texts(words, offsets, pieces, weights, n_terms)
 
 
 def texts_dtype(X):

@@ -8,7 +8,7 @@ from sklearn.base import BaseEstimator
 from sklearn.callback import CallbackSupportMixin
 
 from .._fitted import unchanged_on_error
-from .._parallel import rows_of, run_blocks
+from .._parallel import run_blocks
 from .._sklearn import Interval, StrOptions, _fit_context
 from ..kernels.em import expect_counts
 from ..kernels.thetaless import collect_counts, mix_terms
@@ -44,22 +44,18 @@ class TermMixtures:
     n_jobs: int | None
 
     def blocks(self, X):
+        """Cut documents into the blocks that `e_step` works on."""
         return blocks_of(X, 2 * X.shape[1])
 
-    def e_step(self, X, topics, sample_weight, theta, pass_number):
-        """Expect how often terms were drawn from topics; see `em.Mixtures.e_step`."""
+    def e_step(self, X, topics, sample_weight, theta, pass_number, blocks=None):
+        """Expect how often terms were drawn from topics; see `Mixtures.e_step`."""
+        blocks = self.blocks(X) if blocks is None else blocks
         inversion = topics_given_terms(topics, self.topic_prior)
         doc_gain = self._doc_gain(X, topics, inversion, sample_weight, pass_number)
         work = _expect_linear if self.gradient == "linear" else _expect_exact
         tasks = [
-            (
-                rows_of(X, start, stop),
-                topics.phi,
-                inversion,
-                doc_gain[start:stop],
-                sample_weight[start:stop],
-            )
-            for start, stop in self.blocks(X)
+            (rows, topics.phi, inversion, doc_gain[a:b], sample_weight[a:b])
+            for a, b, rows in blocks
         ]
         _, tables, likelihood = sum_results(run_blocks(work, tasks, self.n_jobs))
         n_wt = topics.phi * tables[0]
@@ -72,7 +68,7 @@ class TermMixtures:
     def mixtures(self, X, topics):
         """Mixtures of documents, (n_documents, n_padded)."""
         inversion = topics_given_terms(topics, self.topic_prior)
-        tasks = [(rows_of(X, start, stop), inversion) for start, stop in self.blocks(X)]
+        tasks = [(rows, inversion) for rows in self.blocks(X).documents]
         return np.concatenate(list(run_blocks(_mix, tasks, self.n_jobs)))
 
     def _doc_gain(self, X, topics, inversion, sample_weight, pass_number):

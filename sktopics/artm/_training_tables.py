@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from .._validation import levels_to_caller
-from ..kernels.em import normalize_topics, padded
+from ..kernels.em import normalize_topics
+from ..kernels.padding import pad_topics, padded
 from ._modalities import Modalities
 from ._regularization import phi_regularization
 
@@ -108,13 +109,6 @@ class TrainingTables:
                 UserWarning,
                 stacklevel=levels_to_caller(),
             )
-
-
-def pad_topics(table, dtype):
-    """Columns of zeros up to whole vectors of the processor."""
-    out = np.zeros((table.shape[0], padded(table.shape[1])), dtype)
-    out[:, : table.shape[1]] = table
-    return out
 
 
 def weighted_terms(X, modalities):

@@ -8,6 +8,7 @@ import numpy as np
 
 from .._arrays import unit_rows
 from .._base import DocumentsMixin
+from .._fitted import commit, unchanged_on_error
 from .._optional import import_optional
 from .._sklearn import _fit_context
 from .._validation import check_embeddings
@@ -61,9 +62,11 @@ class EncoderMixin(DocumentsMixin):
         ValueError
             If there are no documents, or parameters contradict each other.
         """
-        self._check_parameters()
-        documents = self._check_documents(X)[:1]
-        self.n_features_out_ = self._finished(self._vectors(documents)).shape[1]
+        with unchanged_on_error(self):
+            self._check_parameters()
+            documents = self._check_documents(X)[:1]
+            vectors = self._finished(self._vectors(documents))
+            commit(self, {"n_features_out_": vectors.shape[1]})
         return self
 
     @_fit_context(prefer_skip_nested_validation=True)
@@ -81,8 +84,9 @@ class EncoderMixin(DocumentsMixin):
         -------
         vectors : ndarray of shape (n_documents, n_dimensions), float32
         """
-        vectors = self._transformed(X)
-        self.n_features_out_ = vectors.shape[1]
+        with unchanged_on_error(self):
+            vectors = self._transformed(X)
+            commit(self, {"n_features_out_": vectors.shape[1]})
         return vectors
 
     def transform(self, X):
@@ -191,7 +195,7 @@ class EncoderMixin(DocumentsMixin):
         # "_" is the state of `set_output` and of metadata routing.
         clone = type(self)(**self.get_params(deep=False))
         for name, value in vars(self).items():
-            if name.startswith("_"):
+            if name.startswith("_") and name != "_fitted_names":
                 setattr(clone, name, copy.deepcopy(value))
         return clone
 

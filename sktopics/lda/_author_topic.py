@@ -6,7 +6,7 @@ from sklearn.base import BaseEstimator
 from sklearn.callback import CallbackSupportMixin, with_callbacks
 from sklearn.utils import check_random_state, gen_batches
 
-from .._fitted import unchanged_on_error
+from .._fitted import commit, fitted_attributes, unchanged_on_error
 from .._sklearn import Interval, StrOptions, _fit_context
 from ._author_evaluation import AuthoredDocumentsMixin, model_bound
 from ._author_input import merge_names, training_documents
@@ -256,7 +256,6 @@ class AuthorTopicModel(
         self.verbose = verbose
         self.random_state = random_state
 
-    @with_callbacks
     @_fit_context(prefer_skip_nested_validation=True)
     def fit(self, X, y=None, authors=None, sample_weight=None):
         """Learn topics and what authors write about from counts.
@@ -287,33 +286,48 @@ class AuthorTopicModel(
         ValueError
             If `X` holds negative, infinite or missing values, if `authors` are not as
             many as documents, or if one has none while `missing_authors` is "error".
+            After any error the model is as it was.
         """
         with unchanged_on_error(self):
             given = self._check_counts(X, reset=True)
-            X, groups, weight = training_documents(self, given, authors, sample_weight)
-            topics, init = new_author_topics(self, X), checked_init(self, X)
-        self.random_state_ = check_random_state(self.random_state)
-        self.evaluations_ = []
+            documents = training_documents(self, given, authors, sample_weight)
+            self._fit_documents(given, y, documents)
+        return self
+
+    @with_callbacks
+    def _fit_documents(self, given, y, documents):
+        """Fit on counts, authors and weights, watched by callbacks, who see `given`."""
+        X, groups, weight = documents
+        topics, init = new_author_topics(self, X), checked_init(self, X)
+        random_state = check_random_state(self.random_state)
         training = author_training(self, weight.sum(), self.learning_method)
-        start_topics(init, X, weight, topics, training, self.random_state_)
+        start_topics(init, X, weight, topics, training, random_state)
         people = Authors.unknown(groups.names, topics.doc_topic_prior)
         people.documents = documents_by_author(groups, weight)
         evaluate = Evaluation(self, people, topics)
-        documents = X, groups, weight
         passes = author_passes(documents, people, topics, training, evaluate)
-        self.n_iter_, _ = run_lda_passes(
+
+        def attributes():
+            evaluated = {"evaluations_": list(evaluate.evaluations)}
+            return author_attributes(self, people, topics) | evaluated
+
+        n_iter, _ = run_lda_passes(
             self,
             passes,
             given,
             y,
             max_iter=training.max_iter,
             perplexity=evaluate.after_pass(*documents),
-            attributes=lambda: author_attributes(self, people, topics),
+            attributes=attributes,
         )
-        vars(self).update(author_attributes(self, people, topics))
-        words, self.perplexity_ = evaluate.likelihood(*documents)
-        self.bound_ = words + model_bound(people.gamma, topics)
-        return self
+        words, perplexity = evaluate.likelihood(*documents)
+        about = {
+            "bound_": words + model_bound(people.gamma, topics),
+            "perplexity_": perplexity,
+            "n_iter_": n_iter,
+            "random_state_": random_state,
+        }
+        commit(self, attributes() | about)
 
     @_fit_context(prefer_skip_nested_validation=True)
     def partial_fit(self, X, y=None, authors=None, sample_weight=None):
@@ -356,20 +370,22 @@ class AuthorTopicModel(
             else:
                 topics, names = fitted_topics(self, X.dtype), self.authors_
             groups, new = merge_names(groups, names)
-        training = author_training(self, self.total_samples, "online")
-        if first:
-            self.random_state_ = check_random_state(self.random_state)
-            share = min(weight.sum() / training.total_samples, 1.0)
-            documents = X, weight
-            start_topics(init, *documents, topics, training, self.random_state_, share)
-            self.n_iter_, self.evaluations_ = 0, []
-        people = fitted_authors(self, topics).extended(new, topics.doc_topic_prior)
-        evaluate = Evaluation(self, people, topics)
-        for batch in gen_batches(X.shape[0], self.batch_size):
-            documents = X[batch], groups[batch], weight[batch]
-            evaluate.before_update(*documents)
-            online_author_update(*documents, people, topics, training, count=True)
-        vars(self).update(author_attributes(self, people, topics))
+            training = author_training(self, self.total_samples, "online")
+            if first:
+                random_state = check_random_state(self.random_state)
+                share = min(weight.sum() / training.total_samples, 1.0)
+                start_topics(init, X, weight, topics, training, random_state, share)
+                about = {"n_iter_": 0, "random_state_": random_state}
+            else:
+                about = fitted_attributes(self)
+            people = fitted_authors(self, topics).extended(new, topics.doc_topic_prior)
+            evaluate = Evaluation(self, people, topics, about.get("evaluations_", ()))
+            for batch in gen_batches(X.shape[0], self.batch_size):
+                documents = X[batch], groups[batch], weight[batch]
+                evaluate.before_update(*documents)
+                online_author_update(*documents, people, topics, training, count=True)
+            about["evaluations_"] = evaluate.evaluations
+            commit(self, about | author_attributes(self, people, topics))
         return self
 
     def fit_transform(self, X, y=None, *, authors=None, sample_weight=None):

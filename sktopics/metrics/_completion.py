@@ -5,7 +5,7 @@ import scipy.sparse as sp
 from sklearn.utils import gen_batches
 
 from .._arrays import distributions
-from .._parallel import run_blocks
+from .._parallel import CorpusBlocks, run_blocks
 from .._reading import (
     check_columns,
     check_distributions,
@@ -182,25 +182,30 @@ def completion_log_likelihoods(
     counts = counts_of(model, X, n_terms=n_terms)[:, columns].astype(word_topic.dtype)
     counts.sort_indices()
 
+    batches = gen_batches(counts.shape[0], _BATCH_SIZE)
+    bounds = [(batch.start, batch.stop) for batch in batches]
+    tasks = [
+        (rows, word_topic, prior, max_iter, tol)
+        for rows in CorpusBlocks.of_rows(counts, bounds).documents
+    ]
+    results = run_blocks(_complete, tasks, n_jobs)
+    return tuple(map(np.concatenate, zip(*results, strict=True)))
+
+
+def _complete(rows, word_topic, prior, max_iter, tol):
+    """Log-likelihoods of the scored halves of a block, and their tokens."""
+    counts = sp.csr_array(rows[::-1], shape=(len(rows[0]) - 1, len(word_topic)))
     drawn = np.empty_like(counts.data)
     split_tokens(counts.indptr, counts.indices, counts.data, drawn)
     observed = _with_data(counts, drawn)
     scored = _with_data(counts, counts.data - drawn)
-
-    def complete(batch):
-        rows = slice(batch.start, batch.stop + 1)
-        n_documents = batch.stop - batch.start
-        doc_topic = np.empty((n_documents, len(prior)), word_topic.dtype)
-        log_likelihoods = np.empty(n_documents)
-        folded = observed.indptr[rows], observed.indices, observed.data
-        fold_in(*folded, word_topic, prior, max_iter, tol, doc_topic)
-        left_out = scored.indptr[rows], scored.indices, scored.data
-        log_likelihood(*left_out, word_topic, doc_topic, log_likelihoods)
-        return log_likelihoods
-
-    batches = [(batch,) for batch in gen_batches(counts.shape[0], _BATCH_SIZE)]
-    results = list(run_blocks(complete, batches, n_jobs))
-    return np.concatenate(results), scored.sum(axis=1, dtype=np.float64)
+    doc_topic = np.empty((counts.shape[0], len(prior)), word_topic.dtype)
+    log_likelihoods = np.empty(counts.shape[0])
+    folded = observed.indptr, observed.indices, observed.data
+    fold_in(*folded, word_topic, prior, max_iter, tol, doc_topic)
+    left_out = scored.indptr, scored.indices, scored.data
+    log_likelihood(*left_out, word_topic, doc_topic, log_likelihoods)
+    return log_likelihoods, scored.sum(axis=1, dtype=np.float64)
 
 
 def _smooth(topic_word, smoothing):

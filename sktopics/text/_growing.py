@@ -50,3 +50,18 @@ def column_sums(counts):
     n_columns = counts.shape[1]
     sums = np.bincount(counts.indices, weights=counts.data, minlength=n_columns)
     return sums.astype(np.float64, copy=False)  # NumPy's are int64 of no counts
+
+
+def learned_vocabulary(vectorizer):
+    """Return what a vectorizer has learned, by the names of its attributes."""
+    # The last two are a note of the base class on stop words that it has warned about,
+    # and the terms by column of a SequenceVectorizer.
+    names = (
+        "vocabulary_",
+        "fixed_vocabulary_",
+        "term_counts_",
+        "_stop_words_id",
+        "_named",
+    )
+    state = vars(vectorizer)
+    return {name: state[name] for name in names if name in state}

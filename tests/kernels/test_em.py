@@ -12,8 +12,8 @@ from sktopics.kernels.em import (
     invert_topics,
     log_likelihood,
     normalize_topics,
-    padded,
 )
+from sktopics.kernels.padding import padded
 
 DTYPES = [np.float32, np.float64]
 RTOL = {np.float32: 2e-4, np.float64: 1e-10}

@@ -11,7 +11,8 @@ from sktopics.kernels.attentive import (
     count_positions,
     infer_positions,
 )
-from sktopics.kernels.em import UNEXPLAINED, padded
+from sktopics.kernels.em import UNEXPLAINED
+from sktopics.kernels.padding import padded
 
 DTYPES = [np.float32, np.float64]
 TOL = {np.float32: 5e-6, np.float64: 1e-13}
