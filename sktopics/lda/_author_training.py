@@ -11,7 +11,7 @@ from ._priors import doc_topic_prior, is_auto, topic_word_prior
 from ._stopping import is_due
 
 # By default the prior of an author's topics has this total: about what "auto" learns
-# from papers (39 in `benchmarks/author_parameters.py` with abstracts of NIPS).
+# from papers (39 in `benchmarks/bench_author_parameters.py` with abstracts of NIPS).
 PRIOR_TOTAL = 30.0
 # Most updates of authors before topics are updated, by learning method.
 AUTHOR_UPDATES = {"batch": 1, "online": 20}
