@@ -1,11 +1,11 @@
 """Fitting: what the estimators on counts of this family have in common."""
 
 import numpy as np
-from sklearn.callback import CallbackSupportMixin, with_callbacks
+from sklearn.callback import CallbackSupportMixin
 from sklearn.utils import check_random_state
 
 from .._fitted import unchanged_on_error
-from .._sklearn import _fit_context
+from .._sklearn import _fit_context, with_callbacks
 from .._validation import weighted_documents
 from ._em_passes import DocumentRows, Updates, online_pass, run_em_passes
 from ._regularization import as_union

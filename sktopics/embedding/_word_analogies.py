@@ -57,7 +57,7 @@ class AnalogySection:
     n_unknown: int
 
     @property
-    def accuracy(self):
+    def accuracy(self) -> float:
         """Share of the questions that were answered correctly; NaN without any."""
         n_asked = len(self.correct) + len(self.incorrect)
         return len(self.correct) / n_asked if n_asked else float("nan")
@@ -82,7 +82,7 @@ class AnalogyEvaluation:
     oov_ratio: float
 
     @property
-    def accuracy(self):
+    def accuracy(self) -> float:
         """Share of all questions that were answered correctly."""
         return self.total.accuracy
 

@@ -11,7 +11,13 @@ from ._files import open_bytes
 from ._prediction import softmax_probabilities, tree_probabilities
 from ._query_keys import look_up, rows_of_known, table_of
 from ._transport import word_movers_distance
-from ._word_analogies import evaluate_analogies, evaluate_pairs, make_lexicon
+from ._word_analogies import (
+    AnalogyEvaluation,
+    WordPairEvaluation,
+    evaluate_analogies,
+    evaluate_pairs,
+    make_lexicon,
+)
 from ._word_vector_files import written_names
 from ._word_vector_records import write_records
 
@@ -30,7 +36,9 @@ class WordQueriesMixin:
         {"n": [Interval(Integral, 0, None, closed="left"), None]},
         prefer_skip_nested_validation=True,
     )
-    def predict_output_word(self, context, n=10, *, document=None):
+    def predict_output_word(
+        self, context, n: int | None = 10, *, document=None
+    ) -> list[tuple[str, float]]:
         """Find the words that are most probable between others.
 
         Parameters
@@ -111,7 +119,7 @@ class WordQueriesMixin:
             raise ValueError("The model knows no word of the context.")
         return (np.mean if self.dm_mean or not self.dm else np.sum)(vectors, axis=0)
 
-    def wmdistance(self, first, second, *, normalize=True):
+    def wmdistance(self, first, second, *, normalize=True) -> float:
         """Compute the word mover's distance of two texts.
 
         The least that it costs to turn one into the other, where moving a word to
@@ -180,11 +188,11 @@ class WordQueriesMixin:
         pairs,
         *,
         delimiter="\t",
-        restrict_vocab=300_000,
+        restrict_vocab: int | None = 300_000,
         case_insensitive=True,
         unknown="skip",
         encoding="utf-8",
-    ):
+    ) -> WordPairEvaluation:
         """Compare cosines of words with people's judgements of their similarity.
 
         Parameters
@@ -228,11 +236,11 @@ class WordQueriesMixin:
         analogies,
         *,
         method="add",
-        restrict_vocab=300_000,
+        restrict_vocab: int | None = 300_000,
         case_insensitive=True,
         unknown="skip",
         encoding="utf-8",
-    ):
+    ) -> AnalogyEvaluation:
         """Ask analogies: which word is to c as b is to a?
 
         Parameters
@@ -291,7 +299,7 @@ class WordQueriesMixin:
         binary=False,
         space=None,
         vocab_path=None,
-    ):
+    ) -> None:
         """Write vectors to a file in the text or the binary format of word2vec.
 
         Parameters

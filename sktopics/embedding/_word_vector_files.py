@@ -47,7 +47,7 @@ class WordVectors(NamedTuple):
     terms: np.ndarray
     vectors: np.ndarray
 
-    def divide(self, prefix="*dt_"):
+    def divide(self, prefix="*dt_") -> "tuple[WordVectors, WordVectors]":
         """Divide words from document tags, whose names have a prefix in the file.
 
         Parameters
@@ -79,7 +79,7 @@ def read_word2vec_format(
     limit=None,
     encoding="utf-8",
     errors="strict",
-):
+) -> WordVectors:
     """Read vectors from a file in the text or the binary format of word2vec.
 
     Parameters
@@ -208,7 +208,7 @@ def names_array(names):
     return array
 
 
-def write_word2vec_format(path, terms, vectors, *, binary=False, space=None):
+def write_word2vec_format(path, terms, vectors, *, binary=False, space=None) -> None:
     """Write vectors to a file in the text or the binary format of word2vec.
 
     Parameters
@@ -274,7 +274,9 @@ def written_names(names, space):
     return names
 
 
-def intersect_word2vec_format(path, terms, *, lock=0.0, **options):
+def intersect_word2vec_format(
+    path, terms, *, lock: float | Mapping = 0.0, **options
+) -> WordVectors:
     """Take vectors from a file for the words of a vocabulary, each with a lock.
 
     What gensim's method of this name does: words that are in the file start from its

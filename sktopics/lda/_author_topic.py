@@ -1,13 +1,15 @@
 """The author-topic model on counts and the names of those who wrote them."""
 
 from numbers import Integral, Real
+from typing import Any, Self
 
+import numpy as np
 from sklearn.base import BaseEstimator
-from sklearn.callback import CallbackSupportMixin, with_callbacks
+from sklearn.callback import CallbackSupportMixin
 from sklearn.utils import check_random_state, gen_batches
 
 from .._fitted import unchanged_on_error
-from .._sklearn import Interval, StrOptions, _fit_context
+from .._sklearn import Interval, StrOptions, _fit_context, with_callbacks
 from ._author_evaluation import AuthoredDocumentsMixin, model_bound
 from ._author_input import merge_names, training_documents
 from ._author_passes import author_passes, online_author_update, start_topics
@@ -181,6 +183,18 @@ class AuthorTopicModel(
     ['Bob', 'Ann']
     """
 
+    author_components_: np.ndarray
+    authors_: np.ndarray
+    author_document_counts_: np.ndarray
+    doc_topic_prior_: float | np.ndarray
+    topic_word_prior_: float | np.ndarray
+    bound_: float
+    perplexity_: float
+    evaluations_: list[tuple[int, float]]
+    n_iter_: int
+    n_batch_iter_: int
+    random_state_: np.random.RandomState
+
     _parameter_constraints = {
         "n_components": [Interval(Integral, 0, None, closed="neither")],
         "init": [StrOptions({"lda", "random"}), "array-like"],
@@ -217,7 +231,7 @@ class AuthorTopicModel(
         self,
         n_components=10,
         *,
-        init="lda",
+        init: Any = "lda",
         doc_topic_prior=None,
         topic_word_prior=None,
         missing_authors="error",
@@ -258,7 +272,7 @@ class AuthorTopicModel(
 
     @with_callbacks
     @_fit_context(prefer_skip_nested_validation=True)
-    def fit(self, X, y=None, authors=None, sample_weight=None):
+    def fit(self, X, y=None, authors=None, sample_weight=None) -> Self:
         """Learn topics and what authors write about from counts.
 
         Parameters
@@ -316,7 +330,7 @@ class AuthorTopicModel(
         return self
 
     @_fit_context(prefer_skip_nested_validation=True)
-    def partial_fit(self, X, y=None, authors=None, sample_weight=None):
+    def partial_fit(self, X, y=None, authors=None, sample_weight=None) -> Self:
         """Update topics and authors with a batch of new documents, online.
 
         Authors may be new or known. Nothing but topics and authors is kept.
@@ -372,7 +386,9 @@ class AuthorTopicModel(
         vars(self).update(author_attributes(self, people, topics))
         return self
 
-    def fit_transform(self, X, y=None, *, authors=None, sample_weight=None):
+    def fit_transform(
+        self, X, y=None, *, authors=None, sample_weight=None
+    ) -> np.ndarray:
         """Learn from counts and authors, then infer the documents' mixtures.
 
         The same as `fit` and then `transform`, whose parameters these are.

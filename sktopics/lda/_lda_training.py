@@ -119,7 +119,7 @@ def _mean_collapsed_logs(topics, doc_topic, sample_weight, sampled):
     if sampled is None:
         sampled = np.zeros(len(doc_topic), bool)
     k, total = topics.n_components, np.zeros(topics.n_components)
-    cvb0.sum_expected_logs(
+    cvb0.sum_collapsed_logs(
         doc_topic, topics.doc_topic_prior, k, sampled, sample_weight, total
     )
     return total / sample_weight.sum(dtype=np.float64)

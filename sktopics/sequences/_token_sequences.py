@@ -1,10 +1,13 @@
 """The ragged array of term ids."""
 
 import operator
+from collections.abc import Iterator
 from itertools import pairwise
 from numbers import Integral
+from typing import NoReturn, Self
 
 import numpy as np
+import scipy.sparse as sp
 
 from .._arrays import check_dtype, offsets_of
 from ._conversions import check_same_terms, number_tokens, sum_tokens
@@ -99,6 +102,14 @@ class TokenSequences:
            [0, 0, 1]])
     """
 
+    ids: np.ndarray
+    offsets: np.ndarray
+    n_terms: int
+    terms: np.ndarray | None
+    boundaries: np.ndarray | None
+    weights: np.ndarray | None
+    dtype: np.dtype
+
     __slots__ = (
         "boundaries",
         "dtype",
@@ -108,7 +119,6 @@ class TokenSequences:
         "terms",
         "weights",
     )
-    __hash__ = None
     ndim = 2
 
     def __init__(
@@ -166,7 +176,7 @@ class TokenSequences:
         raise AttributeError(f"TokenSequences is immutable: cannot delete {name!r}")
 
     @classmethod
-    def from_tokens(cls, documents, vocabulary=None, *, unknown="drop"):
+    def from_tokens(cls, documents, vocabulary=None, *, unknown="drop") -> Self:
         """Build from documents that are lists of tokens already.
 
         Parameters
@@ -203,7 +213,7 @@ class TokenSequences:
         return cls(ids, offsets, terms=terms)
 
     @classmethod
-    def concatenate(cls, parts):
+    def concatenate(cls, parts) -> Self:
         """Put the documents of several containers one after another.
 
         Parameters
@@ -258,49 +268,52 @@ class TokenSequences:
         return np.ones(self.n_tokens, dtype=np.float32)
 
     @property
-    def shape(self):
+    def shape(self) -> tuple[int, int]:
         """Shape of the matrix of counts: (n_documents, n_terms)."""
         return len(self), self.n_terms
 
     @property
-    def n_documents(self):
+    def n_documents(self) -> int:
         """Number of documents."""
         return len(self)
 
     @property
-    def n_tokens(self):
+    def n_tokens(self) -> int:
         """Number of tokens of all documents, places of unknown terms included."""
         return len(self.ids)
 
     @property
-    def lengths(self):
+    def lengths(self) -> np.ndarray:
         """Number of tokens of each document, ndarray of shape (n_documents,)."""
         return np.diff(self.offsets)
 
     @property
-    def nbytes(self):
+    def nbytes(self) -> int:
         """Bytes that the arrays take, the names of the terms not included."""
         arrays = (self.ids, self.offsets, self.boundaries, self.weights)
         return sum(array.nbytes for array in arrays if array is not None)
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self.offsets) - 1
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[list]:
         names = self._names(None)
         for start, stop in pairwise(self.offsets):
             yield names[self.ids[start:stop]].tolist()
 
-    def __repr__(self):
-        counted = ((len(self), "document"), (self.n_tokens, "token"))
-        counted += ((self.n_terms, "term"),)
+    def __repr__(self) -> str:
+        counted = (
+            (len(self), "document"),
+            (self.n_tokens, "token"),
+            (self.n_terms, "term"),
+        )
         text = ", ".join(f"{n} {noun}{'s' * (n != 1)}" for n, noun in counted)
         extras = [n for n in ("boundaries", "weights") if getattr(self, n) is not None]
         return (
             f"<TokenSequences of {text}{' with ' * bool(extras)}{' and '.join(extras)}>"
         )
 
-    def __eq__(self, other):
+    def __eq__(self, other) -> bool:
         if not isinstance(other, TokenSequences):
             return NotImplemented
         return self.n_terms == other.n_terms and all(
@@ -308,12 +321,12 @@ class TokenSequences:
             for name in ("offsets", "ids", "boundaries", "weights", "dtype", "terms")
         )
 
-    def __array__(self, dtype=None, copy=None):
+    def __array__(self, dtype=None, copy=None) -> NoReturn:
         raise TypeError(
             "TokenSequences is not a matrix: pass X.to_counts() to what takes counts."
         )
 
-    def __getitem__(self, key):
+    def __getitem__(self, key) -> Self:
         key = row_key(key)
         if key is ...:
             return self
@@ -351,7 +364,7 @@ class TokenSequences:
             self.dtype,
         )
 
-    def to_counts(self, dtype=None):
+    def to_counts(self, dtype=None) -> sp.csr_array:
         """Count the terms of each document.
 
         Parameters
@@ -368,7 +381,7 @@ class TokenSequences:
         dtype = self.dtype if dtype is None else np.dtype(dtype)
         return sum_tokens(self.ids, self.offsets, self.weights, self.shape, dtype)
 
-    def tokens(self, unknown=None):
+    def tokens(self, unknown=None) -> list[list]:
         """Return the documents as lists of term names.
 
         Parameters

@@ -1,11 +1,12 @@
 """CountVectorizer whose vocabulary follows a stream of documents."""
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from numbers import Integral, Real
-from typing import ClassVar
+from typing import ClassVar, Self
 
 import numpy as np
 import scipy.sparse as sp
+from numpy.typing import DTypeLike
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.utils import metadata_routing
 
@@ -106,6 +107,10 @@ class OnlineCountVectorizer(CountVectorizer):
     array([1., 1., 2.])
     """
 
+    vocabulary_: dict[str, int]
+    fixed_vocabulary_: bool
+    term_counts_: np.ndarray
+
     # As in the base class: documents are X, whatever the argument's name.
     __metadata_request__partial_fit: ClassVar[dict] = {
         "raw_documents": metadata_routing.UNUSED
@@ -128,15 +133,15 @@ class OnlineCountVectorizer(CountVectorizer):
         preprocessor=None,
         tokenizer=None,
         stop_words=None,
-        token_pattern=r"(?u)\b\w\w+\b",
+        token_pattern: str | None = r"(?u)\b\w\w+\b",
         ngram_range=(1, 1),
-        analyzer="word",
-        max_df=1.0,
-        min_df=1,
+        analyzer: str | Callable = "word",
+        max_df: float = 1.0,
+        min_df: float = 1,
         max_features=None,
         vocabulary=None,
         binary=False,
-        dtype=np.int64,
+        dtype: DTypeLike = np.int64,
         decay=None,
         delete_min_df=None,
     ):
@@ -163,7 +168,7 @@ class OnlineCountVectorizer(CountVectorizer):
         self.delete_min_df = delete_min_df
 
     @_fit_context(prefer_skip_nested_validation=True)
-    def fit_transform(self, raw_documents, y=None):
+    def fit_transform(self, raw_documents, y=None) -> sp.csr_matrix:
         """Learn the vocabulary afresh, and count the terms of the documents.
 
         `decay` and `delete_min_df` have no part in this.
@@ -184,7 +189,7 @@ class OnlineCountVectorizer(CountVectorizer):
             self.term_counts_ = column_sums(X)
         return X
 
-    def transform(self, raw_documents):
+    def transform(self, raw_documents) -> sp.csr_matrix:
         """Count the terms of documents over the present vocabulary.
 
         Parameters
@@ -198,7 +203,7 @@ class OnlineCountVectorizer(CountVectorizer):
         return super().transform(self._check_documents(raw_documents))
 
     @_fit_context(prefer_skip_nested_validation=True)
-    def partial_fit(self, raw_documents, y=None):
+    def partial_fit(self, raw_documents, y=None) -> Self:
         """Add a batch of documents to the vocabulary and the counts of terms.
 
         Parameters
@@ -222,7 +227,7 @@ class OnlineCountVectorizer(CountVectorizer):
         return self
 
     @_fit_context(prefer_skip_nested_validation=True)
-    def partial_fit_transform(self, raw_documents, y=None):
+    def partial_fit_transform(self, raw_documents, y=None) -> sp.csr_matrix:
         """Do what `partial_fit` and `transform` do, reading the batch once.
 
         Parameters
@@ -238,7 +243,7 @@ class OnlineCountVectorizer(CountVectorizer):
         """
         return self._learn_batch(raw_documents)
 
-    def add_counts(self, counts, terms, new):
+    def add_counts(self, counts, terms, new) -> sp.csr_array:
         """Add up counts over an earlier and over the present vocabulary.
 
         What a model accumulates, counts of terms in classes for instance, follows

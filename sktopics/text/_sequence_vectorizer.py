@@ -2,13 +2,15 @@
 
 import copy
 from collections import defaultdict
+from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import islice, repeat
 from numbers import Integral
-from typing import ClassVar
+from typing import ClassVar, Self
 
 import numpy as np
 import scipy.sparse as sp
+from numpy.typing import DTypeLike
 from sklearn.feature_extraction.text import CountVectorizer
 
 from .._arrays import check_dtype, drop_unknown, term_array
@@ -118,6 +120,9 @@ class SequenceVectorizer(CountVectorizer):
            [0, 0, 1, 1]])
     """
 
+    vocabulary_: dict[str, int]
+    fixed_vocabulary_: bool
+
     _parameter_constraints: ClassVar[dict] = {
         **CountVectorizer._parameter_constraints,
         "boundaries": [StrOptions(set(_SPLITTERS)), callable, None],
@@ -135,15 +140,15 @@ class SequenceVectorizer(CountVectorizer):
         preprocessor=None,
         tokenizer=None,
         stop_words=None,
-        token_pattern=r"(?u)\b\w\w+\b",
+        token_pattern: str | None = r"(?u)\b\w\w+\b",
         ngram_range=(1, 1),
-        analyzer="word",
-        max_df=1.0,
-        min_df=1,
+        analyzer: str | Callable = "word",
+        max_df: float = 1.0,
+        min_df: float = 1,
         max_features=None,
         vocabulary=None,
         binary=False,
-        dtype=np.int64,
+        dtype: DTypeLike = np.int64,
         boundaries=None,
         unknown="drop",
     ):
@@ -169,7 +174,7 @@ class SequenceVectorizer(CountVectorizer):
         self.boundaries = boundaries
         self.unknown = unknown
 
-    def fit_transform(self, raw_documents, y=None):
+    def fit_transform(self, raw_documents, y=None) -> TokenSequences:
         """Learn the vocabulary, and return the documents as sequences.
 
         Parameters
@@ -193,7 +198,7 @@ class SequenceVectorizer(CountVectorizer):
             self._renumber(reading)
         return self._sequences(reading)
 
-    def transform(self, raw_documents):
+    def transform(self, raw_documents) -> TokenSequences:
         """Return documents as sequences over the vocabulary.
 
         Parameters
@@ -208,7 +213,9 @@ class SequenceVectorizer(CountVectorizer):
         super().transform(reading)
         return self._sequences(reading)
 
-    def transform_batches(self, raw_documents, batch_size=1000):
+    def transform_batches(
+        self, raw_documents, batch_size=1000
+    ) -> Iterator[TokenSequences]:
         """Transform documents in batches, however many there are.
 
         Parameters
@@ -234,10 +241,10 @@ class SequenceVectorizer(CountVectorizer):
             raise ValueError(f"batch_size must be an int above 0, got {batch_size!r}.")
         documents = iter(_check_iterable(raw_documents))
         self._check_vocabulary()
-        batches = iter(lambda: list(islice(documents, batch_size)), [])
+        batches = iter(lambda: list(islice(documents, int(batch_size))), [])
         return map(self.transform, batches)
 
-    def inverse_transform(self, X):
+    def inverse_transform(self, X) -> list:
         """Return the terms of documents.
 
         Parameters
@@ -261,7 +268,7 @@ class SequenceVectorizer(CountVectorizer):
         named = TokenSequences(X.ids, X.offsets, terms=terms)
         return named.tokens()
 
-    def set_output(self, *, transform=None):
+    def set_output(self, *, transform=None) -> Self:
         """Refuse to put sequences into a table.
 
         Parameters
@@ -281,7 +288,7 @@ class SequenceVectorizer(CountVectorizer):
             )
         return self
 
-    def decode(self, doc):
+    def decode(self, doc) -> str:
         """Return a document as `str`, read or decoded if need be.
 
         Raises

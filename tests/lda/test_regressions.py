@@ -41,7 +41,7 @@ def test_expected_logs_of_expected_counts(dtype):
     doc_topic[:, 11:] = prior[11:] = 0
     sampled, weight = np.arange(9) < 3, rng.random(9).astype(dtype)
     total = np.ones(11)
-    cvb0.sum_expected_logs(doc_topic, prior, 11, sampled, weight, total)
+    cvb0.sum_collapsed_logs(doc_topic, prior, 11, sampled, weight, total)
     m = np.maximum((doc_topic.astype(np.float64) - prior)[:, :11], 1e-12)
     positive = np.where(sampled[:, np.newaxis], 1, -np.expm1(-m))
     logs = positive * digamma(prior[:11] + m / positive)
