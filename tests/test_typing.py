@@ -116,18 +116,34 @@ def accepts(default, constraint):
     return isinstance(constraint, type) and isinstance(default, constraint)
 
 
-@pytest.mark.parametrize("name", CLASSES)
-def test_parameters_that_take_more_than_their_default_have_types(name):
-    # Without a type, pyright takes that of the default and refuses all others.
-    cls = CLASSES[name]
-    narrow = [
+def narrow_parameters(function, constraints):
+    """Return parameters without a type whose default is of one type of several."""
+    return [
         parameter.name
-        for parameter in inspect.signature(cls.__init__).parameters.values()
+        for parameter in inspect.signature(function).parameters.values()
         if parameter.annotation is parameter.empty
         and parameter.default not in (None, parameter.empty)
         and not all(
             accepts(parameter.default, constraint)
-            for constraint in cls._parameter_constraints.get(parameter.name, [])
+            for constraint in constraints.get(parameter.name, [])
         )
     ]
-    assert not narrow
+
+
+# Without a type, pyright takes that of the default and refuses all others.
+
+
+@pytest.mark.parametrize("name", CLASSES)
+def test_parameters_that_take_more_than_their_default_have_types(name):
+    cls = CLASSES[name]
+    assert not narrow_parameters(cls.__init__, cls._parameter_constraints)
+
+
+def test_arguments_that_take_more_than_their_default_have_types():
+    narrow = {
+        name: narrow_parameters(member, member._skl_parameter_constraints)
+        for name, member in public_functions()
+        if hasattr(member, "_skl_parameter_constraints")
+    }
+    assert len(narrow) > 5
+    assert not {name: found for name, found in narrow.items() if found}
