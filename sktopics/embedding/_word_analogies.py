@@ -168,7 +168,7 @@ def _read_pairs(source, delimiter, encoding):
 
 
 def evaluate_analogies(source, lexicon, method, encoding, unknown):
-    """Ask all questions of a file: which word is to c as b is to a?"""
+    """Ask all questions of a file, which word is to c as b is to a."""
     sections = _read_analogies(source, encoding)
     if not any(questions for _, questions in sections):
         raise ValueError(f"There is no analogy in {_where(source)}.")

@@ -193,7 +193,7 @@ class WordQueriesMixin:
         unknown="skip",
         encoding="utf-8",
     ) -> WordPairEvaluation:
-        """Compare cosines of words with people's judgements of their similarity.
+        r"""Compare cosines of words with people's judgements of their similarity.
 
         Parameters
         ----------
@@ -201,7 +201,7 @@ class WordQueriesMixin:
             A file, or its lines: two words and a number each, such as WordSim-353 and
             SimLex-999. Compressed if its name ends in .gz, .bz2 or .xz. Empty lines,
             those that start with # and a first line of column names are left out.
-        delimiter : str, default="\\\\t"
+        delimiter : str, default="\\t"
             What is between words and number.
         restrict_vocab : int or None, default=300_000
             Know only so many of the most frequent words.
@@ -241,7 +241,7 @@ class WordQueriesMixin:
         unknown="skip",
         encoding="utf-8",
     ) -> AnalogyEvaluation:
-        """Ask analogies: which word is to c as b is to a?
+        """Ask analogies, such as which word is to c as b is to a.
 
         Parameters
         ----------

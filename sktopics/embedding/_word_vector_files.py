@@ -185,7 +185,7 @@ def _check_finite(terms, vectors, path):
 
 
 def _without_repeats(found, path):
-    """The first vector of each name."""
+    """Keep the first vector of each name."""
     first = {}
     for i, name in enumerate(found.terms.tolist()):
         first.setdefault(name, i)

@@ -181,7 +181,7 @@ def explain_documents(
 def author_bound(
     rows, groups, author_table, author_shift, topic_table, topic_shift, out
 ):
-    """The words' part of the evidence lower bound of each document, in nats.
+    """Compute the words' part of each document's evidence lower bound, in nats.
 
     Equals, with the tables as if no row were scaled::
 

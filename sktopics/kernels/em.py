@@ -52,7 +52,7 @@ def add_counts(words, ratio, theta, topics, weight, out):
 
 @inner
 def explained(counts, ratio, n_terms):
-    """``counts @ np.log(p)`` where ``ratio = counts / p``, or 0 if p is 0.
+    """Return ``counts @ np.log(p)`` where ``ratio = counts / p``, or 0 if p is 0.
 
     A word of probability 0 is given UNEXPLAINED of the uniform distribution.
     """
@@ -278,7 +278,7 @@ def invert_topics(phi, prior, term_topic, known):
 
 @jit_fast
 def blend_counts(counts, decay, apply, new):
-    """``counts[:] = decay * counts + apply * new``, without memory for the products.
+    """Set ``counts[:] = decay * counts + apply * new``, without memory for products.
 
     Parameters
     ----------

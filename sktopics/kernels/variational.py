@@ -189,7 +189,7 @@ def infer_documents(
 
 @inner
 def log_likelihood(words, counts, table, shift, weights):
-    """``counts @ (np.log(table[words] @ weights) - shift[words])``."""
+    """Return ``counts @ (np.log(table[words] @ weights) - shift[words])``."""
     total = 0.0
     for i in range(words.shape[0]):
         w = words[i]
@@ -206,7 +206,7 @@ def document_bound(
     indptr, indices, data, exp_topic_word, shift, doc_topic_prior, n_topics, doc_topic,
     start, stop, out,
 ):  # fmt: skip
-    """The documents' part of the evidence lower bound, in nats, with the best phi.
+    """Compute the documents' part of the bound, in nats, with the best phi.
 
     Equals, for gamma = doc_topic[d] and alpha = doc_topic_prior (without padding)::
 

@@ -140,7 +140,7 @@ class AuthoredDocumentsMixin(CountsMixin):
 
 
 def fitted_gamma(model, topics, authors=slice(None)):
-    """The fitted model's authors as the kernels want them, (n_authors, n_padded)."""
+    """Return fitted authors as the kernels want them, (n_authors, n_padded)."""
     components = model.author_components_[authors]
     gamma = np.zeros((len(components), topics.counts.shape[1]), topics.counts.dtype)
     gamma[:, : topics.n_components] = components
@@ -179,7 +179,7 @@ def mean_author_bound(X, groups, sample_weight, gamma, topics, n_jobs):
 
 
 def model_bound(gamma, topics):
-    """The parts of the evidence lower bound that are the authors' and the topics'."""
+    """Compute the authors' and the topics' parts of the evidence lower bound."""
     authors = authors_bound(gamma[:, : topics.n_components], topics.alpha)
     return authors + topics_bound(topics)
 

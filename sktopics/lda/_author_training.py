@@ -18,7 +18,7 @@ AUTHOR_UPDATES = {"batch": 1, "online": 20}
 
 
 def author_training(model, total_samples, learning_method):
-    """The parameters of an author-topic `model` as training wants them."""
+    """Return the parameters of an author-topic `model` as training wants them."""
     updates = model.max_doc_update_iter
     return Training(
         learning_method=learning_method,
@@ -59,7 +59,7 @@ def checked_init(model, X):
 
 
 def fitted_authors(model, topics):
-    """Authors of `model`, to be trained further; nobody if it is not fitted."""
+    """Return authors of `model`, to be trained further; nobody if not fitted."""
     if not hasattr(model, "components_"):
         names = np.empty(0, dtype=object)
         return Authors.unknown(names, topics.doc_topic_prior)
@@ -72,7 +72,7 @@ def fitted_authors(model, topics):
 
 
 def author_attributes(model, authors, topics):
-    """The attributes that `model` would have if training ended now."""
+    """Return the attributes that `model` would have if training ended now."""
     return fitted_attributes(model, topics) | {
         "authors_": authors.names,
         "author_components_": authors.gamma[:, : topics.n_components].copy(),

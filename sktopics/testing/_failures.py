@@ -46,7 +46,7 @@ def _check_failures(name, estimator, kind, method):
 
 
 def check_failed_partial_fit(name, estimator, kind=None):
-    """A `partial_fit` that fails leaves the fitted model as it was."""
+    """Check that a `partial_fit` that fails leaves the fitted model as it was."""
     _check_failures(name, estimator, kind, "partial_fit")
 
 
@@ -56,7 +56,7 @@ def check_failed_transform(name, estimator, kind=None):
 
 
 def check_bad_n_components(name, estimator, kind=None):
-    """A number of topics that is none is refused by name."""
+    """Check that a bad number of topics is refused by its name."""
     _, _, X = training_data(estimator, kind)
     for value in (0, -3, 2.5, "many"):
         with raises(

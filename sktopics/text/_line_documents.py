@@ -14,7 +14,7 @@ _OPENERS: dict[str, Callable] = {".gz": gzip.open, ".bz2": bz2.open, ".xz": lzma
 
 
 class LineDocuments:
-    """Documents of a file, one a line; each time it is iterated, from the start.
+    r"""Documents of a file, one a line; each time it is iterated, from the start.
 
     Parameters
     ----------
@@ -36,7 +36,7 @@ class LineDocuments:
     >>> from sktopics.text import LineDocuments
     >>> path = os.path.join(tempfile.mkdtemp(), "weather.txt.gz")
     >>> with gzip.open(path, "wt") as file:
-    ...     print("snow and rain", "rain and hail", "hail", sep="\\n", file=file)
+    ...     print("snow and rain", "rain and hail", "hail", sep="\n", file=file)
     >>> documents = LineDocuments(path)
     >>> vectorizer = SequenceVectorizer().fit(documents)
     >>> stream = documents.batches(vectorizer, batch_size=2)

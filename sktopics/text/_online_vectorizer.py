@@ -17,7 +17,7 @@ from ._growing import column_sums, count_terms, growing_vocabulary
 
 
 class OnlineCountVectorizer(CountVectorizer):
-    """Count terms of documents that come in batches, and forget rare terms.
+    r"""Count terms of documents that come in batches, and forget rare terms.
 
     scikit-learn's `CountVectorizer` with the same parameters, and with
     `partial_fit`: terms that are new become new columns after the old ones, which
@@ -43,7 +43,7 @@ class OnlineCountVectorizer(CountVectorizer):
     stop_words : {"english"} or list, default=None
         Words to leave out.
     token_pattern : str
-        Regular expression of a token. By default ``(?u)\\b\\w\\w+\\b``, words of
+        Regular expression of a token. By default ``(?u)\b\w\w+\b``, words of
         two characters or more.
     ngram_range : tuple (min_n, max_n), default=(1, 1)
         Sizes of n-grams to take for terms.

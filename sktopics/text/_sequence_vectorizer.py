@@ -23,7 +23,7 @@ _SPLITTERS = {"sentence": split_sentences, "paragraph": split_paragraphs}
 
 
 class SequenceVectorizer(CountVectorizer):
-    """Turn raw documents into sequences of term ids, in reading order.
+    r"""Turn raw documents into sequences of term ids, in reading order.
 
     scikit-learn's `CountVectorizer` with the same parameters, the same
     vocabulary and the same order of columns, whose output keeps the order of
@@ -50,7 +50,7 @@ class SequenceVectorizer(CountVectorizer):
         Words to leave out. They leave no gap: their neighbours become
         neighbours.
     token_pattern : str
-        Regular expression of a token. By default ``(?u)\\b\\w\\w+\\b``, words of
+        Regular expression of a token. By default ``(?u)\b\w\w+\b``, words of
         two characters or more.
     ngram_range : tuple (min_n, max_n), default=(1, 1)
         Sizes of n-grams to take for terms. In the output they come in the order
