@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ._word_vector_files import read_word2vec_format
+from ._word2vec_format import read_word2vec_format
 
 
 @contextmanager

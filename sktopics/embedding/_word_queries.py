@@ -11,6 +11,7 @@ from ._files import open_bytes
 from ._prediction import softmax_probabilities, tree_probabilities
 from ._query_keys import look_up, rows_of_known, table_of
 from ._transport import word_movers_distance
+from ._word2vec_format import written_names
 from ._word_analogies import (
     AnalogyEvaluation,
     WordPairEvaluation,
@@ -18,7 +19,6 @@ from ._word_analogies import (
     evaluate_pairs,
     make_lexicon,
 )
-from ._word_vector_files import written_names
 from ._word_vector_records import write_records
 
 _EVALUATION = {

@@ -20,7 +20,7 @@ __all__ = [
     "expect_counts",
     "infer_mixtures",
     "invert_topics",
-    "log_likelihood",
+    "mixture_log_likelihoods",
     "normalize_topics",
     "padded",
 ]
@@ -291,7 +291,7 @@ def blend_counts(counts, decay, apply, new):
 
 
 @jit_fast
-def log_likelihood(indptr, indices, data, phi, doc_topic, floor, out):
+def mixture_log_likelihoods(indptr, indices, data, phi, doc_topic, floor, out):
     """Log-likelihood of each document given its mixture, in nats.
 
     Equals ``out[d] = c @ np.log(np.maximum(phi[w] @ doc_topic[d], floor))`` for a

@@ -188,7 +188,7 @@ def infer_documents(
 
 
 @inner
-def log_likelihood(words, counts, table, shift, weights):
+def words_log_likelihood(words, counts, table, shift, weights):
     """Return ``counts @ (np.log(table[words] @ weights) - shift[words])``."""
     total = 0.0
     for i in range(words.shape[0]):
@@ -252,7 +252,9 @@ def document_bound(
         counts = data[indptr[d] : indptr[d + 1]]
         for i in range(counts.shape[0]):
             bound += counts[i] * largest
-        out[d] = bound + log_likelihood(words, counts, exp_topic_word, shift, weights)
+        out[d] = bound + words_log_likelihood(
+            words, counts, exp_topic_word, shift, weights
+        )
 
 
 @jit(error_model="numpy")

@@ -6,7 +6,7 @@ from sklearn.utils import check_array
 from ._author_evaluation import document_bounds
 from ._authors import Authors
 from ._dirichlet_topics import DirichletTopics
-from ._lda_training import Training, fitted_attributes
+from ._lda_training import Training, lda_attributes
 from ._priors import doc_topic_prior, is_auto, topic_word_prior
 from ._stopping import is_due
 
@@ -73,7 +73,7 @@ def fitted_authors(model, topics):
 
 def author_attributes(model, authors, topics):
     """Return the attributes that `model` would have if training ended now."""
-    return fitted_attributes(model, topics) | {
+    return lda_attributes(model, topics) | {
         "authors_": authors.names,
         "author_components_": authors.gamma[:, : topics.n_components].copy(),
         "author_document_counts_": authors.documents.copy(),

@@ -22,7 +22,7 @@ from ._lda_evaluation import (
     training_bound,
 )
 from ._lda_passes import online_lda_update, start_online, training_passes
-from ._lda_training import fitted_attributes, fitted_topics, new_topics, training_of
+from ._lda_training import fitted_topics, lda_attributes, new_topics, training_of
 from ._stopping import run_lda_passes
 
 
@@ -276,9 +276,9 @@ class LatentDirichletAllocation(
             perplexity=lambda mixtures: np.exp(
                 -mean_bound(X, sample_weight, topics, mixtures(), training)
             ),
-            attributes=lambda: fitted_attributes(self, topics),
+            attributes=lambda: lda_attributes(self, topics),
         )
-        vars(self).update(fitted_attributes(self, topics))
+        vars(self).update(lda_attributes(self, topics))
         doc_topic = mixtures() if mixtures else e_step(X, topics, training)[0]
         self.bound_ = training_bound(X, sample_weight, topics, doc_topic, training)
         score = mean_bound(X, sample_weight, topics, doc_topic, training)
@@ -322,7 +322,7 @@ class LatentDirichletAllocation(
             self.n_iter_ = 0
         for batch in gen_batches(X.shape[0], self.batch_size):
             online_lda_update(X[batch], sample_weight[batch], topics, training)
-        vars(self).update(fitted_attributes(self, topics))
+        vars(self).update(lda_attributes(self, topics))
         return self
 
     def fit_transform(

@@ -10,7 +10,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from .._arrays import check_dtype, offsets_of
-from ._conversions import check_same_terms, number_tokens, sum_tokens
+from ._conversions import check_same_terms, ids_of_tokens, sum_tokens
 from ._sequence_arrays import (
     check_boundaries,
     check_ids,
@@ -209,7 +209,7 @@ class TokenSequences:
         ... ).ids
         array([-1,  0,  1], dtype=int32)
         """
-        ids, offsets, terms = number_tokens(documents, vocabulary, unknown)
+        ids, offsets, terms = ids_of_tokens(documents, vocabulary, unknown)
         return cls(ids, offsets, terms=terms)
 
     @classmethod

@@ -127,7 +127,7 @@ class ClassTfidfTransformer(OneToOneFeatureMixin, TransformerMixin, BaseEstimato
         """
         with unchanged_on_error(self):
             X = check_counts(self, X, reset=True)
-            names = check_names(self, feature_names)
+            names = check_feature_names(self, feature_names)
             idf = _idf(X, bm25=self.bm25_weighting)
             seeds = _seed_factors(self.seed_words, names, self.seed_multiplier)
             factors = _check_multiplier(term_multiplier, X.shape[1])
@@ -188,7 +188,7 @@ def _idf(X, *, bm25):
     return idf
 
 
-def check_names(estimator, feature_names):
+def check_feature_names(estimator, feature_names):
     """Return the terms as an array, None if nobody has named them."""
     known = getattr(estimator, "feature_names_in_", None)
     if feature_names is None:
