@@ -19,6 +19,7 @@ from ._sequence_arrays import (
     check_terms,
     check_weights,
     integers,
+    places_of_rows,
     row_key,
     same,
 )
@@ -302,12 +303,8 @@ class TokenSequences:
             yield names[self.ids[start:stop]].tolist()
 
     def __repr__(self) -> str:
-        counted = (
-            (len(self), "document"),
-            (self.n_tokens, "token"),
-            (self.n_terms, "term"),
-        )
-        text = ", ".join(f"{n} {noun}{'s' * (n != 1)}" for n, noun in counted)
+        counted = {"document": len(self), "token": self.n_tokens, "term": self.n_terms}
+        text = ", ".join(f"{n} {noun}{'s' * (n != 1)}" for noun, n in counted.items())
         extras = [n for n in ("boundaries", "weights") if getattr(self, n) is not None]
         return (
             f"<TokenSequences of {text}{' with ' * bool(extras)}{' and '.join(extras)}>"
@@ -348,10 +345,7 @@ class TokenSequences:
 
     def _gather(self, rows):
         """Documents `rows`, in that order, copied."""
-        offsets = offsets_of(self.lengths[rows])
-        tokens = np.repeat(self.offsets[rows] - offsets[:-1], np.diff(offsets))
-        tokens += np.arange(offsets[-1])
-        return self._select(tokens, offsets)
+        return self._select(*places_of_rows(self.offsets, rows))
 
     def _select(self, tokens, offsets):
         return self._assemble(

@@ -17,7 +17,7 @@ from .._arrays import check_dtype, drop_unknown, term_array
 from .._sklearn import StrOptions
 from ..sequences import TokenSequences
 from ._boundaries import split_paragraphs, split_sentences
-from ._token_reader import Reading
+from ._token_reader import Reading, first_occurrences
 
 _SPLITTERS = {"sentence": split_sentences, "paragraph": split_paragraphs}
 
@@ -367,7 +367,7 @@ class SequenceVectorizer(CountVectorizer):
                 # A boundary moves to the next word that is left.
                 piece = np.cumsum(boundaries)[kept]
                 boundaries = np.diff(piece, prepend=0) > 0
-        weights = _first_occurrences(ids, offsets) if self.binary else None
+        weights = first_occurrences(ids, offsets) if self.binary else None
         terms = self._terms()
         dtype = check_dtype(self.dtype, weights)
         # Without the constructor's checks, which take longer than one document.
@@ -390,15 +390,3 @@ def _check_iterable(raw_documents):
             "Iterable over raw text documents expected, string object received."
         )
     return raw_documents
-
-
-def _first_occurrences(ids, offsets):
-    """Weights of 1 where a term occurs first in its document, of 0 elsewhere."""
-    document = np.repeat(np.arange(len(offsets) - 1), np.diff(offsets))
-    order = np.lexsort((ids, document))  # stable: repeated tokens stay in order
-    ids, document = ids[order], document[order]
-    first = np.ones(len(ids), dtype=bool)
-    first[1:] = (np.diff(ids) != 0) | (np.diff(document) != 0)
-    weights = np.empty(len(ids), dtype=np.float32)
-    weights[order] = first
-    return weights
