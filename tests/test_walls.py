@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+import sktopics
+
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "sktopics"
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -37,6 +39,9 @@ LEVELS = (
     {"testing"},
     {"__init__", "__main__"},
 )
+# `sequences` is no family of models: TokenSequences is data.
+MODELS = {name for name, home in sktopics._HOMES.items() if home != "sequences"}
+FAMILIES_OF_MODELS = {f"sktopics.{sktopics._HOMES[name]}" for name in MODELS}
 LEVEL = {room: level for level, rooms in enumerate(LEVELS) for room in rooms}
 
 MAX_MODULE_LINES = 400
@@ -165,6 +170,20 @@ def optional_at_import(tree, path):
             yield line, f"{name} is optional: use import_optional in a function"
 
 
+def models_in_persistence(tree, path):
+    """Names of models in `persistence`, which finds classes by the table of homes."""
+    if room_of(path) != "persistence":
+        return
+    for line, name in imported_names(tree, path):
+        family = ".".join(name.split(".")[:2])
+        if family in FAMILIES_OF_MODELS:
+            yield line, f"imports {name}: classes are found by the table of homes"
+    for node in ast.walk(tree):
+        values = [getattr(node, key, None) for key in ("id", "attr", "value")]
+        for name in MODELS.intersection(v for v in values if isinstance(v, str)):
+            yield node.lineno, f"names {name}"
+
+
 RULES = (
     upward_imports,
     private_rooms,
@@ -173,6 +192,7 @@ RULES = (
     long_modules,
     long_functions,
     optional_at_import,
+    models_in_persistence,
 )
 
 
@@ -249,6 +269,10 @@ BROKEN = [
     (optional_at_import, "lda/x.py", "import pandas as pd"),
     (optional_at_import, "lda/x.py", "try:\n    from torch import nn\nfinally:\n    0"),
     (optional_at_import, "lda/x.py", "class A:\n    import umap"),
+    (models_in_persistence, "persistence/x.py", "from ..lda import AuthorTopicModel"),
+    (models_in_persistence, "persistence/x.py", "from .. import clustering"),
+    (models_in_persistence, "persistence/x.py", "if name == 'BERTopic': ..."),
+    (models_in_persistence, "persistence/x.py", "import sktopics\nsktopics.ARTM"),
 ]
 ALLOWED = [
     (upward_imports, "lda/x.py", "from ..topics import TopicTable\nfrom . import y"),
@@ -267,6 +291,13 @@ ALLOWED = [
         "lda/x.py",
         "import json\nimport numpy.random, sklearn",
     ),
+    (models_in_persistence, "persistence/x.py", "'BERTopic is one.'\nx = homes[name]"),
+    (
+        models_in_persistence,
+        "persistence/x.py",
+        "from ..sequences import TokenSequences",
+    ),
+    (models_in_persistence, "report/x.py", "from ..lda import AuthorTopicModel"),
 ]
 
 
