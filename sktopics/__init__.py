@@ -42,8 +42,10 @@ _FAMILIES = (
     "text",
     "topics",
 )
+# Functions of the package itself, by their module.
+_FUNCTIONS = {"show_versions": "_show_versions"}
 
-__all__ = sorted([*_HOMES, *_FAMILIES])
+__all__ = sorted([*_HOMES, *_FAMILIES, *_FUNCTIONS])
 
 if TYPE_CHECKING:  # for editors and type checkers, which do not run `__getattr__`
     from . import artm as artm
@@ -57,6 +59,7 @@ if TYPE_CHECKING:  # for editors and type checkers, which do not run `__getattr_
     from . import testing as testing
     from . import text as text
     from . import topics as topics
+    from ._show_versions import show_versions as show_versions
     from .artm import ARTM as ARTM
     from .artm import PLSA as PLSA
     from .artm import AttentiveARTM as AttentiveARTM
@@ -76,8 +79,9 @@ if TYPE_CHECKING:  # for editors and type checkers, which do not run `__getattr_
 else:
 
     def __getattr__(name):
-        if name in _HOMES:
-            return getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
+        if name in _HOMES or name in _FUNCTIONS:
+            home = _HOMES.get(name) or _FUNCTIONS[name]
+            return getattr(importlib.import_module(f"{__name__}.{home}"), name)
         if name in _FAMILIES:
             return importlib.import_module(f"{__name__}.{name}")
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

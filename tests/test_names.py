@@ -34,6 +34,8 @@ def public_names():
         module = importlib.import_module(f"sktopics.{family}")
         for name in module.__all__:
             yield f"{family}.{name}", getattr(module, name).__module__
+    for name in sktopics._FUNCTIONS:
+        yield f".{name}", getattr(sktopics, name).__module__
 
 
 PUBLIC = dict(public_names())
