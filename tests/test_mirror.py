@@ -9,7 +9,16 @@ import pytest
 TESTS = Path(__file__).parent
 PACKAGE = TESTS.parent / "sktopics"
 # Tests of the whole house: rules, and what all public estimators have in common.
-WHOLE = {"common", "contract", "import", "mirror", "names", "typing", "walls"}
+WHOLE = {
+    "common",
+    "contract",
+    "import",
+    "mirror",
+    "names",
+    "project",
+    "typing",
+    "walls",
+}
 FILES = sorted(TESTS.rglob("test_*.py"))
 
 
