@@ -1,6 +1,7 @@
 """Small operations on arrays."""
 
 import numpy as np
+import scipy.sparse as sp
 
 
 def unit_rows(vectors):
@@ -16,6 +17,19 @@ def normalized_rows(weights):
     return np.divide(weights, totals, out=np.zeros_like(weights), where=totals > 0)
 
 
+def largest(values, n):
+    """Return the positions of the `n` largest values, largest first, ties in order.
+
+    NumPy equivalent: ``np.argsort(-values, kind="stable")[:n]``.
+    """
+    if len(values) <= n or n == 0:
+        return np.argsort(-values, kind="stable")[:n]
+    # Only what reaches the n-th value is sorted: vocabularies are long.
+    bar = np.partition(values, len(values) - n)[len(values) - n]
+    reach = np.flatnonzero(values >= bar)
+    return reach[np.argsort(-values[reach], kind="stable")][:n]
+
+
 def top_columns(scores, n, possible=None):
     """Return, per row, the columns of the `n` largest scores, largest first.
 
@@ -29,11 +43,7 @@ def top_columns(scores, n, possible=None):
     best = []
     for row, keep in zip(scores, possible, strict=True):
         columns = np.flatnonzero(keep)
-        if len(columns) > n:
-            # Only what reaches the n-th score is sorted: vocabularies are long.
-            bar = np.partition(row[columns], len(columns) - n)[len(columns) - n]
-            columns = columns[row[columns] >= bar]
-        best.append(columns[np.argsort(-row[columns], kind="stable")][:n])
+        best.append(columns[largest(row[columns], n)])
     return best
 
 
@@ -74,3 +84,25 @@ def check_dtype(dtype, weights):
     if weights is not None and dtype.kind != "f" and (weights % 1).any():
         raise ValueError(f"weights with fractions do not make counts of type {dtype}.")
     return dtype
+
+
+def sum_rows(matrix, into, n_rows):
+    """Sum the rows of a matrix that go into the same row.
+
+    Equals ``np.add.at(sums, into[into >= 0], matrix[into >= 0])`` on zeros `sums`.
+
+    Parameters
+    ----------
+    matrix : ndarray or csr_array of shape (n, ...)
+    into : ndarray of shape (n,), int
+        The row that each row is added to; rows of -1 are left out.
+    n_rows : int
+
+    Returns
+    -------
+    sums : ndarray or csr_array of shape (n_rows, ...)
+        Sparse if `matrix` is.
+    """
+    kept = np.flatnonzero(into >= 0)
+    cells = (np.ones(len(kept), dtype=matrix.dtype), (into[kept], kept))
+    return sp.csr_array(cells, shape=(n_rows, len(into))) @ matrix

@@ -1,10 +1,10 @@
 """Topics as clusters of embeddings: BERTopic, and what it is made of."""
 
+from ..topics import RepresentationContext
 from ._bertopic import BERTopic
 from ._leiden.leiden_clustering import LeidenClustering
 from ._merge_models import merge_models
 from ._topic_drift import DriftedTopic, TopicDrift
-from ._topics.describe import RepresentationContext
 
 __all__ = [
     "BERTopic",

@@ -8,15 +8,17 @@ from sklearn.utils.metaestimators import available_if
 from sklearn.utils.validation import check_is_fitted
 
 from .._sklearn import HasMethods, Interval, StrOptions, _fit_context
-from ._fitting import fit_topics, weigh
-from ._partial_fitting import check_parts, partial_fit_topics
+from ..topics import check_representation
 from ._placement.predicting import PlacingMixin
+from ._placement.recognition import place_and_recognise
+from ._revisions.renumbering import match_to as match_to_earlier
 from ._revisions.revisable import RevisableTopicsMixin
 from ._steps.corpus_input import check_corpus, check_guidance
-from ._steps.recipes import make_weighting
-from ._topic_drift import renumber_like
 from ._topics.describe import describe
-from ._topics.state import replace_fitted
+from ._topics.matching import MIN_SIMILARITY
+from ._training.fit import fit_topics, with_places
+from ._training.fitted_state import commit_state, has_learned, state_of
+from ._training.partial_fit import check_parts, partial_fit_topics
 
 
 class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
@@ -297,7 +299,8 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
         probabilities : ndarray of shape (n_documents, n_topics)
         """
         vectors = self._fit(X, y, embeddings, images, match_to)
-        probabilities, _ = self._place_vectors(vectors, np.arange(len(vectors)))
+        rows = np.arange(len(vectors))
+        probabilities, _ = place_and_recognise(self, state_of(self), vectors, rows)
         return probabilities[:, :-1]
 
     def fit_predict(self, X, y=None, embeddings=None, images=None):
@@ -318,15 +321,17 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
         """Fit, and return the vectors of the documents."""
         corpus = check_corpus(X, embeddings, images, whom=type(self).__name__)
         check_guidance(self)
+        check_representation(self.representation)
         if match_to is not None:
             check_is_fitted(match_to, "topic_embeddings_")
-        fitted, vectors = fit_topics(self, corpus, y)
-        fitted._drift = None
+        state, vectors = fit_topics(self, corpus, y)
         if match_to is not None:
-            fitted._drift = renumber_like(fitted, match_to)
-            weigh(fitted, make_weighting(fitted), fitted.seed_topics)
-        describe(fitted, corpus, vectors)
-        replace_fitted(self, fitted)
+            state = match_to_earlier(state, state_of(match_to).topics, MIN_SIMILARITY)
+        state = with_places(self, state, corpus, vectors)
+        description = describe(
+            self, state, documents=corpus.documents, embeddings=vectors
+        )
+        commit_state(self, state, description)
         return vectors
 
     @available_if(check_parts)
@@ -359,16 +364,21 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
         ValueError
             As for `fit`, and if `n_topics` is set.
         """
-        means = getattr(self, "topic_embeddings_", None)
+        n_dimensions = self.topic_embeddings_.shape[1] if has_learned(self) else None
         corpus = check_corpus(
             X,
             embeddings,
             images,
             whom=type(self).__name__,
-            n_dimensions=None if means is None else means.shape[1],
+            n_dimensions=n_dimensions,
         )
         check_guidance(self)
-        replace_fitted(self, partial_fit_topics(self, corpus, y))
+        check_representation(self.representation)
+        state, vectors = partial_fit_topics(self, corpus, y)
+        corpus_at_hand = {}
+        if len(state.topics.labels) == len(vectors):  # else a part of all documents
+            corpus_at_hand = {"documents": corpus.documents, "embeddings": vectors}
+        commit_state(self, state, describe(self, state, **corpus_at_hand))
         return self
 
     @property

@@ -1,23 +1,19 @@
 """Models of different documents as one: what they have counted is added up."""
 
-import copy
+from dataclasses import replace
 
 import numpy as np
-import scipy.sparse as sp
 from sklearn.base import clone
 from sklearn.utils.validation import check_is_fitted
 
-from ._fitting import weigh
-from ._numbering import renumbered
-from ._steps.recipes import make_weighting
-from ._topic_drift import MIN_SIMILARITY, nearest_topics
-from ._topics.describe import own_shares, tabulate
-from ._topics.remapping import merged_means
-from ._topics.state import replace_fitted, state_of
-from ._topics.topic_rows import table_from_rows
+from ._labels import OUTLIER
+from ._placement.placement import Placement
+from ._topics.describe import describe
+from ._topics.matching import MIN_SIMILARITY, nearest_topics
+from ._training.fitted_state import commit_state, state_of
 
 
-def merge_models(models, *, min_similarity=MIN_SIMILARITY):
+def merge_models(models, *, X=None, min_similarity=MIN_SIMILARITY):
     """Make one model of several that were fitted on different documents.
 
     Shards of a corpus, the months of a year, the offices of a firm. Numbers of
@@ -29,6 +25,9 @@ def merge_models(models, *, min_similarity=MIN_SIMILARITY):
     ----------
     models : list of fitted BERTopic
         On embeddings of the same encoder. They stay as they are.
+    X : iterable of str, default=None
+        The training documents of all models, in the order of the models, for
+        representations that read them.
     min_similarity : float, default=0.7
         A topic of a later model is added to the topic of the models before it whose
         mean embedding has the largest cosine with its own, if that is at least this;
@@ -38,12 +37,14 @@ def merge_models(models, *, min_similarity=MIN_SIMILARITY):
     -------
     model : BERTopic
         With the parameters and the topic numbers of the first model; new topics come
-        after its own. It places documents by centroids, and knows those of all models.
+        after its own. It places documents by centroids, and knows the documents of all
+        models.
 
     Raises
     ------
     ValueError
-        If there are no models, or embeddings have different lengths.
+        If there are no models, if embeddings have different lengths, or if `X` has
+        another number of documents than the models.
 
     Examples
     --------
@@ -65,161 +66,69 @@ def merge_models(models, *, min_similarity=MIN_SIMILARITY):
         raise ValueError("merge_models needs at least one model, and got none.")
     for model in models:
         check_is_fitted(model)
-    state = state_of(models[0])
-    for model in models[1:]:
-        _add_model(state, state_of(model), min_similarity)
-    _place_by_centroids(state, models)
-    weigh(state, make_weighting(state), state.seed_topics)
-    tabulate(state, state.representatives)
-    del state.representatives
+    states = [state_of(model) for model in models]
+    topics = states[0].topics
+    for other in states[1:]:
+        topics = _with_model(
+            topics, other.topics, min_similarity, models[0].n_representative
+        )
+    state = replace(
+        states[0],
+        reducer=None,
+        clusterer=None,
+        topics=topics,
+        placement=_placement_by_centroids(states, models[0], topics.names),
+        drift=None,
+    )
     merged = clone(models[0])
-    replace_fitted(merged, state)
+    documents = None if X is None else merged._check_training_documents(X, topics)
+    commit_state(merged, state, describe(merged, state, documents=documents))
     return merged
 
 
-def _add_model(state, other, min_similarity):
-    """Add what another model has counted."""
-    topics = nearest_topics(other, state, min_similarity)
-    n_before, n_topics = len(state.topic_sizes_), topics.max(initial=-1) + 1
-    n_topics = max(n_topics, n_before)
-    into = np.concatenate([np.arange(n_before), topics])
-    first_row = len(state.labels_)
-    labels = renumbered(other.labels_, topics)
-    state.labels_ = np.concatenate([state.labels_, labels])
-    state.topic_embeddings_ = merged_means(
-        np.vstack([state.topic_embeddings_, other.topic_embeddings_]),
-        np.concatenate([state.topic_sizes_, other.topic_sizes_]),
-        into,
-        n_topics,
-    )
-    _add_word_counts(state, other, into, n_topics)
-    sizes = np.concatenate([state.topic_sizes_, other.topic_sizes_])
-    state.topic_sizes_ = np.bincount(into, sizes, n_topics).astype(np.int64)
-    state.n_outliers_ += other.n_outliers_
-    state.representatives = _all_representatives(
-        state, other, into, first_row, n_topics
-    )
-    names = [*state.topic_names_, *other.topic_names_]
-    state.topic_names_ = _first_of_each(names, into, n_topics)
-    _add_classes(state, other, into, n_topics)
-    for name in ("_text_keys", "_vector_keys"):
-        keys = [getattr(part, name) for part in (state, other)]
-        # A model that has learned on does not know its documents any more.
-        known = len(keys[0]) == first_row and len(keys[1]) == len(other.labels_)
-        setattr(state, name, np.concatenate(keys) if known else keys[0][:0])
-    own = [
-        own_shares(state.probabilities_, state.labels_[:first_row]),
-        own_shares(other.probabilities_, other.labels_),
-    ]
-    state.probabilities_ = np.concatenate(own)
+def _with_model(topics, other, min_similarity, n_representative):
+    """Topics, with what another model has counted."""
+    into = nearest_topics(other, topics, min_similarity)
+    # What a model says of all topics, it says of its own.
+    topics = replace(topics, probabilities=topics.own_shares)
+    other = replace(other, probabilities=other.own_shares)
+    both = np.concatenate([np.arange(topics.n_topics), into])
+    n_topics = max(int(into.max(initial=-1)) + 1, topics.n_topics)
+    words = topics.words.united(other.words, both, n_topics)
+    return topics.added(other, into, words, n_representative)
 
 
-def _add_classes(state, other, into, n_topics):
-    """Keep the labels of users, None for topics that have none."""
-    if not (hasattr(state, "classes_") or hasattr(other, "classes_")):
-        return
-    n_other = len(other.topic_sizes_)
-    classes = []
-    for part, n in ((state, len(into) - n_other), (other, n_other)):
-        classes += part.classes_.tolist() if hasattr(part, "classes_") else [None] * n
-    classes = _first_of_each(classes, into, n_topics)
-    numbers = all(isinstance(label, (int, float)) for label in classes)
-    state.classes_ = np.array(classes, dtype=None if numbers else object)
-
-
-def _first_of_each(values, into, n_topics):
-    """The first value of those that go into each topic, of those that are not None."""
-    first = [None] * n_topics
-    for value, topic in zip(values, into, strict=True):
-        if first[topic] is None:
-            first[topic] = value
-    return first
-
-
-def _add_word_counts(state, other, into, n_topics):
-    """Add counts over the terms of both, those of the first model first."""
-    column = {term: i for i, term in enumerate(state.terms_)}
-    new = [term for term in other.terms_.tolist() if term not in column]
-    n_known = len(column)
-    column.update((term, n_known + i) for i, term in enumerate(new))
-    terms = np.array([*state.terms_.tolist(), *new], dtype=object)
-    columns = np.array([column[term] for term in other.terms_], dtype=np.int64)
-    parts = []
-    for counts, at in (
-        (state.topic_word_counts_, np.arange(len(state.terms_))),
-        (other.topic_word_counts_, columns),
-        (state.outlier_word_counts_, np.arange(len(state.terms_))),
-        (other.outlier_word_counts_, columns),
-    ):
-        cells = counts.tocoo()
-        place = cells.row, at[cells.col]
-        parts.append(sp.csr_array((cells.data, place), (counts.shape[0], len(terms))))
-    both = sp.csr_array(sp.vstack(parts[:2]))
-    cells = (np.ones(len(into), dtype=both.dtype), (into, np.arange(len(into))))
-    state.topic_word_counts_ = sp.csr_array(
-        sp.csr_array(cells, (n_topics, len(into))) @ both
-    )
-    state.outlier_word_counts_ = sp.csr_array(parts[2] + parts[3])
-    state.terms_ = terms
-    state.vectorizer_ = _merged_vectorizer(state, other, column, columns)
-
-
-def _merged_vectorizer(state, other, vocabulary, columns):
-    """A vectorizer that knows the terms of both models, and how often they came."""
-    vectorizer = other.vectorizer_ if state.vectorizer_ is None else state.vectorizer_
-    if vectorizer is None or not hasattr(vectorizer, "vocabulary_"):
-        return vectorizer
-    vectorizer = copy.deepcopy(vectorizer)
-    vectorizer.vocabulary_ = vocabulary
-    if hasattr(vectorizer, "term_counts_"):
-        counts = np.zeros(len(vocabulary))
-        mine = getattr(state.vectorizer_, "term_counts_", np.empty(0))
-        theirs = getattr(other.vectorizer_, "term_counts_", 0)
-        counts[: len(mine)] = mine
-        counts[columns] += theirs
-        vectorizer.term_counts_ = counts
-    return vectorizer
-
-
-def _all_representatives(state, other, into, first_row, n_topics):
-    """Representative documents of both, those with the largest shares."""
-    found = [[] for _ in range(n_topics)]
-    mine = getattr(state, "representatives", None)
-    if mine is None:
-        mine = [topic.documents for topic in table_from_rows(state._topic_rows)]
-    theirs = [
-        [type(d)(d.index + first_row, d.share, d.excerpt) for d in topic.documents]
-        for topic in table_from_rows(other._topic_rows)
-    ]
-    for documents, topic in zip([*mine, *theirs], into, strict=True):
-        found[topic] += documents
-    n = state.n_representative
-    return [sorted(documents, key=lambda d: -d.share)[:n] for documents in found]
-
-
-def _place_by_centroids(state, models):
-    """Let the merged model place documents by its means alone."""
-    states = [state_of(model) for model in models]
-    sizes = [len(part.labels_) for part in states]
-    state._centroid_sharpness = float(
-        np.average([part._centroid_sharpness for part in states], weights=sizes)
-    )
-    levels = np.array([part._outlier_level for part in states])
-    known = np.isfinite(levels)
-    state._outlier_level = -np.inf
+def _placement_by_centroids(states, settings, names):
+    """Place documents by the means of topics alone."""
+    sizes = np.array([len(state.topics.labels) for state in states])
+    placements = [state.placement for state in states]
+    sharpness = [placement.centroid_sharpness for placement in placements]
+    levels = np.array([placement.outlier_level for placement in placements])
+    known, level = np.isfinite(levels), -np.inf
     if known.any():
-        weights = np.array(sizes)[known]
-        state._outlier_level = float(np.average(levels[known], weights=weights))
-    state.placement_ = "centroid"
-    state.reducer_ = state.clusterer_ = None
-    state._cluster_numbers = state._cluster_topics = np.empty(0, dtype=np.int64)
-    state._drift = None
-    if hasattr(state, "_name_vectors"):
-        topics = {name: topic for topic, name in enumerate(state.topic_names_)}
-        names = list(state.zeroshot_topics)
-        state._name_topics = np.array([topics.get(name, -1) for name in names])
-    for name in ("_reduced", "_vectors"):
-        vars(state).pop(name, None)
-    if not hasattr(state, "representatives"):  # of a single model
-        table = table_from_rows(state._topic_rows)
-        state.representatives = [topic.documents for topic in table]
+        level = float(np.average(levels[known], weights=sizes[known]))
+    nothing = np.empty(0, dtype=np.int64)
+    name_topics = nothing
+    if states[0].guidance.name_vectors is not None:
+        topics = {name: topic for topic, name in enumerate(names)}
+        name_topics = np.array(
+            [topics.get(name, OUTLIER) for name in settings.zeroshot_topics]
+        )
+    return Placement(
+        "centroid",
+        cluster_numbers=nothing,
+        cluster_topics=nothing,
+        name_topics=name_topics,
+        text_keys=_all_keys("text_keys", placements, sizes),
+        vector_keys=_all_keys("vector_keys", placements, sizes),
+        centroid_sharpness=float(np.average(sharpness, weights=sizes)),
+        outlier_level=level,
+    )
+
+
+def _all_keys(name, placements, sizes):
+    """Keys of all documents; none if a model does not know its own any more."""
+    keys = [getattr(placement, name) for placement in placements]
+    if [len(each) for each in keys] != sizes.tolist():
+        return keys[0][:0]
+    return np.concatenate(keys)

@@ -1,6 +1,11 @@
 """Topics as data: tables, terms, differences and matches of any fitted model."""
 
 from ._label_topics import label_topics
+from ._representation_context import (
+    RepresentationContext,
+    check_representation,
+    refine_table,
+)
 from ._representatives import RepresentativeDocument
 from ._term_topics import TermTopics, term_topics
 from ._top_terms import top_terms
@@ -11,6 +16,7 @@ from ._topic_match import TopicMatch, match_topics
 from ._topic_table import TopicTable, topic_table
 
 __all__ = [
+    "RepresentationContext",
     "RepresentativeDocument",
     "TermTopics",
     "Topic",
@@ -18,8 +24,10 @@ __all__ = [
     "TopicDifference",
     "TopicMatch",
     "TopicTable",
+    "check_representation",
     "label_topics",
     "match_topics",
+    "refine_table",
     "term_topics",
     "top_terms",
     "topic_authors",

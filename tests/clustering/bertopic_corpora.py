@@ -1,18 +1,19 @@
 """Small corpora and parts for the tests of BERTopic, which take milliseconds."""
 
 from itertools import pairwise
+from typing import NamedTuple
 
 import joblib
 import numpy as np
 import scipy.sparse as sp
-from numpy.testing import assert_allclose
+from numpy.testing import assert_allclose, assert_array_equal
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.cluster import KMeans, MiniBatchKMeans
 from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 from sklearn.pipeline import make_pipeline
 
-from sktopics import BERTopic
+from sktopics import BERTopic, ClassTfidfTransformer
 from sktopics.testing import make_documents
 
 DOCUMENTS = make_documents(80)
@@ -56,7 +57,7 @@ def check_fitted(fitted, documents=DOCUMENTS, embeddings=None):
     assert fitted.n_outliers_ == (labels < 0).sum()
     options = {} if embeddings is None else {"embeddings": embeddings}
     predicted = fitted.predict(documents, **options)
-    np.testing.assert_array_equal(predicted, labels)
+    assert_array_equal(predicted, labels)
     shares = fitted.transform(documents, **options)
     assert shares.shape == (len(documents), n_topics)
     assert np.isfinite(shares).all()
@@ -64,7 +65,7 @@ def check_fitted(fitted, documents=DOCUMENTS, embeddings=None):
     assert (shares.sum(axis=1) <= 1 + 1e-9).all()
     with_rest = np.column_stack([shares, 1 - shares.sum(axis=1)])
     most_probable = np.where(labels < 0, n_topics, labels)
-    np.testing.assert_array_equal(with_rest.argmax(axis=1), most_probable)
+    assert_array_equal(with_rest.argmax(axis=1), most_probable)
     assert len(fitted.topics_) == len(fitted.topic_names_) == n_topics
     assert fitted.components_.shape == (n_topics, len(fitted.terms_))
     assert fitted.topic_word_counts_.shape == fitted.components_.shape
@@ -210,3 +211,150 @@ def shards(bounds=(0, 20, 50, 80), y=TOPICS, **params):
         manual(**params).fit(DOCUMENTS[a:b], y[a:b], embeddings=VECTORS[a:b])
         for a, b in pairwise(bounds)
     ]
+
+
+# --- topics of unequal sizes, with classes and outliers ---
+
+# The names of classes are in another order than the sizes of their topics; documents
+# of the last, of topic -1, have no class.
+CLASSES = np.array(["oboe", "apple", "kayak", "tulip", "moth", None], dtype=object)
+_CLASS_WORDS = np.array(
+    [
+        ["reed", "concert", "melody", "orchestra", "tone", "breath"],
+        ["orchard", "cider", "core", "harvest", "pie", "branch"],
+        ["paddle", "river", "rapids", "hull", "current", "lake"],
+        ["bulb", "petal", "garden", "spring", "stem", "vase"],
+        ["wing", "lantern", "night", "cocoon", "dust", "antenna"],
+        ["verdict", "margin", "ladder", "pixel", "ounce", "decade"],
+    ]
+)
+_CLASS_CENTERS = np.eye(6, 9)
+# The smallest topic is nearest to the largest, but not so near that they are one.
+_CLASS_CENTERS[3, :4] = 0.6, 0, 0, 0.8
+
+
+class Unequal(NamedTuple):
+    """Documents of classes; vectors of outliers point into dimensions of their own."""
+
+    documents: list
+    vectors: np.ndarray
+    topics: np.ndarray
+
+    @property
+    def classes(self):
+        return CLASSES[self.topics]
+
+    def __getitem__(self, rows):
+        return Unequal(self.documents[rows], self.vectors[rows], self.topics[rows])
+
+
+def unequal_corpus(sizes, n_outliers, seed):
+    """Documents in random order, so many of each class and so many outliers."""
+    rng = np.random.RandomState(seed)
+    topics = np.repeat([*range(len(sizes)), -1], [*sizes, n_outliers])
+    topics = topics[rng.permutation(len(topics))]
+    vectors = _CLASS_CENTERS[topics] + rng.normal(0, 0.08, (len(topics), 9))
+    vectors[topics < 0, 5:] = rng.normal(0, 1, (n_outliers, 4))
+    documents = []
+    for topic in topics:
+        words = rng.choice(_CLASS_WORDS[topic], rng.randint(6, 12))
+        shared = rng.uniform(size=len(words)) < 0.2
+        words = np.where(shared, rng.choice(_CLASS_WORDS[-1], len(words)), words)
+        documents.append(" ".join(words))
+    return Unequal(documents, vectors, topics)
+
+
+UNEQUAL = unequal_corpus((30, 14, 7, 4, 0), 9, seed=0)
+# The order of sizes is another, one class is missing and one is new.
+OTHER = unequal_corpus((5, 4, 16, 0, 9), 6, seed=1)
+UNSEEN = unequal_corpus((6, 6, 6, 6, 0), 12, seed=2)
+
+
+def joined(*corpora):
+    documents = [document for corpus in corpora for document in corpus.documents]
+    vectors = np.concatenate([corpus.vectors for corpus in corpora])
+    topics = np.concatenate([corpus.topics for corpus in corpora])
+    return Unequal(documents, vectors, topics)
+
+
+def ordered(corpus, *topics):
+    """The documents of some topics, topic by topic."""
+    rows = np.concatenate([np.flatnonzero(corpus.topics == topic) for topic in topics])
+    return Unequal(
+        [corpus.documents[i] for i in rows], corpus.vectors[rows], corpus.topics[rows]
+    )
+
+
+def names_by_rows(fitted, values):
+    """What each topic is called, by the rows of its documents."""
+    return {
+        frozenset(np.flatnonzero(fitted.labels_ == topic)): value
+        for topic, value in enumerate(values)
+        if fitted.topic_sizes_[topic]
+    }
+
+
+def of_largest_parts(values, sizes, topics):
+    """What topics that were merged are to be called."""
+    expected = [None] * (max(topics) + 1)
+    for old in np.argsort(-np.asarray(sizes), kind="stable"):
+        if topics[old] >= 0 and expected[topics[old]] is None:
+            expected[topics[old]] = values[old]
+    return expected
+
+
+def centroid_constants(fitted):
+    """The sharpness and the outliers' level of probabilities by centroids."""
+    assign = fitted.assign
+    fitted.set_params(assign="centroid")
+    p = fitted.transform(UNSEEN.documents, embeddings=UNSEEN.vectors)
+    fitted.set_params(assign=assign)
+    vectors, centers = UNSEEN.vectors, fitted.topic_embeddings_
+    cosines = vectors @ centers.T
+    cosines /= np.linalg.norm(vectors, axis=1)[:, np.newaxis]
+    cosines /= np.linalg.norm(centers, axis=1)
+    row = UNSEEN.topics.argmin()  # an outlier: no probability is too small to be read
+    p, cosines = np.append(p[row], 1 - p[row].sum()), cosines[row]
+    a, b = cosines.argmax(), cosines.argmin()
+    sharpness = np.log(p[a] / p[b]) / (cosines[a] - cosines[b])
+    return sharpness, cosines[a] + np.log(p[-1] / p[a]) / sharpness
+
+
+def check_sums(fitted, corpus):
+    """Whatever is added up is that of the documents, after any operation."""
+    labels, n_topics = fitted.labels_, len(fitted.topic_sizes_)
+    n_documents = len(corpus.documents)
+    assert len(labels) == n_documents
+    sizes = np.bincount(labels[labels >= 0], minlength=n_topics)
+    assert fitted.topic_sizes_.tolist() == sizes.tolist()
+    assert fitted.n_outliers_ == (labels < 0).sum() == n_documents - sizes.sum()
+    counts = recounted(fitted, corpus.documents)
+    assert_array_equal(fitted.topic_word_counts_.toarray(), counts[:-1])
+    assert_array_equal(fitted.outlier_word_counts_.toarray(), counts[-1:])
+    present = np.flatnonzero(sizes)
+    classes = counts[np.append(present, n_topics)] if fitted.n_outliers_ else counts
+    weighting = ClassTfidfTransformer().fit(classes[classes.any(axis=1)])
+    weights = weighting.transform(counts[:-1])
+    assert_allclose(fitted.components_.toarray(), weights.toarray(), rtol=1e-10)
+    assert_allclose(
+        fitted.topic_embeddings_[present],
+        [corpus.vectors[labels == topic].mean(axis=0) for topic in present],
+        atol=1e-10,
+    )
+    assert len(fitted.topic_names_) == len(fitted.topics_) == n_topics
+    own = fitted.probabilities_
+    if own.ndim == 2:
+        assert own.shape == (n_documents, n_topics)
+        own = np.where(labels < 0, 0, own[np.arange(n_documents), labels])
+    assert (own[labels >= 0] > 0).all()
+    assert (own[labels < 0] == 0).all()
+    for topic, name in zip(fitted.topics_, fitted.topic_names_, strict=True):
+        assert topic.label == (name or topic.label)
+        assert topic.size == sizes[topic.index] / n_documents
+        shares = [document.share for document in topic.documents]
+        n_expected = min(fitted.n_representative, sizes[topic.index])
+        assert len({document.index for document in topic.documents}) == n_expected
+        assert shares == [own[document.index] for document in topic.documents]
+        for document in topic.documents:
+            assert labels[document.index] == topic.index
+            assert corpus.documents[document.index].startswith(document.excerpt[:20])

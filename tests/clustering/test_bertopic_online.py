@@ -202,8 +202,8 @@ def test_clusters_that_a_batch_has_not():
     shares = fitted.transform(DOCUMENTS, embeddings=VECTORS)
     labels = fitted.predict(DOCUMENTS, embeddings=VECTORS)
     assert_array_equal(shares[labels >= 0].argmax(axis=1), labels[labels >= 0])
-    assert np.isfinite(fitted._cluster_means).all()
-    assert (np.abs(fitted._cluster_means).sum(axis=1) > 0).all()
+    assert np.isfinite(fitted._placement["cluster_means"]).all()
+    assert (np.abs(fitted._placement["cluster_means"]).sum(axis=1) > 0).all()
 
 
 def test_one_document_a_time_keeps_probabilities():

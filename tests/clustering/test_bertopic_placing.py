@@ -264,7 +264,7 @@ def test_probabilities_are_calibrated(assign, largest_error):
     truth = np.where(truth < 0, 4, truth)
     calibrated = all_probabilities(model, new_documents, new)
     plain = copy.deepcopy(model)
-    plain._sharpness, plain._floor, plain._centroid_sharpness = 1.0, 0.0, 1.0
+    plain._placement |= {"sharpness": 1.0, "floor": 0.0, "centroid_sharpness": 1.0}
     plain = all_probabilities(plain, new_documents, new)
 
     def loss(probabilities):

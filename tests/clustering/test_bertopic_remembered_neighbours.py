@@ -73,7 +73,7 @@ def test_known_documents_are_not_searched_again(model, documents, monkeypatch):
 
 def test_memory_and_search_agree(model, documents, monkeypatch):
     remembered = model.transform(documents)
-    monkeypatch.setattr(placing, "_has_searched", lambda *args: False)
+    monkeypatch.setattr(placing, "has_searched", lambda *args: False)
     assert_allclose(model.transform(documents), remembered, rtol=1e-4, atol=1e-6)
 
 
@@ -102,8 +102,8 @@ def test_new_documents_are_placed_by_direction(model, documents):
 def test_cells(documents, new_documents, monkeypatch):
     monkeypatch.setattr(cells, "_MAX_EXACT", 50)
     model = make_model().fit(documents)
-    assert len(model._cell_centers) > 1
-    assert model._cell_members is model.clusterer_.cell_members_
+    assert len(model._placement["cell_centers"]) > 1
+    assert model._placement["cell_members"] is model.clusterer_.cell_members_
     probabilities = model.transform(new_documents)
     again = pickle.loads(pickle.dumps(model)).transform(new_documents)
     assert_array_equal(again, probabilities)

@@ -264,7 +264,11 @@ def test_weights_and_numbers_of_words_after_the_fact():
         ((), {"n_top_words": 0}, "n_top_words"),
         ((), {"weighting": 3}, "weighting"),
         ((DOCUMENTS,), {"vectorizer": CountVectorizer(min_df=0.99)}, "no terms remain"),
-        ((), {"representation": lambda table, context: table[:2]}, "all 4 topics"),
+        (
+            (),
+            {"representation": lambda table, context: table[:2]},
+            "the topics 0, 1, 2, 3 in",
+        ),
         ((), {"representation": lambda table, context: None}, "returned NoneType"),
     ],
     ids=["no X", "other X", "n", "weights", "min_df", "fewer rows", "no table"],

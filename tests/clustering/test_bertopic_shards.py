@@ -153,7 +153,9 @@ def test_names_that_took_documents_in_a_later_shard():
     merged = merge_models(parts)
     topic = merged.topic_names_.index(names[1])
     assert merged.predict([names[1]]).tolist() == [topic]
-    assert merged._name_topics.tolist() == [merged.topic_names_.index(n) for n in names]
+    assert merged._placement["name_topics"].tolist() == [
+        merged.topic_names_.index(n) for n in names
+    ]
 
 
 def test_what_cannot_be_merged():

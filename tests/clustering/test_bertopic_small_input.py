@@ -238,7 +238,7 @@ class Broken(KMeans):
         {"clusterer": Broken(4)},
         {"clusterer": KMeans(400)},
         {"vectorizer": CountVectorizer(min_df=80)},
-        {"representation": lambda table, context: table[0]},
+        {"representation": ["keybert"]},
         {"n_topics": -1},
         {"encoder": Blind(3)},
     ],

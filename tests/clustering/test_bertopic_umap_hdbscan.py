@@ -226,7 +226,9 @@ def test_graph_is_searched_once(searching, searches, corpus, tmp_path, random_st
         np.testing.assert_array_equal(
             one.reducer_.embedding_, other.reducer_.embedding_
         )
-        np.testing.assert_array_equal(one._reduced, other._reduced)
+        np.testing.assert_array_equal(
+            one._placement["reduced"], other._placement["reduced"]
+        )
         np.testing.assert_array_equal(one.labels_, other.labels_)
         assert vars(one.reducer_).keys() == vars(other.reducer_).keys()
         params = other.reducer_.get_params()

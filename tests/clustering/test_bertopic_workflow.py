@@ -166,7 +166,7 @@ def test_what_memory_holds_stays_as_it_is(corpus, tmp_path):
     first = clone(model).fit(documents)
     vectors = first.topic_embeddings_.copy()
     first.topic_embeddings_[:] = 0
-    first._reduced[:] = 0
+    first._placement["reduced"][:] = 0
     second = clone(model).fit(documents)
     np.testing.assert_array_equal(second.topic_embeddings_, vectors)
     np.testing.assert_array_equal(second.labels_, first.labels_)

@@ -15,7 +15,7 @@ from scipy.sparse.csgraph import connected_components
 from sklearn.utils import check_random_state
 
 from ...kernels.leiden import move_nodes, refine_communities
-from .._numbering import number_by_size
+from .._labels import number_by_size
 
 
 class Network(NamedTuple):

@@ -12,7 +12,7 @@ from ..._arrays import unit_rows
 from ..._neighbors import make_cells, nearest_in_cells
 from ..._sklearn import Interval, StrOptions, _fit_context
 from ..._validation import FLOAT_DTYPES, levels_to_caller
-from .._numbering import OUTLIER, number_by_size
+from .._labels import OUTLIER, number_by_size
 from .._steps.corpus_input import check_labels
 from .communities import leiden, modularity
 from .neighbor_graph import absorb_small, guide_graph, link_neighbors

@@ -4,7 +4,7 @@ import numpy as np
 import scipy.sparse as sp
 from scipy.sparse.csgraph import connected_components
 
-from .._numbering import OUTLIER
+from .._labels import OUTLIER
 
 # How much more an edge between documents of the same label weighs.
 _SAME_LABEL = 2.0

@@ -8,18 +8,6 @@ from ..._arrays import unit_rows
 _START = (np.log(20.0), 0.3)
 
 
-def topic_means(embeddings, labels, n_topics):
-    """Return the mean vector of each topic, 0 for one without documents."""
-    order = np.argsort(labels, kind="stable")
-    bounds = np.searchsorted(labels[order], np.arange(n_topics + 1))
-    means = np.zeros((n_topics, embeddings.shape[1]), dtype=embeddings.dtype)
-    for topic in range(n_topics):
-        rows = order[bounds[topic] : bounds[topic + 1]]
-        if len(rows):
-            means[topic] = embeddings[rows].mean(axis=0)
-    return means
-
-
 def cosine_similarities(embeddings, means):
     """Return the cosine of each document with each topic."""
     return unit_rows(embeddings) @ unit_rows(means).T

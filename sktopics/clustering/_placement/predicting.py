@@ -4,6 +4,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from ..._base import DocumentsMixin
 from .._steps.corpus_input import check_corpus
+from .._training.fitted_state import state_of
 from .recognition import known_rows, place_and_recognise
 
 
@@ -76,8 +77,5 @@ class PlacingMixin(DocumentsMixin):
             whom=type(self).__name__,
             n_dimensions=self.topic_embeddings_.shape[1],
         )
-        return self._place_vectors(*known_rows(self, corpus))
-
-    def _place_vectors(self, vectors, rows):
-        """Probabilities, outliers last, and topics, of known and of new documents."""
-        return place_and_recognise(self, vectors, rows)
+        state = state_of(self)
+        return place_and_recognise(self, state, *known_rows(self, state, corpus))

@@ -3,68 +3,63 @@
 import numpy as np
 
 from .._steps.embeddings import encode
-from .._steps.guidance import draw_to_seeds, nearest_names, nearest_seeds
 from .known_documents import find_rows, text_keys, vector_keys
-from .placing import by_centroid, most_probable, place
+from .placement import by_centroid
+from .placing import most_probable, place
 from .votes import with_own_label
 
 # What neither memory nor a rule decides: the model has to say.
 UNDECIDED = -2
+# Documents whose probabilities are computed at a time. By centroids that takes nothing
+# but memory; among neighbours there may be an index to make for each block.
+_BLOCK, _BLOCK_BY_CENTROID = 4096, 1024
 
 
-def known_rows(model, corpus):
+def known_rows(settings, state, corpus):
     """Return the vectors of documents, and which of the training corpus they are.
 
     Parameters
     ----------
-    model : BERTopic
+    settings : BERTopic
+    state : FittedState
     corpus : Corpus
 
     Returns
     -------
     vectors : ndarray of shape (n_documents, n_dimensions)
-        Of 0 for known documents whose vector nobody needs: the encoder is spared.
+        0 for known documents whose vector is not needed: the encoder is spared.
     rows : ndarray of shape (n_documents,), int
         -1 for new documents.
     """
-    dtype = model.topic_embeddings_.dtype
+    placement, means = state.placement, state.topics.means
     if corpus.embeddings is not None or corpus.images is not None:
         vectors = corpus.embeddings
         if vectors is None:
             vectors = encode(
-                model.encoder_,
+                state.encoder,
                 corpus.documents,
                 corpus.images,
-                n_dimensions=model.topic_embeddings_.shape[1],
+                n_dimensions=means.shape[1],
             )
-        vectors = vectors.astype(dtype, copy=False)
-        rows = find_rows(vector_keys(vectors), model._vector_keys)
-        return guided(model, vectors), rows
-    rows = find_rows(text_keys(corpus.documents), model._text_keys)
+        vectors = vectors.astype(means.dtype, copy=False)
+        rows = find_rows(vector_keys(vectors), placement.vector_keys)
+        return state.guidance.draw(vectors), rows
+    rows = find_rows(text_keys(corpus.documents), placement.text_keys)
     needed = np.arange(len(rows))
-    if not by_centroid(model):
+    if not by_centroid(settings, placement):
         needed = np.flatnonzero(rows < 0)
-    vectors = np.zeros((len(rows), model.topic_embeddings_.shape[1]), dtype)
+    vectors = np.zeros((len(rows), means.shape[1]), means.dtype)
     if len(needed):
         found = encode(
-            model.encoder_,
+            state.encoder,
             [corpus.documents[i] for i in needed],
-            n_dimensions=vectors.shape[1],
+            n_dimensions=means.shape[1],
         )
-        vectors[needed] = guided(model, found.astype(dtype, copy=False))
+        vectors[needed] = state.guidance.draw(found.astype(means.dtype, copy=False))
     return vectors, rows
 
 
-def guided(model, vectors):
-    """Draw vectors to seed topics, as those of the training corpus were."""
-    if not hasattr(model, "_seed_vectors"):
-        return vectors
-    seeds = model._seed_vectors
-    nearest_ones = nearest_seeds(vectors, seeds, model._mean_embedding)
-    return draw_to_seeds(vectors, seeds, nearest_ones)
-
-
-def decided_labels(model, vectors, rows):
+def decided_labels(settings, state, vectors, rows):
     """Return the topics of documents that are known, or that a given name takes.
 
     Returns
@@ -74,19 +69,27 @@ def decided_labels(model, vectors, rows):
     """
     labels = np.full(len(rows), UNDECIDED, dtype=np.int64)
     known = rows >= 0
-    labels[known] = model.labels_[rows[known]]
-    if hasattr(model, "_name_vectors") and not known.all():
-        names = nearest_names(
-            vectors[~known], model._name_vectors, model.zeroshot_min_similarity
+    labels[known] = state.topics.labels[rows[known]]
+    if state.guidance.name_vectors is not None and not known.all():
+        names = state.guidance.nearest_names(
+            vectors[~known], settings.zeroshot_min_similarity
         )
-        topics = np.where(names < 0, UNDECIDED, model._name_topics[names])
+        topics = np.where(names < 0, UNDECIDED, state.placement.name_topics[names])
         # A name that took no training document is no topic.
         labels[~known] = np.where(topics < 0, UNDECIDED, topics)
     return labels
 
 
-def place_and_recognise(model, vectors, rows):
+def place_and_recognise(settings, state, vectors, rows):
     """Return the probabilities and the topics of documents, known ones and new ones.
+
+    Parameters
+    ----------
+    settings : BERTopic
+    state : FittedState
+    vectors : ndarray of shape (n_documents, n_dimensions)
+    rows : ndarray of shape (n_documents,), int
+        Rows of the training corpus, -1 for new documents.
 
     Returns
     -------
@@ -95,12 +98,42 @@ def place_and_recognise(model, vectors, rows):
         label.
     labels : ndarray of shape (n_documents,), int64
     """
-    probabilities, labels = place(model, vectors, rows)
-    decided = decided_labels(model, vectors, rows)
+    probabilities, labels = place(settings, state, vectors, rows)
+    decided = decided_labels(settings, state, vectors, rows)
     labels = np.where(decided > UNDECIDED, decided, labels)
-    if model.placement_ == "clusterer" and not by_centroid(model):
+    if state.placement.way == "clusterer" and not by_centroid(
+        settings, state.placement
+    ):
         # The clusterer has seen known documents too: it says enough of them, unless
         # a name has taken them, or its probabilities are not what it predicts.
         agree = most_probable(probabilities) == labels
         decided = np.where(agree, UNDECIDED, labels)
     return with_own_label(probabilities, decided), labels
+
+
+def training_probabilities(settings, state, vectors):
+    """Return the probabilities of the documents that `state` has labels of.
+
+    Parameters
+    ----------
+    settings : BERTopic
+    state : FittedState
+    vectors : ndarray of shape (n_documents, n_dimensions)
+
+    Returns
+    -------
+    probabilities : ndarray of shape (n_documents,) or (n_documents, n_topics)
+        For all topics with `calculate_probabilities`, else for each document's own; 0
+        for outliers then.
+    """
+    labels, found = state.topics.labels, []
+    block = _BLOCK_BY_CENTROID if by_centroid(settings, state.placement) else _BLOCK
+    for start in range(0, len(vectors), block):
+        rows = np.arange(start, min(start + block, len(vectors)))
+        probabilities, _ = place_and_recognise(settings, state, vectors[rows], rows)
+        if settings.calculate_probabilities:
+            found.append(probabilities[:, :-1])
+        else:
+            probabilities[:, -1] = 0  # an outlier belongs to no topic
+            found.append(probabilities[np.arange(len(rows)), labels[rows]])
+    return np.concatenate(found)

@@ -1,20 +1,28 @@
 """Topics of a fitted model that can be read, merged, renumbered and reworded."""
 
 import copy
+from dataclasses import replace
 from numbers import Integral
 
 from sklearn.utils.validation import check_is_fitted
 
-from .._topic_drift import MIN_SIMILARITY, drift_of_rows
-from .._topics.state import replace_fitted, state_of
-from .._topics.topic_rows import table_from_rows
-from .revising import merge_state, name_state, reduce_state, renumber, update_words
+from ...topics import TopicTable
+from .._steps.corpus_input import check_training_documents
+from .._steps.recipes import make_vectorizer
+from .._topic_drift import TopicDrift, drift_of_rows
+from .._topics.describe import describe, named_table
+from .._topics.matching import MIN_SIMILARITY
+from .._topics.table_rows import topic_from_row
+from .._topics.word_counts import count_words
+from .._training.fitted_state import commit_state, state_of
+from .naming import check_names
+from .renumbering import check_groups, match_to, merge_groups, reduced_groups
 
 
 class RevisableTopicsMixin:
     """For models whose topics follow from counts that they keep."""
 
-    def reduce_topics(self, n_topics="auto"):
+    def reduce_topics(self, n_topics="auto", X=None):
         """Merge topics until `n_topics` are left.
 
         Needs no documents: counts and means of topics are added up.
@@ -23,6 +31,8 @@ class RevisableTopicsMixin:
         ----------
         n_topics : int or "auto", default="auto"
             As the parameter of the class.
+        X : iterable of str, default=None
+            The training documents, for representations that read them.
 
         Returns
         -------
@@ -36,17 +46,17 @@ class RevisableTopicsMixin:
                 f'n_topics must be a number of topics or "auto", got {n_topics!r}.'
             )
         state = state_of(self)
-        topics = reduce_state(state, n_topics)
-        replace_fitted(self, state)
-        return topics
+        return self._merge(state, reduced_groups(state.topics, n_topics), X)
 
-    def merge_topics(self, groups):
+    def merge_topics(self, groups, X=None):
         """Merge topics that belong together.
 
         Parameters
         ----------
         groups : list of int, or list of lists of int
             Topics of one group, or of several.
+        X : iterable of str, default=None
+            The training documents, for representations that read them.
 
         Returns
         -------
@@ -60,9 +70,22 @@ class RevisableTopicsMixin:
         """
         check_is_fitted(self)
         state = state_of(self)
-        topics = merge_state(state, groups)
-        replace_fitted(self, state)
-        return topics
+        return self._merge(state, check_groups(groups, state.topics.n_topics), X)
+
+    def _merge(self, state, groups, X):
+        """Merge, and return the topic that each topic has become."""
+        documents = self._check_training_documents(X, state.topics)
+        state, into = merge_groups(self, state, groups)
+        self._commit(state, documents)
+        return into
+
+    def _commit(self, state, documents=None, *, errors="warn"):
+        """Describe topics, and make them those of the model."""
+        description = describe(self, state, documents=documents, errors=errors)
+        commit_state(self, state, description)
+
+    def _check_training_documents(self, X, topics):
+        return check_training_documents(X, len(topics.labels), whom=type(self).__name__)
 
     def name_topics(self, names):
         """Give topics names, in place of their first words.
@@ -71,7 +94,7 @@ class RevisableTopicsMixin:
         ----------
         names : dict from int to str, or list of str or None
             Names of some topics, by their numbers, or of all in their order. None
-            takes a name back.
+            takes a name back. Representations do not change the names that are given.
 
         Returns
         -------
@@ -85,12 +108,10 @@ class RevisableTopicsMixin:
             If a name is no str.
         """
         check_is_fitted(self)
-        state = state_of(self)
-        name_state(state, names)
-        replace_fitted(self, state)
+        self.topic_names_ = list(check_names(names, self.topic_names_))
         return self
 
-    def match_topics_to(self, previous, min_similarity=MIN_SIMILARITY):
+    def match_topics_to(self, previous, min_similarity=MIN_SIMILARITY, X=None):
         """Number topics as they are numbered in an earlier model.
 
         Parameters
@@ -100,6 +121,8 @@ class RevisableTopicsMixin:
         min_similarity : float, default=0.7
             Least cosine of the mean embeddings of what is to be one topic. Topics of
             the same name are one in any case.
+        X : iterable of str, default=None
+            The training documents, for representations that read them.
 
         Returns
         -------
@@ -113,9 +136,11 @@ class RevisableTopicsMixin:
             If the embeddings of the two models have different lengths.
         """
         check_is_fitted(self)
+        check_is_fitted(previous, "topic_embeddings_")
         state = state_of(self)
-        renumber(state, previous, min_similarity)
-        replace_fitted(self, state)
+        documents = self._check_training_documents(X, state.topics)
+        state = match_to(state, state_of(previous).topics, min_similarity)
+        self._commit(state, documents)
         return self.drift_
 
     def update_topics(
@@ -127,7 +152,7 @@ class RevisableTopicsMixin:
         n_top_words=None,
         representation=None,
     ):
-        """Choose the words of topics anew, without finding the topics anew.
+        """Choose other words for topics, without finding other topics.
 
         Parameters
         ----------
@@ -144,11 +169,16 @@ class RevisableTopicsMixin:
         Returns
         -------
         self : BERTopic
+            As it was before, if an error is raised.
 
         Raises
         ------
         ValueError
-            If there is a vectorizer and no documents, or not as many as in training.
+            If there is a vectorizer and no documents, or not as many as in training; if
+            a new representation needs what is not at hand.
+        Exception
+            Whatever a new representation raises. An error in one that the model had
+            before is a warning, as in `fit`.
         """
         check_is_fitted(self)
         changes = {
@@ -158,22 +188,35 @@ class RevisableTopicsMixin:
             "representation": representation,
         }
         changes = {name: value for name, value in changes.items() if value is not None}
-        documents = None if X is None else self._check_documents(X)
-        copy.copy(self).set_params(**changes)._validate_params()
+        changed = copy.copy(self).set_params(**changes)
+        changed._validate_params()
         state = state_of(self)
-        vars(state).update(changes)
-        update_words(state, documents, recount=vectorizer is not None)
-        replace_fitted(self.set_params(**changes), state)
+        documents = self._check_training_documents(X, state.topics)
+        topics = state.topics
+        if vectorizer is not None:
+            if documents is None:
+                raise ValueError(
+                    "A new vectorizer has to read the training documents: give X."
+                )
+            words = count_words(
+                make_vectorizer(changed), documents, topics.labels, topics.n_topics
+            )
+            topics = replace(topics, words=words)
+        # All topics are to be described again.
+        topics = replace(topics, descriptions=(None,) * topics.n_topics)
+        errors = "warn" if representation is None else "raise"
+        changed._commit(replace(state, topics=topics), documents, errors=errors)
+        self.__dict__ = vars(changed)
         return self
 
     @property
-    def drift_(self):
+    def drift_(self) -> TopicDrift | None:
         """How topics differ from those they were matched to, a `TopicDrift` or None."""
         check_is_fitted(self)
         return drift_of_rows(self._drift)
 
     @property
-    def topics_(self):
+    def topics_(self) -> TopicTable:
         """The topics as a `TopicTable`: names, sizes, words, typical documents."""
         check_is_fitted(self)
-        return table_from_rows(self._topic_rows)
+        return named_table(map(topic_from_row, self._topic_rows), self.topic_names_)

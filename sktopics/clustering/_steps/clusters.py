@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .._numbering import OUTLIER
+from .._labels import OUTLIER
 from .parts import is_supervised
 from .reduction import takes_labels
 

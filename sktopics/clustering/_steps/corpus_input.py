@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..._validation import check_documents, check_embeddings
-from .._numbering import encode_labels
+from .._labels import encode_labels
 
 
 class Corpus(NamedTuple):
@@ -28,14 +28,6 @@ class Corpus(NamedTuple):
 
     def __len__(self):
         return len(self.documents)
-
-    def rows(self, rows):
-        """Return some of the documents, by their numbers."""
-        return Corpus(
-            [self.documents[i] for i in rows],
-            None if self.embeddings is None else self.embeddings[rows],
-            None if self.images is None else [self.images[i] for i in rows],
-        )
 
 
 def check_corpus(X, embeddings, images, *, whom, n_dimensions=None):
@@ -84,6 +76,30 @@ def check_corpus(X, embeddings, images, *, whom, n_dimensions=None):
             embeddings, len(documents), n_dimensions=n_dimensions
         )
     return Corpus(documents, embeddings, images)
+
+
+def check_training_documents(X, n_documents, *, whom):
+    """Validate the training documents of a fitted model, given once more.
+
+    Returns
+    -------
+    documents : list of str, or None without `X`
+
+    Raises
+    ------
+    TypeError
+        If documents are no texts.
+    ValueError
+        If they are not as many as in training.
+    """
+    if X is None:
+        return None
+    documents = check_documents(X, whom=whom)
+    if len(documents) != n_documents:
+        raise ValueError(
+            f"X must be the {n_documents} training documents, and has {len(documents)}."
+        )
+    return documents
 
 
 def check_labels(y, n_documents):

@@ -1,14 +1,54 @@
 """Topics that users name beforehand: seeds that draw, names that take documents."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from sklearn.metrics.pairwise import cosine_similarity
 
-from .._numbering import OUTLIER
+from .._labels import OUTLIER
 
 # How much of a seed a document takes on that is near to it, as in BERTopic.
 SEED_SHARE = 0.25
 # How much more a seed word counts in c-TF-IDF, as in BERTopic.
 SEED_WORD_WEIGHT = 1.2
+
+
+@dataclass(frozen=True, eq=False)
+class Guidance:
+    """Vectors of what users name beforehand.
+
+    Parameters
+    ----------
+    seed_vectors : ndarray of shape (n_seeds, n_dimensions) or None
+        Seed topics, and
+    mean_embedding : ndarray of shape (n_dimensions,) or None
+        the mean document, which a document has to be farther from.
+    name_vectors : ndarray of shape (n_names, n_dimensions) or None
+        Zero-shot names.
+    """
+
+    seed_vectors: np.ndarray | None = None
+    mean_embedding: np.ndarray | None = None
+    name_vectors: np.ndarray | None = None
+
+    @property
+    def n_names(self):
+        """Number of zero-shot names."""
+        return 0 if self.name_vectors is None else len(self.name_vectors)
+
+    def draw(self, vectors):
+        """Return vectors, those near to a seed topic drawn to it."""
+        if self.seed_vectors is None:
+            return vectors
+        return draw_to_seeds(vectors, self.seed_vectors, self.nearest_seeds(vectors))
+
+    def nearest_seeds(self, vectors):
+        """Return the seed topic that each vector is nearest to, -1 for none."""
+        return nearest_seeds(vectors, self.seed_vectors, self.mean_embedding)
+
+    def nearest_names(self, vectors, min_similarity):
+        """Return the name that takes each vector, -1 where none is near enough."""
+        return nearest_names(vectors, self.name_vectors, min_similarity)
 
 
 def seed_texts(seed_topics):

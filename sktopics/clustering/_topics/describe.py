@@ -1,164 +1,153 @@
-"""What a fitted model says of its topics: representative documents, the table."""
+"""How topics are described: weights of terms, the table, what representations say."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
+import scipy.sparse as sp
 
-from ...topics import TopicTable
-from .._placement.placing import by_centroid
-from .._placement.recognition import place_and_recognise
-from .topic_rows import (
-    make_representatives,
-    make_table,
-    nearest_to_means,
-    table_to_rows,
+from ..._reading import shorten
+from ...topics import (
+    RepresentationContext,
+    RepresentativeDocument,
+    Topic,
+    TopicTable,
+    check_representation,
+    refine_table,
 )
+from .._steps.recipes import make_weighting
+from .table_rows import topic_from_row
+from .word_weights import best_terms, weigh_words
 
-# Documents whose probabilities are computed at a time. By centroids that takes nothing
-# but memory; among neighbours there may be an index to make for each block.
-_BLOCK, _BLOCK_BY_CENTROID = 4096, 1024
 
+class Description(NamedTuple):
+    """What a model says of its topics.
 
-@dataclass(frozen=True, eq=False)
-class RepresentationContext:
-    """What a representation may look at to name topics and choose their words.
-
-    Parameters
+    Attributes
     ----------
-    documents : list of str or None
-        The training documents.
-    labels : ndarray of shape (n_documents,)
-        Their topics, -1 for outliers.
-    embeddings : ndarray of shape (n_documents, n_dimensions) or None
-        Their vectors.
-    topic_embeddings : ndarray of shape (n_topics, n_dimensions)
+    weighting : fitted transformer of counts
     components : csr_array of shape (n_topics, n_terms)
-        c-TF-IDF.
-    terms : ndarray of shape (n_terms,)
-        Names of the columns.
-    encoder : transformer
+        c-TF-IDF of terms.
+    topics : list of Topic
+        As representations have described them, without the names that users gave.
     """
 
-    documents: list | None
-    labels: np.ndarray
-    embeddings: np.ndarray | None
-    topic_embeddings: np.ndarray
-    components: object
-    terms: np.ndarray
-    encoder: object
+    weighting: object
+    components: sp.csr_array
+    topics: list
 
 
-def describe(fitted, corpus, vectors):
-    """Set the attributes that say what was found: probabilities and the table.
+def describe(settings, state, *, documents=None, embeddings=None, errors="warn"):
+    """Weigh the words of topics, and let representations describe those that changed.
 
     Parameters
     ----------
-    fitted : SimpleNamespace
-        Parameters, and the attributes so far.
-    corpus : Corpus
-    vectors : ndarray of shape (n_documents, n_dimensions)
-    """
-    fitted.probabilities_ = own_probabilities(fitted, vectors)
-    representatives = find_representatives(fitted, corpus.documents, vectors)
-    tabulate(fitted, representatives, corpus.documents, vectors)
-
-
-def own_shares(probabilities, labels):
-    """Return the probability of each document's own topic, 0 for outliers."""
-    if probabilities.ndim == 1:
-        return probabilities
-    if not probabilities.shape[1]:
-        return np.zeros(len(labels))
-    own = probabilities[np.arange(len(labels)), np.maximum(labels, 0)]
-    return np.where(labels < 0, 0, own)
-
-
-def find_representatives(fitted, documents, vectors):
-    """Return the documents that are nearest to the means of their topics.
+    settings : BERTopic
+        Parameters of the model.
+    state : FittedState
+    documents : list of str, default=None
+        All training documents, where they are at hand.
+    embeddings : ndarray of shape (n_documents, n_dimensions), default=None
+        Their vectors.
+    errors : {"warn", "raise"}, default="warn"
+        What an error in a representation does.
 
     Returns
     -------
-    representatives : list of lists of RepresentativeDocument
+    description : Description
     """
-    found = nearest_to_means(
-        vectors, fitted.topic_embeddings_, fitted.labels_, fitted.n_representative
+    topics = state.topics
+    weighting, components = weigh_words(
+        make_weighting(settings),
+        topics.words,
+        topics.sizes,
+        topics.n_outliers,
+        settings.seed_topics,
     )
-    own = fitted.probabilities_
-    shares = [
-        own[rows, topic] if own.ndim == 2 else own[rows]
-        for topic, rows in enumerate(found)
+    plain = plain_topics(topics, components, settings.n_top_words)
+    if not check_representation(settings.representation):
+        return Description(weighting, components, plain)
+    changed = [
+        topic
+        for topic, known in enumerate(topics.descriptions)
+        if known is None and topics.sizes[topic]
     ]
-    return make_representatives(found, shares, documents)
+    described = [
+        new if known is None else _carried(topic_from_row(known), new)
+        for new, known in zip(plain, topics.descriptions, strict=True)
+    ]
+    if changed:
+        context = _context(state, plain, components, documents, embeddings)
+        table = TopicTable(plain[topic] for topic in changed)
+        table = refine_table(table, settings.representation, context, errors=errors)
+        for topic, refined in zip(changed, table, strict=True):
+            described[topic] = refined
+    return Description(weighting, components, described)
 
 
-def tabulate(fitted, representatives, documents=None, vectors=None):
-    """Set the rows of the table of topics, refined by the representation."""
-    n_documents = fitted.topic_sizes_.sum() + fitted.n_outliers_
-    table = make_table(
-        fitted.components_,
-        fitted.terms_,
-        fitted.n_top_words,
-        sizes=fitted.topic_sizes_ / max(n_documents, 1),
-        names=fitted.topic_names_,
-        documents=representatives,
-    )
-    context = RepresentationContext(
-        documents,
-        fitted.labels_,
-        vectors,
-        fitted.topic_embeddings_,
-        fitted.components_,
-        fitted.terms_,
-        fitted.encoder_,
-    )
-    for refine in refinements(fitted.representation):
-        table = _relabelled(_refined(refine, table, context), table)
-    fitted._topic_rows = table_to_rows(table)
+def plain_topics(topics, components, n_top_words):
+    """Return topics with their own words, as a list of Topic.
+
+    Parameters
+    ----------
+    topics : ClusterTopics
+    components : csr_array of shape (n_topics, n_terms)
+    n_top_words : int
+    """
+    totals = components.maximum(0).sum(axis=1)  # BM25 weighs common terms below 0
+    shares = topics.sizes / max(topics.sizes.sum() + topics.n_outliers, 1)
+    terms, found = topics.words.terms, []
+    for index, columns in enumerate(best_terms(components, n_top_words)):
+        weights = components[[index]].toarray()[0, columns] / (totals[index] or 1)
+        found.append(
+            Topic(
+                index=index,
+                label=None,
+                size=float(shares[index]),
+                terms=terms[columns].tolist(),
+                weights=weights.tolist(),
+                documents=[
+                    RepresentativeDocument(row, share, shorten(text))
+                    for row, share, text in topics.representatives[index]
+                ],
+            )
+        )
+    return found
 
 
-def _relabelled(refined, table):
-    """Call topics by their first words that have other words now, and the old name."""
+def named_table(topics, names):
+    """Return the table of topics; names that users gave come before all others."""
     return TopicTable(
-        replace(new, label=None) if new.label == old.label and not old.is_named else new
-        for new, old in zip(refined, table, strict=True)
+        topic if name is None else replace(topic, label=name)
+        for topic, name in zip(topics, names, strict=True)
     )
 
 
-def _refined(refine, table, context):
-    refined = refine(table, context)
-    if not isinstance(refined, TopicTable) or len(refined) != len(table):
-        what = (
-            f"one of {len(refined)} topics"
-            if isinstance(refined, TopicTable)
-            else type(refined).__name__
-        )
-        raise TypeError(
-            f"A representation must return a TopicTable of all {len(table)} topics, "
-            f"and returned {what}."
-        )
-    return refined
+def _carried(known, plain):
+    """A topic as it was described, with its number and size of now."""
+    shares = {document.index: document for document in plain.documents}
+    return replace(
+        known,
+        index=plain.index,
+        size=plain.size,
+        documents=[shares.get(each.index, each) for each in known.documents],
+    )
 
 
-def refinements(representation):
-    """Return the functions (table, context) -> table of a representation."""
-    if representation is None:
-        return []
-    if not isinstance(representation, (list, tuple)):
-        representation = [representation]
-    return [getattr(step, "refine", step) for step in representation]
-
-
-def own_probabilities(fitted, vectors):
-    """Probabilities of all topics, or those of the documents' own only."""
-    n_topics = len(fitted.topic_sizes_)
-    found = []
-    block = _BLOCK_BY_CENTROID if by_centroid(fitted) else _BLOCK
-    for start in range(0, len(vectors), block):
-        rows = np.arange(start, min(start + block, len(vectors)))
-        probabilities, _ = place_and_recognise(fitted, vectors[rows], rows)
-        if fitted.calculate_probabilities:
-            found.append(probabilities[:, :n_topics])
-        else:
-            probabilities[:, -1] = 0  # an outlier belongs to no topic
-            found.append(probabilities[np.arange(len(rows)), fitted.labels_[rows]])
-    return np.concatenate(found)
+def _context(state, plain, components, documents, embeddings):
+    topics = state.topics
+    return RepresentationContext(
+        table=named_table(plain, topics.names),
+        components=components,
+        terms=np.asarray(topics.words.terms),
+        documents=documents,
+        shares=topics.one_hot(),
+        embeddings=embeddings,
+        topic_embeddings=topics.means,
+        encoder=state.encoder,
+        texts={
+            document.index: document.text
+            for of in topics.representatives
+            for document in of
+        },
+    )

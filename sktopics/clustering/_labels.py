@@ -76,10 +76,13 @@ def encode_labels(y):
     number = {value: i for i, value in enumerate(values)}
     numbers = np.full(len(y), OUTLIER, dtype=np.int64)
     numbers[~missing] = [number[label] for label in kept.tolist()]
-    classes = np.array(values)
-    if classes.dtype.kind not in "biuf":
-        classes = np.array(values, dtype=object)
-    return numbers, classes
+    return numbers, label_array(values)
+
+
+def label_array(labels):
+    """Return labels as an array: of numbers if all of them are, else of objects."""
+    numbers = all(isinstance(label, (bool, int, float)) for label in labels)
+    return np.array(labels, dtype=None if numbers and len(labels) else object)
 
 
 def _is_missing(label):

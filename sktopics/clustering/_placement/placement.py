@@ -1,0 +1,101 @@
+"""What a fitted model needs to give topics to documents, as one record."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ..._neighbors import Cells
+from .._labels import relabel, renumbered
+
+
+@dataclass(frozen=True, eq=False)
+class Placement:
+    """What a fitted model needs to give topics to documents.
+
+    Parameters
+    ----------
+    way : {"neighbours", "clusterer", "centroid"}
+        How documents are placed, unless the model is told to do so by centroids.
+    cluster_numbers : ndarray of shape (n_clusters,), int
+        What the clusterer calls its clusters.
+    cluster_topics : ndarray of shape (n_clusters,), int
+        The topic that each cluster is, -1 for none.
+    name_topics : ndarray of shape (n_names,), int
+        The topic that each zero-shot name is, -1 for one that has taken no document.
+    text_keys, vector_keys : ndarray of shape (n_documents,), uint64
+        By which training documents are recognised. Empty where they are not.
+    centroid_sharpness, outlier_level : float
+        Constants of probabilities from cosines.
+    reduced : ndarray of shape (n_documents, n_reduced) or None
+        Training documents where they were clustered. Without rows, where documents
+        were learned in batches.
+    vectors : ndarray of shape (n_documents, n_dimensions) or None
+        Their embeddings, of length 1, where the reducer is a layout.
+    cell_centers, cell_members, cell_offsets : ndarray or None
+        The cells of `reduced` in which neighbours are searched.
+    layout_scale, vote_scale, sharpness, floor : float or None
+        Constants of probabilities from neighbours.
+    cluster_means : ndarray of shape (n_clusters, n_reduced) or None
+    cluster_variance : float or None
+        Shapes of clusters, for a clusterer that gives no probabilities.
+    """
+
+    way: str
+    cluster_numbers: np.ndarray
+    cluster_topics: np.ndarray
+    name_topics: np.ndarray
+    text_keys: np.ndarray
+    vector_keys: np.ndarray
+    centroid_sharpness: float = 1.0
+    outlier_level: float = -np.inf
+    reduced: np.ndarray | None = None
+    vectors: np.ndarray | None = None
+    cell_centers: np.ndarray | None = None
+    cell_members: np.ndarray | None = None
+    cell_offsets: np.ndarray | None = None
+    layout_scale: float | None = None
+    vote_scale: float | None = None
+    sharpness: float | None = None
+    floor: float | None = None
+    cluster_means: np.ndarray | None = None
+    cluster_variance: float | None = None
+
+    @property
+    def cells(self):
+        """The index of `reduced`."""
+        return Cells(self.cell_centers, self.cell_members, self.cell_offsets)
+
+    def with_topics(self, into):
+        """Return the placement after topics have become others, -1 for none."""
+        return replace(
+            self,
+            cluster_topics=renumbered(self.cluster_topics, into),
+            name_topics=renumbered(self.name_topics, into),
+        )
+
+    def topics_of_clusters(self, clusters):
+        """Return the topics of what the clusterer calls clusters, -1 for none."""
+        return renumbered(relabel(clusters, self.cluster_numbers), self.cluster_topics)
+
+
+def way_of(clusterer):
+    """Return the name of the way in which a model with this clusterer places."""
+    if clusterer is None:
+        return "centroid"
+    return "clusterer" if hasattr(clusterer, "predict") else "neighbours"
+
+
+def by_centroid(settings, placement):
+    """Whether documents are placed by centroids.
+
+    Any fitted model can be told so by ``set_params(assign="centroid")``.
+
+    Parameters
+    ----------
+    settings : BERTopic
+        Parameters of the model.
+    placement : Placement
+    """
+    if placement.way == "clusterer" and not len(placement.cluster_numbers):
+        return True  # given names have taken all documents
+    return placement.way == "centroid" or settings.assign == "centroid"

@@ -1,0 +1,324 @@
+"""ClusterTopics: all that is known of topics that are clusters of documents."""
+
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import numpy as np
+import scipy.sparse as sp
+
+from ..._arrays import sum_rows
+from .._labels import OUTLIER, renumbered
+from .table_rows import with_later_documents
+from .topic_means import changed_means, merged_means, topic_means
+from .word_counts import WordCounts
+
+
+class Representative(NamedTuple):
+    """A document that stands for its topic: its row, its share, its full text."""
+
+    index: int
+    share: float
+    text: str
+
+
+@dataclass(frozen=True, eq=False)
+class ClusterTopics:
+    """All that is known of topics, counted so that it can be added up.
+
+    A record is never changed: each operation returns the next one.
+
+    Parameters
+    ----------
+    labels : ndarray of shape (n_documents,), int64
+        Topic of each document, -1 for outliers.
+    sizes : ndarray of shape (n_topics,), int64
+        Numbers of documents.
+    n_outliers : int
+    means : ndarray of shape (n_topics, n_dimensions)
+        Mean embeddings.
+    names : tuple of str or None
+        Names that users gave to topics.
+    classes : tuple or None
+        The user's label of each topic, where topics are learned from labels.
+    words : WordCounts or None
+        None until words have been counted.
+    probabilities : ndarray of shape (n_documents,) or (n_documents, n_topics), or None
+        None until documents have been placed.
+    representatives : tuple of lists of Representative
+    descriptions : tuple of list or None
+        How a representation has described each topic, as `topic_to_row` gives it; None
+        for a topic that has changed since.
+    """
+
+    labels: np.ndarray
+    sizes: np.ndarray
+    n_outliers: int
+    means: np.ndarray
+    names: tuple[str | None, ...]
+    classes: tuple | None
+    words: WordCounts | None
+    probabilities: np.ndarray | None
+    representatives: tuple[list[Representative], ...]
+    descriptions: tuple[list | None, ...]
+
+    @classmethod
+    def found(cls, labels, vectors, names, classes=None):
+        """Topics of documents that have just been given labels."""
+        n_topics = len(names)
+        return cls(
+            labels=labels,
+            sizes=np.bincount(labels[labels >= 0], minlength=n_topics),
+            n_outliers=int((labels < 0).sum()),
+            means=topic_means(vectors, labels, n_topics),
+            names=tuple(names),
+            classes=None if classes is None else tuple(classes),
+            words=None,
+            probabilities=None,
+            representatives=((),) * n_topics,
+            descriptions=(None,) * n_topics,
+        )
+
+    @property
+    def n_topics(self):
+        """Number of topics, those without documents too."""
+        return len(self.sizes)
+
+    @property
+    def own_shares(self):
+        """Probability of each document's own topic, 0 for outliers."""
+        return own_shares(self.probabilities, self.labels)
+
+    def one_hot(self):
+        """Shares of topics in documents: 1 for the label, a csr_array of 0 and 1."""
+        rows = np.flatnonzero(self.labels >= 0)
+        cells = (np.ones(len(rows)), (rows, self.labels[rows]))
+        return sp.csr_array(cells, shape=(len(self.labels), self.n_topics))
+
+    def merged(self, into, n_topics):
+        """Let topics become others: renumber, merge or remove them.
+
+        Parameters
+        ----------
+        into : ndarray of shape (n_topics,), int
+            What each topic becomes. Topics that become the same are merged; the name
+            and the class are those of the largest part that has one. The documents of
+            a topic that becomes -1 become outliers.
+        n_topics : int
+            Numbers below it that no topic becomes are topics without documents.
+        """
+        by_size = np.argsort(-self.sizes, kind="stable")
+        removed = into < 0
+        probabilities = self.probabilities
+        if probabilities is not None and probabilities.ndim == 2:
+            probabilities = np.ascontiguousarray(
+                sum_rows(np.ascontiguousarray(probabilities.T), into, n_topics).T
+            )
+        elif probabilities is not None and self.sizes[removed].any():
+            probabilities = np.where(
+                renumbered(self.labels, into) < 0, 0, probabilities
+            )
+        classes = self.classes
+        if classes is not None:
+            classes = first_of_parts(classes, into, n_topics, by_size)
+        return replace(
+            self,
+            labels=renumbered(self.labels, into),
+            sizes=sum_rows(self.sizes, into, n_topics),
+            n_outliers=self.n_outliers + int(self.sizes[removed].sum()),
+            means=merged_means(self.means, self.sizes, into, n_topics),
+            names=first_of_parts(self.names, into, n_topics, by_size),
+            classes=classes,
+            words=None if self.words is None else self.words.merged(into, n_topics),
+            probabilities=probabilities,
+            representatives=_joined(self.representatives, into, n_topics),
+            descriptions=_kept(self.descriptions, self.sizes, into, n_topics),
+        )
+
+    def removed(self, topics):
+        """Remove topics; their documents become outliers, the others move up.
+
+        Returns
+        -------
+        topics : ClusterTopics
+        into : ndarray of shape (n_topics,), int64
+            The new number of each topic, -1 for those removed.
+        """
+        kept = np.ones(self.n_topics, dtype=bool)
+        kept[topics] = False
+        into = np.where(kept, np.cumsum(kept) - 1, OUTLIER)
+        return self.merged(into, int(kept.sum())), into
+
+    def added(self, other, into, words, n_representative):
+        """Add topics of other documents: a batch's, or another model's.
+
+        Parameters
+        ----------
+        other : ClusterTopics
+        into : ndarray of shape (other.n_topics,), int
+            The topic that each of the others becomes; numbers from `n_topics` on are
+            new topics.
+        words : WordCounts
+            Of both, since vocabularies may have to be brought together.
+        n_representative : int
+        """
+        n_topics = max(int(into.max(initial=-1)) + 1, self.n_topics)
+        both = np.concatenate([np.arange(self.n_topics), into])
+        sizes = np.concatenate([self.sizes, other.sizes])
+        labels = renumbered(other.labels, into)
+        n_before = len(self.labels)
+        theirs = [
+            [document._replace(index=document.index + n_before) for document in of]
+            for of in other.representatives
+        ]
+        representatives = _joined([*self.representatives, *theirs], both, n_topics)
+        descriptions = [
+            *self.descriptions,
+            *(
+                row and with_later_documents(row, n_before)
+                for row in other.descriptions
+            ),
+        ]
+        return ClusterTopics(
+            labels=np.concatenate([self.labels, labels]),
+            sizes=sum_rows(sizes, both, n_topics),
+            n_outliers=self.n_outliers + other.n_outliers,
+            means=merged_means(
+                np.vstack([self.means, other.means]), sizes, both, n_topics
+            ),
+            names=first_of_parts((*self.names, *other.names), both, n_topics),
+            classes=self._classes_with(other, both, n_topics),
+            words=words,
+            probabilities=_stacked(self, other, into, n_topics),
+            representatives=most_typical(representatives, n_representative),
+            descriptions=_kept(descriptions, sizes, both, n_topics),
+        )
+
+    def moved(self, rows, topics, vectors, counts):
+        """Move documents to other topics, or out of all.
+
+        Parameters
+        ----------
+        rows : ndarray of shape (n_moved,), int
+            Rows of documents, all different.
+        topics : ndarray of shape (n_moved,), int
+            Where they go; -1 makes a document an outlier.
+        vectors : ndarray of shape (n_moved, n_dimensions)
+            Their embeddings.
+        counts : csr_array of shape (n_moved, n_terms)
+            Their counts of words.
+
+        Returns
+        -------
+        topics : ClusterTopics
+            `probabilities` are what they were: the model has to place documents again.
+        """
+        before, labels = self.labels[rows], self.labels.copy()
+        labels[rows] = topics
+        sizes = np.bincount(labels[labels >= 0], minlength=self.n_topics)
+        changed = {*before.tolist(), *np.asarray(topics).tolist()}
+        gone = set(np.asarray(rows)[before != topics].tolist())
+        return replace(
+            self,
+            labels=labels,
+            sizes=sizes,
+            n_outliers=int((labels < 0).sum()),
+            means=changed_means(self.means, self.sizes, sizes, vectors, before, topics),
+            words=self.words.moved(counts, before, topics),
+            representatives=tuple(
+                [document for document in of if document.index not in gone]
+                for of in self.representatives
+            ),
+            descriptions=tuple(
+                None if topic in changed else description
+                for topic, description in enumerate(self.descriptions)
+            ),
+        )
+
+    def _classes_with(self, other, into, n_topics):
+        """Classes of both; None for topics that have none."""
+        if self.classes is None and other.classes is None:
+            return None
+        classes = []
+        for part in (self, other):
+            classes += [None] * part.n_topics if part.classes is None else part.classes
+        return first_of_parts(classes, into, n_topics)
+
+
+def own_shares(probabilities, labels):
+    """Return the probability of each document's own topic, 0 for outliers."""
+    if probabilities.ndim == 1:
+        return probabilities
+    if not probabilities.shape[1]:
+        return np.zeros(len(labels))
+    own = probabilities[np.arange(len(labels)), np.maximum(labels, 0)]
+    return np.where(labels < 0, 0, own)
+
+
+def first_of_parts(values, into, n_topics, order=None):
+    """Return for each topic the first value of its parts that is not None.
+
+    Parameters
+    ----------
+    values : sequence of length n_parts
+    into : ndarray of shape (n_parts,), int
+        The topic that each part becomes, -1 for none.
+    n_topics : int
+    order : ndarray of shape (n_parts,), int, default=None
+        Which parts to ask first, by default as they come.
+    """
+    first = [None] * n_topics
+    for part in range(len(into)) if order is None else order:
+        topic = into[part]
+        if topic >= 0 and first[topic] is None:
+            first[topic] = values[part]
+    return tuple(first)
+
+
+def most_typical(representatives, n):
+    """Return the `n` documents of each topic with the largest shares.
+
+    Of equal shares, the documents that come first stay first.
+    """
+    return tuple(
+        sorted(documents, key=lambda document: -document.share)[:n]
+        for documents in representatives
+    )
+
+
+def _joined(lists, into, n_topics):
+    """The items of the lists that go into each topic, in their order."""
+    joined = [[] for _ in range(n_topics)]
+    for items, topic in zip(lists, into, strict=True):
+        if topic >= 0:
+            joined[topic] += items
+    return tuple(joined)
+
+
+def _kept(descriptions, sizes, into, n_topics):
+    """Descriptions of the topics whose documents are those of a single part."""
+    kept = [None] * n_topics
+    for topic in range(n_topics):
+        parts = np.flatnonzero(into == topic)
+        filled = parts[sizes[parts] > 0]
+        if len(filled) == 1 or (len(parts) and not len(filled)):
+            kept[topic] = descriptions[filled[0] if len(filled) else parts[0]]
+    return tuple(kept)
+
+
+def _stacked(first, second, into, n_topics):
+    """Probabilities of the documents of both; of all topics, if the second's are."""
+    if first.probabilities is None or second.probabilities is None:
+        return None
+    if second.probabilities.ndim == 1:
+        return np.concatenate([first.own_shares, second.probabilities])
+    padded = np.zeros((len(first.labels) + len(second.labels), n_topics))
+    n_first = len(first.labels)
+    if first.probabilities.ndim == 2:
+        padded[:n_first, : first.probabilities.shape[1]] = first.probabilities
+    else:  # those of other topics were not asked for then
+        known = np.flatnonzero(first.labels >= 0)
+        padded[known, first.labels[known]] = first.probabilities[known]
+    padded[n_first:] = sum_rows(
+        np.ascontiguousarray(second.probabilities.T), into, n_topics
+    ).T
+    return padded

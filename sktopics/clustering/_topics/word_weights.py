@@ -1,0 +1,94 @@
+"""How much terms weigh in topics: class-based TF-IDF, and the heaviest terms."""
+
+import numpy as np
+import scipy.sparse as sp
+from sklearn.base import clone
+
+from ..._arrays import largest
+from ...text import ClassTfidfTransformer
+from .._steps.guidance import SEED_WORD_WEIGHT
+
+
+def weigh_words(weighting, counts, sizes, n_outliers, seed_topics=None):
+    """Return the fitted weighting, and the weights of terms in topics.
+
+    Parameters
+    ----------
+    weighting : transformer of counts
+        Cloned and fitted on the counts of all classes that have documents, outliers
+        being one.
+    counts : WordCounts
+    sizes : ndarray of shape (n_topics,), int
+        Numbers of documents.
+    n_outliers : int
+    seed_topics : list of lists of str, default=None
+        Words that count more.
+
+    Returns
+    -------
+    weighting : transformer
+    components : csr_array of shape (n_topics, n_terms)
+    """
+    weighting = clone(weighting)
+    present = np.flatnonzero(sizes)
+    if counts.topics.shape[1] == 0 or not (len(present) or n_outliers):
+        return weighting, sp.csr_array(counts.topics.shape)
+    classes = [counts.topics[present]]
+    if n_outliers:
+        classes.append(counts.outliers)
+    options = {}
+    if isinstance(weighting, ClassTfidfTransformer):
+        options["feature_names"] = counts.terms
+        if seed_topics is not None:
+            options["term_multiplier"] = _seed_factors(
+                counts.terms, seed_topics, weighting
+            )
+    weighting.fit(sp.csr_array(sp.vstack(classes)), **options)
+    if counts.topics.shape[0] == 0:  # all documents are outliers
+        return weighting, sp.csr_array(counts.topics.shape)
+    weights = sp.csr_array(weighting.transform(counts.topics))
+    weights.sort_indices()
+    return weighting, weights
+
+
+def _seed_factors(terms, seed_topics, weighting):
+    """What the weights of terms are multiplied by; of `seed_words` too, in place of it.
+
+    As in BERTopic: the word of a seed topic counts 1.2 times, even where it is a
+    seed word of the weighting.
+    """
+    guided = {word for words in seed_topics for word in words}
+    own = set(weighting.seed_words or ())
+    return np.array(
+        [
+            (SEED_WORD_WEIGHT / (weighting.seed_multiplier if term in own else 1))
+            if term in guided
+            else 1.0
+            for term in terms
+        ]
+    )
+
+
+def best_terms(components, n):
+    """Return the columns of the heaviest terms of each topic, best first.
+
+    Terms of equal weight are in the order of their columns; a term of weight 0 or
+    less is not in a topic.
+
+    Parameters
+    ----------
+    components : csr_array of shape (n_topics, n_terms)
+        With sorted indices.
+    n : int
+
+    Returns
+    -------
+    columns : list of ndarray
+    """
+    best = []
+    for row in range(components.shape[0]):
+        cells = slice(components.indptr[row], components.indptr[row + 1])
+        weights, columns = components.data[cells], components.indices[cells]
+        positive = np.flatnonzero(weights > 0)
+        best.append(columns[positive[largest(weights[positive], n)]])
+    return best

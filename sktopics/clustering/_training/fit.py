@@ -1,0 +1,263 @@
+"""How BERTopic is fitted: encode, reduce, cluster, count words, place documents."""
+
+import warnings
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+from sklearn.utils.validation import check_memory
+
+from ..._validation import levels_to_caller
+from .._labels import OUTLIER, number_by_size, relabel
+from .._placement.fit_placement import fit_placement
+from .._placement.known_documents import text_keys, vector_keys
+from .._placement.placement import Placement, way_of
+from .._placement.recognition import training_probabilities
+from .._steps.clusters import cluster_rest, fit_clusterer
+from .._steps.corpus_input import check_labels
+from .._steps.embeddings import (
+    check_encoder,
+    encode,
+    fit_encode,
+    fit_encoder,
+    make_encoder,
+)
+from .._steps.guidance import Guidance, seed_texts
+from .._steps.parts import fitting_neighbors, generator, is_supervised, seeded
+from .._steps.recipes import make_clusterer, make_reducer, make_vectorizer
+from .._steps.reduction import fit_reducer
+from .._steps.umap_graph import remembered
+from .._topics.cluster_topics import ClusterTopics, first_of_parts
+from .._topics.grouping import group_topics
+from .._topics.representatives import find_representatives
+from .._topics.topic_means import topic_means
+from .._topics.word_counts import count_words
+from .fitted_state import FittedState
+
+
+class Given(NamedTuple):
+    """What users say about topics beforehand.
+
+    Attributes
+    ----------
+    labels : ndarray of shape (n_documents,), int, or None
+        Numbers of `classes`, or of seed topics; -1 without.
+    classes : ndarray or None
+        The labels of users.
+    """
+
+    labels: np.ndarray | None
+    classes: np.ndarray | None
+
+
+class Numbered(NamedTuple):
+    """Topics by their numbers, and what they have been before.
+
+    Attributes
+    ----------
+    labels : ndarray of shape (n_documents,), int64
+    found : ndarray of shape (n_found,), int
+        What may be a topic: numbers of names, then of clusters or classes.
+    topics : ndarray of shape (n_found,), int
+        The topic that each of them is.
+    n_topics : int
+    """
+
+    labels: np.ndarray
+    found: np.ndarray
+    topics: np.ndarray
+    n_topics: int
+
+
+def fit_topics(model, corpus, y):
+    """Fit all parts, and return them with what they have found.
+
+    Parameters
+    ----------
+    model : BERTopic
+        Its parameters are read; it is not changed.
+    corpus : Corpus
+    y : array-like of shape (n_documents,) or None
+
+    Returns
+    -------
+    state : FittedState
+    embeddings : ndarray of shape (n_documents, n_dimensions)
+        Those that topics were found in: drawn to seed topics, where there are any.
+    """
+    given = check_given(model, corpus, y)
+    random_state = generator(model.random_state)
+    encoder, embeddings = _embed(model, corpus, random_state)
+    keys = text_keys(corpus.documents), vector_keys(embeddings)
+    guidance = _guidance(model, encoder, embeddings)
+    if guidance.seed_vectors is not None:
+        given = Given(guidance.nearest_seeds(embeddings), None)
+        embeddings = guidance.draw(embeddings)
+    reducer, reduced = _reduce(model, embeddings, given, random_state)
+    clusterer, clusters, numbers = _cluster(
+        model, guidance, embeddings, reduced, given, random_state
+    )
+    numbered = _number(model, embeddings, numbers)
+    topics = _found_topics(model, guidance, embeddings, numbered, given)
+    placement = Placement(way_of(clusterer), *_cluster_map(guidance, numbered), *keys)
+    state = FittedState(encoder, reducer, clusterer, guidance, topics, placement)
+    placement = fit_placement(model, state, embeddings, reduced, clusters)
+    words = count_words(
+        make_vectorizer(model), corpus.documents, topics.labels, topics.n_topics
+    )
+    state = replace(state, placement=placement, topics=replace(topics, words=words))
+    return state, embeddings
+
+
+def with_places(model, state, corpus, embeddings):
+    """Add what the placement of training documents tells: probabilities, typical ones.
+
+    Parameters
+    ----------
+    model : BERTopic
+    state : FittedState
+    corpus : Corpus
+    embeddings : ndarray of shape (n_documents, n_dimensions)
+    """
+    topics = replace(
+        state.topics, probabilities=training_probabilities(model, state, embeddings)
+    )
+    representatives = find_representatives(
+        corpus.documents,
+        embeddings,
+        topics.means,
+        topics.labels,
+        topics.own_shares,
+        model.n_representative,
+    )
+    return replace(state, topics=replace(topics, representatives=representatives))
+
+
+def check_given(model, corpus, y):
+    """Validate labels against the way of training that they ask for."""
+    if y is None:
+        if model.clusterer is None:
+            raise ValueError("clusterer=None finds no topics: give them as y.")
+        return Given(None, None)
+    if model.seed_topics is not None:
+        raise ValueError("Give y or seed_topics, not both: each says where to look.")
+    if model.zeroshot_topics is not None and learns_labels(model.clusterer):
+        raise ValueError("Topics come from y or from zeroshot_topics, not from both.")
+    return Given(*check_labels(y, len(corpus)))
+
+
+def learns_labels(clusterer):
+    """Whether the labels of users are the topics, or what a classifier learns."""
+    return clusterer is None or is_supervised(clusterer)
+
+
+def _embed(model, corpus, random_state):
+    """The encoder, fitted if it has anything to do, and embeddings of the corpus."""
+    encoder = seeded(make_encoder(model.encoder), random_state)
+    if corpus.embeddings is None:
+        cached = check_memory(model.memory).cache(fit_encode)
+        return cached(encoder, corpus.documents, corpus.images)
+    if model.seed_topics is not None or model.zeroshot_topics is not None:
+        check_encoder(encoder)
+        fit_encoder(encoder, corpus.documents)
+    return encoder, corpus.embeddings
+
+
+def _guidance(model, encoder, embeddings):
+    """Vectors of the topics that users name."""
+    guidance = Guidance()
+    if model.seed_topics is not None:
+        seeds = text_vectors(encoder, embeddings, seed_texts(model.seed_topics))
+        guidance = Guidance(seeds, embeddings.mean(axis=0))
+    if model.zeroshot_topics is not None and model.clusterer is not None:
+        names = text_vectors(encoder, embeddings, list(model.zeroshot_topics))
+        guidance = replace(guidance, name_vectors=names)
+    return guidance
+
+
+def text_vectors(encoder, embeddings, texts):
+    """Vectors of texts beside the corpus, checked to be of its kind."""
+    vectors = encode(encoder, texts)
+    if vectors.shape[1] != embeddings.shape[1]:
+        raise ValueError(
+            f"The encoder makes vectors of {vectors.shape[1]} dimensions, and "
+            f"embeddings have {embeddings.shape[1]}: they must come from one encoder."
+        )
+    return vectors.astype(embeddings.dtype, copy=False)
+
+
+def _reduce(model, embeddings, given, random_state):
+    reducer = make_reducer(model, *embeddings.shape)
+    if reducer is None or model.clusterer is None:
+        return None, embeddings
+    reducer = fitting_neighbors(seeded(reducer, random_state), len(embeddings))
+    memory = check_memory(model.memory)
+    cached = remembered(memory, fit_reducer)
+    return cached(reducer, embeddings, given.labels, memory)
+
+
+def _cluster(model, guidance, embeddings, reduced, given, random_state):
+    """What the clusterer says, and numbers of all that may be a topic.
+
+    Returns
+    -------
+    clusterer : fitted clusterer or classifier, or None
+    clusters : ndarray of shape (n_documents,), int
+        As the clusterer numbers them; -1 for none.
+    numbers : ndarray of shape (n_documents,), int
+        Names of zero-shot topics come first, then clusters.
+    """
+    if model.clusterer is None:
+        return None, given.labels, given.labels
+    clusterer = seeded(make_clusterer(model), random_state)
+    if guidance.name_vectors is None:
+        clusterer, clusters = fit_clusterer(clusterer, reduced, given.labels)
+        return clusterer, clusters, clusters
+    named = guidance.nearest_names(embeddings, model.zeroshot_min_similarity)
+    clusterer, clusters = cluster_rest(clusterer, reduced, named, given.labels)
+    found = np.where(clusters >= 0, clusters + guidance.n_names, OUTLIER)
+    return clusterer, clusters, np.where(named >= 0, named, found)
+
+
+def _number(model, embeddings, numbers):
+    """Number topics by size, after merging those that are too many."""
+    labels, found = number_by_size(numbers)
+    topics, n_topics = np.arange(len(found)), len(found)
+    if model.n_topics is not None and n_topics:
+        means = topic_means(embeddings, labels, n_topics)
+        groups = group_topics(means, model.n_topics)
+        labels, present = number_by_size(np.where(labels < 0, OUTLIER, groups[labels]))
+        topics, n_topics = relabel(groups, present), len(present)
+    if n_topics == 0:
+        warnings.warn(
+            "No topics were found: all documents are outliers.",
+            UserWarning,
+            stacklevel=levels_to_caller(),
+        )
+    return Numbered(labels, found, topics, n_topics)
+
+
+def _found_topics(model, guidance, embeddings, numbered, given):
+    """The record of topics, with the names and classes that users gave."""
+    _, found, topics, n_topics = numbered
+    names, classes = [None] * len(found), None
+    if given.classes is not None and learns_labels(model.clusterer):
+        values = given.classes.tolist()
+        classes = first_of_parts([values[i] for i in found], topics, n_topics)
+        names = [str(given.classes[i]) for i in found]
+    if model.zeroshot_topics is not None:
+        known = list(model.zeroshot_topics)
+        names = [known[i] if i < guidance.n_names else None for i in found]
+    # The parts of a topic come largest first.
+    names = first_of_parts(names, topics, n_topics)
+    return ClusterTopics.found(numbered.labels, embeddings, names, classes)
+
+
+def _cluster_map(guidance, numbered):
+    """What clusters are called, and which topics clusters and names are."""
+    _, found, topics, _ = numbered
+    n_names = guidance.n_names
+    by_clusterer = found >= n_names
+    name_topics = np.full(n_names, OUTLIER)
+    name_topics[found[~by_clusterer]] = topics[~by_clusterer]
+    return found[by_clusterer] - n_names, topics[by_clusterer], name_topics

@@ -1,0 +1,143 @@
+"""All that a fit has found, and the one place where it becomes attributes."""
+
+from dataclasses import dataclass, replace
+
+from ..._fitted import commit
+from .._labels import label_array
+from .._placement.placement import Placement
+from .._steps.guidance import Guidance
+from .._topics.cluster_topics import ClusterTopics, Representative
+from .._topics.table_rows import topic_to_row
+from .._topics.word_counts import WordCounts
+
+
+@dataclass(frozen=True, eq=False)
+class FittedState:
+    """All that a fit has found.
+
+    Parameters
+    ----------
+    encoder, reducer, clusterer : fitted estimators or None
+    guidance : Guidance
+    topics : ClusterTopics
+    placement : Placement
+    drift : list of lists or None
+        What a `TopicDrift` is made of.
+    """
+
+    encoder: object
+    reducer: object
+    clusterer: object
+    guidance: Guidance
+    topics: ClusterTopics
+    placement: Placement
+    drift: list | None = None
+
+    def with_topics(self, into, n_topics):
+        """Return the state after topics have become others: see `merged` of topics."""
+        return replace(
+            self,
+            topics=self.topics.merged(into, n_topics),
+            placement=self.placement.with_topics(into),
+            drift=None,  # was of other numbers
+        )
+
+
+def state_of(model):
+    """Return what a fitted model has found.
+
+    Parameters
+    ----------
+    model : fitted BERTopic
+
+    Returns
+    -------
+    state : FittedState
+        Its arrays are the model's: replace them, do not write into them.
+    """
+    classes = getattr(model, "classes_", None)
+    topics = ClusterTopics(
+        labels=model.labels_,
+        sizes=model.topic_sizes_,
+        n_outliers=model.n_outliers_,
+        means=model.topic_embeddings_,
+        names=tuple(model.topic_names_),
+        classes=None if classes is None else tuple(classes.tolist()),
+        words=WordCounts(
+            model.vectorizer_,
+            model.topic_word_counts_,
+            model.outlier_word_counts_,
+            model.terms_,
+        ),
+        probabilities=model.probabilities_,
+        representatives=tuple(
+            [Representative(*each) for each in documents]
+            for documents in model._representatives
+        ),
+        descriptions=tuple(
+            row if described else None
+            for row, described in zip(model._topic_rows, model._described, strict=True)
+        ),
+    )
+    return FittedState(
+        model.encoder_,
+        model.reducer_,
+        model.clusterer_,
+        Guidance(**model._guidance),
+        topics,
+        Placement(**model._placement),
+        model._drift,
+    )
+
+
+def commit_state(model, state, description):
+    """Set all fitted attributes of a model, in one assignment.
+
+    Parameters
+    ----------
+    model : BERTopic
+    state : FittedState
+    description : Description
+        Of its topics.
+    """
+    topics, words = state.topics, state.topics.words
+    fitted = {
+        "encoder_": state.encoder,
+        "reducer_": state.reducer,
+        "clusterer_": state.clusterer,
+        "placement_": state.placement.way,
+        "labels_": topics.labels,
+        "probabilities_": topics.probabilities,
+        "topic_sizes_": topics.sizes,
+        "n_outliers_": topics.n_outliers,
+        "topic_names_": list(topics.names),
+        "topic_embeddings_": topics.means,
+        "vectorizer_": words.vectorizer,
+        "topic_word_counts_": words.topics,
+        "outlier_word_counts_": words.outliers,
+        "terms_": words.terms,
+        "weighting_": description.weighting,
+        "components_": description.components,
+        # Of plain types, so that a model can be kept in any format.
+        "_guidance": _given(state.guidance),
+        "_placement": _given(state.placement),
+        "_drift": state.drift,
+        "_representatives": [
+            [list(each) for each in of] for of in topics.representatives
+        ],
+        "_topic_rows": [topic_to_row(topic) for topic in description.topics],
+        "_described": [model.representation is not None] * topics.n_topics,
+    }
+    if topics.classes is not None:
+        fitted["classes_"] = label_array(topics.classes)
+    commit(model, fitted)
+
+
+def _given(record):
+    """The fields of a record that are not None, by name."""
+    return {name: value for name, value in vars(record).items() if value is not None}
+
+
+def has_learned(model):
+    """Whether a model has been fitted."""
+    return hasattr(model, "topic_embeddings_")

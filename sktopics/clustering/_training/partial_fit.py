@@ -1,0 +1,346 @@
+"""BERTopic in batches: parts learn on, and what is counted is added up."""
+
+import copy
+from dataclasses import replace
+
+import numpy as np
+
+from .._labels import OUTLIER, number_by_size, relabel
+from .._placement.fit_placement import calibrated_centroids, cluster_shapes
+from .._placement.placement import Placement, way_of
+from .._placement.recognition import training_probabilities
+from .._steps.embeddings import (
+    check_encoder,
+    encode,
+    fit_encode,
+    fit_encoder,
+    make_encoder,
+)
+from .._steps.guidance import Guidance, seed_texts
+from .._steps.parts import generator, is_supervised, seeded
+from .._steps.recipes import make_reducer, make_vectorizer
+from .._steps.reduction import finite_vectors
+from .._topics.cluster_topics import ClusterTopics
+from .._topics.representatives import find_representatives
+from .._topics.word_counts import no_words
+from .fit import check_given, text_vectors
+from .fitted_state import FittedState, has_learned, state_of
+
+_NO_KEYS = np.empty(0, dtype=np.uint64)
+
+
+def check_parts(model):
+    """Whether all parts learn from batches.
+
+    Returns
+    -------
+    able : True
+
+    Raises
+    ------
+    TypeError
+        If there are parts that do not; they are named.
+    """
+    parts = {"vectorizer": make_vectorizer(model)}
+    if model.clusterer is not None:  # else nothing is reduced either
+        parts = {"reducer": model.reducer, "clusterer": model.clusterer, **parts}
+    cannot = [
+        f"{name}={part!r}" if isinstance(part, str) else f"{name} {type(part).__name__}"
+        for name, part in parts.items()
+        if part is not None
+        and (not hasattr(part, "partial_fit") or is_supervised(part))
+    ]
+    if cannot:
+        raise TypeError(
+            "partial_fit needs parts that learn from batches, and these do not: "
+            f"{', '.join(cannot)}. IncrementalPCA, MiniBatchKMeans and "
+            "OnlineCountVectorizer do, for instance."
+        )
+    return True
+
+
+def partial_fit_topics(model, corpus, y):
+    """Learn from a batch.
+
+    Parameters
+    ----------
+    model : BERTopic
+        Fitted or not; it is not changed.
+    corpus : Corpus
+    y : array-like of shape (n_documents,) or None
+
+    Returns
+    -------
+    state : FittedState
+        Of all batches.
+    vectors : ndarray of shape (n_documents, n_dimensions)
+        Embeddings of this one.
+    """
+    _check_continues(model)
+    given = check_given(model, corpus, y if model.clusterer is None else None)
+    if has_learned(model):
+        state = state_of(model)
+        vectors = _batch_vectors(state, corpus)
+    else:
+        state, vectors = _start(model, corpus)
+    vectors = vectors.astype(state.topics.means.dtype, copy=False)
+    vectors = state.guidance.draw(vectors)
+    before = state.topics
+    state, batch, clusters, reduced = _learn(model, state, vectors, given)
+    words = before.words.grown(
+        make_vectorizer(model), corpus.documents, batch.labels, batch.n_topics
+    )
+    into = np.arange(batch.n_topics)
+    topics = before.added(batch, into, words, model.n_representative)
+    share = len(vectors) / len(topics.labels)
+    # All that is known of topics, and of documents the batch alone.
+    here = replace(state, topics=replace(topics, labels=batch.labels))
+    here = replace(
+        here, placement=_placement_on(here, vectors, reduced, clusters, share)
+    )
+    batch = _placed(model, here, batch, corpus.documents, vectors)
+    topics = before.added(batch, into, words, model.n_representative)
+    return replace(state, topics=topics, placement=_forgetful(here.placement)), vectors
+
+
+def _check_continues(model):
+    """Refuse what only `fit` can do."""
+    if model.clusterer is not None and getattr(model, "clusterer_", "") is None:
+        raise ValueError(
+            "The parts of merged models are not merged: fit a model on the new "
+            "documents, and merge it."
+        )
+    if model.n_topics is not None:
+        raise ValueError("n_topics is for fit: call reduce_topics after partial_fit.")
+
+
+def _batch_vectors(state, corpus):
+    """Embeddings of a batch that is not the first."""
+    if corpus.embeddings is not None:
+        return corpus.embeddings
+    return encode(
+        state.encoder,
+        corpus.documents,
+        corpus.images,
+        n_dimensions=state.topics.means.shape[1],
+    )
+
+
+def _start(model, corpus):
+    """A model that has seen nothing but what it is asked for, and the first vectors."""
+    encoder, vectors = _first_vectors(model, corpus)
+    random_state = generator(model.random_state)
+    reducer = clusterer = None
+    if model.clusterer is not None:
+        reducer = make_reducer(model, *vectors.shape)
+        reducer = None if reducer is None else seeded(reducer, random_state)
+        clusterer = seeded(model.clusterer, random_state)
+    guidance = Guidance()
+    if model.seed_topics is not None:
+        seeds = text_vectors(encoder, vectors, seed_texts(model.seed_topics))
+        guidance = Guidance(seeds, vectors.mean(axis=0))
+    if model.zeroshot_topics is not None and clusterer is not None:
+        names = text_vectors(encoder, vectors, list(model.zeroshot_topics))
+        guidance = replace(guidance, name_vectors=names)
+    nothing = np.empty(0, dtype=np.int64)
+    topics = ClusterTopics.found(nothing, vectors[:0], (), classes=())
+    topics = replace(topics, words=no_words(0), probabilities=np.empty(0))
+    if model.clusterer is not None:
+        topics = replace(topics, classes=None)
+    placement = Placement(
+        way_of(clusterer),
+        cluster_numbers=nothing,
+        cluster_topics=nothing,
+        name_topics=np.full(guidance.n_names, OUTLIER),
+        text_keys=_NO_KEYS,
+        vector_keys=_NO_KEYS,
+    )
+    state = FittedState(encoder, reducer, clusterer, guidance, topics, placement)
+    return state, vectors
+
+
+def _first_vectors(model, corpus):
+    """The encoder, which learns from the first batch, and the batch's embeddings."""
+    encoder = seeded(make_encoder(model.encoder), generator(model.random_state))
+    if corpus.embeddings is None:
+        return fit_encode(encoder, corpus.documents, corpus.images)
+    if model.seed_topics is not None or model.zeroshot_topics is not None:
+        check_encoder(encoder)
+        fit_encoder(encoder, corpus.documents)
+    return encoder, corpus.embeddings
+
+
+def _learn(model, state, vectors, given):
+    """Let the parts learn, and number what the batch is the first to have.
+
+    Returns
+    -------
+    state : FittedState
+        With parts that have learned and new clusters; its topics are those of before.
+    batch : ClusterTopics
+        Of the batch, over the topics of before and the new ones.
+    clusters : ndarray of shape (n_documents,), int, or None
+        What the clusterer says.
+    reduced : ndarray of shape (n_documents, n_reduced) or None
+    """
+    if model.clusterer is None:
+        labels, names, classes = _class_topics(state.topics, given)
+        batch = ClusterTopics.found(labels, vectors, names, classes)
+        return state, batch, None, None
+    named = np.full(len(vectors), OUTLIER)
+    if state.guidance.n_names:
+        named = state.guidance.nearest_names(vectors, model.zeroshot_min_similarity)
+    state, clusters, reduced = _learn_clusters(state, vectors, named < 0)
+    n_names = state.guidance.n_names
+    found = np.where(clusters >= 0, clusters + n_names, OUTLIER)
+    numbers = np.where(named >= 0, named, found)
+    labels, placement, new = _number_on(state, numbers)
+    given_names = list(model.zeroshot_topics or ())
+    names = [*state.topics.names]
+    names += [given_names[i] if i < n_names else None for i in new]
+    batch = ClusterTopics.found(labels, vectors, names)
+    return replace(state, placement=placement), batch, clusters, reduced
+
+
+def _learn_clusters(state, vectors, rest):
+    """Let reducer and clusterer learn from the documents that no name has taken."""
+    reduced = vectors
+    if state.reducer is not None:
+        reducer = copy.deepcopy(state.reducer).partial_fit(vectors)
+        reduced = finite_vectors(reducer.transform(vectors))
+        if state.placement.reduced is not None:
+            # The clusterer has learned from this type.
+            reduced = reduced.astype(state.placement.reduced.dtype, copy=False)
+        state = replace(state, reducer=reducer)
+    clusters = np.full(len(vectors), OUTLIER)
+    if rest.any():
+        clusterer = copy.deepcopy(state.clusterer).partial_fit(reduced[rest])
+        clusters[rest] = clusterer.predict(reduced[rest])
+        state = replace(state, clusterer=clusterer)
+    return state, clusters, reduced
+
+
+def _class_topics(topics, given):
+    """Topics by the labels of users; labels that are new come after those known.
+
+    Returns
+    -------
+    labels : ndarray of shape (n_documents,), int64
+    names : list of str
+    classes : list
+    """
+    numbers, values = given.labels, given.classes.tolist()
+    place = {label: i for i, label in enumerate(topics.classes)}
+    unknown = [i for i, label in enumerate(values) if label not in place]
+    is_new = np.isin(numbers, unknown)
+    _, new = number_by_size(np.where(is_new, numbers, OUTLIER))
+    added = [values[i] for i in new]
+    place.update((label, topics.n_topics + i) for i, label in enumerate(added))
+    table = np.array([*(place[label] for label in values), OUTLIER], dtype=np.int64)
+    names = [*topics.names, *map(str, added)]
+    return table[numbers], names, [*topics.classes, *added]
+
+
+def _number_on(state, numbers):
+    """Return topics; what is new becomes one, after those there are, by size.
+
+    Parameters
+    ----------
+    state : FittedState
+    numbers : ndarray of shape (n_documents,), int
+        Names, then clusters.
+
+    Returns
+    -------
+    labels : ndarray of shape (n_documents,), int64
+    placement : Placement
+        That knows the new ones.
+    new : ndarray of shape (n_new,), int
+        The numbers that have become topics.
+    """
+    placement, n_names = state.placement, state.guidance.n_names
+    names = np.flatnonzero(placement.name_topics >= 0)
+    found = np.concatenate([names, placement.cluster_numbers + n_names])
+    topics = np.concatenate([placement.name_topics[names], placement.cluster_topics])
+    is_new = ~np.isin(numbers, found) & (numbers >= 0)
+    _, new = number_by_size(np.where(is_new, numbers, OUTLIER))
+    found = np.concatenate([found, new])
+    topics = np.concatenate([topics, state.topics.n_topics + np.arange(len(new))])
+    by_clusterer = found >= n_names
+    name_topics = placement.name_topics.copy()
+    name_topics[found[~by_clusterer]] = topics[~by_clusterer]
+    placement = replace(
+        placement,
+        cluster_numbers=found[by_clusterer] - n_names,
+        cluster_topics=topics[by_clusterer],
+        name_topics=name_topics,
+    )
+    places = relabel(numbers, found)
+    labels = np.where(places < 0, OUTLIER, np.append(topics, OUTLIER)[places])
+    return labels.astype(np.int64), placement, new
+
+
+def _placement_on(here, vectors, reduced, clusters, share):
+    """Update what probabilities depend on: constants are means over all batches.
+
+    Parameters
+    ----------
+    here : FittedState
+        Its topics are of all batches, its labels of this one.
+    vectors, reduced, clusters : ndarray
+        Of the batch.
+    share : float
+        Its share of all documents; 1 for the first.
+    """
+    placement = here.placement
+    found = calibrated_centroids(here.topics, vectors)
+    if placement.way == "clusterer":
+        found |= cluster_shapes(here.clusterer, placement, reduced, clusters)
+        found["cluster_means"] = _means_on(here, found["cluster_means"], clusters)
+        found["reduced"] = reduced
+    if share < 1:
+        for name in ("centroid_sharpness", "outlier_level", "cluster_variance"):
+            old, new = getattr(placement, name), found.get(name)
+            found[name] = _mean_of_finite(old, new, share)
+    return replace(placement, **found)
+
+
+def _means_on(state, means, clusters):
+    """Means of clusters; those that are not in the batch stay where they were."""
+    known = state.placement.cluster_means
+    if known is None or hasattr(state.clusterer, "cluster_centers_"):
+        return means
+    absent = ~np.isin(state.placement.cluster_numbers[: len(known)], clusters)
+    means[: len(known)][absent] = known[absent]
+    return means
+
+
+def _mean_of_finite(old, new, share):
+    """Weighted mean; -inf is the level where there are no outliers, None unknown."""
+    if old is None or not np.isfinite(old):
+        return new
+    if new is None or not np.isfinite(new):
+        return old
+    return old + share * (new - old)
+
+
+def _placed(model, here, batch, documents, vectors):
+    """The batch with probabilities, and with the documents that stand for topics."""
+    probabilities = training_probabilities(model, here, vectors)
+    batch = replace(batch, probabilities=probabilities)
+    representatives = find_representatives(
+        documents,
+        vectors,
+        here.topics.means,
+        batch.labels,
+        batch.own_shares,
+        model.n_representative,
+    )
+    return replace(batch, representatives=representatives)
+
+
+def _forgetful(placement):
+    """The placement without documents: parts that learn on would put them elsewhere."""
+    if placement.reduced is not None:
+        placement = replace(placement, reduced=placement.reduced[:0])
+    return replace(placement, text_keys=_NO_KEYS, vector_keys=_NO_KEYS)

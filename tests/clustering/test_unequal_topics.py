@@ -1,0 +1,397 @@
+"""BERTopic whose topics are of unequal sizes, with names, classes and outliers.
+
+Where all topics are of one size, many a fault has no effect that a test could see.
+"""
+
+import copy
+from collections import Counter
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from bertopic_corpora import (
+    OTHER,
+    UNEQUAL,
+    UNSEEN,
+    centroid_constants,
+    check_sums,
+    joined,
+    manual,
+    model,
+    names_by_rows,
+    of_largest_parts,
+    ordered,
+)
+from numpy.testing import assert_allclose, assert_array_equal
+from sklearn.cluster import HDBSCAN, KMeans, MiniBatchKMeans
+
+from sktopics.clustering import merge_models
+
+RANKS = {"oboe": 40, "apple": 10, "kayak": 30, "tulip": 20, "moth": 50, None: -1}
+N_OUTLIERS = (UNEQUAL.topics < 0).sum()
+
+
+def given(corpus=UNEQUAL, **params):
+    """A model of the classes of a corpus."""
+    fitted = manual(**params)
+    return fitted.fit(corpus.documents, corpus.classes, embeddings=corpus.vectors)
+
+
+def found(corpus=UNEQUAL, clusterer=None, **params):
+    """A model that has found its topics, and outliers."""
+    fitted = model(clusterer or HDBSCAN(4, copy=True), **params)
+    return fitted.fit(corpus.documents, embeddings=corpus.vectors)
+
+
+def learn(fitted, *batches):
+    for batch in batches:
+        fitted.partial_fit(batch.documents, batch.classes, embeddings=batch.vectors)
+    return fitted
+
+
+# --- what is merged ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("numbers", [False, True])
+@pytest.mark.parametrize("group", [[0, 3], [3, 1], [2, 1, 3]])
+@pytest.mark.parametrize("learned_on", [False, True])
+def test_a_merged_topic_is_called_as_its_largest_part(group, learned_on, numbers):
+    corpus, fitted = UNEQUAL, manual()
+    if learned_on:  # the first batch has the smallest topics, which keep their numbers
+        corpus = joined(ordered(UNEQUAL, 3, 2), ordered(UNEQUAL, 1, 0, -1))
+    y = corpus.classes
+    if numbers:
+        y = np.array([RANKS[label] for label in y])
+    for rows in (slice(11), slice(11, None)) if learned_on else ():
+        fitted.partial_fit(corpus.documents[rows], y[rows], corpus.vectors[rows])
+    if not learned_on:
+        fitted.fit(corpus.documents, y, embeddings=corpus.vectors)
+    before, classes = copy.deepcopy(fitted), fitted.classes_
+    assert (np.argmax(fitted.topic_sizes_) > 0) == learned_on
+    topics = fitted.merge_topics(group)
+    assert len(set(topics[group])) == 1
+    assert_array_equal(fitted.labels_, np.append(topics, -1)[before.labels_])
+    names = of_largest_parts(before.topic_names_, before.topic_sizes_, topics)
+    assert fitted.topic_names_ == [topic.label for topic in fitted.topics_] == names
+    expected = of_largest_parts(classes, before.topic_sizes_, topics)
+    assert fitted.classes_.tolist() == expected
+    assert fitted.classes_.dtype == classes.dtype
+    assert (np.diff(fitted.topic_sizes_) <= 0).all()
+    check_sums(fitted, corpus)
+
+
+def test_a_nameless_part_gives_its_name_to_nothing():
+    fitted = found()
+    fitted.name_topics({1: "second", 3: "last"})
+    topics = fitted.merge_topics([[0, 3], [1, 2]])
+    assert topics.tolist() == [0, 1, 1, 0]
+    assert fitted.topic_names_ == ["last", "second"]
+    check_sums(fitted, UNEQUAL)
+
+
+@pytest.mark.parametrize("corpus", [UNEQUAL, OTHER])
+@pytest.mark.parametrize("n_topics", [1, 2, 3])
+def test_names_and_classes_after_a_reduction(corpus, n_topics):
+    before = given(corpus)
+    reduced = copy.deepcopy(before)
+    topics = reduced.reduce_topics(n_topics)
+    at_once = given(corpus, n_topics=n_topics)
+    names = of_largest_parts(before.topic_names_, before.topic_sizes_, topics)
+    for fitted in (reduced, at_once):
+        assert fitted.topic_names_ == fitted.classes_.tolist() == names
+        check_sums(fitted, corpus)
+    assert_array_equal(reduced.labels_, at_once.labels_)
+    if corpus is UNEQUAL:  # the smallest is nearest to the largest
+        assert names == ["oboe", "apple", "kayak"][:n_topics]
+
+
+def test_probabilities_of_merged_topics_add_up():
+    fitted = given(calculate_probabilities=True)
+    before = fitted.probabilities_
+    fitted.merge_topics([1, 3])
+    expected = np.column_stack(
+        [before[:, 0], before[:, 1] + before[:, 3], before[:, 2]]
+    )
+    assert_allclose(fitted.probabilities_, expected)
+    check_sums(fitted, UNEQUAL)
+
+
+@pytest.mark.parametrize("params", [{}, {"calculate_probabilities": True}])
+@pytest.mark.parametrize("fit", [given, found])
+def test_representatives_of_merged_topics_have_the_largest_shares(fit, params):
+    fitted = fit(n_representative=4, **params)
+    before = fitted.topics_
+    fitted.merge_topics([1, 2, 3])
+    own = fitted.probabilities_
+    own = own[:, 1] if own.ndim == 2 else own
+    rows = [d.index for topic in before[1:] for d in topic.documents]
+    best = np.sort(own[rows])[::-1][:4]
+    assert [document.share for document in fitted.topics_[1].documents] == best.tolist()
+    check_sums(fitted, UNEQUAL)
+
+
+def test_clusters_and_names_lead_to_the_topics_that_they_have_become():
+    fitted = model(KMeans(4, n_init=5)).fit(
+        UNEQUAL.documents, embeddings=UNEQUAL.vectors
+    )
+    before = fitted.predict(UNSEEN.documents, embeddings=UNSEEN.vectors)
+    p = fitted.transform(UNSEEN.documents, embeddings=UNSEEN.vectors)
+    topics = fitted.merge_topics([0, 2])
+    after = fitted.predict(UNSEEN.documents, embeddings=UNSEEN.vectors)
+    assert_array_equal(after, topics[before])
+    expected = p @ np.eye(3)[topics]
+    found_ = fitted.transform(UNSEEN.documents, embeddings=UNSEEN.vectors)
+    assert_allclose(found_, expected, atol=1e-10)
+    check_sums(fitted, UNEQUAL)
+
+
+# --- batches ----------------------------------------------------------------------
+
+
+def small_batches(corpus=UNEQUAL, n=7):
+    bounds = np.linspace(0, len(corpus.documents), n + 1).astype(int)
+    return [corpus[a:b] for a, b in pairwise(bounds)]
+
+
+def test_representatives_of_batches_have_the_largest_shares():
+    batches = small_batches()
+    most = max(
+        Counter(batch.topics[batch.topics >= 0]).most_common(1)[0][1]
+        for batch in batches
+    )
+    # So that every document of a batch may stand for its topic.
+    fitted = learn(manual(n_representative=most), *batches)
+    for topic in fitted.topics_:
+        own = fitted.probabilities_[fitted.labels_ == topic.index]
+        best = np.sort(own)[::-1][:most]
+        assert [document.share for document in topic.documents] == best.tolist()
+    last = len(UNEQUAL.documents) - len(batches[-1].documents)
+    chosen = [
+        document.index for topic in fitted.topics_ for document in topic.documents
+    ]
+    assert min(chosen) < last <= max(chosen)  # neither all old ones nor all new ones
+    check_sums(fitted, UNEQUAL)
+
+
+def test_batches_name_their_new_topics_by_size_and_add_up():
+    fitted, seen = manual(), []
+    batches = [ordered(UNEQUAL, 3, -1), ordered(UNEQUAL, 2, 0), ordered(UNEQUAL, 1, -1)]
+    batches += [OTHER]
+    for batch in batches:
+        learn(fitted, batch)
+        seen.append(batch)
+        corpus = joined(*seen)
+        check_sums(fitted, corpus)
+        with_class = corpus.topics >= 0
+        assert_array_equal(
+            fitted.classes_[fitted.labels_[with_class]], corpus.classes[with_class]
+        )
+        assert (fitted.labels_[~with_class] == -1).all()
+    assert fitted.topic_names_ == ["tulip", "oboe", "kayak", "apple", "moth"]
+    assert fitted.topic_names_ == fitted.classes_.tolist()
+    # As many outliers as there were, and what they are like is still known.
+    predicted = fitted.predict(UNSEEN.documents, embeddings=UNSEEN.vectors)
+    is_known = UNSEEN.topics >= 0
+    assert_array_equal(fitted.classes_[predicted[is_known]], UNSEEN.classes[is_known])
+    assert (predicted[~is_known] == -1).mean() > 0.7
+
+
+# --- merged models ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("fit", [given, found])
+@pytest.mark.parametrize("corpora", [(UNEQUAL, OTHER), (OTHER, UNEQUAL)])
+def test_new_documents_of_a_merged_model_can_be_outliers(fit, corpora):
+    parts = [fit(corpus) for corpus in corpora]
+    merged = merge_models(parts)
+    predicted = merged.predict(UNSEEN.documents, embeddings=UNSEEN.vectors)
+    assert (predicted[UNSEEN.topics >= 0] >= 0).all()
+    outliers = predicted[UNSEEN.topics < 0] < 0
+    assert outliers.all() if fit is given else outliers.mean() > 0.8
+    p = merged.transform(UNSEEN.documents, embeddings=UNSEEN.vectors)
+    p = np.column_stack([p, 1 - p.sum(axis=1)])
+    assert_array_equal(
+        p.argmax(axis=1), np.where(predicted < 0, p.shape[1] - 1, predicted)
+    )
+    check_sums(merged, joined(*corpora))
+    sizes = [len(corpus.documents) for corpus in corpora]
+    expected = np.average([centroid_constants(part) for part in parts], 0, sizes)
+    assert_allclose(centroid_constants(merged), expected, rtol=1e-6)
+
+
+def test_a_part_without_outliers_does_not_say_what_they_are_like():
+    known = ordered(OTHER, 0, 1, 2, 4)
+    merged = merge_models([given(known), given(UNEQUAL)])
+    assert_allclose(centroid_constants(merged)[1], centroid_constants(given())[1])
+    predicted = merged.predict(UNSEEN.documents, embeddings=UNSEEN.vectors)
+    assert_array_equal(predicted < 0, UNSEEN.topics < 0)
+    assert merged.n_outliers_ == N_OUTLIERS
+
+
+@pytest.mark.parametrize("corpora", [(UNEQUAL, OTHER), (OTHER, UNEQUAL)])
+def test_merged_models_keep_names_classes_and_the_best_representatives(corpora):
+    parts = [given(corpus, n_representative=5) for corpus in corpora]
+    merged, corpus = merge_models(parts), joined(*corpora)
+    n_first = len(parts[0].topic_sizes_)
+    assert merged.topic_names_[:n_first] == parts[0].topic_names_
+    assert merged.topic_names_ == merged.classes_.tolist()
+    with_class = corpus.topics >= 0
+    labels = merged.labels_[with_class]
+    assert_array_equal(merged.classes_[labels], corpus.classes[with_class])
+    for topic in merged.topics_:
+        shares = [
+            document.share
+            for part in parts
+            for other in part.topics_
+            if other.label == topic.label
+            for document in other.documents
+        ]
+        best = sorted(shares, reverse=True)[:5]
+        assert [document.share for document in topic.documents] == best
+    check_sums(merged, corpus)
+
+
+def test_names_and_classes_of_a_later_model():
+    """Topics that have been found take the names that a later model was given."""
+    parts = [found(UNEQUAL), given(OTHER)]
+    merged = merge_models(parts)
+    names = ["oboe", "apple", "kayak", None, "moth"]
+    assert merged.topic_names_ == merged.classes_.tolist() == names
+    check_sums(merged, joined(UNEQUAL, OTHER))
+
+
+# --- numbers of another model -----------------------------------------------------
+
+
+@pytest.mark.parametrize("params", [{}, {"calculate_probabilities": True}])
+@pytest.mark.parametrize("fit", [given, found])
+def test_a_renumbered_model_keeps_names_with_their_topics(fit, params):
+    fitted, previous = fit(OTHER, **params), fit(UNEQUAL)
+    if fit is found:
+        fitted.name_topics(dict(enumerate("abcd")))
+        fitted.name_topics({2: None})
+    names = names_by_rows(fitted, fitted.topic_names_)
+    representatives = names_by_rows(fitted, [t.documents for t in fitted.topics_])
+    shares, labels = fitted.probabilities_, fitted.labels_
+    drift = fitted.match_topics_to(previous)
+    assert names_by_rows(fitted, fitted.topic_names_) == names
+    documents = [topic.documents for topic in fitted.topics_]
+    assert names_by_rows(fitted, documents) == representatives
+    if params:
+        rows = np.flatnonzero(labels >= 0)
+        own = fitted.probabilities_[rows, fitted.labels_[rows]]
+        assert_array_equal(own, shares[rows, labels[rows]])
+    check_sums(fitted, OTHER)
+    assert (drift.kept, drift.new, drift.gone) == ([0, 1, 2], [4], [3])
+    # Shares of the corpus, of which outliers are a part.
+    sizes = np.append(previous.topic_sizes_, 0) / len(UNEQUAL.documents)
+    assert_allclose([topic.size_before for topic in drift.topics], sizes)
+    sizes = fitted.topic_sizes_ / len(OTHER.documents)
+    assert_allclose([topic.size_after for topic in drift.topics], sizes)
+    cosines = [
+        a @ b / np.linalg.norm(a) / np.linalg.norm(b)
+        for a, b in zip(
+            fitted.topic_embeddings_, previous.topic_embeddings_, strict=False
+        )
+    ]
+    assert_allclose([topic.similarity for topic in drift.topics[:3]], cosines[:3])
+    # A topic that is gone is known by its name, and takes no documents.
+    assert fitted.topic_names_[3] == previous.topic_names_[3]
+    assert_array_equal(fitted.topic_embeddings_[3], previous.topic_embeddings_[3])
+    if fit is given:
+        assert fitted.classes_.tolist() == fitted.topic_names_
+    fitted.set_params(assign="centroid")
+    tulips = ordered(UNSEEN, 3)
+    assert (fitted.predict(tulips.documents, embeddings=tulips.vectors) != 3).all()
+    assert (
+        fitted.transform(tulips.documents, embeddings=tulips.vectors)[:, 3] == 0
+    ).all()
+
+
+# --- probabilities ----------------------------------------------------------------
+
+
+def test_what_neighbours_do_not_say_is_shared_out_by_size():
+    fitted = found()
+    sizes = np.append(fitted.topic_sizes_, fitted.n_outliers_) / len(UNEQUAL.documents)
+    p = fitted.transform(UNEQUAL.documents, embeddings=UNEQUAL.vectors)
+    p = np.column_stack([p, 1 - p.sum(axis=1)])
+    # Documents in the midst of the largest topic have neighbours in no other.
+    rows = np.flatnonzero(fitted.labels_ == 0)
+    rest = p[rows, 1:] / sizes[1:]
+    alone = np.isclose(rest, rest[:, :1], rtol=1e-6).all(axis=1)
+    assert alone.sum() > len(rows) / 4
+    assert (rest[alone] > 0).all()
+
+
+# --- one after another ------------------------------------------------------------
+
+
+def random_step(fitted, corpus, rng):
+    """Do something to a model; returns it, and the documents that it has now."""
+    names, sizes = fitted.topic_names_, fitted.topic_sizes_
+    by_rows = names_by_rows(fitted, names)
+    before = copy.deepcopy(fitted)
+    start = rng.randint(len(OTHER.documents) - 8)
+    batch = OTHER[start : start + 8]
+    step = rng.choice(["merge", "reduce", "match", "name", "batch", "model"])
+    if step in ("merge", "reduce") and len(sizes) > 2:
+        if step == "merge":
+            pair = rng.choice(len(sizes), 2, replace=False)
+            topics = fitted.merge_topics(pair.tolist())
+        else:
+            topics = fitted.reduce_topics(max((sizes > 0).sum() - 1, 1))
+        assert_array_equal(fitted.labels_, np.append(topics, -1)[before.labels_])
+        assert fitted.topic_names_ == of_largest_parts(names, sizes, topics)
+        assert (np.diff(fitted.topic_sizes_) <= 0).all()
+        assert fitted.drift_ is None
+    elif step == "match":
+        fitted.match_topics_to(given(UNEQUAL))
+        assert names_by_rows(fitted, fitted.topic_names_) == by_rows
+    elif step == "name":
+        topic = rng.randint(len(sizes))
+        fitted.name_topics({topic: f"named {rng.randint(1000)}"})
+        assert_array_equal(fitted.labels_, before.labels_)
+        others = np.arange(len(sizes)) != topic
+        assert np.array_equal(
+            np.array(fitted.topic_names_)[others], np.array(names)[others]
+        )
+    elif step == "batch":
+        learn(fitted, batch)
+        corpus = joined(corpus, batch)
+    elif step == "model":
+        fitted, corpus = merge_models([fitted, given(batch)]), joined(corpus, batch)
+    if step in ("batch", "model"):
+        assert_array_equal(fitted.labels_[: len(before.labels_)], before.labels_)
+        assert fitted.topic_names_[: len(names)] == names
+        assert fitted.n_outliers_ == before.n_outliers_ + (batch.topics < 0).sum()
+    return fitted, corpus
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_sums_after_one_step_after_another(seed):
+    rng = np.random.RandomState(seed)
+    fitted, corpus = given(calculate_probabilities=seed % 2 == 1), UNEQUAL
+    for _ in range(8):
+        fitted, corpus = random_step(fitted, corpus, rng)
+        check_sums(fitted, corpus)
+        with_class = corpus.topics >= 0
+        assert_array_equal(fitted.labels_ >= 0, with_class)
+        for topic in np.flatnonzero(fitted.topic_sizes_):
+            classes = Counter(corpus.classes[fitted.labels_ == topic].tolist())
+            assert fitted.classes_[topic] in classes
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_sums_after_batches_of_clusters(seed):
+    rng = np.random.RandomState(seed)
+    fitted, seen = model(MiniBatchKMeans(6, n_init=1)), []
+    for batch in (UNEQUAL[:30], UNEQUAL[30:], OTHER):
+        learn(fitted, batch)
+        seen.append(batch)
+        check_sums(fitted, joined(*seen))
+        if len(fitted.topic_sizes_) > 2:
+            fitted.merge_topics(
+                rng.choice(len(fitted.topic_sizes_), 2, replace=False).tolist()
+            )
+            check_sums(fitted, joined(*seen))
