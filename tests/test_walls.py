@@ -1,6 +1,7 @@
 """The rules of the house, read from the source: who imports whom, and how large."""
 
 import ast
+import re
 import sys
 import tomllib
 from pathlib import Path
@@ -209,6 +210,13 @@ def test_rule(rule):
 
 def test_every_room_has_a_level():
     assert {room_of(path) for path in MODULES} <= set(LEVEL)
+
+
+def test_contributors_are_told_the_levels():
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^  \| (\d+) \| (.*) \|$", text, flags=re.MULTILINE)
+    told = {int(level): set(re.findall(r"`(\w+)`", rooms)) for level, rooms in rows}
+    assert told == dict(enumerate(LEVELS))
 
 
 def test_modules_do_not_import_each_other_in_circles():
