@@ -199,8 +199,6 @@ def task_memory(documents, batch_size, **parameters):
 
 
 def main():
-    # BigARTM's own name is `artm`, and so is a script's beside this one.
-    sys.path.append(sys.path.pop(0))
     folder = Path(sys.argv[1])
     job = json.loads((folder / "job.json").read_text())
     task = globals()["task_" + job.pop("task")]

@@ -6,6 +6,7 @@ are only imported when one of their estimators is asked for.
 """
 
 import importlib
+from typing import TYPE_CHECKING
 
 __version__ = "0.1.0.dev0"
 
@@ -41,16 +42,49 @@ _FAMILIES = (
     "text",
     "topics",
 )
+# Functions of the package itself, by their module.
+_FUNCTIONS = {"show_versions": "_show_versions"}
 
-__all__ = sorted([*_HOMES, *_FAMILIES])
+__all__ = sorted([*_HOMES, *_FAMILIES, *_FUNCTIONS])
 
+if TYPE_CHECKING:  # for editors and type checkers, which do not run `__getattr__`
+    from . import artm as artm
+    from . import callbacks as callbacks
+    from . import clustering as clustering
+    from . import datasets as datasets
+    from . import embedding as embedding
+    from . import lda as lda
+    from . import metrics as metrics
+    from . import sequences as sequences
+    from . import testing as testing
+    from . import text as text
+    from . import topics as topics
+    from ._show_versions import show_versions as show_versions
+    from .artm import ARTM as ARTM
+    from .artm import PLSA as PLSA
+    from .artm import AttentiveARTM as AttentiveARTM
+    from .artm import HierarchicalARTM as HierarchicalARTM
+    from .artm import ThetalessARTM as ThetalessARTM
+    from .clustering import BERTopic as BERTopic
+    from .clustering import LeidenClustering as LeidenClustering
+    from .embedding import Doc2Vec as Doc2Vec
+    from .embedding import FunctionEncoder as FunctionEncoder
+    from .embedding import SentenceEncoder as SentenceEncoder
+    from .lda import AuthorTopicModel as AuthorTopicModel
+    from .lda import LatentDirichletAllocation as LatentDirichletAllocation
+    from .sequences import TokenSequences as TokenSequences
+    from .text import ClassTfidfTransformer as ClassTfidfTransformer
+    from .text import OnlineCountVectorizer as OnlineCountVectorizer
+    from .text import SequenceVectorizer as SequenceVectorizer
+else:
 
-def __getattr__(name):
-    if name in _HOMES:
-        return getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
-    if name in _FAMILIES:
-        return importlib.import_module(f"{__name__}.{name}")
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    def __getattr__(name):
+        if name in _HOMES or name in _FUNCTIONS:
+            home = _HOMES.get(name) or _FUNCTIONS[name]
+            return getattr(importlib.import_module(f"{__name__}.{home}"), name)
+        if name in _FAMILIES:
+            return importlib.import_module(f"{__name__}.{name}")
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def __dir__():

@@ -1,5 +1,6 @@
 """Small mixins: what models on the same kind of input share."""
 
+import numpy as np
 from sklearn.base import ClassNamePrefixFeaturesOutMixin, TransformerMixin
 
 from ._validation import check_counts, check_documents, check_sequences
@@ -7,6 +8,10 @@ from ._validation import check_counts, check_documents, check_sequences
 
 class CountsMixin(ClassNamePrefixFeaturesOutMixin, TransformerMixin):
     """For models on counts: documents x terms, non-negative, dense or sparse."""
+
+    components_: np.ndarray
+    n_features_in_: int
+    feature_names_in_: np.ndarray
 
     def _check_counts(self, X, *, reset):
         return check_counts(self, X, reset=reset)
@@ -16,7 +21,7 @@ class CountsMixin(ClassNamePrefixFeaturesOutMixin, TransformerMixin):
         return self.components_.shape[0]
 
     @property
-    def topic_word_(self):
+    def topic_word_(self) -> np.ndarray:
         """Distribution of words in each topic, (n_components, n_features).
 
         `components_` with rows that sum to 1, in the literature `phi`.
@@ -33,6 +38,9 @@ class CountsMixin(ClassNamePrefixFeaturesOutMixin, TransformerMixin):
 
 class SequencesMixin(ClassNamePrefixFeaturesOutMixin, TransformerMixin):
     """For models on `TokenSequences`: documents as term ids in reading order."""
+
+    n_features_in_: int
+    feature_names_in_: np.ndarray
 
     def _check_sequences(self, X, *, reset, instead=""):
         return check_sequences(self, X, reset=reset, instead=instead)

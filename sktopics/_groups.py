@@ -39,7 +39,7 @@ class Groups(NamedTuple):
         return np.diff(self.indptr)
 
     def __getitem__(self, rows):
-        """The groups of some documents (slice, mask or indices), names as they are."""
+        """Return the groups of some documents, their names as they are."""
         starts, stops = self.indptr[:-1][rows], self.indptr[1:][rows]
         indptr = np.concatenate(([0], np.cumsum(stops - starts)))
         places = np.repeat(starts - indptr[:-1], stops - starts) + np.arange(indptr[-1])
@@ -53,7 +53,7 @@ class Groups(NamedTuple):
         )
 
     def renamed(self, names, numbers):
-        """The same documents in groups `names`; group i has become ``numbers[i]``.
+        """Return the documents in groups `names`; group i has become ``numbers[i]``.
 
         Groups that have become -1 are left out.
         """
@@ -140,7 +140,7 @@ def _of_indicator(indicator, what):
 
 
 def _numbers(frame, what):
-    """The values of a data frame, which may be of pandas' own types."""
+    """Return the values of a data frame, which may be of pandas' own types."""
     try:
         return np.asarray(frame).astype(np.float64)
     except (TypeError, ValueError):
@@ -166,7 +166,7 @@ def _of_names(groups, what):
 
 
 def _names(names, d, what):
-    """The names of document `d`, checked."""
+    """Return the names of document `d`, checked."""
     if isinstance(names, str):
         return (str(names),)
     if _is_missing(names):
@@ -192,7 +192,7 @@ def _is_missing(names):
 
 
 def match_groups(groups, names, what):
-    """Number the groups of documents as a fitted model numbers them.
+    """Give groups of documents the numbers that they have in a fitted model.
 
     Parameters
     ----------
@@ -225,7 +225,7 @@ def match_groups(groups, names, what):
 
 
 def quote(names):
-    """The first few names, for an error message."""
+    """Return the first few names, for an error message."""
     names = list(names)
     shown = ", ".join(map(repr, names[:_SHOWN]))
     rest = len(names) - _SHOWN

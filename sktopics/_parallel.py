@@ -147,7 +147,7 @@ class CorpusBlocks:
 
     @contextmanager
     def placed(self, n_jobs):
-        """The same blocks, their documents `placed`."""
+        """Yield the same blocks, with their documents `placed`."""
         with placed(self.documents, n_jobs) as documents:
             yield replace(self, documents=documents)
 
@@ -194,7 +194,7 @@ def _here(argument):
 
 
 def _backend_elsewhere(n_tasks, n_jobs):
-    """The backend that tasks are handed to, None if they stay in this process."""
+    """Return the backend that runs tasks, None if they stay in this process."""
     if n_tasks < 2 or effective_n_jobs(n_jobs) == 1:
         return None
     backend, _ = get_active_backend(prefer="threads")

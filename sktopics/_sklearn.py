@@ -4,7 +4,9 @@ Whatever scikit-learn does not promise to keep is imported here and nowhere
 else, so that a change in a release is met in one file.
 """
 
-from sklearn.base import _fit_context
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
 from sklearn.callback import ScoringMonitor
 from sklearn.callback._callback_context import get_context_path
 from sklearn.callback._transport import send
@@ -14,7 +16,6 @@ from sklearn.utils._param_validation import (
     InvalidParameterError,
     Options,
     StrOptions,
-    validate_params,
 )
 from sklearn.utils.metaestimators import _BaseComposition
 from sklearn.utils.validation import _check_feature_names_in, _check_sample_weight
@@ -32,7 +33,27 @@ __all__ = [
     "_fit_context",
     "get_context_path",
     "validate_params",
+    "with_callbacks",
 ]
+
+if TYPE_CHECKING:
+    # Their wrappers have no types: without these lines an editor would not know what
+    # `fit` returns, nor what parameters it has.
+    _Function = TypeVar("_Function", bound=Callable)
+
+    def _fit_context(
+        *, prefer_skip_nested_validation: bool
+    ) -> Callable[[_Function], _Function]: ...
+
+    def validate_params(
+        parameter_constraints: dict, *, prefer_skip_nested_validation: bool
+    ) -> Callable[[_Function], _Function]: ...
+
+    def with_callbacks(method: _Function) -> _Function: ...
+else:
+    from sklearn.base import _fit_context
+    from sklearn.callback import with_callbacks
+    from sklearn.utils._param_validation import validate_params
 
 
 class RecordingCallback(ScoringMonitor):
@@ -45,7 +66,7 @@ class RecordingCallback(ScoringMonitor):
     def __init__(self):
         super().__init__(scoring=None)
 
-    def record(self, context, values):
+    def record(self, context, values) -> None:
         """Record a dict of `values` for the task of `context`."""
         path = get_context_path(context)
         root = path[0]

@@ -84,7 +84,7 @@ class TopicMonitor(RecordingCallback):
             # Its presence is what makes scikit-learn hand a callback down.
             self.max_propagation_depth = None
 
-    def setup(self, estimator, context):
+    def setup(self, estimator, context) -> None:
         """Check, before the fit, that the estimator can be scored."""
         scorable = self.propagate or hasattr(estimator, "score")
         if self.scoring is None and not scorable:
@@ -93,10 +93,10 @@ class TopicMonitor(RecordingCallback):
                 f"{type(self).__name__} a scoring callable (estimator, X, y=None)."
             )
 
-    def teardown(self, estimator, context):
+    def teardown(self, estimator, context) -> None:
         """Do nothing: the records stay."""
 
-    def on_fit_task_begin(self, estimator, context):
+    def on_fit_task_begin(self, estimator, context) -> None:
         """Do nothing: scores are taken at the end of a task."""
 
     def on_fit_task_end(
@@ -108,12 +108,13 @@ class TopicMonitor(RecordingCallback):
         y=None,
         metadata=None,
         fitted_estimator=None,
-    ):
+    ) -> bool:
         """Score the model as it is after this pass, and record it."""
         if self._is_due(context, fitted_estimator):
             scores = self._score(fitted_estimator, X, y, metadata)
             if scores:
                 self.record(context, scores)
+        return False  # a monitor never asks to stop
 
     def _is_due(self, context, fitted):
         if fitted is None or (self.propagate and not has_weights(fitted)):
@@ -216,7 +217,7 @@ class EarlyStopping(TopicMonitor):
         """Leave out what is being watched: a fit lives in one process."""
         return {**super().__getstate__(), "_watched": {}}
 
-    def teardown(self, estimator, context):
+    def teardown(self, estimator, context) -> None:
         """Forget what was watched during this fit."""
         root = _identity(context)
         for key in [key for key in self._watched if key[: len(root)] == root]:
@@ -231,7 +232,7 @@ class EarlyStopping(TopicMonitor):
         y=None,
         metadata=None,
         fitted_estimator=None,
-    ):
+    ) -> bool:
         """Score the model after this pass; True asks the fit to stop here."""
         if _is_whole_fit(context) or not self._is_due(context, fitted_estimator):
             return False

@@ -1,13 +1,9 @@
 """Our own contract, over every public estimator by what it takes."""
 
-import importlib
-import inspect
-import pkgutil
-
 import numpy as np
 import pytest
-from public_estimators import instances, public_classes
-from sklearn.base import BaseEstimator, clone
+from public_estimators import instances
+from sklearn.base import clone
 from sklearn.callback import ProgressBar, ScoringMonitor
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.model_selection import GridSearchCV
@@ -131,42 +127,3 @@ def test_scikit_learns_progress_bar(model, capsys):
     pytest.importorskip("rich")
     clone(model).set_callbacks(ProgressBar()).fit(np.eye(4))
     assert "100%" in capsys.readouterr().out
-
-
-# --- what is public ---------------------------------------------------------------
-
-
-def _modules():
-    for info in pkgutil.walk_packages(sktopics.__path__, "sktopics."):
-        yield importlib.import_module(info.name)
-
-
-def test_every_estimator_is_public():
-    found = {
-        name
-        for module in _modules()
-        for name, cls in inspect.getmembers(module, inspect.isclass)
-        if issubclass(cls, BaseEstimator)
-        and hasattr(cls, "fit")  # regularizers only have parameters
-        and cls.__module__.startswith("sktopics.")
-        and not name.startswith("_")
-    }
-    assert found == set(public_classes())
-
-
-@pytest.mark.parametrize("family", sktopics._FAMILIES)
-def test_families_say_what_is_public(family):
-    module = getattr(sktopics, family)
-    assert module.__all__
-    assert len(set(module.__all__)) == len(module.__all__)
-    for name in module.__all__:
-        value = getattr(module, name)
-        assert inspect.getdoc(value), f"sktopics.{family}.{name} has no docstring."
-
-
-def test_public_names_are_listed():
-    assert set(sktopics.__all__) <= set(dir(sktopics))
-    for name in sktopics.__all__:
-        getattr(sktopics, name)
-    with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
-        sktopics.nothing  # noqa: B018

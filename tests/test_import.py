@@ -10,6 +10,7 @@ import subprocess
 import sys
 
 import pytest
+from public_estimators import public_classes
 from sklearn.base import BaseEstimator
 
 import sktopics
@@ -179,6 +180,10 @@ def test_every_estimator_is_public():
         and not name.startswith("sktopics.testing")
     }
     assert estimators <= listed
+    # Regularizers, which only have parameters, are found in their family.
+    assert {value for value in estimators if hasattr(value, "fit")} == set(
+        public_classes().values()
+    )
 
 
 def test_import_optional_imports():

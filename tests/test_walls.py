@@ -1,11 +1,14 @@
 """The rules of the house, read from the source: who imports whom, and how large."""
 
 import ast
+import re
 import sys
 import tomllib
 from pathlib import Path
 
 import pytest
+
+import sktopics
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "sktopics"
@@ -22,12 +25,13 @@ LEVELS = (
         "_frozen",
         "_optional",
         "_parallel",
+        "_show_versions",
         "_sklearn",
         "kernels",
     },
     {"_groups", "sequences"},
     {"_validation"},
-    {"_neighbors", "_reading"},
+    {"_deprecation", "_neighbors", "_reading"},
     {"_base", "topics"},
     {"artm", "callbacks", "datasets", "embedding", "lda", "metrics", "text"},
     {"analysis", "representation"},
@@ -37,6 +41,9 @@ LEVELS = (
     {"testing"},
     {"__init__", "__main__"},
 )
+# `sequences` is no family of models: TokenSequences is data.
+MODELS = {name for name, home in sktopics._HOMES.items() if home != "sequences"}
+FAMILIES_OF_MODELS = {f"sktopics.{sktopics._HOMES[name]}" for name in MODELS}
 LEVEL = {room: level for level, rooms in enumerate(LEVELS) for room in rooms}
 
 # Rooms that are given fitted models, and ask `_reading` what these say.
@@ -192,6 +199,20 @@ def optional_at_import(tree, path):
             yield line, f"{name} is optional: use import_optional in a function"
 
 
+def models_in_persistence(tree, path):
+    """Names of models in `persistence`, which finds classes by the table of homes."""
+    if room_of(path) != "persistence":
+        return
+    for line, name in imported_names(tree, path):
+        family = ".".join(name.split(".")[:2])
+        if family in FAMILIES_OF_MODELS:
+            yield line, f"imports {name}: classes are found by the table of homes"
+    for node in ast.walk(tree):
+        values = [getattr(node, key, None) for key in ("id", "attr", "value")]
+        for name in MODELS.intersection(v for v in values if isinstance(v, str)):
+            yield node.lineno, f"names {name}"
+
+
 RULES = (
     upward_imports,
     private_rooms,
@@ -201,6 +222,7 @@ RULES = (
     long_modules,
     long_functions,
     optional_at_import,
+    models_in_persistence,
 )
 
 
@@ -216,6 +238,13 @@ def test_rule(rule):
 
 def test_every_room_has_a_level():
     assert {room_of(path) for path in MODULES} <= set(LEVEL)
+
+
+def test_contributors_are_told_the_levels():
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^  \| (\d+) \| (.*) \|$", text, flags=re.MULTILINE)
+    told = {int(level): set(re.findall(r"`(\w+)`", rooms)) for level, rooms in rows}
+    assert told == dict(enumerate(LEVELS))
 
 
 def test_modules_do_not_import_each_other_in_circles():
@@ -280,6 +309,10 @@ BROKEN = [
     (optional_at_import, "lda/x.py", "import pandas as pd"),
     (optional_at_import, "lda/x.py", "try:\n    from torch import nn\nfinally:\n    0"),
     (optional_at_import, "lda/x.py", "class A:\n    import umap"),
+    (models_in_persistence, "persistence/x.py", "from ..lda import AuthorTopicModel"),
+    (models_in_persistence, "persistence/x.py", "from .. import clustering"),
+    (models_in_persistence, "persistence/x.py", "if name == 'BERTopic': ..."),
+    (models_in_persistence, "persistence/x.py", "import sktopics\nsktopics.ARTM"),
 ]
 ALLOWED = [
     (upward_imports, "lda/x.py", "from ..topics import TopicTable\nfrom . import y"),
@@ -305,6 +338,13 @@ ALLOWED = [
         "lda/x.py",
         "import json\nimport numpy.random, sklearn",
     ),
+    (models_in_persistence, "persistence/x.py", "'BERTopic is one.'\nx = homes[name]"),
+    (
+        models_in_persistence,
+        "persistence/x.py",
+        "from ..sequences import TokenSequences",
+    ),
+    (models_in_persistence, "report/x.py", "from ..lda import AuthorTopicModel"),
 ]
 
 

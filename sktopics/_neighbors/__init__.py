@@ -1,8 +1,8 @@
 """Nearest vectors: exact, in cells of an index, and by cosine."""
 
 from .cells import Cells, make_cells, nearest_in_cells
-from .cosine import additive, best_rows, cosine, multiplicative, unit
 from .exact import nearest
+from .similarity import additive, best_rows, cosine, multiplicative, unit
 
 __all__ = [
     "Cells",

@@ -108,7 +108,7 @@ def _means(sample, centers):
 
 
 def _nearest_centers(vectors, centers, n_nearest):
-    """The nearest centres of each vector, in no order."""
+    """Find the nearest centres of each vector, in no order."""
     halves = np.einsum("ij,ij->i", centers, centers) / 2
     found = np.empty((len(vectors), n_nearest), dtype=np.int64)
     for i in range(0, len(vectors), _BLOCK):

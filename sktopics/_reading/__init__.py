@@ -17,7 +17,7 @@ It may also have
 - `authors_`, `author_topic_` and `author_document_counts_`.
 """
 
-from .authors import has_authors, read_authors
+from .author_shares import has_authors, read_authors
 from .corpus import (
     excerpts,
     materialized,

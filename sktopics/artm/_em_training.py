@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
-from sklearn.callback import with_callbacks
 from sklearn.utils import check_random_state
 
 from .._fit_loop import make_passes
 from .._fitted import commit
+from .._sklearn import with_callbacks
 from ._document_rows import DocumentRows
 from ._em_passes import batch_em_passes, online_em_passes, online_pass
 from ._modalities import Modalities

@@ -6,7 +6,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from .._base import CountsMixin
 from .._sklearn import _check_sample_weight
-from ..kernels.em import UNEXPLAINED, log_likelihood
+from ..kernels.em import UNEXPLAINED, mixture_log_likelihoods
 from ..kernels.padding import pad_topics
 from ._modalities import fitted_modalities
 from ._training_tables import TrainingTables, weighted_terms
@@ -144,7 +144,7 @@ class LikelihoodScoreMixin(TopicWordMixin, CountsMixin):
         likelihoods = np.empty(X.shape[0], np.float64)
         floor = X.dtype.type(UNEXPLAINED / X.shape[1])
         scored, phi = phi_of_terms(self, scored)
-        log_likelihood(
+        mixture_log_likelihoods(
             scored.indptr, scored.indices, scored.data, phi, theta, floor, likelihoods
         )
         n_tokens = sample_weight @ scored.sum(axis=1, dtype=np.float64)

@@ -18,7 +18,7 @@ from ._revisions.revisable import RevisableTopicsMixin
 from ._steps.corpus_input import check_corpus, check_guidance
 from ._topics.describe import describe
 from ._topics.matching import MIN_SIMILARITY
-from ._training.fit import fit_topics, with_places
+from ._training.fit import fit_corpus, with_places
 from ._training.fitted_state import commit_state, has_learned, state_of
 from ._training.partial_fit import check_parts, fit_first_batch, fit_next_batch
 
@@ -60,8 +60,8 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
     representation : callable, object with `refine`, or list of such, default=None
         Called in turn as ``refine(table, context)`` with a `TopicTable` of the topics
         that have changed and a :class:`~sktopics.topics.RepresentationContext`, to
-        return the table with other words or names. Names that users gave stay. An
-        error in a representation is a warning: the topics keep their words.
+        return it with other words or names. Names that users gave stay. An error in a
+        representation is a warning, and topics keep their words.
     n_topics : int or "auto", default=None
         Merge topics, those with the nearest means first, until so many are left;
         "auto" merges those that HDBSCAN finds to belong together. Outliers are no
@@ -334,7 +334,7 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
         check_representation(self.representation)
         if match_to is not None:
             check_is_fitted(match_to, "topic_embeddings_")
-        state, vectors = fit_topics(self, corpus, y)
+        state, vectors = fit_corpus(self, corpus, y)
         if match_to is not None:
             state = match_to_earlier(state, state_of(match_to).topics, MIN_SIMILARITY)
         state = with_places(self, state, corpus, vectors)
@@ -385,9 +385,8 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
         check_guidance(self)
         check_representation(self.representation)
         if has_learned(self):
-            # The batch is a part of the documents that the model speaks of.
             state, _ = fit_next_batch(self, corpus, y)
-            description = describe(self, state)
+            description = describe(self, state)  # the batch is not all documents
         else:
             state, vectors = fit_first_batch(self, corpus, y)
             description = describe(

@@ -3,6 +3,7 @@
 import json
 import lzma
 from importlib import resources
+from typing import Any, Literal, overload
 
 import numpy as np
 from sklearn.utils import Bunch
@@ -38,6 +39,14 @@ licensed under PDDL-1.0 and CC0-1.0.
 """
 
 
+@overload
+def load_sotu(
+    period: str = ..., *, return_X_y: Literal[False] = ..., as_frame: bool = ...
+) -> Bunch: ...
+@overload
+def load_sotu(
+    period: str = ..., *, return_X_y: Literal[True], as_frame: bool = ...
+) -> tuple[Any, Any]: ...
 @validate_params(
     {
         "period": [StrOptions({"1945", "1790"})],
@@ -46,7 +55,9 @@ licensed under PDDL-1.0 and CC0-1.0.
     },
     prefer_skip_nested_validation=True,
 )
-def load_sotu(period="1945", *, return_X_y=False, as_frame=False):
+def load_sotu(
+    period="1945", *, return_X_y=False, as_frame=False
+) -> Bunch | tuple[Any, Any]:
     """Load passages of the State of the Union addresses, 1790 to 2021.
 
     Each address is cut at the ends of sentences into passages of about a hundred

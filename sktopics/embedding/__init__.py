@@ -6,13 +6,13 @@ from ._function_encoder import FunctionEncoder
 from ._mean_of_modalities import mean_of_modalities
 from ._sentence_encoder import SentenceEncoder
 from ._vector_cache import CacheInfo
-from ._word_analogies import AnalogyEvaluation, AnalogySection, WordPairEvaluation
-from ._word_vector_files import (
-    WordVectors,
+from ._word2vec_format import (
     intersect_word2vec_format,
     read_word2vec_format,
     write_word2vec_format,
 )
+from ._word_analogies import AnalogyEvaluation, AnalogySection, WordPairEvaluation
+from ._word_vectors import WordVectors
 
 __all__ = [
     "AnalogyEvaluation",

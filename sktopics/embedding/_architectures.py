@@ -58,7 +58,7 @@ class Dbow:
         return vector_size
 
     def full_windows(self):
-        """The architecture that sees each word's whole window."""
+        """Return the architecture that sees each word's whole window."""
         return self
 
     def learn(self, text, start, stop, alphas, number, weights, vectors, losses):
@@ -115,7 +115,7 @@ class Mixed:
         return vector_size
 
     def full_windows(self):
-        """The architecture that sees each word's whole window."""
+        """Return the architecture that sees each word's whole window."""
         return Mixed(self.window, 1, self.mean)
 
     def learn(self, text, start, stop, alphas, number, weights, vectors, losses):
@@ -159,7 +159,7 @@ class Concatenated:
         return (self.n_tags + 2 * self.window) * vector_size
 
     def full_windows(self):
-        """The architecture that sees each word's whole window."""
+        """Return the architecture that sees each word's whole window."""
         return self
 
     def learn(self, text, start, stop, alphas, number, weights, vectors, losses):

@@ -2,11 +2,13 @@
 
 import os
 
+from sklearn.base import BaseEstimator
+
 from ._function_encoder import FunctionEncoder, is_pipeline
 from ._sentence_encoder import SentenceEncoder
 
 
-def as_encoder(encoder=None):
+def as_encoder(encoder=None) -> BaseEstimator:
     """Make an encoder of anything that encodes.
 
     Parameters

@@ -2,12 +2,15 @@
 
 import os
 from numbers import Integral, Real
+from typing import Self
 
+import numpy as np
+from numpy.typing import ArrayLike
 from sklearn.base import BaseEstimator
-from sklearn.callback import CallbackSupportMixin, with_callbacks
+from sklearn.callback import CallbackSupportMixin
 
 from .._fitted import commit, fitted_attributes, unchanged_on_error
-from .._sklearn import Interval, Options, _fit_context
+from .._sklearn import Interval, Options, _fit_context, with_callbacks
 from ._doc2vec_fit import continued, fitted_anew
 from ._doc2vec_inference import UnseenDocumentsMixin
 from ._queries import VectorQueriesMixin
@@ -162,6 +165,21 @@ class Doc2Vec(
     True
     """
 
+    document_vectors_: np.ndarray
+    tags_: np.ndarray
+    word_vectors_: np.ndarray
+    output_vectors_: np.ndarray | None
+    node_vectors_: np.ndarray | None
+    terms_: np.ndarray
+    term_counts_: np.ndarray
+    tree_counts_: np.ndarray | None
+    trains_words_: bool
+    has_tags_: bool
+    loss_curve_: list[float]
+    loss_: float
+    n_iter_: int
+    random_seed_: int
+
     _parameter_constraints = {
         "vector_size": [Interval(Integral, 1, None, closed="left")],
         "dm": _FLAG,
@@ -192,24 +210,24 @@ class Doc2Vec(
         self,
         vector_size=100,
         *,
-        dm=1,
+        dm: int = 1,
         window=5,
-        dm_mean=True,
-        dm_concat=False,
+        dm_mean: int = True,
+        dm_concat: int = False,
         dm_tag_count=1,
-        dbow_words=False,
+        dbow_words: int = False,
         negative=5,
-        hs=False,
+        hs: int = False,
         ns_exponent=0.75,
         sample=1e-3,
-        shrink_windows=True,
+        shrink_windows: int = True,
         alpha=0.025,
         min_alpha=1e-4,
         epochs=10,
         inference_epochs=None,
         tol=0.0,
         init_word_vectors=None,
-        init_lock=1.0,
+        init_lock: ArrayLike = 1.0,
         vectors_file=None,
         n_jobs=None,
         verbose=0,
@@ -240,7 +258,7 @@ class Doc2Vec(
         self.random_state = random_state
 
     @_fit_context(prefer_skip_nested_validation=True)
-    def fit(self, X, y=None, tags=None):
+    def fit(self, X, y=None, tags=None) -> Self:
         """Learn vectors of documents and words.
 
         Parameters
@@ -282,7 +300,7 @@ class Doc2Vec(
         commit(self, fitted_anew(self, X, y, tags, watched=True))
 
     @_fit_context(prefer_skip_nested_validation=True)
-    def partial_fit(self, X, y=None, tags=None):
+    def partial_fit(self, X, y=None, tags=None) -> Self:
         """Go on training, with new documents.
 
         Makes `epochs` passes over them, for which the learning rate falls from `alpha`
@@ -321,7 +339,7 @@ class Doc2Vec(
             commit(self, fitted)
         return self
 
-    def fit_transform(self, X, y=None, *, tags=None):
+    def fit_transform(self, X, y=None, *, tags=None) -> np.ndarray:
         """Learn from documents, then infer their vectors.
 
         The same as `fit` and then `transform`, whose parameters these are: a classifier

@@ -74,7 +74,7 @@ def _with_kept_vectors(model, fitted):
 
 
 def _passes(model, documents, survey, state, locks, names, first=0, done=0):
-    """A generator of passes, after `done` earlier ones.
+    """Return a generator of passes, after `done` earlier ones.
 
     Documents without tags have the rows from `first` on.
     """
@@ -178,7 +178,7 @@ def _tag_names(survey):
 
 
 def _more_names(model, survey):
-    """The tags of a fitted model, and after them those that are new."""
+    """Return the tags of a fitted model, and after them the new ones."""
     known, names = model.tags_, survey.names
     if (names is not None) != model.has_tags_:
         raise ValueError(

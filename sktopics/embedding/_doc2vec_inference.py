@@ -1,5 +1,7 @@
 """What a fitted Doc2Vec does with documents that it has not seen."""
 
+from typing import Self
+
 import numpy as np
 from sklearn.utils.validation import check_is_fitted
 
@@ -28,7 +30,7 @@ class UnseenDocumentsMixin(SequencesMixin):
             instead = " (and counts only for dm=0 with dbow_words=False)"
         return self._check_sequences(X, reset=reset, instead=instead)
 
-    def transform(self, X):
+    def transform(self, X) -> np.ndarray:
         """Infer vectors of documents, all else as it was learned.
 
         Deterministic, and the same for a document whatever documents come with it:
@@ -82,7 +84,7 @@ class UnseenDocumentsMixin(SequencesMixin):
             text, rates, _INFERENCE, architecture, self.n_jobs, weights
         )[0]
 
-    def score_samples(self, X):
+    def score_samples(self, X) -> np.ndarray:
         """Log-likelihood of each document, given the vector inferred for it.
 
         Parameters
@@ -101,7 +103,7 @@ class UnseenDocumentsMixin(SequencesMixin):
         """
         return self._likelihoods(X)[0]
 
-    def score(self, X, y=None):
+    def score(self, X, y=None) -> float:
         """Mean log-likelihood of a word, in nats; higher is better.
 
         Parameters
@@ -144,7 +146,7 @@ class UnseenDocumentsMixin(SequencesMixin):
         )
         return -losses[:, 0], losses[:, 1]
 
-    def trim(self, *, keep_documents=True, keep_inference=True):
+    def trim(self, *, keep_documents=True, keep_inference=True) -> Self:
         """Drop what is not needed any more, in place.
 
         Parameters
@@ -168,7 +170,7 @@ class UnseenDocumentsMixin(SequencesMixin):
         commit(self, {k: v for k, v in fitted.items() if k not in dropped})
         return self
 
-    def estimate_memory(self, n_documents, n_terms):
+    def estimate_memory(self, n_documents, n_terms) -> dict[str, int]:
         """Bytes that the vectors take, before anything is fitted.
 
         Parameters

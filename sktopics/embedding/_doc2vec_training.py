@@ -69,7 +69,7 @@ class State:
 
     @classmethod
     def fitted(cls, model, copy=False):
-        """That of a fitted model."""
+        """Return the state of a fitted model."""
         values = (
             model.word_vectors_,
             model.output_vectors_,
@@ -83,7 +83,7 @@ class State:
         return cls(*values)
 
     def weights(self, model, locks):
-        """What kernels are given."""
+        """Return what kernels are given."""
         n_terms, size = self.word_vectors.shape
         width = architecture_of(model).layer_size(size)
         outputs = self.output_vectors if model.negative else None

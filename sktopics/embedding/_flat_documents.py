@@ -76,7 +76,7 @@ def tagged(text, offsets, rows):
 
 
 def part_of(text, start, stop):
-    """The documents `start` to `stop` of a text, without their tags."""
+    """Return the documents `start` to `stop` of a text, without their tags."""
     first, last = text.offsets[start], text.offsets[stop]
     tokens = slice(first, last)
     return _text(

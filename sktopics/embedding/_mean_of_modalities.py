@@ -5,7 +5,7 @@ import numpy as np
 from .._validation import check_embeddings
 
 
-def mean_of_modalities(text_vectors, image_vectors, has_text, has_image):
+def mean_of_modalities(text_vectors, image_vectors, has_text, has_image) -> np.ndarray:
     """Average the vectors of texts and images of documents that have either or both.
 
     Parameters

@@ -1,6 +1,7 @@
 """Questions to vectors of words and documents: what is like what."""
 
 from numbers import Integral
+from typing import Any
 
 import numpy as np
 from sklearn.utils.validation import check_is_fitted
@@ -22,7 +23,7 @@ class VectorQueriesMixin(WordQueriesMixin):
     """
 
     @validate_params(_KIND, prefer_skip_nested_validation=True)
-    def vector(self, key, *, keys="auto"):
+    def vector(self, key, *, keys="auto") -> np.ndarray:
         """Look up the vector of a word or of a document.
 
         Parameters
@@ -55,14 +56,14 @@ class VectorQueriesMixin(WordQueriesMixin):
     )
     def most_similar(
         self,
-        positive=(),
-        negative=(),
-        n=10,
+        positive: Any = (),
+        negative: Any = (),
+        n: int | None = 10,
         *,
-        among="words",
+        among: str | list = "words",
         method="add",
         keys="auto",
-    ):
+    ) -> list[tuple[Any, float]]:
         """Find the words or the documents that are most like some and unlike others.
 
         Parameters
@@ -172,7 +173,7 @@ class VectorQueriesMixin(WordQueriesMixin):
         return names, vectors.reshape(len(given), size), asked
 
     @validate_params(_KIND, prefer_skip_nested_validation=True)
-    def similarity(self, first, second, *, keys="auto"):
+    def similarity(self, first, second, *, keys="auto") -> float:
         """Compute the cosine of two keys.
 
         Parameters
@@ -196,7 +197,7 @@ class VectorQueriesMixin(WordQueriesMixin):
         return cosine(first.vector, second.vector)
 
     @validate_params(_KIND, prefer_skip_nested_validation=True)
-    def n_similarity(self, first, second, *, keys="auto"):
+    def n_similarity(self, first, second, *, keys="auto") -> float:
         """Compute the cosine of the means of two sets of keys.
 
         Parameters
@@ -224,7 +225,7 @@ class VectorQueriesMixin(WordQueriesMixin):
         return cosine(*(np.mean(part, axis=0) for part in parts))
 
     @validate_params(_KIND, prefer_skip_nested_validation=True)
-    def doesnt_match(self, group, *, keys="auto"):
+    def doesnt_match(self, group, *, keys="auto") -> str | int:
         """Find the one that does not go with the others.
 
         Parameters
@@ -260,7 +261,7 @@ class VectorQueriesMixin(WordQueriesMixin):
         vectors = unit([key.vector for key in look_up(self, group, keys)])
         return group[int(np.argmin(vectors @ unit(vectors.mean(axis=0))))]
 
-    def similarity_unseen(self, X, Y=None):
+    def similarity_unseen(self, X, Y=None) -> np.ndarray:
         """Compute the cosines of documents that the model has not seen.
 
         Parameters

@@ -3,7 +3,9 @@
 import inspect
 import os
 from numbers import Integral
+from typing import Any
 
+import numpy as np
 from sklearn.base import BaseEstimator
 
 from .._sklearn import HasMethods, Interval, _fit_context
@@ -104,7 +106,7 @@ class SentenceEncoder(EncoderMixin, BaseEstimator):
 
     def __init__(
         self,
-        model="all-MiniLM-L6-v2",
+        model: Any = "all-MiniLM-L6-v2",
         *,
         batch_size=32,
         device=None,
@@ -124,7 +126,7 @@ class SentenceEncoder(EncoderMixin, BaseEstimator):
         self.show_progress = show_progress
 
     @_fit_context(prefer_skip_nested_validation=True)
-    def transform_images(self, images):
+    def transform_images(self, images) -> np.ndarray:
         """Encode images, with a model of texts and images such as CLIP.
 
         Parameters

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ._word_vector_files import read_word2vec_format
+from ._word2vec_format import read_word2vec_format
 
 
 @contextmanager
@@ -46,7 +46,7 @@ def document_vectors(path, shape, before=None):
 
 
 def kept_vectors(path, vectors):
-    """The vectors of documents as an attribute of the model: a map of the file."""
+    """Return vectors of documents as an attribute of the model: a map of the file."""
     return vectors if path is None else np.load(path, mmap_mode="r")
 
 

@@ -3,6 +3,7 @@
 import copy
 from hashlib import blake2b
 from time import perf_counter
+from typing import Self
 
 import numpy as np
 
@@ -36,8 +37,10 @@ class EncoderMixin(DocumentsMixin):
     `show_progress`, and defines `_encode(documents, fingerprint)` and `_fingerprint()`.
     """
 
+    n_features_out_: int
+
     @_fit_context(prefer_skip_nested_validation=True)
-    def fit(self, X, y=None):
+    def fit(self, X, y=None) -> Self:
         """Check parameters and documents, and encode the first one.
 
         There is nothing to learn but how long vectors are, which names of columns need:
@@ -70,7 +73,7 @@ class EncoderMixin(DocumentsMixin):
         return self
 
     @_fit_context(prefer_skip_nested_validation=True)
-    def fit_transform(self, X, y=None):
+    def fit_transform(self, X, y=None) -> np.ndarray:
         """Encode documents: the same as `fit` and then `transform`.
 
         Parameters
@@ -89,7 +92,7 @@ class EncoderMixin(DocumentsMixin):
             commit(self, {"n_features_out_": vectors.shape[1]})
         return vectors
 
-    def transform(self, X):
+    def transform(self, X) -> np.ndarray:
         """Encode documents. `fit` need not come before.
 
         Parameters
@@ -116,7 +119,7 @@ class EncoderMixin(DocumentsMixin):
         self._check_parameters()
         return self._finished(self._vectors(self._check_documents(X)))
 
-    def cache_info(self):
+    def cache_info(self) -> CacheInfo:
         """Count the vectors in the cache.
 
         Returns
@@ -128,7 +131,7 @@ class EncoderMixin(DocumentsMixin):
         cache = self._cache()
         return CacheInfo(0, 0) if cache is None else cache.info()
 
-    def clear_cache(self):
+    def clear_cache(self) -> None:
         """Forget the vectors of this encoder.
 
         Those of encoders with other parameters stay in `cache_dir`.

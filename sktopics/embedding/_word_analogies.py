@@ -57,7 +57,7 @@ class AnalogySection:
     n_unknown: int
 
     @property
-    def accuracy(self):
+    def accuracy(self) -> float:
         """Share of the questions that were answered correctly; NaN without any."""
         n_asked = len(self.correct) + len(self.incorrect)
         return len(self.correct) / n_asked if n_asked else float("nan")
@@ -82,7 +82,7 @@ class AnalogyEvaluation:
     oov_ratio: float
 
     @property
-    def accuracy(self):
+    def accuracy(self) -> float:
         """Share of all questions that were answered correctly."""
         return self.total.accuracy
 
@@ -168,7 +168,7 @@ def _read_pairs(source, delimiter, encoding):
 
 
 def evaluate_analogies(source, lexicon, method, encoding, unknown):
-    """Ask all questions of a file: which word is to c as b is to a?"""
+    """Ask all questions of a file, which word is to c as b is to a."""
     sections = _read_analogies(source, encoding)
     if not any(questions for _, questions in sections):
         raise ValueError(f"There is no analogy in {_where(source)}.")

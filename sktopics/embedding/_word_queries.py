@@ -11,8 +11,14 @@ from ._files import open_bytes
 from ._prediction import softmax_probabilities, tree_probabilities
 from ._query_keys import look_up, rows_of_known, table_of
 from ._transport import word_movers_distance
-from ._word_analogies import evaluate_analogies, evaluate_pairs, make_lexicon
-from ._word_vector_files import written_names
+from ._word2vec_format import written_names
+from ._word_analogies import (
+    AnalogyEvaluation,
+    WordPairEvaluation,
+    evaluate_analogies,
+    evaluate_pairs,
+    make_lexicon,
+)
 from ._word_vector_records import write_records
 
 _EVALUATION = {
@@ -30,7 +36,9 @@ class WordQueriesMixin:
         {"n": [Interval(Integral, 0, None, closed="left"), None]},
         prefer_skip_nested_validation=True,
     )
-    def predict_output_word(self, context, n=10, *, document=None):
+    def predict_output_word(
+        self, context, n: int | None = 10, *, document=None
+    ) -> list[tuple[str, float]]:
         """Find the words that are most probable between others.
 
         Parameters
@@ -111,7 +119,7 @@ class WordQueriesMixin:
             raise ValueError("The model knows no word of the context.")
         return (np.mean if self.dm_mean or not self.dm else np.sum)(vectors, axis=0)
 
-    def wmdistance(self, first, second, *, normalize=True):
+    def wmdistance(self, first, second, *, normalize=True) -> float:
         """Compute the word mover's distance of two texts.
 
         The least that it costs to turn one into the other, where moving a word to
@@ -180,12 +188,12 @@ class WordQueriesMixin:
         pairs,
         *,
         delimiter="\t",
-        restrict_vocab=300_000,
+        restrict_vocab: int | None = 300_000,
         case_insensitive=True,
         unknown="skip",
         encoding="utf-8",
-    ):
-        """Compare cosines of words with people's judgements of their similarity.
+    ) -> WordPairEvaluation:
+        r"""Compare cosines of words with people's judgements of their similarity.
 
         Parameters
         ----------
@@ -193,7 +201,7 @@ class WordQueriesMixin:
             A file, or its lines: two words and a number each, such as WordSim-353 and
             SimLex-999. Compressed if its name ends in .gz, .bz2 or .xz. Empty lines,
             those that start with # and a first line of column names are left out.
-        delimiter : str, default="\\\\t"
+        delimiter : str, default="\\t"
             What is between words and number.
         restrict_vocab : int or None, default=300_000
             Know only so many of the most frequent words.
@@ -228,12 +236,12 @@ class WordQueriesMixin:
         analogies,
         *,
         method="add",
-        restrict_vocab=300_000,
+        restrict_vocab: int | None = 300_000,
         case_insensitive=True,
         unknown="skip",
         encoding="utf-8",
-    ):
-        """Ask analogies: which word is to c as b is to a?
+    ) -> AnalogyEvaluation:
+        """Ask analogies, such as which word is to c as b is to a.
 
         Parameters
         ----------
@@ -291,7 +299,7 @@ class WordQueriesMixin:
         binary=False,
         space=None,
         vocab_path=None,
-    ):
+    ) -> None:
         """Write vectors to a file in the text or the binary format of word2vec.
 
         Parameters

@@ -114,7 +114,7 @@ class Reader:
 
 
 def _numbers(line, size):
-    """The name and the numbers of a line; a name may hold spaces."""
+    """Return the name and the numbers of a line; a name may hold spaces."""
     name, *numbers = line.rstrip().rsplit(b" ", size)
     if len(numbers) != size:
         raise ValueError(f"{len(numbers)} numbers")

@@ -227,7 +227,7 @@ def _iterate_columns(block, counts, vectors, ids, ratio, threshold, model, n_ite
 
 @jit_fast
 def infer_document(words, counts, table, prior, model, memory):
-    """Fixed point of one document; see `variational.infer_documents`.
+    """Iterate to the fixed point of one document; see `variational.infer_documents`.
 
     Starts from the gamma in `memory` and leaves there gamma, theta and ratio of the
     topics ``topics[:width]`` (-1 for none). Returns the iterations and the width.

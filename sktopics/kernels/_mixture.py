@@ -52,7 +52,7 @@ def explain_rows(phi, words, counts, theta, ratio, gain):
 
 @inner
 def _mix(theta, gain, bias, new):
-    """``new[:] = np.maximum(theta * gain + bias, 0)``; returns its sum."""
+    """Set ``new[:] = np.maximum(theta * gain + bias, 0)``; return its sum."""
     zero = new.dtype.type(0)
     for k in range(new.shape[0]):
         value = theta[k] * gain[k] + bias[k]
@@ -65,7 +65,7 @@ def _mix(theta, gain, bias, new):
 
 @inner
 def _scale(new, total, smallest, theta):
-    """``new /= total``, 0 where the result is not above `smallest`.
+    """Set ``new /= total``, 0 where the result is not above `smallest`.
 
     Returns the sum of the changes against `theta` and how many are not 0.
     """

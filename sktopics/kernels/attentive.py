@@ -124,7 +124,7 @@ def _infer_piece(
 
 @jit_fast
 def _allocate(pieces, rates, prior):
-    """The states of the heads, a vector for products, and the way back."""
+    """Return the states of the heads, a vector for products, and the way back."""
     longest = 0
     for j in range(pieces.shape[0] - 1):
         longest = max(longest, pieces[j + 1] - pieces[j])

@@ -15,7 +15,7 @@ import numpy as np
 from ._document import CROWDED, inner, largest_of
 from ._jit import jit_fast
 from .special import digamma, digamma_shift, scaled_exp_digamma
-from .variational import log_likelihood
+from .variational import words_log_likelihood
 
 __all__ = ["author_bound", "exp_author_expectation", "explain_documents"]
 
@@ -181,7 +181,7 @@ def explain_documents(
 def author_bound(
     rows, groups, author_table, author_shift, topic_table, topic_shift, out
 ):
-    """The words' part of the evidence lower bound of each document, in nats.
+    """Compute the words' part of each document's evidence lower bound, in nats.
 
     Equals, with the tables as if no row were scaled::
 
@@ -212,5 +212,5 @@ def author_bound(
         n_tokens = np.float64(0)
         for i in range(counts.shape[0]):
             n_tokens += counts[i]
-        bound = log_likelihood(words, counts, topic_table, topic_shift, theta)
+        bound = words_log_likelihood(words, counts, topic_table, topic_shift, theta)
         out[d] = bound - n_tokens * (base + math.log(authors.shape[0]))

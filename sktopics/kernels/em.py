@@ -19,7 +19,7 @@ __all__ = [
     "expect_counts",
     "infer_mixtures",
     "invert_topics",
-    "log_likelihood",
+    "mixture_log_likelihoods",
     "normalize_topics",
 ]
 
@@ -50,7 +50,7 @@ def add_counts(words, ratio, theta, topics, weight, out):
 
 @inner
 def explained(counts, ratio, n_terms):
-    """``counts @ np.log(p)`` where ``ratio = counts / p``, or 0 if p is 0.
+    """Return ``counts @ np.log(p)`` where ``ratio = counts / p``, or 0 if p is 0.
 
     A word of probability 0 is given UNEXPLAINED of the uniform distribution.
     """
@@ -276,7 +276,7 @@ def invert_topics(phi, prior, term_topic, known):
 
 @jit_fast
 def blend_counts(counts, decay, apply, new):
-    """``counts[:] = decay * counts + apply * new``, without memory for the products.
+    """Set ``counts[:] = decay * counts + apply * new``, without memory for products.
 
     Parameters
     ----------
@@ -289,7 +289,7 @@ def blend_counts(counts, decay, apply, new):
 
 
 @jit_fast
-def log_likelihood(indptr, indices, data, phi, doc_topic, floor, out):
+def mixture_log_likelihoods(indptr, indices, data, phi, doc_topic, floor, out):
     """Log-likelihood of each document given its mixture, in nats.
 
     Equals ``out[d] = c @ np.log(np.maximum(phi[w] @ doc_topic[d], floor))`` for a

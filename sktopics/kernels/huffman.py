@@ -98,7 +98,7 @@ def join_rarest(counts):
 
 @jit
 def measure_paths(parents, order, depths):
-    """Number of nodes between the root and each word ``order[leaf]``, into `depths`."""
+    """Count the nodes between the root and word ``order[leaf]``, into `depths`."""
     for leaf in range(order.size):
         depth, node = 0, parents[leaf]
         while node >= 0:

@@ -91,7 +91,7 @@ def move_nodes(indptr, indices, weights, strengths, order, resolution, labels):
 
 @jit
 def _count_members(strengths, labels):
-    """Sums of strengths and numbers of members, and a stack of the unused numbers."""
+    """Sum up strengths, count members, and stack the unused numbers."""
     n_nodes = len(strengths)
     totals = np.zeros(n_nodes)
     sizes = np.zeros(n_nodes, dtype=np.int64)

@@ -36,7 +36,7 @@ def _take(vectors, v, scale, work, place):
 
 @jit_rows
 def _word_at(read, i, window, place):
-    """The word at a place of the window of word i, or -1 if there is none."""
+    """Return the word at a place of the window of word i, or -1 if there is none."""
     j = i - window + place + int(place >= window)
     return read.words[j] if read.lefts[i] <= j < read.rights[i] else np.int32(-1)
 

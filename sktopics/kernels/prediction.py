@@ -127,7 +127,7 @@ def list_path(tree, word, weight, lists):
 
 @jit_rows
 def respond(inputs, i, outputs, lists, n, alpha):
-    """What each row is to learn; return the loss.
+    """Compute what each row is to learn; return the loss.
 
     With ``x = outputs[rows[:n]] @ inputs[i]``::
 

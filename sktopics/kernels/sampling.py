@@ -22,7 +22,7 @@ _UNIT = 1.0 / (1 << 24)
 
 @jit
 def mix64(x):
-    """Finalizer of splitmix64: a bijection of 64 bits whose output looks random.
+    """Mix 64 bits by the finalizer of splitmix64, a bijection that looks random.
 
     ``x = (x ^ x >> 30) * 0xBF58476D1CE4E5B9; x = (x ^ x >> 27) * 0x94D049BB133111EB;
     x ^ x >> 31``, modulo 2**64.
@@ -34,7 +34,7 @@ def mix64(x):
 
 @jit
 def _uniform(state):
-    """Number in [0, 1) from a state of 64 bits."""
+    """Return a number in [0, 1) from a state of 64 bits."""
     return np.float64(mix64(state) >> _S40) * _UNIT
 
 

@@ -76,7 +76,7 @@ def cut_by_penalty(sums, masses, penalty):
 
 @jit_fast
 def _trace(origin, last):
-    """The places that lead to the last one."""
+    """Return the places that lead to the last one."""
     count, place = 1, last
     while place > 0:
         place = origin[place]

@@ -132,7 +132,7 @@ def digamma(x):
 
 
 def digamma_shift(x):
-    """What `scaled_exp_digamma` has to be told of `x` to return about 4 or 8 there."""
+    """Return what makes `scaled_exp_digamma` about 4 or 8 at `x`."""
     return _shift32(x) if isinstance(x, np.float32) else _shift64(x)
 
 

@@ -184,8 +184,8 @@ def infer_documents(
 
 
 @inner
-def log_likelihood(words, counts, table, shift, weights):
-    """``counts @ (np.log(table[words] @ weights) - shift[words])``."""
+def words_log_likelihood(words, counts, table, shift, weights):
+    """Return ``counts @ (np.log(table[words] @ weights) - shift[words])``."""
     total = 0.0
     for i in range(words.shape[0]):
         w = words[i]
@@ -202,7 +202,7 @@ def document_bound(
     indptr, indices, data, exp_topic_word, shift, doc_topic_prior, n_topics, doc_topic,
     start, stop, out,
 ):  # fmt: skip
-    """The documents' part of the evidence lower bound, in nats, with the best phi.
+    """Compute the documents' part of the bound, in nats, with the best phi.
 
     Equals, for gamma = doc_topic[d] and alpha = doc_topic_prior (without padding)::
 
@@ -248,7 +248,9 @@ def document_bound(
         counts = data[indptr[d] : indptr[d + 1]]
         for i in range(counts.shape[0]):
             bound += counts[i] * largest
-        out[d] = bound + log_likelihood(words, counts, exp_topic_word, shift, weights)
+        out[d] = bound + words_log_likelihood(
+            words, counts, exp_topic_word, shift, weights
+        )
 
 
 @jit(error_model="numpy")

@@ -21,7 +21,7 @@ from ._lda_training import Training, fitted_topics
 class AuthoredDocumentsMixin(CountsMixin):
     """What a fitted model says of documents, whose authors may be known."""
 
-    def transform(self, X, authors=None):
+    def transform(self, X, authors=None) -> np.ndarray:
         """Infer the mixtures of topics of documents.
 
         Deterministic, and the same for a document whatever documents come with it.
@@ -54,7 +54,7 @@ class AuthoredDocumentsMixin(CountsMixin):
         groups, gamma = authors_of(self, groups, topics)
         return document_mixtures(X, groups, gamma, topics, self.n_jobs)
 
-    def score(self, X, y=None, authors=None, sample_weight=None):
+    def score(self, X, y=None, authors=None, sample_weight=None) -> float:
         """Compute the mean log-likelihood bound per token, in nats.
 
         Topics and known authors are taken as learned: the score does not depend on how
@@ -90,7 +90,7 @@ class AuthoredDocumentsMixin(CountsMixin):
         groups, gamma = authors_of(self, groups, topics)
         return mean_author_bound(X, groups, sample_weight, gamma, topics, self.n_jobs)
 
-    def perplexity(self, X, authors=None, sample_weight=None):
+    def perplexity(self, X, authors=None, sample_weight=None) -> float:
         """Compute the perplexity of documents, ``exp(-score(X, authors=authors))``.
 
         Parameters
@@ -110,7 +110,7 @@ class AuthoredDocumentsMixin(CountsMixin):
         score = self.score(X, authors=authors, sample_weight=sample_weight)
         return float(np.exp(-score))
 
-    def bound(self, X, authors=None, sample_weight=None):
+    def bound(self, X, authors=None, sample_weight=None) -> float:
         """Compute the evidence lower bound as if `X` were all that was learned from.
 
         That of the documents' words, of all authors and of the topics.
@@ -140,7 +140,7 @@ class AuthoredDocumentsMixin(CountsMixin):
 
 
 def fitted_gamma(model, topics, authors=slice(None)):
-    """The fitted model's authors as the kernels want them, (n_authors, n_padded)."""
+    """Return fitted authors as the kernels want them, (n_authors, n_padded)."""
     components = model.author_components_[authors]
     gamma = np.zeros((len(components), topics.counts.shape[1]), topics.counts.dtype)
     gamma[:, : topics.n_components] = components
@@ -179,7 +179,7 @@ def mean_author_bound(X, groups, sample_weight, gamma, topics, n_jobs):
 
 
 def model_bound(gamma, topics):
-    """The parts of the evidence lower bound that are the authors' and the topics'."""
+    """Compute the authors' and the topics' parts of the evidence lower bound."""
     authors = authors_bound(gamma[:, : topics.n_components], topics.alpha)
     return authors + topics_bound(topics)
 

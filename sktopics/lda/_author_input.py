@@ -116,7 +116,7 @@ def author_row(model, author):
 
 
 def merge_names(groups, known):
-    """Number groups as a model does that knows some of them, and the rest after.
+    """Give groups the numbers of a model that knows some, and the rest the next.
 
     Returns
     -------

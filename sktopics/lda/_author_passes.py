@@ -52,7 +52,7 @@ def start_topics(init, X, sample_weight, topics, training, random_state, share=1
 
 
 def _counts_of_lda(documents, topics, training, random_state):
-    """Counts of words in topics that LDA finds in a sample of the documents.
+    """Count words in topics that LDA finds in a sample of the documents.
 
     Its documents have topics of their own, which parts topics better from scratch
     than authors do: these are slow to leave what they began with.

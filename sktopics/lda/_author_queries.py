@@ -1,7 +1,10 @@
 """Questions to a fitted author-topic model: who writes about what, who is alike."""
 
+from typing import Any
+
 import numpy as np
 import scipy.sparse as sp
+from numpy.typing import ArrayLike
 from sklearn.utils import gen_even_slices
 from sklearn.utils.validation import check_is_fitted
 
@@ -26,7 +29,7 @@ class AuthorQueriesMixin:
     """Questions about authors."""
 
     @property
-    def author_topic_(self):
+    def author_topic_(self) -> np.ndarray:
         """Distribution of topics of each author, (n_authors, n_components).
 
         `author_components_` with rows that sum to 1, in the literature `theta`.
@@ -34,7 +37,7 @@ class AuthorQueriesMixin:
         gamma = self.author_components_
         return gamma / gamma.sum(axis=1, keepdims=True)
 
-    def author_topics(self, author):
+    def author_topics(self, author) -> np.ndarray:
         """Look up what an author writes about.
 
         Parameters
@@ -57,7 +60,7 @@ class AuthorQueriesMixin:
         gamma = self.author_components_[author_row(self, author)]
         return gamma / gamma.sum()
 
-    def similar_authors(self, author, n=10):
+    def similar_authors(self, author, n=10) -> list[tuple[Any, float]]:
         """Find the authors who write about the same topics.
 
         Parameters
@@ -98,7 +101,7 @@ class AuthorQueriesMixin:
         others = order if row is None else order[order != row]
         return [(self.authors_[i], float(similarity[i])) for i in others[: max(n, 0)]]
 
-    def infer_authors(self, X, authors=None):
+    def infer_authors(self, X, authors=None) -> tuple[np.ndarray, np.ndarray]:
         """Infer what new authors write about, from their documents.
 
         The model stays as it is; `partial_fit` would learn of the authors.
@@ -147,7 +150,7 @@ class AuthorQueriesMixin:
         {"prior": [StrOptions({"uniform", "documents"}), "array-like"]},
         prefer_skip_nested_validation=True,
     )
-    def predict_proba_author(self, X, *, prior="uniform"):
+    def predict_proba_author(self, X, *, prior: ArrayLike = "uniform") -> np.ndarray:
         """Compute how probable it is that a document is by each known author.
 
         By Bayes' rule, if it is by one of them alone. Since the words of a topic are
@@ -200,7 +203,7 @@ class AuthorQueriesMixin:
         scores /= scores.sum(axis=1, keepdims=True)
         return scores
 
-    def predict_author(self, X, *, prior="uniform"):
+    def predict_author(self, X, *, prior: ArrayLike = "uniform") -> np.ndarray:
         """Name the most probable author of each document.
 
         Parameters

@@ -1,28 +1,18 @@
 """The author-topic model on counts and the names of those who wrote them."""
 
 from numbers import Integral, Real
+from typing import Any, Self
 
+import numpy as np
 from sklearn.base import BaseEstimator
-from sklearn.callback import CallbackSupportMixin, with_callbacks
-from sklearn.utils import check_random_state, gen_batches
+from sklearn.callback import CallbackSupportMixin
 
-from .._fitted import commit, fitted_attributes, unchanged_on_error
+from .._fitted import unchanged_on_error
 from .._sklearn import Interval, StrOptions, _fit_context
-from ._author_evaluation import AuthoredDocumentsMixin, model_bound
-from ._author_input import merge_names, training_documents
-from ._author_passes import author_passes, online_author_update, start_topics
+from ._author_evaluation import AuthoredDocumentsMixin
+from ._author_fit import fit_authors, update_authors
+from ._author_input import training_documents
 from ._author_queries import AuthorQueriesMixin
-from ._author_training import (
-    Evaluation,
-    author_attributes,
-    author_training,
-    checked_init,
-    fitted_authors,
-    new_author_topics,
-)
-from ._authors import Authors, documents_by_author
-from ._lda_training import fitted_topics
-from ._stopping import run_lda_passes
 
 
 class AuthorTopicModel(
@@ -181,6 +171,18 @@ class AuthorTopicModel(
     ['Bob', 'Ann']
     """
 
+    author_components_: np.ndarray
+    authors_: np.ndarray
+    author_document_counts_: np.ndarray
+    doc_topic_prior_: float | np.ndarray
+    topic_word_prior_: float | np.ndarray
+    bound_: float
+    perplexity_: float
+    evaluations_: list[tuple[int, float]]
+    n_iter_: int
+    n_batch_iter_: int
+    random_state_: np.random.RandomState
+
     _parameter_constraints = {
         "n_components": [Interval(Integral, 0, None, closed="neither")],
         "init": [StrOptions({"lda", "random"}), "array-like"],
@@ -217,7 +219,7 @@ class AuthorTopicModel(
         self,
         n_components=10,
         *,
-        init="lda",
+        init: Any = "lda",
         doc_topic_prior=None,
         topic_word_prior=None,
         missing_authors="error",
@@ -257,7 +259,7 @@ class AuthorTopicModel(
         self.random_state = random_state
 
     @_fit_context(prefer_skip_nested_validation=True)
-    def fit(self, X, y=None, authors=None, sample_weight=None):
+    def fit(self, X, y=None, authors=None, sample_weight=None) -> Self:
         """Learn topics and what authors write about from counts.
 
         Parameters
@@ -291,46 +293,11 @@ class AuthorTopicModel(
         with unchanged_on_error(self):
             given = self._check_counts(X, reset=True)
             documents = training_documents(self, given, authors, sample_weight)
-            self._fit_documents(given, y, documents)
+            fit_authors(self, given, y, documents)
         return self
 
-    @with_callbacks
-    def _fit_documents(self, given, y, documents):
-        """Fit on counts, authors and weights, watched by callbacks, who see `given`."""
-        X, groups, weight = documents
-        topics, init = new_author_topics(self, X), checked_init(self, X)
-        random_state = check_random_state(self.random_state)
-        training = author_training(self, weight.sum(), self.learning_method)
-        start_topics(init, X, weight, topics, training, random_state)
-        people = Authors.unknown(groups.names, topics.doc_topic_prior)
-        people.documents = documents_by_author(groups, weight)
-        evaluate = Evaluation(self, people, topics)
-        passes = author_passes(documents, people, topics, training, evaluate)
-
-        def attributes():
-            evaluated = {"evaluations_": list(evaluate.evaluations)}
-            return author_attributes(self, people, topics) | evaluated
-
-        n_iter, _ = run_lda_passes(
-            self,
-            passes,
-            given,
-            y,
-            max_iter=training.max_iter,
-            perplexity=evaluate.after_pass(*documents),
-            attributes=attributes,
-        )
-        words, perplexity = evaluate.likelihood(*documents)
-        about = {
-            "bound_": words + model_bound(people.gamma, topics),
-            "perplexity_": perplexity,
-            "n_iter_": n_iter,
-            "random_state_": random_state,
-        }
-        commit(self, attributes() | about)
-
     @_fit_context(prefer_skip_nested_validation=True)
-    def partial_fit(self, X, y=None, authors=None, sample_weight=None):
+    def partial_fit(self, X, y=None, authors=None, sample_weight=None) -> Self:
         """Update topics and authors with a batch of new documents, online.
 
         Authors may be new or known. Nothing but topics and authors is kept.
@@ -361,34 +328,15 @@ class AuthorTopicModel(
         first = not hasattr(self, "components_")
         with unchanged_on_error(self):
             X = self._check_counts(X, reset=first)
-            X, groups, weight = training_documents(
+            documents = training_documents(
                 self, X, authors, sample_weight, required=first
             )
-            if first:
-                topics, init = new_author_topics(self, X), checked_init(self, X)
-                names = groups.names[:0]
-            else:
-                topics, names = fitted_topics(self, X.dtype), self.authors_
-            groups, new = merge_names(groups, names)
-            training = author_training(self, self.total_samples, "online")
-            if first:
-                random_state = check_random_state(self.random_state)
-                share = min(weight.sum() / training.total_samples, 1.0)
-                start_topics(init, X, weight, topics, training, random_state, share)
-                about = {"n_iter_": 0, "random_state_": random_state}
-            else:
-                about = fitted_attributes(self)
-            people = fitted_authors(self, topics).extended(new, topics.doc_topic_prior)
-            evaluate = Evaluation(self, people, topics, about.get("evaluations_", ()))
-            for batch in gen_batches(X.shape[0], self.batch_size):
-                documents = X[batch], groups[batch], weight[batch]
-                evaluate.before_update(*documents)
-                online_author_update(*documents, people, topics, training, count=True)
-            about["evaluations_"] = evaluate.evaluations
-            commit(self, about | author_attributes(self, people, topics))
+            update_authors(self, documents)
         return self
 
-    def fit_transform(self, X, y=None, *, authors=None, sample_weight=None):
+    def fit_transform(
+        self, X, y=None, *, authors=None, sample_weight=None
+    ) -> np.ndarray:
         """Learn from counts and authors, then infer the documents' mixtures.
 
         The same as `fit` and then `transform`, whose parameters these are.

@@ -11,14 +11,14 @@ from ._priors import doc_topic_prior, is_auto, topic_word_prior
 from ._stopping import is_due
 
 # By default the prior of an author's topics has this total: about what "auto" learns
-# from papers (39 in `benchmarks/author_parameters.py` with abstracts of NIPS).
+# from papers (39 in `benchmarks/bench_author_parameters.py` with abstracts of NIPS).
 PRIOR_TOTAL = 30.0
 # Most updates of authors before topics are updated, by learning method.
 AUTHOR_UPDATES = {"batch": 1, "online": 20}
 
 
 def author_training(model, total_samples, learning_method):
-    """The parameters of an author-topic `model` as training wants them."""
+    """Return the parameters of an author-topic `model` as training wants them."""
     updates = model.max_doc_update_iter
     return Training(
         learning_method=learning_method,
@@ -59,7 +59,7 @@ def checked_init(model, X):
 
 
 def fitted_authors(model, topics):
-    """Authors of `model`, to be trained further; nobody if it is not fitted."""
+    """Return authors of `model`, to be trained further; nobody if not fitted."""
     if not hasattr(model, "components_"):
         names = np.empty(0, dtype=object)
         return Authors.unknown(names, topics.doc_topic_prior)
@@ -72,7 +72,7 @@ def fitted_authors(model, topics):
 
 
 def author_attributes(model, authors, topics):
-    """The attributes that `model` would have if training ended now."""
+    """Return the attributes that `model` would have if training ended now."""
     return topic_attributes(model, topics) | {
         "authors_": authors.names,
         "author_components_": authors.gamma[:, : topics.n_components].copy(),

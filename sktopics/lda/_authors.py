@@ -45,13 +45,13 @@ class Authors:
 
     @classmethod
     def unknown(cls, names, prior):
-        """Authors of whom nothing is known but the `prior`, (n_padded,)."""
+        """Make authors of whom nothing is known but the `prior`, (n_padded,)."""
         n = len(names)
         return cls(names, np.tile(prior, (n, 1)), np.zeros(n), np.zeros(n))
 
     @classmethod
     def of_components(cls, names, components, documents, prior):
-        """Authors of a fitted model, whose `author_components_` these are.
+        """Make authors from the `author_components_` of a fitted model.
 
         Of whom it has only the prior, nothing was learned yet.
         """
@@ -62,7 +62,7 @@ class Authors:
         return authors
 
     def extended(self, names, prior):
-        """These authors and then the authors `names`, of whom nothing is known."""
+        """Return these authors and then `names`, of whom nothing is known."""
         new = Authors.unknown(names, prior)
         if not len(self.names):
             return new
@@ -154,7 +154,7 @@ def smallest_block(X):
 
 
 def local_groups(groups, start, stop):
-    """Authors of the documents `start` to `stop`, and who wrote which of these."""
+    """Return authors of documents `start` to `stop`, and who wrote which of them."""
     first, last = groups.indptr[start], groups.indptr[stop]
     authors, places = np.unique(groups.indices[first:last], return_inverse=True)
     indptr = groups.indptr[start : stop + 1] - first
@@ -162,7 +162,7 @@ def local_groups(groups, start, stop):
 
 
 def _columns(X, start, part, group_indptr):
-    """Counts of a part of a block by columns, those of documents with authors."""
+    """Return counts of a part of a block by columns, of documents with authors."""
     rows = X[start + part.start : start + part.stop]
     alone = np.diff(group_indptr)[part] == 0
     if alone.any():
@@ -345,7 +345,7 @@ def learn_authors(
 
 
 def authored_bounds(X, groups, gamma, topics, n_jobs):
-    """The words' part of the bound of each document, in nats, (n_documents,)."""
+    """Compute the words' part of each document's bound, in nats, (n_documents,)."""
     inference = VariationalInference(topics)
     tasks = []
     bounds = document_blocks(X.indptr, SMALLEST_BLOCK)

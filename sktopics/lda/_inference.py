@@ -67,7 +67,7 @@ class CollapsedInference:
         )
 
     def finish(self, counts):
-        """The sum over documents is what it should be already."""
+        """Do nothing: the sum over documents is what it should be already."""
 
 
 INFERENCE = {"variational": VariationalInference, "collapsed": CollapsedInference}

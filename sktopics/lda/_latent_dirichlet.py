@@ -1,17 +1,18 @@
 """Latent Dirichlet allocation on counts."""
 
 from numbers import Integral, Real
+from typing import Self
 
 import numpy as np
 from scipy.special import digamma
 from sklearn.base import BaseEstimator
-from sklearn.callback import CallbackSupportMixin, with_callbacks
+from sklearn.callback import CallbackSupportMixin
 from sklearn.utils import check_random_state, gen_batches
 from sklearn.utils.validation import check_is_fitted
 
 from .._base import CountsMixin
 from .._fitted import commit, fitted_attributes, unchanged_on_error
-from .._sklearn import Interval, StrOptions, _fit_context
+from .._sklearn import Interval, StrOptions, _fit_context, with_callbacks
 from .._validation import weighted_documents
 from ._inference import e_step
 from ._lda_evaluation import (
@@ -165,6 +166,14 @@ class LatentDirichletAllocation(
     array([ True,  True, False, False])
     """
 
+    doc_topic_prior_: float | np.ndarray
+    topic_word_prior_: float | np.ndarray
+    bound_: float
+    perplexity_: float
+    n_iter_: int
+    n_batch_iter_: int
+    random_state_: np.random.RandomState
+
     _parameter_constraints = {
         "n_components": [Interval(Integral, 0, None, closed="neither")],
         "inference": [StrOptions({"collapsed", "variational"})],
@@ -235,7 +244,7 @@ class LatentDirichletAllocation(
         self.random_state = random_state
 
     @_fit_context(prefer_skip_nested_validation=True)
-    def fit(self, X, y=None, sample_weight=None):
+    def fit(self, X, y=None, sample_weight=None) -> Self:
         """Learn topics from counts.
 
         Parameters
@@ -289,7 +298,7 @@ class LatentDirichletAllocation(
         commit(self, topic_attributes(self, topics) | about)
 
     @_fit_context(prefer_skip_nested_validation=True)
-    def partial_fit(self, X, y=None, sample_weight=None):
+    def partial_fit(self, X, y=None, sample_weight=None) -> Self:
         """Update the topics with a batch of documents, online.
 
         Nothing but the topics is kept: a stream of batches takes the memory of one.
@@ -330,7 +339,9 @@ class LatentDirichletAllocation(
             commit(self, about | topic_attributes(self, topics))
         return self
 
-    def fit_transform(self, X, y=None, *, normalize=True, sample_weight=None):
+    def fit_transform(
+        self, X, y=None, *, normalize=True, sample_weight=None
+    ) -> np.ndarray:
         """Learn topics from counts, then infer the documents' mixtures.
 
         The same as `fit` and then `transform`, whose parameters these are.
@@ -338,7 +349,7 @@ class LatentDirichletAllocation(
         self.fit(X, y, sample_weight=sample_weight)
         return self.transform(X, normalize=normalize)
 
-    def transform(self, X, *, normalize=True):
+    def transform(self, X, *, normalize=True) -> np.ndarray:
         """Infer the mixtures of topics of documents.
 
         Deterministic, and the same for a document whatever documents come with it.
@@ -367,7 +378,7 @@ class LatentDirichletAllocation(
         return np.ascontiguousarray(doc_topic)
 
     @property
-    def exp_dirichlet_component_(self):
+    def exp_dirichlet_component_(self) -> np.ndarray:
         """exp(E[log p(word | topic)]), (n_components, n_features)."""
         totals = self.components_.sum(axis=1, keepdims=True)
         return np.exp(digamma(self.components_) - digamma(totals))

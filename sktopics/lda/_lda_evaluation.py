@@ -14,7 +14,7 @@ from ._lda_training import training_of
 class BoundScoreMixin:
     """Scores of held-out documents by a bound of their likelihood."""
 
-    def score(self, X, y=None, sample_weight=None):
+    def score(self, X, y=None, sample_weight=None) -> float:
         """Compute the mean log-likelihood bound per token, in nats.
 
         The topics are taken as learned: the score does not depend on how many
@@ -44,7 +44,7 @@ class BoundScoreMixin:
         doc_topic, _ = e_step(X, topics, training)
         return mean_bound(X, sample_weight, topics, doc_topic, training)
 
-    def perplexity(self, X, sample_weight=None):
+    def perplexity(self, X, sample_weight=None) -> float:
         """Compute the perplexity of documents, ``exp(-score(X))``.
 
         Unlike scikit-learn's it leaves out the topics' own part of the bound, which

@@ -46,7 +46,7 @@ class Training:
 
 
 def training_of(model, total_samples=1.0):
-    """The parameters of `model` as training wants them."""
+    """Return the parameters of `model` as training wants them."""
     online = model.learning_method == "online"
     max_iter = DEFAULTS["variational" if online else model.inference][0]
     return Training(
@@ -84,7 +84,7 @@ def fitted_topics(model, dtype):
 
 
 def topic_attributes(model, topics):
-    """The attributes that `model` would have if training ended now."""
+    """Return the attributes that `model` would have if training ended now."""
     return {
         "components_": topics.components(),
         "doc_topic_prior_": plain_prior(model.doc_topic_prior, topics.alpha),

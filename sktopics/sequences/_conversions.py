@@ -9,7 +9,7 @@ from .._arrays import drop_unknown, offsets_of, term_array
 from ._sequence_arrays import numbering, same, token_list
 
 
-def number_tokens(documents, vocabulary, unknown):
+def ids_of_tokens(documents, vocabulary, unknown):
     """Return the ids, offsets and terms of documents that are lists of tokens.
 
     Parameters are those of `TokenSequences.from_tokens`.

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Set
 
 import numpy as np
 
+from .._arrays import offsets_of
+
 
 def numbering(vocabulary):
     """Return a new mapping from the terms of a vocabulary to their ids."""
@@ -107,7 +109,7 @@ def check_boundaries(boundaries, offsets):
     return boundaries.astype(bool, copy=False)
 
 
-def check_weights(weights, n_tokens):
+def check_token_weights(weights, n_tokens):
     if weights is None:
         return None
     weights = np.asarray(weights)
@@ -150,6 +152,13 @@ def check_rows(rows, n_documents):
             f"document {rows[outside][0]} is out of range: there are {n_documents}."
         )
     return np.where(rows < 0, rows + n_documents, rows)
+
+
+def places_of_rows(offsets, rows):
+    """Return where the tokens of `rows` are, and the offsets that they will have."""
+    new = offsets_of(np.diff(offsets)[rows])
+    places = np.repeat(offsets[rows] - new[:-1], np.diff(new))
+    return places + np.arange(new[-1]), new
 
 
 def row_key(key):

@@ -1,21 +1,25 @@
 """The ragged array of term ids."""
 
 import operator
+from collections.abc import Iterator
 from itertools import pairwise
 from numbers import Integral
+from typing import NoReturn, Self
 
 import numpy as np
+import scipy.sparse as sp
 
 from .._arrays import check_dtype, offsets_of
-from ._conversions import check_same_terms, number_tokens, sum_tokens
+from ._conversions import check_same_terms, ids_of_tokens, sum_tokens
 from ._sequence_arrays import (
     check_boundaries,
     check_ids,
     check_offsets,
     check_rows,
     check_terms,
-    check_weights,
+    check_token_weights,
     integers,
+    places_of_rows,
     row_key,
     same,
 )
@@ -99,6 +103,14 @@ class TokenSequences:
            [0, 0, 1]])
     """
 
+    ids: np.ndarray
+    offsets: np.ndarray
+    n_terms: int
+    terms: np.ndarray | None
+    boundaries: np.ndarray | None
+    weights: np.ndarray | None
+    dtype: np.dtype
+
     __slots__ = (
         "boundaries",
         "dtype",
@@ -108,7 +120,6 @@ class TokenSequences:
         "terms",
         "weights",
     )
-    __hash__ = None
     ndim = 2
 
     def __init__(
@@ -126,7 +137,7 @@ class TokenSequences:
         offsets = check_offsets(integers("offsets", offsets), len(ids))
         terms = check_terms(terms, n_terms)
         n_terms = check_ids(ids, len(terms) if terms is not None else n_terms)
-        weights = check_weights(weights, len(ids))
+        weights = check_token_weights(weights, len(ids))
         self._fill(
             ids.astype(np.int32, copy=False),
             offsets,
@@ -166,7 +177,7 @@ class TokenSequences:
         raise AttributeError(f"TokenSequences is immutable: cannot delete {name!r}")
 
     @classmethod
-    def from_tokens(cls, documents, vocabulary=None, *, unknown="drop"):
+    def from_tokens(cls, documents, vocabulary=None, *, unknown="drop") -> Self:
         """Build from documents that are lists of tokens already.
 
         Parameters
@@ -199,11 +210,11 @@ class TokenSequences:
         ... ).ids
         array([-1,  0,  1], dtype=int32)
         """
-        ids, offsets, terms = number_tokens(documents, vocabulary, unknown)
+        ids, offsets, terms = ids_of_tokens(documents, vocabulary, unknown)
         return cls(ids, offsets, terms=terms)
 
     @classmethod
-    def concatenate(cls, parts):
+    def concatenate(cls, parts) -> Self:
         """Put the documents of several containers one after another.
 
         Parameters
@@ -258,49 +269,48 @@ class TokenSequences:
         return np.ones(self.n_tokens, dtype=np.float32)
 
     @property
-    def shape(self):
+    def shape(self) -> tuple[int, int]:
         """Shape of the matrix of counts: (n_documents, n_terms)."""
         return len(self), self.n_terms
 
     @property
-    def n_documents(self):
+    def n_documents(self) -> int:
         """Number of documents."""
         return len(self)
 
     @property
-    def n_tokens(self):
+    def n_tokens(self) -> int:
         """Number of tokens of all documents, places of unknown terms included."""
         return len(self.ids)
 
     @property
-    def lengths(self):
+    def lengths(self) -> np.ndarray:
         """Number of tokens of each document, ndarray of shape (n_documents,)."""
         return np.diff(self.offsets)
 
     @property
-    def nbytes(self):
+    def nbytes(self) -> int:
         """Bytes that the arrays take, the names of the terms not included."""
         arrays = (self.ids, self.offsets, self.boundaries, self.weights)
         return sum(array.nbytes for array in arrays if array is not None)
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self.offsets) - 1
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[list]:
         names = self._names(None)
         for start, stop in pairwise(self.offsets):
             yield names[self.ids[start:stop]].tolist()
 
-    def __repr__(self):
-        counted = ((len(self), "document"), (self.n_tokens, "token"))
-        counted += ((self.n_terms, "term"),)
-        text = ", ".join(f"{n} {noun}{'s' * (n != 1)}" for n, noun in counted)
+    def __repr__(self) -> str:
+        counted = {"document": len(self), "token": self.n_tokens, "term": self.n_terms}
+        text = ", ".join(f"{n} {noun}{'s' * (n != 1)}" for noun, n in counted.items())
         extras = [n for n in ("boundaries", "weights") if getattr(self, n) is not None]
         return (
             f"<TokenSequences of {text}{' with ' * bool(extras)}{' and '.join(extras)}>"
         )
 
-    def __eq__(self, other):
+    def __eq__(self, other) -> bool:
         if not isinstance(other, TokenSequences):
             return NotImplemented
         return self.n_terms == other.n_terms and all(
@@ -308,12 +318,12 @@ class TokenSequences:
             for name in ("offsets", "ids", "boundaries", "weights", "dtype", "terms")
         )
 
-    def __array__(self, dtype=None, copy=None):
+    def __array__(self, dtype=None, copy=None) -> NoReturn:
         raise TypeError(
             "TokenSequences is not a matrix: pass X.to_counts() to what takes counts."
         )
 
-    def __getitem__(self, key):
+    def __getitem__(self, key) -> Self:
         key = row_key(key)
         if key is ...:
             return self
@@ -335,10 +345,7 @@ class TokenSequences:
 
     def _gather(self, rows):
         """Documents `rows`, in that order, copied."""
-        offsets = offsets_of(self.lengths[rows])
-        tokens = np.repeat(self.offsets[rows] - offsets[:-1], np.diff(offsets))
-        tokens += np.arange(offsets[-1])
-        return self._select(tokens, offsets)
+        return self._select(*places_of_rows(self.offsets, rows))
 
     def _select(self, tokens, offsets):
         return self._assemble(
@@ -351,7 +358,7 @@ class TokenSequences:
             self.dtype,
         )
 
-    def to_counts(self, dtype=None):
+    def to_counts(self, dtype=None) -> sp.csr_array:
         """Count the terms of each document.
 
         Parameters
@@ -368,7 +375,7 @@ class TokenSequences:
         dtype = self.dtype if dtype is None else np.dtype(dtype)
         return sum_tokens(self.ids, self.offsets, self.weights, self.shape, dtype)
 
-    def tokens(self, unknown=None):
+    def tokens(self, unknown=None) -> list[list]:
         """Return the documents as lists of term names.
 
         Parameters

@@ -155,7 +155,7 @@ def check_callbacks(name, estimator, kind=None):
 
 
 def check_callbacks_stop(name, estimator, kind=None):
-    """A callback that asks to stop after the first pass is obeyed."""
+    """Check that a callback that asks to stop after the first pass is obeyed."""
     _, _, X = training_data(estimator, kind)
     recorder = _Recorder(stop_after=1)
     fitted = prepare(estimator, max_iter=5).set_callbacks(recorder).fit(X)
@@ -173,7 +173,7 @@ class _Failing(_Recorder):
 
 
 def check_callbacks_teardown(name, estimator, kind=None):
-    """A fit that fails still tears its callbacks down, and leaves no context."""
+    """Check that a fit that fails tears its callbacks down, and leaves no context."""
     _, _, X = training_data(estimator, kind)
     recorder = _Failing()
     watched = prepare(estimator).set_callbacks(recorder)

@@ -1,5 +1,6 @@
 """Which checks an estimator runs, and the pytest decorators that run them."""
 
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from . import (
@@ -15,7 +16,7 @@ from . import (
 from ._make_corpus import KINDS
 
 
-def contract_checks(estimator, kind):
+def contract_checks(estimator, kind) -> Iterator[Callable]:
     """Yield the checks of the contract that apply to an estimator.
 
     Parameters
@@ -74,7 +75,7 @@ def _checks(estimator, kind):
 
 def parametrize_with_counts_checks(
     estimators, *, expected_failed_checks=None, xfail_strict=None
-):
+) -> Callable[[Callable], Callable]:
     """Parametrize a test with the contract of models on counts.
 
     It adds to scikit-learn's `parametrize_with_checks` what a matrix of counts
@@ -115,7 +116,7 @@ def parametrize_with_counts_checks(
 
 def parametrize_with_sequence_checks(
     estimators, *, expected_failed_checks=None, xfail_strict=None
-):
+) -> Callable[[Callable], Callable]:
     """Parametrize a test with the contract of models on token sequences.
 
     scikit-learn's `parametrize_with_checks` runs a single check for an
@@ -155,7 +156,7 @@ def parametrize_with_sequence_checks(
 
 def parametrize_with_document_checks(
     estimators, *, expected_failed_checks=None, xfail_strict=None
-):
+) -> Callable[[Callable], Callable]:
     """Parametrize a test with the contract of models on raw documents.
 
     scikit-learn's `parametrize_with_checks` runs a single check for an

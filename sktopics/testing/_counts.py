@@ -52,7 +52,7 @@ def check_sparse_formats(name, estimator, kind=None):
 
 
 def check_int64_indices(name, estimator, kind=None):
-    """Indices of 64 bits, which large matrices have, change nothing."""
+    """Check that indices of 64 bits, which large matrices have, change nothing."""
     _, _, X = training_data(estimator, kind)
     expected = prepare(estimator).fit(X).transform(X)
     wide = X.copy()
@@ -80,7 +80,7 @@ def check_non_canonical(name, estimator, kind=None):
 
 
 def check_integer_counts(name, estimator, kind=None):
-    """Counts of any integer type give the same, when their sums overflow it too."""
+    """Check that integer types give the same, when sums overflow them too."""
     _, _, X = training_data(estimator, kind)
     X = X * 60  # up to 255 an entry, several times that a document
     X.data = np.minimum(X.data, 255)
@@ -137,7 +137,7 @@ def _check_frames(name, estimator, kind, frames):
 
 
 def check_counts_in_pandas(name, estimator, kind=None):
-    """pandas frames of floats, integers, nullable integers and sparse columns."""
+    """Check pandas frames of floats, integers, nullable integers and sparse columns."""
     pandas = require("pandas", "counts in a data frame")
 
     def framed(dtype):
@@ -197,7 +197,7 @@ def check_all_zero_terms(name, estimator, kind=None):
 
 
 def check_one_term(name, estimator, kind=None):
-    """A vocabulary of one term gives a finite answer."""
+    """Check that a vocabulary of one term gives a finite answer."""
     _, _, X = training_data(estimator, kind)
     single = sp.csr_array(X.sum(axis=1).reshape(-1, 1))
     fitted = prepare(estimator, n_components=2).fit(single)

@@ -27,14 +27,14 @@ UNICODE = (
 
 
 def check_document_tags(name, estimator, kind=None):
-    """The tags say that the estimator takes text and no two-dimensional array."""
+    """Check that the tags say: text, and no two-dimensional array."""
     tags = estimator.__sklearn_tags__().input_tags
     assert tags.string, f"{name}: input_tags.string should be True."
     assert not tags.two_d_array, f"{name}: input_tags.two_d_array should be False."
 
 
 def check_document_containers(name, estimator, kind=None):
-    """Lists, tuples, arrays and series of `str` are one and the same."""
+    """Check that lists, tuples, arrays and series of `str` are one and the same."""
     _, documents, _ = training_data(estimator, kind)
     fitted = prepare(estimator).fit(documents)
     expected = fitted.transform(documents)
@@ -48,7 +48,7 @@ def check_document_containers(name, estimator, kind=None):
 
 
 def check_document_series(name, estimator, kind=None):
-    """A pandas Series of `str`, whatever its index, is a list of documents."""
+    """Check that a Series of `str`, whatever its index, is a list of documents."""
     pandas = require("pandas", "documents in a Series")
     _, documents, _ = training_data(estimator, kind)
     expected = prepare(estimator).fit(documents).transform(documents)
@@ -81,7 +81,7 @@ def check_unseen_words(name, estimator, kind=None):
 
 
 def check_bad_documents(name, estimator, kind=None):
-    """A bare string, missing documents and no documents are refused."""
+    """Check that a bare string, missing documents and no documents are refused."""
     _, documents, _ = training_data(estimator, kind)
     fitted = prepare(estimator).fit(documents)
     for description, bad in (

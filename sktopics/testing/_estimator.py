@@ -25,7 +25,7 @@ READERS = ("transform", "predict", "score", "perplexity")
 
 
 def check_clone(name, estimator, kind=None):
-    """A clone has equal parameters and nothing that was fitted."""
+    """Check that a clone has equal parameters and nothing that was fitted."""
     _, _, X = training_data(estimator, kind)
     fitted = prepare(estimator).fit(X)
     copy = clone(fitted)
@@ -128,7 +128,7 @@ def check_output_finite(name, estimator, kind=None):
 
 
 def check_random_state(name, estimator, kind=None):
-    """A given `random_state` fixes the result, a generator as well as a number."""
+    """Check that `random_state` fixes the result, a generator as well as a number."""
     _, _, X = training_data(estimator, kind)
     first = prepare(estimator).fit(X).transform(X)
     np.random.seed(1)  # noqa: NPY002 -- draws from the global state must not matter

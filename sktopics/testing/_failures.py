@@ -47,7 +47,7 @@ def _check_failures(name, estimator, kind, method):
 
 
 def check_failed_partial_fit(name, estimator, kind=None):
-    """A `partial_fit` that fails leaves the fitted model as it was."""
+    """Check that a `partial_fit` that fails leaves the fitted model as it was."""
     _check_failures(name, estimator, kind, "partial_fit")
 
 
@@ -82,7 +82,7 @@ def _other_data(kind, X):
 
 
 def check_failed_fit(name, estimator, kind=None):
-    """A fit that a callback or an interrupt ends leaves the fitted model as it was."""
+    """Check that a fit that is interrupted leaves the model as it was."""
     kind, _, X = training_data(estimator, kind)
     for error in (RuntimeError, KeyboardInterrupt):
         fitted = prepare(estimator).fit(_other_data(kind, X))
@@ -102,7 +102,7 @@ def check_failed_transform(name, estimator, kind=None):
 
 
 def check_bad_n_components(name, estimator, kind=None):
-    """A number of topics that is none is refused by name."""
+    """Check that a bad number of topics is refused by its name."""
     _, _, X = training_data(estimator, kind)
     for value in (0, -3, 2.5, "many"):
         with raises(

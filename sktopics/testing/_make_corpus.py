@@ -22,7 +22,7 @@ VOCABULARY = sorted([*" ".join(_TOPICS).split(), *_SHARED])
 _TOKEN = re.compile(r"(?u)\b\w\w+\b")  # what CountVectorizer calls a token
 
 
-def make_documents(n_documents=40):
+def make_documents(n_documents=40) -> list[str]:
     """Return English-looking documents, each mostly about one of four topics.
 
     Document `i` draws 8 to 20 words of topic `i % 4`, a tenth of them from
@@ -53,7 +53,7 @@ def make_documents(n_documents=40):
     return documents
 
 
-def make_corpus(kind, documents):
+def make_corpus(kind, documents) -> sp.csr_array | TokenSequences | list[str]:
     """Return `documents` as the input of estimators of a kind.
 
     Words outside a fixed vocabulary (that of `make_documents`) are left out of

@@ -81,7 +81,7 @@ def check_set_output_polars(name, estimator, kind=None):
 
 
 def check_pickle(name, estimator, kind=None):
-    """A pickled model transforms bit-equally."""
+    """Check that a pickled model transforms bit-equally."""
     _, _, X = training_data(estimator, kind)
     fitted = prepare(estimator).fit(X)
     for protocol in (2, pickle.HIGHEST_PROTOCOL):
@@ -94,7 +94,7 @@ def check_pickle(name, estimator, kind=None):
 
 
 def check_joblib(name, estimator, kind=None):
-    """A model saved by joblib, also read as a memory map, transforms bit-equally."""
+    """Check that joblib keeps a model, also as a memory map, to the last bit."""
     _, _, X = training_data(estimator, kind)
     fitted = prepare(estimator).fit(X)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
@@ -110,7 +110,7 @@ def check_joblib(name, estimator, kind=None):
 
 
 def check_skops(name, estimator, kind=None):
-    """skops saves and loads a model, trusting only the estimators' own classes.
+    """Check that skops keeps a model, trusting only the estimators' own classes.
 
     skops asks for trust in every class it does not know, therefore in that of
     the estimator, of estimators among its parameters and its fitted parts, and in
@@ -139,7 +139,7 @@ def check_skops(name, estimator, kind=None):
 
 
 def check_unfitted_persistence(name, estimator, kind=None):
-    """An unfitted estimator can be saved, and fits alike when it comes back."""
+    """Check that an unfitted estimator can be saved, and fits alike afterwards."""
     _, _, X = training_data(estimator, kind)
     unfitted = prepare(estimator)
     buffer = io.BytesIO()

@@ -32,7 +32,7 @@ def check_document_order(name, estimator, kind=None):
 
 
 def check_document_subsets(name, estimator, kind=None):
-    """A document's row is the same whichever documents come with it."""
+    """Check that a document's row is the same whichever documents come with it."""
     kind, documents, X = training_data(estimator, kind)
     fitted = prepare(estimator).fit(X)
     whole = dense(fitted.transform(X))
@@ -106,7 +106,7 @@ def check_rows_sum_to_one(name, estimator, kind=None):
 
 
 def check_n_jobs(name, estimator, kind=None):
-    """The result does not depend on `n_jobs`, to the last bit."""
+    """Check that the result does not depend on `n_jobs`, to the last bit."""
     kind, documents, _ = training_data(estimator, kind)
     X = make_corpus(kind, documents * 25)
     alone = prepare(estimator, n_jobs=1).fit(X)

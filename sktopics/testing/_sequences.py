@@ -20,7 +20,7 @@ from ._make_corpus import make_corpus
 
 
 def check_sequence_tags(name, estimator, kind=None):
-    """The tags say that the estimator takes neither an array nor text."""
+    """Check that the tags say: neither an array nor text."""
     tags = estimator.__sklearn_tags__().input_tags
     assert not tags.string, f"{name}: input_tags.string should be False."
     assert not tags.two_d_array, f"{name}: input_tags.two_d_array should be False."
@@ -94,7 +94,7 @@ def check_other_width(name, estimator, kind=None):
 
 
 def check_counts_or_sequences(name, estimator, kind=None):
-    """Counts are refused, naming `SequenceVectorizer`, or give the same."""
+    """Check that counts are refused, naming `SequenceVectorizer`, or give the same."""
     _, documents, X = training_data(estimator, kind)
     counts = make_corpus("counts", documents)
     fitted = prepare(estimator).fit(X)

@@ -23,7 +23,7 @@ _ABBREVIATED = re.compile(
 
 
 def split_paragraphs(text):
-    """Split text at blank lines.
+    r"""Split text at blank lines.
 
     Parameters
     ----------
@@ -36,8 +36,8 @@ def split_paragraphs(text):
 
     Examples
     --------
-    >>> split_paragraphs("One line,\\nand another.\\n\\nA second paragraph.")
-    ['One line,\\nand another.', 'A second paragraph.']
+    >>> split_paragraphs("One line,\nand another.\n\nA second paragraph.")
+    ['One line,\nand another.', 'A second paragraph.']
     """
     return _BLANK_LINE.split(text)
 

@@ -7,7 +7,7 @@ from numbers import Integral
 
 import numpy as np
 import scipy.sparse as sp
-from sklearn.base import clone
+from sklearn.base import BaseEstimator, clone
 from sklearn.feature_extraction.text import CountVectorizer
 
 from ._growing import column_sums, count_terms, growing_vocabulary
@@ -18,7 +18,9 @@ from ._online_vectorizer import OnlineCountVectorizer
 _METHODS = ("fit", "fit_transform", "transform", "_count_vocab", "_limit_features")
 
 
-def class_counts(vectorizer, documents, labels, n_classes, *, learn, batch_size=500):
+def class_counts(
+    vectorizer, documents, labels, n_classes, *, learn, batch_size=500
+) -> tuple[BaseEstimator, sp.csr_array]:
     """Count the terms of classes of documents.
 
     The counts are those of ``vectorizer.fit_transform(documents)``, summed up by

@@ -1,7 +1,7 @@
 """Class-based tf-idf: what is said more in one class of documents than in others."""
 
 from numbers import Real
-from typing import ClassVar
+from typing import ClassVar, Self
 
 import numpy as np
 import scipy.sparse as sp
@@ -76,6 +76,10 @@ class ClassTfidfTransformer(OneToOneFeatureMixin, TransformerMixin, BaseEstimato
            [0.36, 0.  , 0.42]])
     """
 
+    idf_: np.ndarray
+    n_features_in_: int
+    feature_names_in_: np.ndarray
+
     _parameter_constraints: ClassVar[dict] = {
         "bm25_weighting": ["boolean"],
         "reduce_frequent_words": ["boolean"],
@@ -97,7 +101,7 @@ class ClassTfidfTransformer(OneToOneFeatureMixin, TransformerMixin, BaseEstimato
         self.seed_multiplier = seed_multiplier
 
     @_fit_context(prefer_skip_nested_validation=True)
-    def fit(self, X, y=None, *, feature_names=None, term_multiplier=None):
+    def fit(self, X, y=None, *, feature_names=None, term_multiplier=None) -> Self:
         """Learn the idf of terms from the counts of classes.
 
         Parameters
@@ -123,7 +127,7 @@ class ClassTfidfTransformer(OneToOneFeatureMixin, TransformerMixin, BaseEstimato
         """
         with unchanged_on_error(self):
             X = check_counts(self, X, reset=True)
-            names = check_names(self, feature_names)
+            names = check_feature_names(self, feature_names)
             idf = _idf(X, bm25=self.bm25_weighting)
             seeds = _seed_factors(self.seed_words, names, self.seed_multiplier)
             factors = _check_multiplier(term_multiplier, X.shape[1])
@@ -134,7 +138,7 @@ class ClassTfidfTransformer(OneToOneFeatureMixin, TransformerMixin, BaseEstimato
             commit(self, {"idf_": idf})
         return self
 
-    def transform(self, X):
+    def transform(self, X) -> sp.csr_array:
         """Weigh the terms of classes.
 
         Parameters
@@ -184,7 +188,7 @@ def _idf(X, *, bm25):
     return idf
 
 
-def check_names(estimator, feature_names):
+def check_feature_names(estimator, feature_names):
     """Return the terms as an array, None if nobody has named them."""
     known = getattr(estimator, "feature_names_in_", None)
     if feature_names is None:

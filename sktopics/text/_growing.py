@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 import numpy as np
+import scipy.sparse as sp
 from sklearn.feature_extraction.text import CountVectorizer
 
 
@@ -65,3 +66,14 @@ def learned_vocabulary(vectorizer):
     )
     state = vars(vectorizer)
     return {name: state[name] for name in names if name in state}
+
+
+def sparse_counts(counts):
+    """Return a matrix as a sparse array, also where it has no rows or columns."""
+    if sp.issparse(counts):
+        return sp.csr_array(counts)
+    counts = np.asarray(counts)
+    if counts.ndim != 2:
+        raise ValueError(f"counts must have 2 dimensions, and have {counts.ndim}.")
+    place = np.nonzero(counts)
+    return sp.csr_array((counts[place], place), shape=counts.shape)

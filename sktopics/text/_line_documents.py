@@ -3,15 +3,18 @@
 import bz2
 import gzip
 import lzma
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from numbers import Integral
 from pathlib import Path
 
-_OPENERS = {".gz": gzip.open, ".bz2": bz2.open, ".xz": lzma.open}
+from ..sequences import TokenSequences
+
+_OPENERS: dict[str, Callable] = {".gz": gzip.open, ".bz2": bz2.open, ".xz": lzma.open}
 
 
 class LineDocuments:
-    """Documents of a file, one a line; each time it is iterated, from the start.
+    r"""Documents of a file, one a line; each time it is iterated, from the start.
 
     Parameters
     ----------
@@ -33,7 +36,7 @@ class LineDocuments:
     >>> from sktopics.text import LineDocuments
     >>> path = os.path.join(tempfile.mkdtemp(), "weather.txt.gz")
     >>> with gzip.open(path, "wt") as file:
-    ...     print("snow and rain", "rain and hail", "hail", sep="\\n", file=file)
+    ...     print("snow and rain", "rain and hail", "hail", sep="\n", file=file)
     >>> documents = LineDocuments(path)
     >>> vectorizer = SequenceVectorizer().fit(documents)
     >>> stream = documents.batches(vectorizer, batch_size=2)
@@ -51,7 +54,7 @@ class LineDocuments:
     def __repr__(self):
         return f"LineDocuments({str(self.path)!r})"
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[str]:
         opener = _OPENERS.get(self.path.suffix, open)
         with opener(
             self.path, "rt", encoding=self.encoding, errors=self.errors
@@ -59,7 +62,7 @@ class LineDocuments:
             for line in file:
                 yield line.rstrip("\n")
 
-    def batches(self, vectorizer, batch_size=10_000):
+    def batches(self, vectorizer, batch_size=10_000) -> Iterable[TokenSequences]:
         """Documents in batches, as a fitted vectorizer transforms them.
 
         Parameters

@@ -1,12 +1,13 @@
 """CountVectorizer whose vocabulary follows a stream of documents."""
 
 import copy
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from numbers import Integral, Real
-from typing import ClassVar
+from typing import ClassVar, Self
 
 import numpy as np
 import scipy.sparse as sp
+from numpy.typing import DTypeLike
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.utils import metadata_routing
 
@@ -18,11 +19,12 @@ from ._growing import (
     count_terms,
     growing_vocabulary,
     learned_vocabulary,
+    sparse_counts,
 )
 
 
 class OnlineCountVectorizer(CountVectorizer):
-    """Count terms of documents that come in batches, and forget rare terms.
+    r"""Count terms of documents that come in batches, and forget rare terms.
 
     scikit-learn's `CountVectorizer` with the same parameters, and with
     `partial_fit`: terms that are new become new columns after the old ones, which
@@ -48,7 +50,7 @@ class OnlineCountVectorizer(CountVectorizer):
     stop_words : {"english"} or list, default=None
         Words to leave out.
     token_pattern : str
-        Regular expression of a token. By default ``(?u)\\b\\w\\w+\\b``, words of
+        Regular expression of a token. By default ``(?u)\b\w\w+\b``, words of
         two characters or more.
     ngram_range : tuple (min_n, max_n), default=(1, 1)
         Sizes of n-grams to take for terms.
@@ -112,6 +114,10 @@ class OnlineCountVectorizer(CountVectorizer):
     array([1., 1., 2.])
     """
 
+    vocabulary_: dict[str, int]
+    fixed_vocabulary_: bool
+    term_counts_: np.ndarray
+
     # As in the base class: documents are X, whatever the argument's name.
     __metadata_request__partial_fit: ClassVar[dict] = {
         "raw_documents": metadata_routing.UNUSED
@@ -134,15 +140,15 @@ class OnlineCountVectorizer(CountVectorizer):
         preprocessor=None,
         tokenizer=None,
         stop_words=None,
-        token_pattern=r"(?u)\b\w\w+\b",
+        token_pattern: str | None = r"(?u)\b\w\w+\b",
         ngram_range=(1, 1),
-        analyzer="word",
-        max_df=1.0,
-        min_df=1,
+        analyzer: str | Callable = "word",
+        max_df: float = 1.0,
+        min_df: float = 1,
         max_features=None,
         vocabulary=None,
         binary=False,
-        dtype=np.int64,
+        dtype: DTypeLike = np.int64,
         decay=None,
         delete_min_df=None,
     ):
@@ -169,7 +175,7 @@ class OnlineCountVectorizer(CountVectorizer):
         self.delete_min_df = delete_min_df
 
     @_fit_context(prefer_skip_nested_validation=True)
-    def fit_transform(self, raw_documents, y=None):
+    def fit_transform(self, raw_documents, y=None) -> sp.csr_matrix:
         """Learn the vocabulary afresh, and count the terms of the documents.
 
         `decay` and `delete_min_df` have no part in this.
@@ -192,7 +198,7 @@ class OnlineCountVectorizer(CountVectorizer):
         commit(self, learned_vocabulary(learner))
         return X
 
-    def transform(self, raw_documents):
+    def transform(self, raw_documents) -> sp.csr_matrix:
         """Count the terms of documents over the present vocabulary.
 
         Parameters
@@ -206,7 +212,7 @@ class OnlineCountVectorizer(CountVectorizer):
         return super().transform(self._check_documents(raw_documents))
 
     @_fit_context(prefer_skip_nested_validation=True)
-    def partial_fit(self, raw_documents, y=None):
+    def partial_fit(self, raw_documents, y=None) -> Self:
         """Add a batch of documents to the vocabulary and the counts of terms.
 
         Parameters
@@ -230,7 +236,7 @@ class OnlineCountVectorizer(CountVectorizer):
         return self
 
     @_fit_context(prefer_skip_nested_validation=True)
-    def partial_fit_transform(self, raw_documents, y=None):
+    def partial_fit_transform(self, raw_documents, y=None) -> sp.csr_matrix:
         """Do what `partial_fit` and `transform` do, reading the batch once.
 
         Parameters
@@ -250,7 +256,7 @@ class OnlineCountVectorizer(CountVectorizer):
         commit(self, learned_vocabulary(learner))
         return X
 
-    def add_counts(self, counts, terms, new):
+    def add_counts(self, counts, terms, new) -> sp.csr_array:
         """Add up counts over an earlier and over the present vocabulary.
 
         What a model accumulates, counts of terms in classes for instance, follows
@@ -280,7 +286,7 @@ class OnlineCountVectorizer(CountVectorizer):
             If shapes do not fit.
         """
         self._check_vocabulary()
-        counts, new = _sparse(counts).tocoo(), _sparse(new)
+        counts, new = sparse_counts(counts).tocoo(), sparse_counts(new)
         terms, n_terms = list(terms), len(self.vocabulary_)
         if counts.shape[1] != len(terms) or len(set(terms)) != len(terms):
             raise ValueError(
@@ -386,14 +392,3 @@ class OnlineCountVectorizer(CountVectorizer):
                 for text in raw_documents
             ]
         return check_documents(raw_documents, whom=type(self).__name__)
-
-
-def _sparse(counts):
-    """Return a matrix as a sparse array, also where it has no rows or columns."""
-    if sp.issparse(counts):
-        return sp.csr_array(counts)
-    counts = np.asarray(counts)
-    if counts.ndim != 2:
-        raise ValueError(f"counts must have 2 dimensions, and have {counts.ndim}.")
-    place = np.nonzero(counts)
-    return sp.csr_array((counts[place], place), shape=counts.shape)

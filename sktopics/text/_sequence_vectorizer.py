@@ -2,13 +2,15 @@
 
 import copy
 from collections import defaultdict
+from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import islice, repeat
 from numbers import Integral
-from typing import ClassVar
+from typing import ClassVar, Self
 
 import numpy as np
 import scipy.sparse as sp
+from numpy.typing import DTypeLike
 from sklearn.feature_extraction.text import CountVectorizer
 
 from .._arrays import check_dtype, drop_unknown, term_array
@@ -17,13 +19,13 @@ from .._sklearn import StrOptions
 from ..sequences import TokenSequences
 from ._boundaries import split_paragraphs, split_sentences
 from ._growing import learned_vocabulary
-from ._token_reader import Reading
+from ._token_reader import Reading, first_occurrences
 
 _SPLITTERS = {"sentence": split_sentences, "paragraph": split_paragraphs}
 
 
 class SequenceVectorizer(CountVectorizer):
-    """Turn raw documents into sequences of term ids, in reading order.
+    r"""Turn raw documents into sequences of term ids, in reading order.
 
     scikit-learn's `CountVectorizer` with the same parameters, the same
     vocabulary and the same order of columns, whose output keeps the order of
@@ -50,7 +52,7 @@ class SequenceVectorizer(CountVectorizer):
         Words to leave out. They leave no gap: their neighbours become
         neighbours.
     token_pattern : str
-        Regular expression of a token. By default ``(?u)\\b\\w\\w+\\b``, words of
+        Regular expression of a token. By default ``(?u)\b\w\w+\b``, words of
         two characters or more.
     ngram_range : tuple (min_n, max_n), default=(1, 1)
         Sizes of n-grams to take for terms. In the output they come in the order
@@ -120,6 +122,9 @@ class SequenceVectorizer(CountVectorizer):
            [0, 0, 1, 1]])
     """
 
+    vocabulary_: dict[str, int]
+    fixed_vocabulary_: bool
+
     _parameter_constraints: ClassVar[dict] = {
         **CountVectorizer._parameter_constraints,
         "boundaries": [StrOptions(set(_SPLITTERS)), callable, None],
@@ -137,15 +142,15 @@ class SequenceVectorizer(CountVectorizer):
         preprocessor=None,
         tokenizer=None,
         stop_words=None,
-        token_pattern=r"(?u)\b\w\w+\b",
+        token_pattern: str | None = r"(?u)\b\w\w+\b",
         ngram_range=(1, 1),
-        analyzer="word",
-        max_df=1.0,
-        min_df=1,
+        analyzer: str | Callable = "word",
+        max_df: float = 1.0,
+        min_df: float = 1,
         max_features=None,
         vocabulary=None,
         binary=False,
-        dtype=np.int64,
+        dtype: DTypeLike = np.int64,
         boundaries=None,
         unknown="drop",
     ):
@@ -171,7 +176,7 @@ class SequenceVectorizer(CountVectorizer):
         self.boundaries = boundaries
         self.unknown = unknown
 
-    def fit_transform(self, raw_documents, y=None):
+    def fit_transform(self, raw_documents, y=None) -> TokenSequences:
         """Learn the vocabulary, and return the documents as sequences.
 
         Parameters
@@ -196,7 +201,7 @@ class SequenceVectorizer(CountVectorizer):
         commit(self, learned_vocabulary(learner))
         return sequences
 
-    def transform(self, raw_documents):
+    def transform(self, raw_documents) -> TokenSequences:
         """Return documents as sequences over the vocabulary.
 
         Parameters
@@ -211,7 +216,9 @@ class SequenceVectorizer(CountVectorizer):
         super().transform(reading)
         return self._sequences(reading)
 
-    def transform_batches(self, raw_documents, batch_size=1000):
+    def transform_batches(
+        self, raw_documents, batch_size=1000
+    ) -> Iterator[TokenSequences]:
         """Transform documents in batches, however many there are.
 
         Parameters
@@ -237,10 +244,10 @@ class SequenceVectorizer(CountVectorizer):
             raise ValueError(f"batch_size must be an int above 0, got {batch_size!r}.")
         documents = iter(_check_iterable(raw_documents))
         self._check_vocabulary()
-        batches = iter(lambda: list(islice(documents, batch_size)), [])
+        batches = iter(lambda: list(islice(documents, int(batch_size))), [])
         return map(self.transform, batches)
 
-    def inverse_transform(self, X):
+    def inverse_transform(self, X) -> list:
         """Return the terms of documents.
 
         Parameters
@@ -264,7 +271,7 @@ class SequenceVectorizer(CountVectorizer):
         named = TokenSequences(X.ids, X.offsets, terms=terms)
         return named.tokens()
 
-    def set_output(self, *, transform=None):
+    def set_output(self, *, transform=None) -> Self:
         """Refuse to put sequences into a table.
 
         Parameters
@@ -284,7 +291,7 @@ class SequenceVectorizer(CountVectorizer):
             )
         return self
 
-    def decode(self, doc):
+    def decode(self, doc) -> str:
         """Return a document as `str`, read or decoded if need be.
 
         Raises
@@ -363,7 +370,7 @@ class SequenceVectorizer(CountVectorizer):
                 # A boundary moves to the next word that is left.
                 piece = np.cumsum(boundaries)[kept]
                 boundaries = np.diff(piece, prepend=0) > 0
-        weights = _first_occurrences(ids, offsets) if self.binary else None
+        weights = first_occurrences(ids, offsets) if self.binary else None
         terms = self._terms()
         dtype = check_dtype(self.dtype, weights)
         # Without the constructor's checks, which take longer than one document.
@@ -386,15 +393,3 @@ def _check_iterable(raw_documents):
             "Iterable over raw text documents expected, string object received."
         )
     return raw_documents
-
-
-def _first_occurrences(ids, offsets):
-    """Weights of 1 where a term occurs first in its document, of 0 elsewhere."""
-    document = np.repeat(np.arange(len(offsets) - 1), np.diff(offsets))
-    order = np.lexsort((ids, document))  # stable: repeated tokens stay in order
-    ids, document = ids[order], document[order]
-    first = np.ones(len(ids), dtype=bool)
-    first[1:] = (np.diff(ids) != 0) | (np.diff(document) != 0)
-    weights = np.empty(len(ids), dtype=np.float32)
-    weights[order] = first
-    return weights

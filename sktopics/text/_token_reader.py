@@ -112,3 +112,15 @@ def _counts_by_size(sizes, n_sizes):
     short = ((np.sqrt(8 * sizes + 1) - 1) / 2).astype(np.int64)
     smallest = np.where(long >= n_sizes, long, short)
     return [np.maximum(smallest - i, 0) for i in range(n_sizes)]
+
+
+def first_occurrences(ids, offsets):
+    """Return weights of 1 where a term occurs first in its document, else of 0."""
+    document = np.repeat(np.arange(len(offsets) - 1), np.diff(offsets))
+    order = np.lexsort((ids, document))  # stable: repeated tokens stay in order
+    ids, document = ids[order], document[order]
+    first = np.ones(len(ids), dtype=bool)
+    first[1:] = (np.diff(ids) != 0) | (np.diff(document) != 0)
+    weights = np.empty(len(ids), dtype=np.float32)
+    weights[order] = first
+    return weights

@@ -9,7 +9,7 @@ from ._alignment import origins_by_character, origins_by_word, spans_in_order
 from ._sequence_vectorizer import _SPLITTERS, SequenceVectorizer, _check_iterable
 
 
-def token_spans(vectorizer, raw_documents):
+def token_spans(vectorizer, raw_documents) -> list[np.ndarray]:
     """Find where the tokens of sequences stand in the raw text.
 
     With the positions one can show what a model says of single words, passages or

@@ -1,11 +1,8 @@
 """Topics as data: tables, terms, differences and matches of any fitted model."""
 
 from ._label_topics import label_topics
-from ._representation_context import (
-    RepresentationContext,
-    check_representation,
-    refine_table,
-)
+from ._refine_table import refine_table
+from ._representation_context import RepresentationContext, check_representation
 from ._representatives import RepresentativeDocument
 from ._term_topics import TermTopics, term_topics
 from ._top_terms import top_terms

@@ -217,7 +217,7 @@ def test_zeros_are_like_nothing():
 def test_many_vectors_in_blocks_and_threads(monkeypatch):
     model = random_model(n_words=500, n_jobs=2)
     expected = model.most_similar(["w1", "w7"], n=None)
-    monkeypatch.setattr("sktopics._neighbors.cosine._BLOCK", 64)
+    monkeypatch.setattr("sktopics._neighbors.similarity._BLOCK", 64)
     assert model.most_similar(["w1", "w7"], n=None) == expected
 
 

@@ -10,7 +10,7 @@ from sktopics.kernels.em import (
     expect_counts,
     infer_mixtures,
     invert_topics,
-    log_likelihood,
+    mixture_log_likelihoods,
     normalize_topics,
 )
 from sktopics.kernels.padding import padded
@@ -203,7 +203,7 @@ def test_blend_counts_equals_numpy(dtype):
 def test_log_likelihood_equals_numpy(dtype):
     X, phi = make_counts(dtype), make_topics(5, dtype)
     theta, out = even(X.shape[0], 5, dtype), np.empty(X.shape[0])
-    log_likelihood(X.indptr, X.indices, X.data, phi, theta, dtype(1e-4), out)
+    mixture_log_likelihoods(X.indptr, X.indices, X.data, phi, theta, dtype(1e-4), out)
     for d, w, c in documents(X):
         p = np.maximum(phi[w].astype(float) @ theta[d], 1e-4)
         assert out[d] == pytest.approx(c @ np.log(p), rel=1e-5)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 
-def check_names(names, known):
+def check_topic_names(names, known):
     """Return the names of all topics after some were given.
 
     Parameters

@@ -14,7 +14,7 @@ from .._topics.matching import renumbering_like, with_gone
 from .._topics.topic_parts import most_typical
 
 
-def check_groups(groups, n_topics):
+def check_topic_groups(groups, n_topics):
     """Return groups of topics as an array: equal numbers for topics of one group.
 
     Parameters

@@ -16,8 +16,8 @@ from .._topics.matching import MIN_SIMILARITY
 from .._topics.table_rows import topic_from_row
 from .._topics.word_counts import count_words
 from .._training.fitted_state import commit_state, state_of
-from .naming import check_names
-from .renumbering import check_groups, match_to, merge_groups, reduced_groups
+from .naming import check_topic_names
+from .renumbering import check_topic_groups, match_to, merge_groups, reduced_groups
 
 
 class RevisableTopicsMixin:
@@ -71,7 +71,7 @@ class RevisableTopicsMixin:
         """
         check_is_fitted(self)
         state = state_of(self)
-        return self._merge(state, check_groups(groups, state.topics.n_topics), X)
+        return self._merge(state, check_topic_groups(groups, state.topics.n_topics), X)
 
     def _merge(self, state, groups, X):
         """Merge, and return the topic that each topic has become."""
@@ -109,7 +109,7 @@ class RevisableTopicsMixin:
             If a name is no str.
         """
         check_is_fitted(self)
-        names = list(check_names(names, self.topic_names_))
+        names = list(check_topic_names(names, self.topic_names_))
         commit(self, fitted_attributes(self) | {"topic_names_": names})
         return self
 

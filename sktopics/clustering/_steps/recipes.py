@@ -10,7 +10,7 @@ from .parts import hdbscan_like_bertopic, umap_like_bertopic
 # among them, and are better ones.
 _N_COMPONENTS = 50
 # Some tens of topics. At 1 they are half as many and closer to the few labels that
-# corpora come with, but their words go together less (benchmarks/bertopic.py).
+# corpora come with, but their words go together less (benchmarks/bench_bertopic.py).
 _RESOLUTION = 2.0
 
 

@@ -68,7 +68,7 @@ class Numbered(NamedTuple):
     n_topics: int
 
 
-def fit_topics(model, corpus, y):
+def fit_corpus(model, corpus, y):
     """Fit all parts, and return them with what they have found.
 
     Parameters

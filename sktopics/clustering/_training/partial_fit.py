@@ -15,7 +15,7 @@ from .._steps.reduction import finite_vectors
 from .._topics.cluster_topics import ClusterTopics
 from .fit import check_given
 from .fitted_state import state_of
-from .start import NO_KEYS, start_topics
+from .start import NO_KEYS, start_stream
 
 
 def check_parts(model):
@@ -65,7 +65,7 @@ def fit_first_batch(model, corpus, y):
         Embeddings of the batch.
     """
     given = _check_batch(model, corpus, y)
-    state, vectors = start_topics(model, corpus)
+    state, vectors = start_stream(model, corpus)
     return learn_batch(model, state, vectors, corpus.documents, given)
 
 

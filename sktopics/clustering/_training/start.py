@@ -18,7 +18,7 @@ from .fitted_state import FittedState
 NO_KEYS = np.empty(0, dtype=np.uint64)
 
 
-def start_topics(model, corpus):
+def start_stream(model, corpus):
     """Return what a model knows that has read nothing but what it is asked for.
 
     Parameters

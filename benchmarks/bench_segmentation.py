@@ -1,6 +1,6 @@
 """Borders between pieces of different texts: AttentiveARTM beside other segmenters.
 
-    python benchmarks/segmentation.py [corpus.jsonl.gz]
+    python benchmarks/bench_segmentation.py [corpus.jsonl.gz]
 
 The corpus is a file of one JSON object a line with the key `text`, and `label` where
 there is one; by default the State of the Union addresses that ship with sktopics. It

@@ -1,6 +1,6 @@
 """Doc2Vec beside gensim: words a second, inference, quality of the vectors.
 
-    python benchmarks/doc2vec.py [corpus.jsonl.gz]
+    python benchmarks/bench_doc2vec.py [corpus.jsonl.gz]
 
 The corpus is a file of one JSON object a line with the keys `text` and `label`; by
 default the State of the Union passages that ship with sktopics. Each row is a process

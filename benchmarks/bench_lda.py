@@ -1,6 +1,6 @@
 """LDA beside scikit-learn, gensim and tomotopy: time, memory and quality.
 
-    python benchmarks/lda.py [corpus.jsonl.gz] [--n-components 20 100] [--seeds 3]
+    python benchmarks/bench_lda.py [corpus.jsonl.gz] [--n-components 20 100] [--seeds 3]
 
 The corpus is a file of one JSON object a line with the key `text`; by default the
 State of the Union passages that ship with sktopics. 85% of the documents train,

@@ -1,7 +1,7 @@
 """AuthorTopicModel beside gensim's: time of a pass, bound, quality and memory.
 
-    python benchmarks/author_topic.py [corpus.jsonl.gz] [--n-components 20 100]
-    python benchmarks/author_topic.py corpus.jsonl.gz --synthetic-authors 500
+    python benchmarks/bench_author_topic.py [corpus.jsonl.gz] [--n-components 20 100]
+    python benchmarks/bench_author_topic.py corpus.jsonl.gz --synthetic-authors 500
 
 The corpus is a file of one JSON object a line with the keys `text` and `authors`, a
 list of names; by default the State of the Union passages that ship with sktopics, whose

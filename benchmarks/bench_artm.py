@@ -1,6 +1,7 @@
-"""ARTM beside BigARTM: ingest, time of a pass, quality, memory of online fits.
+r"""ARTM beside BigARTM: ingest, time of a pass, quality, memory of online fits.
 
-    python benchmarks/artm.py [corpus.jsonl.gz] --bigartm-python bigartm-env/bin/python
+    python benchmarks/bench_artm.py [corpus.jsonl.gz] \
+        --bigartm-python bigartm-env/bin/python
 
 The corpus is a file of one JSON object a line with the key `text`; by default the
 State of the Union passages that ship with sktopics. `_bigartm.py` says how to make

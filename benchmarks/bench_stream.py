@@ -1,6 +1,6 @@
 """partial_fit over a stream of documents: memory and time as the stream grows.
 
-    python benchmarks/stream.py [corpus.jsonl.gz] [--sizes 10000 20000 40000 80000]
+    python benchmarks/bench_stream.py [corpus.jsonl.gz] [--sizes 10000 20000 40000]
 
 Documents are read, counted and given to `partial_fit` in batches; nothing of a batch
 is kept. Each size is a process of its own, so that the peak of its memory is the

@@ -1,6 +1,6 @@
 """Coherence beside gensim's CoherenceModel, on the same topics and texts.
 
-    python benchmarks/coherence.py [corpus.jsonl.gz] [--topics 50] [--top-words 20]
+    python benchmarks/bench_coherence.py [corpus.jsonl.gz] [--topics 50]
 
 The corpus is a file of one JSON object a line with the key `text`; by default the
 State of the Union passages that ship with sktopics. Topics come from scikit-learn's

@@ -1,6 +1,6 @@
 """AttentiveARTM: what its options do, beside PLSA; time of a pass beside ARTM; memory.
 
-    python benchmarks/attentive.py [corpus.jsonl.gz] [--split-whitespace]
+    python benchmarks/bench_attentive.py [corpus.jsonl.gz] [--split-whitespace]
 
 The corpus is a file of one JSON object a line with the key `text`; by default the
 State of the Union passages that ship with sktopics. See README.md for what the columns
@@ -15,7 +15,7 @@ import numpy as np
 import scipy.sparse as sp
 from _corpora import read_documents, split_corpus
 from _measure import in_own_process, measured, surroundings
-from artm import Clock, judge
+from bench_artm import Clock, judge
 
 PARTS = ("options", "boundaries", "speed", "memory")
 # One token in so many is predicted from the others at a time, as by the model.

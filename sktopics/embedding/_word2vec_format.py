@@ -11,7 +11,6 @@ import os
 import warnings
 import zlib
 from collections.abc import Mapping
-from typing import NamedTuple
 
 import numpy as np
 
@@ -19,55 +18,10 @@ from .._groups import quote
 from .._validation import levels_to_caller
 from ._files import open_bytes
 from ._word_vector_records import Reader, collect, write_records
+from ._word_vectors import WordVectors, names_array
 
 # What the standard library raises at the end or in the midst of a damaged file.
 _DAMAGED = (EOFError, lzma.LZMAError, zlib.error)
-
-
-class WordVectors(NamedTuple):
-    """Names and their vectors; a pair that unpacks to `terms, vectors`.
-
-    Parameters
-    ----------
-    terms : ndarray of shape (n_terms,), object
-        Names, all different.
-    vectors : ndarray of shape (n_terms, vector_size), float32
-        The vector of each name.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> from sktopics.embedding import WordVectors
-    >>> names = np.array(["sea", "ship", "*dt_log"], dtype=object)
-    >>> words, documents = WordVectors(names, np.eye(3)).divide("*dt_")
-    >>> words.terms.tolist(), documents.terms.tolist()
-    (['sea', 'ship'], ['log'])
-    """
-
-    terms: np.ndarray
-    vectors: np.ndarray
-
-    def divide(self, prefix="*dt_"):
-        """Divide words from document tags, whose names have a prefix in the file.
-
-        Parameters
-        ----------
-        prefix : str
-            How the names of documents start, by default ``"*dt_"`` as in gensim.
-
-        Returns
-        -------
-        words, documents : WordVectors
-            The names of `documents` are without the prefix.
-        """
-        is_tag = np.fromiter(
-            (name.startswith(prefix) for name in self.terms), bool, len(self.terms)
-        )
-        tags = [name.removeprefix(prefix) for name in self.terms[is_tag]]
-        return (
-            WordVectors(self.terms[~is_tag], self.vectors[~is_tag]),
-            WordVectors(names_array(tags), self.vectors[is_tag]),
-        )
 
 
 def read_word2vec_format(
@@ -79,7 +33,7 @@ def read_word2vec_format(
     limit=None,
     encoding="utf-8",
     errors="strict",
-):
+) -> WordVectors:
     """Read vectors from a file in the text or the binary format of word2vec.
 
     Parameters
@@ -185,7 +139,7 @@ def _check_finite(terms, vectors, path):
 
 
 def _without_repeats(found, path):
-    """The first vector of each name."""
+    """Keep the first vector of each name."""
     first = {}
     for i, name in enumerate(found.terms.tolist()):
         first.setdefault(name, i)
@@ -202,13 +156,7 @@ def _without_repeats(found, path):
     return WordVectors(found.terms[kept], found.vectors[kept])
 
 
-def names_array(names):
-    array = np.empty(len(names), dtype=object)
-    array[:] = names
-    return array
-
-
-def write_word2vec_format(path, terms, vectors, *, binary=False, space=None):
+def write_word2vec_format(path, terms, vectors, *, binary=False, space=None) -> None:
     """Write vectors to a file in the text or the binary format of word2vec.
 
     Parameters
@@ -274,7 +222,9 @@ def written_names(names, space):
     return names
 
 
-def intersect_word2vec_format(path, terms, *, lock=0.0, **options):
+def intersect_word2vec_format(
+    path, terms, *, lock: float | Mapping = 0.0, **options
+) -> WordVectors:
     """Take vectors from a file for the words of a vocabulary, each with a lock.
 
     What gensim's method of this name does: words that are in the file start from its

@@ -1,6 +1,7 @@
-"""BERTopic: topics, seconds and memory beside the original.
+r"""BERTopic: topics, seconds and memory beside the original.
 
-    python benchmarks/bertopic.py [corpus.jsonl.gz] --encoder MODEL --parts topics speed
+    python benchmarks/bench_bertopic.py [corpus.jsonl.gz] --encoder MODEL \
+        --parts topics speed
 
 The corpus is a file of one JSON object a line with the key `text`, and `label` where
 there is one; by default the State of the Union addresses that ship with sktopics. See
@@ -8,9 +9,7 @@ README.md for what the columns are.
 """
 
 import argparse
-import importlib
 import os
-import sys
 import time
 import warnings
 from pathlib import Path
@@ -26,16 +25,6 @@ TOPICS_HEADER = (
     f"{'':26}{'topics':>8}{'outliers':>10}{'ARI':>8}{'NMI':>7}{'purity':>8}"
     f"{'NPMI':>8}{'diversity':>11}{'s':>8}"
 )
-
-
-def import_original():
-    """Import the package, and not this script, which has the same name."""
-    here, path = Path(__file__).parent.resolve(), list(sys.path)
-    sys.path[:] = [entry for entry in path if Path(entry).resolve() != here]
-    try:
-        return importlib.import_module("bertopic")
-    finally:
-        sys.path[:] = path
 
 
 def umap_and_hdbscan(seed):
@@ -62,8 +51,10 @@ def umap_and_hdbscan(seed):
 
 def original(seed, **options):
     """The original BERTopic, which is given embeddings."""
+    import bertopic
+
     reducer, clusterer = umap_and_hdbscan(seed)
-    return import_original().BERTopic(
+    return bertopic.BERTopic(
         language=None, umap_model=reducer, hdbscan_model=clusterer, **options
     )
 
@@ -298,7 +289,6 @@ def speed_part(texts, labels, embeddings, arguments):
 
 def own_code_of_original(texts, labels, embeddings):
     """What the original does beside its parts. Runs in a process of its own."""
-    import_original()
     from bertopic import BERTopic
     from bertopic.cluster import BaseCluster
     from bertopic.dimensionality import BaseDimensionalityReduction

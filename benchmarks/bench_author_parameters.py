@@ -1,7 +1,7 @@
 """Parameters of AuthorTopicModel, and of who is typical of a topic, on held-out text.
 
-    python benchmarks/author_parameters.py              # State of the Union since 1790
-    python benchmarks/author_parameters.py papers.jsonl.gz --max-df 0.3
+    python benchmarks/bench_author_parameters.py  # State of the Union since 1790
+    python benchmarks/bench_author_parameters.py papers.jsonl.gz --max-df 0.3
 
 The first table holds out a tenth of the documents and prints their perplexity, of those
 whose authors are all known: by their authors, and as those of unknown authors. The

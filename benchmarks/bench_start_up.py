@@ -1,6 +1,6 @@
 """What a user waits for: imports, and the first fit with and without a cache.
 
-    python benchmarks/start_up.py [--repeats 7] [--n-components 20]
+    python benchmarks/bench_start_up.py [--repeats 7] [--n-components 20]
 
 Imports are timed in fresh processes, ours and scikit-learn's by turns. The first fit
 is timed in a process with an empty cache of compiled code (all kernels are compiled),

@@ -1,0 +1,114 @@
+"""Representations applied to a table of topics."""
+
+import warnings
+from dataclasses import replace
+
+from .._validation import levels_to_caller
+from ._representation_context import WAYS, check_representation, name_of, needs_of
+from ._topic_table import TopicTable
+
+
+def refine_table(table, representation, context, *, errors="warn") -> TopicTable:
+    """Let representations choose the words and names of topics.
+
+    Parameters
+    ----------
+    table : TopicTable
+        The topics to describe.
+    representation : callable, object with `refine`, list of such, or None
+        Called in turn as ``refine(table, context)``, to return the table with other
+        words, names or aspects. A representation that has an attribute `needs`, names
+        of attributes of the context such as ``("documents", "encoder")``, is passed
+        over with a warning where one of them is None.
+    context : RepresentationContext
+    errors : {"warn", "raise"}, default="warn"
+        What an error in a representation does. With "warn", topics keep the words that
+        they had before it, and a warning says what went wrong.
+
+    Returns
+    -------
+    table : TopicTable
+        Topics in the order of `table`. A topic with other words is called by the
+        first of them, if nothing else has named it.
+
+    Raises
+    ------
+    TypeError
+        If a representation is not callable and has no `refine`; if it returns something
+        other than a `TopicTable` and ``errors="raise"``.
+    ValueError
+        If a representation needs something unknown; if it returns other topics, or
+        topics in another order, or needs something that is not there, and
+        ``errors="raise"``.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> import numpy as np
+    >>> from sktopics.topics import (
+    ...     RepresentationContext, Topic, TopicTable, refine_table
+    ... )
+    >>> table = TopicTable([Topic(0, None, 1.0, ("sea", "ship"), (0.6, 0.4))])
+    >>> context = RepresentationContext(
+    ...     table, np.array([[0.6, 0.4]]), np.array(["sea", "ship"])
+    ... )
+    >>> def shout(table, context):
+    ...     return TopicTable(replace(t, label=t.terms[0].upper()) for t in table)
+    >>> refine_table(table, shout, context).labels
+    ['SEA']
+    """
+    for step in check_representation(representation):
+        missing = [name for name in needs_of(step) if getattr(context, name) is None]
+        if missing:
+            message = (
+                f"{name_of(step)} needs {' and '.join(missing)}, which are not at hand "
+                f"here: {'; '.join(dict.fromkeys(WAYS[name] for name in missing))}."
+            )
+            if errors == "raise":
+                raise ValueError(message)
+            _warn(f"{message} Topics are described without it.")
+            continue
+        try:
+            table = _renamed(_refined(step, table, context), table)
+        except Exception as error:
+            if errors == "raise":
+                raise
+            _warn(
+                f"{name_of(step)} failed ({type(error).__name__}: {error}). Topics are "
+                "described without it; update_topics tries again."
+            )
+    return table
+
+
+def _warn(message):
+    warnings.warn(message, UserWarning, stacklevel=levels_to_caller())
+
+
+def _refined(step, table, context):
+    """What a representation makes of a table, checked to be of the same topics."""
+    refined = getattr(step, "refine", step)(table, context)
+    if not isinstance(refined, TopicTable):
+        raise TypeError(
+            f"A representation must return a TopicTable, and returned "
+            f"{type(refined).__name__}"
+        )
+    given, got = ([topic.index for topic in each] for each in (table, refined))
+    if given != got:
+        raise ValueError(
+            f"A representation must return the topics {_shown(given)} in their order, "
+            f"and returned {_shown(got)}"
+        )
+    return refined
+
+
+def _shown(numbers):
+    shown = ", ".join(map(str, numbers[:10]))
+    return shown if len(numbers) <= 10 else f"{shown}, … ({len(numbers)})"
+
+
+def _renamed(refined, table):
+    """Call topics by their first words that have other words now, and the old name."""
+    return TopicTable(
+        replace(new, label=None) if new.label == old.label and not old.is_named else new
+        for new, old in zip(refined, table, strict=True)
+    )
