@@ -8,15 +8,11 @@ from .._fitted import unchanged_on_error
 from .._sklearn import _fit_context
 from ._document_rows import weighted_rows
 from ._em_parameters import constraints_of
-from ._em_training import (
-    EMTraining,
-    Updates,
-    bound_regularizers,
-    fit_topics,
-    update_topics,
-)
+from ._em_training import EMTraining, Updates, fit_topics, update_topics
 from ._mixtures import Mixtures
-from ._scoring import LikelihoodScoreMixin, fitted_modalities
+from ._modalities import fitted_modalities
+from ._regularizer_union import bound_regularizers
+from ._scoring import LikelihoodScoreMixin
 
 # Passes by learning method, and the least iterations for a document without a past.
 _PASSES = {"batch": 50, "online": 10}
@@ -298,12 +294,9 @@ class ARTM(CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
     def _training(self, X, sample_weight):
         """What it takes to learn from counts that were checked."""
         modalities = fitted_modalities(self)
-        documents, weights, n_tokens = weighted_rows(X, modalities, sample_weight)
         max_iter = self.max_iter
         return EMTraining(
-            documents,
-            weights,
-            n_tokens,
+            *weighted_rows(X, modalities, sample_weight),
             modalities,
             inference=self._inference(modalities, self.max_doc_update_iter),
             updates=Updates.of(self),

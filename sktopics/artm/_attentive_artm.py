@@ -8,15 +8,10 @@ from .._sklearn import StrOptions, _check_sample_weight, _fit_context
 from ._context_options import CONTEXT_CONSTRAINTS, attention_of
 from ._contexts import Contexts
 from ._em_parameters import constraints_of
-from ._em_training import (
-    EMTraining,
-    Updates,
-    bound_regularizers,
-    fit_topics,
-    update_topics,
-)
+from ._em_training import EMTraining, Updates, fit_topics, update_topics
+from ._modalities import fitted_modalities
 from ._positions import PositionsMixin
-from ._scoring import fitted_modalities
+from ._regularizer_union import bound_regularizers
 from ._segments import SegmentsMixin
 from ._texts import Texts
 

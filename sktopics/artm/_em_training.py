@@ -11,7 +11,6 @@ from .._fitted import commit
 from ._document_rows import DocumentRows
 from ._em_passes import batch_em_passes, online_em_passes, online_pass
 from ._modalities import Modalities
-from ._regularization import as_union
 from ._texts import Texts
 from ._training_tables import TrainingTables
 
@@ -112,7 +111,7 @@ def fit_topics(model, training, X, y):
                 f"iteration: {n_iter} of max_iter: {training.max_iter}, "
                 f"perplexity: {now:.4f}"
             )
-        # Random topics may take a few passes to part: no reason to stop.
+        # Random topics may be alike for a few passes: no reason to stop.
         return n_iter >= fewest and abs(perplexities[-2] - now) < model.tol * now
 
     def attributes():
@@ -151,13 +150,6 @@ def update_topics(model, training):
         topics, n_iter = _random_topics(model, training), 0
     online_pass(training, topics, n_iter)
     commit(model, _attributes_of(topics, n_iter=n_iter + 1))
-
-
-def bound_regularizers(model, modalities):
-    """The regularizers of a model, bound to its vocabulary and modalities."""
-    names = getattr(model, "feature_names_in_", None)
-    rows = modalities.rows or None
-    return as_union(model.regularizers).bind(names, model.n_components, rows)
 
 
 def _random_topics(model, training):

@@ -13,7 +13,7 @@ from .._fitted import commit, fitted_attributes, unchanged_on_error
 from .._sklearn import Interval, _check_sample_weight, _fit_context
 from ._artm import ARTM
 from ._em_training import fit_topics
-from ._scoring import fitted_modalities
+from ._modalities import fitted_modalities
 from ._training_tables import weighted_terms
 
 # Parameters that a level takes from the hierarchy if it has none of its own.
@@ -187,7 +187,8 @@ class HierarchicalARTM(CountsMixin, BaseEstimator):
         Raises
         ------
         ValueError
-            As :meth:`ARTM.fit`, or if there are no levels.
+            As :meth:`ARTM.fit`, or if there are no levels. A model that was fitted
+            before is then as it was.
         TypeError
             If a level is no ARTM.
         """
@@ -247,7 +248,7 @@ class HierarchicalARTM(CountsMixin, BaseEstimator):
         return self.levels_[-1].modalities_
 
     def _complete(self, level, random_state):
-        """Give a level what it has not of its own."""
+        """Give a level the parameters that it has none of its own for."""
         if level.random_state is None:
             level.set_params(random_state=random_state.randint(2**31 - 1))
         if level.n_jobs is None:
@@ -256,7 +257,21 @@ class HierarchicalARTM(CountsMixin, BaseEstimator):
     def fit_transform(self, X, y=None, *, sample_weight=None):
         """Learn topics from counts, then infer mixtures of the last level's topics.
 
-        The same as `fit` and then `transform`.
+        The same as `fit` and then `transform`, whose parameters these are.
+
+        Parameters
+        ----------
+        X : {array-like, sparse matrix} of shape (n_documents, n_features)
+            Counts of words in documents.
+        y : Ignored
+            Present for API consistency.
+        sample_weight : array-like of shape (n_documents,), default=None
+            Weights of the documents.
+
+        Returns
+        -------
+        doc_topic : ndarray of shape (n_documents, n_components)
+            Share of each topic in each document; rows sum to 1.
         """
         return self.fit(X, y, sample_weight=sample_weight).transform(X)
 

@@ -92,6 +92,12 @@ def resolve_modalities(modalities, n_terms, feature_names=None):
     return Modalities(rows, of_term, np.asarray(weights, np.float64))
 
 
+def fitted_modalities(model):
+    """Return the modalities of a model that knows its columns."""
+    names = getattr(model, "feature_names_in_", None)
+    return resolve_modalities(model.modalities, model.n_features_in_, names)
+
+
 def _pair(name, entry):
     """The two parts of an entry: where the columns are, and their weight."""
     where, weight = entry, 1.0

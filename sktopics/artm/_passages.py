@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from .._arrays import unit_rows
 from ..kernels.segmentation import (
     best_runs,
     cut_by_penalty,
@@ -116,8 +117,7 @@ def find_borders(contexts, texts, tables, wanted, *, length, penalty):
     """
     p, strengths = strengths_of_borders(contexts, texts, tables, length)
     # Of unit length, so that scatter is a sum of squared Hellinger distances.
-    roots = np.sqrt(p[:, : tables.n_components], dtype=np.float64)
-    roots /= np.maximum(np.linalg.norm(roots, axis=1, keepdims=True), 1e-300)
+    roots = unit_rows(np.sqrt(p[:, : tables.n_components], dtype=np.float64))
     borders = []
     for d, (n_segments, allowed) in enumerate(wanted):
         tokens = slice(texts.offsets[d], texts.offsets[d + 1])

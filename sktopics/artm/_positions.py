@@ -12,7 +12,8 @@ from ..kernels.padding import pad_topics
 from ._contexts import CHUNK, infer_texts
 from ._leave_one_out import leave_one_out
 from ._mixtures import SMALLEST_BLOCK
-from ._scoring import TopicWordMixin, fitted_modalities
+from ._modalities import fitted_modalities
+from ._scoring import TopicWordMixin
 from ._texts import Texts
 from ._training_tables import TrainingTables
 

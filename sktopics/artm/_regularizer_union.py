@@ -150,6 +150,13 @@ def as_union(regularizers):
     return union
 
 
+def bound_regularizers(model, modalities):
+    """Return the regularizers of a model, bound to its columns and modalities."""
+    names = getattr(model, "feature_names_in_", None)
+    rows = modalities.rows or None
+    return as_union(model.regularizers).bind(names, model.n_components, rows)
+
+
 class BoundRegularizers:
     """Regularizers that know the rows and topics which they are for.
 

@@ -14,18 +14,13 @@ from ..kernels.em import expect_counts
 from ..kernels.thetaless import collect_counts, mix_terms
 from ._document_rows import weighted_rows
 from ._em_parameters import constraints_of
-from ._em_training import (
-    EMTraining,
-    Updates,
-    bound_regularizers,
-    fit_topics,
-    update_topics,
-)
+from ._em_training import EMTraining, Updates, fit_topics, update_topics
 from ._inversion import topics_given_terms
 from ._mixtures import blocks_of, known_masses, sum_results
+from ._modalities import fitted_modalities
 from ._regularization import theta_regularization
-from ._regularizer_union import BoundRegularizers
-from ._scoring import LikelihoodScoreMixin, fitted_modalities
+from ._regularizer_union import BoundRegularizers, bound_regularizers
+from ._scoring import LikelihoodScoreMixin
 
 # How far apart the random topics are where training starts. Topics that are much
 # alike take many passes to part with the linear gradient.
@@ -365,11 +360,8 @@ class ThetalessARTM(CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
     def _training(self, X, sample_weight):
         """What it takes to learn from counts that were checked."""
         modalities = fitted_modalities(self)
-        documents, weights, n_tokens = weighted_rows(X, modalities, sample_weight)
         return EMTraining(
-            documents,
-            weights,
-            n_tokens,
+            *weighted_rows(X, modalities, sample_weight),
             modalities,
             inference=self._inference(modalities),
             updates=Updates(self.batch_size, self.learning_offset, self.learning_decay),

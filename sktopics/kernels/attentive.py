@@ -34,6 +34,11 @@ from .em import UNEXPLAINED
 
 __all__ = ["collect_attentive_counts", "count_positions", "infer_positions"]
 
+# Numbers that lie unused before a vector. Where an array begins less than 256 bytes
+# before one that is written, compiled code takes the two for overlapping, and adds up
+# one number after the other: the last digit of a sum would depend on where memory was.
+GAP = 64
+
 
 @inner
 def _look_left(start, back, rates, prior, state, p, contexts):
@@ -123,11 +128,8 @@ def _allocate(pieces, rates, prior):
     longest = 0
     for j in range(pieces.shape[0] - 1):
         longest = max(longest, pieces[j + 1] - pieces[j])
-    return (
-        np.empty_like(prior),
-        np.empty_like(prior),
-        np.arange(longest - 1, -1, -1),
-    )
+    rows = np.empty((2, GAP + prior.shape[0]), prior.dtype)
+    return rows[0, GAP:], rows[1, GAP:], np.arange(longest - 1, -1, -1)
 
 
 @jit_fast

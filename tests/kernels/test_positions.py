@@ -6,6 +6,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from sktopics.kernels.attention import average_contexts, rate_positions
 from sktopics.kernels.attentive import (
+    _allocate,
     collect_attentive_counts,
     count_positions,
     infer_positions,
@@ -163,3 +164,15 @@ def test_kernels_read_what_is_read_only():
         words, weights, PIECES, phi, known, prior, 1, rates[0], np.zeros(phi.shape)
     )
     run(words, phi, known, prior, 1, rates)
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_nothing_lies_close_before_the_products(dtype):
+    """Where something does, sums are taken in another order; see `attentive.GAP`."""
+    _, _, prior = make_tables(dtype)
+    rates = make_rates(make_words(), dtype)
+    memories = [_allocate(PIECES, rates, prior) for _ in range(50)]
+    for state, product, _ in memories:
+        assert state.shape == product.shape == prior.shape
+        end = state.ctypes.data + state.nbytes
+        assert product.ctypes.data - end >= 256
