@@ -23,12 +23,12 @@ SPREAD = 0.1
 
 
 class ARTM(CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
-    """Additively regularized topic model, fitted by EM.
+    r"""Additively regularized topic model, fitted by EM.
 
     Maximises the log-likelihood of the words plus a weighted sum of regularizers
 
-    .. math:: \\sum_{d,w} n_{dw} \\ln \\sum_t \\phi_{wt} \\theta_{td}
-              + \\sum_i \\tau_i R_i(\\Phi, \\Theta)
+    .. math:: \sum_{d,w} n_{dw} \ln \sum_t \phi_{wt} \theta_{td}
+              + \sum_i \tau_i R_i(\Phi, \Theta)
 
     which make topics sparse, different, interpretable, tied to labels or times [1]_.
     Without regularizers it is PLSA; with smoothing of both matrices it is the maximum
@@ -292,7 +292,7 @@ class ARTM(CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
         return self.fit(X, y, sample_weight=sample_weight).transform(X)
 
     def _training(self, X, sample_weight):
-        """What it takes to learn from counts that were checked."""
+        """Return what it takes to learn from counts that were checked."""
         modalities = fitted_modalities(self)
         max_iter = self.max_iter
         return EMTraining(

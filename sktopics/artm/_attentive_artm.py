@@ -346,7 +346,7 @@ class AttentiveARTM(SegmentsMixin, CallbackSupportMixin, PositionsMixin, BaseEst
         return self.fit(X, y, sample_weight=sample_weight).transform(X)
 
     def _training(self, X, sample_weight):
-        """What it takes to learn from sequences that were checked."""
+        """Return what it takes to learn from sequences that were checked."""
         texts, max_iter = Texts.of(X), self.max_iter
         weights = _check_sample_weight(
             sample_weight, texts, dtype=texts.dtype, ensure_non_negative=True

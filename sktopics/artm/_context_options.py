@@ -66,7 +66,7 @@ def _sides(entry):
 
 
 def check_importance(model):
-    """Importance of each term, (n_terms,), None if all have the same."""
+    """Return the importance of each term, (n_terms,), None if all have the same."""
     given = model.term_importance
     if given is None:
         return None
@@ -90,7 +90,7 @@ def check_importance(model):
 
 
 def _look_up(model, given, n_terms):
-    """Importance by name, 1 for the terms that are not named."""
+    """Return the importance by name, 1 for the terms that are not named."""
     importance = np.ones(n_terms)
     names = getattr(model, "feature_names_in_", None)
     if names is None:

@@ -64,7 +64,7 @@ class Contexts:
         )
 
     def streams(self):
-        """The inferences that go their own ways: one, or one for each head."""
+        """Return the inferences that go their own ways: one, or one for each head."""
         if not self.apart:
             return [self]
         attentions = (
@@ -96,7 +96,7 @@ class Contexts:
         return theta, n_wt, likelihood / len(streams)
 
     def tables(self, topics, n_terms=None):
-        """What is looked up of topics and of terms, some of `n_terms` or all."""
+        """Return what is looked up of topics and of terms, some of `n_terms` or all."""
         known, alive, prior = topics_given_terms(topics, self.topic_prior)
         n_terms = len(topics.phi) if n_terms is None else n_terms
         return Tables(topics.n_components, n_terms, topics.phi, known, alive > 0, prior)
@@ -132,7 +132,7 @@ class Tables:
         return np.divide(1, self.prior, out=lift, where=self.prior > 0)
 
     def words_of(self, ids):
-        """The terms of tokens, -1 also for those that no topic has."""
+        """Return the terms of tokens, -1 also for those that no topic has."""
         if self.alive.all():
             return ids
         return np.where(np.append(self.alive, False)[ids], ids, ids.dtype.type(-1))
@@ -178,7 +178,7 @@ def infer_texts(contexts, texts, tables, hidden=None):
 
 
 def attend(contexts, texts, tables, hidden=None):
-    """The words of texts that topics have, and the averages over their positions."""
+    """Return the words that topics have, and the averages over their positions."""
     words = tables.words_of(texts.words)
     weights = np.where(words < 0, 0, texts.weights)
     if hidden is not None:
@@ -218,7 +218,7 @@ def infer_layers(contexts, words, averages, tables):
 
 
 def _weights_of(texts, sample_weight):
-    """What each token counts for, in the corpus."""
+    """Return what each token counts for, in the corpus."""
     if (sample_weight == 1).all():
         return texts.weights
     return texts.weights * np.repeat(sample_weight, np.diff(texts.offsets))
@@ -248,7 +248,7 @@ def _count_vectors(contexts, texts, tables, weights, pass_number, n_wt):
 
 
 def _count_plainly(contexts, texts, tables, weights, pass_number, n_wt):
-    """The same where nobody asks for the vectors."""
+    """Do the same where the vectors are not asked for."""
     words, averages = attend(contexts, texts, tables)
     return collect_attentive_counts(
         words,
@@ -282,7 +282,7 @@ def _count_exactly(contexts, texts, tables, sample_weight, pass_number):
 
 
 def differentiate(layers, averages, words, weights, tables, substitute):
-    """Derivatives of the log-likelihood by the logarithms of phi, term by term.
+    """Return derivatives of the log-likelihood by the logarithms of phi, term by term.
 
     With s_i = sum_t phi_{w_i t} theta_it of the last contexts, the log-likelihood is
     sum_i c_i ln s_i. Its derivative by theta_i, g_i = c_i phi_{w_i} / s_i, is spread

@@ -31,7 +31,7 @@ class Updates:
 
     @classmethod
     def of(cls, model):
-        """The parameters of a model that has all of them."""
+        """Return the parameters of a model that has all of them."""
         return cls(**{name: getattr(model, name) for name in cls.__annotations__})
 
     @property
@@ -153,7 +153,7 @@ def update_topics(model, training):
 
 
 def _random_topics(model, training):
-    """The topics that training starts from."""
+    """Return the topics that training starts from."""
     return TrainingTables.random(
         model.n_components,
         training.modalities,
@@ -164,7 +164,7 @@ def _random_topics(model, training):
 
 
 def _attributes_of(topics, n_iter):
-    """The fitted attributes of a model that has these topics after so many passes."""
+    """Return the fitted attributes of a model with these topics after some passes."""
     return {
         "components_": topics.components(topics.phi),
         "topic_word_counts_": topics.components(topics.counts),

@@ -156,7 +156,7 @@ class HierarchicalARTM(CountsMixin, BaseEstimator):
         ]
 
     def _check_levels(self):
-        """The models of the levels, not fitted yet."""
+        """Return the models of the levels, not fitted yet."""
         if self.levels is None:
             return [ARTM(10), ARTM(30)]
         levels = [level for _, level in self._named()]
@@ -349,13 +349,13 @@ class HierarchicalARTM(CountsMixin, BaseEstimator):
 
 
 def _learned(level):
-    """What a fitted level has beside the parameters that it was given."""
+    """Return what a fitted level has beside the parameters that it was given."""
     completed = {name: getattr(level, name) for name in _COMPLETED}
     return fitted_attributes(level) | completed
 
 
 def _columns(model):
-    """Number and names of the columns that a model was given."""
+    """Return number and names of the columns that a model was given."""
     names = ("n_features_in_", "feature_names_in_")
     return {name: vars(model)[name] for name in names if name in vars(model)}
 
@@ -371,7 +371,7 @@ def _mixtures(level, X):
 
 
 def pseudo_documents(level, n_tokens, dtype):
-    """The topics of a fitted level as documents of `n_tokens` words in all.
+    """Return the topics of a fitted level as documents of `n_tokens` words in all.
 
     Each has as many words of each modality as were drawn from the topic.
 

@@ -88,7 +88,7 @@ class Mixtures:
         return theta, n_wt, likelihood
 
     def _constant_bias(self, topics, dtype, pass_number):
-        """What regularizers add to the counters of any document, None if it varies."""
+        """Return what regularizers add to any document, None if it varies."""
         bias = np.zeros(topics.phi.shape[1], dtype)
         if not self.regularizers.has_theta:
             return bias

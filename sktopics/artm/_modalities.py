@@ -99,7 +99,7 @@ def fitted_modalities(model):
 
 
 def _pair(name, entry):
-    """The two parts of an entry: where the columns are, and their weight."""
+    """Return the two parts of an entry: where the columns are, and their weight."""
     where, weight = entry, 1.0
     if isinstance(entry, tuple | list) and len(entry) == 2:
         where, weight = entry
@@ -119,7 +119,7 @@ def _pair(name, entry):
 
 
 def _columns(name, where, n_terms, feature_names):
-    """The columns of one modality, in order."""
+    """Return the columns of one modality, in order."""
     if isinstance(where, slice):
         bounds = [b for b in (where.start, where.stop) if b is not None]
         if any(b > n_terms or b < -n_terms for b in bounds):

@@ -191,7 +191,7 @@ def _active(bound, hook, pass_number):
 
 
 def _called(part, hook, block, *others):
-    """The result of a regularizer, if it is finite and has the shape of its block."""
+    """Return what a regularizer gave, checked to be finite and of the right shape."""
     r, shape = np.asarray(part.call(hook, block, *others)), block.shape
     if r.shape != shape:
         raise ValueError(

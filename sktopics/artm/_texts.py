@@ -32,7 +32,7 @@ class Texts:
 
     @classmethod
     def of(cls, X, dtype=None):
-        """The documents of a `TokenSequences`, computed with in `dtype`."""
+        """Return the documents of a `TokenSequences`, computed with in `dtype`."""
         dtype = texts_dtype(X) if dtype is None else dtype
         pieces = X.offsets
         if X.boundaries is not None:
@@ -108,7 +108,7 @@ class Texts:
         return self._add_up(self.weights)
 
     def _add_up(self, values):
-        """Sums over the tokens of each document, float64."""
+        """Return the sums over the tokens of each document, float64."""
         out = np.zeros((self.shape[0], *values.shape[1:]), np.float64)
         filled = np.diff(self.offsets) > 0
         if filled.any():

@@ -72,7 +72,7 @@ class TermMixtures:
         return np.concatenate(list(run_blocks(_mix, tasks, self.n_jobs)))
 
     def _doc_gain(self, X, topics, inversion, sample_weight, pass_number):
-        """What regularizers add to the derivatives by theta; no columns for nothing."""
+        """Return what regularizers add to derivatives by theta; no columns for none."""
         if not self.regularizers.has_theta:
             return np.zeros((X.shape[0], 0), X.dtype)
         k = topics.n_components
@@ -120,21 +120,21 @@ def _expect_linear(rows, phi, inversion, doc_gain, sample_weight):
 
 
 class ThetalessARTM(CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
-    """Additively regularized topic model without a matrix of documents (TARTM).
+    r"""Additively regularized topic model without a matrix of documents (TARTM).
 
     The mixture of a document is the mean over its words of p(topic | word), a
     function of the topics that takes one pass over the words [1]_
 
-    .. math:: \\theta_{td}(\\Phi) = \\sum_w \\frac{n_{dw}}{n_d} \\phi'_{tw},
-              \\quad \\phi'_{tw} = \\mathrm{norm}_t(\\phi_{wt} p_t)
+    .. math:: \theta_{td}(\Phi) = \sum_w \frac{n_{dw}}{n_d} \phi'_{tw},
+              \quad \phi'_{tw} = \mathrm{norm}_t(\phi_{wt} p_t)
 
     so that there is nothing to iterate for a document, training or new. Training
     maximises the regularized likelihood as a function of the topics alone: in the
     M-step the counts of p(topic | document, word) are those of
 
-    .. math:: p'_{tdw} = p_{tdw} + \\frac{\\phi'_{tw}}{n_d} \\Bigl(
-              \\frac{n_{td}}{\\theta_{td}}
-              - \\sum_s \\phi'_{sw} \\frac{n_{sd}}{\\theta_{sd}} \\Bigr).
+    .. math:: p'_{tdw} = p_{tdw} + \frac{\phi'_{tw}}{n_d} \Bigl(
+              \frac{n_{td}}{\theta_{td}}
+              - \sum_s \phi'_{sw} \frac{n_{sd}}{\theta_{sd}} \Bigr).
 
     Topics come out sparser and less alike than those of :class:`ARTM`.
 
@@ -358,7 +358,7 @@ class ThetalessARTM(CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
         return self.fit(X, y, sample_weight=sample_weight).transform(X)
 
     def _training(self, X, sample_weight):
-        """What it takes to learn from counts that were checked."""
+        """Return what it takes to learn from counts that were checked."""
         modalities = fitted_modalities(self)
         return EMTraining(
             *weighted_rows(X, modalities, sample_weight),

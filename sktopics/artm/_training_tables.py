@@ -50,7 +50,7 @@ class TrainingTables:
 
     @classmethod
     def fitted(cls, model, modalities, dtype):
-        """The topics of a fitted model, to be trained further."""
+        """Return the topics of a fitted model, to be trained further."""
         phi = pad_topics(model.components_.T, dtype)
         counts = pad_topics(model.topic_word_counts_.T, dtype)
         k = model.components_.shape[0]
@@ -66,7 +66,7 @@ class TrainingTables:
         return totals[:, : self.n_components].any(axis=0)
 
     def components(self, table):
-        """A table as scikit-learn lays it out, (n_components, n_terms)."""
+        """Return a table as scikit-learn lays it out, (n_components, n_terms)."""
         return np.ascontiguousarray(table[:, : self.n_components].T)
 
     def masses(self):

@@ -211,7 +211,7 @@ def count_windows(texts, terms, window, counting, n_jobs=None):
 
 
 def _documents(ids, offsets, start, stop):
-    """The ids and the offsets of the documents `start` to `stop`."""
+    """Return the ids and the offsets of the documents `start` to `stop`."""
     first, last = offsets[start], offsets[stop]
     return ids[first:last], offsets[start : stop + 1] - first
 

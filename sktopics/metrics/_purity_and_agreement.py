@@ -131,7 +131,7 @@ def _topics(topics):
 
 
 def _numbered(labels, name):
-    """Number labels in the order of appearance; -1 for -1, None, NaN and NA."""
+    """Give labels numbers in the order of appearance; -1 for -1, None, NaN and NA."""
     values = np.asarray(labels, dtype=object)
     if values.ndim != 1:
         raise ValueError(f"{name} must be one label a document, got {values.ndim}D.")

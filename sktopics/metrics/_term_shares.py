@@ -100,7 +100,7 @@ def _check_sizes(topic_sizes, n_components):
 
 
 def _sizes_in(model, weights, X, columns):
-    """Expected shares of the tokens of a corpus, of those in `columns`."""
+    """Return the expected shares of the tokens of a corpus, of those in `columns`."""
     if not is_model(model):
         raise ValueError(
             "Documents X say nothing about an array of topics: give topic_sizes, or "

@@ -208,6 +208,6 @@ def diversity_scorer(
 
 
 def _chosen(terms, topics):
-    """The lists of terms of the topics to score."""
+    """Return the lists of terms of the topics to score."""
     chosen = check_selection("topics", topics, len(terms))
     return [terms[i] for i in np.arange(len(terms))[chosen]]

@@ -124,7 +124,7 @@ def _shown(n_rows):
 
 
 def _authors_lines(authors, width):
-    """Authors and their shares, `width` columns wide; no line without authors."""
+    """Return lines of authors and their shares, at most `width` columns wide."""
     if not authors:
         return []
     named = [f"{author.name} ({author.share:.2f})" for author in authors]
@@ -228,7 +228,7 @@ def _terms_html(topic):
 
 
 def _aspect_html(topic, name):
-    """An aspect, a long one behind its first words."""
+    """Return an aspect, a long one behind its first words."""
     if name not in topic.aspects:
         return ""
     text = aspect_text(topic.aspects[name])

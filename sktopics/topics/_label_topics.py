@@ -102,7 +102,7 @@ def label_topics(
 
 
 def _terms_and_weights(topics, n_top_words):
-    """The top terms of each topic, and what each of them weighs."""
+    """Return the top terms of each topic, and what each of them weighs."""
     if is_model(topics):
         topics = topic_table(topics, n_top_words, n_authors=0)
     if isinstance(topics, TopicTable):
@@ -122,7 +122,7 @@ def _terms_and_weights(topics, n_top_words):
 
 
 def _unit_vectors(table, vectors, names):
-    """The vectors of `names` scaled to length 1; one of zeros stays one."""
+    """Return the vectors of `names` scaled to length 1; one of zeros stays one."""
     keys = [table[name] for name in names]
     if isinstance(vectors, np.ndarray):
         rows = vectors[keys]

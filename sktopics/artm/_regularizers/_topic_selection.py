@@ -76,7 +76,7 @@ class TopicSelection(Regularizer):
         return -self.tau * n / len(sizes) * log_sum(1.0, divide(sizes, n))
 
     def _factors(self, n_t, n):
-        """What is added to a counter, by topic, for each word of it."""
+        """Return what is added to a counter, by topic, for each word of it."""
         n_t = np.asarray(n_t, dtype=np.float64)
         # 1e-30: a topic of next to no mass is gone, and its share must stay finite.
         ratio = divide(np.full(n_t.shape, n), np.maximum(n_t, 1e-30 * n))

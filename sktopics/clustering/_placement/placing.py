@@ -165,7 +165,7 @@ def most_probable(probabilities):
 
 
 def _predict(state, places):
-    """What the fitted clusterer or classifier says."""
+    """Return what the fitted clusterer or classifier says."""
     placement = state.placement
     clusters = np.asarray(state.clusterer.predict(places))
     numbers, by_cluster = _cluster_probabilities(state.clusterer, placement, places)

@@ -117,7 +117,7 @@ def _with_probabilities(settings, state):
 
 
 def match_to(state, previous, min_similarity):
-    """Number topics as in an earlier model, and keep how they have drifted.
+    """Give topics the numbers of an earlier model, and keep how they have drifted.
 
     Parameters
     ----------

@@ -114,7 +114,7 @@ class RevisableTopicsMixin:
         return self
 
     def match_topics_to(self, previous, min_similarity=MIN_SIMILARITY, X=None):
-        """Number topics as they are numbered in an earlier model.
+        """Give topics the numbers that they have in an earlier model.
 
         Parameters
         ----------

@@ -122,7 +122,7 @@ def later_documents(representatives, first_row):
 
 
 def joined(lists, into, n_topics):
-    """The items of the lists that go into each topic, in their order."""
+    """Return the items of the lists that go into each topic, in their order."""
     joined = [[] for _ in range(n_topics)]
     for items, topic in zip(lists, into, strict=True):
         if topic >= 0:

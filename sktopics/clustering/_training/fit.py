@@ -146,7 +146,7 @@ def learns_labels(clusterer):
 
 
 def _embed(model, corpus, random_state):
-    """The encoder, fitted if it has anything to do, and embeddings of the corpus."""
+    """Return the encoder, fitted where it is used, and embeddings of the corpus."""
     encoder = seeded(make_encoder(model.encoder), random_state)
     if corpus.embeddings is None:
         cached = check_memory(model.memory).cache(fit_encode)
@@ -191,7 +191,7 @@ def _reduce(model, embeddings, given, random_state):
 
 
 def _cluster(model, guidance, embeddings, reduced, given, random_state):
-    """What the clusterer says, and numbers of all that may be a topic.
+    """Return what the clusterer says, and numbers of all that may be a topic.
 
     Returns
     -------
@@ -214,7 +214,7 @@ def _cluster(model, guidance, embeddings, reduced, given, random_state):
 
 
 def _number(model, embeddings, numbers):
-    """Number topics by size, after merging those that are too many."""
+    """Return number topics by size, after merging those that are too many."""
     labels, found = number_by_size(numbers)
     topics, n_topics = np.arange(len(found)), len(found)
     if model.n_topics is not None and n_topics:
@@ -232,7 +232,7 @@ def _number(model, embeddings, numbers):
 
 
 def _found_topics(model, guidance, embeddings, numbered, given):
-    """The record of topics, with the names and classes that users gave."""
+    """Return the record of topics, with the names and classes that users gave."""
     _, found, topics, n_topics = numbered
     names, classes = [None] * len(found), None
     if given.classes is not None and learns_labels(model.clusterer):
@@ -248,7 +248,7 @@ def _found_topics(model, guidance, embeddings, numbered, given):
 
 
 def _cluster_map(guidance, numbered):
-    """What clusters are called, and which topics clusters and names are."""
+    """Return what clusters are called, and which topics clusters and names are."""
     _, found, topics, _ = numbered
     n_names = guidance.n_names
     by_clusterer = found >= n_names

@@ -306,7 +306,7 @@ def _mean_of_finite(old, new, share):
 
 
 def _forgetful(placement):
-    """The placement without documents: parts that learn on would put them elsewhere."""
+    """Return the placement without documents, since parts that learn on move them."""
     if placement.reduced is not None:
         placement = replace(placement, reduced=placement.reduced[:0])
     return replace(placement, text_keys=NO_KEYS, vector_keys=NO_KEYS)

@@ -66,7 +66,7 @@ def start_stream(model, corpus):
 
 
 def _first_vectors(model, corpus):
-    """The encoder, which learns from the first batch, and the batch's embeddings."""
+    """Return the encoder, fitted to the first batch, and embeddings of the batch."""
     encoder = seeded(make_encoder(model.encoder), generator(model.random_state))
     if corpus.embeddings is None:
         return fit_encode(encoder, corpus.documents, corpus.images)
