@@ -38,7 +38,7 @@ from .steps import (
     vectorizer_and_steps_before,
 )
 from .term_lists import check_named, distinct_terms, read_term_lists
-from .topics import ReadTopics, read_topics
+from .topics import read_topics
 from .traits import TopicTraits
 from .weights import (
     check_distributions,
@@ -50,7 +50,6 @@ from .weights import (
 from .word_vectors import vector_lookup
 
 __all__ = [
-    "ReadTopics",
     "TopicTraits",
     "check_columns",
     "check_distributions",
