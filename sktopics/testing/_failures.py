@@ -82,7 +82,7 @@ def _other_data(kind, X):
 
 
 def check_failed_fit(name, estimator, kind=None):
-    """A fit that a callback or an interrupt ends leaves the fitted model as it was."""
+    """Check that a fit which a callback or an interrupt ends leaves the old model."""
     kind, _, X = training_data(estimator, kind)
     for error in (RuntimeError, KeyboardInterrupt):
         fitted = prepare(estimator).fit(_other_data(kind, X))
