@@ -109,6 +109,8 @@ def placed(blocks, n_jobs, n_tasks=None):
     # takes itself for a pool of processes.
     if type(backend) in (LokyBackend, MultiprocessingBackend):
         where = os.environ.get("JOBLIB_TEMP_FOLDER")
+        if where:
+            os.makedirs(where, exist_ok=True)
         with TemporaryDirectory(
             prefix="sktopics-", dir=where, ignore_cleanup_errors=True
         ) as folder:
@@ -117,8 +119,8 @@ def placed(blocks, n_jobs, n_tasks=None):
                 for number, block in enumerate(blocks)
             ]
     elif hasattr(getattr(backend, "client", None), "scatter"):
-        # Not by their content, as joblib does not either: two fits at a time on equal
-        # blocks would share them, and the end of one would take them from the other.
+        # As joblib does, without hashes of the content: with them, a call within a task
+        # of dask often raises CancelledError (dask/distributed#3703).
         futures = backend.client.scatter(list(blocks), hash=False)
         yield [_Placed(*pair) for pair in zip(blocks, futures, strict=True)]
     else:
