@@ -26,10 +26,10 @@ GROWTH = (1, 2, 4, 8)
 
 OPTIONS = {
     "default": {},
-    "n_passes=1": {"n_passes": 1},
-    "n_passes=2": {"n_passes": 2},
-    "n_passes=4": {"n_passes": 4},
-    "n_passes=16": {"n_passes": 16},
+    "n_sweeps=1": {"n_sweeps": 1},
+    "n_sweeps=2": {"n_sweeps": 2},
+    "n_sweeps=4": {"n_sweeps": 4},
+    "n_sweeps=16": {"n_sweeps": 16},
     "context=5": {"context": 5},
     "context=10": {"context": 10},
     "context=50": {"context": 50},
@@ -49,7 +49,7 @@ OPTIONS = {
     "include_self": {"include_self": True},
     "substitute": {"substitute": True},
     "gradient='exact'": {"gradient": "exact"},
-    "gradient='exact', 1 pass": {"gradient": "exact", "n_passes": 1},
+    "gradient='exact', 1 sweep": {"gradient": "exact", "n_sweeps": 1},
     "topic_prior='uniform'": {"topic_prior": "uniform"},
     "context=[10, inf]": {"context": [10, np.inf]},
     "[10, inf], concatenated": {"context": [10, np.inf], "heads": "concatenate"},
@@ -178,10 +178,10 @@ def print_speed(args, corpus):
             jobs = {
                 "ARTM, online, 10 iterations": ("ARTM", corpus.train_counts, theirs)
             }
-            for n_passes in (1, 4, 8):
+            for n_sweeps in (1, 4, 8):
                 for method in ("batch", "online"):
-                    ours = base | {"n_passes": n_passes, "learning_method": method}
-                    name = f"AttentiveARTM, {method}, {n_passes} passes"
+                    ours = base | {"n_sweeps": n_sweeps, "learning_method": method}
+                    name = f"AttentiveARTM, {method}, {n_sweeps} sweeps"
                     jobs[name] = "AttentiveARTM", corpus.train, ours
             seconds = {name: [] for name in jobs}
             for _ in range(args.repeats):
@@ -190,7 +190,7 @@ def print_speed(args, corpus):
                     seconds[name].extend(passes[:, 0])
             peer = None
             for name, (cls, _, parameters) in jobs.items():
-                L = parameters.get("n_passes", 10)
+                L = parameters.get("n_sweeps", 10)
                 entries = n_entries if cls == "ARTM" else n_tokens
                 adds = 2 * L + 2 if cls == "ARTM" else 3 * L + 2
                 typical, fastest = median(seconds[name]), min(seconds[name])
@@ -235,9 +235,9 @@ def fit_once(X, times, parameters):
 
 def print_memory(args, corpus):
     """Time and memory of a pass, and of a stream, as there are more documents."""
-    parameters = {"n_components": 100, "n_passes": 1, "n_jobs": args.n_jobs}
+    parameters = {"n_components": 100, "n_sweeps": 1, "n_jobs": args.n_jobs}
     print(
-        f"\n{'K = 100, n_passes = 1':26}{'tokens':>12}{'seconds':>9}{'peak MB':>10}"
+        f"\n{'K = 100, n_sweeps = 1':26}{'tokens':>12}{'seconds':>9}{'peak MB':>10}"
         f"{'added MB':>10}"
     )
     for name, function in (("fit, one pass", fit_once), ("partial_fit", fit_stream)):

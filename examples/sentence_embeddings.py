@@ -79,7 +79,7 @@ new = [
     "Photovoltaics beat kerosene.",
 ]
 for text, topic in zip(new, model.predict(new), strict=True):
-    print(f"{text:40} {model.topics_[topic].label}")
+    print(f"{text:40} {model.topics_.topic(topic).label}")
 
 # %%
 # Topics with names

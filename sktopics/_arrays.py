@@ -4,10 +4,14 @@ import numpy as np
 import scipy.sparse as sp
 
 
-def unit_rows(vectors):
-    """Return `vectors` scaled to length 1; one of zeros stays one."""
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
+def unit_rows(vectors, out=None):
+    """Return a vector, or the rows of an array, scaled to length 1; zeros stay zeros.
+
+    `out` may be `vectors` themselves.
+    """
+    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    out = np.zeros_like(vectors) if out is None else out
+    return np.divide(vectors, lengths, out=out, where=lengths > 0)
 
 
 def normalized_rows(weights):
@@ -28,6 +32,15 @@ def largest(values, n):
     bar = np.partition(values, len(values) - n)[len(values) - n]
     reach = np.flatnonzero(values >= bar)
     return reach[np.argsort(-values[reach], kind="stable")][:n]
+
+
+def distributions(weights):
+    """Scale rows to sum to 1, of the dtype they are of; a row of zeros is uniform."""
+    totals = weights.sum(axis=1, keepdims=True, dtype=np.float64)
+    uniform = np.full_like(weights, 1 / weights.shape[1])
+    return np.divide(
+        weights, totals, out=uniform, where=totals > 0, casting="same_kind"
+    )
 
 
 def top_columns(scores, n, possible=None):

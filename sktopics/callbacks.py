@@ -10,6 +10,7 @@ from numbers import Integral, Real
 
 from sklearn.metrics import get_scorer
 
+from ._reading import has_weights
 from ._sklearn import RecordingCallback, get_context_path
 
 __all__ = ["EarlyStopping", "TopicMonitor"]
@@ -116,7 +117,7 @@ class TopicMonitor(RecordingCallback):
         return False  # a monitor never asks to stop
 
     def _is_due(self, context, fitted):
-        if fitted is None or (self.propagate and not hasattr(fitted, "components_")):
+        if fitted is None or (self.propagate and not has_weights(fitted)):
             return False
         return _is_whole_fit(context) or (context.task_id + 1) % self.every == 0
 

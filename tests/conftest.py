@@ -3,7 +3,9 @@
 import ipaddress
 import os
 import socket
+from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 os.environ["HF_HUB_OFFLINE"] = "1"  # read when the package is imported
@@ -69,3 +71,15 @@ def clip(tmp_path_factory):
         str(folder / "model"), create_model_card=False
     )
     return str(folder / "model")
+
+
+@pytest.fixture(scope="session")
+def make_model():
+    """Anything with `components_` is a model; names are optional."""
+
+    def make(components, names=None, **attributes):
+        if names is not None:
+            attributes["feature_names_in_"] = np.asarray(names, dtype=object)
+        return SimpleNamespace(components_=np.asarray(components), **attributes)
+
+    return make

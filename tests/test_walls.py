@@ -46,6 +46,17 @@ MODELS = {name for name, home in sktopics._HOMES.items() if home != "sequences"}
 FAMILIES_OF_MODELS = {f"sktopics.{sktopics._HOMES[name]}" for name in MODELS}
 LEVEL = {room: level for level, rooms in enumerate(LEVELS) for room in rooms}
 
+# Rooms that are given fitted models, and ask `_reading` what these say.
+READERS = {
+    "analysis",
+    "callbacks",
+    "metrics",
+    "plots",
+    "report",
+    "representation",
+    "topics",
+}
+
 MAX_MODULE_LINES = 400
 MAX_FUNCTION_LINES = 60
 
@@ -96,6 +107,22 @@ def private_rooms(tree, path):
             continue  # names of _sklearn are those that scikit-learn gave them
         if any(part.startswith("_") for part in parts[1:]):
             yield line, f"{name} is private to {parts[0]}: import what the room exports"
+
+
+def looks_inside_models(tree, path):
+    """Fitted attributes of models, outside `_reading`: names that end in "_"."""
+    if room_of(path) not in READERS:
+        return
+    for node in ast.walk(tree):
+        name = None
+        if isinstance(node, ast.Attribute):
+            name = node.attr
+        elif isinstance(node, ast.Call) and len(node.args) > 1:
+            called = getattr(node.func, "id", None)
+            if called in ("getattr", "hasattr"):
+                name = getattr(node.args[1], "value", None)
+        if isinstance(name, str) and name.endswith("_") and not name.startswith("_"):
+            yield node.lineno, f"reads {name} of a model: that is for _reading"
 
 
 def private_sklearn(tree, path):
@@ -189,6 +216,7 @@ def models_in_persistence(tree, path):
 RULES = (
     upward_imports,
     private_rooms,
+    looks_inside_models,
     private_sklearn,
     parallel_kernels,
     long_modules,
@@ -264,6 +292,9 @@ BROKEN = [
     (private_rooms, "metrics/x.py", "from ..topics._display import clip"),
     (private_rooms, "metrics/x.py", "from ..topics import _display"),
     (private_rooms, "metrics/x.py", "from .._validation import _is_text"),
+    (looks_inside_models, "metrics/x.py", "def f(m): return m.components_"),
+    (looks_inside_models, "topics/x.py", "def f(m): return hasattr(m, 'topics_')"),
+    (looks_inside_models, "callbacks.py", "def f(m): return getattr(m, 'n_iter_', 0)"),
     (
         private_sklearn,
         "lda/x.py",
@@ -286,8 +317,15 @@ BROKEN = [
 ALLOWED = [
     (upward_imports, "lda/x.py", "from ..topics import TopicTable\nfrom . import y"),
     (upward_imports, "topics/x.py", "from .._reading import term_names"),
-    (private_rooms, "lda/x.py", "from ..kernels.em import padded\nfrom ._x import _y"),
+    (
+        private_rooms,
+        "lda/x.py",
+        "from ..kernels.padding import padded\nfrom ._x import _y",
+    ),
     (private_rooms, "topics/x.py", "from .._reading import term_names"),
+    (looks_inside_models, "_reading/x.py", "def f(m): return m.components_"),
+    (looks_inside_models, "topics/x.py", "def f(t): return t.__dict__, t._x_, t.a"),
+    (looks_inside_models, "topics/x.py", "def f(t): return getattr(t, 'terms')"),
     (upward_imports, "clustering/x.py", "from ..text import SequenceVectorizer"),
     (private_sklearn, "_sklearn.py", "from sklearn.base import _fit_context"),
     (private_sklearn, "lda/x.py", "from .._sklearn import _fit_context"),

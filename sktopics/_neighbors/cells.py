@@ -19,7 +19,7 @@ import numpy as np
 from sklearn.utils import check_random_state
 from threadpoolctl import threadpool_limits
 
-from .._parallel import run_blocks
+from .._parallel import placed, run_blocks
 from ..kernels.nearest import merge_largest
 from .exact import MAX_TREE_DIMENSIONS, distances_to, nearest
 
@@ -149,12 +149,15 @@ def nearest_in_cells(queries, vectors, cells, n_neighbors, *, own=None, n_jobs=N
     ordered = vectors[cells.members]
     halves = np.einsum("ij,ij->i", ordered, ordered) / 2
     blocks = range(0, len(queries), _BLOCK)
-    arguments = [
-        (queries[i : i + _BLOCK], ordered, halves, cells, k, own[i : i + _BLOCK])
-        for i in blocks
-    ]
-    # The products are small: threads of BLAS would mostly wait for each other.
-    with threadpool_limits(1, "blas"):
+    # Each task is given all cells. The products are small: threads of BLAS would mostly
+    # wait for each other.
+    with (
+        placed([(ordered, halves, cells)], n_jobs, len(blocks)) as (index,),
+        threadpool_limits(1, "blas"),
+    ):
+        arguments = [
+            (queries[i : i + _BLOCK], index, k, own[i : i + _BLOCK]) for i in blocks
+        ]
         neighbors = np.vstack(list(run_blocks(_search_cells, arguments, n_jobs)))
     lacking = np.flatnonzero(neighbors[:, -1] < 0)
     if len(lacking):  # the cells that they looked into were too small
@@ -178,9 +181,9 @@ def _nearest_members(queries, vectors, cells, n_neighbors, own, n_jobs):
     return members[neighbors], distances
 
 
-def _search_cells(queries, ordered, halves, cells, k, own):
+def _search_cells(queries, index, k, own):
     """Neighbours of a block of queries, -1 where their cells hold fewer."""
-    centers, members, offsets = cells
+    ordered, halves, (centers, members, offsets) = index
     n_probes = min(_N_PROBES, len(centers))
     probes = _nearest_centers(queries, centers, n_probes).ravel()
     if len(centers) < 2**16:  # numbers of 16 bits are sorted by their digits

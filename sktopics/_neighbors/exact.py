@@ -3,7 +3,7 @@
 import numpy as np
 from sklearn.neighbors import KDTree
 
-from .._parallel import run_blocks
+from .._parallel import placed, run_blocks
 from ..kernels.nearest import select_largest
 
 # Up to here a tree is faster than comparing with everything.
@@ -45,11 +45,13 @@ def nearest(queries, reference, n_neighbors, *, own=None, n_jobs=None):
     else:
         halves = np.einsum("ij,ij->i", reference, reference) / 2
         blocks = range(0, len(queries), _BLOCK)
-        arguments = [
-            (queries[i : i + _BLOCK], reference, halves, k, own[i : i + _BLOCK])
-            for i in blocks
-        ]
-        neighbors = np.vstack(list(run_blocks(_by_comparison, arguments, n_jobs)))
+        # Each task is given all vectors to compare with.
+        with placed([(reference, halves)], n_jobs, len(blocks)) as (vectors,):
+            arguments = [
+                (queries[i : i + _BLOCK], vectors, k, own[i : i + _BLOCK])
+                for i in blocks
+            ]
+            neighbors = np.vstack(list(run_blocks(_by_comparison, arguments, n_jobs)))
     return neighbors, distances_to(queries, reference, neighbors)
 
 
@@ -63,8 +65,9 @@ def _by_tree(queries, reference, k, own):
     return found[kept].reshape(len(queries), k)
 
 
-def _by_comparison(queries, reference, halves, k, own):
+def _by_comparison(queries, vectors, k, own):
     """Neighbours have the largest q.r - r.r / 2: (q - r)² is q.q less twice that."""
+    reference, halves = vectors
     scores = queries @ reference.T
     scores -= halves
     neighbors = np.empty((len(queries), k), dtype=np.int64)

@@ -3,7 +3,7 @@
 import numpy as np
 from sklearn.utils import gen_batches
 
-from .._arrays import top_columns
+from .._arrays import top_columns, unit_rows
 from .._parallel import run_blocks
 from ..kernels.cosine import cosines
 
@@ -14,10 +14,8 @@ _EPSILON = 1e-6
 
 
 def unit(vectors):
-    """Return one vector or the rows of an array scaled to length 1, zeros as zeros."""
-    vectors = np.asarray(vectors, dtype=np.float32)
-    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    return np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
+    """Return one vector or the rows of an array scaled to length 1, as float32."""
+    return unit_rows(np.asarray(vectors, dtype=np.float32))
 
 
 def cosine(first, second):

@@ -1,10 +1,11 @@
-"""What a corpus tells about topics: their sizes, their representative documents."""
+"""What a corpus tells about topics: their shares in documents, typical documents."""
 
 import numpy as np
 import scipy.sparse as sp
 
 from .._arrays import normalized_rows, top_columns
 from .steps import final_model, model_input
+from .traits import traits_of
 
 EXCERPT_LENGTH = 120
 
@@ -46,9 +47,10 @@ def topic_shares(model, X, components, columns=slice(None)):
             f"{type(final).__name__}.transform gave an array of shape "
             f"{doc_topic.shape}, and components_ has {n_topics} topics."
         )
-    if hasattr(final, "n_outliers_"):
+    kind = traits_of(final).shares
+    if kind == "clusters":
         return doc_topic, document_lengths(data, n_terms, columns)
-    if hasattr(final, "inverse_transform"):
+    if kind == "factors":
         # A factorisation, X ≈ W H, is the same for any scale of a topic in W as
         # long as H has the inverse: what it explains of a document is W · sum H.
         doc_topic = doc_topic * components.sum(axis=1)
@@ -72,19 +74,6 @@ def document_lengths(data, n_terms, columns=slice(None)):
         return None
     data = data.tocsr() if sp.issparse(data) else data
     return np.asarray(data[:, columns].sum(axis=1, dtype=np.float64)).ravel()
-
-
-def corpus_sizes(shares, lengths):
-    """Share of the corpus in each topic, or None if there is nothing to share.
-
-    With lengths, the expected share of all tokens, otherwise the mean share over
-    documents, of those in which the model finds anything. What rows lack to 1, the
-    share of outliers, is nobody's.
-    """
-    weights = np.ones(len(shares)) if lengths is None else lengths
-    sizes = weights @ shares
-    total = weights @ shares.any(axis=1)
-    return sizes / total if sizes.sum() > 0 else None
 
 
 def representative_rows(shares, lengths, n):

@@ -26,9 +26,11 @@ def counts_of(model, X, *, n_terms):
     n_terms : int
         Number of terms of the topics.
     """
+    whom = None
     if is_model(model):
         X = model_input(model, X)
         model = final_model(model)
+        whom = type(model).__name__
     ordered = hasattr(X, "to_counts")
     if ordered:
         X = X.to_counts()
@@ -36,4 +38,4 @@ def counts_of(model, X, *, n_terms):
     if ordered or not is_model(model) or not hasattr(model, "n_features_in_"):
         model = _ArrayOfTopics()
         model.n_features_in_ = n_terms
-    return check_counts(model, X, reset=False)
+    return check_counts(model, X, reset=False, whom=whom)

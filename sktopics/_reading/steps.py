@@ -6,12 +6,7 @@ nested to any depth, at any place, hold "passthrough" steps, and be the
 `best_estimator_` of a fitted search.
 """
 
-import numpy as np
-from sklearn.exceptions import NotFittedError
 from sklearn.pipeline import Pipeline
-from sklearn.utils.validation import (
-    check_is_fitted,
-)
 
 
 def pipeline_steps(estimator):
@@ -43,17 +38,10 @@ def model_input(estimator, X):
     return X
 
 
-def vectorizer_of(estimator):
-    """Return what turns text into terms, or None.
-
-    A step of a Pipeline, or the fitted `vectorizer_` of a model on documents.
-    """
-    vectorizer, _ = vectorizer_and_steps_before(estimator)
-    return vectorizer
-
-
 def vectorizer_and_steps_before(estimator):
     """Return what turns text into terms, and the steps that texts meet before it.
+
+    It is a step of a Pipeline, or the fitted `vectorizer_` of a model on documents.
 
     Returns
     -------
@@ -69,97 +57,17 @@ def vectorizer_and_steps_before(estimator):
     return None, steps
 
 
-def known_term_names(estimator):
-    """Return the names of the columns of the final model, or None without names.
-
-    They are the model's own `terms_`, if it counts the terms of documents itself,
-    else come from the steps before the model in a Pipeline, else from its
-    `feature_names_in_`.
-
-    Returns
-    -------
-    names : ndarray of shape (n_terms,), dtype object, or None
-    """
-    model = final_model(estimator)
-    names = getattr(model, "terms_", None)
-    if names is None:
-        names = _names_after(pipeline_steps(estimator)[:-1])
-    if names is None:
-        names = getattr(model, "feature_names_in_", None)
-    return None if names is None else np.asarray(names, dtype=object)
-
-
-def term_names(estimator, n_terms=None):
-    """Return the names of the columns that the final model was fitted on.
-
-    They are those of `known_term_names`; a model fitted on a bare matrix has no
-    names, and its terms are called by their column number ("0", "1", ...).
-
-    Parameters
-    ----------
-    estimator : estimator
-        A fitted model, a Pipeline that ends in one, or a fitted search.
-    n_terms : int, default=None
-        Number of columns of the model; by default that of its `components_`.
-
-    Returns
-    -------
-    names : ndarray of shape (n_terms,), dtype object
-
-    Raises
-    ------
-    NotFittedError
-        If a model without `components_` is not fitted.
-    ValueError
-        If the steps before the model name another number of columns.
-    """
-    model = final_model(estimator)
-    if n_terms is None:
-        if not hasattr(model, "components_"):
-            check_is_fitted(model)
-        n_terms = model.components_.shape[1]
-    names = known_term_names(estimator)
-    if names is None:
-        return np.asarray([str(i) for i in range(n_terms)], dtype=object)
-    if len(names) != n_terms:
-        raise ValueError(
-            f"The steps before {type(model).__name__} name {len(names)} columns, "
-            f"and the model was fitted on {n_terms}: a step between them changes "
-            "the columns without giving names (no get_feature_names_out)."
-        )
-    return names
-
-
-def _names_after(steps):
-    """Names of the columns that leave `steps`, or None if no step gives any.
-
-    `get_feature_names_out` of a whole Pipeline needs every step to have names,
-    which a FunctionTransformer that cleans text has not. So names start at the
-    first step that has some of its own, and a later step without names (one
-    that only changes the values) keeps those before it.
-    """
-    names = None
-    for step in steps:
-        if not hasattr(step, "get_feature_names_out"):
-            continue
-        if names is not None and getattr(step, "n_features_in_", None) not in (
-            None,
-            len(names),
-        ):
-            names = None  # a nameless step changed the columns in between
-        try:
-            names = step.get_feature_names_out(names)
-        except (NotFittedError, ValueError):
-            # One-to-one steps on raw text never saw named or numbered columns.
-            # A vectorizer has no such excuse, nor has a step after one.
-            if names is not None or hasattr(step, "build_analyzer"):
-                raise
-            continue
-        if np.ndim(names) == 0:
-            names = None  # what a one-to-one FunctionTransformer makes of no names
-    return names
-
-
 def is_model(obj):
-    """Whether `obj` is an estimator rather than the topics of one."""
-    return hasattr(obj, "get_params") and hasattr(obj, "fit")
+    """Whether `obj` is an estimator, or has topics as one has them."""
+    estimator = hasattr(obj, "get_params") and hasattr(obj, "fit")
+    return estimator or hasattr(obj, "components_")
+
+
+def model_method(estimator, name, caller):
+    """Return a method of the final model, or say that `caller` needs it."""
+    model = final_model(estimator)
+    if not hasattr(model, name):
+        raise TypeError(
+            f"{type(model).__name__} has no method {name}, which {caller} calls."
+        )
+    return getattr(model, name)

@@ -3,28 +3,25 @@
 from itertools import chain
 
 import numpy as np
-from sklearn.utils.validation import (
-    check_is_fitted,
-)
 
-from .steps import (
-    final_model,
-    is_model,
-    known_term_names,
-    term_names,
-)
-from .weights import dense_components
+from .names import known_term_names
+from .selection import check_columns
+from .steps import final_model, is_model
+from .topics import own_table, read_topics
 
 
-def read_term_lists(topics, n_top_words, feature_names=None):
+def read_term_lists(topics, n_top_words, feature_names=None, columns=None):
     """Return topics as lists of at most `n_top_words` distinct terms, best first.
 
     Parameters
     ----------
     topics : list of lists of terms, TopicTable, or fitted model or Pipeline
+        Of a model, the words of its own table come first, see `read_topics`.
     n_top_words : int
     feature_names : array-like of shape (n_terms,), default=None
         Names of the terms of a model that knows none.
+    columns : str, slice, array-like of int or bool, default=None
+        Terms of a model to choose from, as in `check_columns`.
 
     Returns
     -------
@@ -32,13 +29,15 @@ def read_term_lists(topics, n_top_words, feature_names=None):
 
     Raises
     ------
+    NotFittedError
+        If a model is not fitted.
     TypeError, ValueError
         If there is no topic, or it is not a list of terms.
     """
     if hasattr(topics, "top_words"):
         topics = topics.top_words
     elif is_model(topics):
-        topics = _heaviest_terms(topics, n_top_words, feature_names)
+        topics = _words_of_model(topics, n_top_words, feature_names, columns)
     if isinstance(topics, (str, bytes, dict)) or not np.iterable(topics):
         raise TypeError(
             "topics must be lists of terms, a TopicTable or a fitted topic model, got "
@@ -52,7 +51,9 @@ def read_term_lists(topics, n_top_words, feature_names=None):
 
 def check_named(model, feature_names):
     """Refuse a model without names of terms, where texts hold names."""
-    if feature_names is None and known_term_names(model) is None:
+    if feature_names is not None or own_table(model) is not None:
+        return
+    if known_term_names(model) is None:
         raise ValueError(
             f"{type(final_model(model)).__name__} does not know the names of its "
             "terms, which the texts hold: give feature_names, or the Pipeline with "
@@ -60,25 +61,12 @@ def check_named(model, feature_names):
         )
 
 
-def _heaviest_terms(model, n_top_words, feature_names):
-    check_is_fitted(final_model(model))
-    weights = getattr(final_model(model), "components_", None)
-    if weights is None:
-        raise TypeError(
-            f"topics must be lists of terms, a TopicTable or a model that has "
-            f"components_, got {type(final_model(model)).__name__}, which has none."
-        )
-    # Stable, so that among equal weights the first columns come first.
-    weights = np.asarray(dense_components(final_model(model)))
-    order = np.argsort(-weights, axis=1, kind="stable")[:, :n_top_words]
-    names = term_names(model)
-    if feature_names is not None and known_term_names(model) is None:
-        names = names_of_columns(feature_names, len(names), "the model")
-    # As in a TopicTable, a term of weight 0 is not in the topic.
-    return [
-        names[columns[row[columns] > 0]].tolist()
-        for row, columns in zip(weights, order, strict=True)
-    ]
+def _words_of_model(model, n_top_words, feature_names, columns):
+    if feature_names is not None and known_term_names(model) is not None:
+        feature_names = None
+    topics = read_topics(model, feature_names)
+    chosen = check_columns(model, columns, topics.weights.shape[1])
+    return topics.top_words(n_top_words, chosen)
 
 
 def _distinct_terms(i, topic, n_top_words):
@@ -100,13 +88,3 @@ def _distinct_terms(i, topic, n_top_words):
 def distinct_terms(topics):
     """Return the terms of all topics, each once, in order of appearance."""
     return list(dict.fromkeys(chain.from_iterable(topics)))
-
-
-def names_of_columns(feature_names, n_columns, whose):
-    names = np.asarray(feature_names, dtype=object)
-    if names.shape != (n_columns,):
-        raise ValueError(
-            f"feature_names must name the {n_columns} columns of {whose}, got "
-            f"{names.size} names."
-        )
-    return names

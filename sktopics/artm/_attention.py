@@ -32,7 +32,7 @@ class Attention:
     importance: np.ndarray | None
 
     def over(self, words, weights, pieces, prior):
-        """The averages over a text, linear in the vectors of its positions.
+        """Return the averages over a text, linear in the vectors of its positions.
 
         Unknown words, and others that are given no weight, are not attended to.
 
@@ -65,7 +65,7 @@ class Attention:
         return MovingAverages(rates, pieces, prior)
 
     def _gain(self, words, dtype):
-        """What moves the averages at each position; unknown words take their place."""
+        """Return what moves the averages at each position, unknown words included."""
         if self.importance is None:
             return np.ones(len(words), dtype)
         return np.append(self.importance, 1).astype(dtype)[words]
@@ -147,7 +147,7 @@ class MovingAverages:
         return contexts
 
     def adjoint(self, gradient):
-        """Derivatives by the vectors, given those by the contexts."""
+        """Return the derivatives by the vectors, given those by the contexts."""
         out = np.zeros_like(gradient)
         for rates in self.rates:
             spread_gradient(self.pieces, rates, gradient, out)
@@ -165,5 +165,5 @@ class WeightedAverages:
         return self.matrix @ p + np.outer(self.rest, self.prior)
 
     def adjoint(self, gradient):
-        """Derivatives by the vectors, given those by the contexts."""
+        """Return the derivatives by the vectors, given those by the contexts."""
         return self.matrix.T @ gradient

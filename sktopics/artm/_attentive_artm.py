@@ -1,18 +1,17 @@
 """ARTM of text in reading order: topics from the contexts of each word."""
 
-from numbers import Integral, Real
-
-import numpy as np
 from sklearn.base import BaseEstimator
+from sklearn.callback import CallbackSupportMixin
 
-from .._sklearn import Interval, Options, StrOptions, _check_sample_weight
-from ._artm import ARTM
-from ._attention import Attention
-from ._context_options import check_importance, heads_of
+from .._fitted import unchanged_on_error
+from .._sklearn import StrOptions, _check_sample_weight, _fit_context
+from ._context_options import CONTEXT_CONSTRAINTS, attention_of
 from ._contexts import Contexts
-from ._em_passes import Updates, batch_em_passes, online_em_passes
-from ._em_training import TopicFitMixin, bound_regularizers
+from ._em_parameters import constraints_of
+from ._em_training import EMTraining, Updates, fit_topics, update_topics
+from ._modalities import fitted_modalities
 from ._positions import PositionsMixin
+from ._regularizer_union import bound_regularizers
 from ._segments import SegmentsMixin
 from ._texts import Texts
 
@@ -20,7 +19,7 @@ from ._texts import Texts
 _PASSES = {"batch": 40, "online": 10}
 
 
-class AttentiveARTM(SegmentsMixin, TopicFitMixin, PositionsMixin, BaseEstimator):
+class AttentiveARTM(SegmentsMixin, CallbackSupportMixin, PositionsMixin, BaseEstimator):
     r"""ARTM of text in reading order: the topics of each word from its contexts.
 
     Every position i of a text has a vector of topics p_i, and what it is about is told
@@ -35,11 +34,11 @@ class AttentiveARTM(SegmentsMixin, TopicFitMixin, PositionsMixin, BaseEstimator)
             + (1 - \beta) \overleftarrow\theta_{i+1} \\
         p_{it} &= \mathrm{norm}_t(\phi_{w_i t} \theta_{it})
 
-    in two linear passes over the text, `n_passes` times, from p_it = norm(phi_{w_i t}
-    p_t). The topics phi are made from the p_i of all positions as those of
-    :class:`ARTM` are, with the same regularizers. There is no matrix of documents, and
-    nothing to learn but the topics: an attention model whose vectors are
-    distributions.
+    A sweep computes all contexts and then all vectors, in time linear in the length of
+    the text. There are `n_sweeps` of them, from p_it = norm(phi_{w_i t} p_t). The
+    topics phi are made from the p_i of all positions as :class:`ARTM` makes them from
+    its counts, with the same regularizers. There is no matrix of documents, and nothing
+    to learn but the topics: an attention model whose vectors are distributions.
 
     Read more in the :ref:`user guide <attentive_artm>`.
 
@@ -50,10 +49,10 @@ class AttentiveARTM(SegmentsMixin, TopicFitMixin, PositionsMixin, BaseEstimator)
     regularizers : RegularizerUnion, list or regularizer, default=None
         What to maximise beside the likelihood, as in :class:`ARTM`: regularizers of
         topics, and those of p(topic | document, word) (`SmoothPtdw`).
-    n_passes : int, default=8
-        How often contexts are computed, L in the literature. With 1, words tell their
-        neighbours what they are about by themselves; with more, what they are about
-        in their own contexts.
+    n_sweeps : int, default=8
+        Sweeps over the contexts of a text in each pass over the corpus, L in the
+        literature. With 1, words tell their neighbours what they are about by
+        themselves; with more, what they are about in their own contexts.
     context : float, tuple or list, default=20
         How many tokens the contexts are long, h in the literature: a token at distance
         n has the weight gamma (1 - gamma)^n with gamma = 1 / h. ``(left, right)`` are
@@ -63,8 +62,8 @@ class AttentiveARTM(SegmentsMixin, TopicFitMixin, PositionsMixin, BaseEstimator)
         Share of the left context, beta in the literature. With 1, contexts are of
         earlier words only, and the perplexity is that of a language model.
     context_prior : float, default=0.25
-        For how many tokens next to a position p(topic) counts in its context, lest few
-        words make it certain.
+        For how many tokens next to a position p(topic) counts in its context, so that
+        few words do not make it certain.
     edges : {"normalize", "first"}, default="normalize"
         Near the ends of a text, where contexts are cut short:
 
@@ -74,23 +73,24 @@ class AttentiveARTM(SegmentsMixin, TopicFitMixin, PositionsMixin, BaseEstimator)
           (gamma = 1), and a side counts by `balance` as soon as it has a token; the
           rule of the literature.
     include_self : bool, default=False
-        Whether contexts hold the position itself. If so, topics follow their words and
-        part from one another; see the user guide.
+        Whether contexts hold the position itself. The training perplexity is then
+        lower, and words that the model has not seen are predicted worse; see the user
+        guide.
     substitute : bool, default=False
-        Whether from the second pass on phi_{w_i t} is replaced by what is known of the
-        position so far: p_it = norm(theta_it p_it / p_t), a product of contexts.
+        Whether from the second sweep on phi_{w_i t} is replaced by what is known of
+        the position so far: p_it = norm(theta_it p_it / p_t), a product of contexts.
     gradient : {"dropped", "exact"}, default="dropped"
         Whether the M-step takes contexts for constants, or knows how they depend on
-        the topics, through all passes. "exact" takes several times as long, and memory
-        for all passes over a document.
+        the topics, through all sweeps. "exact" takes several times as long, and memory
+        for all sweeps over a document.
     attention : "exponential" or callable, default="exponential"
         A function of an array of distances (1, 2, ... tokens; with `include_self` 0
         too) that returns their weights, finite and not negative. `context` is then how
         far it reaches. Takes time in proportion to the reach.
     heads : {"average", "concatenate"}, default="average"
-        What becomes of several contexts: "average" means them in every pass;
-        "concatenate" lets each go its own way, means the counts that topics are made
-        from, and puts the vectors side by side.
+        What becomes of several contexts: "average" takes their mean in every sweep;
+        "concatenate" computes the vectors of each by themselves, takes the mean of the
+        counts that topics are made from, and puts the vectors side by side.
     term_importance : array-like of shape (n_features,) or dict, default=None
         What gamma is multiplied with for each term, a dict by name (1 for the terms
         that are not in it). A term of importance 0 is no context of others, nor does it
@@ -128,9 +128,10 @@ class AttentiveARTM(SegmentsMixin, TopicFitMixin, PositionsMixin, BaseEstimator)
         The counts that the last M-step was made from; with the exact gradient they
         may be negative.
     perplexity_ : float
-        Perplexity of the training tokens given their contexts during the last pass;
-        where there is more than one pass, the contexts have seen the tokens by way of
-        their neighbours. `perplexity` shows them no such thing. Set by `fit`.
+        Perplexity of the training tokens given their contexts during the last pass
+        over the corpus. With more than one sweep, the contexts have seen the tokens by
+        way of their neighbours; in `perplexity` they have not. Set by `fit`; there is
+        none after `partial_fit`.
     n_iter_ : int
         Passes made over the corpus.
     n_batch_iter_ : int
@@ -178,51 +179,34 @@ class AttentiveARTM(SegmentsMixin, TopicFitMixin, PositionsMixin, BaseEstimator)
     """
 
     _parameter_constraints = {
-        **{
-            name: ARTM._parameter_constraints[name]
-            for name in (
-                "n_components",
-                "regularizers",
-                "learning_method",
-                "max_iter",
-                "tol",
-                "batch_size",
-                "update_every",
-                "decay_weight",
-                "apply_weight",
-                "learning_offset",
-                "learning_decay",
-                "n_jobs",
-                "verbose",
-                "random_state",
-            )
-        },
-        "n_passes": [Interval(Integral, 1, None, closed="left")],
-        "context": [
-            Interval(Real, 1, None, closed="left"),
-            Options(Real, {np.inf}),
-            tuple,
-            list,
-        ],
-        "balance": [Interval(Real, 0, 1, closed="both")],
-        "context_prior": [Interval(Real, 0, None, closed="left")],
-        "edges": [StrOptions({"normalize", "first"})],
-        "include_self": ["boolean"],
-        "substitute": ["boolean"],
+        **constraints_of(
+            "n_components",
+            "regularizers",
+            "topic_prior",
+            "learning_method",
+            "max_iter",
+            "tol",
+            "batch_size",
+            "update_every",
+            "decay_weight",
+            "apply_weight",
+            "learning_offset",
+            "learning_decay",
+            "n_jobs",
+            "verbose",
+            "random_state",
+        ),
+        **CONTEXT_CONSTRAINTS,
         "gradient": [StrOptions({"dropped", "exact"})],
-        "attention": [StrOptions({"exponential"}), callable],
-        "heads": [StrOptions({"average", "concatenate"})],
-        "term_importance": ["array-like", dict, None],
-        "topic_prior": [StrOptions({"corpus", "uniform"})],
     }
-    modalities = None
+    modalities = None  # what `fitted_modalities` reads
 
     def __init__(
         self,
         n_components=10,
         regularizers=None,
         *,
-        n_passes=8,
+        n_sweeps=8,
         context=20,
         balance=0.5,
         context_prior=0.25,
@@ -249,7 +233,7 @@ class AttentiveARTM(SegmentsMixin, TopicFitMixin, PositionsMixin, BaseEstimator)
     ):
         self.n_components = n_components
         self.regularizers = regularizers
-        self.n_passes = n_passes
+        self.n_sweeps = n_sweeps
         self.context = context
         self.balance = balance
         self.context_prior = context_prior
@@ -274,16 +258,114 @@ class AttentiveARTM(SegmentsMixin, TopicFitMixin, PositionsMixin, BaseEstimator)
         self.verbose = verbose
         self.random_state = random_state
 
-    def _checked(self, X, *, reset):
-        return self._check_sequences(X, reset=reset)
+    @_fit_context(prefer_skip_nested_validation=True)
+    def fit(self, X, y=None, sample_weight=None):
+        """Learn topics from texts in reading order.
 
-    def _training_data(self, given, modalities, sample_weight):
-        """What passes are made over: the documents, their weights, all their tokens."""
-        X = Texts.of(given)
-        sample_weight = _check_sample_weight(
-            sample_weight, X, dtype=X.dtype, ensure_non_negative=True
+        Parameters
+        ----------
+        X : TokenSequences of shape (n_documents, n_features)
+            Documents as sequences of term ids, as `SequenceVectorizer` makes them.
+        y : Ignored
+            Present for API consistency.
+        sample_weight : array-like of shape (n_documents,), default=None
+            Weights of the documents; a document of weight 2 counts as two documents.
+
+        Returns
+        -------
+        self : AttentiveARTM
+
+        Raises
+        ------
+        TypeError
+            If `X` is no `TokenSequences`: counts have no order.
+        ValueError
+            If there are no documents or no terms, if `context`, `attention` or
+            `term_importance` say something impossible, or if a regularizer does not
+            fit the model: none of theta is taken, and none of p(topic | document,
+            word) with the exact gradient. A model that was fitted before is then as
+            it was.
+        """
+        with unchanged_on_error(self):
+            X = self._check_sequences(X, reset=True)
+            fit_topics(self, self._training(X, sample_weight), X, y)
+        return self
+
+    @_fit_context(prefer_skip_nested_validation=True)
+    def partial_fit(self, X, y=None, sample_weight=None):
+        """Update the topics with a batch of texts, online.
+
+        Nothing but the topics is kept: a stream of batches takes the memory of one.
+        After a batch `fit`, whose counts are those of a whole corpus, a small batch of
+        new documents moves the topics little. The schedules of regularizers count the
+        calls as passes.
+
+        Parameters
+        ----------
+        X : TokenSequences of shape (n_documents, n_features)
+            Documents over the terms of the first call.
+        y : Ignored
+            Present for API consistency.
+        sample_weight : array-like of shape (n_documents,), default=None
+            Weights of the documents.
+
+        Returns
+        -------
+        self : AttentiveARTM
+
+        Raises
+        ------
+        TypeError, ValueError
+            As `fit`, or if the number or the names of the terms are not those of the
+            first call. The model is then as it was.
+        """
+        with unchanged_on_error(self):
+            X = self._check_sequences(X, reset=not hasattr(self, "components_"))
+            update_topics(self, self._training(X, sample_weight))
+        return self
+
+    def fit_transform(self, X, y=None, *, sample_weight=None):
+        """Learn topics from texts, then compute the vectors of the documents.
+
+        The same as `fit` and then `transform`, whose parameters these are.
+
+        Parameters
+        ----------
+        X : TokenSequences of shape (n_documents, n_features)
+            Documents as sequences of term ids, as `SequenceVectorizer` makes them.
+        y : Ignored
+            Present for API consistency.
+        sample_weight : array-like of shape (n_documents,), default=None
+            Weights of the documents.
+
+        Returns
+        -------
+        doc_topic : ndarray of shape (n_documents, n_components)
+            Shares of the topics; rows sum to 1. See `transform`.
+        """
+        return self.fit(X, y, sample_weight=sample_weight).transform(X)
+
+    def _training(self, X, sample_weight):
+        """Return what it takes to learn from sequences that were checked."""
+        texts, max_iter = Texts.of(X), self.max_iter
+        weights = _check_sample_weight(
+            sample_weight, texts, dtype=texts.dtype, ensure_non_negative=True
         )
-        return X, sample_weight, float(sample_weight @ X.lengths())
+        modalities = fitted_modalities(self)
+        return EMTraining(
+            texts,
+            weights,
+            n_tokens=float(weights @ texts.lengths()),
+            modalities=modalities,
+            inference=self._inference(modalities),
+            updates=Updates.of(self),
+            online=self.learning_method == "online",
+            max_iter=_PASSES[self.learning_method] if max_iter is None else max_iter,
+            # The fewer sweeps, the slower topics part. From topics that are much
+            # alike, one sweep would take more than the 10 passes over the corpus
+            # before which `tol` is not looked at.
+            spread=min(1.0, 0.8 / self.n_sweeps),
+        )
 
     def _inference(self, modalities):
         """How vectors of positions are inferred, with the regularizers bound."""
@@ -298,43 +380,13 @@ class AttentiveARTM(SegmentsMixin, TopicFitMixin, PositionsMixin, BaseEstimator)
                 "regularizers: one of p(topic | document, word) changes what the exact "
                 "gradient is the gradient of; use gradient='dropped'."
             )
-        return self._contexts(bound)
-
-    def _contexts(self, bound):
         return Contexts(
             bound,
-            Attention(
-                heads_of(self.context),
-                self.balance,
-                self.context_prior,
-                self.edges == "normalize",
-                self.include_self,
-                None if self.attention == "exponential" else self.attention,
-                check_importance(self),
-            ),
+            attention_of(self),
             self.heads == "concatenate",
-            self.n_passes,
+            self.n_sweeps,
             self.substitute,
             self.gradient,
             self.topic_prior,
             self.n_jobs,
         )
-
-    @property
-    def _spread(self):
-        """How far random topics are apart: the fewer passes, the slower they part.
-
-        From topics that are much alike, one pass over the text would take more than the
-        10 passes over the corpus before which `tol` is not looked at.
-        """
-        return min(1.0, 0.8 / self.n_passes)
-
-    @property
-    def _max_passes(self):
-        return _PASSES[self.learning_method] if self.max_iter is None else self.max_iter
-
-    def _passes(self, X, sample_weight, topics, inference):
-        if self.learning_method == "batch":
-            return batch_em_passes(X, sample_weight, topics, inference)
-        updates = Updates.of(self)
-        return online_em_passes(X, sample_weight, topics, inference, updates)

@@ -96,7 +96,7 @@ def check_regularizer(
 
 
 def _plain(regularizer):
-    """The regularizer with a weight that is the same in every pass."""
+    """Return the regularizer with a weight that is the same in every pass."""
     union = as_union(regularizer)
     if len(union.regularizers) != 1:
         raise ValueError("check_regularizer takes one regularizer at a time.")
@@ -109,7 +109,7 @@ def _plain(regularizer):
 
 
 def _arrays(rng, hook, n_rows, n_components, zeros):
-    """A table of distributions, and the constants beside it.
+    """Return a table of distributions, and the constants beside it.
 
     Counters are not those of the table: a gradient that takes one for the other
     would pass otherwise.
@@ -143,7 +143,7 @@ _HOW = {
 
 
 def _value(part, hook, score, constants):
-    """tau * R as a function of the whole table."""
+    """Tau * R as a function of the whole table."""
     if score is None or hook != "grad":
         name = hook.replace("grad", "score")
         score = getattr(part.regularizer, name, None)
@@ -183,7 +183,7 @@ def _compare(name, r, value, table, rtol, rng):
 
 
 def _derivative(value, table, entry, step=1e-4):
-    """Derivative by the logarithm of one entry, x d/dx, by central differences."""
+    """Return x d/dx for one entry x, by central differences."""
     table = table.copy()
     middle = table[entry]
     values = []

@@ -1,8 +1,42 @@
 """What users say of contexts, checked."""
 
-from numbers import Real
+from numbers import Integral, Real
 
 import numpy as np
+
+from .._sklearn import Interval, Options, StrOptions
+from ._attention import Attention
+
+CONTEXT_CONSTRAINTS = {
+    "n_sweeps": [Interval(Integral, 1, None, closed="left")],
+    "context": [
+        Interval(Real, 1, None, closed="left"),
+        Options(Real, {np.inf}),
+        tuple,
+        list,
+    ],
+    "balance": [Interval(Real, 0, 1, closed="both")],
+    "context_prior": [Interval(Real, 0, None, closed="left")],
+    "edges": [StrOptions({"normalize", "first"})],
+    "include_self": ["boolean"],
+    "substitute": ["boolean"],
+    "attention": [StrOptions({"exponential"}), callable],
+    "heads": [StrOptions({"average", "concatenate"})],
+    "term_importance": ["array-like", dict, None],
+}
+
+
+def attention_of(model):
+    """How positions attend to their contexts, by the parameters of a fitted model."""
+    return Attention(
+        heads_of(model.context),
+        model.balance,
+        model.context_prior,
+        model.edges == "normalize",
+        model.include_self,
+        None if model.attention == "exponential" else model.attention,
+        check_importance(model),
+    )
 
 
 def heads_of(context):
@@ -32,7 +66,7 @@ def _sides(entry):
 
 
 def check_importance(model):
-    """Importance of each term, (n_terms,), None if all have the same."""
+    """Return the importance of each term, (n_terms,), None if all have the same."""
     given = model.term_importance
     if given is None:
         return None
@@ -56,7 +90,7 @@ def check_importance(model):
 
 
 def _look_up(model, given, n_terms):
-    """Importance by name, 1 for the terms that are not named."""
+    """Return the importance by name, 1 for the terms that are not named."""
     importance = np.ones(n_terms)
     names = getattr(model, "feature_names_in_", None)
     if names is None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from .._parallel import run_blocks
+from .._parallel import CorpusBlocks, run_blocks
 from ..kernels.attentive import (
     SMALLEST,
     VANISHED,
@@ -34,14 +34,14 @@ class Contexts:
     attention : Attention
     apart : bool
         Whether each head goes its own way, and their vectors are concatenated.
-    n_passes, substitute, gradient, topic_prior, n_jobs
+    n_sweeps, substitute, gradient, topic_prior, n_jobs
         As `AttentiveARTM` documents them.
     """
 
     regularizers: BoundRegularizers
     attention: Attention
     apart: bool
-    n_passes: int
+    n_sweeps: int
     substitute: bool
     gradient: str
     topic_prior: str
@@ -49,8 +49,8 @@ class Contexts:
 
     @property
     def substitutes(self):
-        """Whether words are substituted: in the first pass that changes nothing."""
-        return self.substitute and self.n_passes > 1
+        """Whether words are substituted: in the first sweep that changes nothing."""
+        return self.substitute and self.n_sweeps > 1
 
     @property
     def is_plain(self):
@@ -64,7 +64,7 @@ class Contexts:
         )
 
     def streams(self):
-        """The inferences that go their own ways: one, or one for each head."""
+        """Return the inferences that go their own ways: one, or one for each head."""
         if not self.apart:
             return [self]
         attentions = (
@@ -72,16 +72,22 @@ class Contexts:
         )
         return [replace(self, attention=attention) for attention in attentions]
 
-    def e_step(self, X, topics, sample_weight, theta, pass_number):
-        """Expect how often terms were drawn from topics; see `em.Mixtures.e_step`.
+    def blocks(self, X):
+        """Cut texts into the blocks that `e_step` works on."""
+        bounds = X.blocks(max(SMALLEST_BLOCK, X.n_terms))
+        return CorpusBlocks(bounds, [X.part(start, stop) for start, stop in bounds])
+
+    def e_step(self, X, topics, sample_weight, theta, pass_number, blocks=None):
+        """Expect how often terms were drawn from topics; see `Mixtures.e_step`.
 
         With heads that go their own ways, a mean over them.
         """
+        blocks = self.blocks(X) if blocks is None else blocks
         tables, streams = self.tables(topics), self.streams()
         work = _count_exactly if self.gradient == "exact" else _count
         tasks = [
-            (each, X.part(start, stop), tables, sample_weight[start:stop], pass_number)
-            for start, stop in X.blocks(max(SMALLEST_BLOCK, X.n_terms))
+            (each, texts, tables, sample_weight[start:stop], pass_number)
+            for start, stop, texts in blocks
             for each in streams
         ]
         _, n_wt, likelihood = sum_results(run_blocks(work, tasks, self.n_jobs))
@@ -90,7 +96,7 @@ class Contexts:
         return theta, n_wt, likelihood / len(streams)
 
     def tables(self, topics, n_terms=None):
-        """What is looked up of topics and of terms, some of `n_terms` or all."""
+        """Return what is looked up of topics and of terms, some of `n_terms` or all."""
         known, alive, prior = topics_given_terms(topics, self.topic_prior)
         n_terms = len(topics.phi) if n_terms is None else n_terms
         return Tables(topics.n_components, n_terms, topics.phi, known, alive > 0, prior)
@@ -126,7 +132,7 @@ class Tables:
         return np.divide(1, self.prior, out=lift, where=self.prior > 0)
 
     def words_of(self, ids):
-        """The terms of tokens, -1 also for those that no topic has."""
+        """Return the terms of tokens, -1 also for those that no topic has."""
         if self.alive.all():
             return ids
         return np.where(np.append(self.alive, False)[ids], ids, ids.dtype.type(-1))
@@ -163,7 +169,7 @@ def infer_texts(contexts, texts, tables, hidden=None):
         factors,
         tables.known,
         tables.prior,
-        contexts.n_passes,
+        contexts.n_sweeps,
         averages.rates,
         p,
         theta,
@@ -172,7 +178,7 @@ def infer_texts(contexts, texts, tables, hidden=None):
 
 
 def attend(contexts, texts, tables, hidden=None):
-    """The words of texts that topics have, and the averages over their positions."""
+    """Return the words that topics have, and the averages over their positions."""
     words = tables.words_of(texts.words)
     weights = np.where(words < 0, 0, texts.weights)
     if hidden is not None:
@@ -183,20 +189,20 @@ def attend(contexts, texts, tables, hidden=None):
 
 
 def infer_layers(contexts, words, averages, tables):
-    """Contexts and vectors of the positions after each pass, from pass 0 on.
+    """Contexts and vectors of the positions after each sweep, from sweep 0 on.
 
     What `infer_texts` computes, of any averages, and kept for the gradient.
 
     Returns
     -------
     layers : list of (contexts, p, stuck)
-        Of `n_passes` + 1; the first has no contexts. Positions whose context has no
+        Of `n_sweeps` + 1; the first has no contexts. Positions whose context has no
         topic of theirs are stuck to p(topic | word).
     """
     known = np.where(words[:, np.newaxis] >= 0, tables.known[words], 0)
     factor, p = tables.phi[words], known
     layers = [(None, p, words < 0)]
-    for _ in range(contexts.n_passes):
+    for _ in range(contexts.n_sweeps):
         theta = averages.forward(p)
         if contexts.substitute:
             factor = p * tables.lift
@@ -212,7 +218,7 @@ def infer_layers(contexts, words, averages, tables):
 
 
 def _weights_of(texts, sample_weight):
-    """What each token counts for, in the corpus."""
+    """Return what each token counts for, in the corpus."""
     if (sample_weight == 1).all():
         return texts.weights
     return texts.weights * np.repeat(sample_weight, np.diff(texts.offsets))
@@ -242,7 +248,7 @@ def _count_vectors(contexts, texts, tables, weights, pass_number, n_wt):
 
 
 def _count_plainly(contexts, texts, tables, weights, pass_number, n_wt):
-    """The same where nobody asks for the vectors."""
+    """Do the same where the vectors are not asked for."""
     words, averages = attend(contexts, texts, tables)
     return collect_attentive_counts(
         words,
@@ -251,7 +257,7 @@ def _count_plainly(contexts, texts, tables, weights, pass_number, n_wt):
         tables.phi,
         tables.known,
         tables.prior,
-        contexts.n_passes,
+        contexts.n_sweeps,
         averages.rates[0],
         n_wt,
     )
@@ -276,14 +282,14 @@ def _count_exactly(contexts, texts, tables, sample_weight, pass_number):
 
 
 def differentiate(layers, averages, words, weights, tables, substitute):
-    """Derivatives of the log-likelihood by the logarithms of phi, term by term.
+    """Return derivatives of the log-likelihood by the logarithms of phi, term by term.
 
     With s_i = sum_t phi_{w_i t} theta_it of the last contexts, the log-likelihood is
     sum_i c_i ln s_i. Its derivative by theta_i, g_i = c_i phi_{w_i} / s_i, is spread
     to the vectors p that theta_i is a mean of by the adjoint of the averages, N = A' g.
     As p is a normalised product, the derivative by the logarithm of either factor is
-    p o (N - sum_t p_t N_t): one factor is phi (of all passes, or p of the pass before,
-    if `substitute`), the other the contexts of the pass before.
+    p o (N - sum_t p_t N_t): one factor is phi (of all sweeps, or p of the sweep before,
+    if `substitute`), the other the contexts of the sweep before.
 
     Returns
     -------

@@ -1,161 +1,173 @@
-"""Fitting: what the estimators on counts of this family have in common."""
+"""Training of topics by EM: what it takes, and what makes a fitted model of it."""
+
+from dataclasses import dataclass
 
 import numpy as np
-from sklearn.callback import CallbackSupportMixin
 from sklearn.utils import check_random_state
 
-from .._fitted import unchanged_on_error
-from .._sklearn import _fit_context, with_callbacks
-from .._validation import weighted_documents
-from ._em_passes import DocumentRows, Updates, online_pass, run_em_passes
-from ._regularization import as_union
-from ._scoring import fitted_modalities
-from ._training_tables import TrainingTables, weighted_terms
+from .._fit_loop import make_passes
+from .._fitted import commit
+from .._sklearn import with_callbacks
+from ._document_rows import DocumentRows
+from ._em_passes import batch_em_passes, online_em_passes, online_pass
+from ._modalities import Modalities
+from ._texts import Texts
+from ._training_tables import TrainingTables
+
+# `tol` is not looked at before.
+_FEWEST_PASSES = 10
 
 
-def bound_regularizers(model, modalities):
-    """The regularizers of a model, bound to its vocabulary and modalities."""
-    names = getattr(model, "feature_names_in_", None)
-    rows = modalities.rows or None
-    return as_union(model.regularizers).bind(names, model.n_components, rows)
+@dataclass(frozen=True)
+class Updates:
+    """When and how online learning updates the topics; see `ARTM`."""
+
+    batch_size: int
+    learning_offset: float
+    learning_decay: float
+    update_every: int = 1
+    decay_weight: float | None = None
+    apply_weight: float | None = None
+
+    @classmethod
+    def of(cls, model):
+        """Return the parameters of a model that has all of them."""
+        return cls(**{name: getattr(model, name) for name in cls.__annotations__})
+
+    @property
+    def n_documents(self):
+        """Number of documents from one update to the next."""
+        return self.batch_size * self.update_every
+
+    def weights(self, n_updates):
+        """Weights of the old and the new counters at an update, counted from 1."""
+        rate = (self.learning_offset + n_updates) ** -self.learning_decay
+        decay = 1 - rate if self.decay_weight is None else self.decay_weight
+        return decay, rate if self.apply_weight is None else self.apply_weight
 
 
-class TopicFitMixin(CallbackSupportMixin):
-    """`fit`, `partial_fit` and `fit_transform` of topics that EM-like passes train.
+@dataclass(frozen=True)
+class EMTraining:
+    """What it takes to train topics: documents, and how to learn from them.
 
-    Models provide ``_inference(modalities)`` with its `e_step`, ``_passes(X,
-    sample_weight, topics, inference)``, and the numbers ``_max_passes`` and
-    ``_spread``: how far the random topics are apart where training starts. Those of
-    other documents than counts read them by ``_checked`` and ``_training_data``.
+    Attributes
+    ----------
+    documents : DocumentRows or Texts
+    sample_weight : ndarray of shape (n_documents,)
+    n_tokens : float
+        Weighted number of the tokens of all documents.
+    modalities : Modalities
+    inference : Mixtures, TermMixtures or Contexts
+        Its `e_step` counts how often terms are drawn from topics.
+    updates : Updates
+        When and how topics are updated online.
+    online : bool
+        Whether `fit` learns online too, as `partial_fit` does.
+    max_iter : int
+        Most passes of `fit` over the documents.
+    spread : float
+        How far apart the random topics are where training starts: from 0, all alike,
+        to 1.
     """
 
-    def _checked(self, X, *, reset):
-        return self._check_counts(X, reset=reset)
+    documents: DocumentRows | Texts
+    sample_weight: np.ndarray
+    n_tokens: float
+    modalities: Modalities
+    inference: object
+    updates: Updates
+    online: bool
+    max_iter: int
+    spread: float
 
-    def _training_data(self, given, modalities, sample_weight):
-        """What passes are made over: the documents, their weights, all their tokens."""
-        X, sample_weight = weighted_documents(
-            weighted_terms(given, modalities), sample_weight
-        )
-        n_tokens = sample_weight @ X.sum(axis=1, dtype=np.float64)
-        return DocumentRows.of(X), sample_weight, n_tokens
 
-    @_fit_context(prefer_skip_nested_validation=True)
-    def fit(self, X, y=None, sample_weight=None):
-        """Learn topics from counts.
+@with_callbacks
+def fit_topics(model, training, X, y):
+    """Train topics until perplexity stands still or a callback asks to stop.
 
-        Parameters
-        ----------
-        X : {array-like, sparse matrix} of shape (n_documents, n_features)
-            Counts of words in documents.
-        y : Ignored
-            Present for API consistency.
-        sample_weight : array-like of shape (n_documents,), default=None
-            Weights of the documents; a document of weight 2 counts as two documents.
+    At the end the model is given the attributes of the new topics, all at once.
 
-        Returns
-        -------
-        self : estimator
+    Parameters
+    ----------
+    model : estimator with `CallbackSupportMixin`
+        Its `n_components`, `tol`, `verbose` and `random_state` are honoured.
+    training : EMTraining
+    X, y : object
+        What callbacks are given as training data.
+    """
+    topics, perplexities = _random_topics(model, training), []
+    passes = online_em_passes if training.online else batch_em_passes
+    fewest = _FEWEST_PASSES
+    if model.tol:
+        # What a schedule does to the topics shows in the perplexity of the next pass.
+        change = training.inference.regularizers.last_change(training.max_iter)
+        fewest = max(fewest, change + 2)
 
-        Raises
-        ------
-        ValueError
-            If `X` holds negative, infinite or missing values, if modalities overlap
-            or miss columns, or if a regularizer does not fit the model.
-        """
-        with unchanged_on_error(self):
-            return self._fit_checked(self._checked(X, reset=True), y, sample_weight)
+    def assess(n_iter, likelihood):
+        now = float(np.exp(-likelihood / max(training.n_tokens, 1e-300)))
+        perplexities.append(now)
+        if model.verbose:
+            print(
+                f"iteration: {n_iter} of max_iter: {training.max_iter}, "
+                f"perplexity: {now:.4f}"
+            )
+        # Random topics may be alike for a few passes: no reason to stop.
+        return n_iter >= fewest and abs(perplexities[-2] - now) < model.tol * now
 
-    @with_callbacks
-    def _fit_checked(self, given, y, sample_weight):
-        """Fit on documents that were checked, the columns known."""
-        modalities = fitted_modalities(self)
-        X, sample_weight, n_tokens = self._training_data(
-            given, modalities, sample_weight
-        )
-        inference = self._inference(modalities)
-        topics = self._random_topics(modalities, X.dtype)
-        last_change = 0
-        if self.tol:
-            last_change = inference.regularizers.last_change(self._max_passes)
-        fitted = run_em_passes(
-            self,
-            self._passes(X, sample_weight, topics, inference),
-            given,
-            y,
-            max_iter=self._max_passes,
-            n_tokens=n_tokens,
-            attributes=lambda perplexities: self._fitted(topics, perplexities),
-            last_change=last_change,
-        )
-        vars(self).update(fitted)
-        return self
+    def attributes():
+        fitted = _attributes_of(topics, n_iter=len(perplexities))
+        return fitted | {"perplexity_": perplexities[-1]}
 
-    @_fit_context(prefer_skip_nested_validation=True)
-    def partial_fit(self, X, y=None, sample_weight=None):
-        """Update the topics with a batch of documents, online.
+    make_passes(
+        model,
+        passes(training, topics),
+        X,
+        y,
+        max_iter=training.max_iter,
+        attributes=attributes,
+        assess=assess,
+    )
+    commit(model, attributes())
 
-        Nothing but the topics is kept: a stream of batches takes the memory of one.
-        After a batch `fit`, whose counts are those of a whole corpus, a small batch of
-        new documents moves the topics little.
-        The schedules of regularizers count the calls as passes.
 
-        Parameters
-        ----------
-        X : {array-like, sparse matrix} of shape (n_documents, n_features)
-            Counts, with the vocabulary of the first call.
-        y : Ignored
-            Present for API consistency.
-        sample_weight : array-like of shape (n_documents,), default=None
-            Weights of the documents.
+def update_topics(model, training):
+    """Make one online pass, from the topics of a model or from random ones.
 
-        Returns
-        -------
-        self : estimator
+    At the end the model is given the attributes of the new topics, all at once.
 
-        Raises
-        ------
-        ValueError
-            As `fit`, or if the number or the names of the columns are not those of
-            the first call. The model is then as it was.
-        """
-        first = not hasattr(self, "components_")
-        with unchanged_on_error(self):
-            X = self._checked(X, reset=first)
-            modalities = fitted_modalities(self)
-            X, sample_weight, _ = self._training_data(X, modalities, sample_weight)
-            inference = self._inference(modalities)
-            if first:
-                topics = self._random_topics(modalities, X.dtype)
-            else:
-                topics = TrainingTables.fitted(self, modalities, X.dtype)
-            n_iter = 0 if first else self.n_iter_
-            online_pass(X, sample_weight, topics, inference, Updates.of(self), n_iter)
-        vars(self).update(self._fitted(topics, []))
-        self.n_iter_ = n_iter + 1
-        return self
+    Parameters
+    ----------
+    model : estimator
+        If it has no topics yet, its `n_components` and `random_state` are honoured.
+    training : EMTraining
+        Of the new documents.
+    """
+    if hasattr(model, "components_"):
+        dtype = training.documents.dtype
+        topics = TrainingTables.fitted(model, training.modalities, dtype)
+        n_iter = model.n_iter_
+    else:
+        topics, n_iter = _random_topics(model, training), 0
+    online_pass(training, topics, n_iter)
+    commit(model, _attributes_of(topics, n_iter=n_iter + 1))
 
-    def fit_transform(self, X, y=None, *, sample_weight=None):
-        """Learn topics from counts, then infer the documents' mixtures.
 
-        The same as `fit` and then `transform`, whose parameters these are.
-        """
-        return self.fit(X, y, sample_weight=sample_weight).transform(X)
+def _random_topics(model, training):
+    """Return the topics that training starts from."""
+    return TrainingTables.random(
+        model.n_components,
+        training.modalities,
+        training.documents.dtype,
+        check_random_state(model.random_state),
+        training.spread,
+    )
 
-    def _random_topics(self, modalities, dtype):
-        random_state = check_random_state(self.random_state)
-        return TrainingTables.random(
-            self.n_components, modalities, dtype, random_state, self._spread
-        )
 
-    def _fitted(self, topics, perplexities):
-        """The attributes that the model would have if training ended now."""
-        fitted = {
-            "components_": topics.components(topics.phi),
-            "topic_word_counts_": topics.components(topics.counts),
-            "n_iter_": len(perplexities),
-            "n_batch_iter_": topics.n_updates,
-        }
-        if perplexities:
-            fitted["perplexity_"] = perplexities[-1]
-        return fitted
+def _attributes_of(topics, n_iter):
+    """Return the fitted attributes of a model with these topics after some passes."""
+    return {
+        "components_": topics.components(topics.phi),
+        "topic_word_counts_": topics.components(topics.counts),
+        "n_iter_": n_iter,
+        "n_batch_iter_": topics.n_updates,
+    }

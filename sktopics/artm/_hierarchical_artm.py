@@ -9,11 +9,15 @@ from sklearn.utils import check_random_state
 from sklearn.utils.validation import check_is_fitted
 
 from .._base import CountsMixin
-from .._fitted import unchanged_on_error
+from .._fitted import commit, fitted_attributes, unchanged_on_error
 from .._sklearn import Interval, _check_sample_weight, _fit_context
 from ._artm import ARTM
-from ._scoring import fitted_modalities
+from ._em_training import fit_topics
+from ._modalities import fitted_modalities
 from ._training_tables import weighted_terms
+
+# Parameters that a level takes from the hierarchy if it has none of its own.
+_COMPLETED = ("n_jobs", "random_state")
 
 
 class HierarchicalARTM(CountsMixin, BaseEstimator):
@@ -152,7 +156,7 @@ class HierarchicalARTM(CountsMixin, BaseEstimator):
         ]
 
     def _check_levels(self):
-        """The models of the levels, not fitted yet."""
+        """Return the models of the levels, not fitted yet."""
         if self.levels is None:
             return [ARTM(10), ARTM(30)]
         levels = [level for _, level in self._named()]
@@ -183,7 +187,8 @@ class HierarchicalARTM(CountsMixin, BaseEstimator):
         Raises
         ------
         ValueError
-            As :meth:`ARTM.fit`, or if there are no levels.
+            As :meth:`ARTM.fit`, or if there are no levels. A model that was fitted
+            before is then as it was.
         TypeError
             If a level is no ARTM.
         """
@@ -193,39 +198,48 @@ class HierarchicalARTM(CountsMixin, BaseEstimator):
             weight = _check_sample_weight(
                 sample_weight, X, dtype=X.dtype, ensure_non_negative=True
             )
-            n_tokens = self.parent_weight * (weight @ X.sum(axis=1, dtype=np.float64))
-            random_state = check_random_state(self.random_state)
-            names = getattr(self, "feature_names_in_", None)
-            psi = []
-            for i, level in enumerate(levels):
-                self._complete(level, random_state)
-                documents, weights = X, weight
-                if i:
-                    parents = pseudo_documents(levels[i - 1], n_tokens, X.dtype)
-                    documents = sp.vstack([X, parents], format="csr")
-                    ones = np.ones(parents.shape[0], X.dtype)
-                    weights = np.concatenate([weight, ones])
-                # Not `fit`, to which these documents would have lost their columns'
-                # names: modalities and regularizers may ask for them.
-                level.n_features_in_ = X.shape[1]
-                if names is not None:
-                    level.feature_names_in_ = names
-                level._validate_params()
-                level._fit_checked(documents, y, weights)
-                if i:
-                    psi.append(np.ascontiguousarray(_mixtures(level, parents).T))
-        self.level_attributes_ = [_fitted_attributes(level) for level in levels]
-        self.child_given_parent_ = psi
-        self.components_ = levels[-1].components_
+            children = self._fit_levels(levels, X, y, weight)
+            commit(
+                self,
+                {
+                    "level_attributes_": [_learned(level) for level in levels],
+                    "child_given_parent_": children,
+                    "components_": levels[-1].components_,
+                },
+            )
         return self
+
+    def _fit_levels(self, levels, X, y, weight):
+        """Fit models from the top; returns p(child | parent) of each but the first."""
+        n_tokens = self.parent_weight * (weight @ X.sum(axis=1, dtype=np.float64))
+        random_state = check_random_state(self.random_state)
+        children = []
+        for i, level in enumerate(levels):
+            self._complete(level, random_state)
+            documents, weights = X, weight
+            if i:
+                parents = pseudo_documents(levels[i - 1], n_tokens, X.dtype)
+                documents = sp.vstack([X, parents], format="csr")
+                ones = np.ones(parents.shape[0], X.dtype)
+                weights = np.concatenate([weight, ones])
+            # Not `fit`, to which these documents would have lost their columns'
+            # names: modalities and regularizers may ask for them.
+            vars(level).update(_columns(self))
+            level._validate_params()
+            fit_topics(level, level._training(documents, weights), documents, y)
+            if i:
+                children.append(np.ascontiguousarray(_mixtures(level, parents).T))
+        return children
 
     @property
     def levels_(self):
         """The fitted models, a list of :class:`ARTM`."""
         check_is_fitted(self)
         levels = self._check_levels()
-        for level, attributes in zip(levels, self.level_attributes_, strict=True):
-            vars(level).update(attributes)
+        for level, learned in zip(levels, self.level_attributes_, strict=True):
+            level.set_params(**{name: learned[name] for name in _COMPLETED})
+            fitted = learned.keys() - set(_COMPLETED)
+            commit(level, {name: learned[name] for name in fitted})
         return levels
 
     @property
@@ -234,7 +248,7 @@ class HierarchicalARTM(CountsMixin, BaseEstimator):
         return self.levels_[-1].modalities_
 
     def _complete(self, level, random_state):
-        """Give a level what it has not of its own."""
+        """Give a level the parameters that it has none of its own for."""
         if level.random_state is None:
             level.set_params(random_state=random_state.randint(2**31 - 1))
         if level.n_jobs is None:
@@ -243,7 +257,21 @@ class HierarchicalARTM(CountsMixin, BaseEstimator):
     def fit_transform(self, X, y=None, *, sample_weight=None):
         """Learn topics from counts, then infer mixtures of the last level's topics.
 
-        The same as `fit` and then `transform`.
+        The same as `fit` and then `transform`, whose parameters these are.
+
+        Parameters
+        ----------
+        X : {array-like, sparse matrix} of shape (n_documents, n_features)
+            Counts of words in documents.
+        y : Ignored
+            Present for API consistency.
+        sample_weight : array-like of shape (n_documents,), default=None
+            Weights of the documents.
+
+        Returns
+        -------
+        doc_topic : ndarray of shape (n_documents, n_components)
+            Share of each topic in each document; rows sum to 1.
         """
         return self.fit(X, y, sample_weight=sample_weight).transform(X)
 
@@ -320,13 +348,16 @@ class HierarchicalARTM(CountsMixin, BaseEstimator):
         return last.perplexity(X, modality=modality, sample_weight=sample_weight)
 
 
-def _fitted_attributes(level):
-    """What a fitted model has beside the parameters that it was given."""
-    return {
-        key: value
-        for key, value in vars(level).items()
-        if key.endswith("_") or key in ("n_jobs", "random_state")
-    }
+def _learned(level):
+    """Return what a fitted level has beside the parameters that it was given."""
+    completed = {name: getattr(level, name) for name in _COMPLETED}
+    return fitted_attributes(level) | completed
+
+
+def _columns(model):
+    """Return number and names of the columns that a model was given."""
+    names = ("n_features_in_", "feature_names_in_")
+    return {name: vars(model)[name] for name in names if name in vars(model)}
 
 
 def _is_pair(level):
@@ -340,7 +371,7 @@ def _mixtures(level, X):
 
 
 def pseudo_documents(level, n_tokens, dtype):
-    """The topics of a fitted level as documents of `n_tokens` words in all.
+    """Return the topics of a fitted level as documents of `n_tokens` words in all.
 
     Each has as many words of each modality as were drawn from the topic.
 

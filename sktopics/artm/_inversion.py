@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..kernels import em
+from ..kernels.em import invert_topics
 
 
 def topics_given_terms(topics, topic_prior):
@@ -31,5 +31,5 @@ def topics_given_terms(topics, topic_prior):
         if masses.sum() > 0:
             prior[:k] = masses / masses.sum()
     term_topic, known = np.empty_like(phi), np.empty(len(phi), phi.dtype)
-    em.invert_topics(phi, prior, term_topic, known)
+    invert_topics(phi, prior, term_topic, known)
     return term_topic, known, prior

@@ -15,7 +15,7 @@ N_MASKS = 8
 def leave_one_out(contexts, texts, tables):
     """Probability of each token given the other tokens, (n_tokens,), float64.
 
-    Where a context holds only what comes straight from the words in it (one pass), or
+    Where a context holds only what comes straight from the words in it (one sweep), or
     from one side of them, it is enough that it leaves out the position itself. Else
     its neighbours have seen it: then tokens are hidden from all, one in `N_MASKS` at a
     time.
@@ -28,7 +28,7 @@ def leave_one_out(contexts, texts, tables):
     """
     attention = contexts.attention
     alone = replace(attention, include_self=False)
-    if contexts.n_passes == 1:
+    if contexts.n_sweeps == 1:
         return _probabilities(replace(contexts, attention=alone), texts, tables)
     if attention == alone and attention.balance in (0, 1):
         return _probabilities(contexts, texts, tables)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sp
 
-from .._parallel import document_blocks, rows_of, run_blocks
-from ..kernels.em import UNEXPLAINED, expect_counts, infer_mixtures, padded
+from .._parallel import CorpusBlocks, document_blocks, run_blocks
+from ..kernels.em import UNEXPLAINED, expect_counts, infer_mixtures
+from ..kernels.padding import padded
 from ._regularization import ptdw_transformation, theta_regularization
 from ._regularizer_union import BoundRegularizers
 from ._regularizers import SmoothSparseTheta
@@ -37,9 +38,10 @@ class Mixtures:
     n_jobs: int | None
 
     def blocks(self, X):
+        """Cut documents into the blocks that `e_step` works on."""
         return blocks_of(X, X.shape[1])
 
-    def e_step(self, X, topics, sample_weight, theta, pass_number):
+    def e_step(self, X, topics, sample_weight, theta, pass_number, blocks=None):
         """Update mixtures, then expect how often terms were drawn from topics.
 
         Parameters
@@ -51,6 +53,8 @@ class Mixtures:
             Where to start, as the last pass returned it; may be overwritten. None:
             from even mixtures.
         pass_number : int
+        blocks : CorpusBlocks, default=None
+            Those of `blocks(X)`, where they were cut (and perhaps placed) before.
 
         Returns
         -------
@@ -59,15 +63,15 @@ class Mixtures:
         log_likelihood : float
             Of the mixtures and topics from which the counters are computed.
         """
-        blocks = self.blocks(X)
+        blocks = self.blocks(X) if blocks is None else blocks
         if theta is None:
             theta = [
                 even_mixtures(stop - start, topics.n_components, X.dtype)
-                for start, stop in blocks
+                for start, stop in blocks.bounds
             ]
         bias = self._constant_bias(topics, X.dtype, pass_number)
         if bias is None or self.regularizers.has_ptdw:
-            return self._general(X, topics, sample_weight, theta, pass_number)
+            return self._general(blocks, topics, sample_weight, theta, pass_number)
         settings = (
             bias,
             topics.n_components,
@@ -76,21 +80,15 @@ class Mixtures:
             X.dtype.type(SMALLEST_SHARE),
         )
         tasks = [
-            (
-                rows_of(X, start, stop),
-                topics.phi,
-                settings,
-                part,
-                sample_weight[start:stop],
-            )
-            for (start, stop), part in zip(blocks, theta, strict=True)
+            (rows, topics.phi, settings, part, sample_weight[start:stop])
+            for (start, stop, rows), part in zip(blocks, theta, strict=True)
         ]
         theta, n_wt, likelihood = sum_results(run_blocks(_infer, tasks, self.n_jobs))
         n_wt *= topics.phi
         return theta, n_wt, likelihood
 
     def _constant_bias(self, topics, dtype, pass_number):
-        """What regularizers add to the counters of any document, None if it varies."""
+        """Return what regularizers add to any document, None if it varies."""
         bias = np.zeros(topics.phi.shape[1], dtype)
         if not self.regularizers.has_theta:
             return bias
@@ -105,12 +103,12 @@ class Mixtures:
         bias[:k] = r[0]
         return bias
 
-    def _general(self, X, topics, sample_weight, theta, pass_number):
+    def _general(self, blocks, topics, sample_weight, theta, pass_number):
         """E-step with regularizers of theta that look at it, all documents at once."""
         k, theta = topics.n_components, np.concatenate(theta)
         for _ in range(self.max_doc_update_iter):
             n_td, n_wt, likelihood = self._counts(
-                X, topics, sample_weight, theta, pass_number
+                blocks, topics, sample_weight, theta, pass_number
             )
             r_td = theta_regularization(
                 self.regularizers,
@@ -120,20 +118,17 @@ class Mixtures:
                 n_t=known_masses(topics, theta, n_td, sample_weight),
             )
             theta = mixtures_of_counts(n_td[:, :k] + r_td)
-        bounds = self.blocks(X)
-        return [theta[start:stop] for start, stop in bounds], n_wt, likelihood
+        parts = [theta[start:stop] for start, stop in blocks.bounds]
+        return parts, n_wt, likelihood
 
-    def _counts(self, X, topics, sample_weight, theta, pass_number):
+    def _counts(self, blocks, topics, sample_weight, theta, pass_number):
         """Counters of one E-step: n_td, n_wt and the log-likelihood."""
         expect = _expect
         phi = topics.phi
         if self.regularizers.has_ptdw:
             expect = _expect_transformed
             phi = (phi, topics.n_components, self.regularizers, pass_number)
-        tasks = [
-            (rows_of(X, a, b), phi, theta[a:b], sample_weight[a:b])
-            for a, b in self.blocks(X)
-        ]
+        tasks = [(rows, phi, theta[a:b], sample_weight[a:b]) for a, b, rows in blocks]
         n_td, n_wt, likelihood = sum_results(run_blocks(expect, tasks, self.n_jobs))
         if not self.regularizers.has_ptdw:
             n_wt *= phi
@@ -155,9 +150,10 @@ def known_masses(topics, theta, n_td, sample_weight):
 def blocks_of(X, smallest):
     """Blocks of documents that are worth a thread and a table of their own."""
     smallest = max(SMALLEST_BLOCK, smallest)
-    if len(X.data) < 2 * smallest:
-        return [(0, X.shape[0])]
-    return document_blocks(X.indptr, smallest)
+    bounds = [(0, X.shape[0])]
+    if len(X.data) >= 2 * smallest:
+        bounds = document_blocks(X.indptr, smallest)
+    return CorpusBlocks.of_rows(X, bounds)
 
 
 def _is_constant(part):

@@ -92,8 +92,14 @@ def resolve_modalities(modalities, n_terms, feature_names=None):
     return Modalities(rows, of_term, np.asarray(weights, np.float64))
 
 
+def fitted_modalities(model):
+    """Return the modalities of a model that knows its columns."""
+    names = getattr(model, "feature_names_in_", None)
+    return resolve_modalities(model.modalities, model.n_features_in_, names)
+
+
 def _pair(name, entry):
-    """The two parts of an entry: where the columns are, and their weight."""
+    """Return the two parts of an entry: where the columns are, and their weight."""
     where, weight = entry, 1.0
     if isinstance(entry, tuple | list) and len(entry) == 2:
         where, weight = entry
@@ -113,7 +119,7 @@ def _pair(name, entry):
 
 
 def _columns(name, where, n_terms, feature_names):
-    """The columns of one modality, in order."""
+    """Return the columns of one modality, in order."""
     if isinstance(where, slice):
         bounds = [b for b in (where.start, where.stop) if b is not None]
         if any(b > n_terms or b < -n_terms for b in bounds):

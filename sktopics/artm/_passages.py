@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from .._arrays import unit_rows
 from ..kernels.segmentation import (
     best_runs,
     cut_by_penalty,
@@ -86,7 +87,7 @@ def one_sided(contexts, texts, tables, length=None):
 
 
 def _seen_from_next(function):
-    """The function of distances from the next place, 1 for the token itself."""
+    """Return the function of distances from the next place, 1 for the token itself."""
     return lambda distance: function(distance + 1)
 
 
@@ -117,7 +118,7 @@ def find_borders(contexts, texts, tables, wanted, *, length, penalty):
     p, strengths = strengths_of_borders(contexts, texts, tables, length)
     # Of unit length, so that scatter is a sum of squared Hellinger distances.
     roots = np.sqrt(p[:, : tables.n_components], dtype=np.float64)
-    roots /= np.maximum(np.linalg.norm(roots, axis=1, keepdims=True), 1e-300)
+    roots = unit_rows(roots, out=roots)
     borders = []
     for d, (n_segments, allowed) in enumerate(wanted):
         tokens = slice(texts.offsets[d], texts.offsets[d + 1])
@@ -193,7 +194,7 @@ def ends_of_spans(contexts, texts, tables, spans):
 
 
 def _in_text(texts, spans):
-    """Starts and stops of the spans of all documents, as places in the text."""
+    """Return the starts and stops of the spans of all documents, places in the text."""
     counts = [len(span) for span in spans]
     both = np.concatenate([np.empty((0, 2), np.int64), *spans])
     both = both + np.repeat(texts.offsets[:-1], counts)[:, np.newaxis]
@@ -201,7 +202,7 @@ def _in_text(texts, spans):
 
 
 def passages_of_topic(contexts, texts, tables, numbers, *, topic, n, threshold):
-    """The best `n` passages of documents that speak of a topic.
+    """Return the best `n` passages of documents that speak of a topic.
 
     `numbers` are those of the documents in the corpus.
     """

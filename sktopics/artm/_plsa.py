@@ -1,6 +1,7 @@
 """Probabilistic latent semantic analysis: ARTM without regularizers."""
 
 from ._artm import ARTM
+from ._em_parameters import constraints_of
 
 
 class PLSA(ARTM):
@@ -49,7 +50,8 @@ class PLSA(ARTM):
     topic_word_counts_ : ndarray of shape (n_components, n_features)
         Expected number of times that each word was drawn from each topic.
     perplexity_ : float
-        Perplexity of the training documents during the last pass. Set by `fit`.
+        Perplexity of the training documents during the last pass. Set by `fit`; there
+        is none after `partial_fit`.
     n_iter_ : int
         Passes made over the corpus.
     n_batch_iter_ : int
@@ -72,23 +74,21 @@ class PLSA(ARTM):
     array([ True,  True, False, False])
     """
 
-    _parameter_constraints = {
-        name: ARTM._parameter_constraints[name]
-        for name in (
-            "n_components",
-            "learning_method",
-            "max_iter",
-            "tol",
-            "max_doc_update_iter",
-            "mean_change_tol",
-            "batch_size",
-            "learning_offset",
-            "learning_decay",
-            "n_jobs",
-            "verbose",
-            "random_state",
-        )
-    }
+    _parameter_constraints = constraints_of(
+        "n_components",
+        "learning_method",
+        "max_iter",
+        "tol",
+        "max_doc_update_iter",
+        "mean_change_tol",
+        "batch_size",
+        "learning_offset",
+        "learning_decay",
+        "n_jobs",
+        "verbose",
+        "random_state",
+    )
+    # What ARTM has parameters for, and PLSA does not do.
     regularizers = None
     modalities = None
     update_every = 1
@@ -123,3 +123,78 @@ class PLSA(ARTM):
         self.n_jobs = n_jobs
         self.verbose = verbose
         self.random_state = random_state
+
+    def fit(self, X, y=None, sample_weight=None):
+        """Learn topics from counts.
+
+        Parameters
+        ----------
+        X : {array-like, sparse matrix} of shape (n_documents, n_features)
+            Counts of words in documents.
+        y : Ignored
+            Present for API consistency.
+        sample_weight : array-like of shape (n_documents,), default=None
+            Weights of the documents; a document of weight 2 counts as two documents.
+
+        Returns
+        -------
+        self : PLSA
+
+        Raises
+        ------
+        TypeError
+            If `X` is no matrix of numbers.
+        ValueError
+            If `X` holds negative, infinite or missing values. A model that was fitted
+            before is then as it was.
+        """
+        return super().fit(X, y, sample_weight=sample_weight)
+
+    def partial_fit(self, X, y=None, sample_weight=None):
+        """Update the topics with a batch of documents, online.
+
+        Nothing but the topics is kept: a stream of batches takes the memory of one.
+        After a batch `fit`, whose counts are those of a whole corpus, a small batch of
+        new documents moves the topics little.
+
+        Parameters
+        ----------
+        X : {array-like, sparse matrix} of shape (n_documents, n_features)
+            Counts, with the vocabulary of the first call.
+        y : Ignored
+            Present for API consistency.
+        sample_weight : array-like of shape (n_documents,), default=None
+            Weights of the documents.
+
+        Returns
+        -------
+        self : PLSA
+
+        Raises
+        ------
+        TypeError, ValueError
+            As `fit`, or if the number or the names of the columns are not those of
+            the first call. The model is then as it was.
+        """
+        return super().partial_fit(X, y, sample_weight=sample_weight)
+
+    def fit_transform(self, X, y=None, *, sample_weight=None):
+        """Learn topics from counts, then infer the documents' mixtures.
+
+        The same as `fit` and then `transform`, whose parameters these are.
+
+        Parameters
+        ----------
+        X : {array-like, sparse matrix} of shape (n_documents, n_features)
+            Counts of words in documents.
+        y : Ignored
+            Present for API consistency.
+        sample_weight : array-like of shape (n_documents,), default=None
+            Weights of the documents.
+
+        Returns
+        -------
+        doc_topic : ndarray of shape (n_documents, n_components)
+            Share of each topic in each document; rows sum to 1.
+        """
+        return super().fit_transform(X, y, sample_weight=sample_weight)

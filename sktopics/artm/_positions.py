@@ -8,12 +8,14 @@ from sklearn.utils.validation import check_is_fitted
 from .._base import SequencesMixin
 from .._parallel import run_blocks
 from .._sklearn import _check_sample_weight
+from ..kernels.padding import pad_topics
 from ._contexts import CHUNK, infer_texts
 from ._leave_one_out import leave_one_out
 from ._mixtures import SMALLEST_BLOCK
-from ._scoring import TopicWordMixin, fitted_modalities
+from ._modalities import fitted_modalities
+from ._scoring import TopicWordMixin
 from ._texts import Texts
-from ._training_tables import TrainingTables, pad_topics
+from ._training_tables import TrainingTables
 
 
 class PositionsMixin(TopicWordMixin, SequencesMixin):
@@ -58,9 +60,9 @@ class PositionsMixin(TopicWordMixin, SequencesMixin):
     def score(self, X, y=None, sample_weight=None):
         """Compute the mean log-likelihood per token given its context, in nats.
 
-        The contexts leave out the very token that is predicted, in all passes. Words
-        have a probability of at least 0.001 / n_terms. Where that takes to hide tokens
-        (more than one pass), one in eight is hidden at a time.
+        The contexts leave out the very token that is predicted, in all sweeps. Words
+        have a probability of at least 0.001 / n_terms. Where tokens have to be hidden
+        for that (with more than one sweep), one in eight is hidden at a time.
 
         Parameters
         ----------

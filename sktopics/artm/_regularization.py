@@ -62,14 +62,12 @@ def phi_regularization(
     """
     bound = _bound(regularizers, feature_names, phi.shape[1], modalities)
     r_wt = np.zeros(phi.shape, dtype=phi.dtype if dtype is None else dtype)
-    for part in bound.parts:
-        weight = part.multiplier(pass_number) if part.does("grad") else 0
-        if weight:
-            blocks = part.blocks(phi, n_wt, n_t)
-            r = _checked(part, part.call("grad", *blocks), blocks[0].shape)
-            if part.get("relative", False):
-                r = _relative(part, r, blocks[2])
-            r_wt[part.index] += r if weight == 1 else weight * r
+    for part, weight in _active(bound, "grad", pass_number):
+        blocks = part.blocks(phi, n_wt, n_t)
+        r = _called(part, "grad", *blocks)
+        if part.get("relative", False):
+            r = _relative(part, r, blocks[2])
+        r_wt[part.index] += r if weight == 1 else weight * r
     return r_wt
 
 
@@ -97,15 +95,12 @@ def theta_regularization(regularizers, theta, n_td, *, pass_number=0, n_t=None):
     """
     bound = _bound(regularizers, None, theta.shape[1], None)
     r_td = np.zeros_like(theta)
-    for part in bound.parts:
-        weight = part.multiplier(pass_number) if part.does("grad_theta") else 0
-        if weight:
-            blocks = part.document_blocks(theta, n_td, n_t)
-            r = _checked(part, part.call("grad_theta", *blocks), blocks[0].shape)
-            if part.get("relative", False):
-                n_d = n_td.sum(axis=1, keepdims=True)
-                r = _ratio(r, np.abs(r).sum(1, keepdims=True)) * abs(part.tau) * n_d
-            r_td[:, part.topics] += r if weight == 1 else weight * r
+    for part, weight in _active(bound, "grad_theta", pass_number):
+        r = _called(part, "grad_theta", *part.document_blocks(theta, n_td, n_t))
+        if part.get("relative", False):
+            n_d = n_td.sum(axis=1, keepdims=True)
+            r = _ratio(r, np.abs(r).sum(1, keepdims=True)) * abs(part.tau) * n_d
+        r_td[:, part.topics] += r if weight == 1 else weight * r
     return r_td
 
 
@@ -135,13 +130,10 @@ def ptdw_transformation(regularizers, ptdw, offsets, *, pass_number=0):
     """
     bound = _bound(regularizers, None, ptdw.shape[1], None)
     total = None
-    for part in bound.parts:
-        weight = part.multiplier(pass_number) if part.does("grad_ptdw") else 0
-        if weight:
-            block = ptdw[:, part.topics]
-            r = _checked(part, part.call("grad_ptdw", block, offsets), block.shape)
-            total = np.zeros_like(ptdw) if total is None else total
-            total[:, part.topics] += r if weight == 1 else weight * r
+    for part, weight in _active(bound, "grad_ptdw", pass_number):
+        r = _called(part, "grad_ptdw", ptdw[:, part.topics], offsets)
+        total = np.zeros_like(ptdw) if total is None else total
+        total[:, part.topics] += r if weight == 1 else weight * r
     if total is None:
         return ptdw
     total -= ptdw * (total.sum(axis=1, keepdims=True) - 1)
@@ -191,9 +183,16 @@ def _bound(regularizers, feature_names, n_components, modalities):
     return as_union(regularizers).bind(feature_names, n_components, modalities)
 
 
-def _checked(part, r, shape):
-    """The regularizer's result, if it has the right shape and is finite."""
-    r = np.asarray(r)
+def _active(bound, hook, pass_number):
+    """Yield the regularizers that have a method and a weight in a pass, with it."""
+    for part in bound.parts:
+        if part.does(hook) and (weight := part.multiplier(pass_number)):
+            yield part, weight
+
+
+def _called(part, hook, block, *others):
+    """Return what a regularizer gave, checked to be finite and of the right shape."""
+    r, shape = np.asarray(part.call(hook, block, *others)), block.shape
     if r.shape != shape:
         raise ValueError(
             f"The regularizer {part.name!r} returned an array of shape {r.shape}; "

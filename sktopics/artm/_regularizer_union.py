@@ -150,6 +150,13 @@ def as_union(regularizers):
     return union
 
 
+def bound_regularizers(model, modalities):
+    """Return the regularizers of a model, bound to its columns and modalities."""
+    names = getattr(model, "feature_names_in_", None)
+    rows = modalities.rows or None
+    return as_union(model.regularizers).bind(names, model.n_components, rows)
+
+
 class BoundRegularizers:
     """Regularizers that know the rows and topics which they are for.
 
@@ -167,7 +174,7 @@ class BoundRegularizers:
         )
 
     def last_change(self, n_passes):
-        """Number of the last of `n_passes` in which a schedule changes, 0 if none."""
+        """Return the last of `n_passes` in which a schedule changes, 0 if none."""
         changes = (
             number
             for part in self.parts
@@ -214,14 +221,14 @@ class BoundRegularizer:
         return getattr(self.regularizer, hook, self.regularizer)(*blocks)
 
     def blocks(self, phi, n_wt, n_t):
-        """What the regularizer sees of phi and of the counters."""
+        """Return what the regularizer sees of phi and of the counters."""
         counts = n_wt[self.index]
         whole = self.rows == slice(None) if isinstance(self.rows, slice) else False
         n_t = n_t[self.topics] if whole else counts.sum(axis=0)
         return phi[self.index], counts, n_t
 
     def document_blocks(self, theta, n_td, n_t):
-        """What the regularizer sees of theta; with n_t if it asks for that."""
+        """Return what the regularizer sees of theta; with n_t if it asks for that."""
         blocks = theta[:, self.topics], n_td[:, self.topics]
         if not self.get("needs_n_t", False):
             return blocks

@@ -7,8 +7,9 @@ from sklearn.utils.validation import check_is_fitted
 from .._base import CountsMixin
 from .._sklearn import _check_sample_weight
 from ..kernels.em import UNEXPLAINED, mixture_log_likelihoods
-from ._modalities import resolve_modalities
-from ._training_tables import TrainingTables, pad_topics, weighted_terms
+from ..kernels.padding import pad_topics
+from ._modalities import fitted_modalities
+from ._training_tables import TrainingTables, weighted_terms
 
 
 class TopicWordMixin:
@@ -68,7 +69,7 @@ class LikelihoodScoreMixin(TopicWordMixin, CountsMixin):
         Mixtures are inferred from the very words that are scored: compare models by
         :func:`~sktopics.metrics.completion_perplexity` where that matters. A token
         of a modality counts as much as the modality weighs. No word has a probability
-        below 0.001 / n_features, lest one that no topic has make the score -inf.
+        below 0.001 / n_features: with one that no topic has, the score would be -inf.
 
         Parameters
         ----------
@@ -148,12 +149,6 @@ class LikelihoodScoreMixin(TopicWordMixin, CountsMixin):
         )
         n_tokens = sample_weight @ scored.sum(axis=1, dtype=np.float64)
         return float(sample_weight @ likelihoods / n_tokens) if n_tokens > 0 else 0.0
-
-
-def fitted_modalities(model):
-    """The modalities of a fitted model."""
-    names = getattr(model, "feature_names_in_", None)
-    return resolve_modalities(model.modalities, model.n_features_in_, names)
 
 
 def known_tables(model, X, modalities):

@@ -246,7 +246,7 @@ class SegmentsMixin:
 
 
 def check_numbers(n_segments, n_documents):
-    """Number of segments of each document, None for any."""
+    """Return the number of segments of each document, None for any."""
     if n_segments is None or isinstance(n_segments, Integral):
         return [n_segments] * n_documents
     numbers = np.asarray(n_segments)

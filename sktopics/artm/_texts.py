@@ -32,7 +32,7 @@ class Texts:
 
     @classmethod
     def of(cls, X, dtype=None):
-        """The documents of a `TokenSequences`, computed with in `dtype`."""
+        """Return the documents of a `TokenSequences`, computed with in `dtype`."""
         dtype = texts_dtype(X) if dtype is None else dtype
         pieces = X.offsets
         if X.boundaries is not None:
@@ -44,6 +44,15 @@ class Texts:
             weights = np.where(X.ids < 0, 0, weights)
         weights = weights.astype(dtype, copy=False)
         return cls(X.ids, X.offsets, pieces, weights, X.n_terms)
+
+    def __reduce__(self):
+        # As a rule all known words count for 1, which need not be sent to other
+        # processes.
+        usual = (self.words >= 0).astype(self.dtype)
+        weights = None if np.array_equal(self.weights, usual) else self.weights
+        return _restored, (
+            self.words, self.offsets, self.pieces, weights, self.n_terms, self.dtype
+        )  # fmt: skip
 
     @property
     def shape(self):
@@ -99,13 +108,20 @@ class Texts:
         return self._add_up(self.weights)
 
     def _add_up(self, values):
-        """Sums over the tokens of each document, float64."""
+        """Return the sums over the tokens of each document, float64."""
         out = np.zeros((self.shape[0], *values.shape[1:]), np.float64)
         filled = np.diff(self.offsets) > 0
         if filled.any():
             starts = self.offsets[:-1][filled]
             out[filled] = np.add.reduceat(values, starts, dtype=np.float64)
         return out
+
+
+def _restored(words, offsets, pieces, weights, n_terms, dtype):
+    """Texts that were pickled."""
+    if weights is None:
+        weights = (words >= 0).astype(dtype)
+    return Texts(words, offsets, pieces, weights, n_terms)
 
 
 def texts_dtype(X):

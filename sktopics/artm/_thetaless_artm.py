@@ -1,22 +1,30 @@
 """ARTM without a matrix of documents: theta is a function of phi."""
 
 from dataclasses import dataclass
-from numbers import Integral, Real
+from numbers import Integral
 
 import numpy as np
 from sklearn.base import BaseEstimator
+from sklearn.callback import CallbackSupportMixin
 
-from .._parallel import rows_of, run_blocks
-from .._sklearn import Interval, StrOptions
+from .._fitted import unchanged_on_error
+from .._parallel import run_blocks
+from .._sklearn import Interval, StrOptions, _fit_context
 from ..kernels.em import expect_counts
 from ..kernels.thetaless import collect_counts, mix_terms
-from ._em_passes import batch_em_passes
-from ._em_training import TopicFitMixin, bound_regularizers
+from ._document_rows import weighted_rows
+from ._em_parameters import constraints_of
+from ._em_training import EMTraining, Updates, fit_topics, update_topics
 from ._inversion import topics_given_terms
 from ._mixtures import blocks_of, known_masses, sum_results
+from ._modalities import fitted_modalities
 from ._regularization import theta_regularization
-from ._regularizer_union import LIKE_REGULARIZERS, BoundRegularizers
+from ._regularizer_union import BoundRegularizers, bound_regularizers
 from ._scoring import LikelihoodScoreMixin
+
+# How far apart the random topics are where training starts. Topics that are much
+# alike take many passes to part with the linear gradient.
+_SPREAD = 1.0
 
 
 @dataclass(frozen=True)
@@ -36,22 +44,18 @@ class TermMixtures:
     n_jobs: int | None
 
     def blocks(self, X):
+        """Cut documents into the blocks that `e_step` works on."""
         return blocks_of(X, 2 * X.shape[1])
 
-    def e_step(self, X, topics, sample_weight, theta, pass_number):
-        """Expect how often terms were drawn from topics; see `em.Mixtures.e_step`."""
+    def e_step(self, X, topics, sample_weight, theta, pass_number, blocks=None):
+        """Expect how often terms were drawn from topics; see `Mixtures.e_step`."""
+        blocks = self.blocks(X) if blocks is None else blocks
         inversion = topics_given_terms(topics, self.topic_prior)
         doc_gain = self._doc_gain(X, topics, inversion, sample_weight, pass_number)
         work = _expect_linear if self.gradient == "linear" else _expect_exact
         tasks = [
-            (
-                rows_of(X, start, stop),
-                topics.phi,
-                inversion,
-                doc_gain[start:stop],
-                sample_weight[start:stop],
-            )
-            for start, stop in self.blocks(X)
+            (rows, topics.phi, inversion, doc_gain[a:b], sample_weight[a:b])
+            for a, b, rows in blocks
         ]
         _, tables, likelihood = sum_results(run_blocks(work, tasks, self.n_jobs))
         n_wt = topics.phi * tables[0]
@@ -64,11 +68,11 @@ class TermMixtures:
     def mixtures(self, X, topics):
         """Mixtures of documents, (n_documents, n_padded)."""
         inversion = topics_given_terms(topics, self.topic_prior)
-        tasks = [(rows_of(X, start, stop), inversion) for start, stop in self.blocks(X)]
+        tasks = [(rows, inversion) for rows in self.blocks(X).documents]
         return np.concatenate(list(run_blocks(_mix, tasks, self.n_jobs)))
 
     def _doc_gain(self, X, topics, inversion, sample_weight, pass_number):
-        """What regularizers add to the derivatives by theta; no columns for nothing."""
+        """Return what regularizers add to derivatives by theta; no columns for none."""
         if not self.regularizers.has_theta:
             return np.zeros((X.shape[0], 0), X.dtype)
         k = topics.n_components
@@ -115,22 +119,22 @@ def _expect_linear(rows, phi, inversion, doc_gain, sample_weight):
     return None, tables, likelihood
 
 
-class ThetalessARTM(TopicFitMixin, LikelihoodScoreMixin, BaseEstimator):
-    """Additively regularized topic model without a matrix of documents (TARTM).
+class ThetalessARTM(CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
+    r"""Additively regularized topic model without a matrix of documents (TARTM).
 
     The mixture of a document is the mean over its words of p(topic | word), a
     function of the topics that takes one pass over the words [1]_
 
-    .. math:: \\theta_{td}(\\Phi) = \\sum_w \\frac{n_{dw}}{n_d} \\phi'_{tw},
-              \\quad \\phi'_{tw} = \\mathrm{norm}_t(\\phi_{wt} p_t)
+    .. math:: \theta_{td}(\Phi) = \sum_w \frac{n_{dw}}{n_d} \phi'_{tw},
+              \quad \phi'_{tw} = \mathrm{norm}_t(\phi_{wt} p_t)
 
     so that there is nothing to iterate for a document, training or new. Training
     maximises the regularized likelihood as a function of the topics alone: in the
     M-step the counts of p(topic | document, word) are those of
 
-    .. math:: p'_{tdw} = p_{tdw} + \\frac{\\phi'_{tw}}{n_d} \\Bigl(
-              \\frac{n_{td}}{\\theta_{td}}
-              - \\sum_s \\phi'_{sw} \\frac{n_{sd}}{\\theta_{sd}} \\Bigr).
+    .. math:: p'_{tdw} = p_{tdw} + \frac{\phi'_{tw}}{n_d} \Bigl(
+              \frac{n_{td}}{\theta_{td}}
+              - \sum_s \phi'_{sw} \frac{n_{sd}}{\theta_{sd}} \Bigr).
 
     Topics come out sparser and less alike than those of :class:`ARTM`.
 
@@ -181,7 +185,8 @@ class ThetalessARTM(TopicFitMixin, LikelihoodScoreMixin, BaseEstimator):
     modalities_ : dict of str to (slice or ndarray of int)
         The columns of each modality; empty without named ones.
     perplexity_ : float
-        Perplexity of the training documents during the last pass. Set by `fit`.
+        Perplexity of the training documents during the last pass. Set by `fit`; there
+        is none after `partial_fit`.
     n_iter_ : int
         Passes made over the corpus.
     n_batch_iter_ : int
@@ -217,26 +222,23 @@ class ThetalessARTM(TopicFitMixin, LikelihoodScoreMixin, BaseEstimator):
     array([ True,  True, False, False])
     """
 
-    # Topics that are too much alike take many passes to part with the linear gradient.
-    _spread = 1.0
     _parameter_constraints = {
-        "n_components": [Interval(Integral, 0, None, closed="neither")],
-        "regularizers": [None, list, tuple, callable, *LIKE_REGULARIZERS],
+        **constraints_of(
+            "n_components",
+            "regularizers",
+            "topic_prior",
+            "tol",
+            "batch_size",
+            "learning_offset",
+            "learning_decay",
+            "modalities",
+            "n_jobs",
+            "verbose",
+            "random_state",
+        ),
         "gradient": [StrOptions({"exact", "linear"})],
-        "topic_prior": [StrOptions({"corpus", "uniform"})],
         "max_iter": [Interval(Integral, 0, None, closed="neither")],
-        "tol": [Interval(Real, 0, None, closed="left")],
-        "batch_size": [Interval(Integral, 0, None, closed="neither")],
-        "learning_offset": [Interval(Real, 1.0, None, closed="left")],
-        "learning_decay": [Interval(Real, 0, 1, closed="both")],
-        "modalities": [None, dict],
-        "n_jobs": [None, Integral],
-        "verbose": ["verbose"],
-        "random_state": ["random_state"],
     }
-    update_every = 1
-    decay_weight = None
-    apply_weight = None
 
     def __init__(
         self,
@@ -269,6 +271,105 @@ class ThetalessARTM(TopicFitMixin, LikelihoodScoreMixin, BaseEstimator):
         self.verbose = verbose
         self.random_state = random_state
 
+    @_fit_context(prefer_skip_nested_validation=True)
+    def fit(self, X, y=None, sample_weight=None):
+        """Learn topics from counts.
+
+        Parameters
+        ----------
+        X : {array-like, sparse matrix} of shape (n_documents, n_features)
+            Counts of words in documents, or of the columns of all modalities.
+        y : Ignored
+            Present for API consistency.
+        sample_weight : array-like of shape (n_documents,), default=None
+            Weights of the documents; a document of weight 2 counts as two documents.
+
+        Returns
+        -------
+        self : ThetalessARTM
+
+        Raises
+        ------
+        TypeError
+            If `X` is no matrix of numbers.
+        ValueError
+            If `X` holds negative, infinite or missing values, if modalities overlap
+            or miss columns, or if a regularizer does not fit the model: one of theta
+            has no effect with the linear gradient, and none of p(topic | document,
+            word) is taken. A model that was fitted before is then as it was.
+        """
+        with unchanged_on_error(self):
+            X = self._check_counts(X, reset=True)
+            fit_topics(self, self._training(X, sample_weight), X, y)
+        return self
+
+    @_fit_context(prefer_skip_nested_validation=True)
+    def partial_fit(self, X, y=None, sample_weight=None):
+        """Update the topics with documents, after every `batch_size` of them.
+
+        Nothing but the topics is kept: a stream of batches takes the memory of one.
+        After `fit`, whose counts are those of a whole corpus, a small batch of new
+        documents moves the topics little. The schedules of regularizers count the
+        calls as passes.
+
+        Parameters
+        ----------
+        X : {array-like, sparse matrix} of shape (n_documents, n_features)
+            Counts, with the vocabulary of the first call.
+        y : Ignored
+            Present for API consistency.
+        sample_weight : array-like of shape (n_documents,), default=None
+            Weights of the documents.
+
+        Returns
+        -------
+        self : ThetalessARTM
+
+        Raises
+        ------
+        TypeError, ValueError
+            As `fit`, or if the number or the names of the columns are not those of
+            the first call. The model is then as it was.
+        """
+        with unchanged_on_error(self):
+            X = self._check_counts(X, reset=not hasattr(self, "components_"))
+            update_topics(self, self._training(X, sample_weight))
+        return self
+
+    def fit_transform(self, X, y=None, *, sample_weight=None):
+        """Learn topics from counts, then compute the documents' mixtures.
+
+        The same as `fit` and then `transform`, whose parameters these are.
+
+        Parameters
+        ----------
+        X : {array-like, sparse matrix} of shape (n_documents, n_features)
+            Counts of words in documents, or of the columns of all modalities.
+        y : Ignored
+            Present for API consistency.
+        sample_weight : array-like of shape (n_documents,), default=None
+            Weights of the documents.
+
+        Returns
+        -------
+        doc_topic : ndarray of shape (n_documents, n_components)
+            Share of each topic in each document; rows sum to 1.
+        """
+        return self.fit(X, y, sample_weight=sample_weight).transform(X)
+
+    def _training(self, X, sample_weight):
+        """Return what it takes to learn from counts that were checked."""
+        modalities = fitted_modalities(self)
+        return EMTraining(
+            *weighted_rows(X, modalities, sample_weight),
+            modalities,
+            inference=self._inference(modalities),
+            updates=Updates(self.batch_size, self.learning_offset, self.learning_decay),
+            online=False,
+            max_iter=self.max_iter,
+            spread=_SPREAD,
+        )
+
     def _inference(self, modalities):
         """How mixtures come from topics, with the regularizers bound."""
         bound = bound_regularizers(self, modalities)
@@ -283,13 +384,6 @@ class ThetalessARTM(TopicFitMixin, LikelihoodScoreMixin, BaseEstimator):
                 "gradient='linear', which takes theta for a constant; use 'exact'."
             )
         return TermMixtures(bound, self.gradient, self.topic_prior, self.n_jobs)
-
-    @property
-    def _max_passes(self):
-        return self.max_iter
-
-    def _passes(self, X, sample_weight, topics, inference):
-        return batch_em_passes(X, sample_weight, topics, inference)
 
     def _mixtures(self, X, topics):
         """Mixtures of documents whose terms are those of `topics`, with padding."""

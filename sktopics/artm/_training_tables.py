@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from .._validation import levels_to_caller
-from ..kernels.em import normalize_topics, padded
+from ..kernels.em import normalize_topics
+from ..kernels.padding import pad_topics, padded
 from ._modalities import Modalities
 from ._regularization import phi_regularization
 
@@ -49,7 +50,7 @@ class TrainingTables:
 
     @classmethod
     def fitted(cls, model, modalities, dtype):
-        """The topics of a fitted model, to be trained further."""
+        """Return the topics of a fitted model, to be trained further."""
         phi = pad_topics(model.components_.T, dtype)
         counts = pad_topics(model.topic_word_counts_.T, dtype)
         k = model.components_.shape[0]
@@ -65,7 +66,7 @@ class TrainingTables:
         return totals[:, : self.n_components].any(axis=0)
 
     def components(self, table):
-        """A table as scikit-learn lays it out, (n_components, n_terms)."""
+        """Return a table as scikit-learn lays it out, (n_components, n_terms)."""
         return np.ascontiguousarray(table[:, : self.n_components].T)
 
     def masses(self):
@@ -108,13 +109,6 @@ class TrainingTables:
                 UserWarning,
                 stacklevel=levels_to_caller(),
             )
-
-
-def pad_topics(table, dtype):
-    """Columns of zeros up to whole vectors of the processor."""
-    out = np.zeros((table.shape[0], padded(table.shape[1])), dtype)
-    out[:, : table.shape[1]] = table
-    return out
 
 
 def weighted_terms(X, modalities):

@@ -7,8 +7,10 @@ from sklearn.base import BaseEstimator
 from sklearn.utils.metaestimators import available_if
 from sklearn.utils.validation import check_is_fitted
 
+from .._reading import TopicTraits
 from .._sklearn import HasMethods, Interval, StrOptions, _fit_context
 from ..topics import check_representation
+from ._placement.placement import way_of_placing
 from ._placement.predicting import PlacingMixin
 from ._placement.recognition import place_and_recognise
 from ._revisions.renumbering import match_to as match_to_earlier
@@ -16,9 +18,9 @@ from ._revisions.revisable import RevisableTopicsMixin
 from ._steps.corpus_input import check_corpus, check_guidance
 from ._topics.describe import describe
 from ._topics.matching import MIN_SIMILARITY
-from ._training.fit import fit_topics, with_places
+from ._training.fit import fit_corpus, with_places
 from ._training.fitted_state import commit_state, has_learned, state_of
-from ._training.partial_fit import check_parts, partial_fit_topics
+from ._training.partial_fit import check_parts, fit_first_batch, fit_next_batch
 
 
 class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
@@ -56,8 +58,10 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
         Weighs the counts of topics, by default a
         :class:`~sktopics.text.ClassTfidfTransformer`.
     representation : callable, object with `refine`, or list of such, default=None
-        Called in turn as ``refine(table, context)`` with the `TopicTable` and a
-        `RepresentationContext`, to return the table with other words or names.
+        Called in turn as ``refine(table, context)`` with a `TopicTable` of the topics
+        that have changed and a :class:`~sktopics.topics.RepresentationContext`, to
+        return it with other words or names. Names that users gave stay. An error in a
+        representation is a warning, and topics keep their words.
     n_topics : int or "auto", default=None
         Merge topics, those with the nearest means first, until so many are left;
         "auto" merges those that HDBSCAN finds to belong together. Outliers are no
@@ -165,6 +169,11 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
     >>> model.predict(["a new harbour for the ship", "no new debt"])
     array([0, 1])
     """
+
+    # c-TF-IDF scores words, and BM25 gives the commonest of them scores below 0.
+    __topic_traits__ = TopicTraits(
+        distributions=False, negative_weights=True, shares="clusters"
+    )
 
     _parameter_constraints = {
         "encoder": [
@@ -299,8 +308,9 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
         probabilities : ndarray of shape (n_documents, n_topics)
         """
         vectors = self._fit(X, y, embeddings, images, match_to)
-        rows = np.arange(len(vectors))
-        probabilities, _ = place_and_recognise(self, state_of(self), vectors, rows)
+        state, rows = state_of(self), np.arange(len(vectors))
+        way = way_of_placing(self, state.placement)
+        probabilities, _ = place_and_recognise(self, state, way, vectors, rows)
         return probabilities[:, :-1]
 
     def fit_predict(self, X, y=None, embeddings=None, images=None):
@@ -324,7 +334,7 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
         check_representation(self.representation)
         if match_to is not None:
             check_is_fitted(match_to, "topic_embeddings_")
-        state, vectors = fit_topics(self, corpus, y)
+        state, vectors = fit_corpus(self, corpus, y)
         if match_to is not None:
             state = match_to_earlier(state, state_of(match_to).topics, MIN_SIMILARITY)
         state = with_places(self, state, corpus, vectors)
@@ -374,11 +384,15 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
         )
         check_guidance(self)
         check_representation(self.representation)
-        state, vectors = partial_fit_topics(self, corpus, y)
-        corpus_at_hand = {}
-        if len(state.topics.labels) == len(vectors):  # else a part of all documents
-            corpus_at_hand = {"documents": corpus.documents, "embeddings": vectors}
-        commit_state(self, state, describe(self, state, **corpus_at_hand))
+        if has_learned(self):
+            state, _ = fit_next_batch(self, corpus, y)
+            description = describe(self, state)  # the batch is not all documents
+        else:
+            state, vectors = fit_first_batch(self, corpus, y)
+            description = describe(
+                self, state, documents=corpus.documents, embeddings=vectors
+            )
+        commit_state(self, state, description)
         return self
 
     @property

@@ -6,7 +6,7 @@ OUTLIER = -1
 
 
 def number_by_size(clusters):
-    """Number clusters as topics, the largest first.
+    """Give clusters the numbers of topics, the largest first.
 
     Parameters
     ----------
@@ -48,7 +48,7 @@ def renumbered(labels, topics):
 
 
 def encode_labels(y):
-    """Number the labels that users give to documents.
+    """Give numbers to the labels that users give to documents.
 
     Parameters
     ----------

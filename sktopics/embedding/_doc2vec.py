@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 from sklearn.base import BaseEstimator
 from sklearn.callback import CallbackSupportMixin
 
-from .._fitted import unchanged_on_error
+from .._fitted import commit, fitted_attributes, unchanged_on_error
 from .._sklearn import Interval, Options, _fit_context, with_callbacks
 from ._doc2vec_fit import continued, fitted_anew
 from ._doc2vec_inference import UnseenDocumentsMixin
@@ -291,13 +291,13 @@ class Doc2Vec(
             hierarchical softmax, or if tags are not as many as documents.
         """
         with unchanged_on_error(self):
-            return self._fit_documents(X, y, tags)
+            self._fit_documents(X, y, tags)
+        return self
 
     @with_callbacks
     def _fit_documents(self, X, y, tags):
         """Fit, watched by callbacks."""
-        vars(self).update(fitted_anew(self, X, y, tags, watched=True))
-        return self
+        commit(self, fitted_anew(self, X, y, tags, watched=True))
 
     @_fit_context(prefer_skip_nested_validation=True)
     def partial_fit(self, X, y=None, tags=None) -> Self:
@@ -335,8 +335,8 @@ class Doc2Vec(
             if first:
                 fitted = fitted_anew(self, X, y, tags)
             else:
-                fitted = continued(self, X, tags)
-            vars(self).update(fitted)
+                fitted = fitted_attributes(self) | continued(self, X, tags)
+            commit(self, fitted)
         return self
 
     def fit_transform(self, X, y=None, *, tags=None) -> np.ndarray:

@@ -6,6 +6,7 @@ import numpy as np
 from sklearn.utils.validation import check_is_fitted
 
 from .._base import SequencesMixin
+from .._fitted import commit, fitted_attributes
 from .._validation import check_counts
 from ._architectures import architecture_of
 from ._doc2vec_training import State, infer_vectors
@@ -79,10 +80,8 @@ class UnseenDocumentsMixin(SequencesMixin):
         return vectors.reshape(len(text.seeds), architecture.n_tags, -1).mean(axis=1)
 
     def _infer_places(self, text, weights, rates, architecture):
-        shape = len(text.seeds) * architecture.n_tags, self.word_vectors_.shape[1]
-        start = np.zeros(shape, np.float32)
         return infer_vectors(
-            text, rates, _INFERENCE, architecture, self.n_jobs, weights, start
+            text, rates, _INFERENCE, architecture, self.n_jobs, weights
         )[0]
 
     def score_samples(self, X) -> np.ndarray:
@@ -167,8 +166,8 @@ class UnseenDocumentsMixin(SequencesMixin):
         dropped = () if keep_documents else ("document_vectors_", "tags_")
         if not keep_inference:
             dropped += ("output_vectors_", "node_vectors_", "tree_counts_")
-        for name in dropped:
-            vars(self).pop(name, None)
+        fitted = fitted_attributes(self)
+        commit(self, {k: v for k, v in fitted.items() if k not in dropped})
         return self
 
     def estimate_memory(self, n_documents, n_terms) -> dict[str, int]:

@@ -4,7 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .._parallel import count_sharing, document_blocks, run_blocks, share_blocks
+from .._parallel import (
+    count_sharing,
+    document_blocks,
+    placed,
+    run_blocks,
+    share_blocks,
+)
 from ..kernels.huffman import huffman_tree, no_tree
 from ..kernels.noise import keep_thresholds, noise_table
 from ..kernels.prediction import Layer
@@ -192,7 +198,7 @@ def _learn(text, rates, number, architecture, n_jobs, weights, vectors):
     return losses.sum(axis=0)
 
 
-def infer_vectors(text, rates, number, architecture, n_jobs, weights, vectors):
+def infer_vectors(text, rates, number, architecture, n_jobs, weights, start=None):
     """Infer vectors of documents, each by itself.
 
     Parameters
@@ -201,33 +207,40 @@ def infer_vectors(text, rates, number, architecture, n_jobs, weights, vectors):
     rates : ndarray of shape (n_passes,), float32
     number : int
     architecture, n_jobs, weights
-    vectors : ndarray of shape (n_documents * n_tags, vector_size)
-        Where inference starts.
+    start : ndarray of shape (n_documents * n_tags, vector_size), default=None
+        Where inference starts; by default at 0.
 
     Returns
     -------
-    vectors : ndarray of the same shape
+    vectors : ndarray of shape (n_documents * n_tags, vector_size)
     losses : ndarray of shape (n_documents, 2)
         Sum of the losses of the last pass, and weight of what was predicted.
     """
     n_tags = architecture.n_tags
-    blocks = document_blocks(text.offsets, SMALLEST_BLOCK)
-    arguments = [
-        (
-            part_of(text, start, stop),
-            rates,
-            number,
-            architecture,
-            weights,
-            vectors[start * n_tags : stop * n_tags],
-        )
-        for start, stop in blocks
-    ]
-    parts = list(run_blocks(_infer_block, arguments, n_jobs))
+    bounds = document_blocks(text.offsets, SMALLEST_BLOCK)
+    # Weights are the whole model, and each task needs them.
+    with placed([weights], n_jobs, n_tasks=len(bounds)) as (weights,):
+        arguments = [
+            (
+                part_of(text, first, last),
+                rates,
+                number,
+                architecture,
+                weights,
+                None if start is None else start[first * n_tags : last * n_tags],
+            )
+            for first, last in bounds
+        ]
+        parts = list(run_blocks(_infer_block, arguments, n_jobs))
     return tuple(map(np.concatenate, zip(*parts, strict=True)))
 
 
-def _infer_block(text, rates, number, architecture, weights, vectors):
-    vectors, losses = vectors.copy(), np.zeros((len(text.seeds), 2))
+def _infer_block(text, rates, number, architecture, weights, start):
+    n_documents, size = len(text.seeds), weights.word_vectors.shape[1]
+    if start is None:
+        vectors = np.zeros((n_documents * architecture.n_tags, size), np.float32)
+    else:
+        vectors = start.copy()
+    losses = np.zeros((n_documents, 2))
     architecture.infer(text, rates, number, weights, vectors, losses)
     return vectors, losses

@@ -7,7 +7,9 @@ from typing import Self
 
 import numpy as np
 
+from .._arrays import unit_rows
 from .._base import DocumentsMixin
+from .._fitted import commit, unchanged_on_error
 from .._optional import import_optional
 from .._sklearn import _fit_context
 from .._validation import check_embeddings
@@ -63,9 +65,11 @@ class EncoderMixin(DocumentsMixin):
         ValueError
             If there are no documents, or parameters contradict each other.
         """
-        self._check_parameters()
-        documents = self._check_documents(X)[:1]
-        self.n_features_out_ = self._finished(self._vectors(documents)).shape[1]
+        with unchanged_on_error(self):
+            self._check_parameters()
+            documents = self._check_documents(X)[:1]
+            vectors = self._finished(self._vectors(documents))
+            commit(self, {"n_features_out_": vectors.shape[1]})
         return self
 
     @_fit_context(prefer_skip_nested_validation=True)
@@ -83,8 +87,9 @@ class EncoderMixin(DocumentsMixin):
         -------
         vectors : ndarray of shape (n_documents, n_dimensions), float32
         """
-        vectors = self._transformed(X)
-        self.n_features_out_ = vectors.shape[1]
+        with unchanged_on_error(self):
+            vectors = self._transformed(X)
+            commit(self, {"n_features_out_": vectors.shape[1]})
         return vectors
 
     def transform(self, X) -> np.ndarray:
@@ -182,7 +187,7 @@ class EncoderMixin(DocumentsMixin):
 
     def _finished(self, vectors):
         """Return the vectors as `transform` gives them."""
-        return normalized(vectors) if self.normalize else vectors
+        return unit_rows(vectors) if self.normalize else vectors
 
     @property
     def _n_features_out(self):
@@ -193,7 +198,7 @@ class EncoderMixin(DocumentsMixin):
         # "_" is the state of `set_output` and of metadata routing.
         clone = type(self)(**self.get_params(deep=False))
         for name, value in vars(self).items():
-            if name.startswith("_"):
+            if name.startswith("_") and name != "_fitted_names":
                 setattr(clone, name, copy.deepcopy(value))
         return clone
 
@@ -268,12 +273,6 @@ def as_vectors(output, n_items):
         output = list(output)
     vectors = check_embeddings(output, n_items)
     return vectors.astype(np.float32, copy=False)
-
-
-def normalized(vectors):
-    """Return vectors of length 1; those of length 0 stay."""
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return vectors / np.maximum(lengths, np.finfo(np.float32).tiny)
 
 
 class _progress:

@@ -1,10 +1,10 @@
 """The fixed point of variational Bayes for one document of an LDA model.
 
 Tables have topics innermost and their number padded with zeros to a multiple of
-`LANES` (`padded`), so that every inner loop is made of whole vectors. The fixed point
-and the expected counts do not change when a document's ``exp(E[log theta])`` or a
-term's row of ``exp(E[log beta])`` is multiplied by a positive number. So nothing is
-normalised by ``exp(digamma(sum))``, and rows that would underflow are scaled up.
+`LANES` (see `padding`). The fixed point and the expected counts do not change when a
+document's ``exp(E[log theta])`` or a term's row of ``exp(E[log beta])`` is multiplied
+by a positive number. So nothing is normalised by ``exp(digamma(sum))``, and rows that
+would underflow are scaled up.
 """
 
 import functools
@@ -12,9 +12,8 @@ import functools
 import numpy as np
 
 from ._jit import jit_fast
+from .padding import LANES, padded
 from .special import digamma_shift, scaled_exp_digamma
-
-LANES = 16
 
 # A topic whose expected count in a document falls below this share of the tolerance
 # is left out of the document's remaining iterations. Perplexities agree to four
@@ -31,12 +30,6 @@ _inner_finite = functools.partial(
     inline="always",
     fastmath={"reassoc", "contract", "arcp", "nsz", "nnan"},
 )
-
-
-@jit_fast
-def padded(n):
-    """`n` rounded up to whole vectors, ``-(-n // LANES) * LANES``."""
-    return (n + LANES - 1) // LANES * LANES
 
 
 @_inner_finite

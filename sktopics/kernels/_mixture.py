@@ -6,8 +6,9 @@ document are left out of its iterations, as in `_document`.
 
 import numpy as np
 
-from ._document import LANES, _drop_rows, _explain_columns, _gather, inner, padded
+from ._document import _drop_rows, _explain_columns, _gather, inner
 from ._jit import jit_fast
+from .padding import LANES, padded
 
 
 @jit_fast

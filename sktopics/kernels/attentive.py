@@ -3,7 +3,7 @@
 Tables are laid out as in `kernels.em`; contexts are those of `kernels.attention`. A
 position has two vectors, what its neighbours attend to (p) and what it takes from
 them (its context), so that a piece of n positions needs two tables of n rows, however
-many passes are made over it.
+many sweeps are made over it.
 
 Rows are indexed, not sliced (a view costs as much as a short row), and the way back
 goes through a list of places: of loops that count down, the compiler would not know
@@ -33,6 +33,11 @@ from .attention import TINY, average_contexts
 from .em import UNEXPLAINED
 
 __all__ = ["collect_attentive_counts", "count_positions", "infer_positions"]
+
+# Numbers that lie unused before a vector. Where an array begins less than 256 bytes
+# before one that is written, compiled code takes the two for overlapping, and adds up
+# one number after the other: the last digit of a sum would depend on where memory was.
+GAP = 64
 
 
 @inner
@@ -94,7 +99,7 @@ def _look_right(words, start, back, factors, known, rates, state, product, p, co
 
 @inner
 def _infer_piece(
-    words, start, length, factors, known, prior, n_passes, rates, p, contexts, memory
+    words, start, length, factors, known, prior, n_sweeps, rates, p, contexts, memory
 ):
     """`infer_positions` for one piece."""
     state, product, places = memory
@@ -104,7 +109,7 @@ def _infer_piece(
         word = words[start + i]
         for k in range(prior.shape[0]):
             p[start + i, k] = known[word, k] if word >= 0 else zero
-    for _ in range(n_passes):
+    for _ in range(n_sweeps):
         state[:] = 0
         _look_left(start, back, rates[0], prior, state, p, contexts)
         for h in range(1, rates.shape[0]):
@@ -123,21 +128,18 @@ def _allocate(pieces, rates, prior):
     longest = 0
     for j in range(pieces.shape[0] - 1):
         longest = max(longest, pieces[j + 1] - pieces[j])
-    return (
-        np.empty_like(prior),
-        np.empty_like(prior),
-        np.arange(longest - 1, -1, -1),
-    )
+    rows = np.empty((2, GAP + prior.shape[0]), prior.dtype)
+    return rows[0, GAP:], rows[1, GAP:], np.arange(longest - 1, -1, -1)
 
 
 @jit_fast
-def infer_positions(words, pieces, factors, known, prior, n_passes, rates, p, contexts):
+def infer_positions(words, pieces, factors, known, prior, n_sweeps, rates, p, contexts):
     """Vectors of topics of all positions, from the topics of the terms and contexts.
 
     Within each piece, with the attention of each head, of `average_contexts`::
 
         p = known[words]                                    # 0 for no word (-1)
-        for _ in range(n_passes):
+        for _ in range(n_sweeps):
             contexts = sum(attend(rates[h], p) for h in range(n_heads))
             p = normalize(contexts * table[places] * lift)  # contexts for no word
 
@@ -157,7 +159,7 @@ def infer_positions(words, pieces, factors, known, prior, n_passes, rates, p, co
         p(topic | word).
     prior : (n_padded,) floats
         p(topic).
-    n_passes : int
+    n_sweeps : int
     rates : (n_heads, 6, n_positions) floats
         What `rate_positions` gives, the last four divided by the number of heads.
     p, contexts : (n_positions, n_padded) floats
@@ -167,7 +169,7 @@ def infer_positions(words, pieces, factors, known, prior, n_passes, rates, p, co
     for j in range(pieces.shape[0] - 1):
         start, length = pieces[j], pieces[j + 1] - pieces[j]
         _infer_piece(
-            words, start, length, factors, known, prior, n_passes, rates, p,
+            words, start, length, factors, known, prior, n_sweeps, rates, p,
             contexts, memory,
         )  # fmt: skip
 
@@ -220,11 +222,11 @@ _there_narrow, _back_narrow = make_sweep(NARROW, 1), make_sweep(NARROW, -1)
 
 @jit_fast
 def _attend_wide(
-    words, start, length, phi, known, n_passes, placed, notes, state, table
+    words, start, length, phi, known, n_sweeps, placed, notes, state, table
 ):
-    """All passes over a piece, in panels of `WIDE` topics."""
+    """All sweeps over a piece, in panels of `WIDE` topics."""
     _begin_wide(words, start, length, known, notes, table)
-    for i in range(n_passes):
+    for i in range(n_sweeps):
         if i % 2 == 0:
             _back_wide(words, start, length, phi, known, placed, notes, state, table)
         else:
@@ -233,11 +235,11 @@ def _attend_wide(
 
 @jit_fast
 def _attend_odd(
-    words, start, length, phi, known, n_passes, placed, notes, state, table
+    words, start, length, phi, known, n_sweeps, placed, notes, state, table
 ):
-    """All passes over a piece, in panels of `ODD` topics."""
+    """All sweeps over a piece, in panels of `ODD` topics."""
     _begin_odd(words, start, length, known, notes, table)
-    for i in range(n_passes):
+    for i in range(n_sweeps):
         if i % 2 == 0:
             _back_odd(words, start, length, phi, known, placed, notes, state, table)
         else:
@@ -246,11 +248,11 @@ def _attend_odd(
 
 @jit_fast
 def _attend_narrow(
-    words, start, length, phi, known, n_passes, placed, notes, state, table
+    words, start, length, phi, known, n_sweeps, placed, notes, state, table
 ):
-    """All passes over a piece, in panels of `NARROW` topics."""
+    """All sweeps over a piece, in panels of `NARROW` topics."""
     _begin_narrow(words, start, length, known, notes, table)
-    for i in range(n_passes):
+    for i in range(n_sweeps):
         if i % 2 == 0:
             _back_narrow(words, start, length, phi, known, placed, notes, state, table)
         else:
@@ -259,7 +261,7 @@ def _attend_narrow(
 
 @jit_fast
 def collect_attentive_counts(
-    words, weights, pieces, phi, known, prior, n_passes, rates, topic_word
+    words, weights, pieces, phi, known, prior, n_sweeps, rates, topic_word
 ):
     """`infer_positions` with phi and one head, and `count_positions`, at one go.
 
@@ -269,7 +271,7 @@ def collect_attentive_counts(
 
     Parameters
     ----------
-    words, weights, pieces, phi, known, prior, n_passes, topic_word
+    words, weights, pieces, phi, known, prior, n_sweeps, topic_word
         As there.
     rates : (6, n_positions) floats
         What `rate_positions` gives.
@@ -288,21 +290,21 @@ def collect_attentive_counts(
         note_positions(words, start, length, rates, placed, notes)
         if panel == WIDE:
             _attend_wide(
-                words, start, length, phi, known, n_passes, placed, notes, state, table
+                words, start, length, phi, known, n_sweeps, placed, notes, state, table
             )
             likelihood += _count_wide(
                 words, weights, start, length, floor, notes, table, topic_word
             )
         elif panel == ODD:
             _attend_odd(
-                words, start, length, phi, known, n_passes, placed, notes, state, table
+                words, start, length, phi, known, n_sweeps, placed, notes, state, table
             )
             likelihood += _count_odd(
                 words, weights, start, length, floor, notes, table, topic_word
             )
         else:
             _attend_narrow(
-                words, start, length, phi, known, n_passes, placed, notes, state, table
+                words, start, length, phi, known, n_sweeps, placed, notes, state, table
             )
             likelihood += _count_narrow(
                 words, weights, start, length, floor, notes, table, topic_word

@@ -5,7 +5,7 @@ about one of that author's topics. Which author and which topic enters only thro
 products, so that a document of many authors costs hardly more than one of one: the
 words see the sum of the authors' tables.
 
-Tables have topics innermost, their number padded with zeros (`padded`).
+Tables have topics innermost, their number padded with zeros (see `padding`).
 """
 
 import math

@@ -1,7 +1,7 @@
 """EM for mixtures of topics: E-steps over documents, counters of terms in topics.
 
 Tables have topics innermost and their number padded with zeros to a multiple of
-`LANES` (`padded`). What a topic is expected to have of each term, n_wt in the
+`LANES` (see `padding`). What a topic is expected to have of each term, n_wt in the
 literature, is summed without the factor phi, which is the same for all documents.
 """
 
@@ -9,12 +9,11 @@ import math
 
 import numpy as np
 
-from ._document import LANES, allocate, inner, padded
+from ._document import allocate, inner
 from ._jit import jit_fast
 from ._mixture import explain_rows, infer_mixture
 
 __all__ = [
-    "LANES",
     "UNEXPLAINED",
     "blend_counts",
     "expect_counts",
@@ -22,7 +21,6 @@ __all__ = [
     "invert_topics",
     "mixture_log_likelihoods",
     "normalize_topics",
-    "padded",
 ]
 
 # Share of the uniform distribution that is given to words of probability 0, lest one

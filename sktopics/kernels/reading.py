@@ -40,6 +40,25 @@ class Text(NamedTuple):
     tag_offsets: np.ndarray
     tag_rows: np.ndarray
 
+    def __reduce__(self):
+        # As a rule all tokens count for 1 and no pieces are marked, which need not be
+        # sent to other processes.
+        weights = None if (self.weights == 1).all() else self.weights
+        boundaries = self.boundaries if self.boundaries.any() else None
+        return _restored, (self.ids, weights, boundaries, *self[3:])
+
+
+def _restored(ids, weights, boundaries, *rest):
+    """`Text` that was pickled, read-only as it was: kernels are compiled for that."""
+    if weights is None:
+        weights = np.ones(len(ids), np.float32)
+    if boundaries is None:
+        boundaries = np.zeros(len(ids), bool)
+    text = Text(ids, weights, boundaries, *rest)
+    for array in text:
+        array.flags.writeable = False
+    return text
+
 
 class Read(NamedTuple):
     """Room for the tokens of a document that were not passed over, and their windows.

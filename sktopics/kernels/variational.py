@@ -1,7 +1,7 @@
 """Variational Bayes for latent Dirichlet allocation: table, E-step and bound.
 
 Tables have topics innermost and their number padded with zeros to a multiple of
-`LANES` (`padded`).
+`LANES` (see `padding`).
 """
 
 import math
@@ -10,22 +10,18 @@ import numpy as np
 
 from ._document import (
     CROWDED,
-    LANES,
     allocate,
     infer_document,
     inner,
     largest_of,
-    padded,
 )
 from ._jit import jit, jit_fast
 from .special import digamma, digamma_shift, scaled_exp_digamma
 
 __all__ = [
-    "LANES",
     "document_bound",
     "exp_dirichlet_expectation",
     "infer_documents",
-    "padded",
     "sum_expected_logs",
 ]
 

@@ -6,10 +6,10 @@ import numpy as np
 from sklearn.utils import gen_batches
 
 from ._authors import (
-    author_blocks,
     documents_by_author,
     even_shares,
     learn_authors,
+    placed_author_blocks,
     smallest_block,
     with_own_authors,
 )
@@ -101,16 +101,17 @@ def batch_author_passes(X, groups, sample_weight, authors, topics, training):
     authors.seen[:] = authors.documents
     groups, multiplicity = with_own_authors(groups, sample_weight)
     gamma = even_shares(X, groups, sample_weight, topics, multiplicity)
-    blocks = author_blocks(X, groups, gamma.shape[1], smallest_block(X))
-    for _ in range(training.max_iter):
-        gamma, topics.counts = learn_authors(
-            X, blocks, gamma, topics, training,
-            sample_weight=sample_weight, multiplicity=multiplicity, collect=True,
-        )  # fmt: skip
-        topics.n_updates += 1
-        learn_priors(topics, gamma, multiplicity, training)
-        authors.gamma[:] = gamma[: len(authors)]
-        yield
+    width, smallest, n_jobs = gamma.shape[1], smallest_block(X), training.n_jobs
+    with placed_author_blocks(X, groups, width, smallest, n_jobs=n_jobs) as blocks:
+        for _ in range(training.max_iter):
+            gamma, topics.counts = learn_authors(
+                X, blocks, gamma, topics, training,
+                sample_weight=sample_weight, multiplicity=multiplicity, collect=True,
+            )  # fmt: skip
+            topics.n_updates += 1
+            learn_priors(topics, gamma, multiplicity, training)
+            authors.gamma[:] = gamma[: len(authors)]
+            yield
 
 
 def online_author_passes(
@@ -157,13 +158,12 @@ def online_author_update(
     gamma[: len(ids)][known] = authors.gamma[ids[known]]
     rate[: len(ids), 0] = (here / authors.seen[ids]) ** training.learning_decay
     scale[: len(ids), 0] = authors.documents[ids] / here
-    smallest = smallest_block(X)
-    blocks = author_blocks(X, everyone, gamma.shape[1], smallest)
-    gamma, counts = learn_authors(
-        X, blocks, gamma, topics, training,
-        sample_weight=sample_weight, multiplicity=multiplicity, rate=rate, scale=scale,
-        collect=True,
-    )  # fmt: skip
+    width, smallest, n_jobs = gamma.shape[1], smallest_block(X), training.n_jobs
+    with placed_author_blocks(X, everyone, width, smallest, n_jobs=n_jobs) as blocks:
+        gamma, counts = learn_authors(
+            X, blocks, gamma, topics, training, sample_weight=sample_weight,
+            multiplicity=multiplicity, rate=rate, scale=scale, collect=True,
+        )  # fmt: skip
     authors.gamma[ids] = gamma[: len(ids)]
     rate = (training.learning_offset + topics.n_updates) ** -training.learning_decay
     counts *= rate * training.total_samples / n_documents

@@ -10,11 +10,11 @@ from sklearn.utils.validation import check_is_fitted
 
 from .._distances import hellinger
 from .._groups import check_groups, match_groups
-from .._parallel import run_blocks
+from .._parallel import placed, run_blocks
 from .._sklearn import StrOptions, validate_params
 from ._author_evaluation import fitted_gamma
 from ._author_input import author_row
-from ._authors import author_blocks, even_shares, learn_authors
+from ._authors import even_shares, learn_authors, placed_author_blocks
 from ._lda_evaluation import topics_of_used_terms
 from ._lda_training import Training
 
@@ -139,9 +139,10 @@ class AuthorQueriesMixin:
         training = Training(
             max_doc_update_iter=_UPDATES, mean_change_tol=_TOL, n_jobs=self.n_jobs
         )
-        blocks = author_blocks(X, groups, gamma.shape[1])
         rate = is_new[:, np.newaxis].astype(X.dtype)
-        gamma, _ = learn_authors(X, blocks, gamma, topics, training, rate=rate)
+        width = gamma.shape[1]
+        with placed_author_blocks(X, groups, width, n_jobs=self.n_jobs) as blocks:
+            gamma, _ = learn_authors(X, blocks, gamma, topics, training, rate=rate)
         gamma = gamma[is_new, : topics.n_components]
         return groups.names[is_new], gamma / gamma.sum(axis=1, keepdims=True)
 
@@ -189,12 +190,14 @@ class AuthorQueriesMixin:
         n_authors = len(author_topic)
         n_slices = max(-(-n_authors // _AUTHORS_AT_A_TIME), 1)
         parts = list(gen_even_slices(n_authors, n_slices))
-        tasks = [(X, author_topic[part], topic_word) for part in parts]
-        results = run_blocks(_log_likelihoods, tasks, self.n_jobs)
         # In place: with many authors nothing else is as large.
         scores = np.empty((X.shape[0], n_authors))
-        for part, result in zip(parts, results, strict=True):
-            scores[:, part] = result + log_prior[part]
+        # Each task is given all documents, and another part of the authors.
+        with placed([X], self.n_jobs, n_tasks=n_slices) as (documents,):
+            tasks = [(documents, author_topic[part], topic_word) for part in parts]
+            results = run_blocks(_log_likelihoods, tasks, self.n_jobs)
+            for part, result in zip(parts, results, strict=True):
+                scores[:, part] = result + log_prior[part]
         scores -= scores.max(axis=1, keepdims=True)
         np.exp(scores, out=scores)
         scores /= scores.sum(axis=1, keepdims=True)

@@ -6,25 +6,13 @@ from typing import Any, Self
 import numpy as np
 from sklearn.base import BaseEstimator
 from sklearn.callback import CallbackSupportMixin
-from sklearn.utils import check_random_state, gen_batches
 
 from .._fitted import unchanged_on_error
-from .._sklearn import Interval, StrOptions, _fit_context, with_callbacks
-from ._author_evaluation import AuthoredDocumentsMixin, model_bound
-from ._author_input import merge_names, training_documents
-from ._author_passes import author_passes, online_author_update, start_topics
+from .._sklearn import Interval, StrOptions, _fit_context
+from ._author_evaluation import AuthoredDocumentsMixin
+from ._author_fit import fit_authors, update_authors
+from ._author_input import training_documents
 from ._author_queries import AuthorQueriesMixin
-from ._author_training import (
-    Evaluation,
-    author_attributes,
-    author_training,
-    checked_init,
-    fitted_authors,
-    new_author_topics,
-)
-from ._authors import Authors, documents_by_author
-from ._lda_training import fitted_topics
-from ._stopping import run_lda_passes
 
 
 class AuthorTopicModel(
@@ -270,7 +258,6 @@ class AuthorTopicModel(
         self.verbose = verbose
         self.random_state = random_state
 
-    @with_callbacks
     @_fit_context(prefer_skip_nested_validation=True)
     def fit(self, X, y=None, authors=None, sample_weight=None) -> Self:
         """Learn topics and what authors write about from counts.
@@ -301,32 +288,12 @@ class AuthorTopicModel(
         ValueError
             If `X` holds negative, infinite or missing values, if `authors` are not as
             many as documents, or if one has none while `missing_authors` is "error".
+            After any error the model is as it was.
         """
         with unchanged_on_error(self):
             given = self._check_counts(X, reset=True)
-            X, groups, weight = training_documents(self, given, authors, sample_weight)
-            topics, init = new_author_topics(self, X), checked_init(self, X)
-        self.random_state_ = check_random_state(self.random_state)
-        self.evaluations_ = []
-        training = author_training(self, weight.sum(), self.learning_method)
-        start_topics(init, X, weight, topics, training, self.random_state_)
-        people = Authors.unknown(groups.names, topics.doc_topic_prior)
-        people.documents = documents_by_author(groups, weight)
-        evaluate = Evaluation(self, people, topics)
-        documents = X, groups, weight
-        passes = author_passes(documents, people, topics, training, evaluate)
-        self.n_iter_, _ = run_lda_passes(
-            self,
-            passes,
-            given,
-            y,
-            max_iter=training.max_iter,
-            perplexity=evaluate.after_pass(*documents),
-            attributes=lambda: author_attributes(self, people, topics),
-        )
-        vars(self).update(author_attributes(self, people, topics))
-        words, self.perplexity_ = evaluate.likelihood(*documents)
-        self.bound_ = words + model_bound(people.gamma, topics)
+            documents = training_documents(self, given, authors, sample_weight)
+            fit_authors(self, given, y, documents)
         return self
 
     @_fit_context(prefer_skip_nested_validation=True)
@@ -361,29 +328,10 @@ class AuthorTopicModel(
         first = not hasattr(self, "components_")
         with unchanged_on_error(self):
             X = self._check_counts(X, reset=first)
-            X, groups, weight = training_documents(
+            documents = training_documents(
                 self, X, authors, sample_weight, required=first
             )
-            if first:
-                topics, init = new_author_topics(self, X), checked_init(self, X)
-                names = groups.names[:0]
-            else:
-                topics, names = fitted_topics(self, X.dtype), self.authors_
-            groups, new = merge_names(groups, names)
-        training = author_training(self, self.total_samples, "online")
-        if first:
-            self.random_state_ = check_random_state(self.random_state)
-            share = min(weight.sum() / training.total_samples, 1.0)
-            documents = X, weight
-            start_topics(init, *documents, topics, training, self.random_state_, share)
-            self.n_iter_, self.evaluations_ = 0, []
-        people = fitted_authors(self, topics).extended(new, topics.doc_topic_prior)
-        evaluate = Evaluation(self, people, topics)
-        for batch in gen_batches(X.shape[0], self.batch_size):
-            documents = X[batch], groups[batch], weight[batch]
-            evaluate.before_update(*documents)
-            online_author_update(*documents, people, topics, training, count=True)
-        vars(self).update(author_attributes(self, people, topics))
+            update_authors(self, documents)
         return self
 
     def fit_transform(

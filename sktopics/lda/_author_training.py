@@ -6,7 +6,7 @@ from sklearn.utils import check_array
 from ._author_evaluation import document_bounds
 from ._authors import Authors
 from ._dirichlet_topics import DirichletTopics
-from ._lda_training import Training, lda_attributes
+from ._lda_training import Training, topic_attributes
 from ._priors import doc_topic_prior, is_auto, topic_word_prior
 from ._stopping import is_due
 
@@ -73,7 +73,7 @@ def fitted_authors(model, topics):
 
 def author_attributes(model, authors, topics):
     """Return the attributes that `model` would have if training ended now."""
-    return lda_attributes(model, topics) | {
+    return topic_attributes(model, topics) | {
         "authors_": authors.names,
         "author_components_": authors.gamma[:, : topics.n_components].copy(),
         "author_document_counts_": authors.documents.copy(),
@@ -81,10 +81,17 @@ def author_attributes(model, authors, topics):
 
 
 class Evaluation:
-    """Perplexities in training, as `evaluate_every` of `model` asks for them."""
+    """Perplexities in training, as `evaluate_every` of `model` asks for them.
 
-    def __init__(self, model, authors, topics):
+    Attributes
+    ----------
+    evaluations : list of (int, float)
+        Those so far, after `earlier` ones.
+    """
+
+    def __init__(self, model, authors, topics, earlier=()):
         self.model, self.authors, self.topics = model, authors, topics
+        self.evaluations = list(earlier)
 
     def likelihood(self, X, groups, sample_weight):
         """Bound the log-likelihood of documents, in nats; return it and perplexity."""
@@ -112,5 +119,5 @@ class Evaluation:
                 print(f"batch: {number}, perplexity: {now:.4f}")
 
     def _record(self, number, perplexity):
-        self.model.evaluations_.append((number, perplexity))
+        self.evaluations.append((number, perplexity))
         return perplexity

@@ -1,5 +1,6 @@
 """Authors in training: who they are, what is known of them, their E-step."""
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ from scipy.special import digamma, gammaln
 from sklearn.utils import gen_batches
 
 from .._groups import Groups
-from .._parallel import document_blocks, rows_of, run_blocks
+from .._parallel import CorpusBlocks, document_blocks, placed, run_blocks
 from ..kernels.authors import author_bound, exp_author_expectation, explain_documents
 from ._inference import SMALLEST_BLOCK, VariationalInference
 
@@ -97,16 +98,15 @@ class Block(NamedTuple):
         Rows of the corpus.
     authors : ndarray
         The authors of these documents, each once.
-    groups : (indptr, indices)
-        Who wrote which document, as places in `authors`.
-    parts : list of Part
+    documents : (parts, groups)
+        A list of `Part`, and who wrote which document: indptr, and indices as places
+        in `authors`.
     """
 
     start: int
     stop: int
     authors: np.ndarray
-    groups: tuple
-    parts: list
+    documents: tuple
 
 
 def author_blocks(X, groups, n_padded, smallest=SMALLEST_BLOCK):
@@ -125,13 +125,24 @@ def author_blocks(X, groups, n_padded, smallest=SMALLEST_BLOCK):
     size = max(PART_BYTES // (2 * n_padded * X.dtype.itemsize), 1)
     blocks = []
     for start, stop in document_blocks(X.indptr, smallest):
-        local = local_groups(groups, start, stop)
+        authors, local = local_groups(groups, start, stop)
         parts = [
-            Part(part.start, part.stop, _columns(X, start, part, local[1][0]))
+            Part(part.start, part.stop, _columns(X, start, part, local[0]))
             for part in gen_batches(stop - start, size)
         ]
-        blocks.append(Block(start, stop, *local, parts))
+        blocks.append(Block(start, stop, authors, (parts, local)))
     return blocks
+
+
+@contextmanager
+def placed_author_blocks(*arguments, n_jobs):
+    """Those of `author_blocks`, their documents placed for many passes."""
+    blocks = author_blocks(*arguments)
+    with placed([block.documents for block in blocks], n_jobs) as documents:
+        yield [
+            block._replace(documents=where)
+            for block, where in zip(blocks, documents, strict=True)
+        ]
 
 
 def smallest_block(X):
@@ -236,7 +247,7 @@ def share_out(
     if sample_weight is None:
         sample_weight = np.ones(X.shape[0], table.dtype)
     tasks = [
-        (b.parts, b.groups, gamma[b.authors], k, table, sample_weight[b.start : b.stop],
+        (b.documents, gamma[b.authors], k, table, sample_weight[b.start : b.stop],
          collect, mixtures)
         for b in blocks
     ]  # fmt: skip
@@ -254,9 +265,9 @@ def share_out(
     return author_counts, total if collect else None, doc_topic if mixtures else None
 
 
-# A function of its own, so that another process finds the kernels by their names
-# instead of being sent them without their cache.
-def _share_out(parts, groups, gamma, n_topics, table, weight, collect, mixtures):
+def _share_out(documents, gamma, n_topics, table, weight, collect, mixtures):
+    """`share_out` the words of a block."""
+    parts, groups = documents
     author_table, shift = _author_table(gamma, n_topics)
     theta = author_table[:, :n_topics]
     np.maximum(theta, SMALLEST_SHARE[gamma.dtype.char], out=theta)
@@ -337,11 +348,12 @@ def authored_bounds(X, groups, gamma, topics, n_jobs):
     """Compute the words' part of each document's bound, in nats, (n_documents,)."""
     inference = VariationalInference(topics)
     tasks = []
-    for start, stop in document_blocks(X.indptr, SMALLEST_BLOCK):
+    bounds = document_blocks(X.indptr, SMALLEST_BLOCK)
+    for start, stop, rows in CorpusBlocks.of_rows(X, bounds):
         authors, local = local_groups(groups, start, stop)
         tasks.append(
-            (rows_of(X, start, stop), local, gamma[authors], topics.n_components,
-             inference.table, inference.shift)
+            (rows, local, gamma[authors], topics.n_components, inference.table,
+             inference.shift)
         )  # fmt: skip
     return np.concatenate(list(run_blocks(_bounds, tasks, n_jobs)))
 

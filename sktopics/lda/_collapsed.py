@@ -1,8 +1,10 @@
 """Collapsed training: topics are sampled first, then expected."""
 
+from contextlib import ExitStack
+
 import numpy as np
 
-from ._inference import e_step
+from ._inference import corpus_blocks, e_step
 from ._lda_training import learn_priors
 from ._sampling import SampledTopics, document_seeds
 
@@ -57,7 +59,7 @@ def collapsed_passes(X, sample_weight, topics, training, random_state):
         doc_topic[~is_short] = long.mixtures(topics)
         return doc_topic
 
-    for i in range(training.max_iter):
+    def make_pass(i):
         for j in range(SWEEPS_OF_SHORT):
             short.sample(SWEEPS_OF_SHORT * i + j, i < n_first, topics, training)
             np.add(short.counts, long.counts, out=topics.counts)
@@ -71,7 +73,13 @@ def collapsed_passes(X, sample_weight, topics, training, random_state):
         is_due = i >= n_first and (i - n_first) % LEARN_EVERY == 0
         if is_due and training.learns_priors:
             learn_priors(topics, mixtures(), sample_weight, training, sampled=is_short)
-        yield mixtures
+
+    with ExitStack() as places:
+        short.place(places, training.n_jobs)
+        long.place(places, training.n_jobs)
+        for i in range(training.max_iter):
+            make_pass(i)
+            yield mixtures
 
 
 class ShortDocuments:
@@ -80,6 +88,10 @@ class ShortDocuments:
     def __init__(self, X, sample_weight, seeds, topics):
         self.sampled = SampledTopics(X, sample_weight, seeds, topics)
         self.counts = self.sampled.word_counts()
+
+    def place(self, places, n_jobs):
+        """Place the documents for as long as the `ExitStack` is open."""
+        self.sampled.place(places, n_jobs)
 
     def sample(self, sweep, whole, topics, training):
         """Redraw topics, of `whole` documents or of tokens."""
@@ -99,7 +111,13 @@ class LongDocuments:
         self.X, self.sample_weight = X, sample_weight
         self.sampled = SampledTopics(X, sample_weight, seeds, topics)
         self.counts = self.sampled.word_counts()
+        self.blocks = corpus_blocks(X, collect=True)
         self.doc_topic = None
+
+    def place(self, places, n_jobs):
+        """Place the documents for as long as the `ExitStack` is open."""
+        self.sampled.place(places, n_jobs)
+        self.blocks = places.enter_context(self.blocks.placed(n_jobs))
 
     def sample(self, sweep, topics, training):
         """Redraw the topic of every token."""
@@ -116,6 +134,7 @@ class LongDocuments:
             self.X,
             topics,
             training,
+            blocks=self.blocks,
             doc_topic=old,
             sample_weight=self.sample_weight,
             collect=True,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..kernels.variational import padded
+from ..kernels.padding import padded
 
 
 @dataclass

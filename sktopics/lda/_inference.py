@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .._parallel import document_blocks, rows_of, run_blocks
+from .._parallel import CorpusBlocks, document_blocks, run_blocks
 from ..kernels.cvb0 import expect_topics
 from ..kernels.variational import (
     document_bound,
@@ -73,9 +73,15 @@ class CollapsedInference:
 INFERENCE = {"variational": VariationalInference, "collapsed": CollapsedInference}
 
 
+def corpus_blocks(X, collect=False):
+    """Cut a CSR array into the blocks that `e_step` works on."""
+    smallest = max(SMALLEST_BLOCK, 8 * X.shape[1] if collect else 0)
+    return CorpusBlocks.of_rows(X, document_blocks(X.indptr, smallest))
+
+
 def e_step(
-    X, topics, training, *, doc_topic=None, sample_weight=None, collect=False,
-    max_iter=None,
+    X, topics, training, *, blocks=None, doc_topic=None, sample_weight=None,
+    collect=False, max_iter=None,
 ):  # fmt: skip
     """Infer the topics of documents, the topics' words fixed.
 
@@ -84,6 +90,8 @@ def e_step(
     X : CSR array of shape (n_documents, n_terms)
     topics : Topics
     training : Training
+    blocks : CorpusBlocks, default=None
+        Those of `corpus_blocks`, where they were cut (and perhaps placed) before.
     doc_topic : ndarray of shape (n_documents, n_padded), default=None
         Where to start; by default all topics alike.
     sample_weight : ndarray of shape (n_documents,), default=None
@@ -104,24 +112,17 @@ def e_step(
     tol = table.dtype.type(training.mean_change_tol)
     if sample_weight is None:
         sample_weight = np.ones(X.shape[0], table.dtype)
-
-    def work(start, stop):
-        shape = (stop - start, table.shape[1])
-        warm = doc_topic is not None
-        theta = doc_topic[start:stop].copy() if warm else np.empty(shape, table.dtype)
-        counts = np.zeros_like(table) if collect else None
-        inference.infer(
-            rows_of(X, start, stop), table, prior, topics.n_components, warm,
-            max_iter, tol, theta, sample_weight[start:stop], counts,
-        )  # fmt: skip
-        return theta, counts
-
-    smallest = max(SMALLEST_BLOCK, 8 * X.shape[1] if collect else 0)
-    blocks = document_blocks(X.indptr, smallest)
+    blocks = corpus_blocks(X, collect) if blocks is None else blocks
+    settings = training.inference, topics.n_components, max_iter, tol, collect
+    tasks = [
+        (rows, table, prior, settings, sample_weight[start:stop],
+         None if doc_topic is None else doc_topic[start:stop])
+        for start, stop, rows in blocks
+    ]  # fmt: skip
     new = np.empty((X.shape[0], table.shape[1]), table.dtype)
     total = None
-    results = run_blocks(work, blocks, training.n_jobs)
-    for (start, stop), (theta, counts) in zip(blocks, results, strict=True):
+    results = run_blocks(_infer_block, tasks, training.n_jobs)
+    for (start, stop), (theta, counts) in zip(blocks.bounds, results, strict=True):
         new[start:stop] = theta
         total = counts if total is None else np.add(total, counts, out=total)
     if collect:
@@ -129,25 +130,33 @@ def e_step(
     return new, total
 
 
+def _infer_block(rows, table, prior, settings, sample_weight, doc_topic):
+    """E-step of a block: mixtures, and counters before they are finished."""
+    inference, n_topics, max_iter, tol, collect = settings
+    warm = doc_topic is not None
+    shape = len(sample_weight), table.shape[1]
+    theta = doc_topic.copy() if warm else np.empty(shape, table.dtype)
+    counts = np.zeros_like(table) if collect else None
+    INFERENCE[inference].infer(
+        rows, table, prior, n_topics, warm, max_iter, tol, theta, sample_weight, counts
+    )
+    return theta, counts
+
+
 def documents_bound(X, topics, doc_topic, training):
     """Lower bound of the log-likelihood of each document, in nats."""
     inference = INFERENCE[training.inference](topics)
     table, shift = inference.table, inference.shift
     prior, n_topics = topics.doc_topic_prior, topics.n_components
-
-    def work(start, stop):
-        rows = rows_of(X, start, stop)
-        return _bound(rows, table, shift, prior, n_topics, doc_topic[start:stop])
-
-    blocks = document_blocks(X.indptr, SMALLEST_BLOCK)
-    return np.concatenate(list(run_blocks(work, blocks, training.n_jobs)))
+    tasks = [
+        (rows, table, shift, prior, n_topics, doc_topic[start:stop])
+        for start, stop, rows in corpus_blocks(X)
+    ]
+    return np.concatenate(list(run_blocks(_bound, tasks, training.n_jobs)))
 
 
 def _bound(rows, table, shift, prior, n_topics, doc_topic):
-    """Find `document_bound` by its name where joblib runs this in another process.
-
-    Sent to it by value, the kernel would come without its cache.
-    """
+    """`document_bound` of a block."""
     bound = np.empty(len(doc_topic), np.float64)
     document_bound(
         *rows, table, shift, prior, n_topics, doc_topic, 0, len(doc_topic), bound

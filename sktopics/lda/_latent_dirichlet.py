@@ -11,7 +11,7 @@ from sklearn.utils import check_random_state, gen_batches
 from sklearn.utils.validation import check_is_fitted
 
 from .._base import CountsMixin
-from .._fitted import unchanged_on_error
+from .._fitted import commit, fitted_attributes, unchanged_on_error
 from .._sklearn import Interval, StrOptions, _fit_context, with_callbacks
 from .._validation import weighted_documents
 from ._inference import e_step
@@ -22,7 +22,12 @@ from ._lda_evaluation import (
     training_bound,
 )
 from ._lda_passes import online_lda_update, start_online, training_passes
-from ._lda_training import fitted_topics, lda_attributes, new_topics, training_of
+from ._lda_training import (
+    fitted_topics,
+    new_topics,
+    topic_attributes,
+    training_of,
+)
 from ._stopping import run_lda_passes
 
 
@@ -238,7 +243,6 @@ class LatentDirichletAllocation(
         self.verbose = verbose
         self.random_state = random_state
 
-    @with_callbacks
     @_fit_context(prefer_skip_nested_validation=True)
     def fit(self, X, y=None, sample_weight=None) -> Self:
         """Learn topics from counts.
@@ -260,30 +264,38 @@ class LatentDirichletAllocation(
         ------
         ValueError
             If `X` holds negative, infinite or missing values, or all weights are 0.
+            After any error the model is as it was.
         """
         with unchanged_on_error(self):
             given = self._check_counts(X, reset=True)
-            X, sample_weight = weighted_documents(given, sample_weight)
-            topics = new_topics(self, X)
-        self.random_state_ = check_random_state(self.random_state)
-        training = training_of(self, sample_weight.sum())
-        self.n_iter_, mixtures = run_lda_passes(
+            self._fit_documents(given, y, *weighted_documents(given, sample_weight))
+        return self
+
+    @with_callbacks
+    def _fit_documents(self, given, y, X, sample_weight):
+        """Fit on weighted documents `X`, watched by callbacks, who see `given`."""
+        random_state = check_random_state(self.random_state)
+        topics, training = new_topics(self, X), training_of(self, sample_weight.sum())
+        n_iter, mixtures = run_lda_passes(
             self,
-            training_passes(X, sample_weight, topics, training, self.random_state_),
+            training_passes(X, sample_weight, topics, training, random_state),
             given,
             y,
             max_iter=training.max_iter,
             perplexity=lambda mixtures: np.exp(
                 -mean_bound(X, sample_weight, topics, mixtures(), training)
             ),
-            attributes=lambda: lda_attributes(self, topics),
+            attributes=lambda: topic_attributes(self, topics),
         )
-        vars(self).update(lda_attributes(self, topics))
         doc_topic = mixtures() if mixtures else e_step(X, topics, training)[0]
-        self.bound_ = training_bound(X, sample_weight, topics, doc_topic, training)
-        score = mean_bound(X, sample_weight, topics, doc_topic, training)
-        self.perplexity_ = float(np.exp(-score))
-        return self
+        learned = X, sample_weight, topics, doc_topic, training
+        about = {
+            "bound_": training_bound(*learned),
+            "perplexity_": float(np.exp(-mean_bound(*learned))),
+            "n_iter_": n_iter,
+            "random_state_": random_state,
+        }
+        commit(self, topic_attributes(self, topics) | about)
 
     @_fit_context(prefer_skip_nested_validation=True)
     def partial_fit(self, X, y=None, sample_weight=None) -> Self:
@@ -314,15 +326,17 @@ class LatentDirichletAllocation(
         with unchanged_on_error(self):
             X = self._check_counts(X, reset=first)
             X, sample_weight = weighted_documents(X, sample_weight)
-            topics = new_topics(self, X) if first else fitted_topics(self, X.dtype)
-        training = training_of(self, self.total_samples)
-        if first:
-            self.random_state_ = check_random_state(self.random_state)
-            start_online(topics, X, sample_weight, training, self.random_state_)
-            self.n_iter_ = 0
-        for batch in gen_batches(X.shape[0], self.batch_size):
-            online_lda_update(X[batch], sample_weight[batch], topics, training)
-        vars(self).update(lda_attributes(self, topics))
+            training = training_of(self, self.total_samples)
+            if first:
+                topics = new_topics(self, X)
+                random_state = check_random_state(self.random_state)
+                start_online(topics, X, sample_weight, training, random_state)
+                about = {"n_iter_": 0, "random_state_": random_state}
+            else:
+                topics, about = fitted_topics(self, X.dtype), fitted_attributes(self)
+            for batch in gen_batches(X.shape[0], self.batch_size):
+                online_lda_update(X[batch], sample_weight[batch], topics, training)
+            commit(self, about | topic_attributes(self, topics))
         return self
 
     def fit_transform(

@@ -7,7 +7,7 @@ from sklearn.utils import gen_batches
 
 from ..kernels.sampling import draw_noise
 from ._collapsed import collapsed_passes
-from ._inference import e_step
+from ._inference import corpus_blocks, e_step
 from ._lda_training import learn_priors
 from ._sampling import document_seeds
 
@@ -49,19 +49,21 @@ def variational_passes(X, sample_weight, topics, training, random_state):
     scatter(topics, random_state)
     seeds = document_seeds(X, random_state)
     noise = np.empty((X.shape[0], topics.counts.shape[1]), X.dtype)
-    for i in range(training.max_iter):
-        draw_noise(seeds, i, topics.n_components, noise)
-        doc_topic, topics.counts = e_step(
-            X,
-            topics,
-            training,
-            doc_topic=noise,
-            sample_weight=sample_weight,
-            collect=True,
-        )
-        topics.n_updates += 1
-        learn_priors(topics, doc_topic, sample_weight, training)
-        yield lambda doc_topic=doc_topic: doc_topic
+    with corpus_blocks(X, collect=True).placed(training.n_jobs) as blocks:
+        for i in range(training.max_iter):
+            draw_noise(seeds, i, topics.n_components, noise)
+            doc_topic, topics.counts = e_step(
+                X,
+                topics,
+                training,
+                blocks=blocks,
+                doc_topic=noise,
+                sample_weight=sample_weight,
+                collect=True,
+            )
+            topics.n_updates += 1
+            learn_priors(topics, doc_topic, sample_weight, training)
+            yield lambda doc_topic=doc_topic: doc_topic
 
 
 def online_lda_passes(X, sample_weight, topics, training, random_state):

@@ -83,7 +83,7 @@ def fitted_topics(model, dtype):
     return topics
 
 
-def lda_attributes(model, topics):
+def topic_attributes(model, topics):
     """Return the attributes that `model` would have if training ended now."""
     return {
         "components_": topics.components(),

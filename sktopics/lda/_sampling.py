@@ -1,8 +1,10 @@
 """Sampled topics: documents whose tokens each have one topic."""
 
+from typing import NamedTuple
+
 import numpy as np
 
-from .._parallel import document_blocks, run_blocks
+from .._parallel import CorpusBlocks, document_blocks, run_blocks
 from ..kernels.sampling import (
     count_assignments,
     draw_uniformly,
@@ -24,6 +26,34 @@ def document_seeds(X, random_state):
     seed = random_state.randint(np.iinfo(np.int32).max)
     seed_documents(X.indptr, X.indices, X.data, np.uint64(seed), seeds)
     return seeds
+
+
+class Tokens(NamedTuple):
+    """The tokens of the documents of a block, as the kernels want them.
+
+    Attributes
+    ----------
+    offsets : ndarray of shape (n_documents + 1,), int64
+    words : ndarray of shape (n_tokens,), int32
+    weights : ndarray of shape (n_tokens,)
+    seeds : ndarray of shape (n_documents,), uint64
+    """
+
+    offsets: np.ndarray
+    words: np.ndarray
+    weights: np.ndarray
+    seeds: np.ndarray
+
+    def __reduce__(self):
+        # As a rule all tokens count for 1, which need not be sent to other processes.
+        weights = None if (self.weights == 1).all() else self.weights
+        return _restored, (*self[:2], weights, self.seeds, self.weights.dtype)
+
+
+def _restored(offsets, words, weights, seeds, dtype):
+    """Tokens that were pickled."""
+    weights = np.ones(len(words), dtype) if weights is None else weights
+    return Tokens(offsets, words, weights, seeds)
 
 
 class SampledTopics:
@@ -65,6 +95,21 @@ class SampledTopics:
         self.seeds = seeds
         self.assignments = np.empty(self.words.size, np.int32)
         draw_uniformly(self.offsets, seeds, self.n_topics, self.assignments)
+        bounds = document_blocks(self.offsets, SMALLEST_BLOCK)
+        self.blocks = CorpusBlocks(bounds, [self._tokens(*block) for block in bounds])
+
+    def _tokens(self, start, stop):
+        first, last = self.offsets[start], self.offsets[stop]
+        return Tokens(
+            self.offsets[start : stop + 1] - first,
+            self.words[first:last],
+            self.weights[first:last],
+            self.seeds[start:stop],
+        )
+
+    def place(self, places, n_jobs):
+        """Place the tokens for as long as the `ExitStack` is open."""
+        self.blocks = places.enter_context(self.blocks.placed(n_jobs))
 
     def sweep(self, number, topics, n_jobs):
         """Redraw the topic of every token."""
@@ -88,25 +133,18 @@ class SampledTopics:
         )
         self._redraw(_sample_documents, arguments, n_jobs)
 
-    def _redraw(self, kernel, arguments, n_jobs):
+    def _redraw(self, function, arguments, n_jobs):
         if not self.assignments.size:
             return
-
-        def work(start, stop):
-            first, last = self.offsets[start], self.offsets[stop]
-            assignments = self.assignments[first:last].copy()
-            kernel(
-                self.offsets[start : stop + 1] - first,
-                self.words[first:last],
-                self.weights[first:last],
-                self.seeds[start:stop],
+        tasks = [
+            (
+                documents,
+                self.assignments[self.offsets[start] : self.offsets[stop]],
                 *arguments,
-                assignments,
             )
-            return assignments
-
-        blocks = document_blocks(self.offsets, SMALLEST_BLOCK)
-        self.assignments = np.concatenate(list(run_blocks(work, blocks, n_jobs)))
+            for start, stop, documents in self.blocks
+        ]
+        self.assignments = np.concatenate(list(run_blocks(function, tasks, n_jobs)))
 
     def word_counts(self):
         """Weight of each term in each topic, (n_terms, n_padded)."""
@@ -127,13 +165,15 @@ class SampledTopics:
         return counts.reshape(n_documents, n_padded).astype(self.weights.dtype)
 
 
-# Another process finds these by name. The kernels themselves would be sent to it by
-# value, without their cache, and be compiled anew.
+def _sample_topics(documents, assignments, *arguments):
+    """`sample_topics` for the documents of a block."""
+    assignments = assignments.copy()
+    sample_topics(*documents, *arguments, assignments)
+    return assignments
 
 
-def _sample_topics(*arguments):
-    sample_topics(*arguments)
-
-
-def _sample_documents(*arguments):
-    sample_documents(*arguments)
+def _sample_documents(documents, assignments, *arguments):
+    """`sample_documents` for the documents of a block."""
+    assignments = assignments.copy()
+    sample_documents(*documents, *arguments, assignments)
+    return assignments

@@ -26,7 +26,7 @@ def run_lda_passes(estimator, passes, X, y, *, max_iter, perplexity, attributes)
         Computes the perplexity of the moment from what `passes` yields; None: the
         passes evaluate themselves.
     attributes : callable
-        Returns the fitted attributes of the moment, by name.
+        Returns the fitted attributes of the moment, by name, but for `n_iter_`.
 
     Returns
     -------
@@ -35,10 +35,11 @@ def run_lda_passes(estimator, passes, X, y, *, max_iter, perplexity, attributes)
     mixtures : object
         What the last pass yielded, None if there was none.
     """
-    last = None
+    last, n_done = None, 0
 
     def assess(n_iter, mixtures):
-        nonlocal last
+        nonlocal last, n_done
+        n_done = n_iter
         stop, message = False, f"iteration: {n_iter} of max_iter: {max_iter}"
         if perplexity and is_due(estimator.evaluate_every, n_iter):
             now = perplexity(mixtures)
@@ -55,6 +56,6 @@ def run_lda_passes(estimator, passes, X, y, *, max_iter, perplexity, attributes)
         X,
         y,
         max_iter=max_iter,
-        attributes=attributes,
+        attributes=lambda: attributes() | {"n_iter_": n_done},
         assess=assess,
     )

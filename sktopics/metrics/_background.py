@@ -11,7 +11,7 @@ from ._term_shares import term_shares
 from ._topic_mass import topic_mass
 
 
-def background_token_ratio(model, X=None, *, topics, columns=None):
+def background_token_ratio(model, X=None, *, topics, columns=None) -> float:
     r"""Share of all tokens that background topics explain.
 
     The expected share, not one in which each token goes to its likeliest topic
@@ -76,7 +76,7 @@ def background_term_ratio(
     divergence="term_from_corpus",
     topic_sizes=None,
     columns=None,
-):
+) -> float:
     r"""Share of terms that say little about the topic that they come from.
 
     A term is background if its topics are distributed as those of the whole corpus

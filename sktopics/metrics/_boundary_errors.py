@@ -15,7 +15,9 @@ _CONSTRAINTS = {
 
 
 @validate_params(_CONSTRAINTS, prefer_skip_nested_validation=True)
-def pk_error(y_true, y_pred, *, k=None, average="macro", lengths=None):
+def pk_error(
+    y_true, y_pred, *, k=None, average="macro", lengths=None
+) -> float | np.ndarray:
     r"""How often two tokens at a distance of k are wrongly held together or apart.
 
     Of all pairs of tokens i and i + k of a document, the share of those that are in
@@ -110,7 +112,9 @@ def pk_error(y_true, y_pred, *, k=None, average="macro", lengths=None):
 
 
 @validate_params(_CONSTRAINTS, prefer_skip_nested_validation=True)
-def window_diff_error(y_true, y_pred, *, k=None, average="macro", lengths=None):
+def window_diff_error(
+    y_true, y_pred, *, k=None, average="macro", lengths=None
+) -> float | np.ndarray:
     r"""How often a window has the wrong number of borders.
 
     Of all pairs of tokens i and i + k of a document, the share of those between
@@ -175,7 +179,9 @@ def window_diff_error(y_true, y_pred, *, k=None, average="macro", lengths=None):
     {"tolerance": [Interval(Integral, 0, None, closed="left")]},
     prefer_skip_nested_validation=True,
 )
-def boundary_agreement(y_true, y_pred, *, tolerance=0, lengths=None):
+def boundary_agreement(
+    y_true, y_pred, *, tolerance=0, lengths=None
+) -> dict[str, float]:
     """Precision, recall and F1 of the borders found, give or take some tokens.
 
     Each proposed border is matched to at most one true border and the other way

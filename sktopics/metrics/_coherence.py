@@ -47,7 +47,7 @@ class TopicCoherences:
     unknown: tuple
 
     @property
-    def mean(self):
+    def mean(self) -> float:
         """Mean over topics, a float."""
         return float(self.values.mean())
 
@@ -79,7 +79,7 @@ def coherence_score(
     analyzer=None,
     feature_names=None,
     n_jobs=None,
-):
+) -> float | np.ndarray:
     """Measure how well the top terms of topics go together in texts.
 
     The measures are those of Röder et al. [1]_. Terms that do not occur in `texts`
@@ -90,9 +90,9 @@ def coherence_score(
     Parameters
     ----------
     topics : list of lists of terms, TopicTable, or fitted model or Pipeline
-        The top terms of each topic, best first, or what has them; a model has
-        them in `components_`, where a term of weight 0 is not in the topic. A term
-        counts once in a topic.
+        The top terms of each topic, best first, or what has them. A model has them
+        in a table of its own (`topics_`, as BERTopic) or in `components_`, where a
+        term of weight 0 is not in the topic. A term counts once in a topic.
     texts : iterable of str, iterable of token lists, TokenSequences, \
             {ndarray, sparse matrix, DataFrame} of shape (n_documents, n_features), \
             or CooccurrenceCounts
@@ -207,7 +207,7 @@ def topic_coherences(
     analyzer=None,
     feature_names=None,
     n_jobs=None,
-):
+) -> TopicCoherences:
     """Measure the coherence of each topic, and tell what it rests on.
 
     Parameters are those of `coherence_score`. There is no warning of unknown

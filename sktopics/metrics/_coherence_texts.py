@@ -11,12 +11,7 @@ from sklearn.utils.validation import (
     check_non_negative,
 )
 
-from .._reading import (
-    names_of_columns,
-    term_names,
-    vector_lookup,
-    vectorizer_and_steps_before,
-)
+from .._reading import term_names, vector_lookup, vectorizer_and_steps_before
 from .._validation import canonical_csr
 
 
@@ -106,7 +101,12 @@ def _count_matrix(X, model, feature_names):
             "texts are counts whose columns have no names: give feature_names, for "
             "example those of the vectorizer's get_feature_names_out()."
         )
-    names = names_of_columns(feature_names, X.shape[1], "texts")
+    names = np.asarray(feature_names, dtype=object)
+    if names.shape != (X.shape[1],):
+        raise ValueError(
+            f"feature_names must name the {X.shape[1]} columns of texts, got "
+            f"{names.size} names."
+        )
     return CountMatrix(canonical_csr(X), names)
 
 

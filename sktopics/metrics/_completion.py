@@ -4,8 +4,15 @@ import numpy as np
 import scipy.sparse as sp
 from sklearn.utils import gen_batches
 
-from .._parallel import run_blocks
-from .._reading import check_columns, counts_of, final_model, topic_word_of, weights_of
+from .._arrays import distributions
+from .._parallel import CorpusBlocks, run_blocks
+from .._reading import (
+    check_columns,
+    check_distributions,
+    counts_of,
+    read_doc_topic_prior,
+    read_weights,
+)
 from ..kernels.fold_in import fold_in, log_likelihood, split_tokens
 
 # For models that have none: the best of 0.01, 1/K, 0.1 and 0.5 for NMF, K = 20 and 50,
@@ -25,7 +32,7 @@ def completion_perplexity(
     tol=1e-3,
     columns=None,
     n_jobs=None,
-):
+) -> float:
     r"""Perplexity of one half of every document's tokens, given the other half.
 
     The tokens of each document are divided at random into two halves. From the
@@ -86,7 +93,8 @@ def completion_perplexity(
     NotFittedError
         If `model` is not fitted.
     TypeError
-        If `model` has no `components_`.
+        If `model` has no `components_`, or scores of words in them that are no
+        distributions, as BERTopic has.
 
     Notes
     -----
@@ -164,33 +172,40 @@ def completion_log_likelihoods(
         raise ValueError(f"smoothing must be from 0 to 1, got {smoothing!r}.")
     if not max_iter >= 1:
         raise ValueError(f"max_iter must be 1 or more, got {max_iter!r}.")
-    n_terms = weights_of(model).shape[1]
+    weights = read_weights(model, at_least=1)
+    check_distributions(model, "perplexity")
+    n_terms = weights.shape[1]
     columns = check_columns(model, columns, n_terms)
-    topic_word = topic_word_of(model, columns)
+    topic_word = distributions(weights[:, columns])
     word_topic = _smooth(topic_word, smoothing).T.copy(order="C")
     prior = _prior(model, doc_topic_prior, len(topic_word), word_topic.dtype)
     counts = counts_of(model, X, n_terms=n_terms)[:, columns].astype(word_topic.dtype)
     counts.sort_indices()
 
+    batches = gen_batches(counts.shape[0], _BATCH_SIZE)
+    bounds = [(batch.start, batch.stop) for batch in batches]
+    tasks = [
+        (rows, word_topic, prior, max_iter, tol)
+        for rows in CorpusBlocks.of_rows(counts, bounds).documents
+    ]
+    results = run_blocks(_complete, tasks, n_jobs)
+    return tuple(map(np.concatenate, zip(*results, strict=True)))
+
+
+def _complete(rows, word_topic, prior, max_iter, tol):
+    """Log-likelihoods of the scored halves of a block, and their tokens."""
+    counts = sp.csr_array(rows[::-1], shape=(len(rows[0]) - 1, len(word_topic)))
     drawn = np.empty_like(counts.data)
     split_tokens(counts.indptr, counts.indices, counts.data, drawn)
     observed = _with_data(counts, drawn)
     scored = _with_data(counts, counts.data - drawn)
-
-    def complete(batch):
-        rows = slice(batch.start, batch.stop + 1)
-        n_documents = batch.stop - batch.start
-        doc_topic = np.empty((n_documents, len(prior)), word_topic.dtype)
-        log_likelihoods = np.empty(n_documents)
-        folded = observed.indptr[rows], observed.indices, observed.data
-        fold_in(*folded, word_topic, prior, max_iter, tol, doc_topic)
-        left_out = scored.indptr[rows], scored.indices, scored.data
-        log_likelihood(*left_out, word_topic, doc_topic, log_likelihoods)
-        return log_likelihoods
-
-    batches = [(batch,) for batch in gen_batches(counts.shape[0], _BATCH_SIZE)]
-    results = list(run_blocks(complete, batches, n_jobs))
-    return np.concatenate(results), scored.sum(axis=1, dtype=np.float64)
+    doc_topic = np.empty((counts.shape[0], len(prior)), word_topic.dtype)
+    log_likelihoods = np.empty(counts.shape[0])
+    folded = observed.indptr, observed.indices, observed.data
+    fold_in(*folded, word_topic, prior, max_iter, tol, doc_topic)
+    left_out = scored.indptr, scored.indices, scored.data
+    log_likelihood(*left_out, word_topic, doc_topic, log_likelihoods)
+    return log_likelihoods, scored.sum(axis=1, dtype=np.float64)
 
 
 def _smooth(topic_word, smoothing):
@@ -211,7 +226,7 @@ def _prior(model, doc_topic_prior, n_components, dtype):
     """Return the pseudo-counts of topics in a document as a vector."""
     prior = doc_topic_prior
     if prior is None:
-        prior = getattr(final_model(model), "doc_topic_prior_", _DEFAULT_PRIOR)
+        prior = read_doc_topic_prior(model, _DEFAULT_PRIOR)
     prior = np.asarray(prior, dtype=dtype)
     if prior.shape not in ((), (1,), (n_components,)):
         raise ValueError(

@@ -42,7 +42,7 @@ class CooccurrenceCounts:
     counting: str
 
     @property
-    def occurrences(self):
+    def occurrences(self) -> np.ndarray:
         """Number of windows that hold each term, ndarray of shape (n_terms,)."""
         return self.cooccurrences.diagonal()
 
@@ -93,7 +93,7 @@ def count_cooccurrences(
     analyzer=None,
     feature_names=None,
     n_jobs=None,
-):
+) -> CooccurrenceCounts:
     """Count the windows of texts in which terms occur together.
 
     Counting is most of the work of a coherence measure. Counts of the terms of
@@ -192,7 +192,7 @@ def count_windows(texts, terms, window, counting, n_jobs=None):
     cuts = np.searchsorted(offsets, np.linspace(0, len(ids), n_jobs + 1)[1:-1])
     parts = np.split(np.arange(len(lengths)), cuts)
     arguments = [
-        (runs, ids, offsets[part[0] : part[-1] + 2], len(terms), size)
+        (runs, *_documents(ids, offsets, part[0], part[-1] + 1), len(terms), size)
         for part in parts
         if len(part)
     ]
@@ -208,6 +208,12 @@ def count_windows(texts, terms, window, counting, n_jobs=None):
         window if window == "document" else size,
         counting,
     )
+
+
+def _documents(ids, offsets, start, stop):
+    """Return the ids and the offsets of the documents `start` to `stop`."""
+    first, last = offsets[start], offsets[stop]
+    return ids[first:last], offsets[start : stop + 1] - first
 
 
 def _count_part(runs, ids, offsets, n_terms, size):

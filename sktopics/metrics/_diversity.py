@@ -5,9 +5,8 @@ from numbers import Integral
 
 import numpy as np
 
-from .._reading import is_model, read_term_lists
+from .._reading import read_term_lists
 from .._sklearn import Interval, StrOptions, validate_params
-from ..topics import topic_table
 
 # Weight of one rank deeper in the rank-biased overlap; what the literature uses.
 _PERSISTENCE = 0.9
@@ -20,14 +19,15 @@ _PERSISTENCE = 0.9
     },
     prefer_skip_nested_validation=True,
 )
-def topic_diversity(topics, n_top_words=10, *, measure="unique"):
+def topic_diversity(topics, n_top_words=10, *, measure="unique") -> float:
     r"""Diversity of topics: 1 if no two share a top term; higher is better.
 
     Parameters
     ----------
     topics : list of lists of terms, TopicTable, or fitted model or Pipeline
-        The top terms of each topic, best first, or what has them. A term counts
-        once in a topic.
+        The top terms of each topic, best first, or what has them. Of a model with a
+        table of its own (`topics_`, as BERTopic's), they are those of the table. A
+        term counts once in a topic.
     n_top_words : int, default=10
         Number of top terms to use of each topic; of topics that have fewer, all.
     measure : {"unique", "inverted_rbo", "jaccard"}, default="unique"
@@ -81,8 +81,6 @@ def topic_diversity(topics, n_top_words=10, *, measure="unique"):
     >>> round(topic_diversity(topics, measure="inverted_rbo"), 3)
     0.73
     """
-    if is_model(topics):
-        topics = topic_table(topics, n_top_words)
     topics = read_term_lists(topics, n_top_words)
     if not any(topics):
         raise ValueError("topics must hold terms, and all of them are empty.")

@@ -9,7 +9,7 @@ from sklearn.metrics.cluster import contingency_matrix
 from sklearn.utils import check_array, check_consistent_length
 
 
-def purity_score(labels_true, topics):
+def purity_score(labels_true, topics) -> float:
     r"""Share of documents whose label is the most frequent one of their topic.
 
     .. math:: \frac{1}{N} \sum_k \max_c n_{kc}
@@ -50,7 +50,7 @@ def purity_score(labels_true, topics):
     return _purity(*_labels_and_topics(labels_true, topics)[:2])
 
 
-def label_agreement(labels_true, topics):
+def label_agreement(labels_true, topics) -> dict[str, float]:
     """Purity, NMI and ARI of topics against labels.
 
     Parameters
@@ -131,7 +131,7 @@ def _topics(topics):
 
 
 def _numbered(labels, name):
-    """Number labels in the order of appearance; -1 for -1, None, NaN and NA."""
+    """Give labels numbers in the order of appearance; -1 for -1, None, NaN and NA."""
     values = np.asarray(labels, dtype=object)
     if values.ndim != 1:
         raise ValueError(f"{name} must be one label a document, got {values.ndim}D.")

@@ -4,6 +4,7 @@ They are not made by `sklearn.metrics.make_scorer`, which is for predictions
 against known answers.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from numbers import Real
 
@@ -13,7 +14,7 @@ from ._sparsity import doc_topic_sparsity, topic_word_sparsity
 from ._topic_kernels import topic_kernels
 
 
-def perplexity_scorer(estimator, X, y=None):
+def perplexity_scorer(estimator, X, y=None) -> float:
     """Score a model by MINUS its document-completion perplexity.
 
     The value is negative, -892.4 for a perplexity of 892.4: scikit-learn takes the
@@ -35,6 +36,11 @@ def perplexity_scorer(estimator, X, y=None):
     -------
     score : float
         Minus `completion_perplexity` with its defaults; at most -1.
+
+    Raises
+    ------
+    TypeError
+        If the model has no distribution of words, as BERTopic.
 
     See Also
     --------
@@ -101,7 +107,9 @@ class _SparsityScorer(Scorer):
     },
     prefer_skip_nested_validation=True,
 )
-def sparsity_scorer(matrix="topic_word", *, tol=0.0, topics=None, columns=None):
+def sparsity_scorer(
+    matrix="topic_word", *, tol=0.0, topics=None, columns=None
+) -> Callable[..., float]:
     """Make a scorer of the share of zeros in one of a model's matrices.
 
     Parameters
@@ -172,7 +180,9 @@ class _KernelScorer(Scorer):
     },
     prefer_skip_nested_validation=True,
 )
-def kernel_scorer(measure="contrast", *, threshold=0.25, topics=None, columns=None):
+def kernel_scorer(
+    measure="contrast", *, threshold=0.25, topics=None, columns=None
+) -> Callable[..., float]:
     """Make a scorer of the topics' kernels, a mean over topics.
 
     Parameters

@@ -36,7 +36,7 @@ class Segmentations(NamedTuple):
 
 
 def count_starts(starts, offsets):
-    """Number of segments of each document, 0 of an empty one."""
+    """Return the number of segments of each document, 0 of an empty one."""
     before = np.concatenate([[0], np.cumsum(starts)])
     return np.diff(before[offsets])
 

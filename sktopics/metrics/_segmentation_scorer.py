@@ -1,9 +1,10 @@
 """A scorer of models that cut texts into segments."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from numbers import Integral
 
-from .._reading import final_model, model_input
+from .._reading import final_model, model_input, model_method
 from .._sklearn import Interval, StrOptions, validate_params
 from ..sequences import TokenSequences
 from ._boundary_errors import pk_error, window_diff_error
@@ -21,12 +22,8 @@ class _SegmentationScorer(Scorer):
     known_number: bool
 
     def __call__(self, estimator, X, y=None):
-        X, model = model_input(estimator, X), final_model(estimator)
-        name = type(model).__name__
-        if not hasattr(model, "boundaries"):
-            raise TypeError(
-                f"{name} has no method boundaries, which segmentation_scorer calls."
-            )
+        find_borders = model_method(estimator, "boundaries", "segmentation_scorer")
+        X, name = model_input(estimator, X), type(final_model(estimator)).__name__
         if not isinstance(X, TokenSequences) or X.boundaries is None:
             raise TypeError(
                 "segmentation_scorer takes TokenSequences with boundaries, where the "
@@ -35,7 +32,7 @@ class _SegmentationScorer(Scorer):
         known = {}
         if self.known_number:
             known["n_segments"] = count_starts(X.boundaries, X.offsets)
-        borders = model.boundaries(_without_boundaries(X), **known)
+        borders = find_borders(_without_boundaries(X), **known)
         error = _MEASURES[self.measure]
         return -error(X, borders, k=self.k, average=self.average)
 
@@ -55,7 +52,9 @@ class _SegmentationScorer(Scorer):
     },
     prefer_skip_nested_validation=True,
 )
-def segmentation_scorer(measure="pk", *, k=None, average="macro", known_number=False):
+def segmentation_scorer(
+    measure="pk", *, k=None, average="macro", known_number=False
+) -> Callable[..., float]:
     """Make a scorer of the borders that a model finds; higher is better.
 
     The value is MINUS the error, as that of `perplexity_scorer` is minus the

@@ -7,14 +7,9 @@ from scipy.special import rel_entr
 from sklearn.utils import check_array
 from sklearn.utils.validation import check_non_negative
 
+from .._arrays import distributions
 from .._frozen import FrozenArrays
-from .._reading import (
-    dense_components,
-    final_model,
-    is_model,
-    topic_shares,
-    topic_word_of,
-)
+from .._reading import is_model, read_weights, topic_shares
 
 # Least share of a topic, so that one that no document has is at most
 # log(1e12) = 27.6 nats from what all topics say together, not infinitely far.
@@ -42,14 +37,14 @@ class TopicSignificance(FrozenArrays):
     background: np.ndarray | None
 
     @property
-    def mean(self):
+    def mean(self) -> dict[str, float]:
         """Means over topics, a dict of floats with the names of the attributes."""
         names = ("uniform", "vacuous", "background")
         values = {name: getattr(self, name) for name in names}
         return {k: float(v.mean()) for k, v in values.items() if v is not None}
 
 
-def topic_significance(model, X=None, *, doc_topic=None):
+def topic_significance(model, X=None, *, doc_topic=None) -> TopicSignificance:
     r"""Distance of topics from three kinds of junk.
 
     These are, in [1]_:
@@ -111,14 +106,15 @@ def topic_significance(model, X=None, *, doc_topic=None):
     >>> {name: round(value, 2) for name, value in result.mean.items()}
     {'uniform': 0.35, 'vacuous': 0.23, 'background': 0.75}
     """
-    topic_word = topic_word_of(model).astype(np.float64)
-    shares = _shares(model, X, doc_topic, topic_word)
+    components = read_weights(model, at_least=1)
+    topic_word = distributions(components).astype(np.float64)
+    shares = _shares(model, X, doc_topic, components)
     n_components, n_terms = topic_word.shape
     weights = np.ones(n_components)
     background = None
     if shares is not None:
         weights = np.maximum(shares.mean(axis=0), _LEAST_SHARE)
-        background = _divergence(_normalized(shares.T), 1 / len(shares))
+        background = _divergence(distributions(shares.T), 1 / len(shares))
     p_word = weights / weights.sum() @ topic_word
     return TopicSignificance(
         uniform=_divergence(topic_word, 1 / n_terms),
@@ -127,7 +123,7 @@ def topic_significance(model, X=None, *, doc_topic=None):
     )
 
 
-def _shares(model, X, doc_topic, topic_word):
+def _shares(model, X, doc_topic, components):
     """Shares of topics in documents, rows sum to 1; None if nobody knows them."""
     if X is not None and doc_topic is not None:
         raise ValueError("Give X or doc_topic, not both.")
@@ -137,24 +133,16 @@ def _shares(model, X, doc_topic, topic_word):
                 "Documents X say nothing about an array of topics: give doc_topic, "
                 "the shares of topics in them, or a model."
             )
-        components = np.asarray(dense_components(final_model(model)))
-        return _normalized(topic_shares(model, X, components)[0])
+        return distributions(topic_shares(model, X, components)[0])
     if doc_topic is None:
         return None
     doc_topic = check_array(doc_topic, dtype=np.float64, input_name="doc_topic")
     check_non_negative(doc_topic, "topic_significance (doc_topic)")
-    if doc_topic.shape[1] != len(topic_word):
+    if doc_topic.shape[1] != len(components):
         raise ValueError(
-            f"doc_topic has {doc_topic.shape[1]} columns for {len(topic_word)} topics."
+            f"doc_topic has {doc_topic.shape[1]} columns for {len(components)} topics."
         )
-    return _normalized(doc_topic)
-
-
-def _normalized(weights):
-    """Scale rows to sum to 1; a row of zeros becomes uniform."""
-    totals = weights.sum(axis=1, keepdims=True)
-    uniform = np.full(weights.shape, 1 / weights.shape[1])
-    return np.divide(weights, totals, out=uniform, where=totals > 0)
+    return distributions(doc_topic)
 
 
 def _divergence(p, q):

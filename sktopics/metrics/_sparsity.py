@@ -12,8 +12,8 @@ from .._reading import (
     check_columns,
     check_selection,
     is_model,
+    read_weights,
     topic_shares,
-    weights_of,
 )
 from .._sklearn import Interval, validate_params
 
@@ -21,7 +21,7 @@ _TOLERANCE = {"tol": [Interval(Real, 0, 1, closed="left")]}
 
 
 @validate_params(_TOLERANCE, prefer_skip_nested_validation=True)
-def topic_word_sparsity(model, *, tol=0.0, topics=None, columns=None):
+def topic_word_sparsity(model, *, tol=0.0, topics=None, columns=None) -> float:
     r"""Share of zeros among the topics' probabilities of terms.
 
     .. math:: \frac{1}{|T| |W|} \sum_{t \in T} \sum_{w \in W}
@@ -76,7 +76,7 @@ def topic_word_sparsity(model, *, tol=0.0, topics=None, columns=None):
     >>> topic_word_sparsity(topic_word, topics=[0], columns=slice(1, None))
     0.6666666666666666
     """
-    weights = weights_of(model)
+    weights = read_weights(model, at_least=1)
     topics = check_selection("topics", topics, weights.shape[0])
     columns = check_columns(model, columns, weights.shape[1])
     topic_word = normalized_rows(weights[topics][:, columns])
@@ -84,7 +84,7 @@ def topic_word_sparsity(model, *, tol=0.0, topics=None, columns=None):
 
 
 @validate_params(_TOLERANCE, prefer_skip_nested_validation=True)
-def doc_topic_sparsity(model, X=None, *, tol=0.0, topics=None):
+def doc_topic_sparsity(model, X=None, *, tol=0.0, topics=None) -> float:
     r"""Share of zeros among the documents' shares of topics.
 
     .. math:: \frac{1}{|D| |T|} \sum_{d \in D} \sum_{t \in T}
@@ -134,7 +134,7 @@ def doc_topic_sparsity(model, X=None, *, tol=0.0, topics=None):
             f"and no X; got {type(model).__name__} and X={type(X).__name__}."
         )
     if X is not None:
-        doc_topic, _ = topic_shares(model, X, weights_of(model))
+        doc_topic, _ = topic_shares(model, X, read_weights(model, at_least=1))
     else:
         doc_topic = model.toarray() if sp.issparse(model) else model
         doc_topic = check_array(doc_topic, dtype=np.float64, input_name="doc_topic")

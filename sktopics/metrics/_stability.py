@@ -39,12 +39,12 @@ class TopicStability(FrozenArrays):
     estimator: object
 
     @property
-    def per_topic(self):
+    def per_topic(self) -> np.ndarray:
         """Mean over repeats, ndarray of shape (n_components,)."""
         return self.similarities.mean(axis=0)
 
     @property
-    def mean(self):
+    def mean(self) -> float:
         """Mean over repeats and topics, a float in [0, 1]; higher is better."""
         return float(self.similarities.mean())
 
@@ -72,7 +72,7 @@ def topic_stability(
     n_top_words=10,
     n_jobs=None,
     random_state=None,
-):
+) -> TopicStability:
     """Refit a model and see whether its topics come back.
 
     A clone is fitted to all of `X`, and `n_repeats` more to samples of it or from

@@ -14,9 +14,9 @@ from .._reading import (
     final_model,
     is_model,
     model_input,
+    read_weights,
     topic_masses,
     topic_shares,
-    weights_of,
 )
 
 
@@ -51,7 +51,7 @@ def term_shares(model, X=None, topic_sizes=None, columns=None):
     ValueError
         If no topic has a term.
     """
-    weights = weights_of(model)
+    weights = read_weights(model, at_least=1)
     columns = check_columns(model, columns, weights.shape[1])
     sizes = known_sizes(model, weights, X, topic_sizes, columns)
     topic_word = normalized_rows(weights[:, columns])
@@ -100,7 +100,7 @@ def _check_sizes(topic_sizes, n_components):
 
 
 def _sizes_in(model, weights, X, columns):
-    """Expected shares of the tokens of a corpus, of those in `columns`."""
+    """Return the expected shares of the tokens of a corpus, of those in `columns`."""
     if not is_model(model):
         raise ValueError(
             "Documents X say nothing about an array of topics: give topic_sizes, or "

@@ -34,7 +34,7 @@ class TopicKernels(FrozenArrays):
     contrast: np.ndarray
 
     @property
-    def mean(self):
+    def mean(self) -> dict[str, float]:
         """Means over topics, a dict of floats: "size", "purity", "contrast"."""
         return {
             name: float(getattr(self, name).mean())
@@ -48,7 +48,7 @@ class TopicKernels(FrozenArrays):
 )
 def topic_kernels(
     model, X=None, *, threshold=0.25, topic_sizes=None, topics=None, columns=None
-):
+) -> TopicKernels:
     r"""Kernels of topics: terms that are in a topic more often than not elsewhere.
 
     The kernel of topic t [1]_ holds the terms that point to it,

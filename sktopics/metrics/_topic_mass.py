@@ -1,10 +1,12 @@
 """Topic mass, and how much of a corpus is background."""
 
-from .._reading import check_columns, weights_of
+import numpy as np
+
+from .._reading import check_columns, read_weights
 from ._term_shares import known_sizes
 
 
-def topic_mass(model, X=None, *, columns=None):
+def topic_mass(model, X=None, *, columns=None) -> np.ndarray:
     r"""Share of all tokens in each topic, :math:`n_t / n`.
 
     Parameters
@@ -50,7 +52,7 @@ def topic_mass(model, X=None, *, columns=None):
     >>> topic_mass([[6, 3, 0], [0, 1, 2]], columns=[1, 2])
     array([0.5, 0.5])
     """
-    weights = weights_of(model)
+    weights = read_weights(model, at_least=1)
     columns = check_columns(model, columns, weights.shape[1])
     sizes = known_sizes(model, weights, X, None, columns)
     if sizes is None:

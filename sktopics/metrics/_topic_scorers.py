@@ -1,5 +1,6 @@
 """Scorers of what the top terms of topics are worth: coherence and diversity."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from numbers import Integral
 
@@ -7,7 +8,6 @@ import numpy as np
 
 from .._reading import check_selection, read_term_lists
 from .._sklearn import Interval, StrOptions, validate_params
-from ..topics import topic_table
 from ._coherence import _CONSTRAINTS, coherences_of
 from ._diversity import topic_diversity
 from ._scorers import Scorer, given_of
@@ -26,16 +26,9 @@ class _CoherenceScorer(Scorer):
     columns: object
 
     def __call__(self, estimator, X, y=None):
-        if self.feature_names is None and self.columns is None:
-            terms = read_term_lists(estimator, self.n_top_words)
-        else:
-            terms = topic_table(
-                estimator,
-                self.n_top_words,
-                self.feature_names,
-                columns=self.columns,
-                n_authors=0,
-            ).top_words
+        terms = read_term_lists(
+            estimator, self.n_top_words, self.feature_names, self.columns
+        )
         # Not coherence_score, which warns of top terms that a small fold lacks.
         return coherences_of(
             _chosen(terms, self.topics),
@@ -73,7 +66,7 @@ def coherence_scorer(
     feature_names=None,
     topics=None,
     columns=None,
-):
+) -> Callable[..., float]:
     """Make a scorer of the mean coherence of a model's topics; higher is better.
 
     Parameters
@@ -110,7 +103,8 @@ def coherence_scorer(
         ``scorer(estimator, X, y=None)``, which can be pickled. A bare model on
         counts is judged by whole documents, unless there are `reference` texts:
         counts do not know which words are close to each other. Top terms that do
-        not occur in the texts are left out, without a warning.
+        not occur in the texts are left out, without a warning. Top terms of a model
+        with a table of its own (`topics_`, as BERTopic) are those of the table.
 
     Raises
     ------
@@ -152,11 +146,10 @@ class _DiversityScorer(Scorer):
     columns: object
 
     def __call__(self, estimator, X, y=None):
-        table = topic_table(
-            estimator, self.n_top_words, columns=self.columns, n_authors=0
+        terms = read_term_lists(estimator, self.n_top_words, columns=self.columns)
+        return topic_diversity(
+            _chosen(terms, self.topics), self.n_top_words, measure=self.measure
         )
-        terms = _chosen(table.top_words, self.topics)
-        return topic_diversity(terms, self.n_top_words, measure=self.measure)
 
     def __repr__(self):
         given = given_of(self, "topics", "columns")
@@ -172,7 +165,9 @@ class _DiversityScorer(Scorer):
     },
     prefer_skip_nested_validation=True,
 )
-def diversity_scorer(measure="unique", n_top_words=10, *, topics=None, columns=None):
+def diversity_scorer(
+    measure="unique", n_top_words=10, *, topics=None, columns=None
+) -> Callable[..., float]:
     """Make a scorer of the diversity of a model's topics; higher is better.
 
     Parameters
@@ -191,7 +186,7 @@ def diversity_scorer(measure="unique", n_top_words=10, *, topics=None, columns=N
     -------
     scorer : callable
         ``scorer(estimator, X, y=None)``, which can be pickled; it does not look at
-        `X`.
+        `X`. Top terms are taken as by `coherence_scorer`.
 
     Raises
     ------
@@ -213,6 +208,6 @@ def diversity_scorer(measure="unique", n_top_words=10, *, topics=None, columns=N
 
 
 def _chosen(terms, topics):
-    """The lists of terms of the topics to score."""
+    """Return the lists of terms of the topics to score."""
     chosen = check_selection("topics", topics, len(terms))
     return [terms[i] for i in np.arange(len(terms))[chosen]]

@@ -109,7 +109,7 @@ def check_boundaries(boundaries, offsets):
     return boundaries.astype(bool, copy=False)
 
 
-def check_weights(weights, n_tokens):
+def check_token_weights(weights, n_tokens):
     if weights is None:
         return None
     weights = np.asarray(weights)

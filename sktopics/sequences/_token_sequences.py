@@ -17,7 +17,7 @@ from ._sequence_arrays import (
     check_offsets,
     check_rows,
     check_terms,
-    check_weights,
+    check_token_weights,
     integers,
     places_of_rows,
     row_key,
@@ -137,7 +137,7 @@ class TokenSequences:
         offsets = check_offsets(integers("offsets", offsets), len(ids))
         terms = check_terms(terms, n_terms)
         n_terms = check_ids(ids, len(terms) if terms is not None else n_terms)
-        weights = check_weights(weights, len(ids))
+        weights = check_token_weights(weights, len(ids))
         self._fill(
             ids.astype(np.int32, copy=False),
             offsets,

@@ -1,6 +1,7 @@
 """Checks of what a fitted model is after it has refused something."""
 
 import numpy as np
+from sklearn.pipeline import Pipeline
 
 from ._assertions import (
     assert_same_state,
@@ -50,6 +51,51 @@ def check_failed_partial_fit(name, estimator, kind=None):
     _check_failures(name, estimator, kind, "partial_fit")
 
 
+class _Raising:
+    """A callback that raises in the middle of a fit. It has no state of its own."""
+
+    def __init__(self, error):
+        self.error = error
+
+    def setup(self, estimator, context):
+        """Do nothing: the fit is to begin."""
+
+    def teardown(self, estimator, context):
+        """Do nothing: there is nothing to tear down."""
+
+    def on_fit_task_begin(self, estimator, context):
+        """Do nothing: passes are to be made."""
+
+    def on_fit_task_end(self, estimator, context):
+        """Raise after the second pass, or at the end if there is none."""
+        if context.parent is None or context.task_id == 1:
+            raise self.error("this callback raises")
+
+
+def _other_data(kind, X):
+    """Return fewer documents than `X` or, where they have columns, of other terms."""
+    if kind == "documents":
+        return X[::2]
+    if kind == "sequences":
+        return type(X)(X.ids, X.offsets, n_terms=X.n_terms + 2)
+    return X[:, :-1]
+
+
+def check_failed_fit(name, estimator, kind=None):
+    """Check that a fit that is interrupted leaves the model as it was."""
+    kind, _, X = training_data(estimator, kind)
+    for error in (RuntimeError, KeyboardInterrupt):
+        fitted = prepare(estimator).fit(_other_data(kind, X))
+        before = state(fitted)
+        with raises(error, f"{name}.fit should let a callback's error through"):
+            fitted.set_callbacks(_Raising(error)).fit(X)
+        assert_same_state(
+            fitted.set_callbacks(),
+            before,
+            f"{name}.fit failed ({error.__name__} in a callback) and left its mark",
+        )
+
+
 def check_failed_transform(name, estimator, kind=None):
     """`transform` refuses what it cannot use and leaves the model as it was."""
     _check_failures(name, estimator, kind, "transform")
@@ -81,6 +127,8 @@ def failure_checks(estimator, kind):
     """Yield the checks of this module that apply to an estimator."""
     if hasattr(estimator, "partial_fit"):
         yield check_failed_partial_fit
+    if hasattr(estimator, "set_callbacks") and not isinstance(estimator, Pipeline):
+        yield check_failed_fit
     yield check_failed_transform
     if parameter(estimator, "n_components") and not is_vectorizer(estimator):
         yield check_bad_n_components

@@ -8,7 +8,7 @@ import scipy.sparse as sp
 from sklearn.base import BaseEstimator, OneToOneFeatureMixin, TransformerMixin
 from sklearn.utils.validation import check_is_fitted
 
-from .._fitted import unchanged_on_error
+from .._fitted import commit, unchanged_on_error
 from .._sklearn import Interval, _fit_context
 from .._validation import check_counts
 
@@ -135,7 +135,7 @@ class ClassTfidfTransformer(OneToOneFeatureMixin, TransformerMixin, BaseEstimato
                 idf = idf * seeds * factors
             if not np.isfinite(idf).all():
                 raise ValueError("The multipliers are too large: weights are infinite.")
-            self.idf_ = idf
+            commit(self, {"idf_": idf})
         return self
 
     def transform(self, X) -> sp.csr_array:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 import numpy as np
+import scipy.sparse as sp
 from sklearn.feature_extraction.text import CountVectorizer
 
 
@@ -50,3 +51,29 @@ def column_sums(counts):
     n_columns = counts.shape[1]
     sums = np.bincount(counts.indices, weights=counts.data, minlength=n_columns)
     return sums.astype(np.float64, copy=False)  # NumPy's are int64 of no counts
+
+
+def learned_vocabulary(vectorizer):
+    """Return what a vectorizer has learned, by the names of its attributes."""
+    # The last two are a note of the base class on stop words that it has warned about,
+    # and the terms by column of a SequenceVectorizer.
+    names = (
+        "vocabulary_",
+        "fixed_vocabulary_",
+        "term_counts_",
+        "_stop_words_id",
+        "_named",
+    )
+    state = vars(vectorizer)
+    return {name: state[name] for name in names if name in state}
+
+
+def sparse_counts(counts):
+    """Return a matrix as a sparse array, also where it has no rows or columns."""
+    if sp.issparse(counts):
+        return sp.csr_array(counts)
+    counts = np.asarray(counts)
+    if counts.ndim != 2:
+        raise ValueError(f"counts must have 2 dimensions, and have {counts.ndim}.")
+    place = np.nonzero(counts)
+    return sp.csr_array((counts[place], place), shape=counts.shape)

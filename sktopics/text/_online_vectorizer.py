@@ -1,5 +1,6 @@
 """CountVectorizer whose vocabulary follows a stream of documents."""
 
+import copy
 from collections.abc import Callable, Iterator, Mapping, Set
 from numbers import Integral, Real
 from typing import ClassVar, Self
@@ -10,10 +11,16 @@ from numpy.typing import DTypeLike
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.utils import metadata_routing
 
-from .._fitted import unchanged_on_error
+from .._fitted import commit
 from .._sklearn import Interval, _fit_context
 from .._validation import check_documents
-from ._growing import column_sums, count_terms, growing_vocabulary
+from ._growing import (
+    column_sums,
+    count_terms,
+    growing_vocabulary,
+    learned_vocabulary,
+    sparse_counts,
+)
 
 
 class OnlineCountVectorizer(CountVectorizer):
@@ -184,9 +191,11 @@ class OnlineCountVectorizer(CountVectorizer):
         X : sparse matrix of shape (n_documents, n_terms)
             What `CountVectorizer` gives.
         """
-        with unchanged_on_error(self):
-            X = super().fit_transform(self._check_documents(raw_documents))
-            self.term_counts_ = column_sums(X)
+        documents = self._check_documents(raw_documents)
+        learner = copy.copy(self)  # it sets attributes on its way
+        X = CountVectorizer.fit_transform(learner, documents)
+        learner.term_counts_ = column_sums(X)
+        commit(self, learned_vocabulary(learner))
         return X
 
     def transform(self, raw_documents) -> sp.csr_matrix:
@@ -223,7 +232,7 @@ class OnlineCountVectorizer(CountVectorizer):
             If `min_df`, `max_df` or `max_features` are set, which are for `fit`, or
             if `delete_min_df` leaves no term.
         """
-        self._learn_batch(raw_documents)
+        self.partial_fit_transform(raw_documents)
         return self
 
     @_fit_context(prefer_skip_nested_validation=True)
@@ -241,7 +250,11 @@ class OnlineCountVectorizer(CountVectorizer):
         X : sparse matrix of shape (n_documents, n_terms)
             Counts over the vocabulary after the batch.
         """
-        return self._learn_batch(raw_documents)
+        documents = self._check_documents(raw_documents)
+        learner = copy.copy(self)  # it sets attributes on its way
+        X = learner._learn_batch(documents)
+        commit(self, learned_vocabulary(learner))
+        return X
 
     def add_counts(self, counts, terms, new) -> sp.csr_array:
         """Add up counts over an earlier and over the present vocabulary.
@@ -273,7 +286,7 @@ class OnlineCountVectorizer(CountVectorizer):
             If shapes do not fit.
         """
         self._check_vocabulary()
-        counts, new = _sparse(counts).tocoo(), _sparse(new)
+        counts, new = sparse_counts(counts).tocoo(), sparse_counts(new)
         terms, n_terms = list(terms), len(self.vocabulary_)
         if counts.shape[1] != len(terms) or len(set(terms)) != len(terms):
             raise ValueError(
@@ -294,19 +307,17 @@ class OnlineCountVectorizer(CountVectorizer):
         sums.sum_duplicates()
         return sums
 
-    def _learn_batch(self, raw_documents):
+    def _learn_batch(self, documents):
         """Learn from a batch, and return its counts over the vocabulary after it."""
-        documents = self._check_documents(raw_documents)
-        with unchanged_on_error(self):
-            self._check_no_limits()
-            if not hasattr(self, "term_counts_"):
-                X = super().fit_transform(documents)
-                self.term_counts_ = column_sums(X)
-            else:
-                self._validate_ngram_range()
-                X = self._count_and_grow(documents)
-            if self.delete_min_df is not None and not self.fixed_vocabulary_:
-                X = self._drop_rare(X)
+        self._check_no_limits()
+        if not hasattr(self, "term_counts_"):
+            X = super().fit_transform(documents)
+            self.term_counts_ = column_sums(X)
+        else:
+            self._validate_ngram_range()
+            X = self._count_and_grow(documents)
+        if self.delete_min_df is not None and not self.fixed_vocabulary_:
+            X = self._drop_rare(X)
         return X
 
     def _count_and_grow(self, documents):
@@ -317,7 +328,7 @@ class OnlineCountVectorizer(CountVectorizer):
         X = count_terms(self, documents)
         if not self.fixed_vocabulary_:
             seen = list(self.vocabulary_)[len(old) :]
-            # A new dict: the old one is what an error gives back.
+            # A new dict: the old one is that of a fitted vectorizer.
             self.vocabulary_ = dict(old)
             added = sorted(seen)
             self.vocabulary_.update(
@@ -381,14 +392,3 @@ class OnlineCountVectorizer(CountVectorizer):
                 for text in raw_documents
             ]
         return check_documents(raw_documents, whom=type(self).__name__)
-
-
-def _sparse(counts):
-    """Return a matrix as a sparse array, also where it has no rows or columns."""
-    if sp.issparse(counts):
-        return sp.csr_array(counts)
-    counts = np.asarray(counts)
-    if counts.ndim != 2:
-        raise ValueError(f"counts must have 2 dimensions, and have {counts.ndim}.")
-    place = np.nonzero(counts)
-    return sp.csr_array((counts[place], place), shape=counts.shape)

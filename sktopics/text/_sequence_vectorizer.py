@@ -14,9 +14,11 @@ from numpy.typing import DTypeLike
 from sklearn.feature_extraction.text import CountVectorizer
 
 from .._arrays import check_dtype, drop_unknown, term_array
+from .._fitted import commit
 from .._sklearn import StrOptions
 from ..sequences import TokenSequences
 from ._boundaries import split_paragraphs, split_sentences
+from ._growing import learned_vocabulary
 from ._token_reader import Reading, first_occurrences
 
 _SPLITTERS = {"sentence": split_sentences, "paragraph": split_paragraphs}
@@ -188,15 +190,16 @@ class SequenceVectorizer(CountVectorizer):
         -------
         X : TokenSequences of shape (n_documents, n_terms)
         """
-        # The base class learns the vocabulary from counts, which it gets from
-        # _count_vocab; what was read stays in the object passed through.
-        reading = Reading(_check_iterable(raw_documents))
-        super().fit_transform(reading)
-        if self.fixed_vocabulary_:
-            self._named = self.vocabulary_, term_array(self.vocabulary_)
-        else:
-            self._renumber(reading)
-        return self._sequences(reading)
+        # A copy learns, since the base class sets attributes on its way. It learns from
+        # counts, by _count_vocab; what was read stays in the object passed through.
+        reading, learner = Reading(_check_iterable(raw_documents)), copy.copy(self)
+        CountVectorizer.fit_transform(learner, reading)
+        if not learner.fixed_vocabulary_:
+            learner._renumber(reading)
+        learner._named = learner.vocabulary_, learner._terms()
+        sequences = learner._sequences(reading)
+        commit(self, learned_vocabulary(learner))
+        return sequences
 
     def transform(self, raw_documents) -> TokenSequences:
         """Return documents as sequences over the vocabulary.

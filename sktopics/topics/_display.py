@@ -1,5 +1,6 @@
 """Tables of topics as plain text and as HTML."""
 
+from collections.abc import Mapping
 from html import escape
 from unicodedata import combining, east_asian_width
 
@@ -7,6 +8,7 @@ WIDTH = 88
 LABEL_WIDTH = 24
 MAX_ROWS = 60
 SHOWN_ROWS = 40  # of a table longer than MAX_ROWS
+ASPECT_LENGTH = 120  # of an aspect that is shown at once in HTML
 
 _STYLE = """\
 <style>
@@ -40,11 +42,14 @@ def display_width(text):
 
 def clip(text, width):
     """Cut `text` to `width` columns, with an ellipsis."""
-    if display_width(text) <= width:
+    # A letter is seldom more than a base and three marks: long texts are measured in
+    # part only.
+    shown = text[: 4 * width]
+    if shown == text and display_width(text) <= width:
         return text
-    while display_width(text) > width - 1:
-        text = text[:-1]
-    return text + "…"
+    while display_width(shown) > width - 1:
+        shown = shown[:-1]
+    return shown + "…"
 
 
 def pad(text, width):
@@ -119,7 +124,7 @@ def _shown(n_rows):
 
 
 def _authors_lines(authors, width):
-    """Authors and their shares, `width` columns wide; no line without authors."""
+    """Return lines of authors and their shares, at most `width` columns wide."""
     if not authors:
         return []
     named = [f"{author.name} ({author.share:.2f})" for author in authors]
@@ -143,7 +148,26 @@ def topic_text(topic):
         if document.excerpt is not None:
             line += f": {printable(document.excerpt)}"
         lines.append(clip(line, WIDTH))
+    for name, aspect in topic.aspects.items():
+        lines.append(clip(f"  {printable(f'{name}: {aspect_text(aspect)}')}", WIDTH))
     return "\n".join(lines)
+
+
+def aspect_text(aspect):
+    """Describe an aspect of a topic in one line: words by commas, items by name."""
+    if isinstance(aspect, Mapping):
+        items = (f"{name}: {aspect_text(item)}" for name, item in aspect.items())
+        return "; ".join(items)
+    if isinstance(aspect, tuple):
+        # Rows of a table are kept apart from each other, words are not.
+        nested = any(isinstance(item, (Mapping, tuple)) for item in aspect)
+        return (" | " if nested else ", ").join(map(aspect_text, aspect))
+    return str(aspect)
+
+
+def aspect_names(topics):
+    """Names of the aspects that some topic has, in order of appearance."""
+    return list(dict.fromkeys(name for topic in topics for name in topic.aspects))
 
 
 def table_html(topics):
@@ -152,9 +176,12 @@ def table_html(topics):
     labelled = own_labels(topics)
     authored = any(t.authors for t in topics)
     documented = any(t.documents for t in topics)
+    aspects = aspect_names(topics)
     titles = ['<th class="num">topic</th>']
     titles += ['<th class="num">size</th>'] * sized + ["<th>label</th>"] * labelled
-    titles += ["<th>top terms</th>"] + ["<th>authors</th>"] * authored
+    titles += ["<th>top terms</th>"]
+    titles += [f"<th>{escape(str(name))}</th>" for name in aspects]
+    titles += ["<th>authors</th>"] * authored
     titles += ["<th>documents</th>"] * documented
     largest = max((t.size for t in topics if t.size is not None), default=0) or 1
     rows = []
@@ -165,6 +192,7 @@ def table_html(topics):
         if labelled:
             cells.append(f"<td>{escape(topic.label)}</td>")
         cells.append(f"<td>{_terms_html(topic)}</td>")
+        cells += [f"<td>{_aspect_html(topic, name)}</td>" for name in aspects]
         if authored:
             cells.append(f'<td class="authors">{_authors_html(topic.authors)}</td>')
         if documented:
@@ -197,6 +225,17 @@ def _terms_html(topic):
         f'<span title="{weight:.4f}">{escape(term)}</span>'
         for term, weight in zip(topic.terms, topic.weights, strict=True)
     )
+
+
+def _aspect_html(topic, name):
+    """Return an aspect, a long one behind its first words."""
+    if name not in topic.aspects:
+        return ""
+    text = aspect_text(topic.aspects[name])
+    start = clip(text, ASPECT_LENGTH)
+    if start == text:
+        return escape(text)
+    return f"<details><summary>{escape(start)}</summary>{escape(text)}</details>"
 
 
 def _authors_html(authors):

@@ -4,8 +4,8 @@ from numbers import Integral
 
 import numpy as np
 
-from .._arrays import top_columns
-from .._reading import vector_lookup
+from .._arrays import top_columns, unit_rows
+from .._reading import is_model, vector_lookup
 from .._sklearn import Interval, validate_params
 from ._display import default_label
 from ._topic_table import TopicTable, topic_table
@@ -19,7 +19,9 @@ from ._topic_table import TopicTable, topic_table
     },
     prefer_skip_nested_validation=True,
 )
-def label_topics(topics, word_vectors, *, n_words=3, n_top_words=10, candidates=None):
+def label_topics(
+    topics, word_vectors, *, n_words=3, n_top_words=10, candidates=None
+) -> list[str]:
     """Name topics by the words whose vectors are nearest to what they are about.
 
     What a topic is about is the mean of the vectors of its top terms, weighted by
@@ -82,7 +84,7 @@ def label_topics(topics, word_vectors, *, n_words=3, n_top_words=10, candidates=
         names = names[[name in allowed for name in names]]
         if not len(names):
             raise ValueError("None of the candidates has a vector.")
-    unit = _unit_rows(table, vectors, names)
+    unit = _unit_vectors(table, vectors, names)
     everything = np.ones((1, len(names)), dtype=bool)
     labels = []
     for terms, weights in topics:
@@ -90,7 +92,9 @@ def label_topics(topics, word_vectors, *, n_words=3, n_top_words=10, candidates=
         if not any(known.values()):
             labels.append(default_label(terms))
             continue
-        mean = np.array(list(known.values())) @ _unit_rows(table, vectors, list(known))
+        mean = np.array(list(known.values())) @ _unit_vectors(
+            table, vectors, list(known)
+        )
         cosines = unit @ mean.astype(unit.dtype)
         (best,) = top_columns(cosines[np.newaxis], n_words, possible=everything)
         labels.append(", ".join(map(str, names[best])))
@@ -98,8 +102,8 @@ def label_topics(topics, word_vectors, *, n_words=3, n_top_words=10, candidates=
 
 
 def _terms_and_weights(topics, n_top_words):
-    """The top terms of each topic, and what each of them weighs."""
-    if hasattr(topics, "fit"):
+    """Return the top terms of each topic, and what each of them weighs."""
+    if is_model(topics):
         topics = topic_table(topics, n_top_words, n_authors=0)
     if isinstance(topics, TopicTable):
         return [(t.terms[:n_top_words], t.weights[:n_top_words]) for t in topics]
@@ -117,8 +121,8 @@ def _terms_and_weights(topics, n_top_words):
     return found
 
 
-def _unit_rows(table, vectors, names):
-    """The vectors of `names` scaled to length 1; one of zeros stays one."""
+def _unit_vectors(table, vectors, names):
+    """Return the vectors of `names` scaled to length 1; one of zeros stays one."""
     keys = [table[name] for name in names]
     if isinstance(vectors, np.ndarray):
         rows = vectors[keys]
@@ -127,5 +131,4 @@ def _unit_rows(table, vectors, names):
     rows = rows.astype(np.result_type(rows.dtype, np.float32), copy=False)
     if not np.isfinite(rows).all():
         raise ValueError("word_vectors must be finite, and hold NaN or infinity.")
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0)
+    return unit_rows(rows)

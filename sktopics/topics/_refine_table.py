@@ -85,7 +85,7 @@ def _warn(message):
 
 
 def _refined(step, table, context):
-    """What a representation makes of a table, checked to be of the same topics."""
+    """Return what a representation makes of a table, checked to have its topics."""
     refined = getattr(step, "refine", step)(table, context)
     if not isinstance(refined, TopicTable):
         raise TypeError(

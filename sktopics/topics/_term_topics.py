@@ -12,7 +12,6 @@ from .._reading import (
     corpus_sizes,
     equal_sizes,
     final_model,
-    known_term_names,
     materialized,
     read_topics,
     topic_masses,
@@ -72,7 +71,7 @@ class TermTopics(FrozenArrays):
 
 
 @validate_params({"term": [str]}, prefer_skip_nested_validation=True)
-def term_topics(model, term, *, feature_names=None, X=None):
+def term_topics(model, term, *, feature_names=None, X=None) -> TermTopics:
     """Return p(topic | term) and p(term | topic) for one term.
 
     Parameters
@@ -123,16 +122,15 @@ def term_topics(model, term, *, feature_names=None, X=None):
         ...
     ValueError: The model does not know the term 'see'. Did you mean 'sea'?
     """
-    components, names, _ = read_topics(model, feature_names)
+    weights, names, named, *_ = read_topics(model, feature_names)
     columns = np.flatnonzero(names == term)
     if len(columns) == 0:
-        nameless = feature_names is None and known_term_names(model) is None
-        raise ValueError(_nameless(term) if nameless else _unknown(term, names))
-    topic_word = normalized_rows(components)
+        raise ValueError(_unknown(term, names) if named else _nameless(term))
+    topic_word = normalized_rows(weights)
     if X is None:
-        sizes = topic_masses(final_model(model), components)
+        sizes = topic_masses(final_model(model), weights)
     else:
-        sizes = corpus_sizes(*topic_shares(model, materialized(X), components))
+        sizes = corpus_sizes(*topic_shares(model, materialized(X), weights))
     sizes = equal_sizes(topic_word) if sizes is None else sizes
     term_given_topic = topic_word[:, columns[0]]
     joint = sizes * term_given_topic

@@ -9,6 +9,7 @@ from .._arrays import normalized_rows, top_columns
 from .._reading import (
     check_names,
     check_selection,
+    check_weights,
     equal_sizes,
 )
 from .._sklearn import Interval, validate_params
@@ -62,7 +63,7 @@ def rank_terms(topic_word, n, relevance, sizes=None, weights=None):
 
 @validate_params(
     {
-        "topic_word": ["array-like"],
+        "topic_word": ["array-like", "sparse matrix"],
         "terms": ["array-like", None],
         "n": [Interval(Integral, 1, None, closed="left")],
         "relevance": [Interval(Real, 0, 1, closed="both")],
@@ -70,12 +71,14 @@ def rank_terms(topic_word, n, relevance, sizes=None, weights=None):
     },
     prefer_skip_nested_validation=True,
 )
-def top_terms(topic_word, terms=None, n=10, *, relevance=1.0, sizes=None, columns=None):
+def top_terms(
+    topic_word, terms=None, n=10, *, relevance=1.0, sizes=None, columns=None
+) -> list[list[str]]:
     """Return the top terms of each topic, best first.
 
     Parameters
     ----------
-    topic_word : array-like of shape (n_components, n_terms)
+    topic_word : {array-like, sparse matrix} of shape (n_components, n_terms)
         Non-negative weights of terms in topics, on any scale.
     terms : array-like of shape (n_terms,), default=None
         Names of the columns; by default their numbers, as strings.
@@ -120,8 +123,7 @@ def top_terms(topic_word, terms=None, n=10, *, relevance=1.0, sizes=None, column
     >>> top_terms(topic_word, ["the", "sea", "ship", "tax"], n=2, relevance=0)
     [['sea', 'ship'], ['tax', 'the']]
     """
-    weights = check_array(topic_word, dtype=[np.float64, np.float32])
-    check_non_negative(weights, "top_terms (topic_word)")
+    weights = check_weights(topic_word, at_least=1)
     n_topics, n_terms = weights.shape
     names = range(n_terms) if terms is None else terms
     names = check_names(names, n_terms, "terms has")

@@ -1,7 +1,10 @@
 """One topic, as a row of a table."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
+from .._frozen import FrozenMapping
 from ._display import default_label, topic_text
 from ._representatives import RepresentativeDocument
 
@@ -42,6 +45,27 @@ class Topic:
         Documents with the highest share of the topic, highest first.
     authors : tuple of TopicAuthor, default=()
         Most typical authors, best first; none if the model has no authors.
+    aspects : mapping, default={}
+        Other descriptions of the topic by their names: words, a text, a mapping, or
+        rows of a corpus. A copy is kept that cannot be changed, with tuples for lists.
+
+    Examples
+    --------
+    >>> from sktopics.topics import Topic
+    >>> topic = Topic(
+    ...     0,
+    ...     "sea",
+    ...     0.7,
+    ...     ("sea", "ship"),
+    ...     (0.3, 0.2),
+    ...     aspects={"nouns": ["sea", "ship"]},
+    ... )
+    >>> topic
+    Topic 0: sea (70.0%)
+      sea 0.300, ship 0.200
+      nouns: sea, ship
+    >>> topic.aspects["nouns"]
+    ('sea', 'ship')
     """
 
     index: int
@@ -51,10 +75,17 @@ class Topic:
     weights: tuple[float, ...]
     documents: tuple[RepresentativeDocument, ...] = ()
     authors: tuple[TopicAuthor, ...] = ()
+    aspects: Mapping[str, Any] = field(default_factory=FrozenMapping)
 
     def __post_init__(self):
         for name in ("terms", "weights", "documents", "authors"):
             object.__setattr__(self, name, tuple(getattr(self, name)))
+        if not isinstance(self.aspects, Mapping):
+            raise TypeError(
+                "aspects must be a mapping from names to descriptions, got "
+                f"{self.aspects!r:.100}."
+            )
+        object.__setattr__(self, "aspects", FrozenMapping(self.aspects))
         if len(self.terms) != len(self.weights):
             raise ValueError(
                 f"A topic has a weight for each of its terms; got {len(self.terms)} "
@@ -64,7 +95,7 @@ class Topic:
             object.__setattr__(self, "label", default_label(self.terms))
 
     @property
-    def is_named(self):
+    def is_named(self) -> bool:
         """Whether the label is a name, and not the first three terms."""
         return self.label != default_label(self.terms)
 

@@ -3,21 +3,14 @@
 from numbers import Integral, Real
 
 import numpy as np
-from sklearn.utils.validation import check_is_fitted
 
 from .._arrays import top_columns
-from .._reading import final_model
+from .._reading import read_authors
 from .._sklearn import Interval, validate_params
 from ._topic import TopicAuthor
 
 # Ranking by the geometric mean of p(topic | author) and p(author | topic).
 BALANCED = 0.5
-
-
-def has_authors(model):
-    """Whether a fitted model tells what its authors write about."""
-    needed = ("authors_", "author_topic_", "author_document_counts_")
-    return all(hasattr(model, name) for name in needed)
 
 
 @validate_params(
@@ -27,7 +20,9 @@ def has_authors(model):
     },
     prefer_skip_nested_validation=True,
 )
-def topic_authors(model, n_authors=5, *, relevance=BALANCED):
+def topic_authors(
+    model, n_authors=5, *, relevance=BALANCED
+) -> list[tuple[TopicAuthor, ...]]:
     """Return the most typical authors of each topic, best first.
 
     Parameters
@@ -87,23 +82,9 @@ def topic_authors(model, n_authors=5, *, relevance=BALANCED):
     >>> [most.name for most, *_ in topic_authors(model)]
     ['Ann', 'Bob']
     """
-    model = final_model(model)
-    if not has_authors(model):
-        check_is_fitted(model)
-        raise TypeError(
-            f"{type(model).__name__} knows no authors: it has no authors_, "
-            "author_topic_ and author_document_counts_."
-        )
-    return typical_authors(model, n_authors, relevance)
-
-
-def typical_authors(model, n_authors, relevance=BALANCED):
-    """`topic_authors` of a fitted model that has authors."""
-    shares = np.asarray(model.author_topic_, dtype=np.float64)
-    documents = np.asarray(model.author_document_counts_, dtype=np.float64)
-    names = np.asarray(model.authors_).tolist()
-    scores = (shares * (documents**relevance)[:, np.newaxis]).T
-    best = top_columns(scores, n_authors, possible=(scores > 0) & (documents > 0))
+    names, shares, n_documents = read_authors(model)
+    scores = (shares * (n_documents**relevance)[:, np.newaxis]).T
+    best = top_columns(scores, n_authors, possible=(scores > 0) & (n_documents > 0))
     return [
         tuple(TopicAuthor(names[a], float(shares[a, topic])) for a in rows)
         for topic, rows in enumerate(best)

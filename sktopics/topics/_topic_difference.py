@@ -5,7 +5,7 @@ from numbers import Integral
 
 import numpy as np
 
-from .._arrays import normalized_rows, top_columns
+from .._arrays import normalized_rows
 from .._distances import hellinger, jensen_shannon, kullback_leibler
 from .._frozen import FrozenArrays
 from .._optional import import_optional
@@ -64,7 +64,7 @@ class TopicDifference(FrozenArrays):
     top_words_a: tuple[tuple[str, ...], ...]
     top_words_b: tuple[tuple[str, ...], ...]
 
-    def shared(self, i, j):
+    def shared(self, i, j) -> list[str]:
         """Top terms that topic `i` of a and topic `j` of b share.
 
         Returns
@@ -75,7 +75,7 @@ class TopicDifference(FrozenArrays):
         other = set(self.top_words_b[j])
         return [term for term in self.top_words_a[i] if term in other]
 
-    def distinct(self, i, j):
+    def distinct(self, i, j) -> tuple[list[str], list[str]]:
         """Top terms that only one of topic `i` of a and topic `j` of b has.
 
         Returns
@@ -133,7 +133,7 @@ def topic_difference(
     n_top_words=10,
     feature_names_a=None,
     feature_names_b=None,
-):
+) -> TopicDifference:
     """Compare every topic of one model with every topic of another.
 
     Parameters
@@ -157,7 +157,9 @@ def topic_difference(
         - "jaccard": 1 - the share of common terms among the `n_top_words` top
           terms of both, in [0, 1].
     n_top_words : int, default=10
-        Number of top terms that "jaccard", `shared` and `distinct` look at.
+        Number of top terms that "jaccard", `shared` and `distinct` look at. Of a
+        model with a table of its own (`topics_`, as BERTopic's), they are those of
+        the table. The other distances are of `components_`.
     feature_names_a, feature_names_b : array-like of shape (n_terms,), default=None
         Names of the terms of `a` and of `b`. By default those that the Pipeline
         or the model knows. Two models without names must have the same number of
@@ -198,47 +200,41 @@ def topic_difference(
     >>> difference.shared(0, 1), difference.distinct(0, 1)
     (['sea'], (['ship'], ['sail']))
     """
-    p, q, words_a, words_b = _aligned(a, b, feature_names_a, feature_names_b)
-    top_a, top_b = _top(p, words_a, n_top_words), _top(q, words_b, n_top_words)
+    a, b = read_topics(a, feature_names_a), read_topics(b, feature_names_b)
+    _check_aligned(a, b)
+    top_a, top_b = (tuple(map(tuple, read.top_words(n_top_words))) for read in (a, b))
     if metric == "jaccard":
         matrix = jaccard([set(t) for t in top_a], [set(t) for t in top_b])
     else:
-        # Alignment comes after the top terms, whose ties keep the model's order.
-        matrix = distribution_distances(*_on_union(p, q, words_a, words_b), metric)
+        matrix = distribution_distances(*_on_union(a, b), metric)
     return TopicDifference(metric, matrix, top_a, top_b)
 
 
-def _top(topic_word, names, n):
-    return tuple(tuple(names[best].tolist()) for best in top_columns(topic_word, n))
-
-
-def _aligned(a, b, feature_names_a, feature_names_b):
-    """Distributions and names of two models, checked to be comparable."""
-    weights_a, names_a, named_a = read_topics(a, feature_names_a)
-    weights_b, names_b, named_b = read_topics(b, feature_names_b)
-    if named_a != named_b:
-        nameless = "a" if named_b else "b"
+def _check_aligned(a, b):
+    """Refuse topics of two models whose terms are not known to be the same."""
+    if a.named != b.named:
+        nameless = "a" if b.named else "b"
         raise ValueError(
             f"The terms of {nameless} have no names to align with those of the other "
             f"model: pass feature_names_{nameless}."
         )
-    if not named_a and len(names_a) != len(names_b):
+    if not a.named and len(a.names) != len(b.names):
         raise ValueError(
-            f"a has {len(names_a)} terms, b has {len(names_b)}, and neither has names "
+            f"a has {len(a.names)} terms, b has {len(b.names)}, and neither has names "
             "to align them by: pass feature_names_a and feature_names_b."
         )
-    return normalized_rows(weights_a), normalized_rows(weights_b), names_a, names_b
 
 
-def _on_union(p, q, names_a, names_b):
-    """Columns of `p` and `q` on the union of both vocabularies."""
-    if np.array_equal(names_a, names_b):
+def _on_union(a, b):
+    """Distributions over the terms of both models, in the same columns."""
+    p, q = normalized_rows(a.weights), normalized_rows(b.weights)
+    if np.array_equal(a.names, b.names):
         return p, q
-    column = {name: i for i, name in enumerate(names_a)}
-    for name in names_b:
+    column = {name: i for i, name in enumerate(a.names)}
+    for name in b.names:
         column.setdefault(name, len(column))
     wide_p = np.zeros((len(p), len(column)))
     wide_q = np.zeros((len(q), len(column)))
-    wide_p[:, : len(names_a)] = p
-    wide_q[:, [column[name] for name in names_b]] = q
+    wide_p[:, : len(a.names)] = p
+    wide_q[:, [column[name] for name in b.names]] = q
     return wide_p, wide_q

@@ -32,7 +32,7 @@ class TopicMatch(FrozenArrays):
     unmatched_b: tuple[int, ...]
 
     @property
-    def mean_distance(self):
+    def mean_distance(self) -> float:
         """Mean distance of the pairs; NaN without any."""
         return float(self.distances.mean()) if self.pairs else float("nan")
 
@@ -59,7 +59,7 @@ def match_topics(
     n_top_words=10,
     feature_names_a=None,
     feature_names_b=None,
-):
+) -> TopicMatch:
     """Pair the topics of two runs, folds or models, at the least total distance.
 
     Parameters

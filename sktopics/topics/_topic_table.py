@@ -1,30 +1,18 @@
 """From a fitted model to a table of its topics."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from numbers import Integral, Real
+from typing import overload
 
 import numpy as np
 
-from .._arrays import normalized_rows
+from .._frozen import thawed
 from .._optional import import_optional
-from .._reading import (
-    check_columns,
-    corpus_sizes,
-    excerpts,
-    final_model,
-    materialized,
-    read_topics,
-    representative_rows,
-    topic_masses,
-    topic_shares,
-)
 from .._sklearn import Interval, StrOptions, validate_params
-from ._display import table_html, table_text
-from ._representatives import RepresentativeDocument
-from ._top_terms import rank_terms
+from ._display import aspect_names, table_html, table_text
+from ._model_rows import rows_of_model
 from ._topic import Topic
-from ._topic_authors import has_authors, typical_authors
 
 
 @validate_params(
@@ -50,8 +38,11 @@ def topic_table(
     n_representative=3,
     n_authors=3,
     columns=None,
-):
+) -> "TopicTable":
     """Make a table of the topics of a fitted model.
+
+    A model may have a table of its own, `topics_`, as BERTopic has. Its words, names,
+    aspects, authors, sizes and documents come first then, see Notes.
 
     Parameters
     ----------
@@ -112,6 +103,13 @@ def topic_table(
 
     Notes
     -----
+    Of a model with a table of its own, a topic whose words a representation chose has
+    those words, with their weights, in their order and no more of them, whatever
+    `n_top_words` and `relevance` are; of `columns`, those that are among them. Words of
+    the other topics are taken from `components_`. `labels` replace the names of the
+    table, `feature_names` the names of terms in it, and `X` gives other sizes and
+    documents.
+
     The size of a topic is the share of the corpus' tokens that it explains: with
     `X`, the mean of the documents' topic shares weighted by their numbers of
     tokens, ``sum_d n_d p(t|d) / sum_d n_d``; the plain mean over documents if
@@ -148,75 +146,29 @@ def topic_table(
     >>> table[0].documents[0].excerpt
     'sea ship sea harbour'
     """
-    components, names, _ = read_topics(model, feature_names)
-    chosen = check_columns(model, columns, components.shape[1])
-    n_topics = len(components)
-    documents = [()] * n_topics
-    if X is None:
-        sizes = topic_masses(final_model(model), components, chosen)
-    else:
-        X = materialized(X)
-        shares, lengths = topic_shares(model, X, components, chosen)
-        sizes = corpus_sizes(shares, lengths)
-        documents = _representatives(X, shares, lengths, n_representative)
-    authors = [()] * n_topics
-    if n_authors and has_authors(final_model(model)):
-        authors = typical_authors(final_model(model), n_authors)
-    if labels is not None and len(labels) != n_topics:
-        raise ValueError(f"labels has {len(labels)} names for {n_topics} topics.")
-
-    components, names = components[:, chosen], names[chosen]
-    topic_word = normalized_rows(components)
-    ranked = rank_terms(topic_word, n_top_words, relevance, sizes, components)
-    topics = []
-    for index in _order(sizes, n_topics, sort_by):
-        best = ranked[index]
-        terms = names[best].tolist()
-        topics.append(
-            Topic(
-                index=index,
-                label=None if labels is None else str(labels[index]),
-                size=None if sizes is None else float(sizes[index]),
-                terms=terms,
-                weights=topic_word[index, best].tolist(),
-                documents=documents[index],
-                authors=authors[index],
-            )
+    return TopicTable(
+        rows_of_model(
+            model,
+            n_top_words,
+            feature_names,
+            X,
+            relevance=relevance,
+            sort_by=sort_by,
+            labels=labels,
+            n_representative=n_representative,
+            n_authors=n_authors,
+            columns=columns,
         )
-    return TopicTable(topics)
+    )
 
 
-def _order(sizes, n_topics, sort_by):
-    if sort_by == "model":
-        return range(n_topics)
-    if sizes is None:
-        raise ValueError(
-            'sort_by="size" needs the sizes of topics, which components_ of this '
-            "model does not tell: pass a corpus as X (one that is not empty)."
-        )
-    return np.argsort(-sizes, kind="stable").tolist()
-
-
-def _representatives(X, shares, lengths, n):
-    if n == 0:
-        return [()] * shares.shape[1]
-    rows = [best.tolist() for best in representative_rows(shares, lengths, n)]
-    texts = excerpts(X, sorted({row for best in rows for row in best}))
-    return [
-        tuple(
-            RepresentativeDocument(row, float(shares[row, topic]), texts.get(row))
-            for row in best
-        )
-        for topic, best in enumerate(rows)
-    ]
-
-
-@dataclass(frozen=True, repr=False)
-class TopicTable(Sequence):
+@dataclass(frozen=True, repr=False, init=False)
+class TopicTable(Sequence[Topic]):
     """An immutable table of topics: sizes, top terms, typical documents and authors.
 
     A sequence of `Topic` rows: ``len(table)``, ``table[0]`` and iteration give
-    topics, ``table[:5]`` is a table again. Equal tables have equal rows. A table
+    topics, ``table[:5]`` is a table again. ``table.topic(number)`` is the topic of a
+    number, such as `predict` gives. Equal tables have equal rows. A table
     with other rows is made from them: ``TopicTable(dataclasses.replace(topic,
     label=...) for topic in table)``. Usually made by `topic_table`.
 
@@ -247,8 +199,8 @@ class TopicTable(Sequence):
 
     topics: tuple[Topic, ...]
 
-    def __post_init__(self):
-        topics = tuple(self.topics)
+    def __init__(self, topics: Iterable[Topic]):
+        topics = tuple(topics)
         for topic in topics:
             if not isinstance(topic, Topic):
                 raise TypeError(
@@ -256,34 +208,85 @@ class TopicTable(Sequence):
                 )
         object.__setattr__(self, "topics", topics)
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self.topics)
+
+    @overload
+    def __getitem__(self, key: int) -> Topic: ...
+
+    @overload
+    def __getitem__(self, key: slice) -> "TopicTable": ...
 
     def __getitem__(self, key):
         if isinstance(key, slice):
             return TopicTable(self.topics[key])
         return self.topics[key]
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[Topic]:
         return iter(self.topics)
 
+    def topic(self, number) -> Topic:
+        """Return the topic of a number: the row whose `index` it is.
+
+        Rows may be in another order than topics, and -1 is the number of documents
+        without a topic, where ``table[-1]`` is the last row.
+
+        Parameters
+        ----------
+        number : int
+            As in `labels_`, and as from `predict`.
+
+        Returns
+        -------
+        topic : Topic
+
+        Raises
+        ------
+        IndexError
+            If there is no such topic, as for -1.
+        TypeError
+            If the number is none.
+
+        Examples
+        --------
+        >>> from sktopics.topics import Topic, TopicTable
+        >>> rows = [Topic(1, "sea", 0.7, (), ()), Topic(0, "money", 0.3, (), ())]
+        >>> TopicTable(rows).topic(0).label
+        'money'
+        """
+        if isinstance(number, bool) or not isinstance(number, Integral):
+            raise TypeError(f"The number of a topic is an int, got {number!r:.100}.")
+        for topic in self:
+            if topic.index == number:
+                return topic
+        if number == -1:
+            raise IndexError(
+                "There is no topic -1: documents without a topic have no row."
+            )
+        numbers = sorted(topic.index for topic in self)
+        known = f"{numbers[0]} to {numbers[-1]}" if numbers else "none"
+        raise IndexError(
+            f"There is no topic {number} in the table of {len(self)} topics "
+            f"(numbers: {known})."
+        )
+
     @property
-    def top_words(self):
+    def top_words(self) -> list[list[str]]:
         """Top terms of each topic, a list of lists of str: what metrics take."""
         return [list(topic.terms) for topic in self]
 
     @property
-    def weights(self):
+    def weights(self) -> list[list[float]]:
         """p(term | topic) of the top terms, a list of lists of float."""
         return [list(topic.weights) for topic in self]
 
     @property
-    def labels(self):
+    def labels(self) -> list[str]:
         """Names of the topics, a list of str."""
         return [topic.label for topic in self]
 
     @property
-    def sizes(self):
+    def sizes(self) -> np.ndarray:
         """Shares of the corpus, ndarray of shape (n_topics,); NaN if unknown."""
         return np.array([t.size for t in self], dtype=np.float64)
 
@@ -292,11 +295,13 @@ class TopicTable(Sequence):
 
         Returns
         -------
-        frame : pandas.DataFrame of shape (n_topics, 7) or (n_topics, 9)
+        frame : pandas.DataFrame of shape (n_topics, 7 or more)
             Indexed by topic, with the columns ``label``, ``size``, and, as lists,
             ``terms``, ``weights``, ``documents`` (rows of the corpus),
             ``document_shares`` and ``excerpts``, and, where a topic has authors,
-            ``authors`` and ``author_shares``.
+            ``authors`` and ``author_shares``. Each aspect has a column of its own
+            name, in which topics without it have a missing value; an aspect with the
+            name of another column is called ``"aspect <name>"``.
             ``frame.explode(["terms", "weights"])`` has a row per term.
 
         Raises
@@ -317,6 +322,9 @@ class TopicTable(Sequence):
         if any(t.authors for t in self):
             columns["authors"] = [[a.name for a in t.authors] for t in self]
             columns["author_shares"] = [[a.share for a in t.authors] for t in self]
+        for name in aspect_names(self):
+            column = f"aspect {name}" if name in columns else name
+            columns[column] = [thawed(topic.aspects.get(name)) for topic in self]
         index = pandas.Index([t.index for t in self], name="topic")
         return pandas.DataFrame(columns, index=index)
 

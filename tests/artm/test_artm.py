@@ -25,6 +25,7 @@ from sktopics.artm import (
     TopicSelection,
 )
 from sktopics.artm import _mixtures as em
+from sktopics.artm._artm import SPREAD
 from sktopics.artm._modalities import resolve_modalities
 from sktopics.artm._regularization import as_union, value
 from sktopics.artm._training_tables import TrainingTables
@@ -44,7 +45,7 @@ def rational(X, regularizers=None, n_components=3, inner=1, seed=0):
     """Topics, bound regularizers, and a generator of (likelihood, mixtures)."""
     modalities = resolve_modalities(None, X.shape[1])
     rng = np.random.RandomState(seed)
-    topics = TrainingTables.random(n_components, modalities, X.dtype, rng, ARTM._spread)
+    topics = TrainingTables.random(n_components, modalities, X.dtype, rng, SPREAD)
     bound = as_union(regularizers).bind(None, n_components)
     inference = em.Mixtures(bound, inner, 0.0, None)
 

@@ -27,13 +27,13 @@ def hyperbolic(distance):
 
 OPTIONS = [
     {},
-    {"n_passes": 3, "edges": "first", "context_prior": 0.5},
-    {"n_passes": 3, "substitute": True},
-    {"n_passes": 2, "include_self": True},
-    {"n_passes": 2, "context": [3, (5, 9)], "balance": 0.3},
-    {"n_passes": 2, "context": np.inf, "context_prior": 0.7},
-    {"n_passes": 2, "attention": hyperbolic, "edges": "first"},
-    {"n_passes": 2, "attention": hyperbolic, "context": (4, 2)},
+    {"n_sweeps": 3, "edges": "first", "context_prior": 0.5},
+    {"n_sweeps": 3, "substitute": True},
+    {"n_sweeps": 2, "include_self": True},
+    {"n_sweeps": 2, "context": [3, (5, 9)], "balance": 0.3},
+    {"n_sweeps": 2, "context": np.inf, "context_prior": 0.7},
+    {"n_sweeps": 2, "attention": hyperbolic, "edges": "first"},
+    {"n_sweeps": 2, "attention": hyperbolic, "context": (4, 2)},
 ]
 
 
@@ -47,7 +47,7 @@ def test_exact_counters_are_phi_times_the_derivative(options, weighted):
     weights = rng.uniform(0.5, 2, lengths.sum()) if weighted else None
     X = noise(lengths, boundaries=boundaries, weights=weights)
     model = AttentiveARTM(
-        K, gradient="exact", **{"context": 4, "n_passes": 1, **options}
+        K, gradient="exact", **{"context": 4, "n_sweeps": 1, **options}
     )
     inference, texts, topics = prepared(model, X)
     sample_weight = rng.uniform(0.5, 2, len(lengths))
@@ -88,7 +88,7 @@ def test_the_dropped_gradient_counts_the_last_vectors(options):
 
 
 def test_a_context_of_one_token_with_itself_squares_phi():
-    model = AttentiveARTM(K, n_passes=1, context=1, include_self=True, context_prior=0)
+    model = AttentiveARTM(K, n_sweeps=1, context=1, include_self=True, context_prior=0)
     X = noise()
     p, _, phi, tables = positions(model, X)
     expected = phi[X.ids] ** 2 * tables.prior[:K]
@@ -101,7 +101,7 @@ def test_without_end_the_last_left_context_is_theta_of_thetaless_artm():
     X = noise([12])
     X = TokenSequences(np.abs(X.ids), X.offsets, n_terms=12, dtype=float)
     model = AttentiveARTM(
-        K, n_passes=1, context=np.inf, include_self=True, balance=1, context_prior=0
+        K, n_sweeps=1, context=np.inf, include_self=True, balance=1, context_prior=0
     )
     _, contexts, phi, _ = positions(model, X)
     other = ThetalessARTM(K, gradient="linear", max_iter=1).fit(X.to_counts())
@@ -114,12 +114,12 @@ def test_without_end_the_last_left_context_is_theta_of_thetaless_artm():
 def test_substitution_changes_nothing_in_the_first_pass():
     X = noise()
     plain, other = (
-        positions(AttentiveARTM(K, n_passes=1, substitute=option), X)
+        positions(AttentiveARTM(K, n_sweeps=1, substitute=option), X)
         for option in (False, True)
     )
     assert_array_equal(plain[0], other[0])
     plain, other = (
-        positions(AttentiveARTM(K, n_passes=2, substitute=option), X)
+        positions(AttentiveARTM(K, n_sweeps=2, substitute=option), X)
         for option in (False, True)
     )
     assert np.abs(plain[0] - other[0]).max() > 1e-3
@@ -136,7 +136,7 @@ def test_the_scale_of_the_masses_of_topics_is_no_matter():
 
 def test_order_is_for_positions_and_not_for_counts():
     X, _, _ = segmented(8)
-    model = AttentiveARTM(4, n_passes=2, max_iter=30, random_state=0).fit(X)
+    model = AttentiveARTM(4, n_sweeps=2, max_iter=30, random_state=0).fit(X)
     order = np.random.default_rng(0).permutation(X.lengths[0])
     shuffled = TokenSequences(X.ids[order], [0, len(order)], terms=X.terms)
     assert_array_equal(shuffled.to_counts().toarray(), X[:1].to_counts().toarray())
@@ -146,9 +146,9 @@ def test_order_is_for_positions_and_not_for_counts():
 
 def test_a_function_that_falls_exponentially_is_the_default():
     X = noise()
-    exponential = positions(AttentiveARTM(K, context=4, n_passes=2), X)
+    exponential = positions(AttentiveARTM(K, context=4, n_sweeps=2), X)
     attention = AttentiveARTM(
-        K, context=40, n_passes=2, attention=lambda d: 0.75 ** (d - 1)
+        K, context=40, n_sweeps=2, attention=lambda d: 0.75 ** (d - 1)
     )
     # The token of unknown term takes its place in both.
     assert_allclose(positions(attention, X)[1], exponential[1], atol=2e-4)
@@ -156,14 +156,14 @@ def test_a_function_that_falls_exponentially_is_the_default():
 
 def test_equal_heads_are_one():
     X = noise()
-    one = positions(AttentiveARTM(K, context=4, n_passes=3), X)
-    two = positions(AttentiveARTM(K, context=[4, (4, 4)], n_passes=3), X)
+    one = positions(AttentiveARTM(K, context=4, n_sweeps=3), X)
+    two = positions(AttentiveARTM(K, context=[4, (4, 4)], n_sweeps=3), X)
     assert_allclose(one[0], two[0], atol=1e-12)
 
 
 def test_heads_that_are_apart():
     X, _, _ = segmented(12)
-    options = {"n_passes": 2, "max_iter": 12, "tol": 0, "random_state": 0}
+    options = {"n_sweeps": 2, "max_iter": 12, "tol": 0, "random_state": 0}
     apart = AttentiveARTM(4, context=[5, 30], heads="concatenate", **options).fit(X)
     assert apart.transform(X).shape == (12, 8)
     assert len(apart.get_feature_names_out()) == 8
@@ -191,11 +191,11 @@ def test_terms_of_no_importance_are_as_if_they_were_not_there():
     offsets = np.concatenate(([0], np.cumsum(~common)[X.offsets[1:] - 1]))
     without = TokenSequences(X.ids[~common], offsets, terms=X.terms, dtype=float)
     full = TokenSequences(X.ids, X.offsets, terms=X.terms, dtype=float)
-    model = AttentiveARTM(K, n_passes=2, term_importance=importance)
+    model = AttentiveARTM(K, n_sweeps=2, term_importance=importance)
     expected = positions(model, without)[1]
     assert_allclose(positions(model, full)[1][~common], expected, atol=1e-10)
     named = AttentiveARTM(
-        K, n_passes=2, term_importance=dict.fromkeys(full.terms[40:], 0)
+        K, n_sweeps=2, term_importance=dict.fromkeys(full.terms[40:], 0)
     )
     named.feature_names_in_ = full.terms
     assert_array_equal(positions(named, full)[1], positions(model, full)[1])
@@ -233,7 +233,7 @@ def test_boundaries_end_contexts():
 def test_a_document_weighs_as_much_as_its_copies():
     X, _, _ = segmented(10)
     weight = np.arange(10) % 3
-    model = AttentiveARTM(4, n_passes=2, max_iter=5, tol=0, random_state=0)
+    model = AttentiveARTM(4, n_sweeps=2, max_iter=5, tol=0, random_state=0)
     copies = model.fit(X[np.repeat(np.arange(10), weight)]).components_
     assert_allclose(model.fit(X, sample_weight=weight).components_, copies, atol=1e-5)
 
@@ -244,12 +244,12 @@ def test_a_document_weighs_as_much_as_its_copies():
 @pytest.mark.parametrize(
     "options",
     [
-        {"n_passes": 1},
-        {"n_passes": 1, "include_self": True},
-        {"n_passes": 3},
-        {"n_passes": 3, "include_self": True, "substitute": True},
-        {"n_passes": 3, "balance": 1.0},
-        {"n_passes": 2, "context": [3, np.inf]},
+        {"n_sweeps": 1},
+        {"n_sweeps": 1, "include_self": True},
+        {"n_sweeps": 3},
+        {"n_sweeps": 3, "include_self": True, "substitute": True},
+        {"n_sweeps": 3, "balance": 1.0},
+        {"n_sweeps": 2, "context": [3, np.inf]},
     ],
     ids=str,
 )
@@ -273,7 +273,7 @@ def test_words_are_predicted_without_having_been_seen(options):
 def test_one_sided_models_are_language_models():
     X = noise([20])
     for balance, seen in ((1.0, slice(0, 11)), (0.0, slice(10, 20))):
-        model = AttentiveARTM(K, n_passes=4, balance=balance, context=5)
+        model = AttentiveARTM(K, n_sweeps=4, balance=balance, context=5)
         inference, texts, topics = prepared(model, X)
         tables = inference.tables(topics)
         before = leave_one_out(inference, texts, tables)
@@ -287,7 +287,7 @@ def test_one_sided_models_are_language_models():
 
 def test_seeing_oneself_flatters_the_training_perplexity_alone():
     X, _, _ = segmented(40)
-    options = {"n_passes": 1, "context": 2, "context_prior": 0, "random_state": 0}
+    options = {"n_sweeps": 1, "context": 2, "context_prior": 0, "random_state": 0}
     alone, seeing = (
         AttentiveARTM(8, include_self=option, **options).fit(X)
         for option in (False, True)
@@ -326,17 +326,17 @@ def test_planted_topics_are_found(learning_method, gradient):
     assert (found == subjects).mean() > 0.95
 
 
-@pytest.mark.parametrize("n_passes", [1, 2, 4, 8, 16])
-def test_training_does_not_stop_before_topics_have_parted(n_passes):
+@pytest.mark.parametrize("n_sweeps", [1, 2, 4, 8, 16])
+def test_training_does_not_stop_before_topics_have_parted(n_sweeps):
     X, _, _ = segmented(100, n_segments=3)
-    model = AttentiveARTM(4, n_passes=n_passes, random_state=0).fit(X)
+    model = AttentiveARTM(4, n_sweeps=n_sweeps, random_state=0).fit(X)
     own = model.topic_word_[:, :40].reshape(4, 4, 10).sum(axis=2)
     assert own.max(axis=1).min() > 0.7
 
 
 def test_the_fast_way_takes_the_same_steps(monkeypatch):
     X, _, _ = segmented(30)
-    options = {"max_iter": 6, "tol": 0, "random_state": 0, "n_passes": 3}
+    options = {"max_iter": 6, "tol": 0, "random_state": 0, "n_sweeps": 3}
     fast = AttentiveARTM(4, **options).fit(X)
     monkeypatch.setattr(Contexts, "is_plain", False)
     general = AttentiveARTM(4, **options).fit(X)
@@ -371,7 +371,7 @@ def test_regularizers_of_topics():
 
 def test_regularizers_of_positions():
     X, _, _ = segmented(20)
-    options = {"max_iter": 5, "tol": 0, "n_passes": 1, "random_state": 0}
+    options = {"max_iter": 5, "tol": 0, "n_sweeps": 1, "random_state": 0}
     plain = AttentiveARTM(4, **options).fit(X)
     smooth = AttentiveARTM(4, SmoothPtdw(tau=0.9, window=5), **options).fit(X)
     assert np.abs(smooth.components_ - plain.components_).max() > 1e-3
@@ -424,7 +424,7 @@ def test_few_words_of_a_large_vocabulary():
     X = TokenSequences(ids, [0, 20, 30, 4000], n_terms=3000, dtype=float)
     importance = rng.uniform(size=3000)
     model = AttentiveARTM(
-        5, max_iter=3, n_passes=2, term_importance=importance, random_state=0
+        5, max_iter=3, n_sweeps=2, term_importance=importance, random_state=0
     ).fit(X)
     everything = model.transform(X)
     for document in range(2):
@@ -445,7 +445,7 @@ def test_few_words_of_a_large_vocabulary():
         ({"context": [5, "long"]}, "got 'long'"),
         ({"context": (5, 0)}, "from 1 to infinity"),
         ({"balance": 1.5}, "'balance' parameter"),
-        ({"n_passes": 0}, "'n_passes' parameter"),
+        ({"n_sweeps": 0}, "'n_sweeps' parameter"),
         ({"attention": "uniform"}, "'attention' parameter"),
         ({"attention": np.negative}, "finite weight of 0 or more"),
         ({"attention": np.sum}, "for each of the distances"),

@@ -69,8 +69,8 @@ def test_splits_and_searches_of_sequences():
     train, test = train_test_split(X, random_state=0)
     model = AttentiveARTM(4, max_iter=5, random_state=0).fit(train)
     assert model.transform(test).shape == (len(test), 4)
-    search = GridSearchCV(clone(model), {"n_passes": [1, 2]}, cv=2).fit(X)
-    assert set(search.cv_results_["param_n_passes"]) == {1, 2}
+    search = GridSearchCV(clone(model), {"n_sweeps": [1, 2]}, cv=2).fit(X)
+    assert set(search.cv_results_["param_n_sweeps"]) == {1, 2}
 
 
 def test_tables_know_the_terms():

@@ -2,6 +2,7 @@
 
 import pickle
 
+import joblib
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,10 +10,12 @@ import scipy.sparse as sp
 from artm_corpora import planted
 from numpy.testing import assert_allclose, assert_array_equal
 from sklearn.base import clone
+from sklearn.callback import FitCallback
 from sklearn.model_selection import GridSearchCV
 
 from sktopics import ARTM, PLSA, HierarchicalARTM
 from sktopics.artm._hierarchical_artm import pseudo_documents
+from sktopics.topics import topic_table
 
 
 def nested(seed=0):
@@ -112,3 +115,102 @@ def test_parameters_of_levels():
 def test_bad_levels(levels, error, message):
     with pytest.raises(error, match=message):
         HierarchicalARTM(levels).fit(np.eye(4))
+
+
+def test_hierarchy_of_modalities():
+    X, *_ = planted(40, n_terms=20)
+    modalities = {"text": slice(0, 15), "tags": (slice(15, 20), 2.0)}
+    levels = [ARTM(k, modalities=modalities, max_iter=5) for k in (2, 3)]
+    model = HierarchicalARTM(levels, random_state=0).fit(X)
+    last = model.levels_[-1]
+    for modality in (None, "text", "tags"):
+        expected = last.perplexity(X, modality=modality)
+        assert model.perplexity(X, modality=modality) == expected
+    assert model.perplexity(X) == pytest.approx(np.exp(-model.score(X)))
+    for level in (2, -3):
+        with pytest.raises(ValueError, match=f"level={level}: there are 2 levels"):
+            model.transform(X, level=level)
+
+
+def test_modalities_of_a_hierarchy():
+    X, *_ = planted(80)
+    modalities = {"text": (slice(0, 30), 1.0), "tags": (slice(30, 40), 2.0)}
+    levels = [ARTM(k, modalities=modalities, max_iter=3) for k in (2, 4)]
+    model = HierarchicalARTM(levels, random_state=0).fit(X)
+    assert model.modalities_ == {"text": slice(0, 30), "tags": slice(30, 40)}
+    table = topic_table(model, 3, columns="tags")
+    best = model.components_[:, 30:].argmax(axis=1) + 30
+    assert_array_equal([int(topic.terms[0]) for topic in table], best)
+
+
+class Failing(FitCallback):
+    """Raises after the second pass of the model that it is set on."""
+
+    def __init__(self, error):
+        self.error = error
+
+    def setup(self, estimator, context):
+        self.n_passes = 0
+
+    def teardown(self, estimator, context):
+        pass
+
+    def on_fit_task_begin(self, estimator, context):
+        pass
+
+    def on_fit_task_end(self, estimator, context):
+        self.n_passes += 1
+        if self.n_passes == 2:
+            raise self.error("in the middle")
+
+
+def state(model):
+    """All that the hierarchy holds, parameters aside."""
+    return joblib.hash({k: v for k, v in vars(model).items() if k != "levels"})
+
+
+@pytest.mark.parametrize("error", [RuntimeError, KeyboardInterrupt])
+def test_a_level_that_fails_changes_nothing(error):
+    X, *_ = planted(60)
+    new = HierarchicalARTM([ARTM(2, max_iter=4), ARTM(4, max_iter=4)], random_state=0)
+    model = clone(new).fit(X)
+    before, mixtures = state(model), model.transform(X)
+    for hierarchy in (model, new):
+        hierarchy.levels[1].set_callbacks(Failing(error))
+        with pytest.raises(error, match="in the middle"):
+            hierarchy.fit(X[:, :30])
+    assert not hasattr(new, "n_features_in_")
+    assert state(model) == before
+    assert model.n_features_in_ == 40
+    model.levels[1].set_callbacks()
+    assert_array_equal(model.transform(X), mixtures)
+
+
+@pytest.mark.parametrize("bad", [np.nan, -1.0])
+def test_bad_counts_leave_the_hierarchy_as_it_was(bad):
+    X, *_ = planted(60)
+    model = HierarchicalARTM([ARTM(2), ARTM(4)], random_state=0).fit(X)
+    before = state(model)
+    broken = X.toarray()[:, :30]
+    broken[0, 0] = bad
+    with pytest.raises(ValueError, match=r"NaN|Negative"):
+        model.fit(broken)
+    assert state(model) == before
+
+
+def test_a_fit_keeps_nothing_of_an_earlier_one():
+    X, *_ = planted(60)
+    frame = pd.DataFrame(X.toarray(), columns=[f"w{i}" for i in range(40)])
+    model = HierarchicalARTM([ARTM(2), ARTM(4)], random_state=0)
+    again = clone(model).fit(frame).fit(X[:, :30])
+    assert state(again) == state(clone(model).fit(X[:, :30]))
+
+
+def test_fitted_levels_can_be_trained_further():
+    X, *_ = planted(60)
+    model = HierarchicalARTM([ARTM(2), ARTM(4)], n_jobs=1, random_state=0).fit(X)
+    level = model.levels_[1]
+    seed = level.random_state
+    assert level.partial_fit(X).fit(X).transform(X).shape == (60, 4)
+    assert (level.n_jobs, level.random_state) == (1, seed)
+    assert_array_equal(model.levels_[1].components_, model.components_)

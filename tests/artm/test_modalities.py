@@ -7,9 +7,16 @@ import scipy.sparse as sp
 from artm_corpora import norm, planted
 from numpy.testing import assert_allclose, assert_array_equal
 
-from sktopics import ARTM, ThetalessARTM
+from sktopics import ARTM, PLSA, ThetalessARTM
 from sktopics.artm import SmoothSparsePhi
 from sktopics.artm._modalities import resolve_modalities
+from sktopics.metrics import (
+    completion_perplexity,
+    kernel_scorer,
+    sparsity_scorer,
+    topic_mass,
+)
+from sktopics.topics import topic_table
 
 NAMES = ["text__a", "author__x", "text__b", "author__y"]
 
@@ -169,3 +176,36 @@ def test_prefixes_of_a_data_frame():
     b = ARTM(3, modalities=by_slice, random_state=0).fit(sp.csr_array(X))
     assert_array_equal(a.components_, b.components_)
     assert_array_equal(a.transform(frame), b.transform(X))
+
+
+@pytest.mark.parametrize("make", [ARTM, ThetalessARTM])
+def test_columns_by_name_of_a_modality(make):
+    X, *_ = planted(80)
+    modalities = {"text": (slice(0, 30), 1.0), "tags": (slice(30, 40), 2.0)}
+    model = make(4, modalities=modalities, max_iter=12, random_state=0).fit(X)
+    assert model.modalities_ == {"text": slice(0, 30), "tags": slice(30, 40)}
+    tags = topic_table(model, 10, columns="tags")
+    assert {int(term) for terms in tags.top_words for term in terms} <= {*range(30, 40)}
+    phi = model.components_[:, 30:]
+    expected = -np.sort(-phi / phi.sum(axis=1, keepdims=True), axis=1)
+    for weights, row in zip(tags.weights, expected, strict=True):
+        np.testing.assert_allclose(weights, row[: len(weights)], rtol=1e-5)
+    columns = slice(30, 40)
+    for score in (
+        lambda columns: topic_table(model, 5, columns=columns),
+        lambda columns: topic_mass(model, columns=columns).tolist(),
+        lambda columns: topic_mass(model, X, columns=columns).tolist(),
+        lambda columns: completion_perplexity(model, X, columns=columns),
+        lambda columns: kernel_scorer(columns=columns)(model, X),
+        lambda columns: sparsity_scorer(tol=1e-3, columns=columns)(model, X),
+    ):
+        assert score("tags") == score(columns) != score("text")
+    with pytest.raises(ValueError, match="'year' is no modality"):
+        topic_mass(model, columns="year")
+
+
+def test_models_without_named_modalities():
+    X, *_ = planted(80)
+    assert PLSA(2, max_iter=2).fit(X).modalities_ == {}
+    with pytest.raises(ValueError, match="no named ones"):
+        topic_table(PLSA(2, max_iter=2).fit(X), columns="text")

@@ -431,3 +431,26 @@ def test_large_values_are_finite():
     phi, n_wt, n_t = tables(dtype=np.float32)
     large = [lambda phi, n_wt, n_t: np.full_like(phi, 3e38)]
     assert (phi_regularization(large, phi, n_wt, n_t) == np.float32(3e38)).all()
+
+
+def at_pass(number):
+    return lambda p: float(p >= number)
+
+
+@pytest.mark.parametrize(
+    ("schedule", "last"),
+    [
+        (None, 0),
+        ([1], 0),
+        ([0] * 7 + [1], 7),
+        ([0] * 7 + [1, 0.5, 0], 9),
+        ([1, 0, 0, 0, 0], 1),
+        ([0] * 60 + [1], 0),
+        (at_pass(7), 7),
+        (lambda p: 1 / (1 + p), 29),
+        (lambda p: 2.0, 0),
+    ],
+)
+def test_last_change_of_a_schedule(schedule, last):
+    parts = [SmoothSparsePhi(0.1, schedule=schedule), Decorrelator()]
+    assert as_union(parts).bind(None, 2).last_change(30) == last

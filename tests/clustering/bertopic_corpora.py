@@ -8,7 +8,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.testing import assert_allclose, assert_array_equal
 from sklearn.base import BaseEstimator, TransformerMixin
-from sklearn.cluster import KMeans, MiniBatchKMeans
+from sklearn.cluster import HDBSCAN, KMeans, MiniBatchKMeans
 from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 from sklearn.pipeline import make_pipeline
@@ -283,6 +283,24 @@ def ordered(corpus, *topics):
     return Unequal(
         [corpus.documents[i] for i in rows], corpus.vectors[rows], corpus.topics[rows]
     )
+
+
+def given(corpus=UNEQUAL, **params):
+    """A model of the classes of a corpus."""
+    fitted = manual(**params)
+    return fitted.fit(corpus.documents, corpus.classes, embeddings=corpus.vectors)
+
+
+def found(corpus=UNEQUAL, **params):
+    """A model that has found its topics, and outliers."""
+    fitted = model(HDBSCAN(4, copy=True), **params)
+    return fitted.fit(corpus.documents, embeddings=corpus.vectors)
+
+
+def learn(fitted, *batches):
+    for batch in batches:
+        fitted.partial_fit(batch.documents, batch.classes, embeddings=batch.vectors)
+    return fitted
 
 
 def names_by_rows(fitted, values):

@@ -11,7 +11,7 @@ from sktopics.kernels.authors import (
     exp_author_expectation,
     explain_documents,
 )
-from sktopics.kernels.variational import padded
+from sktopics.kernels.padding import padded
 
 DTYPES = [np.float32, np.float64]
 RTOL = {np.float32: 3e-4, np.float64: 1e-10}

@@ -9,7 +9,7 @@ import scipy.sparse as sp
 from numpy.testing import assert_allclose, assert_array_equal
 
 from sktopics.kernels.cvb0 import expect_topics
-from sktopics.kernels.variational import padded
+from sktopics.kernels.padding import padded
 
 DTYPES = [np.float32, np.float64]
 RTOL = {np.float32: 2e-4, np.float64: 1e-9}

@@ -12,8 +12,8 @@ from sktopics.kernels.em import (
     invert_topics,
     mixture_log_likelihoods,
     normalize_topics,
-    padded,
 )
+from sktopics.kernels.padding import padded
 
 DTYPES = [np.float32, np.float64]
 RTOL = {np.float32: 2e-4, np.float64: 1e-10}
@@ -222,3 +222,37 @@ def test_inversion(dtype):
     assert not joint[:2].any()
     assert_allclose(term_topic, expected, rtol=RTOL[dtype], atol=ATOL[dtype])
     assert_array_equal(known, totals[:, 0] > 0)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_sums_that_cannot_be_divided_by_are_none(dtype):
+    counts = np.zeros((4, padded(2)), dtype)
+    counts[1:, 0] = 1e-40
+    counts[:, 1] = 1
+    phi = np.empty_like(counts)
+    totals = normalize_topics(counts, np.zeros(4, np.intp), 1, phi)
+    assert_array_equal(phi[:, :2], [[0, 0.25]] * 4)
+    assert_array_equal(totals[0, :2], [0, 4])
+
+
+@pytest.mark.parametrize("n_words", [3, 40])
+def test_a_prior_revives_topics(n_words):
+    """Whether topics are left out of the iterations (many words) or not."""
+    rng = np.random.default_rng(0)
+    phi, bias = np.zeros((60, padded(40))), np.zeros(padded(40))
+    phi[:, :40] = rng.dirichlet(np.full(60, 0.3), 40).T
+    bias[5] = 1.0
+    words = np.arange(n_words)
+    X = sp.csr_array((np.ones(n_words), (np.zeros(n_words, int), words)), (1, 60))
+    theta, topic_word = np.zeros((1, padded(40))), np.zeros_like(phi)
+    theta[0, [3, 17]] = 0.5
+    new = theta[0]
+    for _ in range(3):
+        new = new * (phi[words] / (phi[words] @ new)[:, None]).sum(axis=0) + bias
+        new = new / new.sum()
+    infer_mixtures(
+        X.indptr, X.indices, X.data, phi, bias, 40, 3, 0.0, 0.0, theta, np.ones(1),
+        topic_word,
+    )  # fmt: skip
+    assert theta[0, 5] > 0
+    assert_allclose(theta[0], new)

@@ -5,7 +5,7 @@ import pytest
 import scipy.sparse as sp
 from numpy.testing import assert_allclose, assert_array_equal
 
-from sktopics.kernels.em import padded
+from sktopics.kernels.padding import padded
 from sktopics.kernels.thetaless import collect_counts, mix_terms
 
 K = 5

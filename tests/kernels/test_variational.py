@@ -5,12 +5,11 @@ from numpy.testing import assert_allclose, assert_array_equal
 from scipy.special import digamma, gammaln
 from sklearn.decomposition import LatentDirichletAllocation
 
+from sktopics.kernels.padding import LANES, padded
 from sktopics.kernels.variational import (
-    LANES,
     document_bound,
     exp_dirichlet_expectation,
     infer_documents,
-    padded,
     sum_expected_logs,
 )
 

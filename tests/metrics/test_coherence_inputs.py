@@ -174,7 +174,7 @@ def test_an_unfitted_model():
 
 
 def test_a_model_without_topics():
-    with pytest.raises(TypeError, match="components_, got CountVectorizer"):
+    with pytest.raises(TypeError, match="CountVectorizer has no components_"):
         coherence_score(CountVectorizer().fit(RAW), RAW)
 
 
@@ -261,5 +261,5 @@ def test_texts_cannot_judge_a_model_without_names(nameless):
     for judge in (texts, [text.split() for text in texts]):
         with pytest.raises(ValueError, match="does not know the names of its terms"):
             coherence_score(model, judge)
-    with pytest.raises(ValueError, match="must name the 6 columns of the model"):
+    with pytest.raises(ValueError, match=r"feature_names has 5 terms.*6 columns"):
         coherence_score(model, texts, feature_names=names[:5])

@@ -324,6 +324,23 @@ class HalfChanged(ToyCounts):
         return super().partial_fit(X)
 
 
+@fails("check_failed_fit")
+class HalfFitted(ToyCounts):
+    def fit(self, X, y=None):
+        self._fit(X, y, None)
+        return self
+
+
+@fails("check_failed_fit")
+class NotesInterrupts(ToyCounts):
+    def fit(self, X, y=None, sample_weight=None):
+        try:
+            return super().fit(X, y, sample_weight)
+        except KeyboardInterrupt:
+            self.n_interrupts_ = 1
+            raise
+
+
 @fails("check_failed_transform")
 class ResetsOnTransform(ToyCounts):
     def transform(self, X):

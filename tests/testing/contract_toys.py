@@ -11,12 +11,13 @@ from sklearn.base import (
     ClassNamePrefixFeaturesOutMixin,
     TransformerMixin,
 )
-from sklearn.callback import CallbackSupportMixin
+from sklearn.callback import CallbackSupportMixin, with_callbacks
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.utils import check_random_state
 from sklearn.utils.validation import check_is_fitted
 
 from sktopics._base import CountsMixin
+from sktopics._fitted import unchanged_on_error
 from sktopics._sklearn import Interval, _check_sample_weight, _fit_context
 from sktopics.sequences import TokenSequences
 
@@ -39,6 +40,12 @@ class _Mixture(CallbackSupportMixin, TransformerMixin, BaseEstimator):
 
     @_fit_context(prefer_skip_nested_validation=True)
     def fit(self, X, y=None, sample_weight=None):
+        with unchanged_on_error(self):
+            self._fit(X, y, sample_weight)
+        return self
+
+    @with_callbacks
+    def _fit(self, X, y, sample_weight):
         given, X = X, self._counts(X, reset=True)
         weight = _check_sample_weight(sample_weight, X, dtype=X.dtype)
         components, n_iter = self._initial(X), 0
@@ -59,7 +66,6 @@ class _Mixture(CallbackSupportMixin, TransformerMixin, BaseEstimator):
         whole.call_on_fit_task_end(
             estimator=self, X=given, y=y, reconstruction_attributes={}
         )
-        return self
 
     def _initial(self, X):
         random = check_random_state(self.random_state)

@@ -1,26 +1,11 @@
-"""Models of topics whose weights a test can read at a glance."""
+"""Models of topics of real text."""
 
-from types import SimpleNamespace
-
-import numpy as np
 import pytest
 from sklearn.decomposition import LatentDirichletAllocation
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.pipeline import make_pipeline
 
 from sktopics.datasets import load_sotu
-
-
-@pytest.fixture(scope="session")
-def make_model():
-    """Anything with `components_` is a model; names are optional."""
-
-    def make(components, names=None, **attributes):
-        if names is not None:
-            attributes["feature_names_in_"] = np.asarray(names, dtype=object)
-        return SimpleNamespace(components_=np.asarray(components), **attributes)
-
-    return make
 
 
 @pytest.fixture(scope="session")

@@ -89,7 +89,7 @@ class Decorrelator(Regularizer):
         return _others(phi) if omega is None else phi @ omega.astype(phi.dtype)
 
     def _omega(self, n_components):
-        """The parameter `pair_weights` as an array without a diagonal, or None."""
+        """Return `pair_weights` as an array without a diagonal, or None."""
         if self.pair_weights is None:
             return None
         omega = np.array(self.pair_weights, dtype=np.float64)

@@ -108,10 +108,10 @@ class Regularizer(BaseEstimator):
         return bound
 
     def _look_up(self, feature_names, n_terms):
-        """What the parameters say of the terms; nothing in most regularizers."""
+        """Return what the parameters say of the terms; nothing in most regularizers."""
 
     def _terms(self, n_terms):
-        """What was looked up when the regularizer was bound, or by column now."""
+        """Return what was looked up when it was bound, or look it up by column."""
         if vars(self).get("_found") is not None:
             return self._found
         found = self._look_up(None, n_terms)

@@ -180,7 +180,7 @@ class SmoothSparseTheta(Regularizer):
 
 
 def topic_weights(regularizer, n_components):
-    """The parameter `topic_weights` as an array of shape (n_components,)."""
+    """Return the parameter `topic_weights` as an array of shape (n_components,)."""
     given = regularizer.topic_weights
     if given is None:
         return np.ones(n_components)

@@ -91,7 +91,7 @@ class SpecifiedSparse(Regularizer):
         return -self.tau * log_sum(self._others(n_wt), phi)
 
     def _others(self, n_wt):
-        """The counters without the greatest."""
+        """Return the counters without the greatest."""
         axis = 0 if self.per == "topic" else 1
         kept = greatest(n_wt, self.n_top, axis)
         if self.probability_threshold is not None:

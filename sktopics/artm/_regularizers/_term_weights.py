@@ -131,7 +131,7 @@ def pair_weights(
 
 
 def _from_mapping(pairs, feature_names, n_terms, parameter, whom):
-    """A symmetric matrix from weights of pairs."""
+    """Return a symmetric matrix from weights of pairs."""
     for pair in pairs:
         if not (isinstance(pair, tuple) and len(pair) == 2):
             raise ValueError(f"{parameter} of {whom}: {pair!r} is no pair of terms.")

@@ -1,4 +1,4 @@
-"""How large topics are, and how many."""
+"""How large topics are."""
 
 import numpy as np
 
@@ -88,9 +88,3 @@ class TopicPrior(Regularizer):
                 f"{self.topic_prior!r}."
             )
         return beta / beta.sum()
-
-
-def _sizes(theta, n_td):
-    """n_d theta_td, its sums over documents, and the number of words."""
-    mass = theta * n_td.sum(axis=1, keepdims=True)
-    return mass, mass.sum(axis=0, dtype=np.float64), float(n_td.sum(dtype=np.float64))

@@ -3,7 +3,6 @@
 import numpy as np
 
 from ._regularizer import Regularizer, divide, log_sum
-from ._topic_prior import _sizes
 
 
 class TopicSelection(Regularizer):
@@ -77,8 +76,14 @@ class TopicSelection(Regularizer):
         return -self.tau * n / len(sizes) * log_sum(1.0, divide(sizes, n))
 
     def _factors(self, n_t, n):
-        """What is added to a counter, by topic, for each word of it."""
+        """Return what is added to a counter, by topic, for each word of it."""
         n_t = np.asarray(n_t, dtype=np.float64)
         # 1e-30: a topic of next to no mass is gone, and its share must stay finite.
         ratio = divide(np.full(n_t.shape, n), np.maximum(n_t, 1e-30 * n))
         return np.where(n_t > 0, -self.tau / len(n_t) * ratio, 0.0)
+
+
+def _sizes(theta, n_td):
+    """n_d theta_td, its sums over documents, and the number of words."""
+    mass = theta * n_td.sum(axis=1, keepdims=True)
+    return mass, mass.sum(axis=0, dtype=np.float64), float(n_td.sum(dtype=np.float64))

@@ -194,7 +194,7 @@ def _move(network, labels, resolution, rng):
 
 
 def _refine(network, labels, resolution, rng):
-    """Connected parts of communities, numbered from 0 on."""
+    """Return the connected parts of communities, numbered from 0 on."""
     weights, strengths = network
     order = rng.permutation(len(labels))
     parts = refine_communities(

@@ -9,6 +9,7 @@ from sklearn.utils import check_random_state
 from sklearn.utils.validation import validate_data
 
 from ..._arrays import unit_rows
+from ..._fitted import commit, unchanged_on_error
 from ..._neighbors import make_cells, nearest_in_cells
 from ..._sklearn import Interval, StrOptions, _fit_context
 from ..._validation import FLOAT_DTYPES, levels_to_caller
@@ -131,10 +132,17 @@ class LeidenClustering(ClusterMixin, BaseEstimator):
         Raises
         ------
         ValueError
-            If `X` is no matrix of finite numbers, or `y` has another length.
+            If `X` is no matrix of finite numbers, or `y` has another length. After
+            any error the clusterer is as it was.
         """
-        X = validate_data(self, X, dtype=FLOAT_DTYPES)
-        given = None if y is None else check_labels(y, len(X))[0]
+        with unchanged_on_error(self):
+            X = validate_data(self, X, dtype=FLOAT_DTYPES)
+            given = None if y is None else check_labels(y, len(X))[0]
+            commit(self, self._clusters(X, given))
+        return self
+
+    def _clusters(self, X, given):
+        """Fitted attributes for vectors, and the labels that they were given."""
         rng = check_random_state(self.random_state)
         vectors = search_vectors(X, self.metric)
         has_direction = np.ones(len(X), dtype=bool)
@@ -149,12 +157,17 @@ class LeidenClustering(ClusterMixin, BaseEstimator):
         labels = leiden(graph, resolution=self.resolution, random_state=rng)
         labels = absorb_small(graph, labels, self.min_cluster_size)
         labels[~has_direction] = OUTLIER
-        self.labels_ = number_by_size(labels)[0]
-        self.modularity_ = modularity(graph, self.labels_, self.resolution)
-        self.neighbors_ = neighbors
-        self.distances_ = distances
-        self.cell_centers_, self.cell_members_, self.cell_offsets_ = cells
-        return self
+        labels = number_by_size(labels)[0]
+        centers, members, offsets = cells
+        return {
+            "labels_": labels,
+            "modularity_": modularity(graph, labels, self.resolution),
+            "neighbors_": neighbors,
+            "distances_": distances,
+            "cell_centers_": centers,
+            "cell_members_": members,
+            "cell_offsets_": offsets,
+        }
 
     def fit_predict(self, X, y=None):
         """Cluster vectors and return their clusters.

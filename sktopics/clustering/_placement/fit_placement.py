@@ -12,7 +12,7 @@ from .._steps.reduction import (
     neighbors_in_layout,
     place_in_layout,
 )
-from .._topics.topic_means import topic_means
+from .._topics.topic_parts import topic_means
 from .centroids import calibrate_similarities, held_out_similarities
 from .placing import as_searched, has_searched, prior_shares, search_places, voters
 from .votes import calibrate_shares, nearness, typical_scale, vote_shares

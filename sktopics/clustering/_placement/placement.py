@@ -85,10 +85,11 @@ def way_of(clusterer):
     return "clusterer" if hasattr(clusterer, "predict") else "neighbours"
 
 
-def by_centroid(settings, placement):
-    """Whether documents are placed by centroids.
+def way_of_placing(settings, placement):
+    """Return the way in which a fitted model places documents now.
 
-    Any fitted model can be told so by ``set_params(assign="centroid")``.
+    Any fitted model can be told by ``set_params(assign="centroid")`` to do so by
+    centroids.
 
     Parameters
     ----------
@@ -97,5 +98,5 @@ def by_centroid(settings, placement):
     placement : Placement
     """
     if placement.way == "clusterer" and not len(placement.cluster_numbers):
-        return True  # given names have taken all documents
-    return placement.way == "centroid" or settings.assign == "centroid"
+        return "centroid"  # given names have taken all documents
+    return "centroid" if settings.assign == "centroid" else placement.way

@@ -28,7 +28,6 @@ from .._steps.reduction import (
     place_in_layout,
 )
 from .centroids import cosine_similarities, probabilities_of_similarities
-from .placement import by_centroid
 from .votes import nearness, probabilities_of_shares, vote_shares
 
 
@@ -38,13 +37,14 @@ def prior_shares(topics):
     return sizes / max(sizes.sum(), 1)
 
 
-def place(settings, state, embeddings, rows):
+def place(settings, state, way, embeddings, rows):
     """Return the probabilities and the topics of documents.
 
     Parameters
     ----------
     settings : BERTopic
     state : FittedState
+    way : {"neighbours", "clusterer", "centroid"}
     embeddings : ndarray of shape (n_documents, n_dimensions)
         Vectors of known documents are only looked at for "centroid".
     rows : ndarray of shape (n_documents,), int
@@ -62,7 +62,7 @@ def place(settings, state, embeddings, rows):
         probabilities = np.zeros((len(rows), topics.n_topics + 1))
         probabilities[:, -1] = 1
         return probabilities, np.full(len(rows), OUTLIER)
-    if by_centroid(settings, placement):
+    if way == "centroid":
         similarities = cosine_similarities(embeddings, topics.means)
         similarities[:, topics.sizes == 0] = -np.inf
         probabilities = probabilities_of_similarities(
@@ -72,7 +72,7 @@ def place(settings, state, embeddings, rows):
         )
         return probabilities, most_probable(probabilities)
     places = _reduced_places(settings, state, embeddings, rows)
-    if placement.way == "clusterer":
+    if way == "clusterer":
         return _predict(state, places)
     probabilities = probabilities_of_shares(
         _shares_of_neighbors(settings, state, places, rows),
@@ -165,7 +165,7 @@ def most_probable(probabilities):
 
 
 def _predict(state, places):
-    """What the fitted clusterer or classifier says."""
+    """Return what the fitted clusterer or classifier says."""
     placement = state.placement
     clusters = np.asarray(state.clusterer.predict(places))
     numbers, by_cluster = _cluster_probabilities(state.clusterer, placement, places)

@@ -5,6 +5,7 @@ from sklearn.utils.validation import check_is_fitted
 from ..._base import DocumentsMixin
 from .._steps.corpus_input import check_corpus
 from .._training.fitted_state import state_of
+from .placement import way_of_placing
 from .recognition import known_rows, place_and_recognise
 
 
@@ -78,4 +79,5 @@ class PlacingMixin(DocumentsMixin):
             n_dimensions=self.topic_embeddings_.shape[1],
         )
         state = state_of(self)
-        return place_and_recognise(self, state, *known_rows(self, state, corpus))
+        way = way_of_placing(self, state.placement)
+        return place_and_recognise(self, state, way, *known_rows(state, way, corpus))

@@ -4,7 +4,7 @@ import numpy as np
 
 from .._steps.embeddings import encode
 from .known_documents import find_rows, text_keys, vector_keys
-from .placement import by_centroid
+from .placement import way_of_placing
 from .placing import most_probable, place
 from .votes import with_own_label
 
@@ -15,13 +15,14 @@ UNDECIDED = -2
 _BLOCK, _BLOCK_BY_CENTROID = 4096, 1024
 
 
-def known_rows(settings, state, corpus):
+def known_rows(state, way, corpus):
     """Return the vectors of documents, and which of the training corpus they are.
 
     Parameters
     ----------
-    settings : BERTopic
     state : FittedState
+    way : {"neighbours", "clusterer", "centroid"}
+        See `way_of_placing`.
     corpus : Corpus
 
     Returns
@@ -46,7 +47,7 @@ def known_rows(settings, state, corpus):
         return state.guidance.draw(vectors), rows
     rows = find_rows(text_keys(corpus.documents), placement.text_keys)
     needed = np.arange(len(rows))
-    if not by_centroid(settings, placement):
+    if way != "centroid":
         needed = np.flatnonzero(rows < 0)
     vectors = np.zeros((len(rows), means.shape[1]), means.dtype)
     if len(needed):
@@ -80,13 +81,15 @@ def decided_labels(settings, state, vectors, rows):
     return labels
 
 
-def place_and_recognise(settings, state, vectors, rows):
+def place_and_recognise(settings, state, way, vectors, rows):
     """Return the probabilities and the topics of documents, known ones and new ones.
 
     Parameters
     ----------
     settings : BERTopic
     state : FittedState
+    way : {"neighbours", "clusterer", "centroid"}
+        See `way_of_placing`.
     vectors : ndarray of shape (n_documents, n_dimensions)
     rows : ndarray of shape (n_documents,), int
         Rows of the training corpus, -1 for new documents.
@@ -98,12 +101,10 @@ def place_and_recognise(settings, state, vectors, rows):
         label.
     labels : ndarray of shape (n_documents,), int64
     """
-    probabilities, labels = place(settings, state, vectors, rows)
+    probabilities, labels = place(settings, state, way, vectors, rows)
     decided = decided_labels(settings, state, vectors, rows)
     labels = np.where(decided > UNDECIDED, decided, labels)
-    if state.placement.way == "clusterer" and not by_centroid(
-        settings, state.placement
-    ):
+    if way == "clusterer":
         # The clusterer has seen known documents too: it says enough of them, unless
         # a name has taken them, or its probabilities are not what it predicts.
         agree = most_probable(probabilities) == labels
@@ -127,10 +128,13 @@ def training_probabilities(settings, state, vectors):
         for outliers then.
     """
     labels, found = state.topics.labels, []
-    block = _BLOCK_BY_CENTROID if by_centroid(settings, state.placement) else _BLOCK
+    way = way_of_placing(settings, state.placement)
+    block = _BLOCK_BY_CENTROID if way == "centroid" else _BLOCK
     for start in range(0, len(vectors), block):
         rows = np.arange(start, min(start + block, len(vectors)))
-        probabilities, _ = place_and_recognise(settings, state, vectors[rows], rows)
+        probabilities, _ = place_and_recognise(
+            settings, state, way, vectors[rows], rows
+        )
         if settings.calculate_probabilities:
             found.append(probabilities[:, :-1])
         else:

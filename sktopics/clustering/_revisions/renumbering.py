@@ -6,13 +6,12 @@ from numbers import Integral
 import numpy as np
 
 from .._labels import OUTLIER, number_by_size, relabel
-from .._placement.placement import by_centroid
+from .._placement.placement import way_of_placing
 from .._placement.recognition import training_probabilities
 from .._topic_drift import drift_rows
-from .._topics.cluster_topics import most_typical
 from .._topics.grouping import group_topics
 from .._topics.matching import renumbering_like, with_gone
-from .._topics.representatives import with_shares
+from .._topics.topic_parts import most_typical
 
 
 def check_topic_groups(groups, n_topics):
@@ -95,7 +94,11 @@ def merge_groups(settings, state, groups):
     into = relabel(groups, order)
     state = state.with_topics(into, len(order))
     topics = _with_probabilities(settings, state)
-    documents = with_shares(topics.representatives, topics.own_shares)
+    shares = topics.own_shares
+    documents = [
+        [each._replace(share=float(shares[each.index])) for each in of]
+        for of in topics.representatives
+    ]
     documents = most_typical(documents, settings.n_representative)
     return replace(state, topics=replace(topics, representatives=documents)), into
 
@@ -103,7 +106,8 @@ def merge_groups(settings, state, groups):
 def _with_probabilities(settings, state):
     """Topics, with probabilities of the training documents where they can be placed."""
     topics, placement = state.topics, state.placement
-    if by_centroid(settings, placement) or len(placement.reduced) != len(topics.labels):
+    by_centroid = way_of_placing(settings, placement) == "centroid"
+    if by_centroid or len(placement.reduced) != len(topics.labels):
         return topics  # the sums of the merged topics' probabilities
     nowhere = np.broadcast_to(
         topics.means.dtype.type(0), (len(topics.labels), topics.means.shape[1])
@@ -113,7 +117,7 @@ def _with_probabilities(settings, state):
 
 
 def match_to(state, previous, min_similarity):
-    """Number topics as in an earlier model, and keep how they have drifted.
+    """Give topics the numbers of an earlier model, and keep how they have drifted.
 
     Parameters
     ----------

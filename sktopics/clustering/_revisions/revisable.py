@@ -6,6 +6,7 @@ from numbers import Integral
 
 from sklearn.utils.validation import check_is_fitted
 
+from ..._fitted import commit, fitted_attributes
 from ...topics import TopicTable
 from .._steps.corpus_input import check_training_documents
 from .._steps.recipes import make_vectorizer
@@ -108,11 +109,12 @@ class RevisableTopicsMixin:
             If a name is no str.
         """
         check_is_fitted(self)
-        self.topic_names_ = list(check_topic_names(names, self.topic_names_))
+        names = list(check_topic_names(names, self.topic_names_))
+        commit(self, fitted_attributes(self) | {"topic_names_": names})
         return self
 
     def match_topics_to(self, previous, min_similarity=MIN_SIMILARITY, X=None):
-        """Number topics as they are numbered in an earlier model.
+        """Give topics the numbers that they have in an earlier model.
 
         Parameters
         ----------

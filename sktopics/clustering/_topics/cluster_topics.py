@@ -1,5 +1,6 @@
 """ClusterTopics: all that is known of topics that are clusters of documents."""
 
+import operator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -9,7 +10,18 @@ import scipy.sparse as sp
 from ..._arrays import sum_rows
 from .._labels import OUTLIER, renumbered
 from .table_rows import with_later_documents
-from .topic_means import changed_means, merged_means, topic_means
+from .topic_parts import (
+    changed_means,
+    first_of_parts,
+    joined,
+    kept_descriptions,
+    later_documents,
+    merged_means,
+    most_typical,
+    own_shares,
+    stacked_probabilities,
+    topic_means,
+)
 from .word_counts import WordCounts
 
 
@@ -130,8 +142,10 @@ class ClusterTopics:
             classes=classes,
             words=None if self.words is None else self.words.merged(into, n_topics),
             probabilities=probabilities,
-            representatives=_joined(self.representatives, into, n_topics),
-            descriptions=_kept(self.descriptions, self.sizes, into, n_topics),
+            representatives=joined(self.representatives, into, n_topics),
+            descriptions=kept_descriptions(
+                self.descriptions, self.sizes, into, n_topics
+            ),
         )
 
     def removed(self, topics):
@@ -160,37 +174,68 @@ class ClusterTopics:
         words : WordCounts
             Of both, since vocabularies may have to be brought together.
         n_representative : int
+
+        Returns
+        -------
+        topics : ClusterTopics
+            With `probabilities` of each document's own topic, if both have any, else
+            of the documents of before alone: see `placed`.
         """
         n_topics = max(int(into.max(initial=-1)) + 1, self.n_topics)
         both = np.concatenate([np.arange(self.n_topics), into])
         sizes = np.concatenate([self.sizes, other.sizes])
-        labels = renumbered(other.labels, into)
-        n_before = len(self.labels)
-        theirs = [
-            [document._replace(index=document.index + n_before) for document in of]
-            for of in other.representatives
-        ]
-        representatives = _joined([*self.representatives, *theirs], both, n_topics)
-        descriptions = [
-            *self.descriptions,
-            *(
-                row and with_later_documents(row, n_before)
-                for row in other.descriptions
-            ),
+        labels = np.concatenate([self.labels, renumbered(other.labels, into)])
+        descriptions = with_later_documents(other.descriptions, len(self.labels))
+        probabilities = self.probabilities
+        if other.probabilities is not None:
+            probabilities = np.concatenate([self.own_shares, other.own_shares])
+        classes = None
+        if self.classes is not None or other.classes is not None:
+            classes = (*self._all_classes, *other._all_classes)
+            classes = first_of_parts(classes, both, n_topics)
+        documents = [
+            *self.representatives,
+            *later_documents(other.representatives, len(self.labels)),
         ]
         return ClusterTopics(
-            labels=np.concatenate([self.labels, labels]),
+            labels=labels,
             sizes=sum_rows(sizes, both, n_topics),
             n_outliers=self.n_outliers + other.n_outliers,
             means=merged_means(
                 np.vstack([self.means, other.means]), sizes, both, n_topics
             ),
             names=first_of_parts((*self.names, *other.names), both, n_topics),
-            classes=self._classes_with(other, both, n_topics),
+            classes=classes,
             words=words,
-            probabilities=_stacked(self, other, into, n_topics),
-            representatives=most_typical(representatives, n_representative),
-            descriptions=_kept(descriptions, sizes, both, n_topics),
+            probabilities=probabilities,
+            representatives=most_typical(
+                joined(documents, both, n_topics), n_representative
+            ),
+            descriptions=kept_descriptions(
+                (*self.descriptions, *descriptions), sizes, both, n_topics
+            ),
+        )
+
+    def placed(self, probabilities, representatives, n_representative):
+        """Add what the placement of the last documents tells.
+
+        Parameters
+        ----------
+        probabilities : ndarray of shape (n_last,) or (n_last, n_topics)
+        representatives : sequence of lists of Representative
+            Their rows are counted from the first of the last documents.
+        n_representative : int
+        """
+        first_row = len(self.labels) - len(probabilities)
+        probabilities = stacked_probabilities(
+            self.probabilities, probabilities, self.labels[:first_row], self.n_topics
+        )
+        later = later_documents(representatives, first_row)
+        both = map(operator.add, map(list, self.representatives), later)
+        return replace(
+            self,
+            probabilities=probabilities,
+            representatives=most_typical(both, n_representative),
         )
 
     def moved(self, rows, topics, vectors, counts):
@@ -234,91 +279,7 @@ class ClusterTopics:
             ),
         )
 
-    def _classes_with(self, other, into, n_topics):
-        """Classes of both; None for topics that have none."""
-        if self.classes is None and other.classes is None:
-            return None
-        classes = []
-        for part in (self, other):
-            classes += [None] * part.n_topics if part.classes is None else part.classes
-        return first_of_parts(classes, into, n_topics)
-
-
-def own_shares(probabilities, labels):
-    """Return the probability of each document's own topic, 0 for outliers."""
-    if probabilities.ndim == 1:
-        return probabilities
-    if not probabilities.shape[1]:
-        return np.zeros(len(labels))
-    own = probabilities[np.arange(len(labels)), np.maximum(labels, 0)]
-    return np.where(labels < 0, 0, own)
-
-
-def first_of_parts(values, into, n_topics, order=None):
-    """Return for each topic the first value of its parts that is not None.
-
-    Parameters
-    ----------
-    values : sequence of length n_parts
-    into : ndarray of shape (n_parts,), int
-        The topic that each part becomes, -1 for none.
-    n_topics : int
-    order : ndarray of shape (n_parts,), int, default=None
-        Which parts to ask first, by default as they come.
-    """
-    first = [None] * n_topics
-    for part in range(len(into)) if order is None else order:
-        topic = into[part]
-        if topic >= 0 and first[topic] is None:
-            first[topic] = values[part]
-    return tuple(first)
-
-
-def most_typical(representatives, n):
-    """Return the `n` documents of each topic with the largest shares.
-
-    Of equal shares, the documents that come first stay first.
-    """
-    return tuple(
-        sorted(documents, key=lambda document: -document.share)[:n]
-        for documents in representatives
-    )
-
-
-def _joined(lists, into, n_topics):
-    """The items of the lists that go into each topic, in their order."""
-    joined = [[] for _ in range(n_topics)]
-    for items, topic in zip(lists, into, strict=True):
-        if topic >= 0:
-            joined[topic] += items
-    return tuple(joined)
-
-
-def _kept(descriptions, sizes, into, n_topics):
-    """Descriptions of the topics whose documents are those of a single part."""
-    kept = [None] * n_topics
-    for topic in range(n_topics):
-        parts = np.flatnonzero(into == topic)
-        filled = parts[sizes[parts] > 0]
-        if len(filled) == 1 or (len(parts) and not len(filled)):
-            kept[topic] = descriptions[filled[0] if len(filled) else parts[0]]
-    return tuple(kept)
-
-
-def _stacked(first, second, into, n_topics):
-    """Probabilities of the documents of both; of all topics, if the second's are."""
-    if first.probabilities is None or second.probabilities is None:
-        return None
-    if second.probabilities.ndim == 1:
-        return np.concatenate([first.own_shares, second.probabilities])
-    padded = np.zeros((len(first.labels) + len(second.labels), n_topics))
-    n_first = len(first.labels)
-    if first.probabilities.ndim == 2:
-        padded[:n_first, : first.probabilities.shape[1]] = first.probabilities
-    else:  # those of other topics were not asked for then
-        known = np.flatnonzero(first.labels >= 0)
-        padded[known, first.labels[known]] = first.probabilities[known]
-    padded[n_first:] = sum_rows(
-        np.ascontiguousarray(second.probabilities.T), into, n_topics
-    ).T
-    return padded
+    @property
+    def _all_classes(self):
+        """Classes; None for each topic, where there are none."""
+        return (None,) * self.n_topics if self.classes is None else self.classes

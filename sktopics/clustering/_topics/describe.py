@@ -124,7 +124,7 @@ def named_table(topics, names):
 
 
 def _carried(known, plain):
-    """A topic as it was described, with its number and size of now."""
+    """Return a topic as it was described, with its number and size of now."""
     shares = {document.index: document for document in plain.documents}
     return replace(
         known,

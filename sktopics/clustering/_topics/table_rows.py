@@ -35,9 +35,13 @@ def topic_from_row(row):
     return Topic(**known)
 
 
-def with_later_documents(row, n_before):
-    """Return the row of a topic whose documents come after `n_before` others."""
-    row = list(row)
+def with_later_documents(rows, n_before):
+    """Return rows of topics, or None, whose documents come after `n_before` others."""
     place = _FIELDS.index("documents")
-    row[place] = [[index + n_before, *rest] for index, *rest in row[place]]
-    return row
+    later = []
+    for row in rows:
+        if row is not None:
+            row = list(row)
+            row[place] = [[index + n_before, *rest] for index, *rest in row[place]]
+        later.append(row)
+    return later

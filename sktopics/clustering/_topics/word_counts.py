@@ -27,7 +27,7 @@ class WordCounts(NamedTuple):
     terms: np.ndarray
 
     def merged(self, into, n_topics):
-        """Counts after topics have become others; those of -1 are outliers'."""
+        """Return the counts after topics have become others, -1 for outliers."""
         topics = sp.csr_array(sum_rows(self.topics, into, n_topics))
         removed = self.topics[np.flatnonzero(into < 0)]
         outliers = self.outliers
@@ -36,7 +36,7 @@ class WordCounts(NamedTuple):
         return self._replace(topics=topics, outliers=outliers)
 
     def moved(self, counts, before, after):
-        """Counts after documents with the words `counts` have changed topics."""
+        """Return counts after documents with the words `counts` have changed topics."""
         n_topics = self.topics.shape[0]
         counts = sp.csr_array(counts, dtype=self.topics.dtype)
         topics = self.topics + sum_rows(counts, np.asarray(after), n_topics)
@@ -156,19 +156,19 @@ def vectorizer_terms(vectorizer, n_terms):
 
 
 def _total(counts):
-    """The sum of all rows, as one row."""
+    """Return the sum of all rows, as one row."""
     return sum_rows(counts, np.zeros(counts.shape[0], dtype=np.int64), 1)
 
 
 def _in_columns(counts, columns, n_columns):
-    """Counts whose column i is column ``columns[i]`` of more."""
+    """Return counts whose column i is column ``columns[i]`` of more."""
     cells = counts.tocoo()
     place = cells.row, columns[cells.col]
     return sp.csr_array((cells.data, place), (counts.shape[0], n_columns))
 
 
 def _united_vectorizer(first, second, vocabulary, columns):
-    """A vectorizer that knows the terms of both, and how often they came."""
+    """Return a vectorizer that knows the terms of both, and how often they came."""
     vectorizer = second if first is None else first
     if vectorizer is None or not hasattr(vectorizer, "vocabulary_"):
         return vectorizer

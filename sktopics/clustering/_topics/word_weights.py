@@ -52,7 +52,7 @@ def weigh_words(weighting, counts, sizes, n_outliers, seed_topics=None):
 
 
 def _seed_factors(terms, seed_topics, weighting):
-    """What the weights of terms are multiplied by; of `seed_words` too, in place of it.
+    """Return what the weights of terms are multiplied by, `seed_words` among them.
 
     As in BERTopic: the word of a seed topic counts 1.2 times, even where it is a
     seed word of the weighting.

@@ -12,7 +12,7 @@ from .._labels import OUTLIER, number_by_size, relabel
 from .._placement.fit_placement import fit_placement
 from .._placement.known_documents import text_keys, vector_keys
 from .._placement.placement import Placement, way_of
-from .._placement.recognition import training_probabilities
+from .._placement.typical_documents import place_training_documents
 from .._steps.clusters import cluster_rest, fit_clusterer
 from .._steps.corpus_input import check_labels
 from .._steps.embeddings import (
@@ -27,10 +27,9 @@ from .._steps.parts import fitting_neighbors, generator, is_supervised, seeded
 from .._steps.recipes import make_clusterer, make_reducer, make_vectorizer
 from .._steps.reduction import fit_reducer
 from .._steps.umap_graph import remembered
-from .._topics.cluster_topics import ClusterTopics, first_of_parts
+from .._topics.cluster_topics import ClusterTopics
 from .._topics.grouping import group_topics
-from .._topics.representatives import find_representatives
-from .._topics.topic_means import topic_means
+from .._topics.topic_parts import first_of_parts, topic_means
 from .._topics.word_counts import count_words
 from .fitted_state import FittedState
 
@@ -69,7 +68,7 @@ class Numbered(NamedTuple):
     n_topics: int
 
 
-def fit_topics(model, corpus, y):
+def fit_corpus(model, corpus, y):
     """Fit all parts, and return them with what they have found.
 
     Parameters
@@ -119,18 +118,13 @@ def with_places(model, state, corpus, embeddings):
     corpus : Corpus
     embeddings : ndarray of shape (n_documents, n_dimensions)
     """
+    probabilities, representatives = place_training_documents(
+        model, state, embeddings, corpus.documents
+    )
     topics = replace(
-        state.topics, probabilities=training_probabilities(model, state, embeddings)
+        state.topics, probabilities=probabilities, representatives=representatives
     )
-    representatives = find_representatives(
-        corpus.documents,
-        embeddings,
-        topics.means,
-        topics.labels,
-        topics.own_shares,
-        model.n_representative,
-    )
-    return replace(state, topics=replace(topics, representatives=representatives))
+    return replace(state, topics=topics)
 
 
 def check_given(model, corpus, y):
@@ -152,7 +146,7 @@ def learns_labels(clusterer):
 
 
 def _embed(model, corpus, random_state):
-    """The encoder, fitted if it has anything to do, and embeddings of the corpus."""
+    """Return the encoder, fitted where it is used, and embeddings of the corpus."""
     encoder = seeded(make_encoder(model.encoder), random_state)
     if corpus.embeddings is None:
         cached = check_memory(model.memory).cache(fit_encode)
@@ -197,7 +191,7 @@ def _reduce(model, embeddings, given, random_state):
 
 
 def _cluster(model, guidance, embeddings, reduced, given, random_state):
-    """What the clusterer says, and numbers of all that may be a topic.
+    """Return what the clusterer says, and numbers of all that may be a topic.
 
     Returns
     -------
@@ -220,7 +214,7 @@ def _cluster(model, guidance, embeddings, reduced, given, random_state):
 
 
 def _number(model, embeddings, numbers):
-    """Number topics by size, after merging those that are too many."""
+    """Return number topics by size, after merging those that are too many."""
     labels, found = number_by_size(numbers)
     topics, n_topics = np.arange(len(found)), len(found)
     if model.n_topics is not None and n_topics:
@@ -238,7 +232,7 @@ def _number(model, embeddings, numbers):
 
 
 def _found_topics(model, guidance, embeddings, numbered, given):
-    """The record of topics, with the names and classes that users gave."""
+    """Return the record of topics, with the names and classes that users gave."""
     _, found, topics, n_topics = numbered
     names, classes = [None] * len(found), None
     if given.classes is not None and learns_labels(model.clusterer):
@@ -254,7 +248,7 @@ def _found_topics(model, guidance, embeddings, numbered, given):
 
 
 def _cluster_map(guidance, numbered):
-    """What clusters are called, and which topics clusters and names are."""
+    """Return what clusters are called, and which topics clusters and names are."""
     _, found, topics, _ = numbered
     n_names = guidance.n_names
     by_clusterer = found >= n_names

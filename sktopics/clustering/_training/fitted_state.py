@@ -134,7 +134,7 @@ def commit_state(model, state, description):
 
 
 def _given(record):
-    """The fields of a record that are not None, by name."""
+    """Return the fields of a record that are not None, by name."""
     return {name: value for name, value in vars(record).items() if value is not None}
 
 

@@ -7,26 +7,15 @@ import numpy as np
 
 from .._labels import OUTLIER, number_by_size, relabel
 from .._placement.fit_placement import calibrated_centroids, cluster_shapes
-from .._placement.placement import Placement, way_of
-from .._placement.recognition import training_probabilities
-from .._steps.embeddings import (
-    check_encoder,
-    encode,
-    fit_encode,
-    fit_encoder,
-    make_encoder,
-)
-from .._steps.guidance import Guidance, seed_texts
-from .._steps.parts import generator, is_supervised, seeded
-from .._steps.recipes import make_reducer, make_vectorizer
+from .._placement.typical_documents import place_training_documents
+from .._steps.embeddings import encode
+from .._steps.parts import is_supervised
+from .._steps.recipes import make_vectorizer
 from .._steps.reduction import finite_vectors
 from .._topics.cluster_topics import ClusterTopics
-from .._topics.representatives import find_representatives
-from .._topics.word_counts import no_words
-from .fit import check_given, text_vectors
-from .fitted_state import FittedState, has_learned, state_of
-
-_NO_KEYS = np.empty(0, dtype=np.uint64)
+from .fit import check_given
+from .fitted_state import state_of
+from .start import NO_KEYS, start_stream
 
 
 def check_parts(model):
@@ -59,13 +48,34 @@ def check_parts(model):
     return True
 
 
-def partial_fit_topics(model, corpus, y):
-    """Learn from a batch.
+def fit_first_batch(model, corpus, y):
+    """Learn from the first batch.
 
     Parameters
     ----------
     model : BERTopic
-        Fitted or not; it is not changed.
+        Its parameters are read; it is not changed.
+    corpus : Corpus
+    y : array-like of shape (n_documents,) or None
+
+    Returns
+    -------
+    state : FittedState
+    vectors : ndarray of shape (n_documents, n_dimensions)
+        Embeddings of the batch.
+    """
+    given = _check_batch(model, corpus, y)
+    state, vectors = start_stream(model, corpus)
+    return learn_batch(model, state, vectors, corpus.documents, given)
+
+
+def fit_next_batch(model, corpus, y):
+    """Learn from one more batch.
+
+    Parameters
+    ----------
+    model : fitted BERTopic
+        It is not changed.
     corpus : Corpus
     y : array-like of shape (n_documents,) or None
 
@@ -76,35 +86,61 @@ def partial_fit_topics(model, corpus, y):
     vectors : ndarray of shape (n_documents, n_dimensions)
         Embeddings of this one.
     """
-    _check_continues(model)
-    given = check_given(model, corpus, y if model.clusterer is None else None)
-    if has_learned(model):
-        state = state_of(model)
-        vectors = _batch_vectors(state, corpus)
-    else:
-        state, vectors = _start(model, corpus)
+    given = _check_batch(model, corpus, y)
+    state = state_of(model)
+    vectors = corpus.embeddings
+    if vectors is None:
+        vectors = encode(
+            state.encoder,
+            corpus.documents,
+            corpus.images,
+            n_dimensions=state.topics.means.shape[1],
+        )
+    return learn_batch(model, state, vectors, corpus.documents, given)
+
+
+def learn_batch(model, state, vectors, documents, given):
+    """Learn from a batch, by what is known of those before.
+
+    Parameters
+    ----------
+    model : BERTopic
+        Its parameters are read.
+    state : FittedState
+        Of the batches before.
+    vectors : ndarray of shape (n_documents, n_dimensions)
+    documents : list of str
+    given : Given
+
+    Returns
+    -------
+    state : FittedState
+    vectors : ndarray of shape (n_documents, n_dimensions)
+        Drawn to seed topics, where there are any.
+    """
     vectors = vectors.astype(state.topics.means.dtype, copy=False)
     vectors = state.guidance.draw(vectors)
     before = state.topics
     state, batch, clusters, reduced = _learn(model, state, vectors, given)
     words = before.words.grown(
-        make_vectorizer(model), corpus.documents, batch.labels, batch.n_topics
+        make_vectorizer(model), documents, batch.labels, batch.n_topics
     )
-    into = np.arange(batch.n_topics)
-    topics = before.added(batch, into, words, model.n_representative)
-    share = len(vectors) / len(topics.labels)
+    topics = before.added(
+        batch, np.arange(batch.n_topics), words, model.n_representative
+    )
     # All that is known of topics, and of documents the batch alone.
     here = replace(state, topics=replace(topics, labels=batch.labels))
-    here = replace(
-        here, placement=_placement_on(here, vectors, reduced, clusters, share)
+    share = len(vectors) / len(topics.labels)
+    placement = _placement_on(here, vectors, reduced, clusters, share)
+    probabilities, representatives = place_training_documents(
+        model, replace(here, placement=placement), vectors, documents
     )
-    batch = _placed(model, here, batch, corpus.documents, vectors)
-    topics = before.added(batch, into, words, model.n_representative)
-    return replace(state, topics=topics, placement=_forgetful(here.placement)), vectors
+    topics = topics.placed(probabilities, representatives, model.n_representative)
+    return replace(state, topics=topics, placement=_forgetful(placement)), vectors
 
 
-def _check_continues(model):
-    """Refuse what only `fit` can do."""
+def _check_batch(model, corpus, y):
+    """Refuse what only `fit` can do, and validate labels."""
     if model.clusterer is not None and getattr(model, "clusterer_", "") is None:
         raise ValueError(
             "The parts of merged models are not merged: fit a model on the new "
@@ -112,62 +148,7 @@ def _check_continues(model):
         )
     if model.n_topics is not None:
         raise ValueError("n_topics is for fit: call reduce_topics after partial_fit.")
-
-
-def _batch_vectors(state, corpus):
-    """Embeddings of a batch that is not the first."""
-    if corpus.embeddings is not None:
-        return corpus.embeddings
-    return encode(
-        state.encoder,
-        corpus.documents,
-        corpus.images,
-        n_dimensions=state.topics.means.shape[1],
-    )
-
-
-def _start(model, corpus):
-    """A model that has seen nothing but what it is asked for, and the first vectors."""
-    encoder, vectors = _first_vectors(model, corpus)
-    random_state = generator(model.random_state)
-    reducer = clusterer = None
-    if model.clusterer is not None:
-        reducer = make_reducer(model, *vectors.shape)
-        reducer = None if reducer is None else seeded(reducer, random_state)
-        clusterer = seeded(model.clusterer, random_state)
-    guidance = Guidance()
-    if model.seed_topics is not None:
-        seeds = text_vectors(encoder, vectors, seed_texts(model.seed_topics))
-        guidance = Guidance(seeds, vectors.mean(axis=0))
-    if model.zeroshot_topics is not None and clusterer is not None:
-        names = text_vectors(encoder, vectors, list(model.zeroshot_topics))
-        guidance = replace(guidance, name_vectors=names)
-    nothing = np.empty(0, dtype=np.int64)
-    topics = ClusterTopics.found(nothing, vectors[:0], (), classes=())
-    topics = replace(topics, words=no_words(0), probabilities=np.empty(0))
-    if model.clusterer is not None:
-        topics = replace(topics, classes=None)
-    placement = Placement(
-        way_of(clusterer),
-        cluster_numbers=nothing,
-        cluster_topics=nothing,
-        name_topics=np.full(guidance.n_names, OUTLIER),
-        text_keys=_NO_KEYS,
-        vector_keys=_NO_KEYS,
-    )
-    state = FittedState(encoder, reducer, clusterer, guidance, topics, placement)
-    return state, vectors
-
-
-def _first_vectors(model, corpus):
-    """The encoder, which learns from the first batch, and the batch's embeddings."""
-    encoder = seeded(make_encoder(model.encoder), generator(model.random_state))
-    if corpus.embeddings is None:
-        return fit_encode(encoder, corpus.documents, corpus.images)
-    if model.seed_topics is not None or model.zeroshot_topics is not None:
-        check_encoder(encoder)
-        fit_encoder(encoder, corpus.documents)
-    return encoder, corpus.embeddings
+    return check_given(model, corpus, y if model.clusterer is None else None)
 
 
 def _learn(model, state, vectors, given):
@@ -183,23 +164,23 @@ def _learn(model, state, vectors, given):
         What the clusterer says.
     reduced : ndarray of shape (n_documents, n_reduced) or None
     """
+    clusters = reduced = classes = None
     if model.clusterer is None:
         labels, names, classes = _class_topics(state.topics, given)
-        batch = ClusterTopics.found(labels, vectors, names, classes)
-        return state, batch, None, None
-    named = np.full(len(vectors), OUTLIER)
-    if state.guidance.n_names:
-        named = state.guidance.nearest_names(vectors, model.zeroshot_min_similarity)
-    state, clusters, reduced = _learn_clusters(state, vectors, named < 0)
-    n_names = state.guidance.n_names
-    found = np.where(clusters >= 0, clusters + n_names, OUTLIER)
-    numbers = np.where(named >= 0, named, found)
-    labels, placement, new = _number_on(state, numbers)
-    given_names = list(model.zeroshot_topics or ())
-    names = [*state.topics.names]
-    names += [given_names[i] if i < n_names else None for i in new]
-    batch = ClusterTopics.found(labels, vectors, names)
-    return replace(state, placement=placement), batch, clusters, reduced
+    else:
+        named = np.full(len(vectors), OUTLIER)
+        if state.guidance.n_names:
+            named = state.guidance.nearest_names(vectors, model.zeroshot_min_similarity)
+        state, clusters, reduced = _learn_clusters(state, vectors, named < 0)
+        n_names = state.guidance.n_names
+        found = np.where(clusters >= 0, clusters + n_names, OUTLIER)
+        labels, placement, new = _number_on(state, np.where(named >= 0, named, found))
+        state = replace(state, placement=placement)
+        given_names = list(model.zeroshot_topics or ())
+        names = [given_names[i] if i < n_names else None for i in new]
+        names = [*state.topics.names, *names]
+    batch = ClusterTopics.found(labels, vectors, names, classes)
+    return state, batch, clusters, reduced
 
 
 def _learn_clusters(state, vectors, rest):
@@ -324,23 +305,8 @@ def _mean_of_finite(old, new, share):
     return old + share * (new - old)
 
 
-def _placed(model, here, batch, documents, vectors):
-    """The batch with probabilities, and with the documents that stand for topics."""
-    probabilities = training_probabilities(model, here, vectors)
-    batch = replace(batch, probabilities=probabilities)
-    representatives = find_representatives(
-        documents,
-        vectors,
-        here.topics.means,
-        batch.labels,
-        batch.own_shares,
-        model.n_representative,
-    )
-    return replace(batch, representatives=representatives)
-
-
 def _forgetful(placement):
-    """The placement without documents: parts that learn on would put them elsewhere."""
+    """Return the placement without documents, since parts that learn on move them."""
     if placement.reduced is not None:
         placement = replace(placement, reduced=placement.reduced[:0])
-    return replace(placement, text_keys=_NO_KEYS, vector_keys=_NO_KEYS)
+    return replace(placement, text_keys=NO_KEYS, vector_keys=NO_KEYS)

@@ -1,0 +1,113 @@
+"""Names of terms, which are the columns of the weights of topics."""
+
+import numpy as np
+from sklearn.exceptions import NotFittedError
+
+from .steps import final_model, pipeline_steps
+from .weights import components_of
+
+
+def known_term_names(estimator):
+    """Return the names of the columns of the final model, or None without names.
+
+    They are the model's own `terms_`, if it counts the terms of documents itself,
+    else come from the steps before the model in a Pipeline, else from its
+    `feature_names_in_`.
+
+    Returns
+    -------
+    names : ndarray of shape (n_terms,), dtype object, or None
+    """
+    model = final_model(estimator)
+    names = getattr(model, "terms_", None)
+    if names is None:
+        names = _names_after(pipeline_steps(estimator)[:-1])
+    if names is None:
+        names = getattr(model, "feature_names_in_", None)
+    return None if names is None else np.asarray(names, dtype=object)
+
+
+def term_names(estimator, feature_names=None):
+    """Return the names of the columns that the final model was fitted on, checked.
+
+    They are those of `known_term_names`; a model fitted on a bare matrix has no
+    names, and its terms are called by their column number ("0", "1", ...).
+
+    Parameters
+    ----------
+    estimator : estimator
+        A fitted model with `components_`, a Pipeline that ends in one, or a fitted
+        search.
+    feature_names : array-like of shape (n_terms,), default=None
+        Names that replace those the model or Pipeline knows.
+
+    Returns
+    -------
+    names : ndarray of shape (n_terms,), dtype object
+        Strings.
+
+    Raises
+    ------
+    NotFittedError, TypeError
+        If the model is not fitted, or has no `components_`.
+    ValueError
+        If the names are too many, too few, or not all different.
+    """
+    n_terms = components_of(estimator).shape[1]
+    if feature_names is not None:
+        return check_names(feature_names, n_terms, "feature_names has")
+    names = known_term_names(estimator)
+    if names is None:
+        return np.asarray([str(i) for i in range(n_terms)], dtype=object)
+    if len(names) != n_terms:
+        raise ValueError(
+            f"The steps before {type(final_model(estimator)).__name__} name "
+            f"{len(names)} columns, and the model was fitted on {n_terms}: a step "
+            "between them changes the columns without giving names (no "
+            "get_feature_names_out)."
+        )
+    return check_names(names, n_terms, "The model names")
+
+
+def check_names(feature_names, n_terms, source):
+    """Return names as an array of str, one for each column and all different."""
+    names = np.asarray([str(name) for name in feature_names], dtype=object)
+    if len(names) != n_terms:
+        raise ValueError(
+            f"{source} {len(names)} terms, and the weights have {n_terms} columns."
+        )
+    if len(set(names)) != n_terms:
+        seen = set()
+        repeated = next(n for n in names if n in seen or seen.add(n))
+        raise ValueError(f"Term names must differ: {repeated!r} names two columns.")
+    return names
+
+
+def _names_after(steps):
+    """Names of the columns that leave `steps`, or None if no step gives any.
+
+    `get_feature_names_out` of a whole Pipeline needs every step to have names,
+    which a FunctionTransformer that cleans text has not. So names start at the
+    first step that has some of its own, and a later step without names (one
+    that only changes the values) keeps those before it.
+    """
+    names = None
+    for step in steps:
+        if not hasattr(step, "get_feature_names_out"):
+            continue
+        if names is not None and getattr(step, "n_features_in_", None) not in (
+            None,
+            len(names),
+        ):
+            names = None  # a nameless step changed the columns in between
+        try:
+            names = step.get_feature_names_out(names)
+        except (NotFittedError, ValueError):
+            # One-to-one steps on raw text never saw named or numbered columns.
+            # A vectorizer has no such excuse, nor has a step after one.
+            if names is not None or hasattr(step, "build_analyzer"):
+                raise
+            continue
+        if np.ndim(names) == 0:
+            names = None  # what a one-to-one FunctionTransformer makes of no names
+    return names

@@ -1,0 +1,57 @@
+"""Where training documents belong, and which of them stand for their topics."""
+
+import numpy as np
+
+from ..._arrays import largest
+from .._topics.cluster_topics import Representative
+from .._topics.topic_parts import own_shares
+from .centroids import cosine_similarities
+from .recognition import training_probabilities
+
+
+def place_training_documents(settings, state, vectors, documents):
+    """Return the probabilities of training documents, and those that stand for topics.
+
+    Parameters
+    ----------
+    settings : BERTopic
+    state : FittedState
+        Its labels are those of the documents.
+    vectors : ndarray of shape (n_documents, n_dimensions)
+    documents : list of str
+
+    Returns
+    -------
+    probabilities : ndarray of shape (n_documents,) or (n_documents, n_topics)
+        See `training_probabilities`.
+    representatives : tuple of lists of Representative
+        The nearest to the mean of their topic first.
+    """
+    topics = state.topics
+    probabilities = training_probabilities(settings, state, vectors)
+    shares = own_shares(probabilities, topics.labels)
+    nearest = nearest_to_means(
+        vectors, topics.means, topics.labels, settings.n_representative
+    )
+    return probabilities, tuple(
+        [Representative(int(row), float(shares[row]), documents[row]) for row in rows]
+        for rows in nearest
+    )
+
+
+def nearest_to_means(vectors, means, labels, n):
+    """Return the documents of each topic that are nearest to its mean.
+
+    Returns
+    -------
+    rows : list of ndarray
+        At most `n` a topic, nearest first.
+    """
+    order = np.argsort(labels, kind="stable")
+    bounds = np.searchsorted(labels[order], np.arange(len(means) + 1))
+    found = []
+    for topic, mean in enumerate(means):
+        rows = order[bounds[topic] : bounds[topic + 1]]
+        nearness = cosine_similarities(vectors[rows], mean[np.newaxis])[:, 0]
+        found.append(rows[largest(nearness, n)])
+    return found
