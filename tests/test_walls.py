@@ -172,6 +172,8 @@ def long_functions(tree, path):
 def at_import(node):
     """Return the nodes below `node` that run when the module is imported."""
     for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING":
+            child = ast.Module(body=child.orelse, type_ignores=[])
         if not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
             yield child
             yield from at_import(child)
@@ -309,6 +311,7 @@ BROKEN = [
     (optional_at_import, "lda/x.py", "import pandas as pd"),
     (optional_at_import, "lda/x.py", "try:\n    from torch import nn\nfinally:\n    0"),
     (optional_at_import, "lda/x.py", "class A:\n    import umap"),
+    (optional_at_import, "x.py", "if TYPE_CHECKING:\n    0\nelse:\n    import umap"),
     (models_in_persistence, "persistence/x.py", "from ..lda import AuthorTopicModel"),
     (models_in_persistence, "persistence/x.py", "from .. import clustering"),
     (models_in_persistence, "persistence/x.py", "if name == 'BERTopic': ..."),
@@ -333,6 +336,7 @@ ALLOWED = [
     (long_functions, "lda/x.py", "def f():\n    '''" + "\n" * 80 + "'''"),
     (long_functions, "lda/x.py", "def f():\n" + "    x = 1\n" * 59),
     (optional_at_import, "lda/x.py", "def f():\n    import pandas"),
+    (optional_at_import, "lda/x.py", "if TYPE_CHECKING:\n    import pandas"),
     (
         optional_at_import,
         "lda/x.py",

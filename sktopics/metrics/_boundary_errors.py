@@ -16,7 +16,7 @@ _CONSTRAINTS = {
 
 @validate_params(_CONSTRAINTS, prefer_skip_nested_validation=True)
 def pk_error(
-    y_true, y_pred, *, k=None, average="macro", lengths=None
+    y_true, y_pred, *, k=None, average: str | None = "macro", lengths=None
 ) -> float | np.ndarray:
     r"""How often two tokens at a distance of k are wrongly held together or apart.
 
@@ -113,7 +113,7 @@ def pk_error(
 
 @validate_params(_CONSTRAINTS, prefer_skip_nested_validation=True)
 def window_diff_error(
-    y_true, y_pred, *, k=None, average="macro", lengths=None
+    y_true, y_pred, *, k=None, average: str | None = "macro", lengths=None
 ) -> float | np.ndarray:
     r"""How often a window has the wrong number of borders.
 

@@ -88,7 +88,7 @@ def count_cooccurrences(
     texts,
     terms,
     *,
-    window=10,
+    window: int | str = 10,
     counting="exact",
     analyzer=None,
     feature_names=None,

@@ -60,7 +60,7 @@ def coherence_scorer(
     n_top_words=10,
     reference=None,
     *,
-    window="exact",
+    window: int | str = "exact",
     word_vectors=None,
     analyzer=None,
     feature_names=None,

@@ -2,6 +2,7 @@
 
 import difflib
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -18,6 +19,9 @@ from .._reading import (
     topic_shares,
 )
 from .._sklearn import validate_params
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -39,7 +43,7 @@ class TermTopics(FrozenArrays):
     topic_given_term: np.ndarray
     term_given_topic: np.ndarray
 
-    def to_frame(self):
+    def to_frame(self) -> "pd.DataFrame":
         """Return a pandas data frame, indexed by topic, with a column for each.
 
         Raises

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from numbers import Integral
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,6 +12,9 @@ from .._frozen import FrozenArrays
 from .._optional import import_optional
 from .._reading import read_topics
 from .._sklearn import Interval, StrOptions, validate_params
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # Distance between the rows of two arrays of distributions, and its maximum.
 DISTANCES = {
@@ -88,7 +92,7 @@ class TopicDifference(FrozenArrays):
         a, b = self.top_words_a[i], self.top_words_b[j]
         return [t for t in a if t not in set(b)], [t for t in b if t not in set(a)]
 
-    def to_frame(self):
+    def to_frame(self) -> "pd.DataFrame":
         """Return `matrix` as a pandas data frame of shape (n_topics_a, n_topics_b).
 
         Raises

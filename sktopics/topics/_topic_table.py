@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from numbers import Integral, Real
-from typing import overload
+from typing import TYPE_CHECKING, overload
 
 import numpy as np
 
@@ -13,6 +13,9 @@ from .._sklearn import Interval, StrOptions, validate_params
 from ._display import aspect_names, table_html, table_text
 from ._model_rows import rows_of_model
 from ._topic import Topic
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @validate_params(
@@ -290,7 +293,7 @@ class TopicTable(Sequence[Topic]):
         """Shares of the corpus, ndarray of shape (n_topics,); NaN if unknown."""
         return np.array([t.size for t in self], dtype=np.float64)
 
-    def to_frame(self):
+    def to_frame(self) -> "pd.DataFrame":
         """Return the table as a pandas data frame.
 
         Returns
