@@ -1,5 +1,7 @@
 """Additive regularization of topic models."""
 
+from typing import Self
+
 import numpy as np
 from sklearn.base import BaseEstimator
 from sklearn.callback import CallbackSupportMixin
@@ -207,7 +209,7 @@ class ARTM(CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
         self.random_state = random_state
 
     @_fit_context(prefer_skip_nested_validation=True)
-    def fit(self, X, y=None, sample_weight=None):
+    def fit(self, X, y=None, sample_weight=None) -> Self:
         """Learn topics from counts.
 
         Parameters
@@ -238,7 +240,7 @@ class ARTM(CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
         return self
 
     @_fit_context(prefer_skip_nested_validation=True)
-    def partial_fit(self, X, y=None, sample_weight=None):
+    def partial_fit(self, X, y=None, sample_weight=None) -> Self:
         """Update the topics with a batch of documents, online.
 
         Nothing but the topics is kept: a stream of batches takes the memory of one.
@@ -270,7 +272,7 @@ class ARTM(CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
             update_topics(self, self._training(X, sample_weight))
         return self
 
-    def fit_transform(self, X, y=None, *, sample_weight=None):
+    def fit_transform(self, X, y=None, *, sample_weight=None) -> np.ndarray:
         """Learn topics from counts, then infer the documents' mixtures.
 
         The same as `fit` and then `transform`, whose parameters these are.

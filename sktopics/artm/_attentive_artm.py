@@ -1,5 +1,8 @@
 """ARTM of text in reading order: topics from the contexts of each word."""
 
+from typing import Self
+
+import numpy as np
 from sklearn.base import BaseEstimator
 from sklearn.callback import CallbackSupportMixin
 
@@ -259,7 +262,7 @@ class AttentiveARTM(SegmentsMixin, CallbackSupportMixin, PositionsMixin, BaseEst
         self.random_state = random_state
 
     @_fit_context(prefer_skip_nested_validation=True)
-    def fit(self, X, y=None, sample_weight=None):
+    def fit(self, X, y=None, sample_weight=None) -> Self:
         """Learn topics from texts in reading order.
 
         Parameters
@@ -292,7 +295,7 @@ class AttentiveARTM(SegmentsMixin, CallbackSupportMixin, PositionsMixin, BaseEst
         return self
 
     @_fit_context(prefer_skip_nested_validation=True)
-    def partial_fit(self, X, y=None, sample_weight=None):
+    def partial_fit(self, X, y=None, sample_weight=None) -> Self:
         """Update the topics with a batch of texts, online.
 
         Nothing but the topics is kept: a stream of batches takes the memory of one.
@@ -324,7 +327,7 @@ class AttentiveARTM(SegmentsMixin, CallbackSupportMixin, PositionsMixin, BaseEst
             update_topics(self, self._training(X, sample_weight))
         return self
 
-    def fit_transform(self, X, y=None, *, sample_weight=None):
+    def fit_transform(self, X, y=None, *, sample_weight=None) -> np.ndarray:
         """Learn topics from texts, then compute the vectors of the documents.
 
         The same as `fit` and then `transform`, whose parameters these are.

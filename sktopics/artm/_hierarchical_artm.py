@@ -1,6 +1,7 @@
 """Topics of topics: a chain of topic models, each tied to the one above."""
 
 from numbers import Integral, Real
+from typing import Self
 
 import numpy as np
 import scipy.sparse as sp
@@ -104,7 +105,7 @@ class HierarchicalARTM(CountsMixin, BaseEstimator):
         self.n_jobs = n_jobs
         self.random_state = random_state
 
-    def get_params(self, deep=True):
+    def get_params(self, deep=True) -> dict:
         """Return the parameters, with `deep` also those of the levels.
 
         Parameters
@@ -124,7 +125,7 @@ class HierarchicalARTM(CountsMixin, BaseEstimator):
                 params.update({f"{name}__{key}": deeper[key] for key in deeper})
         return params
 
-    def set_params(self, **params):
+    def set_params(self, **params) -> Self:
         """Set parameters of the hierarchy or of a level, or a level itself.
 
         Parameters
@@ -168,7 +169,7 @@ class HierarchicalARTM(CountsMixin, BaseEstimator):
         return [clone(level) for level in levels]
 
     @_fit_context(prefer_skip_nested_validation=False)
-    def fit(self, X, y=None, sample_weight=None):
+    def fit(self, X, y=None, sample_weight=None) -> Self:
         """Learn the topics of all levels from counts.
 
         Parameters
@@ -254,7 +255,7 @@ class HierarchicalARTM(CountsMixin, BaseEstimator):
         if level.n_jobs is None:
             level.set_params(n_jobs=self.n_jobs)
 
-    def fit_transform(self, X, y=None, *, sample_weight=None):
+    def fit_transform(self, X, y=None, *, sample_weight=None) -> np.ndarray:
         """Learn topics from counts, then infer mixtures of the last level's topics.
 
         The same as `fit` and then `transform`, whose parameters these are.
@@ -275,7 +276,7 @@ class HierarchicalARTM(CountsMixin, BaseEstimator):
         """
         return self.fit(X, y, sample_weight=sample_weight).transform(X)
 
-    def transform(self, X, *, level=-1):
+    def transform(self, X, *, level=-1) -> np.ndarray:
         """Infer the mixtures of a level's topics.
 
         Parameters
@@ -302,7 +303,7 @@ class HierarchicalARTM(CountsMixin, BaseEstimator):
             raise ValueError(f"level={level!r}: there are {len(levels)} levels.")
         return _mixtures(levels[level], X)
 
-    def score(self, X, y=None, sample_weight=None):
+    def score(self, X, y=None, sample_weight=None) -> float:
         """Compute the mean log-likelihood per token under the last level, in nats.
 
         Parameters
@@ -325,7 +326,7 @@ class HierarchicalARTM(CountsMixin, BaseEstimator):
         modalities = fitted_modalities(level)
         return level._score(X, modalities, sample_weight, weighted_terms(X, modalities))
 
-    def perplexity(self, X, *, modality=None, sample_weight=None):
+    def perplexity(self, X, *, modality=None, sample_weight=None) -> float:
         """Compute the perplexity of documents under the last level.
 
         Parameters

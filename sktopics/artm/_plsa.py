@@ -1,5 +1,9 @@
 """Probabilistic latent semantic analysis: ARTM without regularizers."""
 
+from typing import Self
+
+import numpy as np
+
 from ._artm import ARTM
 from ._em_parameters import constraints_of
 
@@ -124,7 +128,7 @@ class PLSA(ARTM):
         self.verbose = verbose
         self.random_state = random_state
 
-    def fit(self, X, y=None, sample_weight=None):
+    def fit(self, X, y=None, sample_weight=None) -> Self:
         """Learn topics from counts.
 
         Parameters
@@ -150,7 +154,7 @@ class PLSA(ARTM):
         """
         return super().fit(X, y, sample_weight=sample_weight)
 
-    def partial_fit(self, X, y=None, sample_weight=None):
+    def partial_fit(self, X, y=None, sample_weight=None) -> Self:
         """Update the topics with a batch of documents, online.
 
         Nothing but the topics is kept: a stream of batches takes the memory of one.
@@ -178,7 +182,7 @@ class PLSA(ARTM):
         """
         return super().partial_fit(X, y, sample_weight=sample_weight)
 
-    def fit_transform(self, X, y=None, *, sample_weight=None):
+    def fit_transform(self, X, y=None, *, sample_weight=None) -> np.ndarray:
         """Learn topics from counts, then infer the documents' mixtures.
 
         The same as `fit` and then `transform`, whose parameters these are.

@@ -24,7 +24,7 @@ class PositionsMixin(TopicWordMixin, SequencesMixin):
     Models provide ``_inference(modalities)``, which returns `Contexts`.
     """
 
-    def transform(self, X):
+    def transform(self, X) -> np.ndarray:
         """Compute the vectors of topics of documents: means over their positions.
 
         Deterministic, and the same for a document whatever documents come with it.
@@ -57,7 +57,7 @@ class PositionsMixin(TopicWordMixin, SequencesMixin):
         """
         return np.concatenate(self._read(X, position_vectors))
 
-    def score(self, X, y=None, sample_weight=None):
+    def score(self, X, y=None, sample_weight=None) -> float:
         """Compute the mean log-likelihood per token given its context, in nats.
 
         The contexts leave out the very token that is predicted, in all sweeps. Words
@@ -83,7 +83,7 @@ class PositionsMixin(TopicWordMixin, SequencesMixin):
         likelihood, n_tokens = sample_weight @ sums
         return float(likelihood / n_tokens) if n_tokens > 0 else 0.0
 
-    def perplexity(self, X, *, sample_weight=None):
+    def perplexity(self, X, *, sample_weight=None) -> float:
         """Compute the perplexity of tokens given their contexts.
 
         Parameters

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from numbers import Integral
+from typing import Self
 
 import numpy as np
 
@@ -46,7 +47,7 @@ class RegularizerUnion(_BaseComposition):
     def __init__(self, regularizers):
         self.regularizers = regularizers
 
-    def get_params(self, deep=True):
+    def get_params(self, deep=True) -> dict:
         """Return the parameters, with `deep` also those of the regularizers.
 
         Parameters
@@ -60,7 +61,7 @@ class RegularizerUnion(_BaseComposition):
         """
         return self._get_params("regularizers", deep=deep)
 
-    def set_params(self, **params):
+    def set_params(self, **params) -> Self:
         """Set parameters of the union, of a regularizer, or a regularizer itself.
 
         Parameters

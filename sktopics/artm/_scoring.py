@@ -16,7 +16,7 @@ class TopicWordMixin:
     """Topics as distributions, for models with `components_`."""
 
     @property
-    def topic_word_(self):
+    def topic_word_(self) -> np.ndarray:
         """Distribution of words in each topic, (n_components, n_features).
 
         `components_` with rows that sum to 1 over all modalities; a topic that has
@@ -37,7 +37,7 @@ class LikelihoodScoreMixin(TopicWordMixin, CountsMixin):
     Models provide ``_mixtures(X, topics)``, of documents over the terms of `topics`.
     """
 
-    def transform(self, X):
+    def transform(self, X) -> np.ndarray:
         """Infer the mixtures of topics of documents.
 
         Deterministic, and the same for a document whatever documents come with it.
@@ -63,7 +63,7 @@ class LikelihoodScoreMixin(TopicWordMixin, CountsMixin):
         k = self.components_.shape[0]
         return np.ascontiguousarray(self._mixtures(X, topics)[:, :k])
 
-    def score(self, X, y=None, sample_weight=None):
+    def score(self, X, y=None, sample_weight=None) -> float:
         """Compute the mean log-likelihood per token, in nats.
 
         Mixtures are inferred from the very words that are scored: compare models by
@@ -90,7 +90,7 @@ class LikelihoodScoreMixin(TopicWordMixin, CountsMixin):
         modalities = fitted_modalities(self)
         return self._score(X, modalities, sample_weight, weighted_terms(X, modalities))
 
-    def perplexity(self, X, *, modality=None, sample_weight=None):
+    def perplexity(self, X, *, modality=None, sample_weight=None) -> float:
         """Compute the perplexity of documents.
 
         Parameters
@@ -129,7 +129,7 @@ class LikelihoodScoreMixin(TopicWordMixin, CountsMixin):
         return float(np.exp(-self._score(X, modalities, sample_weight, scored)))
 
     @property
-    def modalities_(self):
+    def modalities_(self) -> dict:
         """Columns of each modality, a dict of str to (slice or ndarray of int).
 
         Empty if the model has no named modalities.

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from numbers import Integral
+from typing import Self
 
 import numpy as np
 from sklearn.base import BaseEstimator
@@ -272,7 +273,7 @@ class ThetalessARTM(CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
         self.random_state = random_state
 
     @_fit_context(prefer_skip_nested_validation=True)
-    def fit(self, X, y=None, sample_weight=None):
+    def fit(self, X, y=None, sample_weight=None) -> Self:
         """Learn topics from counts.
 
         Parameters
@@ -304,7 +305,7 @@ class ThetalessARTM(CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
         return self
 
     @_fit_context(prefer_skip_nested_validation=True)
-    def partial_fit(self, X, y=None, sample_weight=None):
+    def partial_fit(self, X, y=None, sample_weight=None) -> Self:
         """Update the topics with documents, after every `batch_size` of them.
 
         Nothing but the topics is kept: a stream of batches takes the memory of one.
@@ -336,7 +337,7 @@ class ThetalessARTM(CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
             update_topics(self, self._training(X, sample_weight))
         return self
 
-    def fit_transform(self, X, y=None, *, sample_weight=None):
+    def fit_transform(self, X, y=None, *, sample_weight=None) -> np.ndarray:
         """Learn topics from counts, then compute the documents' mixtures.
 
         The same as `fit` and then `transform`, whose parameters these are.

@@ -1,6 +1,7 @@
 """BERTopic: topics as clusters of document embeddings."""
 
-from numbers import Integral, Real
+from numbers import Real
+from typing import Self
 
 import numpy as np
 from sklearn.base import BaseEstimator
@@ -8,13 +9,14 @@ from sklearn.utils.metaestimators import available_if
 from sklearn.utils.validation import check_is_fitted
 
 from .._reading import TopicTraits
-from .._sklearn import HasMethods, Interval, StrOptions, _fit_context
+from .._sklearn import Interval, StrOptions, _fit_context
 from ..topics import check_representation
 from ._placement.placement import way_of_placing
 from ._placement.predicting import PlacingMixin
 from ._placement.recognition import place_and_recognise
 from ._revisions.renumbering import match_to as match_to_earlier
 from ._revisions.revisable import RevisableTopicsMixin
+from ._steps.constraints import CONSTRAINTS
 from ._steps.corpus_input import check_corpus, check_guidance
 from ._topics.describe import describe
 from ._topics.matching import MIN_SIMILARITY
@@ -176,44 +178,12 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
     )
 
     _parameter_constraints = {
-        "encoder": [
-            str,
-            HasMethods(["transform"]),
-            HasMethods(["encode"]),
-            callable,
-            None,
-        ],
-        "reducer": [
-            StrOptions({"auto", "umap"}),
-            HasMethods(["fit"]),
-            HasMethods(["fit_transform"]),
-            None,
-        ],
-        "clusterer": [
-            StrOptions({"auto", "hdbscan"}),
-            HasMethods(["fit"]),
-            HasMethods(["fit_predict"]),
-            None,
-        ],
-        "vectorizer": [HasMethods(["fit", "transform"]), None],
-        "weighting": [HasMethods(["fit", "transform"]), None],
-        "representation": [callable, HasMethods(["refine"]), list, None],
-        "n_topics": [
-            Interval(Integral, 1, None, closed="left"),
-            StrOptions({"auto"}),
-            None,
-        ],
-        "min_topic_size": [Interval(Integral, 2, None, closed="left")],
-        "n_top_words": [Interval(Integral, 1, None, closed="left")],
-        "n_representative": [Interval(Integral, 0, None, closed="left")],
+        **CONSTRAINTS,
         "assign": [StrOptions({"cluster", "centroid"})],
         "calculate_probabilities": ["boolean"],
         "seed_topics": ["array-like", None],
         "zeroshot_topics": ["array-like", None],
         "zeroshot_min_similarity": [Interval(Real, -1, 1, closed="both")],
-        "memory": [str, HasMethods(["cache"]), None],
-        "n_jobs": [Integral, None],
-        "random_state": ["random_state"],
     }
 
     def __init__(
@@ -258,7 +228,7 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
         self.random_state = random_state
 
     @_fit_context(prefer_skip_nested_validation=True)
-    def fit(self, X, y=None, embeddings=None, images=None, match_to=None):
+    def fit(self, X, y=None, embeddings=None, images=None, match_to=None) -> Self:
         """Find the topics of documents.
 
         Parameters
@@ -295,7 +265,9 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
         return self
 
     @_fit_context(prefer_skip_nested_validation=True)
-    def fit_transform(self, X, y=None, embeddings=None, images=None, match_to=None):
+    def fit_transform(
+        self, X, y=None, embeddings=None, images=None, match_to=None
+    ) -> np.ndarray:
         """Fit, and return what `transform` gives for the same documents.
 
         Parameters
@@ -313,7 +285,7 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
         probabilities, _ = place_and_recognise(self, state, way, vectors, rows)
         return probabilities[:, :-1]
 
-    def fit_predict(self, X, y=None, embeddings=None, images=None):
+    def fit_predict(self, X, y=None, embeddings=None, images=None) -> np.ndarray:
         """Fit, and return the topic of each document, `labels_`.
 
         Parameters
@@ -346,7 +318,7 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
 
     @available_if(check_parts)
     @_fit_context(prefer_skip_nested_validation=True)
-    def partial_fit(self, X, y=None, embeddings=None, images=None):
+    def partial_fit(self, X, y=None, embeddings=None, images=None) -> Self:
         """Learn from one more batch of documents.
 
         Topics keep their numbers, and nothing that was counted is lost; topics that

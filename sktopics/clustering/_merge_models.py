@@ -1,6 +1,7 @@
 """Models of different documents as one: what they have counted is added up."""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 from sklearn.base import clone
@@ -12,8 +13,11 @@ from ._topics.describe import describe
 from ._topics.matching import MIN_SIMILARITY, nearest_topics
 from ._training.fitted_state import commit_state, state_of
 
+if TYPE_CHECKING:
+    from ._bertopic import BERTopic
 
-def merge_models(models, *, X=None, min_similarity=MIN_SIMILARITY):
+
+def merge_models(models, *, X=None, min_similarity=MIN_SIMILARITY) -> "BERTopic":
     """Make one model of several that were fitted on different documents.
 
     Shards of a corpus, the months of a year, the offices of a firm. Numbers of

@@ -1,11 +1,15 @@
 """Topics that keep their numbers from one fit to the next, and how they drift."""
 
 from dataclasses import asdict, dataclass, fields
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from .._optional import import_optional
 from ._placement.centroids import cosine_similarities
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -46,24 +50,24 @@ class TopicDrift:
     topics: tuple
 
     @property
-    def kept(self):
+    def kept(self) -> list[int]:
         """Numbers of the topics that are in both models, a list of int."""
         return self._of_status("kept")
 
     @property
-    def new(self):
+    def new(self) -> list[int]:
         """Numbers of the topics that were not there before, a list of int."""
         return self._of_status("new")
 
     @property
-    def gone(self):
+    def gone(self) -> list[int]:
         """Numbers of the topics that are there no more, a list of int."""
         return self._of_status("gone")
 
     def _of_status(self, status):
         return [topic.topic for topic in self.topics if topic.status == status]
 
-    def to_frame(self):
+    def to_frame(self) -> "pd.DataFrame":
         """Return a pandas data frame, a row per topic, indexed by topic.
 
         Raises

@@ -2,11 +2,13 @@
 
 from typing import assert_type
 
+import numpy as np
 from sklearn.cluster import KMeans
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.model_selection import GridSearchCV
 
-from sktopics import ARTM, BERTopic, LatentDirichletAllocation
+from sktopics import ARTM, BERTopic, LatentDirichletAllocation, LeidenClustering
+from sktopics.clustering import TopicDrift, merge_models
 from sktopics.metrics import coherence_scorer, perplexity_scorer, topic_diversity
 from sktopics.topics import Topic, TopicTable, topic_table
 
@@ -37,3 +39,12 @@ clusters = BERTopic(None, None, KMeans(2), random_state=0)
 assert_type(clusters.fit(documents, embeddings=vectors), BERTopic)
 assert_type(clusters.topics_, TopicTable)
 assert_type(ARTM(2, max_iter=2).fit(X), ARTM)
+assert_type(clusters.predict(documents, embeddings=vectors), np.ndarray)
+assert_type(clusters.merge_topics([0, 1]), np.ndarray)
+assert_type(clusters.name_topics(["all"]), BERTopic)
+assert_type(clusters.match_topics_to(clusters), TopicDrift)
+assert_type(clusters.drift_, TopicDrift | None)
+assert_type(merge_models([clusters, clusters]), BERTopic)
+assert_type(LeidenClustering(3, min_cluster_size=2).fit(vectors), LeidenClustering)
+assert_type(ARTM(2, max_iter=2).fit_transform(X), np.ndarray)
+assert_type(ARTM(2, max_iter=2).fit(X).score(X), float)

@@ -2,6 +2,7 @@
 
 import warnings
 from numbers import Integral, Real
+from typing import Self
 
 import numpy as np
 from sklearn.base import BaseEstimator, ClusterMixin
@@ -113,7 +114,7 @@ class LeidenClustering(ClusterMixin, BaseEstimator):
         self.random_state = random_state
 
     @_fit_context(prefer_skip_nested_validation=True)
-    def fit(self, X, y=None):
+    def fit(self, X, y=None) -> Self:
         """Cluster vectors.
 
         Parameters
@@ -169,7 +170,7 @@ class LeidenClustering(ClusterMixin, BaseEstimator):
             "cell_offsets_": offsets,
         }
 
-    def fit_predict(self, X, y=None):
+    def fit_predict(self, X, y=None) -> np.ndarray:
         """Cluster vectors and return their clusters.
 
         Parameters

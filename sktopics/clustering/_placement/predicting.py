@@ -1,5 +1,6 @@
 """Models that give topics to documents."""
 
+import numpy as np
 from sklearn.utils.validation import check_is_fitted
 
 from ..._base import DocumentsMixin
@@ -12,7 +13,7 @@ from .recognition import known_rows, place_and_recognise
 class PlacingMixin(DocumentsMixin):
     """For models that place documents among topics, known documents and new ones."""
 
-    def transform(self, X, embeddings=None, images=None):
+    def transform(self, X, embeddings=None, images=None) -> np.ndarray:
         """Return the probabilities of topics in documents.
 
         Parameters
@@ -37,7 +38,7 @@ class PlacingMixin(DocumentsMixin):
         probabilities, _ = self._place(X, embeddings, images)
         return probabilities[:, :-1]
 
-    def predict(self, X, embeddings=None, images=None):
+    def predict(self, X, embeddings=None, images=None) -> np.ndarray:
         """Return the topic of each document, -1 for outliers.
 
         Documents of the training corpus are recognised, by their embeddings where
@@ -55,7 +56,7 @@ class PlacingMixin(DocumentsMixin):
         """
         return self._place(X, embeddings, images)[1]
 
-    def predict_proba(self, X, embeddings=None, images=None):
+    def predict_proba(self, X, embeddings=None, images=None) -> np.ndarray:
         """Return the probabilities of topics in documents, as `transform` does.
 
         Parameters

@@ -3,7 +3,9 @@
 import copy
 from dataclasses import replace
 from numbers import Integral
+from typing import Self
 
+import numpy as np
 from sklearn.utils.validation import check_is_fitted
 
 from ..._fitted import commit, fitted_attributes
@@ -23,7 +25,7 @@ from .renumbering import check_topic_groups, match_to, merge_groups, reduced_gro
 class RevisableTopicsMixin:
     """For models whose topics follow from counts that they keep."""
 
-    def reduce_topics(self, n_topics="auto", X=None):
+    def reduce_topics(self, n_topics="auto", X=None) -> np.ndarray:
         """Merge topics until `n_topics` are left.
 
         Needs no documents: counts and means of topics are added up.
@@ -49,7 +51,7 @@ class RevisableTopicsMixin:
         state = state_of(self)
         return self._merge(state, reduced_groups(state.topics, n_topics), X)
 
-    def merge_topics(self, groups, X=None):
+    def merge_topics(self, groups, X=None) -> np.ndarray:
         """Merge topics that belong together.
 
         Parameters
@@ -88,7 +90,7 @@ class RevisableTopicsMixin:
     def _check_training_documents(self, X, topics):
         return check_training_documents(X, len(topics.labels), whom=type(self).__name__)
 
-    def name_topics(self, names):
+    def name_topics(self, names) -> Self:
         """Give topics names, in place of their first words.
 
         Parameters
@@ -113,7 +115,9 @@ class RevisableTopicsMixin:
         commit(self, fitted_attributes(self) | {"topic_names_": names})
         return self
 
-    def match_topics_to(self, previous, min_similarity=MIN_SIMILARITY, X=None):
+    def match_topics_to(
+        self, previous, min_similarity=MIN_SIMILARITY, X=None
+    ) -> TopicDrift:
         """Give topics the numbers that they have in an earlier model.
 
         Parameters
@@ -153,7 +157,7 @@ class RevisableTopicsMixin:
         weighting=None,
         n_top_words=None,
         representation=None,
-    ):
+    ) -> Self:
         """Choose other words for topics, without finding other topics.
 
         Parameters
