@@ -1,6 +1,6 @@
 """ARTM of text in reading order: topics from the contexts of each word."""
 
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from sklearn.base import BaseEstimator
@@ -210,14 +210,14 @@ class AttentiveARTM(SegmentsMixin, CallbackSupportMixin, PositionsMixin, BaseEst
         regularizers=None,
         *,
         n_sweeps=8,
-        context=20,
+        context: Any = 20,
         balance=0.5,
         context_prior=0.25,
         edges="normalize",
         include_self=False,
         substitute=False,
         gradient="dropped",
-        attention="exponential",
+        attention: Any = "exponential",
         heads="average",
         term_importance=None,
         topic_prior="corpus",

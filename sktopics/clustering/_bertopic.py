@@ -1,7 +1,7 @@
 """BERTopic: topics as clusters of document embeddings."""
 
 from numbers import Real
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from sklearn.base import BaseEstimator
@@ -188,9 +188,9 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
 
     def __init__(
         self,
-        encoder="all-MiniLM-L6-v2",
-        reducer="auto",
-        clusterer="auto",
+        encoder: Any = "all-MiniLM-L6-v2",
+        reducer: Any = "auto",
+        clusterer: Any = "auto",
         vectorizer=None,
         weighting=None,
         representation=None,
