@@ -17,7 +17,7 @@ from sktopics._sklearn import Interval, StrOptions
 
 PACKAGE = Path(sktopics.__file__).parent
 # Rooms whose public results and attributes have no types yet.
-UNTYPED = ("artm", "clustering")
+UNTYPED = ()
 CLASSES = {
     name: cls
     for name, cls in public_classes().items()

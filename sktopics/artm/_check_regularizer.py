@@ -23,7 +23,7 @@ def check_regularizer(
     dtype=np.float64,
     rtol=None,
     random_state=0,
-):
+) -> None:
     """Compare the gradient of a regularizer with finite differences of its value.
 
     ``grad`` is compared with tau * phi * dR/dphi, computed by central differences

@@ -90,6 +90,9 @@ class HierarchicalARTM(CountsMixin, BaseEstimator):
     ((20, 4), (20, 2))
     """
 
+    level_attributes_: list[dict]
+    child_given_parent_: list[np.ndarray]
+
     _parameter_constraints = {
         "levels": [None, list, tuple],
         "parent_weight": [Interval(Real, 0, None, closed="left")],
@@ -233,7 +236,7 @@ class HierarchicalARTM(CountsMixin, BaseEstimator):
         return children
 
     @property
-    def levels_(self):
+    def levels_(self) -> list[ARTM]:
         """The fitted models, a list of :class:`ARTM`."""
         check_is_fitted(self)
         levels = self._check_levels()
@@ -244,7 +247,7 @@ class HierarchicalARTM(CountsMixin, BaseEstimator):
         return levels
 
     @property
-    def modalities_(self):
+    def modalities_(self) -> dict:
         """Columns of each modality of the last level; see :class:`ARTM`."""
         return self.levels_[-1].modalities_
 

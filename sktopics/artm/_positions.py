@@ -42,7 +42,7 @@ class PositionsMixin(TopicWordMixin, SequencesMixin):
         """
         return np.concatenate(self._read(X, _document_vectors))
 
-    def transform_positions(self, X):
+    def transform_positions(self, X) -> np.ndarray:
         """Compute the vector of topics of each position of the text.
 
         Parameters

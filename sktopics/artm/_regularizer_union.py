@@ -76,7 +76,7 @@ class RegularizerUnion(_BaseComposition):
         self._set_params("regularizers", **params)
         return self
 
-    def bind(self, feature_names, n_components, modalities=None):
+    def bind(self, feature_names, n_components, modalities=None) -> Self:
         """Return the regularizers in use, bound to a vocabulary.
 
         Parameters

@@ -15,6 +15,12 @@ from ._training_tables import TrainingTables, weighted_terms
 class TopicWordMixin:
     """Topics as distributions, for models with `components_`."""
 
+    components_: np.ndarray
+    topic_word_counts_: np.ndarray
+    perplexity_: float
+    n_iter_: int
+    n_batch_iter_: int
+
     @property
     def topic_word_(self) -> np.ndarray:
         """Distribution of words in each topic, (n_components, n_features).

@@ -8,6 +8,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from .._sklearn import Interval, validate_params
 from ._passages import (
+    Passage,
     ends_of_spans,
     find_borders,
     means_of_spans,
@@ -25,7 +26,7 @@ class SegmentsMixin:
     """
 
     @validate_params(_LENGTH, prefer_skip_nested_validation=True)
-    def border_strengths(self, X, *, context=20):
+    def border_strengths(self, X, *, context: float = 20) -> np.ndarray:
         """Compute how much the text changes before each token.
 
         The Hellinger distance between what the text is about up to the token before,
@@ -59,7 +60,9 @@ class SegmentsMixin:
         },
         prefer_skip_nested_validation=True,
     )
-    def boundaries(self, X, *, n_segments=None, context=20, penalty=1.0, allowed=None):
+    def boundaries(
+        self, X, *, n_segments=None, context: float = 20, penalty=1.0, allowed=None
+    ) -> list[np.ndarray]:
         """Find the borders between the subjects of each document.
 
         Candidates are the places where `border_strengths` peaks, a quarter of `context`
@@ -108,7 +111,7 @@ class SegmentsMixin:
         found = self._read(X, find, list(zip(numbers, masks, strict=True)))
         return [borders for part in found for borders in part]
 
-    def segments(self, X, **options):
+    def segments(self, X, **options) -> np.ndarray:
         """Cut documents into segments of one subject each.
 
         Parameters
@@ -132,7 +135,7 @@ class SegmentsMixin:
                 spans.append(np.column_stack((number, edges[:-1], edges[1:])))
         return np.concatenate([np.empty((0, 3), np.int64), *spans])
 
-    def segment_vectors(self, X, spans=None):
+    def segment_vectors(self, X, spans=None) -> np.ndarray:
         """Compute the vectors of topics of segments, from their two ends.
 
         The mean of the average from the left at the last token of a segment, and of
@@ -159,7 +162,7 @@ class SegmentsMixin:
         """
         return self._of_spans(X, spans, ends_of_spans)
 
-    def homogeneity(self, X, spans=None):
+    def homogeneity(self, X, spans=None) -> np.ndarray:
         """Compute how far segments have one subject.
 
         Parameters
@@ -193,7 +196,7 @@ class SegmentsMixin:
         },
         prefer_skip_nested_validation=True,
     )
-    def topical_passages(self, X, topic, n=10, *, threshold=0.5):
+    def topical_passages(self, X, topic, n=10, *, threshold=0.5) -> list[Passage]:
         """Find the passages that speak most of a topic.
 
         Passages are the runs of tokens whose p(topic | position) exceeds the threshold

@@ -4,6 +4,7 @@ from numbers import Real
 from typing import Any, Self
 
 import numpy as np
+from scipy.sparse import csr_array
 from sklearn.base import BaseEstimator
 from sklearn.utils.metaestimators import available_if
 from sklearn.utils.validation import check_is_fitted
@@ -171,6 +172,24 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
     >>> model.predict(["a new harbour for the ship", "no new debt"])
     array([0, 1])
     """
+
+    labels_: np.ndarray
+    probabilities_: np.ndarray
+    topic_sizes_: np.ndarray
+    n_outliers_: int
+    topic_names_: list[str] | None
+    classes_: np.ndarray
+    components_: csr_array
+    terms_: np.ndarray
+    topic_word_counts_: csr_array
+    outlier_word_counts_: csr_array
+    topic_embeddings_: np.ndarray
+    encoder_: Any
+    reducer_: Any
+    clusterer_: Any
+    vectorizer_: Any
+    weighting_: Any
+    placement_: str
 
     # c-TF-IDF scores words, and BM25 gives the commonest of them scores below 0.
     __topic_traits__ = TopicTraits(

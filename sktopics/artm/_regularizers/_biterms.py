@@ -47,7 +47,7 @@ class Biterms(_PairsRegularizer):
 
     _pairs = {"symmetric": True}
 
-    def grad(self, phi, n_wt, n_t):
+    def grad(self, phi, n_wt, n_t) -> np.ndarray:
         """Return tau * phi * dR/dphi, (n_terms, n_components)."""
         upper = sp.triu(self._terms(len(phi)), k=1, format="csr")
         phi = np.ascontiguousarray(phi)
@@ -57,7 +57,7 @@ class Biterms(_PairsRegularizer):
         share_pairs(*csr, mass, phi, SMALLEST * np.finfo(phi.dtype).tiny, shares)
         return (self.tau * shares).astype(phi.dtype, copy=False)
 
-    def score(self, phi, n_wt, n_t):
+    def score(self, phi, n_wt, n_t) -> float:
         """Return tau * R; pairs that no topic has are left out."""
         upper = sp.triu(self._terms(len(phi)), k=1, format="coo")
         p = np.empty(upper.nnz)

@@ -1,5 +1,7 @@
 """Topics that differ from each other."""
 
+from typing import Self
+
 import numpy as np
 
 from ._regularizer import Regularizer
@@ -70,16 +72,16 @@ class Decorrelator(Regularizer):
         )
         self.pair_weights = pair_weights
 
-    def bind(self, feature_names, n_components):
+    def bind(self, feature_names, n_components) -> Self:
         """Return a clone after a look at `pair_weights`; see :class:`Regularizer`."""
         self._omega(n_components)
         return super().bind(feature_names, n_components)
 
-    def grad(self, phi, n_wt, n_t):
+    def grad(self, phi, n_wt, n_t) -> np.ndarray:
         """Return tau * phi * dR/dphi, (n_terms, n_components)."""
         return phi * (-self.tau * self._others(phi)).astype(phi.dtype, copy=False)
 
-    def score(self, phi, n_wt, n_t):
+    def score(self, phi, n_wt, n_t) -> float:
         """Return tau * R."""
         return -self.tau * float((phi * self._others(phi)).sum(dtype=np.float64)) / 2
 

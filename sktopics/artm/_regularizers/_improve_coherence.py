@@ -1,5 +1,7 @@
 """Terms that occur together belong to the same topics."""
 
+import numpy as np
+
 from ._pairs import _PairsRegularizer
 from ._regularizer import log_sum
 
@@ -48,11 +50,11 @@ class ImproveCoherence(_PairsRegularizer):
 
     _pairs = {"symmetric": False, "signed": True}
 
-    def grad(self, phi, n_wt, n_t):
+    def grad(self, phi, n_wt, n_t) -> np.ndarray:
         """Return tau * phi * dR/dphi, (n_terms, n_components)."""
         support = self._terms(len(phi)).astype(phi.dtype) @ n_wt
         return (self.tau * support).astype(phi.dtype, copy=False)
 
-    def score(self, phi, n_wt, n_t):
+    def score(self, phi, n_wt, n_t) -> float:
         """Return tau * R; entries that are zero are left out."""
         return self.tau * log_sum(self._terms(len(phi)) @ n_wt, phi)

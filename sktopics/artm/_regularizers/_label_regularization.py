@@ -71,14 +71,14 @@ class LabelRegularization(Regularizer):
         )
         self.labels = labels
 
-    def grad(self, phi, n_wt, n_t):
+    def grad(self, phi, n_wt, n_t) -> np.ndarray:
         """Return tau * phi * dR/dphi, (n_terms, n_components)."""
         mass = phi * n_t
         shares = divide(mass, mass.sum(axis=1, keepdims=True))
         weights = self.tau * self._terms(len(phi))[:, None]
         return (weights * shares).astype(phi.dtype, copy=False)
 
-    def score(self, phi, n_wt, n_t):
+    def score(self, phi, n_wt, n_t) -> float:
         """Return tau * R; labels that no topic has are left out."""
         p = (phi * n_t).sum(axis=1, dtype=np.float64)
         known = p > 0

@@ -72,12 +72,12 @@ class NetPLSA(Regularizer):
         self.graph = graph
         self.vertex_weights = vertex_weights
 
-    def grad(self, phi, n_wt, n_t):
+    def grad(self, phi, n_wt, n_t) -> np.ndarray:
         """Return tau * phi * dR/dphi, (n_terms, n_components)."""
         p, steps = self._steps(phi, n_wt, n_t)
         return (-self.tau * p * steps).astype(phi.dtype, copy=False)
 
-    def score(self, phi, n_wt, n_t):
+    def score(self, phi, n_wt, n_t) -> float:
         """Return tau * R."""
         # sum over edges of squared differences is p' L p, L the graph's Laplacian
         p, steps = self._steps(phi, n_wt, n_t)

@@ -1,6 +1,7 @@
 """What regularizers have in common: parameters, validation, binding."""
 
 from numbers import Integral, Real
+from typing import Self
 
 import numpy as np
 from sklearn.base import BaseEstimator, clone
@@ -86,7 +87,7 @@ class Regularizer(BaseEstimator):
         self.schedule = schedule
         self.relative = relative
 
-    def bind(self, feature_names, n_components):
+    def bind(self, feature_names, n_components) -> Self:
         """Return a clone that has looked up its terms in the vocabulary.
 
         Parameters

@@ -72,12 +72,12 @@ class SmoothPtdw(Regularizer):
         self.topics = topics
         self.schedule = schedule
 
-    def grad_ptdw(self, ptdw, offsets):
+    def grad_ptdw(self, ptdw, offsets) -> np.ndarray:
         """Return tau * p * dR/dp, (n_positions, n_components)."""
         r = self.tau * ptdw * self._context(ptdw, offsets)
         return r.astype(ptdw.dtype, copy=False)
 
-    def score_ptdw(self, ptdw, offsets):
+    def score_ptdw(self, ptdw, offsets) -> float:
         """Return tau * R."""
         return self.tau * float((ptdw * self._context(ptdw, offsets)).sum()) / 2
 

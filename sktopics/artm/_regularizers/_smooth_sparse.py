@@ -1,6 +1,7 @@
 """Smoothing and sparsing of Phi and Theta by the logarithm of their entries."""
 
 from numbers import Real
+from typing import Self
 
 import numpy as np
 
@@ -80,14 +81,14 @@ class SmoothSparsePhi(Regularizer):
         self.terms = terms
         self.power = power
 
-    def grad(self, phi, n_wt, n_t):
+    def grad(self, phi, n_wt, n_t) -> np.ndarray:
         """Return tau * phi * dR/dphi, (n_terms, n_components)."""
         weights = (self.tau * self._terms(len(phi))).astype(phi.dtype)[:, None]
         if self.power:
             return weights * phi**self.power
         return np.broadcast_to(weights, phi.shape)
 
-    def score(self, phi, n_wt, n_t):
+    def score(self, phi, n_wt, n_t) -> float:
         """Return tau * R; entries that are zero are left out."""
         return self.tau * log_sum(self._terms(len(phi))[:, None], phi, self.power)
 
@@ -160,12 +161,12 @@ class SmoothSparseTheta(Regularizer):
         self.schedule = schedule
         self.relative = relative
 
-    def bind(self, feature_names, n_components):
+    def bind(self, feature_names, n_components) -> Self:
         """Return a clone after a look at `topic_weights`; see :class:`Regularizer`."""
         topic_weights(self, n_components)
         return super().bind(feature_names, n_components)
 
-    def grad_theta(self, theta, n_td):
+    def grad_theta(self, theta, n_td) -> np.ndarray:
         """Return tau * theta * dR/dtheta, (n_documents, n_components)."""
         weights = self.tau * topic_weights(self, theta.shape[1])
         weights = weights.astype(theta.dtype)
@@ -173,7 +174,7 @@ class SmoothSparseTheta(Regularizer):
             return weights * theta**self.power
         return np.broadcast_to(weights, theta.shape)
 
-    def score_theta(self, theta, n_td):
+    def score_theta(self, theta, n_td) -> float:
         """Return tau * R; entries that are zero are left out."""
         weights = topic_weights(self, theta.shape[1])
         return self.tau * log_sum(weights, theta, self.power)

@@ -72,7 +72,7 @@ class SmoothTimeInTopics(Regularizer):
         )
         self.timestamps = timestamps
 
-    def grad(self, phi, n_wt, n_t):
+    def grad(self, phi, n_wt, n_t) -> np.ndarray:
         """Return tau * phi * dR/dphi, (n_terms, n_components)."""
         order = self._terms(len(phi))
         signs = np.zeros((len(order) + 1, phi.shape[1]), dtype=phi.dtype)
@@ -82,7 +82,7 @@ class SmoothTimeInTopics(Regularizer):
         r_wt[order] = self.tau * phi[order] * np.diff(signs, axis=0)
         return r_wt
 
-    def score(self, phi, n_wt, n_t):
+    def score(self, phi, n_wt, n_t) -> float:
         """Return tau * R."""
         steps = np.diff(phi[self._terms(len(phi))], axis=0)
         return -self.tau * float(np.abs(steps).sum(dtype=np.float64))

@@ -82,11 +82,11 @@ class SpecifiedSparse(Regularizer):
         self.per = per
         self.probability_threshold = probability_threshold
 
-    def grad(self, phi, n_wt, n_t):
+    def grad(self, phi, n_wt, n_t) -> np.ndarray:
         """Return tau * phi * dR/dphi, (n_terms, n_components)."""
         return (-self.tau * self._others(n_wt)).astype(phi.dtype, copy=False)
 
-    def score(self, phi, n_wt, n_t):
+    def score(self, phi, n_wt, n_t) -> float:
         """Return tau * R; entries that are zero are left out."""
         return -self.tau * log_sum(self._others(n_wt), phi)
 

@@ -1,5 +1,7 @@
 """How large topics are."""
 
+from typing import Self
+
 import numpy as np
 
 from ._regularizer import Regularizer, log_sum
@@ -62,17 +64,17 @@ class TopicPrior(Regularizer):
         )
         self.topic_prior = topic_prior
 
-    def bind(self, feature_names, n_components):
+    def bind(self, feature_names, n_components) -> Self:
         """Return a clone after a look at `topic_prior`; see :class:`Regularizer`."""
         self._beta(n_components)
         return super().bind(feature_names, n_components)
 
-    def grad(self, phi, n_wt, n_t):
+    def grad(self, phi, n_wt, n_t) -> np.ndarray:
         """Return tau * phi * dR/dphi, (n_terms, n_components)."""
         beta = (self.tau * self._beta(phi.shape[1])).astype(phi.dtype)
         return np.broadcast_to(beta, phi.shape)
 
-    def score(self, phi, n_wt, n_t):
+    def score(self, phi, n_wt, n_t) -> float:
         """Return tau * R; entries that are zero are left out."""
         return self.tau * log_sum(self._beta(phi.shape[1]), phi)
 

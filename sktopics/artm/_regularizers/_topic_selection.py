@@ -61,14 +61,14 @@ class TopicSelection(Regularizer):
         self.topics = topics
         self.schedule = schedule
 
-    def grad_theta(self, theta, n_td, n_t=None):
+    def grad_theta(self, theta, n_td, n_t=None) -> np.ndarray:
         """Return tau * theta * dR/dtheta, (n_documents, n_components)."""
         mass, sizes, n = _sizes(theta, n_td)
         if n_t is not None:
             sizes, n = n_t, np.sum(n_t, dtype=np.float64)
         return (mass * self._factors(sizes, n)).astype(theta.dtype, copy=False)
 
-    def score_theta(self, theta, n_td, n_t=None):
+    def score_theta(self, theta, n_td, n_t=None) -> float:
         """Return tau * R; topics that are gone are left out."""
         _, sizes, n = _sizes(theta, n_td)
         if n_t is not None:

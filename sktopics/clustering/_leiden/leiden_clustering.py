@@ -87,6 +87,16 @@ class LeidenClustering(ClusterMixin, BaseEstimator):
     array([40, 30, 20])
     """
 
+    labels_: np.ndarray
+    modularity_: float
+    neighbors_: np.ndarray
+    distances_: np.ndarray
+    cell_centers_: np.ndarray
+    cell_members_: np.ndarray
+    cell_offsets_: np.ndarray
+    n_features_in_: int
+    feature_names_in_: np.ndarray
+
     _parameter_constraints = {
         "n_neighbors": [Interval(Integral, 1, None, closed="left")],
         "resolution": [Interval(Real, 0, None, closed="neither")],
