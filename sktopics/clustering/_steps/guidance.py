@@ -1,11 +1,12 @@
 """Topics that users name beforehand: seeds that draw, names that take documents."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from sklearn.metrics.pairwise import cosine_similarity
 
 from .._labels import OUTLIER
+from .embeddings import encode
 
 # How much of a seed a document takes on that is near to it, as in BERTopic.
 SEED_SHARE = 0.25
@@ -49,6 +50,29 @@ class Guidance:
     def nearest_names(self, vectors, min_similarity):
         """Return the name that takes each vector, -1 where none is near enough."""
         return nearest_names(vectors, self.name_vectors, min_similarity)
+
+
+def make_guidance(model, encoder, embeddings):
+    """Return the vectors of the topics that users name, a `Guidance`."""
+    guidance = Guidance()
+    if model.seed_topics is not None:
+        seeds = _text_vectors(encoder, embeddings, seed_texts(model.seed_topics))
+        guidance = Guidance(seeds, embeddings.mean(axis=0))
+    if model.zeroshot_topics is not None and model.clusterer is not None:
+        names = _text_vectors(encoder, embeddings, list(model.zeroshot_topics))
+        guidance = replace(guidance, name_vectors=names)
+    return guidance
+
+
+def _text_vectors(encoder, embeddings, texts):
+    """Vectors of texts beside the corpus, checked to be of its kind."""
+    vectors = encode(encoder, texts)
+    if vectors.shape[1] != embeddings.shape[1]:
+        raise ValueError(
+            f"The encoder makes vectors of {vectors.shape[1]} dimensions, and "
+            f"embeddings have {embeddings.shape[1]}: they must come from one encoder."
+        )
+    return vectors.astype(embeddings.dtype, copy=False)
 
 
 def seed_texts(seed_topics):

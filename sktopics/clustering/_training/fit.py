@@ -17,12 +17,11 @@ from .._steps.clusters import cluster_rest, fit_clusterer
 from .._steps.corpus_input import check_labels
 from .._steps.embeddings import (
     check_encoder,
-    encode,
     fit_encode,
     fit_encoder,
     make_encoder,
 )
-from .._steps.guidance import Guidance, seed_texts
+from .._steps.guidance import make_guidance
 from .._steps.parts import fitting_neighbors, generator, is_supervised, seeded
 from .._steps.recipes import make_clusterer, make_reducer, make_vectorizer
 from .._steps.reduction import fit_reducer
@@ -86,9 +85,9 @@ def fit_corpus(model, corpus, y):
     """
     given = check_given(model, corpus, y)
     random_state = generator(model.random_state)
-    encoder, embeddings = _embed(model, corpus, random_state)
+    encoder, embeddings = embed(model, corpus, random_state)
     keys = text_keys(corpus.documents), vector_keys(embeddings)
-    guidance = _guidance(model, encoder, embeddings)
+    guidance = make_guidance(model, encoder, embeddings)
     if guidance.seed_vectors is not None:
         given = Given(guidance.nearest_seeds(embeddings), None)
         embeddings = guidance.draw(embeddings)
@@ -145,7 +144,7 @@ def learns_labels(clusterer):
     return clusterer is None or is_supervised(clusterer)
 
 
-def _embed(model, corpus, random_state):
+def embed(model, corpus, random_state):
     """Return the encoder, fitted where it is used, and embeddings of the corpus."""
     encoder = seeded(make_encoder(model.encoder), random_state)
     if corpus.embeddings is None:
@@ -155,29 +154,6 @@ def _embed(model, corpus, random_state):
         check_encoder(encoder)
         fit_encoder(encoder, corpus.documents)
     return encoder, corpus.embeddings
-
-
-def _guidance(model, encoder, embeddings):
-    """Vectors of the topics that users name."""
-    guidance = Guidance()
-    if model.seed_topics is not None:
-        seeds = text_vectors(encoder, embeddings, seed_texts(model.seed_topics))
-        guidance = Guidance(seeds, embeddings.mean(axis=0))
-    if model.zeroshot_topics is not None and model.clusterer is not None:
-        names = text_vectors(encoder, embeddings, list(model.zeroshot_topics))
-        guidance = replace(guidance, name_vectors=names)
-    return guidance
-
-
-def text_vectors(encoder, embeddings, texts):
-    """Vectors of texts beside the corpus, checked to be of its kind."""
-    vectors = encode(encoder, texts)
-    if vectors.shape[1] != embeddings.shape[1]:
-        raise ValueError(
-            f"The encoder makes vectors of {vectors.shape[1]} dimensions, and "
-            f"embeddings have {embeddings.shape[1]}: they must come from one encoder."
-        )
-    return vectors.astype(embeddings.dtype, copy=False)
 
 
 def _reduce(model, embeddings, given, random_state):

@@ -6,13 +6,12 @@ import numpy as np
 
 from .._labels import OUTLIER
 from .._placement.placement import Placement, way_of
-from .._steps.embeddings import check_encoder, fit_encode, fit_encoder, make_encoder
-from .._steps.guidance import Guidance, seed_texts
+from .._steps.guidance import make_guidance
 from .._steps.parts import generator, seeded
 from .._steps.recipes import make_reducer
 from .._topics.cluster_topics import ClusterTopics
 from .._topics.word_counts import no_words
-from .fit import text_vectors
+from .fit import embed
 from .fitted_state import FittedState
 
 NO_KEYS = np.empty(0, dtype=np.uint64)
@@ -34,20 +33,14 @@ def start_stream(model, corpus):
     vectors : ndarray of shape (n_documents, n_dimensions)
         Embeddings of the batch.
     """
-    encoder, vectors = _first_vectors(model, corpus)
+    encoder, vectors = embed(model, corpus, generator(model.random_state))
     random_state = generator(model.random_state)
     reducer = clusterer = None
     if model.clusterer is not None:
         reducer = make_reducer(model, *vectors.shape)
         reducer = None if reducer is None else seeded(reducer, random_state)
         clusterer = seeded(model.clusterer, random_state)
-    guidance = Guidance()
-    if model.seed_topics is not None:
-        seeds = text_vectors(encoder, vectors, seed_texts(model.seed_topics))
-        guidance = Guidance(seeds, vectors.mean(axis=0))
-    if model.zeroshot_topics is not None and clusterer is not None:
-        names = text_vectors(encoder, vectors, list(model.zeroshot_topics))
-        guidance = replace(guidance, name_vectors=names)
+    guidance = make_guidance(model, encoder, vectors)
     nothing = np.empty(0, dtype=np.int64)
     topics = ClusterTopics.found(nothing, vectors[:0], (), classes=())
     topics = replace(topics, words=no_words(0), probabilities=np.empty(0))
@@ -63,14 +56,3 @@ def start_stream(model, corpus):
     )
     state = FittedState(encoder, reducer, clusterer, guidance, topics, placement)
     return state, vectors
-
-
-def _first_vectors(model, corpus):
-    """Return the encoder, fitted to the first batch, and embeddings of the batch."""
-    encoder = seeded(make_encoder(model.encoder), generator(model.random_state))
-    if corpus.embeddings is None:
-        return fit_encode(encoder, corpus.documents, corpus.images)
-    if model.seed_topics is not None or model.zeroshot_topics is not None:
-        check_encoder(encoder)
-        fit_encoder(encoder, corpus.documents)
-    return encoder, corpus.embeddings
