@@ -1,6 +1,5 @@
 """Topics as clusters of embeddings: BERTopic, and what it is made of."""
 
-from ..topics import RepresentationContext
 from ._bertopic import BERTopic
 from ._leiden.leiden_clustering import LeidenClustering
 from ._merge_models import merge_models
@@ -10,7 +9,6 @@ __all__ = [
     "BERTopic",
     "DriftedTopic",
     "LeidenClustering",
-    "RepresentationContext",
     "TopicDrift",
     "merge_models",
 ]

@@ -25,10 +25,9 @@ from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.pipeline import make_pipeline
 
 from sktopics import BERTopic
-from sktopics.clustering import RepresentationContext
 from sktopics.embedding import SentenceEncoder
 from sktopics.text import ClassTfidfTransformer
-from sktopics.topics import TopicTable
+from sktopics.topics import RepresentationContext, TopicTable
 
 # --- images -----------------------------------------------------------------------
 
