@@ -1,5 +1,7 @@
 """What representations of a BERTopic see, and what they may and may not change."""
 
+import json
+import pickle
 from dataclasses import replace
 
 import numpy as np
@@ -9,7 +11,7 @@ from sklearn.cluster import MiniBatchKMeans
 
 from sktopics import BERTopic
 from sktopics.clustering import merge_models
-from sktopics.topics import RepresentationContext, TopicTable
+from sktopics.topics import RepresentationContext, TopicAuthor, TopicTable
 
 
 def renamed(table, context):
@@ -237,3 +239,24 @@ def test_a_model_without_an_encoder_says_so():
     with pytest.warns(UserWarning, match="give the model an encoder"):
         fed(online(representation=reader), batches=BATCHES[:1])
     assert not reader.tables
+
+
+FACTS = {"mood": ["calm", "dry"], "facts": {"age": 3, "of": ["a"]}}
+
+
+def with_facts(table, context):
+    authors = [TopicAuthor("Ann", 0.5)]
+    return TopicTable(replace(t, aspects=FACTS, authors=authors) for t in table)
+
+
+def test_aspects_and_authors_are_kept():
+    fitted = model(representation=with_facts).fit(DOCUMENTS)
+    for kept in (fitted, pickle.loads(pickle.dumps(fitted))):
+        for topic in kept.topics_:
+            assert topic.aspects["mood"] == ("calm", "dry")
+            assert topic.aspects["facts"]["age"] == 3
+            assert topic.authors == (TopicAuthor("Ann", 0.5),)
+    # In plain types, so that any format can keep them.
+    assert json.loads(json.dumps(fitted._topic_rows)) == fitted._topic_rows
+    into = fitted.merge_topics([0, 1])
+    assert fitted.topics_[into[2]].aspects["facts"]["age"] == 3

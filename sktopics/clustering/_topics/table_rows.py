@@ -2,6 +2,7 @@
 
 from dataclasses import fields
 
+from ..._frozen import thawed
 from ...topics import RepresentativeDocument, Topic, TopicAuthor
 
 # What is kept of a topic, in the order of its fields. Rows of earlier versions may be
@@ -19,7 +20,7 @@ def topic_to_row(topic):
             [d.index, d.share, d.excerpt] for d in documents
         ],
         "authors": lambda authors: [[a.name, a.share] for a in authors],
-        "aspects": dict,
+        "aspects": thawed,
     }
     return [
         plain[name](value) if name in plain else value
