@@ -1,5 +1,6 @@
 """Topics as data: tables, terms, differences and matches of any fitted model."""
 
+from ._kept_documents import KeptDocuments
 from ._label_topics import label_topics
 from ._refine_table import refine_table
 from ._representation_context import RepresentationContext, check_representation
@@ -13,6 +14,7 @@ from ._topic_match import TopicMatch, match_topics
 from ._topic_table import TopicTable, topic_table
 
 __all__ = [
+    "KeptDocuments",
     "RepresentationContext",
     "RepresentativeDocument",
     "TermTopics",

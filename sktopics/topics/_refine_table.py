@@ -19,7 +19,8 @@ def refine_table(table, representation, context, *, errors="warn") -> TopicTable
         Called in turn as ``refine(table, context)``, to return the table with other
         words, names or aspects. A representation that has an attribute `needs`, names
         of attributes of the context such as ``("documents", "encoder")``, is passed
-        over with a warning where one of them is None.
+        over with a warning where one of them is not at hand; for "documents", where
+        not all of them are.
     context : RepresentationContext
     errors : {"warn", "raise"}, default="warn"
         What an error in a representation does. With "warn", topics keep the words that
@@ -58,7 +59,7 @@ def refine_table(table, representation, context, *, errors="warn") -> TopicTable
     ['SEA']
     """
     for step in check_representation(representation):
-        missing = [name for name in needs_of(step) if getattr(context, name) is None]
+        missing = [name for name in needs_of(step) if context.lacks(name)]
         if missing:
             message = (
                 f"{name_of(step)} needs {' and '.join(missing)}, which are not at hand "

@@ -1,15 +1,16 @@
 """What representations of topics look at, and what they may need."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
+from ._kept_documents import KeptDocuments
 from ._representatives import RepresentativeDocument
 from ._topic_table import TopicTable
 
-# What a representation may say that it needs: attributes of the context that may be
-# None, and how a user gives them.
+# What a representation may say that it needs: attributes of the context that may not be
+# at hand, and how a user gives them.
 WAYS = {
     "documents": "pass the training documents as X",
     "shares": "pass the training documents as X",
@@ -25,8 +26,8 @@ class RepresentationContext:
 
     All of it speaks of the same documents: row i of `documents`, `shares` and
     `embeddings` is document i, which is also the `index` of a representative
-    document. What is not at hand is None, and never something else: a model that has
-    learned from a batch does not pass the batch for the whole corpus.
+    document. A model that has learned from a batch does not pass the batch for the
+    whole corpus.
 
     Parameters
     ----------
@@ -37,19 +38,18 @@ class RepresentationContext:
         Weights of terms.
     terms : ndarray of shape (n_terms,)
         Names of the columns.
-    documents : list of str or None
-        The training documents.
+    documents : sequence of str or None
+        The training documents. Where a model does not have all of them, the full texts
+        of representative documents are in their rows, and the others raise a
+        LookupError.
     shares : csr_array of shape (n_documents, n_topics) or None
         Shares of topics in documents; of clusters, 1 for the topic of a document.
     embeddings : ndarray of shape (n_documents, n_dimensions) or None
-        Vectors of the documents.
+        Vectors of the documents, if all are at hand.
     topic_embeddings : ndarray of shape (n_topics, n_dimensions) or None
         Vectors of the topics.
     encoder : transformer or None
         Makes vectors of texts.
-    texts : mapping from int to str, default={}
-        Full texts of representative documents, by row. They are kept by the model, so
-        that they are there where `documents` are not.
 
     See Also
     --------
@@ -64,7 +64,6 @@ class RepresentationContext:
     embeddings: np.ndarray | None = None
     topic_embeddings: np.ndarray | None = None
     encoder: object = None
-    texts: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def labels(self) -> np.ndarray | None:
@@ -77,16 +76,26 @@ class RepresentationContext:
         has_topic = np.asarray(self.shares.sum(axis=1)).ravel() > 0
         return np.where(has_topic, labels, -1)
 
+    @property
+    def has_all_documents(self) -> bool:
+        """Whether the texts of all documents are at hand."""
+        partial = isinstance(self.documents, KeptDocuments)
+        return self.documents is not None and not partial
+
     def text(self, document: RepresentativeDocument) -> str | None:
         """Return the full text of a representative document.
 
-        Its excerpt where the text is not at hand.
+        Its excerpt where the context has no documents.
         """
-        if document.index in self.texts:
-            return self.texts[document.index]
-        if self.documents is not None:
-            return self.documents[document.index]
-        return document.excerpt
+        if self.documents is None:
+            return document.excerpt
+        return self.documents[document.index]
+
+    def lacks(self, name) -> bool:
+        """Return whether something that a representation needs is not at hand."""
+        if name == "documents":
+            return not self.has_all_documents
+        return getattr(self, name) is None
 
 
 def check_representation(representation) -> list:

@@ -73,7 +73,8 @@ def test_batches_are_never_taken_for_the_corpus():
     seen = len(first.documents)
     for context, rows in zip(later, BATCHES[1:], strict=True):
         seen += len(range(len(DOCUMENTS))[rows])
-        assert context.documents is None
+        assert not context.has_all_documents
+        assert len(context.documents) == seen
         assert context.embeddings is None
         assert context.shares.shape[0] == seen
     order = np.concatenate([np.arange(len(DOCUMENTS))[rows] for rows in BATCHES])
@@ -83,6 +84,7 @@ def test_batches_are_never_taken_for_the_corpus():
             for document in topic.documents:
                 text = DOCUMENTS[order[document.index]]
                 assert context.text(document) == text
+                assert context.documents[document.index] == text
                 assert text.startswith(document.excerpt[:20])
 
 
@@ -96,21 +98,43 @@ REVISIONS = {
 }
 
 
+def reads(table, context):
+    """Name topics by texts, as most representations do."""
+    for topic in context.table:
+        for document in topic.documents:
+            assert document.excerpt[:20] in context.documents[document.index]
+    texts = [context.documents[topic.documents[0].index] for topic in table]
+    return TopicTable(
+        replace(t, label=text[:9]) for t, text in zip(table, texts, strict=True)
+    )
+
+
 @pytest.mark.parametrize("revise", REVISIONS.values(), ids=REVISIONS)
-def test_documents_of_revisions(revise):
+@pytest.mark.filterwarnings("error")
+def test_revisions_have_the_texts_of_representatives(revise):
+    witness = Witness()
+    fitted = model(representation=[reads, witness]).fit(DOCUMENTS)
+    changed = revise(fitted, None)
+    changed = changed if isinstance(changed, BERTopic) else fitted
+    for topic in changed.topics_:
+        texts = [*DOCUMENTS, *DOCUMENTS]
+        assert topic.label == texts[topic.documents[0].index][:9]
+    if changed is fitted:
+        assert not witness.contexts[-1].has_all_documents
+        revise(fitted, DOCUMENTS)
+
+
+@pytest.mark.filterwarnings("error")
+def test_batches_have_the_texts_of_representatives():
+    fed(online(representation=reads)).merge_topics([0, 1])
+
+
+def test_all_documents_of_revisions():
     witness = Witness()
     fitted = model(representation=witness).fit(DOCUMENTS)
-    revise(fitted, None)
-    # A clone of the model has a clone of the representation.
-    context = witness.contexts[-1]
-    if len(witness.contexts) > 1:
-        assert context.documents is None
-        for topic in context.table:
-            for document in topic.documents:
-                assert context.text(document) == DOCUMENTS[document.index]
-    fitted = model(representation=witness).fit(DOCUMENTS)
-    revise(fitted, DOCUMENTS)
+    fitted.merge_topics([0, 1], X=DOCUMENTS)
     assert witness.contexts[-1].documents == list(DOCUMENTS)
+    assert witness.contexts[-1].has_all_documents
 
 
 @pytest.mark.parametrize("revise", REVISIONS.values(), ids=REVISIONS)

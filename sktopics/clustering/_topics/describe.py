@@ -8,6 +8,7 @@ import scipy.sparse as sp
 
 from ..._reading import shorten
 from ...topics import (
+    KeptDocuments,
     RepresentationContext,
     RepresentativeDocument,
     Topic,
@@ -136,6 +137,9 @@ def _carried(known, plain):
 
 def _context(state, plain, components, documents, embeddings):
     topics = state.topics
+    if documents is None:
+        texts = {row: text for of in topics.representatives for row, _, text in of}
+        documents = KeptDocuments(texts, len(topics.labels))
     return RepresentationContext(
         table=named_table(plain, topics.names),
         components=components,
@@ -145,9 +149,4 @@ def _context(state, plain, components, documents, embeddings):
         embeddings=embeddings,
         topic_embeddings=topics.means,
         encoder=state.encoder,
-        texts={
-            document.index: document.text
-            for of in topics.representatives
-            for document in of
-        },
     )
