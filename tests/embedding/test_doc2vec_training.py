@@ -378,7 +378,7 @@ def test_trim(tmp_path):
     assert queries.document_vectors_ is not None
     assert len(queries.most_similar("a0")) == 10
     for method in ("transform", "score", "score_samples"):
-        with pytest.raises(ValueError, match="was trimmed and can not infer"):
+        with pytest.raises(ValueError, match="was trimmed and cannot infer"):
             getattr(queries, method)(X)
     with pytest.raises(ValueError, match="trimmed of output_vectors_"):
         queries.partial_fit(X)
