@@ -58,7 +58,8 @@ def run_blocks(function, arguments, n_jobs):
 
     `function` must return its result rather than write into an argument, so that any
     joblib backend (`joblib.parallel_config(backend="dask")`, say) may run it elsewhere.
-    It should be a function of a module: a closure takes along all that it refers to.
+    It should be a plain function of a module, which another process finds by its name:
+    a closure takes along all that it refers to, and a kernel is sent without its cache.
 
     Where joblib would use threads, they are started here: a pass over a corpus often
     takes a few milliseconds, and `joblib.Parallel` looks for finished work only every

@@ -27,8 +27,13 @@ def all_cosines(vectors, direction, n_jobs=None):
     """Cosines of the rows of a large array with a direction, (n_rows,)."""
     direction = unit(direction)
     blocks = [(vectors[b], direction) for b in gen_batches(len(vectors), _BLOCK)]
-    parts = list(run_blocks(cosines, blocks, n_jobs))
+    parts = list(run_blocks(_cosines, blocks, n_jobs))
     return np.concatenate(parts) if parts else np.empty(0, np.float32)
+
+
+def _cosines(vectors, direction):
+    """`cosines` of a block."""
+    return cosines(vectors, direction)
 
 
 def additive(vectors, keys, weights, n_jobs=None):

@@ -90,7 +90,7 @@ class ShortDocuments:
         self.counts = self.sampled.word_counts()
 
     def place(self, places, n_jobs):
-        """Place the documents for as long as the `ExitStack` is open."""
+        """Place the documents until the `ExitStack` is closed."""
         self.sampled.place(places, n_jobs)
 
     def sample(self, sweep, whole, topics, training):
@@ -115,7 +115,7 @@ class LongDocuments:
         self.doc_topic = None
 
     def place(self, places, n_jobs):
-        """Place the documents for as long as the `ExitStack` is open."""
+        """Place the documents until the `ExitStack` is closed."""
         self.sampled.place(places, n_jobs)
         self.blocks = places.enter_context(self.blocks.placed(n_jobs))
 
@@ -146,7 +146,9 @@ class LongDocuments:
             counts = self.counts + step * (counts - self.counts)
             np.maximum(counts, 0, out=counts)
         self.counts = counts
-        self.sampled = None  # not needed any more
+        if self.sampled is not None:  # not needed any more
+            self.sampled.places.close()
+            self.sampled = None
 
     def mixtures(self, topics):
         if self.doc_topic is None:

@@ -22,12 +22,7 @@ from ._lda_evaluation import (
     training_bound,
 )
 from ._lda_passes import online_lda_update, start_online, training_passes
-from ._lda_training import (
-    fitted_topics,
-    new_topics,
-    topic_attributes,
-    training_of,
-)
+from ._lda_training import fitted_topics, new_topics, topic_attributes, training_of
 from ._stopping import run_lda_passes
 
 

@@ -1,5 +1,6 @@
 """Sampled topics: documents whose tokens each have one topic."""
 
+from contextlib import ExitStack
 from typing import NamedTuple
 
 import numpy as np
@@ -108,8 +109,9 @@ class SampledTopics:
         )
 
     def place(self, places, n_jobs):
-        """Place the tokens for as long as the `ExitStack` is open."""
-        self.blocks = places.enter_context(self.blocks.placed(n_jobs))
+        """Place the tokens until the `ExitStack` is closed, or they are not needed."""
+        self.places = places.enter_context(ExitStack())
+        self.blocks = self.places.enter_context(self.blocks.placed(n_jobs))
 
     def sweep(self, number, topics, n_jobs):
         """Redraw the topic of every token."""
