@@ -152,6 +152,11 @@ def test_given_labels(corpus, clusters, with_outliers, outliers, bm25, reduce):
     assert np.all(np.diff(ours.topic_sizes_) < 0)
 
 
+def test_their_weighting_is_a_part_like_any_other(corpus, clusters):
+    ours = fit_given(*corpus, clusters, weighting=TheirWeighting())
+    assert_same_topics(ours, fit_theirs(*corpus, clusters))
+
+
 def test_vectorizer(corpus, clusters, with_outliers):
     options = {"stop_words": "english", "lowercase": False}
     theirs = fit_theirs(

@@ -36,17 +36,19 @@ def weigh_words(weighting, counts, sizes, n_outliers, seed_topics=None):
     classes = [counts.topics[present]]
     if n_outliers:
         classes.append(counts.outliers)
-    options = {}
+    # For weightings of other packages, which may multiply matrices by `*`.
+    as_sparse, options = sp.csr_matrix, {}
     if isinstance(weighting, ClassTfidfTransformer):
+        as_sparse = sp.csr_array
         options["feature_names"] = counts.terms
         if seed_topics is not None:
             options["term_multiplier"] = _seed_factors(
                 counts.terms, seed_topics, weighting
             )
-    weighting.fit(sp.csr_array(sp.vstack(classes)), **options)
+    weighting.fit(as_sparse(sp.vstack(classes)), **options)
     if counts.topics.shape[0] == 0:  # all documents are outliers
         return weighting, sp.csr_array(counts.topics.shape)
-    weights = sp.csr_array(weighting.transform(counts.topics))
+    weights = sp.csr_array(weighting.transform(as_sparse(counts.topics)))
     weights.sort_indices()
     return weighting, weights
 
