@@ -4,6 +4,7 @@ from hdbscan import HDBSCAN
 from sklearn.cluster import KMeans
 from sklearn.decomposition import PCA
 from sotu_parts import make_encoder, sotu_part
+from threadpoolctl import threadpool_limits
 from umap import UMAP
 
 from sktopics import BERTopic
@@ -15,6 +16,7 @@ def make_umap(**params):
     return UMAP(**(options | params))
 
 
+@threadpool_limits.wrap(limits=1)  # one more thread of BLAS sums in another order
 def seeded_topics():
     """Topics of models that are seeded once: labels, words and probabilities."""
     documents, embeddings = sotu_part(12)

@@ -72,7 +72,7 @@ def test_errors_at_the_end(make, method, monkeypatch):
     place = "sktopics.lda._latent_dirichlet"
     names = {"fit": "mean_bound", "partial_fit": "online_lda_update"}
     if make is author_topic:
-        place = "sktopics.lda._author_topic"
+        place = "sktopics.lda._author_fit"
         names = {"fit": "model_bound", "partial_fit": "online_author_update"}
     n_calls, name = 0, f"{place}.{names[method]}"
 
