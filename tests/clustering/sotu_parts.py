@@ -5,6 +5,7 @@ from functools import cache
 from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import make_pipeline
+from threadpoolctl import threadpool_limits
 
 from sktopics.datasets import load_sotu
 
@@ -16,6 +17,7 @@ def make_encoder(n_dimensions=20):
 
 
 @cache
+@threadpool_limits.wrap(limits=1)  # one more thread of BLAS sums in another order
 def _part(step):
     documents = tuple(load_sotu().documents[::step])
     embeddings = make_encoder().fit_transform(documents)
