@@ -1,0 +1,52 @@
+"""Small operations on arrays equal what their docstrings say."""
+
+import numpy as np
+import pytest
+import scipy.sparse as sp
+from numpy.testing import assert_array_equal
+
+from sktopics._arrays import largest, sum_rows, top_columns, unit_rows
+
+
+@pytest.mark.parametrize("n", [0, 1, 3, 7, 20, 50])
+@pytest.mark.parametrize("dtype", [np.float32, np.float64, np.int64])
+def test_largest(n, dtype):
+    values = np.random.default_rng(n).integers(0, 8, 20).astype(dtype)  # many ties
+    assert_array_equal(largest(values, n), np.argsort(-values, kind="stable")[:n])
+
+
+def test_top_columns_leaves_out_what_is_impossible():
+    scores = np.array([[0.5, 0.5, 0.0, 0.9], [0.0, 0.0, 0.0, 0.0]])
+    best = top_columns(scores, 2)
+    assert [columns.tolist() for columns in best] == [[3, 0], []]
+    possible = np.array([[True, False, True, False], [False, True, False, True]])
+    best = top_columns(scores, 2, possible)
+    assert [columns.tolist() for columns in best] == [[0, 2], [1, 3]]
+
+
+@pytest.mark.parametrize("make", [np.asarray, sp.csr_array])
+@pytest.mark.parametrize("dtype", [np.float64, np.int64])
+def test_sum_rows(make, dtype):
+    rng = np.random.default_rng(0)
+    matrix = rng.integers(0, 5, (9, 4)).astype(dtype)
+    into = np.array([2, -1, 0, 2, 2, -1, 4, 0, 0])
+    expected = np.zeros((6, 4), dtype=dtype)
+    np.add.at(expected, into[into >= 0], matrix[into >= 0])
+    sums = sum_rows(make(matrix), into, 6)
+    assert sp.issparse(sums) == (make is sp.csr_array)
+    assert sums.dtype == dtype
+    assert_array_equal(sums.toarray() if sp.issparse(sums) else sums, expected)
+
+
+def test_sum_rows_of_a_vector_and_of_nothing():
+    assert_array_equal(sum_rows(np.array([3, 4, 5]), np.array([1, -1, 1]), 2), [0, 8])
+    nothing = sum_rows(np.zeros((0, 3)), np.empty(0, dtype=np.int64), 2)
+    assert_array_equal(nothing, np.zeros((2, 3)))
+
+
+def test_unit_rows():
+    vectors = np.array([[3.0, 4.0], [0.0, 0.0], [1e-100, 0.0]])
+    assert_array_equal(unit_rows(vectors), [[0.6, 0.8], [0, 0], [1, 0]])
+    assert_array_equal(unit_rows(np.array([0.0, 2.0])), [0, 1])
+    assert unit_rows(vectors, out=vectors) is vectors
+    assert_array_equal(vectors[0], [0.6, 0.8])
