@@ -96,7 +96,7 @@ class State:
                 raise ValueError(
                     f"The model was fitted with another architecture: with {name}="
                     f"{asked} and its other parameters it should have vectors of "
-                    f"{width} numbers, and has {_width_of(given)}. Fit it anew."
+                    f"{width} numbers, and has {_width_of(given)}. Fit it again."
                 )
         tree = no_tree(n_terms) if nodes is None else huffman_tree(self.tree_counts)
         negative = 0 if outputs is None else model.negative

@@ -218,7 +218,7 @@ def documents_of(X, tags, check, as_bags, seed):
     if iter(X) is X:
         raise ValueError(
             "A stream is read once more than there are epochs, and this iterator can "
-            "only be read once: pass a list of batches, or an object that starts anew "
+            "only be read once: pass a list of batches, or an object that starts over "
             "each time, such as LineDocuments(path).batches(vectorizer)."
         )
     if tags is not None:

@@ -87,7 +87,7 @@ class LineDocuments:
 
 
 class _Batches:
-    """Batches of documents, anew each time."""
+    """Batches of documents, from the start of the file each time."""
 
     def __init__(self, documents, vectorizer, batch_size):
         self.documents = documents
