@@ -8,6 +8,8 @@ from typing import NamedTuple
 import numpy as np
 import scipy.sparse as sp
 
+from ._sparse import canonical_csr
+
 # Names that an error quotes.
 _SHOWN = 5
 
@@ -129,12 +131,11 @@ def _of_indicator(indicator, what):
         if len(set(names)) < len(names):
             raise ValueError(f"Two columns of {what} have the same name.")
         indicator = _numbers(indicator, what)
-    indicator = sp.csr_array(indicator, copy=True)
-    indicator.sum_duplicates()
-    indicator.eliminate_zeros()
+    indicator = canonical_csr(indicator, f"The indicator matrix of {what}")
     if not (indicator.data == 1).all():
         wrong = indicator.data[indicator.data != 1][0]
         raise ValueError(f"The indicator matrix of {what} must be 0 or 1, got {wrong}.")
+    # Copies: the matrix may share memory with the caller's.
     indptr, indices = indicator.indptr, indicator.indices
     return Groups(names, indptr.astype(np.int32), indices.astype(np.int32))
 

@@ -9,7 +9,8 @@ from sklearn.utils import check_array
 from sklearn.utils.validation import check_non_negative, validate_data
 
 from ._sklearn import _check_sample_weight
-from .sequences import TokenSequences
+from ._sparse import canonical_form, checked_csr
+from .sequences import TokenSequences, check_arrays
 
 FLOAT_DTYPES = (np.float32, np.float64)
 # Packages whose calls are none of the user's.
@@ -41,7 +42,8 @@ def check_counts(estimator, X, *, reset, whom=None):
     Raises
     ------
     ValueError
-        If `X` holds NaN, infinite or negative values or has the wrong width.
+        If `X` holds NaN, infinite or negative values or has the wrong width, or if it
+        is sparse and has entries in columns or rows that it does not have.
     TypeError
         If `X` is raw text or a `TokenSequences`, or holds no numbers.
     """
@@ -58,7 +60,7 @@ def check_counts(estimator, X, *, reset, whom=None):
         )
     X = validate_data(
         estimator,
-        X,
+        checked_csr(X),
         reset=reset,
         accept_sparse="csr",
         accept_large_sparse=True,
@@ -66,7 +68,7 @@ def check_counts(estimator, X, *, reset, whom=None):
         order="C",
     )
     check_non_negative(X, whom)
-    return canonical_csr(X)
+    return canonical_form(X)
 
 
 def check_sequences(estimator, X, *, reset, instead=""):
@@ -92,7 +94,8 @@ def check_sequences(estimator, X, *, reset, instead=""):
     TypeError
         If `X` is something else.
     ValueError
-        If there are no documents or no terms, or the terms are not those learned.
+        If there are no documents or no terms, the terms are not those learned, or the
+        arrays of `X` were written to and do not fit together any more.
     """
     whom = type(estimator).__name__
     if not isinstance(X, TokenSequences):
@@ -101,6 +104,7 @@ def check_sequences(estimator, X, *, reset, instead=""):
             f"{instead}, and got {type(X).__name__}: let a SequenceVectorizer make "
             "them, for instance in a Pipeline."
         )
+    check_arrays(X)
     for size, what in zip(X.shape, ("document", "term"), strict=True):
         if size == 0:
             raise ValueError(f"{whom} needs at least 1 {what}, and X has 0.")
@@ -243,21 +247,6 @@ def _is_integer(dtype):
     if hasattr(dtype, "is_integer"):  # Polars
         return dtype.is_integer()
     return getattr(dtype, "kind", "O") in "iub"
-
-
-def canonical_csr(X):
-    """Return `X` as a CSR array in canonical form, without touching the caller's."""
-    X = sp.csr_array(X)
-    if not X.has_canonical_format or (X.data == 0).any():
-        X = X.copy()
-        X.sum_duplicates()
-        X.eliminate_zeros()
-    if X.indices.dtype == np.int64 and max(X.nnz, *X.shape) < np.iinfo(np.int32).max:
-        # Kernels are compiled for each type that they meet: better for one.
-        indices, indptr = X.indices.astype(np.int32), X.indptr.astype(np.int32)
-        X = sp.csr_array((X.data, indices, indptr), shape=X.shape)
-        X.has_canonical_format = True
-    return X
 
 
 def weighted_documents(X, sample_weight):

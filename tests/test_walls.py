@@ -27,6 +27,7 @@ LEVELS = (
         "_parallel",
         "_show_versions",
         "_sklearn",
+        "_sparse",
         "kernels",
     },
     {"_groups", "sequences"},

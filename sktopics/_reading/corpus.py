@@ -4,6 +4,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from .._arrays import normalized_rows, top_columns
+from .._sparse import as_dense, checked_csr
 from .steps import final_model, model_input
 from .traits import traits_of
 
@@ -39,8 +40,7 @@ def topic_shares(model, X, components, columns=slice(None)):
     final = final_model(model)
     data = model_input(model, X)
     doc_topic = final.transform(data)
-    doc_topic = doc_topic.toarray() if sp.issparse(doc_topic) else doc_topic
-    doc_topic = np.asarray(doc_topic, dtype=np.float64)
+    doc_topic = np.asarray(as_dense(doc_topic), dtype=np.float64)
     n_topics, n_terms = components.shape
     if doc_topic.ndim != 2 or doc_topic.shape[1] != n_topics:
         raise ValueError(
@@ -61,6 +61,7 @@ def document_lengths(data, n_terms, columns=slice(None)):
     """Row sums of counts in some of `n_terms` columns; None if `data` are no counts."""
     if hasattr(data, "to_counts"):
         data = data.to_counts()
+    data = checked_csr(data)
     if not sp.issparse(data):
         data = np.asarray(data, dtype=None if hasattr(data, "shape") else object)
         if data.dtype == object:
@@ -72,7 +73,6 @@ def document_lengths(data, n_terms, columns=slice(None)):
             return None
     if data.ndim != 2 or data.shape[1] != n_terms:
         return None
-    data = data.tocsr() if sp.issparse(data) else data
     return np.asarray(data[:, columns].sum(axis=1, dtype=np.float64)).ravel()
 
 

@@ -8,6 +8,8 @@ nested to any depth, at any place, hold "passthrough" steps, and be the
 
 from sklearn.pipeline import Pipeline
 
+from .._sparse import checked_csr
+
 
 def pipeline_steps(estimator):
     """Return the estimators that data meets in turn, as a flat list.
@@ -32,7 +34,11 @@ def final_model(estimator):
 
 
 def model_input(estimator, X):
-    """Return what the final model of `estimator` is given for `X`."""
+    """Return what the final model of `estimator` is given for `X`.
+
+    A sparse matrix is checked first: models and steps of other packages are given it.
+    """
+    X = checked_csr(X)
     for step in pipeline_steps(estimator)[:-1]:
         X = step.transform(X)
     return X

@@ -4,6 +4,7 @@ import numpy as np
 import scipy.sparse as sp
 from sklearn.utils.validation import check_array, check_is_fitted
 
+from .._sparse import as_dense
 from .._validation import FLOAT_DTYPES
 from .steps import final_model, is_model
 from .traits import traits_of
@@ -75,7 +76,7 @@ def read_weights(topics, *, at_least=0):
 def check_weights(weights, whose="the array of topics", *, at_least=0):
     """Return an array or a sparse matrix of weights, checked as `read_weights` does."""
     weights = check_array(
-        weights.toarray() if sp.issparse(weights) else weights,
+        as_dense(weights, whose),
         dtype=list(FLOAT_DTYPES[::-1]),
         input_name=whose,
         ensure_min_samples=0,

@@ -12,7 +12,8 @@ from sklearn.utils.validation import (
 )
 
 from .._reading import term_names, vector_lookup, vectorizer_and_steps_before
-from .._validation import canonical_csr
+from .._sparse import canonical_form, checked_csr
+from ..sequences import TokenSequences, check_arrays
 
 
 class CountMatrix(NamedTuple):
@@ -40,7 +41,8 @@ def read_texts(texts, *, model=None, analyzer=None, feature_names=None):
     -------
     texts : list of token lists, TokenSequences or CountMatrix
     """
-    if hasattr(texts, "ids") and hasattr(texts, "offsets"):
+    if isinstance(texts, TokenSequences):
+        check_arrays(texts)
         return _not_empty(texts, len(texts))
     if getattr(texts, "ndim", 1) == 2:
         return _count_matrix(texts, model, feature_names)
@@ -92,6 +94,7 @@ def _token_list(i, text):
 def _count_matrix(X, model, feature_names):
     if feature_names is None:
         feature_names = getattr(X, "columns", None)
+    X = checked_csr(X, "texts")
     X = check_array(X, accept_sparse="csr", input_name="texts", dtype="numeric")
     check_non_negative(X, "coherence of texts given as counts")
     if feature_names is None and model is not None:
@@ -107,7 +110,7 @@ def _count_matrix(X, model, feature_names):
             f"feature_names must name the {X.shape[1]} columns of texts, got "
             f"{names.size} names."
         )
-    return CountMatrix(canonical_csr(X), names)
+    return CountMatrix(canonical_form(X), names)
 
 
 def number_tokens(texts, number):

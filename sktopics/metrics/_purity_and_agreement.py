@@ -8,6 +8,8 @@ from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 from sklearn.metrics.cluster import contingency_matrix
 from sklearn.utils import check_array, check_consistent_length
 
+from .._sparse import as_dense
+
 
 def purity_score(labels_true, topics) -> float:
     r"""Share of documents whose label is the most frequent one of their topic.
@@ -122,9 +124,7 @@ def _topics(topics):
     """Return the number of each document's topic, -1 for none."""
     if np.ndim(topics) == 1 and not sp.issparse(topics):
         return _numbered(topics, "topics")
-    doc_topic = check_array(topics, accept_sparse="csr", input_name="topics")
-    if sp.issparse(doc_topic):
-        doc_topic = doc_topic.toarray()
+    doc_topic = check_array(as_dense(topics, "topics"), input_name="topics")
     best = doc_topic.argmax(axis=1)
     best[doc_topic.max(axis=1) <= 0] = -1
     return best

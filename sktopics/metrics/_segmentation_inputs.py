@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .._arrays import offsets_of
-from ..sequences import TokenSequences
+from ..sequences import TokenSequences, check_arrays
 
 
 class Segmentations(NamedTuple):
@@ -47,6 +47,9 @@ def read_segmentations(y_true, y_pred, lengths=None):
     Parameters are those of `pk_error`, and so are the errors.
     """
     given = {"y_true": y_true, "y_pred": y_pred}
+    for y in given.values():
+        if isinstance(y, TokenSequences):
+            check_arrays(y)
     one, lengths = _documents(given, lengths)
     if not len(lengths):
         raise ValueError("There are no documents in y_true.")

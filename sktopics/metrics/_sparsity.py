@@ -3,7 +3,6 @@
 from numbers import Real
 
 import numpy as np
-import scipy.sparse as sp
 from sklearn.utils import check_array
 from sklearn.utils.validation import check_non_negative
 
@@ -16,6 +15,7 @@ from .._reading import (
     topic_shares,
 )
 from .._sklearn import Interval, validate_params
+from .._sparse import as_dense
 
 _TOLERANCE = {"tol": [Interval(Real, 0, 1, closed="left")]}
 
@@ -136,7 +136,7 @@ def doc_topic_sparsity(model, X=None, *, tol=0.0, topics=None) -> float:
     if X is not None:
         doc_topic, _ = topic_shares(model, X, read_weights(model, at_least=1))
     else:
-        doc_topic = model.toarray() if sp.issparse(model) else model
+        doc_topic = as_dense(model, "doc_topic")
         doc_topic = check_array(doc_topic, dtype=np.float64, input_name="doc_topic")
         check_non_negative(doc_topic, "doc_topic_sparsity (shares of topics)")
     doc_topic = normalized_rows(doc_topic)

@@ -1,5 +1,6 @@
 """Checks of the arrays of token sequences, and small operations on them."""
 
+import mmap
 import operator
 from collections.abc import Mapping, Set
 
@@ -46,10 +47,9 @@ def check_offsets(offsets, n_tokens):
             f"offsets must start with 0 and end with the number of ids, {n_tokens}; "
             f"got {ends}."
         )
-    offsets = offsets.astype(np.int64, copy=False)
-    (falls,) = np.nonzero(np.diff(offsets) < 0)
-    if len(falls):
-        i = falls[0]
+    falls = offsets[1:] < offsets[:-1]  # not a difference, which may overflow
+    if falls.any():
+        i = falls.argmax()
         raise ValueError(
             f"offsets must not fall, and {offsets[i]} is followed by {offsets[i + 1]} "
             f"at place {i + 1}."
@@ -82,7 +82,7 @@ def check_ids(ids, n_terms):
     n_terms = highest + 1 if n_terms is None else operator.index(n_terms)
     if not 0 <= n_terms <= np.iinfo(np.int32).max:
         raise ValueError(f"n_terms must be between 0 and 2**31 - 1, got {n_terms}.")
-    if len(ids) and (highest >= n_terms or ids.min() < -1):
+    if highest >= n_terms or (len(ids) and ids.min() < -1):
         place = np.flatnonzero((ids >= n_terms) | (ids < -1))[0]
         raise ValueError(
             f"ids must be at least -1 (unknown) and less than n_terms={n_terms}, got "
@@ -102,11 +102,17 @@ def check_boundaries(boundaries, offsets):
         )
     if boundaries.size and boundaries.dtype != bool:
         raise TypeError(f"boundaries must be booleans, got {boundaries.dtype}.")
-    first = offsets[:-1][np.diff(offsets) > 0]
+    boundaries = boundaries.astype(bool, copy=False)
+    first = first_tokens(offsets)
     if not boundaries[first].all():
         boundaries = boundaries.copy()
         boundaries[first] = True
-    return boundaries.astype(bool, copy=False)
+    return boundaries
+
+
+def first_tokens(offsets):
+    """Return the places of the first tokens of the documents that have any."""
+    return offsets[:-1][offsets[1:] > offsets[:-1]]
 
 
 def check_token_weights(weights, n_tokens):
@@ -122,19 +128,101 @@ def check_token_weights(weights, n_tokens):
         raise TypeError(f"weights must be numbers, got {weights.dtype}.")
     if weights.dtype not in (np.float32, np.float64):
         weights = weights.astype(np.float64)
-    bad = np.flatnonzero(~(np.isfinite(weights) & (weights >= 0)))
-    if len(bad):
-        raise ValueError(
-            f"weights must be finite and not negative, got {weights[bad[0]]} at place "
-            f"{bad[0]}."
-        )
+    check_finite(weights)
     return weights
 
 
-def check_rows(rows, n_documents):
+def check_finite(weights):
+    """Check the range of the weights, in one pass that also sees NaN."""
+    if len(weights) and not 0 <= weights.min() <= weights.max() < np.inf:
+        place = np.flatnonzero(~(np.isfinite(weights) & (weights >= 0)))[0]
+        raise ValueError(
+            f"weights must be finite and not negative, got {weights[place]} at place "
+            f"{place}."
+        )
+
+
+def own(values, dtype, copy):
+    """Return an array of a type, as a copy where that is asked for.
+
+    Memory maps of that type are never copied: they may be larger than the memory.
+    """
+    if values is None:
+        return None
+    return values.astype(dtype, copy=copy and not is_memory_map(values))
+
+
+def is_memory_map(array):
+    """Whether an array is a view on a memory map, or one itself."""
+    base = array
+    while base is not None and not isinstance(base, mmap.mmap):
+        base = getattr(base, "obj" if isinstance(base, memoryview) else "base", None)
+    return base is not None
+
+
+# Of the arrays that a container holds.
+_TYPES = {
+    "ids": (np.int32,),
+    "offsets": (np.int64,),
+    "terms": (np.object_,),
+    "boundaries": (np.bool_,),
+    "weights": (np.float32, np.float64),
+}
+
+
+def check_arrays(X):
+    """Check that the arrays of a container fit together, which they did when made.
+
+    Since then they may have changed: a memory map or, with ``copy=False``, the
+    caller's own array was written to, or a pickle was damaged.
+
+    Parameters
+    ----------
+    X : TokenSequences
+
+    Raises
+    ------
+    ValueError
+        The message names the array, the first offending value and its place.
+    """
+    for name, dtypes in _TYPES.items():
+        array = getattr(X, name)
+        if array is None and name in ("terms", "boundaries", "weights"):
+            continue
+        if not isinstance(array, np.ndarray) or array.ndim != 1:
+            raise ValueError(f"{name} must be a one-dimensional array, got {array!r}.")
+        if array.dtype not in dtypes:
+            raise ValueError(f"{name} must not be of type {array.dtype}.")
+    check_offsets(X.offsets, len(X.ids))
+    check_ids(X.ids, X.n_terms)
+    if X.terms is not None and len(X.terms) != X.n_terms:
+        raise ValueError(f"n_terms is {X.n_terms}, but there are {len(X.terms)} terms.")
+    if X.boundaries is not None:
+        checked = check_boundaries(X.boundaries, X.offsets)
+        if checked is not X.boundaries:
+            raise ValueError(
+                "boundaries must be True for the first token of documents."
+            )
+    if X.weights is not None:
+        check_token_weights(X.weights, len(X.ids))
+
+
+def check_row(row, n_documents):
+    """Turn the number of a document, an int, into one that is not negative."""
+    if not -n_documents <= row < n_documents:
+        raise IndexError(f"document {row} is out of range: there are {n_documents}.")
+    return row + n_documents if row < 0 else row
+
+
+def check_rows(key, n_documents):
     """Turn a mask or indices of documents into indices that are not negative."""
+    rows = np.asarray(key)
     if rows.ndim != 1:
-        raise IndexError(f"documents are picked by a list of them, got {rows.ndim}-d.")
+        what = f"an array of {rows.ndim} dimensions" if rows.ndim else repr(key)
+        raise IndexError(
+            "documents are picked by an integer, a slice, or a list of integers or "
+            f"booleans, got {what}."
+        )
     if rows.dtype == bool:
         if len(rows) != n_documents:
             raise IndexError(
@@ -145,12 +233,10 @@ def check_rows(rows, n_documents):
         raise IndexError(
             f"documents are picked by integers or a mask, got {rows.dtype}."
         )
-    rows = rows.astype(np.int64)
     outside = (rows < -n_documents) | (rows >= n_documents)
     if outside.any():
-        raise IndexError(
-            f"document {rows[outside][0]} is out of range: there are {n_documents}."
-        )
+        check_row(rows[outside.argmax()], n_documents)
+    rows = rows.astype(np.int64)
     return np.where(rows < 0, rows + n_documents, rows)
 
 

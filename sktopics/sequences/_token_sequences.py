@@ -1,10 +1,8 @@
 """The ragged array of term ids."""
 
-import operator
 from collections.abc import Iterator
 from itertools import pairwise
-from numbers import Integral
-from typing import NoReturn, Self
+from typing import Self
 
 import numpy as np
 import scipy.sparse as sp
@@ -12,20 +10,19 @@ import scipy.sparse as sp
 from .._arrays import check_dtype, offsets_of
 from ._conversions import check_same_terms, ids_of_tokens, sum_tokens
 from ._sequence_arrays import (
+    check_arrays,
     check_boundaries,
     check_ids,
     check_offsets,
-    check_rows,
     check_terms,
     check_token_weights,
     integers,
-    places_of_rows,
-    row_key,
-    same,
+    own,
 )
+from ._token_arrays import TokenArrays
 
 
-class TokenSequences:
+class TokenSequences(TokenArrays):
     """Documents as sequences of term ids, in reading order.
 
     An immutable ragged array: the tokens of all documents one after another,
@@ -55,6 +52,10 @@ class TokenSequences:
         A weight of 0 keeps the token's place and leaves it out of the counts.
     dtype : dtype, default=None
         Type of the counts. By default int64, or the type of the `weights`.
+    copy : bool, default=True
+        Whether to copy the arrays. Memory maps (`numpy.memmap`, and views of one)
+        are not copied. False takes arrays of the types below as they are; others
+        are converted, which copies them. See the notes.
 
     Attributes
     ----------
@@ -85,8 +86,12 @@ class TokenSequences:
     masks and arrays of indices. A slice without a step shares memory with the
     whole. Iteration gives the documents as lists of term names.
 
-    All arrays are read-only. An array of the right type is not copied (it may
-    be a memory map): whoever made it should not write to it any more.
+    The container cannot be changed: its arrays are read-only, and copies of what
+    it was given. Memory maps, and all arrays with ``copy=False``, are shared: if
+    they are written to, the container changes with them, results of models and
+    counts too. Numbers that do not fit any more (ids that are no terms, say) are a
+    `ValueError` in whatever reads the container next; do not write while a model
+    is at work. The same checks are made when a container is unpickled.
 
     Examples
     --------
@@ -103,24 +108,7 @@ class TokenSequences:
            [0, 0, 1]])
     """
 
-    ids: np.ndarray
-    offsets: np.ndarray
-    n_terms: int
-    terms: np.ndarray | None
-    boundaries: np.ndarray | None
-    weights: np.ndarray | None
-    dtype: np.dtype
-
-    __slots__ = (
-        "boundaries",
-        "dtype",
-        "ids",
-        "n_terms",
-        "offsets",
-        "terms",
-        "weights",
-    )
-    ndim = 2
+    __slots__ = ()
 
     def __init__(
         self,
@@ -132,6 +120,7 @@ class TokenSequences:
         boundaries=None,
         weights=None,
         dtype=None,
+        copy=True,
     ):
         ids = integers("ids", ids)
         offsets = check_offsets(integers("offsets", offsets), len(ids))
@@ -139,42 +128,14 @@ class TokenSequences:
         n_terms = check_ids(ids, len(terms) if terms is not None else n_terms)
         weights = check_token_weights(weights, len(ids))
         self._fill(
-            ids.astype(np.int32, copy=False),
-            offsets,
+            own(ids, np.int32, copy),
+            own(offsets, np.int64, copy),
             n_terms,
             terms,
-            check_boundaries(boundaries, offsets),
-            weights,
+            own(check_boundaries(boundaries, offsets), np.bool_, copy),
+            None if weights is None else own(weights, weights.dtype, copy),
             check_dtype(dtype, weights),
         )
-
-    def _fill(self, *values):
-        names = ("ids", "offsets", "n_terms", "terms", "boundaries", "weights", "dtype")
-        for name, value in zip(names, values, strict=True):
-            if isinstance(value, np.ndarray):
-                value = value.view()
-                value.flags.writeable = False
-            object.__setattr__(self, name, value)
-
-    @classmethod
-    def _assemble(cls, *values):
-        """Build from arrays that are known to fit together, without a check."""
-        self = cls.__new__(cls)
-        self._fill(*values)
-        return self
-
-    def __reduce__(self):
-        # By way of _assemble, so that the arrays are read-only again, and memory
-        # maps stay memory maps, in whatever process they arrive.
-        values = (self.ids, self.offsets, self.n_terms, self.terms)
-        values += (self.boundaries, self.weights, self.dtype)
-        return type(self)._assemble, values
-
-    def __setattr__(self, name, value):
-        raise AttributeError(f"TokenSequences is immutable: cannot set {name!r}")
-
-    def __delattr__(self, name):
-        raise AttributeError(f"TokenSequences is immutable: cannot delete {name!r}")
 
     @classmethod
     def from_tokens(cls, documents, vocabulary=None, *, unknown="drop") -> Self:
@@ -211,7 +172,7 @@ class TokenSequences:
         array([-1,  0,  1], dtype=int32)
         """
         ids, offsets, terms = ids_of_tokens(documents, vocabulary, unknown)
-        return cls(ids, offsets, terms=terms)
+        return cls(ids, offsets, terms=terms, copy=False)
 
     @classmethod
     def concatenate(cls, parts) -> Self:
@@ -268,36 +229,8 @@ class TokenSequences:
             return self.weights
         return np.ones(self.n_tokens, dtype=np.float32)
 
-    @property
-    def shape(self) -> tuple[int, int]:
-        """Shape of the matrix of counts: (n_documents, n_terms)."""
-        return len(self), self.n_terms
-
-    @property
-    def n_documents(self) -> int:
-        """Number of documents."""
-        return len(self)
-
-    @property
-    def n_tokens(self) -> int:
-        """Number of tokens of all documents, places of unknown terms included."""
-        return len(self.ids)
-
-    @property
-    def lengths(self) -> np.ndarray:
-        """Number of tokens of each document, ndarray of shape (n_documents,)."""
-        return np.diff(self.offsets)
-
-    @property
-    def nbytes(self) -> int:
-        """Bytes that the arrays take, the names of the terms not included."""
-        arrays = (self.ids, self.offsets, self.boundaries, self.weights)
-        return sum(array.nbytes for array in arrays if array is not None)
-
-    def __len__(self) -> int:
-        return len(self.offsets) - 1
-
     def __iter__(self) -> Iterator[list]:
+        check_arrays(self)
         names = self._names(None)
         for start, stop in pairwise(self.offsets):
             yield names[self.ids[start:stop]].tolist()
@@ -308,54 +241,6 @@ class TokenSequences:
         extras = [n for n in ("boundaries", "weights") if getattr(self, n) is not None]
         return (
             f"<TokenSequences of {text}{' with ' * bool(extras)}{' and '.join(extras)}>"
-        )
-
-    def __eq__(self, other) -> bool:
-        if not isinstance(other, TokenSequences):
-            return NotImplemented
-        return self.n_terms == other.n_terms and all(
-            same(getattr(self, name), getattr(other, name))
-            for name in ("offsets", "ids", "boundaries", "weights", "dtype", "terms")
-        )
-
-    def __array__(self, dtype=None, copy=None) -> NoReturn:
-        raise TypeError(
-            "TokenSequences is not a matrix: pass X.to_counts() to what takes counts."
-        )
-
-    def __getitem__(self, key) -> Self:
-        key = row_key(key)
-        if key is ...:
-            return self
-        if isinstance(key, Integral) and not isinstance(key, bool):
-            (row,) = check_rows(np.array([operator.index(key)]), len(self))
-            return self._part(row, row + 1)
-        if isinstance(key, slice):
-            start, stop, step = key.indices(len(self))
-            if step == 1:
-                return self._part(start, max(start, stop))
-            return self._gather(np.arange(start, stop, step))
-        return self._gather(check_rows(np.asarray(key), len(self)))
-
-    def _part(self, start, stop):
-        """Documents `start` to `stop`, as views on the same memory."""
-        tokens = slice(self.offsets[start], self.offsets[stop])
-        offsets = self.offsets[start : stop + 1] - self.offsets[start]
-        return self._select(tokens, offsets)
-
-    def _gather(self, rows):
-        """Documents `rows`, in that order, copied."""
-        return self._select(*places_of_rows(self.offsets, rows))
-
-    def _select(self, tokens, offsets):
-        return self._assemble(
-            self.ids[tokens],
-            offsets,
-            self.n_terms,
-            self.terms,
-            None if self.boundaries is None else self.boundaries[tokens],
-            None if self.weights is None else self.weights[tokens],
-            self.dtype,
         )
 
     def to_counts(self, dtype=None) -> sp.csr_array:
@@ -371,7 +256,13 @@ class TokenSequences:
         X : scipy.sparse.csr_array of shape (n_documents, n_terms)
             How often each term occurs, or the sum of its weights; in canonical
             form. Unknown terms (id -1) are left out.
+
+        Raises
+        ------
+        ValueError
+            If shared arrays were written to and do not fit together any more.
         """
+        check_arrays(self)
         dtype = self.dtype if dtype is None else np.dtype(dtype)
         return sum_tokens(self.ids, self.offsets, self.weights, self.shape, dtype)
 
@@ -387,6 +278,7 @@ class TokenSequences:
         -------
         documents : list of n_documents lists
         """
+        check_arrays(self)
         flat = self._names(unknown)[self.ids].tolist()
         bounds = self.offsets.tolist()
         return [flat[a:b] for a, b in pairwise(bounds)]

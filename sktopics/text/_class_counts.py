@@ -10,6 +10,7 @@ import scipy.sparse as sp
 from sklearn.base import BaseEstimator, clone
 from sklearn.feature_extraction.text import CountVectorizer
 
+from .._sparse import checked_csr
 from ._growing import column_sums, count_terms, growing_vocabulary
 from ._online_vectorizer import OnlineCountVectorizer
 
@@ -183,7 +184,8 @@ class _Sums:
 
     def add(self, X, labels):
         """Add the rows of a batch to the classes that `labels` name."""
-        X = sp.csr_array(X.to_counts() if hasattr(X, "to_counts") else X)
+        X = X.to_counts() if hasattr(X, "to_counts") else X
+        X = sp.csr_array(checked_csr(X, "What the vectorizer returns"))
         dtype = np.int64 if X.dtype.kind in "iub" else np.float64
         counted = np.flatnonzero((labels >= 0) & (labels < self.n_classes))
         ones = np.ones(len(counted), dtype=dtype)

@@ -6,6 +6,8 @@ import numpy as np
 import scipy.sparse as sp
 from sklearn.feature_extraction.text import CountVectorizer
 
+from .._sparse import checked_csr
+
 
 def growing_vocabulary(vocabulary=()):
     """Return a copy of a vocabulary that numbers terms on first sight.
@@ -71,7 +73,7 @@ def learned_vocabulary(vectorizer):
 def sparse_counts(counts):
     """Return a matrix as a sparse array, also where it has no rows or columns."""
     if sp.issparse(counts):
-        return sp.csr_array(counts)
+        return sp.csr_array(checked_csr(counts, "counts"))
     counts = np.asarray(counts)
     if counts.ndim != 2:
         raise ValueError(f"counts must have 2 dimensions, and have {counts.ndim}.")

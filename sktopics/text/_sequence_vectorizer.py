@@ -16,6 +16,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 from .._arrays import check_dtype, drop_unknown, term_array
 from .._fitted import commit
 from .._sklearn import StrOptions
+from .._sparse import checked_csr
 from ..sequences import TokenSequences
 from ._boundaries import split_paragraphs, split_sentences
 from ._growing import learned_vocabulary
@@ -262,13 +263,13 @@ class SequenceVectorizer(CountVectorizer):
             `CountVectorizer`, the array of terms that each document has.
         """
         if not isinstance(X, TokenSequences):
-            return super().inverse_transform(X)
+            return super().inverse_transform(checked_csr(X))
         terms = self._terms()
         if X.n_terms != len(terms):
             raise ValueError(
                 f"X has {X.n_terms} terms, but the vocabulary has {len(terms)}."
             )
-        named = TokenSequences(X.ids, X.offsets, terms=terms)
+        named = TokenSequences(X.ids, X.offsets, terms=terms, copy=False)
         return named.tokens()
 
     def set_output(self, *, transform=None) -> Self:
@@ -324,9 +325,8 @@ class SequenceVectorizer(CountVectorizer):
                 "empty vocabulary; perhaps the documents only contain stop words"
             )
         reading.terms = list(vocabulary)
-        counts = TokenSequences(
-            reading.ids, reading.offsets, n_terms=len(vocabulary), dtype=self.dtype
-        )
+        known = {"n_terms": len(vocabulary), "dtype": self.dtype}
+        counts = TokenSequences(reading.ids, reading.offsets, copy=False, **known)
         return dict(vocabulary), counts.to_counts()
 
     def _renumber(self, reading):

@@ -7,6 +7,7 @@ from numbers import Integral
 import numpy as np
 import scipy.sparse as sp
 
+from ..._sparse import checked_csr
 from ..._validation import levels_to_caller
 
 
@@ -114,6 +115,7 @@ def pair_weights(
     if isinstance(pairs, Mapping):
         matrix = _from_mapping(pairs, feature_names, n_terms, parameter, whom)
     else:
+        pairs = checked_csr(pairs, whole)
         matrix = sp.csr_array(pairs, dtype=np.float64, copy=True)
     if matrix.shape != (n_terms, n_terms):
         raise ValueError(

@@ -14,6 +14,7 @@ import scipy.sparse as sp
 from scipy.sparse.csgraph import connected_components
 from sklearn.utils import check_random_state
 
+from ..._sparse import checked_csr
 from ...kernels.leiden import move_nodes, refine_communities
 from .._labels import number_by_size
 
@@ -123,6 +124,7 @@ def _modularity(network, labels, resolution):
 
 def as_network(graph):
     """Validate a graph, and return it with weights that sum to 1."""
+    graph = checked_csr(graph, "The graph")
     weights = sp.csr_array(graph, dtype=np.float64, copy=True)
     if weights.shape[0] != weights.shape[1]:
         raise ValueError(f"A graph is a square matrix, got the shape {weights.shape}.")

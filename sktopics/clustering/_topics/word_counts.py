@@ -7,6 +7,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from ..._arrays import sum_rows
+from ..._sparse import checked_csr
 from ...text import class_counts
 
 
@@ -38,6 +39,7 @@ class WordCounts(NamedTuple):
     def moved(self, counts, before, after):
         """Return counts after documents with the words `counts` have changed topics."""
         n_topics = self.topics.shape[0]
+        counts = checked_csr(counts, "What the vectorizer returns")
         counts = sp.csr_array(counts, dtype=self.topics.dtype)
         topics = self.topics + sum_rows(counts, np.asarray(after), n_topics)
         topics = sp.csr_array(topics - sum_rows(counts, np.asarray(before), n_topics))
@@ -102,6 +104,7 @@ class WordCounts(NamedTuple):
             X = vectorizer.partial_fit_transform(documents)
         else:
             X = vectorizer.partial_fit(documents).transform(documents)
+        X = checked_csr(X, "What the vectorizer returns")
         # Outliers are the first row, so that rows of new topics are the last.
         new = sum_rows(sp.csr_array(X, dtype=np.float64), labels + 1, n_topics + 1)
         old = sp.csr_array(sp.vstack([self.outliers, self.topics]))

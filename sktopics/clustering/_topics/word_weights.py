@@ -5,6 +5,7 @@ import scipy.sparse as sp
 from sklearn.base import clone
 
 from ..._arrays import largest
+from ..._sparse import checked_csr
 from ...text import ClassTfidfTransformer
 from .._steps.guidance import SEED_WORD_WEIGHT
 
@@ -48,7 +49,8 @@ def weigh_words(weighting, counts, sizes, n_outliers, seed_topics=None):
     weighting.fit(as_sparse(sp.vstack(classes)), **options)
     if counts.topics.shape[0] == 0:  # all documents are outliers
         return weighting, sp.csr_array(counts.topics.shape)
-    weights = sp.csr_array(weighting.transform(as_sparse(counts.topics)))
+    weights = weighting.transform(as_sparse(counts.topics))
+    weights = sp.csr_array(checked_csr(weights, "What the weighting returns"))
     weights.sort_indices()
     return weighting, weights
 
