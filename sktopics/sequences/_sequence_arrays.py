@@ -95,11 +95,7 @@ def check_boundaries(boundaries, offsets):
     if boundaries is None:
         return None
     boundaries = np.asarray(boundaries)
-    if boundaries.shape != (offsets[-1],):
-        raise ValueError(
-            f"boundaries must have one entry per token, {offsets[-1]}, got shape "
-            f"{boundaries.shape}."
-        )
+    check_per_token("boundaries", boundaries, offsets[-1])
     if boundaries.size and boundaries.dtype != bool:
         raise TypeError(f"boundaries must be booleans, got {boundaries.dtype}.")
     boundaries = boundaries.astype(bool, copy=False)
@@ -108,6 +104,14 @@ def check_boundaries(boundaries, offsets):
         boundaries = boundaries.copy()
         boundaries[first] = True
     return boundaries
+
+
+def check_per_token(name, values, n_tokens):
+    if values.shape != (n_tokens,):
+        raise ValueError(
+            f"{name} must have one entry per token, {n_tokens}, got shape "
+            f"{values.shape}."
+        )
 
 
 def first_tokens(offsets):
@@ -119,11 +123,7 @@ def check_token_weights(weights, n_tokens):
     if weights is None:
         return None
     weights = np.asarray(weights)
-    if weights.shape != (n_tokens,):
-        raise ValueError(
-            f"weights must have one entry per token, {n_tokens}, got shape "
-            f"{weights.shape}."
-        )
+    check_per_token("weights", weights, n_tokens)
     if weights.dtype.kind not in "biuf":
         raise TypeError(f"weights must be numbers, got {weights.dtype}.")
     if weights.dtype not in (np.float32, np.float64):
@@ -198,13 +198,17 @@ def check_arrays(X):
     if X.terms is not None and len(X.terms) != X.n_terms:
         raise ValueError(f"n_terms is {X.n_terms}, but there are {len(X.terms)} terms.")
     if X.boundaries is not None:
-        checked = check_boundaries(X.boundaries, X.offsets)
-        if checked is not X.boundaries:
+        check_per_token("boundaries", X.boundaries, len(X.ids))
+        starts = X.boundaries[first_tokens(X.offsets)]
+        if not starts.all():
+            place = first_tokens(X.offsets)[starts.argmin()]
             raise ValueError(
-                "boundaries must be True for the first token of documents."
+                "boundaries must be True for the first token of each document, and "
+                f"are False at place {place}."
             )
     if X.weights is not None:
-        check_token_weights(X.weights, len(X.ids))
+        check_per_token("weights", X.weights, len(X.ids))
+        check_finite(X.weights)
 
 
 def check_row(row, n_documents):
@@ -218,10 +222,11 @@ def check_rows(key, n_documents):
     """Turn a mask or indices of documents into indices that are not negative."""
     rows = np.asarray(key)
     if rows.ndim != 1:
-        what = f"an array of {rows.ndim} dimensions" if rows.ndim else repr(key)
+        what = repr(key) if np.isscalar(key) or key is None else f"{rows.ndim}-d"
+        what += ", a 0-d mask" if isinstance(key, bool) else ""
         raise IndexError(
-            "documents are picked by an integer, a slice, or a list of integers or "
-            f"booleans, got {what}."
+            "documents are picked by an integer, a slice, a mask or a list of them, "
+            f"got {what}."
         )
     if rows.dtype == bool:
         if len(rows) != n_documents:
