@@ -108,10 +108,10 @@ def check_groups(groups, n_documents, what):
 
 def _has_an_order(groups):
     """Whether `groups` may be those of the first document, of the second, ..."""
+    if hasattr(groups, "shape"):  # a DOK matrix is a Mapping, too
+        return groups.shape != ()
     if isinstance(groups, (str, bytes, Mapping, Set)):
         return False
-    if hasattr(groups, "shape"):
-        return groups.shape != ()
     return isinstance(groups, Sized)
 
 

@@ -10,7 +10,8 @@ from sklearn.utils.validation import check_non_negative, validate_data
 
 from ._sklearn import _check_sample_weight
 from ._sparse import canonical_form, checked_csr
-from .sequences import TokenSequences, check_arrays
+from .sequences import TokenSequences
+from .sequences.shared_arrays import check_arrays
 
 FLOAT_DTYPES = (np.float32, np.float64)
 # Packages whose calls are none of the user's.

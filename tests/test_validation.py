@@ -1,12 +1,38 @@
 """Bad data is refused in words that say what to do."""
 
+from functools import cache
+
 import numpy as np
 import pytest
 import scipy.sparse as sp
+from damaged import MATRICES, matrix_of_kind
+from public_estimators import instances
+from sklearn.base import BaseEstimator
+from sklearn.decomposition import NMF
 
-from sktopics import LatentDirichletAllocation
+from sktopics import (
+    ARTM,
+    AuthorTopicModel,
+    Doc2Vec,
+    LatentDirichletAllocation,
+    OnlineCountVectorizer,
+    SequenceVectorizer,
+)
 from sktopics._validation import check_documents, check_embeddings
-from sktopics.metrics import completion_perplexity
+from sktopics.artm import Biterms, ImproveCoherence, NetPLSA
+from sktopics.clustering._leiden.communities import leiden
+from sktopics.metrics import (
+    coherence_score,
+    completion_perplexity,
+    count_cooccurrences,
+    doc_topic_sparsity,
+    label_agreement,
+    topic_word_sparsity,
+)
+from sktopics.testing import make_corpus, make_documents
+from sktopics.testing._assertions import prepare
+from sktopics.text import class_counts
+from sktopics.topics import top_terms, topic_table
 
 TEXTS = ["The ship left the harbour", "A tax on tea"]
 
@@ -99,3 +125,151 @@ def test_embeddings_stay_what_they_are():
 def test_bad_embeddings(embeddings, error, match):
     with pytest.raises(error, match=match):
         check_embeddings(embeddings, 3, n_dimensions=3)
+
+
+# Matrices whose arrays do not fit together: scipy lets them pass, kernels and scipy's
+# own routines would read and write memory by them.
+
+COUNTS_MODELS = {
+    repr(model): model for model in (*instances("counts"), Doc2Vec(4, dm=0, epochs=1))
+}
+METHODS = ("fit", "partial_fit", "transform", "score", "perplexity", "predict")
+
+
+@pytest.fixture(scope="module")
+def counts():
+    X = make_corpus("counts", make_documents(20))
+    assert X[[0]].nnz >= 2
+    return X
+
+
+@cache
+def fitted(name):
+    """Return a fitted model; no test changes it, which is what is tested."""
+    X = make_corpus("counts", make_documents(20))
+    return prepare(COUNTS_MODELS[name]).fit(X)
+
+
+def state_of(model):
+    return {name: id(value) for name, value in vars(model).items()}
+
+
+@pytest.mark.parametrize("kind", MATRICES)
+@pytest.mark.parametrize("name", COUNTS_MODELS)
+def test_damaged_counts_are_refused_by_every_model(name, kind, counts):
+    model = fitted(name)
+    X, message = matrix_of_kind(kind, counts)
+    before = state_of(model)
+    for method in filter(lambda method: hasattr(model, method), METHODS):
+        with pytest.raises(ValueError, match=f"^X is no valid matrix {message}"):
+            getattr(model, method)(X)
+        assert state_of(model) == before, method
+    with pytest.raises(ValueError, match="X is no valid matrix"):
+        completion_perplexity(np.ones((2, X.shape[1])), X)
+
+
+@pytest.mark.parametrize("method", ["fit", "partial_fit"])
+@pytest.mark.parametrize("name", COUNTS_MODELS)
+def test_models_that_were_never_fitted_stay_so(name, method, counts):
+    model = prepare(COUNTS_MODELS[name])
+    if not hasattr(model, method):
+        pytest.skip(f"no {method}")
+    before = state_of(model)
+    with pytest.raises(ValueError, match="no valid matrix"):
+        getattr(model, method)(matrix_of_kind("csr_ids_from_one", counts)[0])
+    assert state_of(model) == before
+
+
+def square(X):
+    """A symmetric matrix of zeros and ones."""
+    return sp.csr_array((X.T @ X > 0).astype(float))
+
+
+def with_regularizer(regularizer):
+    return lambda X: ARTM(3, max_iter=2, regularizers=[regularizer(X)]).fit(
+        np.ones((4, X.shape[0]))
+    )
+
+
+class Gives(BaseEstimator):
+    """A vectorizer that gives a matrix made elsewhere."""
+
+    def __init__(self, X):
+        self.X = X
+
+    def transform(self, documents):
+        return self.X
+
+
+# Everything else that takes a matrix: (what its errors call it, how it is called).
+TERMS = [f"word{i}" for i in range(35)]
+READERS = {
+    "coherence_score": (
+        "texts",
+        lambda X: coherence_score([TERMS[:3]], X, feature_names=TERMS),
+    ),
+    "count_cooccurrences": (
+        "texts",
+        lambda X: count_cooccurrences(
+            X, TERMS[:3], window="document", feature_names=TERMS
+        ),
+    ),
+    "doc_topic_sparsity": ("doc_topic", doc_topic_sparsity),
+    "topic_word_sparsity": ("the array of topics", topic_word_sparsity),
+    "top_terms": ("the array of topics", top_terms),
+    "label_agreement": ("topics", lambda X: label_agreement(["a"] * X.shape[0], X)),
+    "ImproveCoherence": (
+        "cooccurrence of ImproveCoherence",
+        with_regularizer(lambda X: ImproveCoherence(cooccurrence=X)),
+    ),
+    "Biterms": (
+        "cooccurrence of Biterms",
+        with_regularizer(lambda X: Biterms(cooccurrence=X)),
+    ),
+    "NetPLSA": ("graph of NetPLSA", with_regularizer(lambda X: NetPLSA(graph=X))),
+    "authors": (
+        "The indicator matrix of authors",
+        lambda X: AuthorTopicModel(2).fit(np.ones((X.shape[0], 3)), authors=X),
+    ),
+    "tags": (
+        "The indicator matrix of tags",
+        lambda X: Doc2Vec(4, dm=0, epochs=1).fit(np.ones((X.shape[0], 3)), tags=X),
+    ),
+    "class_counts": (
+        "What the vectorizer returns",
+        lambda X: class_counts(
+            Gives(X), ["text"] * X.shape[0], [0] * X.shape[0], 1, learn=False
+        ),
+    ),
+    "add_counts": (
+        "counts",
+        lambda X: OnlineCountVectorizer(vocabulary=TERMS).add_counts(X, TERMS, X),
+    ),
+    "inverse_transform": (
+        "X",
+        lambda X: SequenceVectorizer(vocabulary=TERMS).inverse_transform(X),
+    ),
+    "topic_table": (
+        "X",
+        lambda X: topic_table(NMF(2).fit(np.ones((3, X.shape[1]))), X=X),
+    ),
+    "leiden": ("The graph", leiden),
+}
+
+
+@pytest.mark.parametrize("kind", MATRICES)
+@pytest.mark.parametrize("reader", READERS)
+def test_damaged_matrices_are_refused_by_whatever_reads_them(reader, kind, counts):
+    name, read = READERS[reader]
+    if kind.startswith("dok") and "of " in name and "matrix" not in name:
+        pytest.skip("scipy does not copy it, which is how a regularizer is bound")
+    # Square, since some want it to be.
+    X, message = matrix_of_kind(kind, square(counts))
+    with pytest.raises(ValueError, match=f"^{name} is no valid matrix {message}"):
+        read(X)
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_the_same_matrices_undamaged_are_read(reader, counts):
+    _, read = READERS[reader]
+    read(square(counts))

@@ -13,7 +13,8 @@ from sklearn.utils.validation import (
 
 from .._reading import term_names, vector_lookup, vectorizer_and_steps_before
 from .._sparse import canonical_form, checked_csr
-from ..sequences import TokenSequences, check_arrays
+from ..sequences import TokenSequences
+from ..sequences.shared_arrays import check_arrays
 
 
 class CountMatrix(NamedTuple):

@@ -5,7 +5,8 @@ from typing import NamedTuple
 import numpy as np
 
 from .._arrays import offsets_of
-from ..sequences import TokenSequences, check_arrays
+from ..sequences import TokenSequences
+from ..sequences.shared_arrays import check_arrays
 
 
 class Segmentations(NamedTuple):

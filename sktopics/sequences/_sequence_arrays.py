@@ -1,12 +1,14 @@
 """Checks of the arrays of token sequences, and small operations on them."""
 
-import mmap
 import operator
 from collections.abc import Mapping, Set
 
 import numpy as np
 
 from .._arrays import offsets_of
+
+# Ids are of 32 bits.
+_MOST_TERMS = 2**31 - 1
 
 
 def numbering(vocabulary):
@@ -79,8 +81,10 @@ def check_unique(terms):
 def check_ids(ids, n_terms):
     """Check the range of the ids, and return the size of the vocabulary."""
     highest = int(ids.max()) if len(ids) else -1
-    n_terms = highest + 1 if n_terms is None else operator.index(n_terms)
-    if not 0 <= n_terms <= np.iinfo(np.int32).max:
+    if n_terms is None:
+        n_terms = min(highest + 1, _MOST_TERMS)
+    n_terms = operator.index(n_terms)
+    if not 0 <= n_terms <= _MOST_TERMS:
         raise ValueError(f"n_terms must be between 0 and 2**31 - 1, got {n_terms}.")
     if highest >= n_terms or (len(ids) and ids.min() < -1):
         place = np.flatnonzero((ids >= n_terms) | (ids < -1))[0]
@@ -142,75 +146,6 @@ def check_finite(weights):
         )
 
 
-def own(values, dtype, copy):
-    """Return an array of a type, as a copy where that is asked for.
-
-    Memory maps of that type are never copied: they may be larger than the memory.
-    """
-    if values is None:
-        return None
-    return values.astype(dtype, copy=copy and not is_memory_map(values))
-
-
-def is_memory_map(array):
-    """Whether an array is a view on a memory map, or one itself."""
-    base = array
-    while base is not None and not isinstance(base, mmap.mmap):
-        base = getattr(base, "obj" if isinstance(base, memoryview) else "base", None)
-    return base is not None
-
-
-# Of the arrays that a container holds.
-_TYPES = {
-    "ids": (np.int32,),
-    "offsets": (np.int64,),
-    "terms": (np.object_,),
-    "boundaries": (np.bool_,),
-    "weights": (np.float32, np.float64),
-}
-
-
-def check_arrays(X):
-    """Check that the arrays of a container fit together, which they did when made.
-
-    Since then they may have changed: a memory map or, with ``copy=False``, the
-    caller's own array was written to, or a pickle was damaged.
-
-    Parameters
-    ----------
-    X : TokenSequences
-
-    Raises
-    ------
-    ValueError
-        The message names the array, the first offending value and its place.
-    """
-    for name, dtypes in _TYPES.items():
-        array = getattr(X, name)
-        if array is None and name in ("terms", "boundaries", "weights"):
-            continue
-        if not isinstance(array, np.ndarray) or array.ndim != 1:
-            raise ValueError(f"{name} must be a one-dimensional array, got {array!r}.")
-        if array.dtype not in dtypes:
-            raise ValueError(f"{name} must not be of type {array.dtype}.")
-    check_offsets(X.offsets, len(X.ids))
-    check_ids(X.ids, X.n_terms)
-    if X.terms is not None and len(X.terms) != X.n_terms:
-        raise ValueError(f"n_terms is {X.n_terms}, but there are {len(X.terms)} terms.")
-    if X.boundaries is not None:
-        check_per_token("boundaries", X.boundaries, len(X.ids))
-        starts = X.boundaries[first_tokens(X.offsets)]
-        if not starts.all():
-            place = first_tokens(X.offsets)[starts.argmin()]
-            raise ValueError(
-                "boundaries must be True for the first token of each document, and "
-                f"are False at place {place}."
-            )
-    if X.weights is not None:
-        check_per_token("weights", X.weights, len(X.ids))
-        check_finite(X.weights)
-
-
 def check_row(row, n_documents):
     """Turn the number of a document, an int, into one that is not negative."""
     if not -n_documents <= row < n_documents:
@@ -222,7 +157,8 @@ def check_rows(key, n_documents):
     """Turn a mask or indices of documents into indices that are not negative."""
     rows = np.asarray(key)
     if rows.ndim != 1:
-        what = repr(key) if np.isscalar(key) or key is None else f"{rows.ndim}-d"
+        is_array = rows.ndim or isinstance(key, np.ndarray)
+        what = f"{rows.ndim}-d" if is_array else f"{key!r:.60}"
         what += ", a 0-d mask" if isinstance(key, bool) else ""
         raise IndexError(
             "documents are picked by an integer, a slice, a mask or a list of them, "

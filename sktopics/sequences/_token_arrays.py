@@ -7,13 +7,13 @@ from typing import NoReturn, Self
 import numpy as np
 
 from ._sequence_arrays import (
-    check_arrays,
     check_row,
     check_rows,
     places_of_rows,
     row_key,
     same,
 )
+from .shared_arrays import check_restored
 
 
 class TokenArrays:
@@ -61,7 +61,7 @@ class TokenArrays:
     def _restore(cls, *values):
         """Build from the arrays of a pickle, which may be damaged."""
         self = cls._assemble(*values)
-        check_arrays(self)
+        check_restored(self)
         return self
 
     def __reduce__(self):

@@ -10,16 +10,15 @@ import scipy.sparse as sp
 from .._arrays import check_dtype, offsets_of
 from ._conversions import check_same_terms, ids_of_tokens, sum_tokens
 from ._sequence_arrays import (
-    check_arrays,
     check_boundaries,
     check_ids,
     check_offsets,
     check_terms,
     check_token_weights,
     integers,
-    own,
 )
 from ._token_arrays import TokenArrays
+from .shared_arrays import check_arrays, own
 
 
 class TokenSequences(TokenArrays):

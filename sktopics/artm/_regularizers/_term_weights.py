@@ -112,7 +112,7 @@ def pair_weights(
         Without a diagonal; symmetric if made from a mapping.
     """
     whole = f"{parameter} of {whom}"
-    if isinstance(pairs, Mapping):
+    if isinstance(pairs, Mapping) and not sp.issparse(pairs):  # as DOK matrices are
         matrix = _from_mapping(pairs, feature_names, n_terms, parameter, whom)
     else:
         pairs = checked_csr(pairs, whole)
