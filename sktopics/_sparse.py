@@ -93,10 +93,10 @@ def as_dense(X, name="X"):
 
 def _check_compressed(X, name):
     """Check a CSR or CSC matrix; in the words below, as if it was CSR."""
-    n_rows, n_columns = X.shape if X.ndim == 2 else (1, *X.shape)
-    lines, what, where = n_rows, "column", "row"
+    lines, n_columns = X.shape if X.ndim == 2 else (1, *X.shape)
+    what, where = "column", "row"
     if X.format == "csc":
-        n_columns, lines, what, where = n_rows, n_columns, where, what
+        lines, n_columns, what, where = n_columns, lines, where, what
     _check_pointers(X, lines, X.data, name)
     _check_ids(X.indices[: X.indptr[-1]], n_columns, X, (name, what, where))
 

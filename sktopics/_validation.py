@@ -59,16 +59,19 @@ def check_counts(estimator, X, *, reset, whom=None):
             f"{whom} takes counts, a matrix of documents x terms, and got text: let a "
             "CountVectorizer make the counts, for instance in a Pipeline."
         )
-    X = validate_data(
-        estimator,
-        checked_csr(X),
-        reset=reset,
-        accept_sparse="csr",
-        accept_large_sparse=True,
-        dtype=counts_dtype(X),
-        order="C",
-    )
-    check_non_negative(X, whom)
+    how = {
+        "accept_sparse": "csr",
+        "accept_large_sparse": True,
+        "dtype": counts_dtype(X),
+        "order": "C",
+    }
+    given = checked_csr(X)
+    X = validate_data(estimator, given, reset=reset, ensure_all_finite=False, **how)
+    counts = X.data if sp.issparse(X) else X
+    # Two passes at the speed of memory; scikit-learn's own are for the messages.
+    if not 0 <= counts.min(initial=0) <= counts.max(initial=0) < np.inf:
+        validate_data(estimator, given, reset=False, **how)
+        check_non_negative(X, whom)
     return canonical_form(X)
 
 
@@ -109,12 +112,10 @@ def check_sequences(estimator, X, *, reset, instead=""):
     for size, what in zip(X.shape, ("document", "term"), strict=True):
         if size == 0:
             raise ValueError(f"{whom} needs at least 1 {what}, and X has 0.")
-    names = None if X.terms is None else np.asarray(X.terms, dtype=object)
-    if names is not None and not all(isinstance(name, str) for name in names):
-        names = None
+    names = X.terms
     if reset:
         estimator.n_features_in_ = X.n_terms
-        if names is not None:
+        if _are_texts(names):
             estimator.feature_names_in_ = names
         elif hasattr(estimator, "feature_names_in_"):
             del estimator.feature_names_in_
@@ -127,13 +128,18 @@ def check_sequences(estimator, X, *, reset, instead=""):
     learned = getattr(estimator, "feature_names_in_", None)
     if names is not None and learned is not None:
         differ = np.flatnonzero(names != learned)
-        if len(differ):
+        if len(differ) and _are_texts(names):
             i = differ[0]
             raise ValueError(
                 f"Term {i} of X is {names[i]!r}, and {whom} was fitted with "
                 f"{learned[i]!r} there: let the same vectorizer make X."
             )
     return X
+
+
+def _are_texts(names):
+    """Whether terms have names, and all of them are str."""
+    return names is not None and all(isinstance(name, str) for name in names)
 
 
 def check_documents(X, *, whom):
