@@ -172,10 +172,10 @@ def _all_below(ids, n):
 
 
 def _hint(ids, n, what):
-    """Return what may have gone wrong with the ids, for an error message."""
-    if ids.max() == n and ids.min() >= 1:
-        return f", and there is no {what} 0: are they counted from 1?"
-    return f"; {what}s are numbered from 0 to {n - 1}" if n else ""
+    """Return which ids there are, and whose mistake it may be, for an error message."""
+    range_of_ids = f"; {what}s are numbered from 0 to {n - 1}" if n else ""
+    from_one = ids.max() == n and ids.min() >= 1
+    return range_of_ids + (": are ids counted from 1?" if from_one else "")
 
 
 def _check_coordinates(X, name):
@@ -242,4 +242,5 @@ _CHECKS = {
 
 
 def _refuse(name, X, why):
-    raise ValueError(f"{name} is no valid matrix of shape {X.shape}: {why}.")
+    end = "" if why.endswith("?") else "."
+    raise ValueError(f"{name} is no valid matrix of shape {X.shape}: {why}{end}")

@@ -33,14 +33,14 @@ def _changed(array, place, value):
     return array
 
 
-@damaged_matrix("entry in column {n_columns}, and there is no column 0: .*from 1?")
+@damaged_matrix("entry in column {n_columns}; .* to {last}: are ids counted from 1?")
 def csr_ids_from_one(X):
     indices = X.indices + 1
     indices[0] = X.shape[1]  # there for sure
     return sp.csr_array((X.data, indices, X.indptr), shape=X.shape)
 
 
-@damaged_matrix("entry in column {n_columns}, and there is no column 0: .*from 1?")
+@damaged_matrix("entry in column {n_columns}; .* to {last}: are ids counted from 1?")
 def csr_matrix_ids_from_one(X):
     return sp.csr_matrix(csr_ids_from_one(X))
 
@@ -237,6 +237,7 @@ def matrix_of_kind(kind, X):
         n_columns=X.shape[1],
         nnz=X.nnz,
         less=X.nnz - 1,
+        last=X.shape[1] - 1,
         beyond=X.nnz + 1000,
     )
     return make(X), rf"of shape \({X.shape[0]}, {X.shape[1]}\): .*{said}"

@@ -161,5 +161,7 @@ def test_wide_matrices_keep_64_bits():
     X = sp.csr_array(([1.0], [2**40], [0, 1]), shape=(1, 2**41))
     assert canonical_csr(X).indices.dtype == np.int64
     X.indices[0] = 2**41
-    with pytest.raises(ValueError, match=f"column {2**41}, and there is no column 0"):
+    with pytest.raises(
+        ValueError, match=f"column {2**41}; columns are .* are ids counted"
+    ):
         canonical_csr(X)

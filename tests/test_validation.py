@@ -1,5 +1,6 @@
 """Bad data is refused in words that say what to do."""
 
+import warnings
 from functools import cache
 
 import numpy as np
@@ -273,3 +274,29 @@ def test_damaged_matrices_are_refused_by_whatever_reads_them(reader, kind, count
 def test_the_same_matrices_undamaged_are_read(reader, counts):
     _, read = READERS[reader]
     read(square(counts))
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        (np.nan, "Input X contains NaN"),
+        (np.inf, "Input X contains infinity"),
+        (-np.inf, "Input X contains infinity"),
+        (-1.0, "Negative values in data passed to LatentDirichletAllocation"),
+    ],
+)
+@pytest.mark.parametrize("make", ["frame", "array", "csr", "csc"])
+def test_values_are_refused_in_scikit_learns_words(value, message, make):
+    counts = np.ones((4, 3))
+    counts[2, 1] = value
+    if make == "frame":
+        counts = pytest.importorskip("pandas").DataFrame(counts, columns=list("abc"))
+        model = LatentDirichletAllocation(2, max_iter=2).fit(abs(counts).fillna(1) > 0)
+    else:
+        model = LatentDirichletAllocation(2, max_iter=2).fit(np.ones((4, 3)))
+        counts = counts if make == "array" else sp.coo_array(counts).asformat(make)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for method in (model.transform, model.score, model.partial_fit, model.fit):
+            with pytest.raises(ValueError, match=message):
+                method(counts)
