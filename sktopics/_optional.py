@@ -23,6 +23,8 @@ def import_optional(module, extra):
     ImportError
         If the module is not installed; the message gives the command that
         installs it.
+    RuntimeError
+        If numba finds no folder for the compiled functions of the module.
     """
     try:
         return importlib.import_module(module)
@@ -32,4 +34,12 @@ def import_optional(module, extra):
         raise ImportError(
             f"{module} is needed here and is not installed. Install it with: "
             f"pip install 'sktopics[{extra}]'"
+        ) from error
+    except RuntimeError as error:
+        if "cannot cache function" not in str(error):
+            raise
+        raise RuntimeError(
+            f"{module} has numba keep its compiled functions on disk, and there is no "
+            "folder that this user can write to. Set the environment variable "
+            "NUMBA_CACHE_DIR to one before Python starts."
         ) from error
