@@ -14,7 +14,7 @@ from public_estimators import public_classes
 from sklearn.base import BaseEstimator
 
 import sktopics
-from sktopics._optional import import_optional
+from sktopics._optional import import_optional, require_optional
 
 OPTIONAL = (
     "PIL",
@@ -215,7 +215,17 @@ def test_import_optional_names_the_folder_that_numba_lacks(tmp_path, monkeypatch
     )
     (tmp_path / "broken_otherwise.py").write_text("raise RuntimeError('a bug')\n")
     monkeypatch.syspath_prepend(tmp_path)
-    with pytest.raises(RuntimeError, match="without_a_folder.*NUMBA_CACHE_DIR"):
+    with pytest.raises(RuntimeError, match=r"without_a_folder.*NUMBA_CACHE_DIR"):
         import_optional("without_a_folder", "embeddings")
-    with pytest.raises(RuntimeError, match="^a bug$"):
+    with pytest.raises(RuntimeError, match=r"^a bug$"):
         import_optional("broken_otherwise", "embeddings")
+
+
+def test_require_optional_imports_nothing(monkeypatch):
+    monkeypatch.delitem(sys.modules, "tabnanny", raising=False)
+    require_optional("json", "test")
+    require_optional("tabnanny", "test")
+    assert "tabnanny" not in sys.modules
+    monkeypatch.setitem(sys.modules, "plotly", None)
+    with pytest.raises(ImportError, match=r"plotly is .* pip install 'sktopics\[plots"):
+        require_optional("plotly", "plots")
