@@ -14,7 +14,7 @@ from public_estimators import public_classes
 from sklearn.base import BaseEstimator
 
 import sktopics
-from sktopics._optional import import_optional
+from sktopics._optional import import_optional, require_optional
 
 OPTIONAL = (
     "PIL",
@@ -207,3 +207,25 @@ def test_import_optional_passes_on_the_error_of_a_broken_package(tmp_path, monke
     monkeypatch.syspath_prepend(tmp_path)
     with pytest.raises(ModuleNotFoundError, match="No module named 'absent_dep"):
         import_optional("broken_package", "plots")
+
+
+def test_import_optional_names_the_folder_that_numba_lacks(tmp_path, monkeypatch):
+    (tmp_path / "without_a_folder.py").write_text(
+        "raise RuntimeError(\"cannot cache function 'f': no locator available\")\n"
+    )
+    (tmp_path / "broken_otherwise.py").write_text("raise RuntimeError('a bug')\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(RuntimeError, match=r"without_a_folder.*NUMBA_CACHE_DIR"):
+        import_optional("without_a_folder", "embeddings")
+    with pytest.raises(RuntimeError, match=r"^a bug$"):
+        import_optional("broken_otherwise", "embeddings")
+
+
+def test_require_optional_imports_nothing(monkeypatch):
+    monkeypatch.delitem(sys.modules, "tabnanny", raising=False)
+    require_optional("json", "test")
+    require_optional("tabnanny", "test")
+    assert "tabnanny" not in sys.modules
+    monkeypatch.setitem(sys.modules, "plotly", None)
+    with pytest.raises(ImportError, match=r"plotly is .* pip install 'sktopics\[plots"):
+        require_optional("plotly", "plots")

@@ -26,9 +26,11 @@ class SentenceEncoder(EncoderMixin, BaseEstimator):
     model : str, path or object, default="all-MiniLM-L6-v2"
         What encodes. The name of a model of sentence-transformers on Hugging Face's
         hub, which is downloaded on first use, or the folder of one: it is loaded when
-        first needed, and once in a process. Or any object whose method `encode` takes
-        a list of `str` and returns as many vectors: a `SentenceTransformer`, a
-        `StaticModel` of model2vec, ... Clones share it.
+        first needed, and once in a process. One that was downloaded before needs no
+        network; otherwise a hub that does not answer is an OSError within two seconds.
+        Or any object whose method `encode` takes a list of `str` and returns as many
+        vectors: a `SentenceTransformer`, a `StaticModel` of model2vec, ... Clones share
+        it.
     batch_size : int, default=32
         Documents that the model takes at once.
     device : str, default=None
