@@ -8,8 +8,10 @@ from sklearn.utils import check_random_state
 from .._fit_loop import make_passes
 from .._groups import quote
 from ._architectures import architecture_of
+from ._divergence import check_loss, check_vectors
 from ._doc2vec_training import Course, State, passes
 from ._flat_documents import documents_of
+from ._limits import check_size
 from ._storage import document_vectors, initial_words, kept_vectors
 
 
@@ -23,6 +25,7 @@ def fitted_anew(model, X, y, tags, watched=False):
     seed = int(random_state.randint(np.iinfo(np.int32).max))
     documents, survey = _surveyed(model, X, tags, architecture, seed, reset=True)
     names, terms = _tag_names(survey), _term_names(model)
+    check_size(model, len(names), len(terms), survey.longest)
     with document_vectors(
         model.vectors_file, (len(names), model.vector_size)
     ) as vectors:
@@ -43,6 +46,7 @@ def fitted_anew(model, X, y, tags, watched=False):
 
 def continued(model, X, tags):
     """Return the fitted attributes of a model that goes on training."""
+    model._validate_params()  # scikit-learn does so before a first call only
     architecture = _checked_architecture(model)
     _check_whole(model)
     seed = model.random_seed_
@@ -106,18 +110,22 @@ def _train(model, run, state, about, curve, given=None):
             run,
             *given,
             max_iter=model.epochs,
-            attributes=lambda: {**about, **_attributes(state, curve, copy=True)},
+            attributes=lambda: {
+                **about,
+                **_attributes(model, state, curve, n_before, copy=True),
+            },
             assess=assess,
         )
     else:
         for n_iter, loss in enumerate(run, 1):
             if assess(n_iter, loss):
                 break
-    return {**about, **_attributes(state, curve)}
+    return {**about, **_attributes(model, state, curve, n_before)}
 
 
-def _attributes(state, curve, copy=False):
-    """Fitted attributes; copied, while training goes on."""
+def _attributes(model, state, curve, n_before, copy=False):
+    """Fitted attributes, all finite; copied, while training goes on."""
+    check_vectors(model, state.changed(model), len(curve) - n_before)
     fitted = {
         "word_vectors_": state.word_vectors,
         "output_vectors_": state.output_vectors,
@@ -135,6 +143,7 @@ def _attributes(state, curve, copy=False):
 
 def _assess(model, curve, n_before, n_iter, loss):
     """Note the loss of a pass, and say whether to stop."""
+    check_loss(model, loss, n_iter)
     curve.append(float(loss))
     if model.verbose:
         print(f"epoch: {n_iter} of epochs: {model.epochs}, loss: {loss:.4f}")

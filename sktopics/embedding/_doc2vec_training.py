@@ -82,6 +82,13 @@ class State:
             values = (None if v is None else v.copy() for v in values)
         return cls(*values)
 
+    def changed(self, model):
+        """Return the matrices that training changes."""
+        words = self.word_vectors if architecture_of(model).trains_words else None
+        outputs = self.output_vectors if model.negative else None
+        nodes = self.node_vectors if model.hs else None
+        return [self.document_vectors, words, outputs, nodes]
+
     def weights(self, model, locks):
         """Return what kernels are given."""
         n_terms, size = self.word_vectors.shape

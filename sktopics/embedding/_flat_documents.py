@@ -8,6 +8,7 @@ from .._groups import check_groups, quote
 from ..kernels.reading import Text, seed_sequences, shuffle_documents
 from ..kernels.sampling import seed_documents
 from ..sequences import TokenSequences
+from ._limits import check_token_weights, count_words
 
 
 def text_of(X, as_bags, seed):
@@ -20,7 +21,14 @@ def text_of(X, as_bags, seed):
         Whether the order of the words is to be forgotten: they are shuffled, in the
         same way whatever order they had.
     seed : int
+
+    Raises
+    ------
+    ValueError
+        If weights or counts are too large, see `_limits`.
     """
+    if isinstance(X, TokenSequences):
+        check_token_weights(X)
     if as_bags:
         return _bags(X, np.uint64(seed))
     seeds = np.empty(len(X), np.uint64)
@@ -36,10 +44,10 @@ def text_of(X, as_bags, seed):
 def _bags(X, seed):
     if isinstance(X, TokenSequences):
         X = X.to_counts()
+    n_tokens = count_words(X)
     counts = X.data.astype(np.float64)
     seeds = np.empty(X.shape[0], np.uint64)
     seed_documents(X.indptr, X.indices, counts, seed, seeds)
-    n_tokens = np.ceil(counts).astype(np.int64)
     ids = np.repeat(X.indices, n_tokens).astype(np.int32, copy=False)
     weights = np.repeat(counts / n_tokens, n_tokens).astype(np.float32)
     offsets = np.concatenate(([0], np.cumsum(n_tokens)))[X.indptr]
@@ -98,6 +106,8 @@ class Survey(NamedTuple):
     n_documents : int
     n_tokens : int
         Places of tokens, those of unknown terms included.
+    longest : int
+        Those of the longest document.
     names : ndarray of shape (n_tags,) or None
         Names of the tags, sorted, or numbers of columns; None if there are no tags.
     """
@@ -105,6 +115,7 @@ class Survey(NamedTuple):
     counts: np.ndarray
     n_documents: int
     n_tokens: int
+    longest: int
     names: np.ndarray
 
 
@@ -139,6 +150,7 @@ class FlatDocuments:
             How many tags each document must have; None: any number.
         """
         counts, n_documents, n_tokens, names, tags = 0, 0, 0, set(), None
+        longest = 0
         for text, groups in self.texts():
             known = text.ids >= 0
             counts = counts + np.bincount(
@@ -146,6 +158,7 @@ class FlatDocuments:
             )
             n_documents += len(text.seeds)
             n_tokens += len(text.ids)
+            longest = max(longest, int(np.diff(text.offsets).max(initial=0)))
             _check_tag_count(groups, tag_count)
             if groups is not None:
                 tags = _merge(tags, groups.names, names)
@@ -153,7 +166,7 @@ class FlatDocuments:
             raise ValueError("There are no documents: the stream is empty.")
         if names:
             tags = np.array(sorted(names), dtype=object)
-        return Survey(counts, n_documents, n_tokens, tags)
+        return Survey(counts, n_documents, n_tokens, longest, tags)
 
 
 def _merge(tags, found, names):

@@ -35,16 +35,17 @@ def noise_table(counts, exponent, n_negative):
     Parameters
     ----------
     counts : array-like of shape (n_terms,)
-        Words with count 0 are never drawn, unless all have.
+        Words with count 0 are never drawn, unless all have. Finite: `FlatDocuments`
+        has added them up from weights that are checked (`_limits`).
     exponent : float
     n_negative : int
     """
     counts = np.asarray(counts, dtype=np.float64)
     weights = np.zeros(counts.size)
     seen = counts > 0
-    # In units of the largest, so that no power can overflow.
-    weights[seen] = (counts[seen] / counts.max()) ** exponent if seen.any() else 1.0
-    if not seen.any():
+    if seen.any():
+        weights[seen] = _powers(counts[seen], exponent)
+    else:
         weights[:] = 1.0
     pairs = np.repeat(np.arange(counts.size, dtype=np.int32)[:, np.newaxis], 2, axis=1)
     shares = np.ones(counts.size)
@@ -53,12 +54,25 @@ def noise_table(counts, exponent, n_negative):
     return Noise(threshold, pairs, n_negative)
 
 
+def _powers(counts, exponent):
+    """Return ``counts ** exponent`` times some number, so that the sum is finite."""
+    # In units of the largest, so that no power can overflow; of the smallest, if a
+    # power below 0 does.
+    with np.errstate(over="ignore"):
+        powers = (counts / counts.max()) ** exponent
+        if not np.isfinite(powers.sum()):
+            powers = (counts / counts.min()) ** exponent
+    return powers
+
+
 @jit
 def fill_aliases(mass, shares, pairs):
     """Fill in the alias table of a distribution (Vose 1991).
 
     `mass`, whose mean is 1, is used up. The mass that is then drawn is the one given:
-    ``np.bincount(pairs[:, 1], 1 - shares, minlength=n) + shares == mass``.
+    ``np.bincount(pairs[:, 1], 1 - shares, minlength=n) + shares == mass``. Whatever
+    `mass` holds, each word is in one of two lists of n places at most: no list runs
+    over, and the loop ends.
     """
     n = mass.size
     small, large = np.empty(n, np.int64), np.empty(n, np.int64)
