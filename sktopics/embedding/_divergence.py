@@ -6,11 +6,22 @@ that, and an error is raised here.
 
 import numpy as np
 
+from ._architectures import architecture_of
+
+# Vectors are all looked through if each of them stands for so many that were changed:
+# it takes less than a hundredth of the time to learn them.
+_LONG = 50
+# So few numbers are sooner looked at one by one.
+_SHORT = 10_000
+# Far from the largest numbers of float32, and from all that training gives.
+_CALM = 1e15
 _SAME_EFFECT = "Large weights of tokens, init_word_vectors or init_lock do the same."
 
 
 def all_finite(array):
     """Whether an array holds neither NaN nor infinity; in one pass without a copy."""
+    if array.size < _SHORT:
+        return bool(np.isfinite(array).all())
     with np.errstate(over="ignore", invalid="ignore"):
         total = array.sum()
     # A sum can be too large though no number is.
@@ -20,24 +31,53 @@ def all_finite(array):
 def check_loss(model, loss, n_pass):
     """Raise an error if the loss of a pass is no finite number."""
     if not np.isfinite(loss):
-        raise _diverged(model, f"Training diverged in pass {n_pass}")
+        raise _diverged(model, f"training diverged in pass {n_pass}")
 
 
-def check_vectors(model, matrices, n_pass):
-    """Raise an error if vectors are not finite after a pass.
+def check_state(model, state, locks, survey, first, n_pass):
+    """Raise an error if a vector is not finite after a pass.
 
     The last step that changes a vector is in no loss.
 
     Parameters
     ----------
     model : Doc2Vec
-    matrices : list of ndarray or None
-        What the pass has changed.
+    state : State
+    locks : ndarray of shape (n_terms,)
+    survey : Survey
+        What is known of the documents that were learned from.
+    first : int
+        Row of the first vector of a document that was changed.
     n_pass : int
+        Passes that were made.
     """
-    for matrix in matrices:
-        if matrix is not None and not all_finite(matrix):
-            raise _diverged(model, f"Training diverged in pass {n_pass}")
+    matrices = state.changed(model)
+    n_learned = survey.n_tokens * n_pass * (1 + model.negative)
+    is_long = _LONG * sum(map(len, matrices)) > n_learned
+    if is_long and _is_calm(model, state, locks, survey, first):
+        return
+    if not all(map(all_finite, matrices)):
+        raise _diverged(model, f"training diverged in pass {n_pass}")
+
+
+def _is_calm(model, state, locks, survey, first):
+    """Whether no step can have been too long, without a look at all vectors.
+
+    For few documents of a model of many words, of which to read all vectors would take
+    longer than to learn. Every step is a vector that predicts (of a document, or words
+    of it) times a rate, weights and errors, and these vectors do not become small again
+    without a loss that says so.
+    """
+    step = max(model.alpha, model.min_alpha) * survey.counts.sum() * locks.max()
+    inputs = [state.document_vectors[first:]]
+    if architecture_of(model).trains_words:
+        inputs.append(state.word_vectors[np.flatnonzero(survey.counts)])
+    with np.errstate(over="ignore", invalid="ignore"):
+        sizes = [
+            max(part.max(initial=0), -part.min(initial=0)) * max(step, 1.0)
+            for part in inputs
+        ]
+    return all(size < _CALM for size in sizes)  # NaN is not
 
 
 def check_inferred(model, values):
@@ -50,13 +90,13 @@ def check_inferred(model, values):
     """
     if not all_finite(values):
         (wrong,) = np.nonzero(~np.isfinite(values).all(axis=1))
-        raise _diverged(model, f"Inference of document {wrong[0]} diverged")
+        raise _diverged(model, f"inference of document {wrong[0]} diverged")
 
 
 def _diverged(model, what):
     # A ValueError, as scikit-learn's stochastic gradient descent raises: to users, and
     # to searches with an error_score, it is a parameter that does not do.
     return ValueError(
-        f"{what}: lower alpha (it is {model.alpha:g}, and min_alpha "
-        f"{model.min_alpha:g}). {_SAME_EFFECT}"
+        f"{type(model).__name__}: {what}: lower alpha, which is {model.alpha:g} (and "
+        f"min_alpha {model.min_alpha:g}). {_SAME_EFFECT}"
     )

@@ -9,6 +9,7 @@ from .._base import SequencesMixin
 from .._fitted import commit, fitted_attributes
 from .._validation import check_counts
 from ._architectures import architecture_of
+from ._checked_parameters import check_parameters
 from ._divergence import check_inferred
 from ._doc2vec_training import State, infer_vectors
 from ._flat_documents import text_of
@@ -59,7 +60,7 @@ class UnseenDocumentsMixin(SequencesMixin):
 
     def _read(self, X):
         check_is_fitted(self, "word_vectors_")
-        self._validate_params()
+        check_parameters(self)
         architecture = architecture_of(self)
         X = self._check_documents(X, reset=False)
         if not hasattr(self, "output_vectors_"):
@@ -74,8 +75,8 @@ class UnseenDocumentsMixin(SequencesMixin):
         architecture = architecture_of(self)
         n_passes = self.inference_epochs
         rates = np.linspace(
-            self.alpha,
-            self.min_alpha,
+            float(self.alpha),
+            float(self.min_alpha),
             self.epochs if n_passes is None else n_passes,
             dtype=np.float32,
         )

@@ -87,7 +87,8 @@ class State:
         words = self.word_vectors if architecture_of(model).trains_words else None
         outputs = self.output_vectors if model.negative else None
         nodes = self.node_vectors if model.hs else None
-        return [self.document_vectors, words, outputs, nodes]
+        found = (self.document_vectors, words, outputs, nodes)
+        return [matrix for matrix in found if matrix is not None]
 
     def weights(self, model, locks):
         """Return what kernels are given."""

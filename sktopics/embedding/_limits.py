@@ -73,14 +73,14 @@ def _check_lengths(X, n_words, total, most):
     )
     if lengths[longest] > most:
         raise ValueError(
-            "Doc2Vec makes words of counts, and document "
+            "Doc2Vec reads counts as so many words, and document "
             f"{longest} would have {lengths[longest]:.3g} of them, where {most:,} are "
             f"the most. {advice}."
         )
     size = total * _BYTES_OF_WORD
     if size > MOST_BYTES:
         raise ValueError(
-            f"Doc2Vec makes words of counts, and {total:.3g} of them would take "
+            f"Doc2Vec reads counts as so many words, and {total:.3g} would take "
             f"{_gigabytes(size)} GB, where {_gigabytes(MOST_BYTES)} GB are the most. "
             f"{advice}, or pass fewer documents at a time (`fit` takes batches)."
         )

@@ -119,8 +119,6 @@ def _lock_of_each(lock, n_terms):
             f"init_lock must be a number or one for each of {n_terms} terms, got shape "
             f"{lock.shape}."
         )
-    if not (lock >= 0).all():
-        raise ValueError("init_lock must be finite and not negative.")
     return lock
 
 
@@ -128,6 +126,6 @@ def _in_single(name, values):
     """Return numbers as float32, if they are finite there."""
     with np.errstate(over="ignore"):
         single = np.asarray(values, np.float32)
-    if not np.isfinite(single).all():
+    if not (np.isfinite(single) & (single >= 0)).all():
         raise ValueError(f"{name} must be finite in float32 and not negative.")
     return single

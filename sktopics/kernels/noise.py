@@ -116,9 +116,9 @@ def keep_thresholds(counts, sample):
     shares = np.ones(counts.size)
     seen = counts > 0
     if sample and seen.any():
-        t = sample * counts.sum()
+        t = float(sample) * float(counts.sum())
         if sample >= 1:  # p is 1 where v is the square of the golden ratio times t
-            t = sample * (3 + math.sqrt(5)) / 2
+            t = float(sample) * (3 + math.sqrt(5)) / 2
         ratio = t / counts[seen]
         shares[seen] = np.minimum(np.sqrt(ratio) + ratio, 1)
     return np.rint(shares * _FULL).astype(np.uint64)
