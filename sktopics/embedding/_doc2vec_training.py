@@ -69,18 +69,13 @@ class State:
 
     @classmethod
     def fitted(cls, model, copy=False):
-        """Return the state of a fitted model."""
-        values = (
-            model.word_vectors_,
-            model.output_vectors_,
-            model.node_vectors_,
-            None,
-            model.term_counts_,
-            model.tree_counts_,
-        )
+        """Return the state of a fitted model; copied, what training is to change."""
+        words, trained = model.word_vectors_, architecture_of(model).trains_words
+        values = (model.output_vectors_, model.node_vectors_)
         if copy:
+            words = words.copy() if trained else words
             values = (None if v is None else v.copy() for v in values)
-        return cls(*values)
+        return cls(words, *values, None, model.term_counts_, model.tree_counts_)
 
     def changed(self, model):
         """Return the matrices that training changes."""

@@ -84,7 +84,9 @@ def tagged(text, offsets, rows):
 
 
 def part_of(text, start, stop):
-    """Return the documents `start` to `stop` of a text, without their tags."""
+    """Return the documents `start` to `stop` of a text that has no tags."""
+    if stop - start == len(text.seeds):
+        return text
     first, last = text.offsets[start], text.offsets[stop]
     tokens = slice(first, last)
     return _text(

@@ -42,8 +42,8 @@ def noise_table(counts, exponent, n_negative):
     """
     counts = np.asarray(counts, dtype=np.float64)
     weights = np.zeros(counts.size)
-    seen = counts > 0
-    if seen.any():
+    seen = _places(counts > 0)
+    if counts.any():
         weights[seen] = _powers(counts[seen], exponent)
     else:
         weights[:] = 1.0
@@ -54,15 +54,22 @@ def noise_table(counts, exponent, n_negative):
     return Noise(threshold, pairs, n_negative)
 
 
+def _places(mask):
+    """Return what picks the places of a mask: a slice, sooner read, if it is all."""
+    return slice(None) if mask.all() else mask
+
+
 def _powers(counts, exponent):
     """Return ``counts ** exponent`` times some number, so that the sum is finite."""
-    # In units of the largest, so that no power can overflow; of the smallest, if a
-    # power below 0 does.
+    # In units of the largest, so that no power can overflow, or only one below 0: then
+    # in units of the smallest.
+    if exponent >= 0:
+        return (counts / counts.max()) ** exponent
     with np.errstate(over="ignore"):
         powers = (counts / counts.max()) ** exponent
-        if not np.isfinite(powers.sum()):
-            powers = (counts / counts.min()) ** exponent
-    return powers
+        if np.isfinite(powers.sum()):
+            return powers
+    return (counts / counts.min()) ** exponent
 
 
 @jit
@@ -114,8 +121,8 @@ def keep_thresholds(counts, sample):
     """
     counts = np.asarray(counts, dtype=np.float64)
     shares = np.ones(counts.size)
-    seen = counts > 0
-    if sample and seen.any():
+    seen = _places(counts > 0)
+    if sample and counts.any():
         t = float(sample) * float(counts.sum())
         if sample >= 1:  # p is 1 where v is the square of the golden ratio times t
             t = float(sample) * (3 + math.sqrt(5)) / 2
