@@ -71,7 +71,7 @@ def _is_calm(model, state, locks, survey, first):
     step = max(model.alpha, model.min_alpha) * survey.counts.sum() * locks.max()
     inputs = [state.document_vectors[first:]]
     if architecture_of(model).trains_words:
-        inputs.append(state.word_vectors[np.flatnonzero(survey.counts)])
+        inputs.append(state.word_vectors[np.flatnonzero(survey.counts > 0)])
     with np.errstate(over="ignore", invalid="ignore"):
         sizes = [
             max(part.max(initial=0), -part.min(initial=0)) * max(step, 1.0)

@@ -42,8 +42,9 @@ def noise_table(counts, exponent, n_negative):
     """
     counts = np.asarray(counts, dtype=np.float64)
     weights = np.zeros(counts.size)
-    seen = _places(counts > 0)
-    if counts.any():
+    is_seen = counts > 0
+    seen = _places(is_seen)
+    if is_seen.any():
         weights[seen] = _powers(counts[seen], exponent)
     else:
         weights[:] = 1.0
@@ -65,11 +66,11 @@ def _powers(counts, exponent):
     # in units of the smallest.
     if exponent >= 0:
         return (counts / counts.max()) ** exponent
-    with np.errstate(over="ignore"):
+    with np.errstate(over="ignore", divide="ignore"):
         powers = (counts / counts.max()) ** exponent
         if np.isfinite(powers.sum()):
             return powers
-    return (counts / counts.min()) ** exponent
+        return (counts / counts.min()) ** exponent
 
 
 @jit
@@ -121,11 +122,13 @@ def keep_thresholds(counts, sample):
     """
     counts = np.asarray(counts, dtype=np.float64)
     shares = np.ones(counts.size)
-    seen = _places(counts > 0)
-    if sample and counts.any():
+    is_seen = counts > 0
+    seen = _places(is_seen)
+    if sample and is_seen.any():
         t = float(sample) * float(counts.sum())
         if sample >= 1:  # p is 1 where v is the square of the golden ratio times t
             t = float(sample) * (3 + math.sqrt(5)) / 2
-        ratio = t / counts[seen]
+        with np.errstate(over="ignore"):
+            ratio = t / counts[seen]
         shares[seen] = np.minimum(np.sqrt(ratio) + ratio, 1)
     return np.rint(shares * _FULL).astype(np.uint64)
