@@ -16,7 +16,13 @@ from ..kernels.noise import keep_thresholds, noise_table
 from ..kernels.prediction import Layer
 from ..kernels.reading import fill_uniformly
 from ._architectures import Weights, architecture_of
-from ._flat_documents import number_tags, part_of, tagged
+from ._flat_documents import (
+    check_tag_count,
+    check_unchanged,
+    number_tags,
+    part_of,
+    tagged,
+)
 from ._parallel_training import count_stretches, learn_apart
 
 # Fewer tokens at a time are learned by one thread, and so are bit by bit the same
@@ -169,6 +175,10 @@ def passes(documents, survey, numbering, architecture, course, weights, vectors)
         loss, done, row = np.zeros(2), epoch * survey.n_tokens, first
         for text, groups in documents.texts():
             n_documents = len(text.seeds)
+            n_read = row - first + n_documents
+            n_columns = len(vectors) if places is None else None
+            check_unchanged(groups, survey, n_read, n_columns)
+            check_tag_count(groups, architecture.required_tags)
             text = tagged(text, *number_tags(groups, row, n_documents, places))
             rates = course.rates(done, text.offsets, survey.n_tokens)
             number = course.first + epoch

@@ -161,7 +161,7 @@ class FlatDocuments:
             n_documents += len(text.seeds)
             n_tokens += len(text.ids)
             longest = max(longest, int(np.diff(text.offsets).max(initial=0)))
-            _check_tag_count(groups, tag_count)
+            check_tag_count(groups, tag_count)
             if groups is not None:
                 tags = _merge(tags, groups.names, names)
         if not n_documents:
@@ -183,7 +183,8 @@ def _merge(tags, found, names):
     return found
 
 
-def _check_tag_count(groups, tag_count):
+def check_tag_count(groups, tag_count):
+    """Raise an error if documents do not have so many tags; None: any number."""
     if tag_count is None or (groups is None and tag_count == 1):
         return
     if groups is None:
@@ -264,6 +265,40 @@ def _checked_batches(batches, check):
             )
         first, has_tags = False, tags is not None
         yield X, None if tags is None else check_groups(tags, X.shape[0], "tags")
+
+
+def check_unchanged(groups, survey, n_documents, n_columns):
+    """Raise an error if a stream is not what it was when it was surveyed.
+
+    Whoever writes to vectors relies on their number.
+
+    Parameters
+    ----------
+    groups : Groups or None
+        Tags of a batch.
+    survey : Survey
+    n_documents : int
+        How many were read in this pass, with the batch.
+    n_columns : int
+        How many columns an indicator of tags had; None if tags had names.
+    """
+    if n_documents > survey.n_documents:
+        raise ValueError(
+            "The stream changed while it was read: it had "
+            f"{survey.n_documents} documents, and has more."
+        )
+    if (groups is None) != (survey.names is None):
+        raise ValueError(
+            "The stream changed while it was read: its batches had "
+            f"{'no ' * (survey.names is None)}tags before."
+        )
+    if groups is None or n_columns is None:
+        return
+    if groups.names.dtype.kind != "i" or len(groups.names) != n_columns:
+        raise ValueError(
+            "The stream changed while it was read: its tags were an indicator matrix "
+            f"of {n_columns} columns."
+        )
 
 
 def number_tags(groups, first, n_documents, places):
