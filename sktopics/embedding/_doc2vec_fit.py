@@ -175,7 +175,10 @@ def _surveyed(model, X, tags, architecture, seed, reset):
     """Documents, and what they are like."""
 
     def check(X, first):
-        return model._check_documents(X, reset=reset and first)
+        nonlocal reset
+        X = model._check_documents(X, reset=reset and first)
+        reset = False  # a stream that is read again has the terms that it had
+        return X
 
     documents = documents_of(X, tags, check, architecture.takes_counts, seed)
     return documents, documents.survey(

@@ -348,9 +348,13 @@ def test_a_stream_that_grows_or_loses_its_tags():
 
     X, tags = planted(60), [["a", "b"]] * 60
     columns, more = np.ones((60, 2), int), np.ones((60, 900), int)
+    wide = TokenSequences([899, 0], [0, 2], n_terms=900)
+    counts = X.to_counts()
     cases = [
         ("dm", [X[:5]], [X], "had 5 documents, and has more"),
         ("dbow", [X[:5]], [X[:5], X[5:]], "had 5 documents, and has more"),
+        ("dm", [X], [wide, X], "X has 900 terms, but Doc2Vec was fitted on 40"),
+        ("dbow", [counts], [np.ones((5, 900))], "X has 900 features, but Doc2Vec"),
         ("dm", [(X, tags)], [X], "its batches had tags before"),
         ("dm", [X], [(X, tags)], "its batches had no tags before"),
         ("dm", [(X, columns)], [(X, more)], "tags were an indicator matrix of 2"),
