@@ -1,17 +1,17 @@
-"""Training and inference that diverge: vectors that grow until they are no numbers.
+"""Training and inference that diverge: vectors that grow until they are not finite.
 
-With too large steps every step goes further astray than the one before. Kernels survive
-that, and an error is raised here.
+Where steps are too large, each one overshoots by more than the one before. Kernels
+survive that, and an error is raised here.
 """
 
 import numpy as np
 
 from ._architectures import architecture_of
 
-# Vectors are all looked through if each of them stands for so many that were changed:
-# it takes less than a hundredth of the time to learn them.
+# All vectors are read if so many times as many were changed in training: that takes less
+# than a hundredth of the time of training.
 _LONG = 50
-# So few numbers are sooner looked at one by one.
+# For so few numbers the sum is not worth its overhead.
 _SHORT = 10_000
 # Far from the largest numbers of float32, and from all that training gives.
 _CALM = 1e15
@@ -61,12 +61,12 @@ def check_state(model, state, locks, survey, first, n_pass):
 
 
 def _is_calm(model, state, locks, survey, first):
-    """Whether no step can have been too long, without a look at all vectors.
+    """Whether no step was near to overflow, without reading all vectors.
 
-    For few documents of a model of many words, of which to read all vectors would take
-    longer than to learn. Every step is a vector that predicts (of a document, or words
-    of it) times a rate, weights and errors, and these vectors do not become small again
-    without a loss that says so.
+    This is for a few documents and a model of many words: to read all its vectors would
+    take longer than to learn. Every step is a vector that predicts (of a document, or
+    of its words) times a rate, weights and errors. Were such a vector ever huge, the
+    loss would be huge when it becomes small again.
     """
     step = max(model.alpha, model.min_alpha) * survey.counts.sum() * locks.max()
     inputs = [state.document_vectors[first:]]
@@ -94,8 +94,8 @@ def check_inferred(model, values):
 
 
 def _diverged(model, what):
-    # A ValueError, as scikit-learn's stochastic gradient descent raises: to users, and
-    # to searches with an error_score, it is a parameter that does not do.
+    # A ValueError, as scikit-learn's stochastic gradient descent raises: a parameter has
+    # a value that does not work.
     return ValueError(
         f"{type(model).__name__}: {what}: lower alpha, which is {model.alpha:g} (and "
         f"min_alpha {model.min_alpha:g}). {_SAME_EFFECT}"

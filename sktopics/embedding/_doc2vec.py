@@ -16,8 +16,8 @@ from ._doc2vec_inference import UnseenDocumentsMixin
 from ._queries import VectorQueriesMixin
 
 _FLAG = ["boolean", Options(Integral, {0, 1})]
-# Learning rates are float32. Of more numbers, or noise words, there is no use, and they
-# take all memory there is.
+# Learning rates are float32. More numbers in a vector, or more noise words, are of no
+# use and can take all memory there is.
 _LARGEST, _MOST = float(np.finfo(np.float32).max), 1 << 16
 
 
@@ -37,7 +37,7 @@ class Doc2Vec(
     Parameters
     ----------
     vector_size : int, default=100
-        Numbers in a vector.
+        Numbers in a vector, at most 65,536.
     dm : {0, 1}, default=1
         - 1: distributed memory, PV-DM. The document and the words around a gap predict
           the word in it.
@@ -55,7 +55,8 @@ class Doc2Vec(
     dbow_words : bool, default=False
         Whether PV-DBOW trains vectors of words as well, by skip-gram.
     negative : int, default=5
-        Noise words that each word is told from; 0: no negative sampling.
+        Noise words that each word is told from, at most 65,536; 0: no negative
+        sampling.
     hs : bool, default=False
         Whether to train a hierarchical softmax, instead of negative sampling or too.
     ns_exponent : float, default=0.75
@@ -67,7 +68,8 @@ class Doc2Vec(
         Whether windows are of 1 to `window` words, at random, so that near words
         count for more.
     alpha : float, default=0.025
-        Learning rate at the start.
+        Learning rate at the start. Where it is too large training diverges, which is an
+        error.
     min_alpha : float, default=1e-4
         Learning rate at the end, which it falls to linearly.
     epochs : int, default=10

@@ -270,7 +270,7 @@ def _checked_batches(batches, check):
 def check_unchanged(groups, survey, n_documents, n_columns):
     """Raise an error if a stream is not what it was when it was surveyed.
 
-    Whoever writes to vectors relies on their number.
+    Kernels write to the rows of vectors of which these are the numbers.
 
     Parameters
     ----------
