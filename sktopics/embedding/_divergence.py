@@ -8,7 +8,7 @@ import numpy as np
 
 from ._architectures import architecture_of
 
-# All vectors are read if so many times as many were changed in training: that takes less
+# All vectors are read if so many times as many were changed in training: it takes less
 # than a hundredth of the time of training.
 _LONG = 50
 # For so few numbers the sum is not worth its overhead.
@@ -94,8 +94,8 @@ def check_inferred(model, values):
 
 
 def _diverged(model, what):
-    # A ValueError, as scikit-learn's stochastic gradient descent raises: a parameter has
-    # a value that does not work.
+    # A ValueError, as of scikit-learn's stochastic gradient descent: a parameter has a
+    # value that does not work.
     return ValueError(
         f"{type(model).__name__}: {what}: lower alpha, which is {model.alpha:g} (and "
         f"min_alpha {model.min_alpha:g}). {_SAME_EFFECT}"

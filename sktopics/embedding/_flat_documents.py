@@ -8,7 +8,7 @@ from .._groups import check_groups, quote
 from ..kernels.reading import Text, seed_sequences, shuffle_documents
 from ..kernels.sampling import seed_documents
 from ..sequences import TokenSequences
-from ._limits import check_token_weights, count_words
+from ._limits import check_sum_of_weights, count_unrolled
 
 
 def text_of(X, as_bags, seed):
@@ -28,7 +28,7 @@ def text_of(X, as_bags, seed):
         If weights or counts are too large, see `_limits`.
     """
     if isinstance(X, TokenSequences):
-        check_token_weights(X)
+        check_sum_of_weights(X)
     if as_bags:
         return _bags(X, np.uint64(seed))
     seeds = np.empty(len(X), np.uint64)
@@ -44,7 +44,7 @@ def text_of(X, as_bags, seed):
 def _bags(X, seed):
     if isinstance(X, TokenSequences):
         X = X.to_counts()
-    n_tokens = count_words(X)
+    n_tokens = count_unrolled(X)
     counts = X.data.astype(np.float64)
     seeds = np.empty(X.shape[0], np.uint64)
     seed_documents(X.indptr, X.indices, counts, seed, seeds)

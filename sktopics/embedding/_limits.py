@@ -17,7 +17,7 @@ MOST_BYTES_OF_DOCUMENT = 2**30
 LEAST_WIDE = 1000
 
 
-def check_token_weights(X):
+def check_sum_of_weights(X):
     """Raise an error if the weights of tokens are too large to be added up.
 
     Parameters
@@ -39,7 +39,7 @@ def check_token_weights(X):
     )
 
 
-def count_words(X):
+def count_unrolled(X):
     """Return how many words each count is unrolled into, (n_stored,) int64.
 
     Parameters
