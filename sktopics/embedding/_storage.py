@@ -127,5 +127,5 @@ def _in_single(name, values):
     with np.errstate(over="ignore"):
         single = np.asarray(values, np.float32)
     if not (np.isfinite(single) & (single >= 0)).all():
-        raise ValueError(f"{name} must be finite in float32 and not negative.")
+        raise ValueError(f"{name} must be finite and not negative, as float32 too.")
     return single
