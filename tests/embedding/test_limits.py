@@ -203,7 +203,7 @@ def test_locks_that_are_no_rates(lock):
     words = ["a0"], np.ones((1, 12))
     model = new(init_word_vectors=words, epochs=1).fit(planted())
     for method in (model.set_params(init_lock=lock).fit, model.partial_fit):
-        with pytest.raises(ValueError, match="init_lock must be finite and not negative"):
+        with pytest.raises(ValueError, match="init_lock must be finite and not"):
             method(planted())
 
 
