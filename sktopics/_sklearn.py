@@ -16,6 +16,7 @@ from sklearn.utils._param_validation import (
     InvalidParameterError,
     Options,
     StrOptions,
+    validate_parameter_constraints,
 )
 from sklearn.utils.metaestimators import _BaseComposition
 from sklearn.utils.validation import _check_feature_names_in, _check_sample_weight
@@ -32,6 +33,7 @@ __all__ = [
     "_check_sample_weight",
     "_fit_context",
     "get_context_path",
+    "validate_parameter_constraints",
     "validate_params",
     "with_callbacks",
 ]

@@ -30,14 +30,19 @@ class Weights(NamedTuple):
     keep: np.ndarray
 
 
+# Kernels keep windows in 32 bits. No document is so long.
+_WIDEST = 1 << 30
+
+
 def architecture_of(model):
     """Return the architecture that the parameters of a model ask for."""
-    span = model.window if model.shrink_windows else 1
-    if not model.dm:
-        return DbowWords(model.window, span) if model.dbow_words else Dbow()
-    if model.dm_concat:
+    if model.dm and model.dm_concat:
         return Concatenated(model.window, model.dm_tag_count)
-    return Mixed(model.window, span, bool(model.dm_mean))
+    window = min(model.window, _WIDEST)
+    span = window if model.shrink_windows else 1
+    if not model.dm:
+        return DbowWords(window, span) if model.dbow_words else Dbow()
+    return Mixed(window, span, bool(model.dm_mean))
 
 
 @dataclass(frozen=True)
@@ -125,7 +130,7 @@ class Mixed:
         learn_dm(
             text, start, stop, alphas, number, weights.keep, self.window, self.span,
             self.mean, weights.layer, vectors, weights.word_vectors, weights.locks,
-            losses, *room, new_sums(self.window, size, vectors.dtype),
+            losses, *room, self._sums(room, size),
         )  # fmt: skip
 
     def infer(self, text, alphas, number, weights, vectors, losses):
@@ -135,8 +140,13 @@ class Mixed:
         infer_dm(
             text, 0, n, alphas, number, weights.keep, self.window, self.span, self.mean,
             weights.layer, vectors, weights.word_vectors, losses, *room,
-            new_sums(self.window, size, vectors.dtype),
+            self._sums(room, size),
         )  # fmt: skip
+
+    def _sums(self, room, size):
+        """Room for sums: windows reach no further than the longest document."""
+        longest = room[0].words.size
+        return new_sums(min(self.window, longest), size, np.float32)
 
 
 @dataclass(frozen=True)

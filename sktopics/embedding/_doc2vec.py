@@ -16,6 +16,9 @@ from ._doc2vec_inference import UnseenDocumentsMixin
 from ._queries import VectorQueriesMixin
 
 _FLAG = ["boolean", Options(Integral, {0, 1})]
+# Learning rates are float32. More numbers in a vector, or more noise words, are of no
+# use and can take all memory there is.
+_LARGEST, _MOST = float(np.finfo(np.float32).max), 1 << 16
 
 
 class Doc2Vec(
@@ -34,7 +37,7 @@ class Doc2Vec(
     Parameters
     ----------
     vector_size : int, default=100
-        Numbers in a vector.
+        Numbers in a vector, at most 65,536.
     dm : {0, 1}, default=1
         - 1: distributed memory, PV-DM. The document and the words around a gap predict
           the word in it.
@@ -52,7 +55,8 @@ class Doc2Vec(
     dbow_words : bool, default=False
         Whether PV-DBOW trains vectors of words as well, by skip-gram.
     negative : int, default=5
-        Noise words that each word is told from; 0: no negative sampling.
+        Noise words that each word is told from, at most 65,536; 0: no negative
+        sampling.
     hs : bool, default=False
         Whether to train a hierarchical softmax, instead of negative sampling or too.
     ns_exponent : float, default=0.75
@@ -64,7 +68,8 @@ class Doc2Vec(
         Whether windows are of 1 to `window` words, at random, so that near words
         count for more.
     alpha : float, default=0.025
-        Learning rate at the start.
+        Learning rate at the start. Where it is too large training diverges, which is an
+        error.
     min_alpha : float, default=1e-4
         Learning rate at the end, which it falls to linearly.
     epochs : int, default=10
@@ -181,20 +186,20 @@ class Doc2Vec(
     random_seed_: int
 
     _parameter_constraints = {
-        "vector_size": [Interval(Integral, 1, None, closed="left")],
+        "vector_size": [Interval(Integral, 1, _MOST, closed="both")],
         "dm": _FLAG,
         "window": [Interval(Integral, 1, None, closed="left")],
         "dm_mean": _FLAG,
         "dm_concat": _FLAG,
         "dm_tag_count": [Interval(Integral, 1, None, closed="left")],
         "dbow_words": _FLAG,
-        "negative": [Interval(Integral, 0, None, closed="left")],
+        "negative": [Interval(Integral, 0, _MOST, closed="both")],
         "hs": _FLAG,
         "ns_exponent": [Interval(Real, None, None, closed="neither")],
         "sample": [Interval(Real, 0, None, closed="left")],
         "shrink_windows": _FLAG,
-        "alpha": [Interval(Real, 0, None, closed="neither")],
-        "min_alpha": [Interval(Real, 0, None, closed="left")],
+        "alpha": [Interval(Real, 0, _LARGEST, closed="neither")],
+        "min_alpha": [Interval(Real, 0, _LARGEST, closed="left")],
         "epochs": [Interval(Integral, 1, None, closed="left")],
         "inference_epochs": [None, Interval(Integral, 1, None, closed="left")],
         "tol": [Interval(Real, 0, None, closed="left")],
@@ -288,7 +293,9 @@ class Doc2Vec(
             If `X` is neither, or the name of a tag is not a string.
         ValueError
             If there are no documents, if there is neither negative sampling nor
-            hierarchical softmax, or if tags are not as many as documents.
+            hierarchical softmax, if tags are not as many as documents, or if weights,
+            counts or the vectors of the model are too large. Also if training diverges,
+            as it does where `alpha` is too large. The model is then as it was.
         """
         with unchanged_on_error(self):
             self._fit_documents(X, y, tags)

@@ -8,8 +8,11 @@ from sklearn.utils import check_random_state
 from .._fit_loop import make_passes
 from .._groups import quote
 from ._architectures import architecture_of
+from ._checked_parameters import check_parameters
+from ._divergence import check_loss, check_state
 from ._doc2vec_training import Course, State, passes
 from ._flat_documents import documents_of
+from ._limits import check_size
 from ._storage import document_vectors, initial_words, kept_vectors
 
 
@@ -23,6 +26,7 @@ def fitted_anew(model, X, y, tags, watched=False):
     seed = int(random_state.randint(np.iinfo(np.int32).max))
     documents, survey = _surveyed(model, X, tags, architecture, seed, reset=True)
     names, terms = _tag_names(survey), _term_names(model)
+    check_size(model, len(names), len(terms), survey.longest)
     with document_vectors(
         model.vectors_file, (len(names), model.vector_size)
     ) as vectors:
@@ -37,12 +41,15 @@ def fitted_anew(model, X, y, tags, watched=False):
             "random_seed_": seed,
         }
         run = _passes(model, documents, survey, state, locks, names)
-        fitted = _train(model, run, state, about, [], (X, y) if watched else None)
+        check = partial(check_state, model, state, locks, survey, 0)
+        given = (X, y) if watched else None
+        fitted = _train(model, run, state, about, [], check, given)
     return _with_kept_vectors(model, fitted)
 
 
 def continued(model, X, tags):
     """Return the fitted attributes of a model that goes on training."""
+    check_parameters(model)
     architecture = _checked_architecture(model)
     _check_whole(model)
     seed = model.random_seed_
@@ -64,7 +71,9 @@ def continued(model, X, tags):
         state.document_vectors = vectors
         done = model.n_iter_
         run = _passes(model, documents, survey, state, locks, names, first, done)
-        fitted = _train(model, run, state, {"tags_": names}, model.loss_curve_)
+        changed = 0 if model.has_tags_ else first
+        check = partial(check_state, model, state, locks, survey, changed)
+        fitted = _train(model, run, state, {"tags_": names}, model.loss_curve_, check)
     return _with_kept_vectors(model, fitted)
 
 
@@ -81,7 +90,9 @@ def _passes(model, documents, survey, state, locks, names, first=0, done=0):
     places = None
     if survey.names is not None and names.dtype.kind != "i":
         places = {name: i for i, name in enumerate(names.tolist())}
-    course = Course(model.alpha, model.min_alpha, model.epochs, done, model.n_jobs)
+    course = Course(
+        float(model.alpha), float(model.min_alpha), model.epochs, done, model.n_jobs
+    )
     return passes(
         documents,
         survey,
@@ -93,30 +104,37 @@ def _passes(model, documents, survey, state, locks, names, first=0, done=0):
     )
 
 
-def _train(model, run, state, about, curve, given=None):
+def _train(model, run, state, about, curve, check, given=None):
     """Make passes; return all fitted attributes.
 
-    `given` is what callbacks are given as training data, None if there are none.
+    `check` is called with the number of passes, before vectors are handed out, and
+    raises an error if they are not finite. `given` is what callbacks are given as
+    training data, None if there are none.
     """
     n_before, curve = len(curve), list(curve)
     assess = partial(_assess, model, curve, n_before)
+
+    def attributes(copy):
+        check(len(curve) - n_before)
+        return {**about, **_attributes(state, curve, copy)}
+
     if given is not None:
         make_passes(
             model,
             run,
             *given,
             max_iter=model.epochs,
-            attributes=lambda: {**about, **_attributes(state, curve, copy=True)},
+            attributes=partial(attributes, copy=True),
             assess=assess,
         )
     else:
         for n_iter, loss in enumerate(run, 1):
             if assess(n_iter, loss):
                 break
-    return {**about, **_attributes(state, curve)}
+    return attributes(copy=False)
 
 
-def _attributes(state, curve, copy=False):
+def _attributes(state, curve, copy):
     """Fitted attributes; copied, while training goes on."""
     fitted = {
         "word_vectors_": state.word_vectors,
@@ -135,6 +153,7 @@ def _attributes(state, curve, copy=False):
 
 def _assess(model, curve, n_before, n_iter, loss):
     """Note the loss of a pass, and say whether to stop."""
+    check_loss(model, loss, n_iter)
     curve.append(float(loss))
     if model.verbose:
         print(f"epoch: {n_iter} of epochs: {model.epochs}, loss: {loss:.4f}")
@@ -156,7 +175,10 @@ def _surveyed(model, X, tags, architecture, seed, reset):
     """Documents, and what they are like."""
 
     def check(X, first):
-        return model._check_documents(X, reset=reset and first)
+        nonlocal reset
+        X = model._check_documents(X, reset=reset and first)
+        reset = False  # a stream that is read again has the terms that it had
+        return X
 
     documents = documents_of(X, tags, check, architecture.takes_counts, seed)
     return documents, documents.survey(

@@ -9,6 +9,8 @@ from .._base import SequencesMixin
 from .._fitted import commit, fitted_attributes
 from .._validation import check_counts
 from ._architectures import architecture_of
+from ._checked_parameters import check_parameters
+from ._divergence import check_inferred
 from ._doc2vec_training import State, infer_vectors
 from ._flat_documents import text_of
 
@@ -49,13 +51,16 @@ class UnseenDocumentsMixin(SequencesMixin):
         Raises
         ------
         ValueError
-            If `X` is not over the model's terms, or the model was trimmed.
+            If `X` is not over the model's terms, the model was trimmed, weights or
+            counts are too large, or inference diverges, as it does where `alpha` is too
+            large.
         """
         text, weights = self._read(X)
         return self._infer(text, weights)
 
     def _read(self, X):
         check_is_fitted(self, "word_vectors_")
+        check_parameters(self)
         architecture = architecture_of(self)
         X = self._check_documents(X, reset=False)
         if not hasattr(self, "output_vectors_"):
@@ -70,12 +75,13 @@ class UnseenDocumentsMixin(SequencesMixin):
         architecture = architecture_of(self)
         n_passes = self.inference_epochs
         rates = np.linspace(
-            self.alpha,
-            self.min_alpha,
+            float(self.alpha),
+            float(self.min_alpha),
             self.epochs if n_passes is None else n_passes,
             dtype=np.float32,
         )
         vectors = self._infer_places(text, weights, rates, architecture)
+        check_inferred(self, vectors.reshape(len(text.seeds), -1))
         # A place for each tag with dm_concat: one vector for all.
         return vectors.reshape(len(text.seeds), architecture.n_tags, -1).mean(axis=1)
 
@@ -100,6 +106,11 @@ class UnseenDocumentsMixin(SequencesMixin):
             the objective of training, ``log sigmoid(v_word @ h) + sum of log
             sigmoid(-v_noise @ h)``, with noise words that are the same each time; with
             both, their sum. 0 for a document without words that the model knows.
+
+        Raises
+        ------
+        ValueError
+            As `transform`.
         """
         return self._likelihoods(X)[0]
 
@@ -121,7 +132,7 @@ class UnseenDocumentsMixin(SequencesMixin):
         Raises
         ------
         ValueError
-            If no document has a word that the model knows.
+            If no document has a word that the model knows, or as `transform`.
         """
         log_likelihoods, n_words = self._likelihoods(X)
         if not n_words.any():
@@ -144,6 +155,7 @@ class UnseenDocumentsMixin(SequencesMixin):
             weights,
             start,
         )
+        check_inferred(self, losses)
         return -losses[:, 0], losses[:, 1]
 
     def trim(self, *, keep_documents=True, keep_inference=True) -> Self:

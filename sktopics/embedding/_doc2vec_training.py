@@ -16,7 +16,13 @@ from ..kernels.noise import keep_thresholds, noise_table
 from ..kernels.prediction import Layer
 from ..kernels.reading import fill_uniformly
 from ._architectures import Weights, architecture_of
-from ._flat_documents import number_tags, part_of, tagged
+from ._flat_documents import (
+    check_tag_count,
+    check_unchanged,
+    number_tags,
+    part_of,
+    tagged,
+)
 from ._parallel_training import count_stretches, learn_apart
 
 # Fewer tokens at a time are learned by one thread, and so are bit by bit the same
@@ -69,18 +75,21 @@ class State:
 
     @classmethod
     def fitted(cls, model, copy=False):
-        """Return the state of a fitted model."""
-        values = (
-            model.word_vectors_,
-            model.output_vectors_,
-            model.node_vectors_,
-            None,
-            model.term_counts_,
-            model.tree_counts_,
-        )
+        """Return the state of a fitted model; copied, what training is to change."""
+        words, trained = model.word_vectors_, architecture_of(model).trains_words
+        values = (model.output_vectors_, model.node_vectors_)
         if copy:
+            words = words.copy() if trained else words
             values = (None if v is None else v.copy() for v in values)
-        return cls(*values)
+        return cls(words, *values, None, model.term_counts_, model.tree_counts_)
+
+    def changed(self, model):
+        """Return the matrices that training changes."""
+        words = self.word_vectors if architecture_of(model).trains_words else None
+        outputs = self.output_vectors if model.negative else None
+        nodes = self.node_vectors if model.hs else None
+        found = (self.document_vectors, words, outputs, nodes)
+        return [matrix for matrix in found if matrix is not None]
 
     def weights(self, model, locks):
         """Return what kernels are given."""
@@ -166,6 +175,10 @@ def passes(documents, survey, numbering, architecture, course, weights, vectors)
         loss, done, row = np.zeros(2), epoch * survey.n_tokens, first
         for text, groups in documents.texts():
             n_documents = len(text.seeds)
+            n_read = row - first + n_documents
+            n_columns = len(vectors) if places is None else None
+            check_unchanged(groups, survey, n_read, n_columns)
+            check_tag_count(groups, architecture.required_tags)
             text = tagged(text, *number_tags(groups, row, n_documents, places))
             rates = course.rates(done, text.offsets, survey.n_tokens)
             number = course.first + epoch

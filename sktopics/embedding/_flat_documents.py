@@ -8,6 +8,7 @@ from .._groups import check_groups, quote
 from ..kernels.reading import Text, seed_sequences, shuffle_documents
 from ..kernels.sampling import seed_documents
 from ..sequences import TokenSequences
+from ._limits import check_sum_of_weights, count_unrolled
 
 
 def text_of(X, as_bags, seed):
@@ -20,7 +21,14 @@ def text_of(X, as_bags, seed):
         Whether the order of the words is to be forgotten: they are shuffled, in the
         same way whatever order they had.
     seed : int
+
+    Raises
+    ------
+    ValueError
+        If weights or counts are too large, see `_limits`.
     """
+    if isinstance(X, TokenSequences):
+        check_sum_of_weights(X)
     if as_bags:
         return _bags(X, np.uint64(seed))
     seeds = np.empty(len(X), np.uint64)
@@ -36,10 +44,10 @@ def text_of(X, as_bags, seed):
 def _bags(X, seed):
     if isinstance(X, TokenSequences):
         X = X.to_counts()
+    n_tokens = count_unrolled(X)
     counts = X.data.astype(np.float64)
     seeds = np.empty(X.shape[0], np.uint64)
     seed_documents(X.indptr, X.indices, counts, seed, seeds)
-    n_tokens = np.ceil(counts).astype(np.int64)
     ids = np.repeat(X.indices, n_tokens).astype(np.int32, copy=False)
     weights = np.repeat(counts / n_tokens, n_tokens).astype(np.float32)
     offsets = np.concatenate(([0], np.cumsum(n_tokens)))[X.indptr]
@@ -76,7 +84,9 @@ def tagged(text, offsets, rows):
 
 
 def part_of(text, start, stop):
-    """Return the documents `start` to `stop` of a text, without their tags."""
+    """Return the documents `start` to `stop` of a text that has no tags."""
+    if stop - start == len(text.seeds):
+        return text
     first, last = text.offsets[start], text.offsets[stop]
     tokens = slice(first, last)
     return _text(
@@ -98,6 +108,8 @@ class Survey(NamedTuple):
     n_documents : int
     n_tokens : int
         Places of tokens, those of unknown terms included.
+    longest : int
+        Those of the longest document.
     names : ndarray of shape (n_tags,) or None
         Names of the tags, sorted, or numbers of columns; None if there are no tags.
     """
@@ -105,6 +117,7 @@ class Survey(NamedTuple):
     counts: np.ndarray
     n_documents: int
     n_tokens: int
+    longest: int
     names: np.ndarray
 
 
@@ -139,6 +152,7 @@ class FlatDocuments:
             How many tags each document must have; None: any number.
         """
         counts, n_documents, n_tokens, names, tags = 0, 0, 0, set(), None
+        longest = 0
         for text, groups in self.texts():
             known = text.ids >= 0
             counts = counts + np.bincount(
@@ -146,14 +160,15 @@ class FlatDocuments:
             )
             n_documents += len(text.seeds)
             n_tokens += len(text.ids)
-            _check_tag_count(groups, tag_count)
+            longest = max(longest, int(np.diff(text.offsets).max(initial=0)))
+            check_tag_count(groups, tag_count)
             if groups is not None:
                 tags = _merge(tags, groups.names, names)
         if not n_documents:
             raise ValueError("There are no documents: the stream is empty.")
         if names:
             tags = np.array(sorted(names), dtype=object)
-        return Survey(counts, n_documents, n_tokens, tags)
+        return Survey(counts, n_documents, n_tokens, longest, tags)
 
 
 def _merge(tags, found, names):
@@ -168,7 +183,8 @@ def _merge(tags, found, names):
     return found
 
 
-def _check_tag_count(groups, tag_count):
+def check_tag_count(groups, tag_count):
+    """Raise an error if documents do not have so many tags; None: any number."""
     if tag_count is None or (groups is None and tag_count == 1):
         return
     if groups is None:
@@ -249,6 +265,40 @@ def _checked_batches(batches, check):
             )
         first, has_tags = False, tags is not None
         yield X, None if tags is None else check_groups(tags, X.shape[0], "tags")
+
+
+def check_unchanged(groups, survey, n_documents, n_columns):
+    """Raise an error if a stream is not what it was when it was surveyed.
+
+    Kernels write to the rows of vectors of which these are the numbers.
+
+    Parameters
+    ----------
+    groups : Groups or None
+        Tags of a batch.
+    survey : Survey
+    n_documents : int
+        How many were read in this pass, with the batch.
+    n_columns : int
+        How many columns an indicator of tags had; None if tags had names.
+    """
+    if n_documents > survey.n_documents:
+        raise ValueError(
+            "The stream changed while it was read: it had "
+            f"{survey.n_documents} documents, and has more."
+        )
+    if (groups is None) != (survey.names is None):
+        raise ValueError(
+            "The stream changed while it was read: its batches had "
+            f"{'no ' * (survey.names is None)}tags before."
+        )
+    if groups is None or n_columns is None:
+        return
+    if groups.names.dtype.kind != "i" or len(groups.names) != n_columns:
+        raise ValueError(
+            "The stream changed while it was read: its tags were an indicator matrix "
+            f"of {n_columns} columns."
+        )
 
 
 def number_tags(groups, first, n_documents, places):

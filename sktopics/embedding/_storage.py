@@ -83,7 +83,7 @@ def initial_words(model, terms, word_vectors):
     if np.ndim(lock):
         locks[:] = _lock_of_each(lock, len(terms))
     else:
-        locks[found] = lock
+        locks[found] = _in_single("init_lock", lock)
     return locks
 
 
@@ -92,7 +92,8 @@ def _terms_and_vectors(given, terms):
         given = read_word2vec_format(given, terms=terms)
     try:
         names, vectors = given
-        vectors = np.asarray(vectors, np.float32)
+        with np.errstate(over="ignore"):
+            vectors = np.asarray(vectors, np.float32)
         names = list(names)
     except (TypeError, ValueError):
         raise ValueError(
@@ -105,17 +106,26 @@ def _terms_and_vectors(given, terms):
             f"{vectors.shape}."
         )
     if not np.isfinite(vectors).all():
-        raise ValueError("init_word_vectors holds NaN or infinite numbers.")
+        raise ValueError(
+            "init_word_vectors holds numbers that are NaN or infinite in float32."
+        )
     return names, vectors
 
 
 def _lock_of_each(lock, n_terms):
-    lock = np.asarray(lock, np.float32)
+    lock = _in_single("init_lock", lock)
     if lock.shape != (n_terms,):
         raise ValueError(
             f"init_lock must be a number or one for each of {n_terms} terms, got shape "
             f"{lock.shape}."
         )
-    if not (np.isfinite(lock) & (lock >= 0)).all():
-        raise ValueError("init_lock must be finite and not negative.")
     return lock
+
+
+def _in_single(name, values):
+    """Return numbers as float32, if they are finite there."""
+    with np.errstate(over="ignore"):
+        single = np.asarray(values, np.float32)
+    if not (np.isfinite(single) & (single >= 0)).all():
+        raise ValueError(f"{name} must be finite and not negative, as float32 too.")
+    return single

@@ -92,7 +92,8 @@ def _explain_columns(block, counts, theta, ratio, gain):
 def _update_topics(prior, theta, gain, gamma, threshold):
     """One update of ``gamma = prior + theta * gain``, in place.
 
-    Returns the sum of the changes and how many topics got more than `threshold`.
+    Returns the sum of the changes and how many topics got more than `threshold`: a sum
+    of ones, whatever is compared, and no more than topics.
     """
     change, n_active = gamma.dtype.type(0), gamma.dtype.type(0)
     zero, one = gamma.dtype.type(0), gamma.dtype.type(1)

@@ -67,7 +67,8 @@ def _mix(theta, gain, bias, new):
 def _scale(new, total, smallest, theta):
     """Set ``new /= total``, 0 where the result is not above `smallest`.
 
-    Returns the sum of the changes against `theta` and how many are not 0.
+    Returns the sum of the changes against `theta` and how many are not 0: a sum of
+    ones, whatever is compared, and no more than topics.
     """
     zero, one = new.dtype.type(0), new.dtype.type(1)
     scale = one / total

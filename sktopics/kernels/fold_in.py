@@ -15,6 +15,18 @@ _MOST_DRAWS = 4096
 
 
 @jit
+def _count_draws(whole):
+    """``min(whole, _MOST_DRAWS + whole % 2)``, and `_MOST_DRAWS` for NaN and infinity.
+
+    Counts are checked at the door (`check_counts`), but those of 1e39 are infinite in
+    the precision of a model of float32.
+    """
+    if whole < _MOST_DRAWS:
+        return int(whole)
+    return _MOST_DRAWS + int(whole % 2 == 1)
+
+
+@jit
 def split_tokens(indptr, indices, data, observed):
     """Draw half of the tokens of every document of a CSR matrix, without replacement.
 
@@ -41,7 +53,7 @@ def split_tokens(indptr, indices, data, observed):
         n_tokens = 0
         for j in range(indptr[d], indptr[d + 1]):
             whole = np.floor(data[j])
-            n_drawn = int(min(whole, _MOST_DRAWS + whole % 2))
+            n_drawn = _count_draws(whole)
             n_tokens += n_drawn + (data[j] > whole)
             state = (state * _MULTIPLIER + int(indices[j]) + 1) % _MODULUS
             state = (state * _MULTIPLIER + n_drawn) % _MODULUS
@@ -55,7 +67,7 @@ def split_tokens(indptr, indices, data, observed):
         wanted = (n_tokens + 1) // 2
         for j in range(indptr[d], indptr[d + 1]):
             whole = np.floor(data[j])
-            n_drawn = int(min(whole, _MOST_DRAWS + whole % 2))
+            n_drawn = _count_draws(whole)
             taken = (whole - n_drawn) / 2.0
             for i in range(n_drawn + (data[j] > whole)):
                 state = state * _MULTIPLIER % _MODULUS

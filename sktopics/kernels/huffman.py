@@ -82,7 +82,9 @@ def join_rarest(counts):
     sums[:n] = counts
     parents = np.full(2 * n - 1, -1, np.int64)
     turns = np.zeros(2 * n - 1, np.int8)
-    leaf, inner = 0, n  # sums of inner nodes come in order, too
+    # Sums of inner nodes come in order, too. Of two nodes there is always one, however
+    # sums compare: an inner one is taken after the leaves, or if it is made already.
+    leaf, inner = 0, n
     for made in range(n, 2 * n - 1):
         for turn in range(2):
             if leaf < n and (inner >= made or sums[leaf] <= sums[inner]):

@@ -5,6 +5,10 @@ the sum of its row, and `totals` are sums of strengths over communities. With
 ``W[c] = weights[c][:, c].sum()``, the modularity of a partition is ::
 
     sum(W[c] - resolution * totals[c]**2 for c in communities)
+
+Weights are finite and positive (`as_network` checks it), rows have no column twice.
+Floats choose among communities that are there, and never become indices; lists of
+communities that a node meets are no longer than its row.
 """
 
 import numpy as np

@@ -1,4 +1,8 @@
-"""The largest few of many scores."""
+"""The largest few of many scores.
+
+Scores are compared and no indices are made of them: NaN, which vectors of `check_array`
+can only give where products overflow, stands for some place of a row.
+"""
 
 from ._jit import jit
 

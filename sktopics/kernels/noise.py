@@ -35,16 +35,18 @@ def noise_table(counts, exponent, n_negative):
     Parameters
     ----------
     counts : array-like of shape (n_terms,)
-        Words with count 0 are never drawn, unless all have.
+        Words with count 0 are never drawn, unless all have. Finite: `FlatDocuments`
+        has added them up from weights that are checked (`_limits`).
     exponent : float
     n_negative : int
     """
     counts = np.asarray(counts, dtype=np.float64)
     weights = np.zeros(counts.size)
-    seen = counts > 0
-    # In units of the largest, so that no power can overflow.
-    weights[seen] = (counts[seen] / counts.max()) ** exponent if seen.any() else 1.0
-    if not seen.any():
+    is_seen = counts > 0
+    seen = _places(is_seen)
+    if is_seen.any():
+        weights[seen] = _powers(counts[seen], exponent)
+    else:
         weights[:] = 1.0
     pairs = np.repeat(np.arange(counts.size, dtype=np.int32)[:, np.newaxis], 2, axis=1)
     shares = np.ones(counts.size)
@@ -53,12 +55,32 @@ def noise_table(counts, exponent, n_negative):
     return Noise(threshold, pairs, n_negative)
 
 
+def _places(mask):
+    """Return what picks the places of a mask: a slice, sooner read, if it is all."""
+    return slice(None) if mask.all() else mask
+
+
+def _powers(counts, exponent):
+    """Return ``counts ** exponent`` times some number, so that the sum is finite."""
+    # In units of the largest, so that no power can overflow, or only one below 0: then
+    # in units of the smallest.
+    if exponent >= 0:
+        return (counts / counts.max()) ** exponent
+    with np.errstate(over="ignore", divide="ignore"):
+        powers = (counts / counts.max()) ** exponent
+        if np.isfinite(powers.sum()):
+            return powers
+        return (counts / counts.min()) ** exponent
+
+
 @jit
 def fill_aliases(mass, shares, pairs):
     """Fill in the alias table of a distribution (Vose 1991).
 
     `mass`, whose mean is 1, is used up. The mass that is then drawn is the one given:
-    ``np.bincount(pairs[:, 1], 1 - shares, minlength=n) + shares == mass``.
+    ``np.bincount(pairs[:, 1], 1 - shares, minlength=n) + shares == mass``. Whatever
+    `mass` holds, each word is in one of two lists of n places at most: no list runs
+    over, and the loop ends.
     """
     n = mass.size
     small, large = np.empty(n, np.int64), np.empty(n, np.int64)
@@ -100,11 +122,13 @@ def keep_thresholds(counts, sample):
     """
     counts = np.asarray(counts, dtype=np.float64)
     shares = np.ones(counts.size)
-    seen = counts > 0
-    if sample and seen.any():
-        t = sample * counts.sum()
+    is_seen = counts > 0
+    seen = _places(is_seen)
+    if sample and is_seen.any():
+        t = float(sample) * float(counts.sum())
         if sample >= 1:  # p is 1 where v is the square of the golden ratio times t
-            t = sample * (3 + math.sqrt(5)) / 2
-        ratio = t / counts[seen]
+            t = float(sample) * (3 + math.sqrt(5)) / 2
+        with np.errstate(over="ignore"):
+            ratio = t / counts[seen]
         shares[seen] = np.minimum(np.sqrt(ratio) + ratio, 1)
     return np.rint(shares * _FULL).astype(np.uint64)

@@ -143,7 +143,9 @@ def respond(inputs, i, outputs, lists, n, alpha):
     loss = _ZERO
     for j in range(n):
         x, label, weight = gains[j], lists.labels[j], lists.weights[j]
-        place = min(max(x * _SCALE + _CENTER, _ZERO), _LAST)
+        # NaN is not above 0: where training diverges it becomes a place of the grid all
+        # the same, and no index. The loss is NaN then.
+        place = min(max(_ZERO, x * _SCALE + _CENTER), _LAST)
         cell = min(np.int32(place), _LAST_CELL)
         share = place - np.float32(cell)
         p = _SIGMOID[cell] + share * (_SIGMOID[cell + 1] - _SIGMOID[cell])

@@ -172,7 +172,8 @@ def keep_windows(text, d, state, keep, window, span, read):
     Token t stays if ``(r >> 32) < keep[ids[t]]``, r the next random number; unknown
     words keep their places. The window of the token that has become number i reaches
     from ``lefts[i]`` to before ``rights[i]``: ``window - ((r % 2**32) * span >> 32)``
-    tokens to either side, itself between them, no further than the ends of its piece.
+    to either side, itself between them, no further than the ends of its piece. Numbers
+    of 32 bits hold a window: `architecture_of` makes it no wider than 2**30.
 
     Returns
     -------

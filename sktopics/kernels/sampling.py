@@ -51,7 +51,8 @@ def seed_documents(indptr, indices, data, seed, seeds):
     for d in range(indptr.size - 1):
         content = np.uint64(0)
         for j in range(indptr[d], indptr[d + 1]):
-            count = np.uint64(np.int64(min(data[j], 1e12) * 1024.0))
+            # Not the other way round: NaN would stay NaN, of which there is no integer.
+            count = np.uint64(np.int64(min(1e12, data[j]) * 1024.0))
             content += mix64(np.uint64(indices[j] + 1) * _GOLDEN + count)
         seeds[d] = mix64(content + seed)
 
@@ -81,7 +82,8 @@ def draw_noise(seeds, number, n_topics, out):
 def draw_uniformly(offsets, seeds, n_topics, topics):
     """Draw the first topic of every token.
 
-    ``topics[t] = int(uniform * n_topics)`` with a uniform number of the token's.
+    ``topics[t] = int(uniform * n_topics)`` with a uniform number of the token's, which
+    is 1 - 2**-24 at most: the product is below `n_topics`.
     """
     for d in range(seeds.size):
         state = seeds[d]
@@ -147,6 +149,8 @@ def sample_topics(offsets, words, weights, seeds, sweep, phi, cumulative, topics
                 own += n_d[active[j]] * phi[w, active[j]]
                 mass[j] = own
             state += _GOLDEN
+            # Whatever the tables hold, NaN included, a topic of the model is drawn: the
+            # first list is not empty if u < own, and no search leaves its list.
             u = _uniform(state) * (own + cumulative[w, n_topics - 1])
             if u < own:
                 k = active[_first_above(mass[:n_active], u)]
@@ -172,7 +176,7 @@ def _add(k, weight, n_d, n_tokens, active, place, n_active):
 
 @jit
 def _first_above(cumulative, u):
-    """``min((cumulative <= u).sum(), cumulative.size - 1)``."""
+    """``min((cumulative <= u).sum(), cumulative.size - 1)``, for NaN some place too."""
     low, high = 0, cumulative.size - 1
     while low < high:
         middle = (low + high) >> 1

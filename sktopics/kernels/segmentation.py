@@ -1,4 +1,8 @@
-"""Borders of segments by dynamic programming, and runs of high scores."""
+"""Borders of segments by dynamic programming, and runs of high scores.
+
+Floats are compared and no indices are made of them. With NaN among them comparisons are
+false: a place then keeps the origin 0, a run goes on to the first one.
+"""
 
 import numpy as np
 

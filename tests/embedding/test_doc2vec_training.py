@@ -336,6 +336,40 @@ def test_a_stream_that_changes():
         new().fit(Changing())
 
 
+def test_a_stream_that_grows_or_loses_its_tags():
+    """Vectors are as many as documents, or tags, were found at first."""
+
+    class Changing:
+        def __init__(self, first, then):
+            self.batches = [first, first, then, then]  # it is tried out before
+
+        def __iter__(self):
+            return iter(self.batches.pop(0))
+
+    X, tags = planted(60), [["a", "b"]] * 60
+    columns, more = np.ones((60, 2), int), np.ones((60, 900), int)
+    wide = TokenSequences([899, 0], [0, 2], n_terms=900)
+    counts = X.to_counts()
+    cases = [
+        ("dm", [X[:5]], [X], "had 5 documents, and has more"),
+        ("dbow", [X[:5]], [X[:5], X[5:]], "had 5 documents, and has more"),
+        ("dm", [X], [wide, X], "X has 900 terms, but Doc2Vec was fitted on 40"),
+        ("dbow", [counts], [np.ones((5, 900))], "X has 900 features, but Doc2Vec"),
+        ("dm", [(X, tags)], [X], "its batches had tags before"),
+        ("dm", [X], [(X, tags)], "its batches had no tags before"),
+        ("dm", [(X, columns)], [(X, more)], "tags were an indicator matrix of 2"),
+        ("dm", [(X, columns)], [(X, tags)], "tags were an indicator matrix of 2"),
+        ("dm", [(X, tags)], [(X, columns)], "0, 1 are new"),
+        ("dm concat", [(X, more[:, :1])], [(X, columns)], "indicator matrix of 1"),
+        ("dm concat", [(X, ["a"] * 60)], [(X, tags)], "tags, and document 0 has 2"),
+    ]
+    for name, first, then, match in cases:
+        model = new(name, epochs=2)
+        with pytest.raises(ValueError, match=match):
+            model.fit(Changing(first, then))
+        assert not hasattr(model, "n_features_in_")
+
+
 # --- files ------------------------------------------------------------------------
 
 

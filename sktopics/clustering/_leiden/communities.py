@@ -132,8 +132,8 @@ def as_network(graph):
     weights.eliminate_zeros()
     if not weights.nnz:
         return _network(weights)
-    if not weights.data.min() > 0:
-        raise ValueError("Weights of edges must not be negative, nor NaN.")
+    if not (weights.data.min() > 0 and np.isfinite(weights.sum())):
+        raise ValueError("Weights of edges must be finite, not negative nor NaN.")
     if abs(weights - weights.T).max() > 1e-6 * weights.max():
         raise ValueError("The graph must be symmetric.")
     return _network(weights / weights.sum())
