@@ -150,7 +150,10 @@ class SentenceEncoder(EncoderMixin, BaseEstimator):
         """
         self._check_parameters()
         images = check_images(images, whom="transform_images")
-        vectors = self._kept(self._encode_images, images, _image_key, lambda image: 0)
+        fitted = hasattr(self, "n_features_out_")
+        vectors = self._kept(
+            self._encode_images, images, _image_key, lambda image: 0, fitted=fitted
+        )
         return self._finished(vectors)
 
     def _named(self):
