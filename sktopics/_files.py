@@ -19,7 +19,7 @@ MAX_LENGTH = 1 << 16
 # seldom more than ten times, blank lines a thousand times as large as what is on disk.
 MAX_EXPANSION = 100
 # What any file may unpack to: repeats in a small file harm nobody.
-_FREE = 1 << 23
+_FREE = 1 << 22
 # Bytes that are unpacked at a time.
 _CHUNK = 1 << 17
 _OPENERS = {".gz": gzip.open, ".bz2": bz2.open, ".xz": lzma.open}

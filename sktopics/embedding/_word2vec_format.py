@@ -62,7 +62,7 @@ def read_word2vec_format(
     max_vector_size : int, default=524288
         Most numbers of a vector.
     max_expansion : float, default=100
-        How many times its own size a compressed file may unpack to, beyond its first 8
+        How many times its own size a compressed file may unpack to, beyond its first 4
         MB: a small file of gigabytes (a decompression bomb) is an error. None sets no
         limit.
 
