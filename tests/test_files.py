@@ -54,7 +54,7 @@ def test_lines_of_text(tmp_path):
     path.write_bytes(b"sea\r\n" + b"x" * 70_000)
     lines = read_lines(path)
     assert next(lines) == (1, "sea")
-    with pytest.raises(ValueError, match="Line 2 of .*more than 65536 bytes.* a list"):
+    with pytest.raises(ValueError, match=r"Line 2 of .*more than 65536 bytes.*list"):
         next(lines)
     assert list(read_lines(["sea\r\n", "x" * 70_000])) == [
         (1, "sea"),

@@ -135,7 +135,7 @@ def test_longest_name(tmp_path, binary):
     assert [len(name) for name in found.terms] == [1, 65_537]
     found, _ = intersect_word2vec_format(path, ["a"], max_name_bytes=100_000)
     assert found.terms.tolist() == ["a"]
-    with pytest.raises(ValueError, match="more than (3|83) bytes"):
+    with pytest.raises(ValueError, match=r"more than (3|83) bytes"):
         read_word2vec_format(path, max_name_bytes=3)
 
 
@@ -228,7 +228,7 @@ def test_blank_lines_between_records(tmp_path):
     path.write_bytes(b"2 1\nsea 1\n" + b" \n" * 1000 + b"ship 1\n" + b"\n" * 1000)
     assert len(read_word2vec_format(path).terms) == 2
     path.write_bytes(b"2 1\nsea 1\n" + b" \n" * 1001 + b"ship 1\n")
-    with pytest.raises(ValueError, match="line 1003 .* 1000 blank lines"):
+    with pytest.raises(ValueError, match=r"line 1003 .* 1000 blank lines"):
         read_word2vec_format(path)
 
 
