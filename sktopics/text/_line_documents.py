@@ -12,7 +12,7 @@ from ..sequences import TokenSequences
 # Bytes that are decoded at a time: few, as is the default, take longer.
 _CHUNK = 1 << 16
 # What any file may unpack to: documents are read one by one, however many there are.
-_FREE = 1 << 26
+_FREE = 1 << 24
 
 
 class LineDocuments:
@@ -31,7 +31,7 @@ class LineDocuments:
         memory whole: a longer line is an error. Raise it for long documents, such as
         chapters of books.
     max_expansion : float, default=100
-        How many times its own size a compressed file may unpack to, beyond its first 64
+        How many times its own size a compressed file may unpack to, beyond its first 16
         MB: a small file of gigabytes (a decompression bomb) is an error. None sets no
         limit.
 

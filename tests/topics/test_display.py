@@ -41,8 +41,8 @@ def topic_of(evil, number):
     )
 
 
-@pytest.mark.parametrize("evil", [EVIL, Evil(1)])
-@pytest.mark.parametrize("number", [0.5, Evil(0.5)])
+@pytest.mark.parametrize("evil", [EVIL, Evil(1)], ids=["text", "number"])
+@pytest.mark.parametrize("number", [0.5, Evil(0.5)], ids=["plain", "evil"])
 def test_everything_is_escaped(evil, number):
     html = TopicTable([topic_of(evil, number)] * 2)._repr_html_()
     assert "<script" not in html
