@@ -11,6 +11,7 @@ import math
 import sqlite3
 import zlib
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -84,7 +85,7 @@ class VectorCache:
     def __init__(self, folder, name, *, patience=math.inf):
         self.folder, self.name, self.patience = folder, name, patience
 
-    @property
+    @cached_property
     def path(self):
         """Path of the file."""
         return Path(self.folder).expanduser() / f"{self.name}.sqlite"
