@@ -232,6 +232,7 @@ class VectorCache:
             _query(connection, pragma)
         if not write:
             _query(connection, "PRAGMA query_only = ON")
+            _query(connection, "BEGIN")  # one lock for all that is read
         # In this order: another process may make the table between the two.
         [(version,)] = _query(connection, "PRAGMA schema_version")
         [(application,)] = _query(connection, "PRAGMA application_id")
