@@ -91,7 +91,7 @@ class LineDocuments:
             open_bytes(self.path, max_expansion=self.max_expansion, free=_FREE) as file,
             io.TextIOWrapper(file, encoding=self.encoding, errors=self.errors) as text,
         ):
-            text._CHUNK_SIZE = _CHUNK
+            text._CHUNK_SIZE = _CHUNK  # type: ignore[attr-defined]
             number, readline, at_once = 0, text.readline, limit + 1
             while line := readline(at_once):
                 number += 1
