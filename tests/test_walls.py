@@ -20,6 +20,7 @@ LEVELS = (
     {
         "_arrays",
         "_distances",
+        "_files",
         "_fit_loop",
         "_fitted",
         "_frozen",

@@ -1,6 +1,7 @@
 """Vectors of words and documents: learned, pretrained, asked questions, in files."""
 
 from ._as_encoder import as_encoder
+from ._cache_writes import cache_writes
 from ._doc2vec import Doc2Vec
 from ._function_encoder import FunctionEncoder
 from ._mean_of_modalities import mean_of_modalities
@@ -24,6 +25,7 @@ __all__ = [
     "WordPairEvaluation",
     "WordVectors",
     "as_encoder",
+    "cache_writes",
     "intersect_word2vec_format",
     "mean_of_modalities",
     "read_word2vec_format",

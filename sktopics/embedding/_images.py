@@ -54,7 +54,7 @@ def is_image(image):
 def image_bytes(image):
     """Return what tells an image from another: the bytes of the file, or the pixels."""
     if not is_image(image):
-        return b"file" + Path(image).expanduser().read_bytes()
+        return b"file" + _file_bytes(image)
     palette = image.getpalette() if image.mode == "P" else None
     return f"{image.mode}{image.size}{palette}".encode() + image.tobytes()
 
@@ -65,13 +65,23 @@ def opened(image):
     Raises
     ------
     ValueError
-        If the file holds no image.
+        If the file holds no image, or one so large that Pillow refuses it.
     """
     if is_image(image):
         return image.convert("RGB")
     pillow = import_optional("PIL.Image", "embeddings")
     try:
-        with pillow.open(BytesIO(Path(image).expanduser().read_bytes())) as file:
+        with pillow.open(BytesIO(_file_bytes(image))) as file:
             return file.convert("RGB")
     except pillow.UnidentifiedImageError as error:
         raise ValueError(f"{os.fspath(image)!r} holds no image.") from error
+    except pillow.DecompressionBombError as error:
+        raise ValueError(f"{os.fspath(image)!r} is too large: {error}") from error
+
+
+def _file_bytes(path):
+    """Return the bytes of a file; a device or a pipe might never end."""
+    path = Path(path).expanduser()
+    if path.exists() and not path.is_file():
+        raise OSError(f"{os.fspath(path)!r} is not a file.")
+    return path.read_bytes()

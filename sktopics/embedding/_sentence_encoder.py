@@ -71,7 +71,9 @@ class SentenceEncoder(EncoderMixin, BaseEstimator):
     of an object are read at every call, in a fifth of a second for 100 MB).
     Vectors are kept as the model gives them: encoders that differ in `normalize` or
     `truncate_dim` share them. Processes that share a cache take turns at encoding. A
-    vector damaged on disk is made again.
+    vector damaged on disk is made again. Only you can read a new file. A cache that
+    cannot be used is an error in `fit`, and a warning in `transform` of an encoder that
+    was fitted before. See :func:`~sktopics.embedding.cache_writes`.
 
     An encoder of a model by name holds no weights: pickles and copies of it are small,
     and whoever loads one needs the model.
@@ -152,7 +154,10 @@ class SentenceEncoder(EncoderMixin, BaseEstimator):
         """
         self._check_parameters()
         images = check_images(images, whom="transform_images")
-        vectors = self._kept(self._encode_images, images, _image_key, lambda image: 0)
+        fitted = hasattr(self, "n_features_out_")
+        vectors = self._kept(
+            self._encode_images, images, _image_key, lambda image: 0, fitted=fitted
+        )
         return self._finished(vectors)
 
     def _named(self):

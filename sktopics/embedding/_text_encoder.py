@@ -1,6 +1,7 @@
 """What all encoders share: documents in, vectors out, each text encoded once."""
 
 import copy
+import math
 from hashlib import blake2b
 from time import perf_counter
 from typing import Self
@@ -13,6 +14,7 @@ from .._fitted import commit, unchanged_on_error
 from .._optional import import_optional
 from .._sklearn import _fit_context
 from .._validation import check_embeddings
+from ._cache_writes import PATIENCE, LenientCache, told_to_write
 from ._vector_cache import CacheInfo, VectorCache
 
 # Bytes of a digest: of 2**64 texts two might share one by chance.
@@ -113,11 +115,11 @@ class EncoderMixin(DocumentsMixin):
             NaN.
         """
         self._validate_params()
-        return self._transformed(X)
+        return self._transformed(X, fitted=hasattr(self, "n_features_out_"))
 
-    def _transformed(self, X):
+    def _transformed(self, X, *, fitted=False):
         self._check_parameters()
-        return self._finished(self._vectors(self._check_documents(X)))
+        return self._finished(self._vectors(self._check_documents(X), fitted=fitted))
 
     def cache_info(self) -> CacheInfo:
         """Count the vectors in the cache.
@@ -147,11 +149,11 @@ class EncoderMixin(DocumentsMixin):
     def _check_parameters(self):
         """Refuse parameters that contradict each other."""
 
-    def _vectors(self, documents):
+    def _vectors(self, documents, *, fitted=False):
         """Return the vectors that the cache keeps, before they are finished."""
-        return self._kept(self._encode, documents, text_key, len)
+        return self._kept(self._encode, documents, text_key, len, fitted=fitted)
 
-    def _kept(self, encode, items, key, size):
+    def _kept(self, encode, items, key, size, *, fitted):
         """Return vectors of documents or images, from the cache where they are there.
 
         Parameters
@@ -163,6 +165,8 @@ class EncoderMixin(DocumentsMixin):
             Gives the key of an item.
         size : callable
             Items of the same size are encoded together.
+        fitted : bool
+            Whether a model is at work that was fitted before: its cache may be gone.
         """
         for _ in range(_ATTEMPTS):
             fingerprint = None if self.cache_dir is None else self._fingerprint()
@@ -171,7 +175,7 @@ class EncoderMixin(DocumentsMixin):
                     [key(item) for item in items],
                     items,
                     lambda part, fingerprint=fingerprint: encode(part, fingerprint),
-                    cache=self._cache(fingerprint),
+                    cache=self._cache_in_use(fingerprint, fitted),
                     at_once=_BATCHES * self.batch_size,
                     size=size,
                     show_progress=self.show_progress,
@@ -184,6 +188,18 @@ class EncoderMixin(DocumentsMixin):
         if self.cache_dir is None:
             return None
         return VectorCache(self.cache_dir, fingerprint or self._fingerprint())
+
+    def _cache_in_use(self, fingerprint, fitted):
+        """Return the cache, one that is done without if it is not to be an error."""
+        if self.cache_dir is None:
+            return None
+        writes = told_to_write() is not False
+        if writes and not fitted:
+            return self._cache(fingerprint)
+        # Who writes waits for whoever encodes the same; who reads is not in the way.
+        patience = math.inf if writes else PATIENCE
+        cache = VectorCache(self.cache_dir, fingerprint, patience=patience)
+        return LenientCache(cache, writes)
 
     def _finished(self, vectors):
         """Return the vectors as `transform` gives them."""
@@ -230,7 +246,7 @@ def encode_distinct(keys, items, encode, *, cache, at_once, size, show_progress)
         Documents or images.
     encode : callable
         Takes a list of items and returns as many vectors.
-    cache : VectorCache or None
+    cache : VectorCache, LenientCache or None
     at_once : int
         Most items that are encoded in a call. With a cache more and more of them, while
         that is fast: the fewer it is given at once, the longer it takes to write.
@@ -253,15 +269,16 @@ def encode_distinct(keys, items, encode, *, cache, at_once, size, show_progress)
     with _progress(len(missing), show_progress) as advance:
         start = 0
         while part := missing[start : start + at_once]:
+            start += len(part)
             begun = perf_counter()
-            if cache is None:  # always the same batches, which vectors are rounded by
+            # Without a cache always the same batches, which vectors are rounded by.
+            if cache is None or not cache.writes:
                 vectors.update(zip(part, compute(part), strict=True))
             else:
                 vectors.update(cache.fill(part, compute))
+                if perf_counter() - begun < _SECONDS:
+                    at_once *= 2
             advance(len(part))
-            start += len(part)
-            if cache is not None and perf_counter() - begun < _SECONDS:
-                at_once *= 2
     return np.stack([vectors[key] for key in keys])
 
 

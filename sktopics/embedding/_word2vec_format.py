@@ -6,22 +6,18 @@ by single spaces; in the binary format the name, a space and the bytes of the ve
 little-endian float32, one record right after the other or each on a new line.
 """
 
-import lzma
 import os
 import warnings
-import zlib
 from collections.abc import Mapping
+from numbers import Integral
 
 import numpy as np
 
+from .._files import MAX_EXPANSION, MAX_LENGTH, check_expansion, open_bytes
 from .._groups import quote
 from .._validation import levels_to_caller
-from ._files import open_bytes
-from ._word_vector_records import Reader, collect, write_records
+from ._word_vector_records import MAX_SIZE, Limits, Reader, collect, write_records
 from ._word_vectors import WordVectors, names_array
-
-# What the standard library raises at the end or in the midst of a damaged file.
-_DAMAGED = (EOFError, lzma.LZMAError, zlib.error)
 
 
 def read_word2vec_format(
@@ -33,6 +29,9 @@ def read_word2vec_format(
     limit=None,
     encoding="utf-8",
     errors="strict",
+    max_name_bytes=MAX_LENGTH,
+    max_vector_size=MAX_SIZE,
+    max_expansion: float | None = MAX_EXPANSION,
 ) -> WordVectors:
     """Read vectors from a file in the text or the binary format of word2vec.
 
@@ -56,6 +55,16 @@ def read_word2vec_format(
     errors : {"strict", "ignore", "replace"}, default="strict"
         What to do with names that are not in that encoding, as `bytes.decode`. The
         original tool cuts long words within a letter.
+    max_name_bytes : int, default=65536
+        Most bytes of a name. A longer name is an error, and so is a line of text that
+        is longer than such a name and its numbers (40 bytes each): a damaged file would
+        be read into memory whole.
+    max_vector_size : int, default=524288
+        Most numbers of a vector.
+    max_expansion : float, default=100
+        How many times its own size a compressed file may unpack to, beyond its first 4
+        MB: a small file of gigabytes (a decompression bomb) is an error. None sets no
+        limit.
 
     Returns
     -------
@@ -70,6 +79,8 @@ def read_word2vec_format(
         If the file is not in the format: the header is not two numbers, a vector has
         another size than that, is not of finite numbers or is cut off, or there are
         fewer or more vectors than it says. The message gives the line or the vector.
+        If the file asks for more than a limit, which the message names, or if a
+        compressed file is damaged.
 
     Warns
     -----
@@ -101,21 +112,28 @@ def read_word2vec_format(
         raise ValueError(f"limit must be None or at least 0, got {limit!r}.")
     if not header and binary:
         raise ValueError("A binary file has a header: header=False is for text files.")
-    with open_bytes(path) as file:
-        try:
-            reader = Reader(file, path, header, limit)
-            if binary is None:
-                binary = reader.looks_binary()
-            rows = reader.binary_rows() if binary else reader.text_rows()
-            if terms is not None:
-                wanted = {str(term).encode(encoding) for term in terms}
-                rows = (row for row in rows if row[0] in wanted)
-            names, vectors = collect(rows, reader.size)
-        except _DAMAGED as error:
-            raise ValueError(f"{os.fspath(path)!r} is damaged: {error}") from error
+    limits = _check_limits(max_name_bytes, max_vector_size)
+    check_expansion(max_expansion)
+    with open_bytes(path, max_expansion=max_expansion) as file:
+        reader = Reader(file, path, header, limit, limits)
+        if binary is None:
+            binary = reader.looks_binary()
+        rows = reader.binary_rows() if binary else reader.text_rows()
+        if terms is not None:
+            wanted = {str(term).encode(encoding) for term in terms}
+            rows = (row for row in rows if row[0] in wanted)
+        names, vectors = collect(rows, reader.size, reader.n_promised)
     terms = names_array([_decode(name, encoding, errors, path) for name in names])
     _check_finite(terms, vectors, path)
     return _without_repeats(WordVectors(terms, vectors), path)
+
+
+def _check_limits(max_name_bytes, max_vector_size):
+    limits = {"max_name_bytes": max_name_bytes, "max_vector_size": max_vector_size}
+    for name, value in limits.items():
+        if not isinstance(value, Integral) or value < 1:
+            raise ValueError(f"{name} must be an int above 0, got {value!r}.")
+    return Limits(int(max_name_bytes), int(max_vector_size))
 
 
 def _decode(name, encoding, errors, path):
@@ -241,7 +259,8 @@ def intersect_word2vec_format(
         their vectors as they are, 1 trains them as others. A mapping gives it word by
         word; words found that it does not have are 0.
     **options
-        `binary`, `header`, `limit`, `encoding` and `errors` of `read_word2vec_format`.
+        Other parameters of `read_word2vec_format`, such as `binary`, `header`, `limit`
+        and `encoding`.
 
     Returns
     -------

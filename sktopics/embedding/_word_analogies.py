@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from scipy.stats import pearsonr, spearmanr
 
+from .._files import read_lines
 from .._neighbors import unit
-from ._files import read_lines
 
 # Similarities that are in memory at a time.
 _SCORES = 1 << 24

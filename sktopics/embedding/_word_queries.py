@@ -4,10 +4,10 @@ from numbers import Integral
 
 import numpy as np
 
+from .._files import open_bytes
 from .._neighbors import best_rows, unit
 from .._sklearn import Interval, StrOptions, validate_params
 from ..kernels.huffman import huffman_tree
-from ._files import open_bytes
 from ._prediction import softmax_probabilities, tree_probabilities
 from ._query_keys import look_up, rows_of_known, table_of
 from ._transport import word_movers_distance

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from html import escape
+from math import isfinite
 from unicodedata import combining, east_asian_width
 
 WIDTH = 88
@@ -56,6 +57,10 @@ def pad(text, width):
     return text + " " * (width - display_width(text))
 
 
+def pad_left(text, width):
+    return " " * (width - display_width(text)) + text
+
+
 def wrap_terms(terms, width):
     """Join terms by commas into lines of at most `width` columns."""
     lines = [""]
@@ -69,8 +74,13 @@ def wrap_terms(terms, width):
     return lines
 
 
+def is_known(size):
+    """Whether a size is a number: None and NaN stand for unknown."""
+    return size is not None and isfinite(size)
+
+
 def percentage(size):
-    return "–" if size is None else f"{size:.1%}"
+    return f"{size:.1%}" if is_known(size) else "–"
 
 
 def own_labels(topics):
@@ -89,9 +99,9 @@ def table_text(topics):
     head = f"TopicTable: {n_topics} topic{'' if n_topics == 1 else 's'}"
     if not topics:
         return head
-    columns = [("topic", [str(t.index) for t in topics], str.rjust)]
-    if any(t.size is not None for t in topics):
-        columns.append(("size", [percentage(t.size) for t in topics], str.rjust))
+    columns = [("topic", [printable(str(t.index)) for t in topics], pad_left)]
+    if any(is_known(t.size) for t in topics):
+        columns.append(("size", [percentage(t.size) for t in topics], pad_left))
     if own_labels(topics):
         labels = [clip(printable(t.label), LABEL_WIDTH) for t in topics]
         columns.append(("label", labels, pad))
@@ -134,8 +144,8 @@ def _authors_lines(authors, width):
 
 def topic_text(topic):
     """Describe one topic in a few lines."""
-    size = "" if topic.size is None else f" ({percentage(topic.size)})"
-    lines = [f"Topic {topic.index}: {printable(topic.label)}{size}"]
+    size = f" ({percentage(topic.size)})" if is_known(topic.size) else ""
+    lines = [printable(f"Topic {topic.index}: {topic.label}{size}")]
     weighted = [
         f"{term} {weight:.3f}"
         for term, weight in zip(topic.terms, topic.weights, strict=True)
@@ -146,8 +156,8 @@ def topic_text(topic):
     for document in topic.documents:
         line = f"  document {document.index}, share {document.share:.2f}"
         if document.excerpt is not None:
-            line += f": {printable(document.excerpt)}"
-        lines.append(clip(line, WIDTH))
+            line += f": {document.excerpt}"
+        lines.append(clip(printable(line), WIDTH))
     for name, aspect in topic.aspects.items():
         lines.append(clip(f"  {printable(f'{name}: {aspect_text(aspect)}')}", WIDTH))
     return "\n".join(lines)
@@ -172,31 +182,32 @@ def aspect_names(topics):
 
 def table_html(topics):
     """One HTML table: escaped, its style inside, nothing loaded from elsewhere."""
-    sized = any(t.size is not None for t in topics)
+    sizes = [topic.size for topic in topics if is_known(topic.size)]
     labelled = own_labels(topics)
     authored = any(t.authors for t in topics)
     documented = any(t.documents for t in topics)
     aspects = aspect_names(topics)
-    titles = ['<th class="num">topic</th>']
-    titles += ['<th class="num">size</th>'] * sized + ["<th>label</th>"] * labelled
-    titles += ["<th>top terms</th>"]
-    titles += [f"<th>{escape(str(name))}</th>" for name in aspects]
-    titles += ["<th>authors</th>"] * authored
-    titles += ["<th>documents</th>"] * documented
-    largest = max((t.size for t in topics if t.size is not None), default=0) or 1
+    titles = [_cell("topic", tag="th", kind="num")]
+    titles += [_cell("size", tag="th", kind="num")] * bool(sizes)
+    titles += [_cell("label", tag="th")] * labelled
+    titles += [_cell(name, tag="th") for name in ("top terms", *aspects)]
+    titles += [_cell("authors", tag="th")] * authored
+    titles += [_cell("documents", tag="th")] * documented
+    largest = max(sizes, default=0)
     rows = []
     for topic in topics:
-        cells = [f'<td class="num">{topic.index}</td>']
-        if sized:
-            cells.append(_size_cell(topic.size, largest))
+        cells = [_cell(topic.index, kind="num")]
+        if sizes:
+            bar = _bar(topic.size, largest)
+            cells.append(_cell(percentage(topic.size), kind="num", more=bar))
         if labelled:
-            cells.append(f"<td>{escape(topic.label)}</td>")
-        cells.append(f"<td>{_terms_html(topic)}</td>")
-        cells += [f"<td>{_aspect_html(topic, name)}</td>" for name in aspects]
+            cells.append(_cell(topic.label))
+        cells.append(_cell(more=_terms_html(topic)))
+        cells += [_cell(more=_aspect_html(topic, name)) for name in aspects]
         if authored:
-            cells.append(f'<td class="authors">{_authors_html(topic.authors)}</td>')
+            cells.append(_cell(kind="authors", more=_authors_html(topic.authors)))
         if documented:
-            cells.append(f"<td>{_documents_html(topic.documents)}</td>")
+            cells.append(_cell(more=_documents_html(topic.documents)))
         rows.append(f"<tr>{''.join(cells)}</tr>")
     n_topics = f"{len(topics)} topic{'' if len(topics) == 1 else 's'}"
     return "\n".join(
@@ -213,16 +224,27 @@ def table_html(topics):
     )
 
 
-def _size_cell(size, largest):
-    bar = ""
-    if size is not None:
-        bar = f'<span class="bar" style="width: {size / largest:.0%}"></span>'
-    return f'<td class="num">{percentage(size)}{bar}</td>'
+def _text(value):
+    """Return anything as text of HTML: all that is shown goes through here."""
+    return escape(str(value))
+
+
+def _cell(value="", *, tag="td", kind=None, more=""):
+    """Return a cell of a value as text, and of `more` that is HTML already."""
+    kind = "" if kind is None else f' class="{kind}"'
+    return f"<{tag}{kind}>{_text(value)}{more}</{tag}>"
+
+
+def _bar(size, largest):
+    if not is_known(size) or largest <= 0:
+        return ""
+    width = _text(f"{max(size, 0) / largest:.0%}")
+    return f'<span class="bar" style="width: {width}"></span>'
 
 
 def _terms_html(topic):
     return ", ".join(
-        f'<span title="{weight:.4f}">{escape(term)}</span>'
+        f'<span title="{_text(f"{weight:.4f}")}">{_text(term)}</span>'
         for term, weight in zip(topic.terms, topic.weights, strict=True)
     )
 
@@ -234,13 +256,13 @@ def _aspect_html(topic, name):
     text = aspect_text(topic.aspects[name])
     start = clip(text, ASPECT_LENGTH)
     if start == text:
-        return escape(text)
-    return f"<details><summary>{escape(start)}</summary>{escape(text)}</details>"
+        return _text(text)
+    return f"<details><summary>{_text(start)}</summary>{_text(text)}</details>"
 
 
 def _authors_html(authors):
     return "<br>".join(
-        f"{escape(str(author.name))} ({author.share:.2f})" for author in authors
+        _text(f"{author.name} ({author.share:.2f})") for author in authors
     )
 
 
@@ -248,8 +270,9 @@ def _documents_html(documents):
     if not documents:
         return ""
     items = "".join(
-        f"<li>{document.index} ({document.share:.2f})"
-        + ("" if document.excerpt is None else f": {escape(document.excerpt)}")
+        "<li>"
+        + _text(f"{document.index} ({document.share:.2f})")
+        + ("" if document.excerpt is None else f": {_text(document.excerpt)}")
         + "</li>"
         for document in documents
     )

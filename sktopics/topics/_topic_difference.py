@@ -12,6 +12,7 @@ from .._frozen import FrozenArrays
 from .._optional import import_optional
 from .._reading import read_topics
 from .._sklearn import Interval, StrOptions, validate_params
+from ._display import printable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -114,7 +115,7 @@ class TopicDifference(FrozenArrays):
         nearest = self.matrix.argmin(axis=1)
         lines.append("    a  nearest b  distance  shared terms")
         for i, j in enumerate(nearest[:20]):
-            shared = ", ".join(self.shared(i, j)[:5])
+            shared = printable(", ".join(self.shared(i, j)[:5]))
             line = f"{i:5d}  {j:9d}  {self.matrix[i, j]:8.3f}  {shared}"
             lines.append(line.rstrip())
         if n_a > 20:

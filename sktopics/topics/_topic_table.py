@@ -12,6 +12,7 @@ from .._optional import import_optional
 from .._sklearn import Interval, StrOptions, validate_params
 from ._display import aspect_names, table_html, table_text
 from ._model_rows import rows_of_model
+from ._spreadsheet_cells import shown_as_text_in_cells
 from ._topic import Topic
 
 if TYPE_CHECKING:
@@ -293,8 +294,16 @@ class TopicTable(Sequence[Topic]):
         """Shares of the corpus, ndarray of shape (n_topics,); NaN if unknown."""
         return np.array([t.size for t in self], dtype=np.float64)
 
-    def to_frame(self) -> "pd.DataFrame":
+    def to_frame(self, *, safe_for_spreadsheets=False) -> "pd.DataFrame":
         """Return the table as a pandas data frame.
+
+        Parameters
+        ----------
+        safe_for_spreadsheets : bool, default=False
+            Whether to put an apostrophe before texts that a spreadsheet would take for
+            formulas: those that start with ``=``, ``+``, ``-`` or ``@``, also after
+            spaces, or with a tab or a line break. For frames that are written to CSV or
+            Excel files, if somebody else wrote the documents.
 
         Returns
         -------
@@ -311,6 +320,14 @@ class TopicTable(Sequence[Topic]):
         ------
         ImportError
             If pandas is not installed.
+
+        Examples
+        --------
+        >>> from sktopics.topics import Topic, TopicTable
+        >>> table = TopicTable([Topic(0, "=1+1", 0.7, ("sea", "@ship"), (0.3, 0.2))])
+        >>> frame = table.to_frame(safe_for_spreadsheets=True)
+        >>> frame.loc[0, "label"], frame.loc[0, "terms"]
+        ("'=1+1", ['sea', "'@ship"])
         """
         pandas = import_optional("pandas", "pandas")
         columns = {
@@ -329,7 +346,8 @@ class TopicTable(Sequence[Topic]):
             column = f"aspect {name}" if name in columns else name
             columns[column] = [thawed(topic.aspects.get(name)) for topic in self]
         index = pandas.Index([t.index for t in self], name="topic")
-        return pandas.DataFrame(columns, index=index)
+        frame = pandas.DataFrame(columns, index=index)
+        return shown_as_text_in_cells(frame) if safe_for_spreadsheets else frame
 
     def __repr__(self):
         return table_text(self.topics)

@@ -4,6 +4,7 @@ import numpy as np
 from sklearn.utils.validation import check_is_fitted
 
 from ..._base import DocumentsMixin
+from ...embedding import cache_writes
 from .._steps.corpus_input import check_corpus
 from .._training.fitted_state import state_of
 from .placement import way_of_placing
@@ -81,4 +82,6 @@ class PlacingMixin(DocumentsMixin):
         )
         state = state_of(self)
         way = way_of_placing(self, state.placement)
-        return place_and_recognise(self, state, way, *known_rows(state, way, corpus))
+        with cache_writes(False, override=False):
+            vectors, rows = known_rows(state, way, corpus)
+        return place_and_recognise(self, state, way, vectors, rows)
