@@ -2,11 +2,11 @@
 
     python tests/robustness/attack.py --cases 10000 --seed 0
 
-draws cases at random, runs each in a forked child under a watchdog, and prints what came
-of them in a table: a crash, a hang, NaN out of finite input, a model half-changed, an
-input changed, damaged input that was accepted, and an error that names nothing a user
-knows are faults. A case is made of the seed and of its number alone: ``--only 1234`` runs
-that one again. The exit status is 1 if there were faults. Linux only.
+draws cases at random, runs each in a forked child under a watchdog, and prints a table of
+what came of them. Faults are: a crash, a hang, NaN out of finite input, a model that is
+half-changed, an input that is changed, damaged input that is accepted, and an error that
+names nothing a user knows. The seed and the number of a case say all about it: with
+``--only 1234`` it is run again. The exit status is 1 if there are faults. Linux only.
 """
 
 import argparse
@@ -14,46 +14,53 @@ import os
 import sys
 import time
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 # Forked children must not wait for threads that only their parent has.
 for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[variable] = "1"
 os.environ["HF_HUB_OFFLINE"] = "1"
-sys.path.insert(0, str(Path(__file__).parent))
+# This checkout, whatever is installed.
+sys.path[:0] = map(str, [Path(__file__).parent, Path(__file__).parents[2]])
 
 import numpy as np
-import watchdog
+from observing import observe
 from subjects import fitted_subjects
+from watchdog import ANSWERED, FAULTS, REFUSED, run_in_child
 
+import changed_parameters
 import damaged_matrices
+import extreme_values
+import hostile_files
+import hostile_sequences
+import junk_input
+import revisions
 
 ATTACKS = {
+    "changed parameters": changed_parameters,
     "damaged matrices": damaged_matrices,
+    "extreme values": extreme_values,
+    "hostile files": hostile_files,
+    "hostile sequences": hostile_sequences,
+    "junk input": junk_input,
+    "revisions": revisions,
 }
-
-
-def drawn(seed, number, subjects, names):
-    """Return the name of an attack and its case of a number."""
-    rng = np.random.default_rng([seed, number])
-    name = names[number % len(names)]
-    return name, ATTACKS[name].draw(rng, subjects)
 
 
 def run(seed, numbers, names, seconds):
     """Yield the number, the attack, the case's name and the `Outcome` of each case."""
-    from observing import observe
-
     subjects = fitted_subjects()
     for number in numbers:
-        name, case = drawn(seed, number, subjects, names)
-        outcome = watchdog.run_in_child(lambda case=case: observe(case), seconds)
-        yield number, name, case.name, outcome
+        name = names[number % len(names)]
+        rng = np.random.default_rng([seed, number])
+        draw = partial(ATTACKS[name].draw, rng, subjects)
+        yield number, name, *run_in_child(draw, observe, seconds)
 
 
 def table(counts, names):
     """Return how often each outcome came, a line for each attack."""
-    columns = [watchdog.ANSWERED, watchdog.REFUSED, *watchdog.FAULTS]
+    columns = [ANSWERED, REFUSED, *FAULTS]
     lines = [" ".join([f"{'attack':24}", *(f"{name:>13}" for name in columns)])]
     for name in names:
         numbers = [f"{counts[name, column]:13}" for column in columns]
@@ -75,7 +82,7 @@ def main(arguments=None):
     counts, n_faults, start = Counter(), 0, time.monotonic()
     for number, name, what, outcome in run(given.seed, numbers, names, given.seconds):
         counts[name, outcome.kind] += 1
-        faulty = outcome.kind in watchdog.FAULTS
+        faulty = outcome.kind in FAULTS
         n_faults += faulty
         if faulty or given.only is not None:
             print(f"{number}: {outcome.kind}: {what}: {outcome.detail}", flush=True)

@@ -1,4 +1,4 @@
-"""Matrices of counts whose arrays do not fit together: scipy lets all of them through."""
+"""Matrices of counts whose arrays do not fit together: scipy looks at none of it."""
 
 import numpy as np
 import scipy.sparse as sp

@@ -95,8 +95,10 @@ def fitted_subjects():
         extra = {}
         if type(model).__name__ == "AuthorTopicModel":
             extra = {"authors": [[f"author {i % 5}"] for i in range(len(documents))]}
+        methods = [
+            method for method in METHODS if callable(getattr(model, method, None))
+        ]
         name = " ".join(repr(estimator).split())
-        methods = [method for method in METHODS if callable(getattr(model, method, None))]
         subject = Subject(name, model.fit(X, **extra), kind, X, extra, methods)
         _warm_up(subject)
         subjects[name] = subject

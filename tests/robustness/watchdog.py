@@ -6,6 +6,7 @@ time is killed: both are answers too.
 """
 
 import faulthandler
+import io
 import os
 import pickle
 import resource
@@ -13,7 +14,6 @@ import select
 import signal
 import time
 import warnings
-from contextlib import suppress
 from typing import NamedTuple
 
 # What may come of a case. The first two are right, if the case allows them.
@@ -38,33 +38,45 @@ class Outcome(NamedTuple):
     detail: str = ""
 
 
-def run_in_child(observe, seconds):
-    """Run `observe()`, which returns an `Outcome`, in a forked child."""
+def run_in_child(draw, observe, seconds):
+    """Run ``observe(draw())`` in a forked child.
+
+    `draw` returns a case, which has a `name`, and `observe` an `Outcome`. Returns the
+    name and the outcome. Even drawing happens in the child: it may change models.
+    """
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reader)
-        _answer(observe, writer)
+        _answer(draw, observe, writer)
     os.close(writer)
     try:
-        told = _read(reader, seconds)
+        told, ended = _read(reader, seconds)
     finally:
         os.close(reader)
-        if told is None:
-            os.kill(child, signal.SIGKILL)
-        _, status = os.waitpid(child, 0)
-    if told is None:
-        return Outcome("hang", f"no answer in {seconds} s")
-    if not told:
-        name = "exit"
-        if os.WIFSIGNALED(status):
-            name = signal.Signals(os.WTERMSIG(status)).name
-        return Outcome("crash", name)
-    return pickle.loads(told)
+    if not ended:
+        os.kill(child, signal.SIGKILL)
+    _, status = os.waitpid(child, 0)
+    said = io.BytesIO(told)
+    name = _next(said, "a case that could not be drawn")
+    if not ended:
+        return name, Outcome("hang", f"no answer in {seconds} s")
+    died = f"exit status {os.waitstatus_to_exitcode(status)}"
+    if os.WIFSIGNALED(status):
+        died = signal.Signals(os.WTERMSIG(status)).name
+    return name, _next(said, Outcome("crash", died))
 
 
-def _answer(observe, writer):
-    """Run a case, write its outcome and end the process, without a word elsewhere."""
+def _next(said, otherwise):
+    """Return what a child said next, `otherwise` if it said nothing more."""
+    try:
+        return pickle.load(said)
+    except EOFError:
+        return otherwise
+
+
+def _answer(draw, observe, writer):
+    """Draw and run a case, write what came of it and end the process."""
     nothing = os.open(os.devnull, os.O_WRONLY)
     for stream in (1, 2):
         os.dup2(nothing, stream)
@@ -74,21 +86,26 @@ def _answer(observe, writer):
         now = int(file.read().split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (now + _ROOM, hard))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    with warnings.catch_warnings():
+    try:
         warnings.simplefilter("ignore")
-        with suppress(BrokenPipeError):
-            os.write(writer, pickle.dumps(observe()))
-    os._exit(0)
+        case = draw()
+        os.write(writer, pickle.dumps(case.name))
+        os.write(writer, pickle.dumps(observe(case)))
+    except BaseException as error:  # a fault of the attack, to be seen as one
+        told = f"attack: {error!r}", Outcome("crash", f"attack: {error!r}")
+        os.write(writer, b"".join(map(pickle.dumps, told)))
+    finally:
+        os._exit(0)
 
 
 def _read(reader, seconds):
-    """Return what a child says before it ends; None if it takes longer."""
+    """Return what a child says, and whether it ended in time."""
     told, deadline = b"", time.monotonic() + seconds
     while True:
         left = deadline - time.monotonic()
         if left <= 0 or not select.select([reader], [], [], left)[0]:
-            return None
+            return told, False
         part = os.read(reader, 1 << 16)
         if not part:
-            return told
+            return told, True
         told += part
