@@ -2,10 +2,10 @@
 
     python tests/robustness/attack.py --cases 10000 --seed 0
 
-draws cases at random, runs each in a forked child under a watchdog, and prints a table of
-what came of them. Faults are: a crash, a hang, NaN out of finite input, a model that is
-half-changed, an input that is changed, damaged input that is accepted, and an error that
-names nothing a user knows. The seed and the number of a case say all about it: with
+draws cases at random, runs each in a forked child under a watchdog, and prints a table
+of what came of them. Faults are: a crash, a hang, NaN out of finite input, a model that
+is half-changed, an input that is changed, damaged input that is accepted, and an error
+that names nothing a user knows. The seed and the number of a case say all about it: with
 ``--only 1234`` it is run again. The exit status is 1 if there are faults. Linux only.
 """
 
@@ -34,6 +34,7 @@ import damaged_matrices
 import extreme_values
 import hostile_files
 import hostile_sequences
+import interruptions
 import junk_input
 import revisions
 
@@ -43,6 +44,7 @@ ATTACKS = {
     "extreme values": extreme_values,
     "hostile files": hostile_files,
     "hostile sequences": hostile_sequences,
+    "interruptions": interruptions,
     "junk input": junk_input,
     "revisions": revisions,
 }

@@ -37,6 +37,10 @@ _LEAKED = (
 )
 
 
+class HalfChanged(Exception):
+    """A case has found a model half-changed by itself."""
+
+
 class Case(NamedTuple):
     """One attempt to break something.
 
@@ -77,6 +81,8 @@ def observe(case):
         outcome = Outcome(REFUSED, f"{type(error).__name__}: {error}"[:300])
         if any(text in str(error) for text in _LEAKED):
             outcome = Outcome("unhelpful", outcome.detail)
+    except HalfChanged as found:
+        outcome = Outcome("half-changed", str(found))
     except BaseException as error:
         outcome = Outcome("unhelpful", f"{type(error).__name__}: {error}"[:300])
     else:
