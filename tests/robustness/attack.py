@@ -5,7 +5,7 @@
 draws cases at random, runs each in a forked child under a watchdog, and prints a table
 of what came of them. Faults are: a crash, a hang, NaN out of finite input, a model that
 is half-changed, an input that is changed, damaged input that is accepted, and an error
-that names nothing a user knows. The seed and the number of a case say all about it: with
+that names nothing a user knows. Seed and number say all about a case: with
 ``--only 1234`` it is run again. The exit status is 1 if there are faults. Linux only.
 """
 

@@ -13,7 +13,7 @@ _MORE = {
         "reduce_topics": lambda model, X: model.reduce_topics(2, X=X),
         "name_topics": lambda model, X: model.name_topics({0: "space"}),
         "update_topics": lambda model, X: model.update_topics(X),
-        "match_topics_to": lambda model, X: model.match_topics_to(clone(model).fit(X)),
+        "match_topics_to": lambda model, X: model.match_topics_to(model),
     },
     "Doc2Vec": {"trim": lambda model, X: model.trim()},
     "AuthorTopicModel": {
