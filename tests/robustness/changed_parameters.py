@@ -65,6 +65,8 @@ def draw(rng, subjects):
     fresh = METHODS[method] and rng.random() < 0.3
     model = clone(subject.model) if fresh else subject.model
     model.set_params(**{parameter: _VALUES[shown]})
+    if not hasattr(model, method):  # there is no partial_fit with such a part
+        return draw(rng, subjects)
     return Case(
         f"{subject.name}.{method} with {parameter}={shown}" + " (new)" * fresh,
         lambda: getattr(model, method)(subject.X, **subject.beside(method)),
