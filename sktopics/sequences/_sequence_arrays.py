@@ -30,6 +30,11 @@ def token_list(document):
             "from_tokens takes documents that are lists of tokens, got the string "
             f"{document[:30]!r}: SequenceVectorizer splits raw text."
         )
+    if not np.iterable(document):
+        raise TypeError(
+            "from_tokens takes documents that are lists of tokens, got the document "
+            f"{document!r:.30}: an empty document is an empty list."
+        )
     return list(document)
 
 

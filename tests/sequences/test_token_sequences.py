@@ -344,6 +344,10 @@ class TestTokens:
     def test_no_names(self):
         assert ragged([[1, 0, -1]]).tokens() == [["1", "0", None]]
 
+    def test_a_document_that_is_missing(self):
+        with pytest.raises(TypeError, match="document None"):
+            TokenSequences.from_tokens([["rain"], None])
+
     def test_bad_arguments(self):
         with pytest.raises(TypeError, match="SequenceVectorizer splits raw text"):
             TokenSequences.from_tokens(["to be or not to be"])
