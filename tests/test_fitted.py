@@ -12,7 +12,7 @@ from sktopics import (
     OnlineCountVectorizer,
     SequenceVectorizer,
 )
-from sktopics._fitted import commit, fitted_attributes, unchanged_on_error
+from sktopics._fitted import commit, fitted_attributes, learning
 from sktopics.testing._assertions import assert_same_state, state
 
 DOCUMENTS = ["rain and snow", "snow and hail", "bread and milk", "milk and eggs"] * 5
@@ -44,8 +44,8 @@ def test_errors_change_nothing(error):
     before = state(model)
 
     def fail():
-        with unchanged_on_error(model):
-            model.n_features_in_, model.b_ = 3, 2
+        with learning(model) as learner:
+            learner.n_features_in_, learner.b_ = 3, 2
             raise error
 
     with pytest.raises(error):

@@ -10,39 +10,38 @@ from .._groups import quote
 from ._architectures import architecture_of
 from ._doc2vec_training import Course, State, passes
 from ._flat_documents import documents_of
-from ._storage import document_vectors, initial_words, kept_vectors
+from ._storage import initial_words
 
 
-def fitted_anew(model, X, y, tags, watched=False):
+def fitted_anew(model, X, y, tags, place, watched=False):
     """Return the fitted attributes of a model that starts from nothing.
 
-    `watched` says whether callbacks look on.
+    `place` is the `DocumentVectors` to train in; `watched` says whether callbacks
+    look on.
     """
     architecture = _checked_architecture(model)
     random_state = check_random_state(model.random_state)
     seed = int(random_state.randint(np.iinfo(np.int32).max))
     documents, survey = _surveyed(model, X, tags, architecture, seed, reset=True)
     names, terms = _tag_names(survey), _term_names(model)
-    with document_vectors(
-        model.vectors_file, (len(names), model.vector_size)
-    ) as vectors:
-        state = State.new(model, architecture, survey.counts, vectors, seed)
-        locks = initial_words(model, terms, state.word_vectors)
-        about = {
-            "tags_": names,
-            "terms_": terms,
-            "has_tags_": survey.names is not None,
-            "trains_words_": architecture.trains_words
-            or model.init_word_vectors is not None,
-            "random_seed_": seed,
-        }
-        run = _passes(model, documents, survey, state, locks, names)
-        fitted = _train(model, run, state, about, [], (X, y) if watched else None)
-    return _with_kept_vectors(model, fitted)
+    vectors = place.room((len(names), model.vector_size))
+    state = State.new(model, architecture, survey.counts, vectors, seed)
+    locks = initial_words(model, terms, state.word_vectors)
+    about = {
+        "tags_": names,
+        "terms_": terms,
+        "has_tags_": survey.names is not None,
+        "trains_words_": architecture.trains_words
+        or model.init_word_vectors is not None,
+        "random_seed_": seed,
+    }
+    run = _passes(model, documents, survey, state, locks, names)
+    fitted = _train(model, run, state, about, [], (X, y) if watched else None)
+    return fitted | {"document_vectors_": place.kept(vectors)}
 
 
-def continued(model, X, tags):
-    """Return the fitted attributes of a model that goes on training."""
+def continued(model, X, tags, place):
+    """Return the fitted attributes of a model that goes on training in `place`."""
     architecture = _checked_architecture(model)
     _check_whole(model)
     seed = model.random_seed_
@@ -58,19 +57,11 @@ def continued(model, X, tags):
     state.term_counts = state.term_counts + survey.counts
     locks = initial_words(model, model.terms_, np.empty_like(state.word_vectors))
     shape = len(names), model.vector_size
-    with document_vectors(
-        model.vectors_file, shape, model.document_vectors_
-    ) as vectors:
-        state.document_vectors = vectors
-        done = model.n_iter_
-        run = _passes(model, documents, survey, state, locks, names, first, done)
-        fitted = _train(model, run, state, {"tags_": names}, model.loss_curve_)
-    return _with_kept_vectors(model, fitted)
-
-
-def _with_kept_vectors(model, fitted):
-    vectors = kept_vectors(model.vectors_file, fitted["document_vectors_"])
-    return {**fitted, "document_vectors_": vectors}
+    state.document_vectors = place.room(shape, model.document_vectors_)
+    done = model.n_iter_
+    run = _passes(model, documents, survey, state, locks, names, first, done)
+    fitted = _train(model, run, state, {"tags_": names}, model.loss_curve_)
+    return fitted | {"document_vectors_": place.kept(state.document_vectors)}
 
 
 def _passes(model, documents, survey, state, locks, names, first=0, done=0):

@@ -17,7 +17,7 @@ from sklearn.utils import check_random_state
 from sklearn.utils.validation import check_is_fitted
 
 from sktopics._base import CountsMixin
-from sktopics._fitted import unchanged_on_error
+from sktopics._fitted import learning
 from sktopics._sklearn import Interval, _check_sample_weight, _fit_context
 from sktopics.sequences import TokenSequences
 
@@ -40,8 +40,8 @@ class _Mixture(CallbackSupportMixin, TransformerMixin, BaseEstimator):
 
     @_fit_context(prefer_skip_nested_validation=True)
     def fit(self, X, y=None, sample_weight=None):
-        with unchanged_on_error(self):
-            self._fit(X, y, sample_weight)
+        with learning(self) as learner:
+            learner._fit(X, y, sample_weight)
         return self
 
     @with_callbacks
