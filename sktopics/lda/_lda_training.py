@@ -89,7 +89,9 @@ def drawn_generator(model, random_state):
 
     Without a seed it is a copy: NumPy's own is one that others go on drawing from.
     """
-    return copy.copy(random_state) if model.random_state is None else random_state
+    if model.random_state is None:
+        return copy.deepcopy(random_state)
+    return random_state
 
 
 def topic_attributes(model, topics):

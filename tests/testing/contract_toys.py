@@ -108,10 +108,11 @@ class ToyCounts(CountsMixin, _Mixture):
     @_fit_context(prefer_skip_nested_validation=True)
     def partial_fit(self, X, y=None):
         first = not hasattr(self, "components_")
-        X = self._counts(X, reset=first)
-        before = self._initial(X) if first else self.components_.astype(X.dtype)
-        weight = np.ones(X.shape[0], dtype=X.dtype)
-        self.components_ = before / 2 + self._pass(X, before, weight)
+        with learning(self) as learner:
+            X = learner._counts(X, reset=first)
+            before = self._initial(X) if first else self.components_.astype(X.dtype)
+            weight = np.ones(X.shape[0], dtype=X.dtype)
+            learner.components_ = before / 2 + learner._pass(X, before, weight)
         return self
 
 
