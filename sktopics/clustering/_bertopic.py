@@ -376,7 +376,7 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
         """Learn from one more batch."""
         known = {"whom": type(self).__name__}
         if has_learned(self):
-            known["n_dimensions"] = self.topic_embeddings_.known[1]
+            known["n_dimensions"] = self.topic_embeddings_.shape[1]
         corpus = check_corpus(X, embeddings, images, **known)
         check_guidance(self)
         check_representation(self.representation)

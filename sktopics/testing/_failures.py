@@ -3,6 +3,7 @@
 import copy
 from functools import partial
 from itertools import product
+from operator import methodcaller
 
 import numpy as np
 from sklearn.base import clone
@@ -151,10 +152,10 @@ def check_failed_fit(name, estimator, kind=None):
         _check_callbacks_that_raise(name, fitted, "partial_fit", X)
 
 
-def _check_interrupts(name, method, call, estimator, read, *, number, seed):
+def _check_interrupts(name, method, call, estimator, read, **options):
     """Interrupt calls, and compare the estimator and what it reads with before."""
     expected = None if read is None else read(copy.deepcopy(estimator))
-    for outcome in outcomes(estimator, call, number, seed):
+    for outcome in outcomes(estimator, call, **options):
         what = f"{name}.{method}, interrupted by {outcome.error!r},"
         assert outcome.state != "half-changed", (
             f"{what} is neither as before nor complete: these attributes differ: "
@@ -172,28 +173,18 @@ def _interrupt_learning(name, estimator, kind, method, number, seed):
     fitted = clone(unfitted).fit(first)
     bad = _unusable(kind, documents)[-1][1]
 
-    def learn(estimator, X=X):
-        getattr(estimator, method)(X)
+    learn, learn_badly = methodcaller(method, X), methodcaller(method, bad)
 
     def read(estimator):
         return estimator.transform(first)
 
+    check = partial(_check_interrupts, name, method, seed=seed)
     read = read if hasattr(fitted, "transform") else None
-    for start, given, reading, lines in (
-        (fitted, X, read, number),
-        (unfitted, X, None, -(-number // 2)),
-        (fitted, bad, read, 2 * number),  # short calls, with an error under way
-        (unfitted, bad, None, number),
-    ):
-        _check_interrupts(
-            name,
-            method,
-            partial(learn, X=given),
-            start,
-            reading,
-            number=lines,
-            seed=seed,
-        )
+    check(learn, fitted, read, number=number)
+    check(learn, unfitted, None, number=-(-number // 2))
+    # Short calls, and an error is under way already.
+    check(learn_badly, fitted, read, number=2 * number, refuses=True)
+    check(learn_badly, unfitted, None, number=number, refuses=True)
 
 
 def check_interrupted_fit(name, estimator, kind=None, *, number=12, seed=0):
@@ -218,10 +209,7 @@ def check_interrupted_transform(name, estimator, kind=None, *, number=12, seed=0
     for method in ("transform", "predict", "score"):
         if hasattr(fitted, method):
             for outcome in outcomes(
-                fitted,
-                lambda model, method=method: getattr(model, method)(X),
-                number,
-                seed,
+                fitted, methodcaller(method, X), number=number, seed=seed
             ):
                 assert outcome.state == "unchanged", (
                     f"{name}.{method}, interrupted by {outcome.error!r}, has changed "

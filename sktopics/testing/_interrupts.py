@@ -221,7 +221,13 @@ class Outcome(NamedTuple):
 
 
 def outcomes(
-    estimator, call: Callable, number=12, seed=0, packages=None, errors=ERRORS
+    estimator,
+    call: Callable,
+    number=12,
+    seed=0,
+    packages=None,
+    errors=ERRORS,
+    refuses=False,
 ):
     """Raise errors at lines of a call, each in a copy of an estimator, and compare.
 
@@ -231,7 +237,7 @@ def outcomes(
         Fitted or not; stays as it is.
     call : callable
         Takes the estimator and calls one of its methods, always with the same
-        arguments. It may be one that the estimator refuses.
+        arguments.
     number : int, default=12
         How many lines to choose.
     seed : int, default=0
@@ -240,6 +246,9 @@ def outcomes(
         Whose lines; by default of the packages that the estimator comes from.
     errors : sequence of classes, default=(KeyboardInterrupt, MemoryError, Interruption)
         What to raise, in turns.
+    refuses : bool, default=False
+        Whether the call is one that the estimator refuses with an `Exception`: then
+        lines are interrupted that handle an error.
 
     Yields
     ------
@@ -250,7 +259,9 @@ def outcomes(
     estimator = copy.deepcopy(estimator)  # arrays may be laid out in another order
     finished = copy.deepcopy(estimator)
     # Called once before lines are counted: something may be compiled or imported.
-    count_lines(partial(call, finished), ())
+    with warnings.catch_warnings(), suppress(*[Exception] * refuses):
+        warnings.simplefilter("ignore")
+        call(finished)
     watcher = _Watcher(packages, copy.deepcopy(estimator))
     n_lines = _run(watcher, partial(call, watcher.estimator)).n_lines
     before, after = state(estimator), state(finished)
