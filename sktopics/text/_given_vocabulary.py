@@ -22,4 +22,5 @@ class GivenVocabularyMixin:
             return
         reader = copy.copy(self)
         CountVectorizer._check_vocabulary(reader)
+        reader.build_analyzer()  # which notes that it has looked at the stop words
         commit(self, learned_vocabulary(reader))
