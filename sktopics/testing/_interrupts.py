@@ -9,7 +9,7 @@ import copy
 import sys
 import warnings
 from collections.abc import Callable
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from functools import partial
 from typing import NamedTuple
 
@@ -86,15 +86,14 @@ class _Watcher(_Tracer):
         return [(name, id(value)) for name, value in vars(self.estimator).items()]
 
 
-@contextmanager
-def _traced(tracer):
-    """Trace the block, and leave nothing of what it has set for the whole process."""
+def _traced(tracer, call):
+    """Call under a tracer, and leave nothing that is set for the whole process."""
     before = sys.gettrace()
     with config_context(), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         sys.settrace(tracer)
         try:
-            yield
+            call()
         finally:
             sys.settrace(before)
 
@@ -121,8 +120,8 @@ def count_lines(call, packages=("sktopics",)) -> int:
 
 def _run(tracer, call):
     """Call, and return the tracer. What a call refuses has lines, too."""
-    with _traced(tracer), suppress(Exception):
-        call()
+    with suppress(Exception):
+        _traced(tracer, call)
     return tracer
 
 
@@ -147,8 +146,7 @@ def interrupted(call, line, error, packages=("sktopics",)) -> BaseException | No
         or has caught the error.
     """
     try:
-        with _traced(_Tracer(packages, line, error)):
-            call()
+        _traced(_Tracer(packages, line, error), call)
     except BaseException as raised:
         if raised is not error and not isinstance(raised, Exception):
             raise  # Ctrl-C of whoever runs the checks
