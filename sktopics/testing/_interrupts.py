@@ -162,9 +162,9 @@ def choose_lines(n_lines, number, seed=0, changes=()):
     n_lines : int
         Of the call.
     number : int
-        How many lines to choose, at most. A third of them are from `changes`, at
-        least half of the rest from the last `LAST_LINES`, all of these if `number`
-        is three times as large.
+        How many lines to choose, at most. A third of them are from `changes`, half of
+        the rest from the last `LAST_LINES`: all of these if `number` is three times as
+        large. `seed` decides where that is no whole number: a single line may be any.
     seed : int, default=0
     changes : sequence of int, default=()
         Lines before which attributes have changed.
@@ -176,9 +176,10 @@ def choose_lines(n_lines, number, seed=0, changes=()):
     """
     rng = np.random.RandomState(seed)
     changes = np.asarray(changes, dtype=int)
-    chosen = changes[_spread(len(changes), number // 3, rng) - 1]
+    at_changes = int(number / 3 + rng.uniform())
+    chosen = changes[_spread(len(changes), at_changes, rng) - 1]
     first, rest = max(n_lines - LAST_LINES, 0), number - len(chosen)
-    at_end = min(n_lines - first, -(-rest // 2))
+    at_end = int(rest / 2 + rng.uniform())
     at_end = first + _spread(n_lines - first, at_end, rng)
     others = _spread(first, rest - len(at_end), rng)
     return np.unique(np.concatenate([chosen, at_end, others])).tolist()
