@@ -17,8 +17,7 @@ class GivenVocabularyMixin:
     """
 
     def _check_vocabulary(self):
-        if hasattr(self, "vocabulary_"):
-            super()._check_vocabulary()
+        if vars(self).get("vocabulary_"):
             return
         reader = copy.copy(self)
         CountVectorizer._check_vocabulary(reader)
