@@ -18,7 +18,7 @@ from sklearn import config_context
 
 from ._assertions import state
 
-# Models are exchanged in the last lines of a call: these are always looked at.
+# Models are exchanged in the last lines of a call: many that are looked at are these.
 LAST_LINES = 40
 _OF_OTHERS = {"sklearn", *sys.stdlib_module_names}
 
@@ -224,7 +224,7 @@ def outcomes(
     call: Callable,
     number=12,
     seed=0,
-    packages=None,
+    packages="own",
     errors=ERRORS,
     refuses=False,
 ):
@@ -241,8 +241,8 @@ def outcomes(
         How many lines to choose.
     seed : int, default=0
         Decides which.
-    packages : collection of str, default=None
-        Whose lines; by default of the packages that the estimator comes from.
+    packages : collection of str, "own" or None, default="own"
+        Whose lines: "own" are the packages that the estimator comes from, None is all.
     errors : sequence of classes, default=(KeyboardInterrupt, MemoryError, Interruption)
         What to raise, in turns.
     refuses : bool, default=False
@@ -254,7 +254,7 @@ def outcomes(
     outcome : Outcome
         For each line.
     """
-    packages = own_packages(estimator) if packages is None else packages
+    packages = own_packages(estimator) if packages == "own" else packages
     estimator = copy.deepcopy(estimator)  # arrays may be laid out in another order
     finished = copy.deepcopy(estimator)
     # Called once before lines are counted: something may be compiled or imported.
