@@ -1,6 +1,11 @@
 """Fitted attributes, set in one place: all of them or none."""
 
+import copy
 from contextlib import contextmanager
+from functools import partial
+from operator import call
+
+from numpy.random import RandomState
 
 # Set by scikit-learn's validation of `X`, before anything is learned.
 _VALIDATED = ("n_features_in_", "feature_names_in_")
@@ -16,7 +21,8 @@ def fitted_attributes(estimator):
 def commit(estimator, fitted):
     """Give an estimator the attributes of a new fit, and none of an earlier one.
 
-    The last statement of every `fit` and `partial_fit`. The exchange is a single
+    The last statement of everything that changes a fitted model; of what a `fit` or
+    `partial_fit` does to the copy that learns, see `learning`. The exchange is a single
     assignment: an interrupt comes before it or after it, and the model is the old one
     or the new one, never a part of both.
 
@@ -37,15 +43,41 @@ def commit(estimator, fitted):
 
 
 @contextmanager
-def unchanged_on_error(estimator):
-    """Give the estimator its attributes back if the block raises.
+def learning(estimator, also=()):
+    """Let a copy of an estimator learn, then give the estimator all that it has.
 
-    Validation sets `n_features_in_` and `feature_names_in_` before it is through: a
-    fitted model that is then refused its data must stay the model that it was.
+    The body of every `fit` and `partial_fit`. Validation sets `n_features_in_` before
+    it is through, and scikit-learn's callbacks set attributes that they remove at the
+    end: all that happens to the copy. The estimator itself changes in the last
+    statement alone, so whatever is raised before, and however often, it is as it was.
+    There is nothing to be put back, which could be interrupted, too.
+
+    Attributes of a fitted model are shared with the copy: replace arrays, do not write
+    into them. A generator that was given as `random_state` is drawn from in a copy,
+    and moved on in the end.
+
+    Parameters
+    ----------
+    estimator : estimator
+    also : iterable of callables
+        What has to happen together with the exchange of the attributes, to a file for
+        instance; looked at when the block is through. They are called in the statement
+        that exchanges the attributes, and should be functions in C, which no
+        interrupt divides: partials of what `os` offers.
+
+    Yields
+    ------
+    learner : estimator
+        The copy, which `commit` gives the attributes of the new fit.
     """
-    before = dict(vars(estimator))
-    try:
-        yield
-    except BaseException:
-        estimator.__dict__ = before
-        raise
+    learner = object.__new__(type(estimator))
+    learner.__dict__ = dict(vars(estimator))
+    given = drawn = vars(estimator).get("random_state")
+    if isinstance(given, RandomState):
+        drawn = learner.random_state = copy.deepcopy(given)
+    yield learner
+    state, last = dict(vars(learner)), list(also)
+    if drawn is not given:
+        state = {k: given if v is drawn else v for k, v in state.items()}
+        last.append(partial(given.set_state, drawn.get_state(legacy=False)))
+    _, estimator.__dict__ = list(map(call, last)), state

@@ -17,6 +17,7 @@ from sktopics.testing import (
     parametrize_with_document_checks,
     parametrize_with_sequence_checks,
 )
+from sktopics.testing._failures import check_interrupted_fit
 
 ITERATIVE = [
     estimator for estimator in instances("counts") if "max_iter" in vars(estimator)
@@ -45,6 +46,13 @@ UNTRUSTED = {"FunctionEncoder": {"check_skops": "skops asks for trust in the fun
 )
 def test_documents(estimator, check):
     check(estimator)
+
+
+@pytest.mark.filterwarnings("ignore:n_neighbors")
+@pytest.mark.parametrize("estimator", instances("vectors"), ids=repr)
+def test_vectors(estimator):
+    """A clusterer of vectors has scikit-learn's checks, and this one of ours."""
+    check_interrupted_fit(type(estimator).__name__, estimator)
 
 
 # The vectorizer refuses: a Pipeline passes set_output on to every step.

@@ -12,7 +12,7 @@ from sktopics import (
     OnlineCountVectorizer,
     SequenceVectorizer,
 )
-from sktopics._fitted import commit, fitted_attributes, unchanged_on_error
+from sktopics._fitted import commit, fitted_attributes, learning
 from sktopics.testing._assertions import assert_same_state, state
 
 DOCUMENTS = ["rain and snow", "snow and hail", "bread and milk", "milk and eggs"] * 5
@@ -44,11 +44,48 @@ def test_errors_change_nothing(error):
     before = state(model)
 
     def fail():
-        with unchanged_on_error(model):
-            model.n_features_in_, model.b_ = 3, 2
+        with learning(model) as learner:
+            learner.n_features_in_, learner.b_ = 3, 2
             raise error
 
     with pytest.raises(error):
+        fail()
+    assert_same_state(model, before, "it changed")
+
+
+def test_a_copy_learns():
+    """The estimator changes in the end alone, whatever becomes of the copy."""
+    model, seen = _Model(), []
+    commit(model, {"a_": 1})
+    with learning(model) as learner:
+        commit(learner, {"b_": 2})
+        learner.size = 3
+        seen.append(state(model))
+    assert seen == [state(commit_of(_Model(), {"a_": 1}))]
+    assert (model.size, fitted_attributes(model)) == (3, {"b_": 2})
+    learner.b_ = 5  # somebody has kept it
+    assert model.b_ == 2
+
+
+def commit_of(model, fitted):
+    commit(model, fitted)
+    return model
+
+
+def test_what_happens_together_with_the_exchange():
+    model, also = commit_of(_Model(), {"a_": 1}), []
+    with learning(model, also) as learner:
+        commit(learner, {"a_": 2})
+        also.append(lambda: also.append(model.a_))
+    assert also[1:] == [1]  # just before
+    assert model.a_ == 2
+    before = state(model)
+
+    def fail():
+        with learning(model, [_raise]) as learner:
+            commit(learner, {"a_": 3})
+
+    with pytest.raises(RuntimeError, match="too late"):
         fail()
     assert_same_state(model, before, "it changed")
 

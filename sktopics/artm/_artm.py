@@ -6,7 +6,7 @@ import numpy as np
 from sklearn.base import BaseEstimator
 from sklearn.callback import CallbackSupportMixin
 
-from .._fitted import unchanged_on_error
+from .._fitted import learning
 from .._sklearn import _fit_context
 from ._document_rows import weighted_rows
 from ._em_parameters import constraints_of
@@ -234,9 +234,9 @@ class ARTM(CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
             or miss columns, or if a regularizer does not fit the model. A model that
             was fitted before is then as it was.
         """
-        with unchanged_on_error(self):
-            X = self._check_counts(X, reset=True)
-            fit_topics(self, self._training(X, sample_weight), X, y)
+        with learning(self) as learner:
+            X = learner._check_counts(X, reset=True)
+            fit_topics(learner, learner._training(X, sample_weight), X, y)
         return self
 
     @_fit_context(prefer_skip_nested_validation=True)
@@ -267,9 +267,9 @@ class ARTM(CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
             As `fit`, or if the number or the names of the columns are not those of
             the first call. The model is then as it was.
         """
-        with unchanged_on_error(self):
-            X = self._check_counts(X, reset=not hasattr(self, "components_"))
-            update_topics(self, self._training(X, sample_weight))
+        with learning(self) as learner:
+            X = learner._check_counts(X, reset=not hasattr(learner, "components_"))
+            update_topics(learner, learner._training(X, sample_weight))
         return self
 
     def fit_transform(self, X, y=None, *, sample_weight=None) -> np.ndarray:

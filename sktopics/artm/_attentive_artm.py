@@ -6,7 +6,7 @@ import numpy as np
 from sklearn.base import BaseEstimator
 from sklearn.callback import CallbackSupportMixin
 
-from .._fitted import unchanged_on_error
+from .._fitted import learning
 from .._sklearn import StrOptions, _check_sample_weight, _fit_context
 from ._context_options import CONTEXT_CONSTRAINTS, attention_of
 from ._contexts import Contexts
@@ -289,9 +289,9 @@ class AttentiveARTM(SegmentsMixin, CallbackSupportMixin, PositionsMixin, BaseEst
             word) with the exact gradient. A model that was fitted before is then as
             it was.
         """
-        with unchanged_on_error(self):
-            X = self._check_sequences(X, reset=True)
-            fit_topics(self, self._training(X, sample_weight), X, y)
+        with learning(self) as learner:
+            X = learner._check_sequences(X, reset=True)
+            fit_topics(learner, learner._training(X, sample_weight), X, y)
         return self
 
     @_fit_context(prefer_skip_nested_validation=True)
@@ -322,9 +322,9 @@ class AttentiveARTM(SegmentsMixin, CallbackSupportMixin, PositionsMixin, BaseEst
             As `fit`, or if the number or the names of the terms are not those of the
             first call. The model is then as it was.
         """
-        with unchanged_on_error(self):
-            X = self._check_sequences(X, reset=not hasattr(self, "components_"))
-            update_topics(self, self._training(X, sample_weight))
+        with learning(self) as learner:
+            X = learner._check_sequences(X, reset=not hasattr(learner, "components_"))
+            update_topics(learner, learner._training(X, sample_weight))
         return self
 
     def fit_transform(self, X, y=None, *, sample_weight=None) -> np.ndarray:

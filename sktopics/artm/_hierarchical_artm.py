@@ -10,7 +10,7 @@ from sklearn.utils import check_random_state
 from sklearn.utils.validation import check_is_fitted
 
 from .._base import CountsMixin
-from .._fitted import commit, fitted_attributes, unchanged_on_error
+from .._fitted import commit, fitted_attributes, learning
 from .._sklearn import Interval, _check_sample_weight, _fit_context
 from ._artm import ARTM
 from ._em_training import fit_topics
@@ -196,15 +196,15 @@ class HierarchicalARTM(CountsMixin, BaseEstimator):
         TypeError
             If a level is no ARTM.
         """
-        with unchanged_on_error(self):
-            levels = self._check_levels()
-            X = self._check_counts(X, reset=True)
+        with learning(self) as learner:
+            levels = learner._check_levels()
+            X = learner._check_counts(X, reset=True)
             weight = _check_sample_weight(
                 sample_weight, X, dtype=X.dtype, ensure_non_negative=True
             )
-            children = self._fit_levels(levels, X, y, weight)
+            children = learner._fit_levels(levels, X, y, weight)
             commit(
-                self,
+                learner,
                 {
                     "level_attributes_": [_learned(level) for level in levels],
                     "child_given_parent_": children,

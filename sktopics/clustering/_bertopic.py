@@ -9,6 +9,7 @@ from sklearn.base import BaseEstimator
 from sklearn.utils.metaestimators import available_if
 from sklearn.utils.validation import check_is_fitted
 
+from .._fitted import learning
 from .._reading import TopicTraits
 from .._sklearn import Interval, StrOptions, _fit_context
 from ..topics import check_representation
@@ -280,7 +281,8 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
             If there are not as many labels, embeddings or images as documents, or if
             labels are missing that the clusterer needs.
         """
-        self._fit(X, y, embeddings, images, match_to)
+        with learning(self) as learner:
+            learner._fit(X, y, embeddings, images, match_to)
         return self
 
     @_fit_context(prefer_skip_nested_validation=True)
@@ -298,7 +300,8 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
         -------
         probabilities : ndarray of shape (n_documents, n_topics)
         """
-        vectors = self._fit(X, y, embeddings, images, match_to)
+        with learning(self) as learner:
+            vectors = learner._fit(X, y, embeddings, images, match_to)
         state, rows = state_of(self), np.arange(len(vectors))
         way = way_of_placing(self, state.placement)
         probabilities, _ = place_and_recognise(self, state, way, vectors, rows)
@@ -365,14 +368,16 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
         ValueError
             As for `fit`, and if `n_topics` is set.
         """
-        n_dimensions = self.topic_embeddings_.shape[1] if has_learned(self) else None
-        corpus = check_corpus(
-            X,
-            embeddings,
-            images,
-            whom=type(self).__name__,
-            n_dimensions=n_dimensions,
-        )
+        with learning(self) as learner:
+            learner._fit_batch(X, y, embeddings, images)
+        return self
+
+    def _fit_batch(self, X, y, embeddings, images):
+        """Learn from one more batch."""
+        known = {"whom": type(self).__name__}
+        if has_learned(self):
+            known["n_dimensions"] = self.topic_embeddings_.shape[1]
+        corpus = check_corpus(X, embeddings, images, **known)
         check_guidance(self)
         check_representation(self.representation)
         if has_learned(self):
@@ -384,7 +389,6 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
                 self, state, documents=corpus.documents, embeddings=vectors
             )
         commit_state(self, state, description)
-        return self
 
     @property
     def _n_features_out(self):

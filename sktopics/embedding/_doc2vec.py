@@ -9,11 +9,12 @@ from numpy.typing import ArrayLike
 from sklearn.base import BaseEstimator
 from sklearn.callback import CallbackSupportMixin
 
-from .._fitted import commit, fitted_attributes, unchanged_on_error
+from .._fitted import commit, fitted_attributes, learning
 from .._sklearn import Interval, Options, _fit_context, with_callbacks
 from ._doc2vec_fit import continued, fitted_anew
 from ._doc2vec_inference import UnseenDocumentsMixin
 from ._queries import VectorQueriesMixin
+from ._storage import DocumentVectors
 
 _FLAG = ["boolean", Options(Integral, {0, 1})]
 # Learning rates are float32. More numbers in a vector, or more noise words, are of no
@@ -297,14 +298,17 @@ class Doc2Vec(
             counts or the vectors of the model are too large. Also if training diverges,
             as it does where `alpha` is too large. The model is then as it was.
         """
-        with unchanged_on_error(self):
-            self._fit_documents(X, y, tags)
+        with (
+            DocumentVectors(self.vectors_file) as place,
+            learning(self, also=place.renames) as learner,
+        ):
+            learner._fit_documents(X, y, tags, place)
         return self
 
     @with_callbacks
-    def _fit_documents(self, X, y, tags):
+    def _fit_documents(self, X, y, tags, place):
         """Fit, watched by callbacks."""
-        commit(self, fitted_anew(self, X, y, tags, watched=True))
+        commit(self, fitted_anew(self, X, y, tags, place, watched=True))
 
     @_fit_context(prefer_skip_nested_validation=True)
     def partial_fit(self, X, y=None, tags=None) -> Self:
@@ -338,12 +342,16 @@ class Doc2Vec(
             trimmed. The model is then as it was.
         """
         first = not hasattr(self, "word_vectors_")
-        with unchanged_on_error(self):
+        with (
+            DocumentVectors(self.vectors_file) as place,
+            learning(self, also=place.renames) as learner,
+        ):
             if first:
-                fitted = fitted_anew(self, X, y, tags)
+                fitted = fitted_anew(learner, X, y, tags, place)
             else:
-                fitted = fitted_attributes(self) | continued(self, X, tags)
-            commit(self, fitted)
+                changes = continued(learner, X, tags, place)
+                fitted = fitted_attributes(learner) | changes
+            commit(learner, fitted)
         return self
 
     def fit_transform(self, X, y=None, *, tags=None) -> np.ndarray:

@@ -13,13 +13,14 @@ from ._divergence import check_loss, check_state
 from ._doc2vec_training import Course, State, passes
 from ._flat_documents import documents_of
 from ._limits import check_size
-from ._storage import document_vectors, initial_words, kept_vectors
+from ._storage import initial_words
 
 
-def fitted_anew(model, X, y, tags, watched=False):
+def fitted_anew(model, X, y, tags, place, watched=False):
     """Return the fitted attributes of a model that starts from nothing.
 
-    `watched` says whether callbacks look on.
+    `place` is the `DocumentVectors` to train in; `watched` says whether callbacks
+    look on.
     """
     architecture = _checked_architecture(model)
     random_state = check_random_state(model.random_state)
@@ -27,28 +28,26 @@ def fitted_anew(model, X, y, tags, watched=False):
     documents, survey = _surveyed(model, X, tags, architecture, seed, reset=True)
     names, terms = _tag_names(survey), _term_names(model)
     check_size(model, len(names), len(terms), survey.longest)
-    with document_vectors(
-        model.vectors_file, (len(names), model.vector_size)
-    ) as vectors:
-        state = State.new(model, architecture, survey.counts, vectors, seed)
-        locks = initial_words(model, terms, state.word_vectors)
-        about = {
-            "tags_": names,
-            "terms_": terms,
-            "has_tags_": survey.names is not None,
-            "trains_words_": architecture.trains_words
-            or model.init_word_vectors is not None,
-            "random_seed_": seed,
-        }
-        run = _passes(model, documents, survey, state, locks, names)
-        check = partial(check_state, model, state, locks, survey, 0)
-        given = (X, y) if watched else None
-        fitted = _train(model, run, state, about, [], check, given)
-    return _with_kept_vectors(model, fitted)
+    vectors = place.room((len(names), model.vector_size))
+    state = State.new(model, architecture, survey.counts, vectors, seed)
+    locks = initial_words(model, terms, state.word_vectors)
+    about = {
+        "tags_": names,
+        "terms_": terms,
+        "has_tags_": survey.names is not None,
+        "trains_words_": architecture.trains_words
+        or model.init_word_vectors is not None,
+        "random_seed_": seed,
+    }
+    run = _passes(model, documents, survey, state, locks, names)
+    check = partial(check_state, model, state, locks, survey, 0)
+    given = (X, y) if watched else None
+    fitted = _train(model, run, state, about, [], check, given)
+    return fitted | {"document_vectors_": place.kept(vectors)}
 
 
-def continued(model, X, tags):
-    """Return the fitted attributes of a model that goes on training."""
+def continued(model, X, tags, place):
+    """Return the fitted attributes of a model that goes on training in `place`."""
     check_parameters(model)
     architecture = _checked_architecture(model)
     _check_whole(model)
@@ -65,21 +64,13 @@ def continued(model, X, tags):
     state.term_counts = state.term_counts + survey.counts
     locks = initial_words(model, model.terms_, np.empty_like(state.word_vectors))
     shape = len(names), model.vector_size
-    with document_vectors(
-        model.vectors_file, shape, model.document_vectors_
-    ) as vectors:
-        state.document_vectors = vectors
-        done = model.n_iter_
-        run = _passes(model, documents, survey, state, locks, names, first, done)
-        changed = 0 if model.has_tags_ else first
-        check = partial(check_state, model, state, locks, survey, changed)
-        fitted = _train(model, run, state, {"tags_": names}, model.loss_curve_, check)
-    return _with_kept_vectors(model, fitted)
-
-
-def _with_kept_vectors(model, fitted):
-    vectors = kept_vectors(model.vectors_file, fitted["document_vectors_"])
-    return {**fitted, "document_vectors_": vectors}
+    state.document_vectors = place.room(shape, model.document_vectors_)
+    done = model.n_iter_
+    run = _passes(model, documents, survey, state, locks, names, first, done)
+    changed = 0 if model.has_tags_ else first
+    check = partial(check_state, model, state, locks, survey, changed)
+    fitted = _train(model, run, state, {"tags_": names}, model.loss_curve_, check)
+    return fitted | {"document_vectors_": place.kept(state.document_vectors)}
 
 
 def _passes(model, documents, survey, state, locks, names, first=0, done=0):

@@ -1,7 +1,7 @@
 """Where vectors come from and where they are kept: files and memory."""
 
 import os
-from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -9,45 +9,67 @@ import numpy as np
 from ._word2vec_format import read_word2vec_format
 
 
-@contextmanager
-def document_vectors(path, shape, before=None):
-    """Make room for the vectors of documents, all 0, in memory or in a file.
+class DocumentVectors:
+    """Where the vectors of documents are trained and kept: in memory, or in a file.
+
+    A context manager: what is left of a training that failed is removed at the end.
 
     Parameters
     ----------
     path : str, path or None
-        Name of a file in NumPy's format. It appears at the end of the block; after an
-        error there is what was there before.
-    shape : (n_tags, vector_size)
-    before : ndarray of shape (n_before, vector_size), default=None
-        What the first vectors are instead of 0.
+        Name of a file in NumPy's format. Training works on another file beside it.
 
-    Yields
-    ------
-    vectors : ndarray or memory map of `shape`, float32
+    Attributes
+    ----------
+    renames : list of callables
+        What gives the other file its name: to be called when the model is exchanged.
+        Until then there is what was there before.
     """
-    if path is None:
-        vectors = np.zeros(shape, np.float32)
+
+    def __init__(self, path):
+        self.path, self.renames = path, []
+        if path is not None:
+            self.path = Path(path)
+            self.new = self.path.with_name(f"{self.path.name}.{os.getpid()}.new")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self.path is not None:
+            self.new.unlink(missing_ok=True)
+
+    def room(self, shape, before=None):
+        """Make room for vectors, all 0.
+
+        Parameters
+        ----------
+        shape : (n_tags, vector_size)
+        before : ndarray of shape (n_before, vector_size), default=None
+            What the first vectors are instead of 0.
+
+        Returns
+        -------
+        vectors : ndarray or memory map of `shape`, float32
+        """
+        if self.path is None:
+            vectors = np.zeros(shape, np.float32)
+        else:
+            vectors = np.lib.format.open_memmap(self.new, "w+", np.float32, shape)
         if before is not None:
             vectors[: len(before)] = before
-        yield vectors
-        return
-    path = Path(path)
-    new = path.with_name(f"{path.name}.{os.getpid()}.new")
-    vectors = np.lib.format.open_memmap(new, "w+", np.float32, shape)
-    try:
-        if before is not None:
-            vectors[: len(before)] = before
-        yield vectors
+        return vectors
+
+    def kept(self, vectors):
+        """Return trained vectors as an attribute of the model: a map of the file."""
+        if self.path is None:
+            return vectors
         vectors.flush()
-        new.replace(path)
-    finally:
-        new.unlink(missing_ok=True)
-
-
-def kept_vectors(path, vectors):
-    """Return vectors of documents as an attribute of the model: a map of the file."""
-    return vectors if path is None else np.load(path, mmap_mode="r")
+        kept = np.load(self.new, mmap_mode="r")
+        # joblib opens the map in other processes by this name, which it has soon.
+        kept.filename = self.path.resolve()
+        self.renames.append(partial(os.replace, self.new, self.path))
+        return kept
 
 
 def initial_words(model, terms, word_vectors):

@@ -10,7 +10,7 @@ import numpy as np
 
 from .._arrays import unit_rows
 from .._base import DocumentsMixin
-from .._fitted import commit, unchanged_on_error
+from .._fitted import commit, learning
 from .._optional import import_optional
 from .._sklearn import _fit_context
 from .._validation import check_embeddings
@@ -67,11 +67,11 @@ class EncoderMixin(DocumentsMixin):
         ValueError
             If there are no documents, or parameters contradict each other.
         """
-        with unchanged_on_error(self):
-            self._check_parameters()
-            documents = self._check_documents(X)[:1]
-            vectors = self._finished(self._vectors(documents))
-            commit(self, {"n_features_out_": vectors.shape[1]})
+        with learning(self) as learner:
+            learner._check_parameters()
+            documents = learner._check_documents(X)[:1]
+            vectors = learner._finished(learner._vectors(documents))
+            commit(learner, {"n_features_out_": vectors.shape[1]})
         return self
 
     @_fit_context(prefer_skip_nested_validation=True)
@@ -89,9 +89,9 @@ class EncoderMixin(DocumentsMixin):
         -------
         vectors : ndarray of shape (n_documents, n_dimensions), float32
         """
-        with unchanged_on_error(self):
-            vectors = self._transformed(X)
-            commit(self, {"n_features_out_": vectors.shape[1]})
+        with learning(self) as learner:
+            vectors = learner._transformed(X)
+            commit(learner, {"n_features_out_": vectors.shape[1]})
         return vectors
 
     def transform(self, X) -> np.ndarray:

@@ -16,7 +16,7 @@ from ._author_training import (
     new_author_topics,
 )
 from ._authors import Authors, documents_by_author
-from ._lda_training import fitted_topics
+from ._lda_training import drawn_generator, fitted_topics
 from ._stopping import run_lda_passes
 
 
@@ -59,7 +59,7 @@ def fit_authors(model, given, y, documents):
         "bound_": words + model_bound(people.gamma, topics),
         "perplexity_": perplexity,
         "n_iter_": n_iter,
-        "random_state_": random_state,
+        "random_state_": drawn_generator(model, random_state),
     }
     commit(model, attributes() | about)
 
@@ -88,7 +88,8 @@ def update_authors(model, documents):
         random_state = check_random_state(model.random_state)
         share = min(weight.sum() / training.total_samples, 1.0)
         start_topics(init, X, weight, topics, training, random_state, share)
-        about = {"n_iter_": 0, "random_state_": random_state}
+        drawn = drawn_generator(model, random_state)
+        about = {"n_iter_": 0, "random_state_": drawn}
     people = fitted_authors(model, topics).extended(new, topics.doc_topic_prior)
     evaluate = Evaluation(model, people, topics, about.get("evaluations_", ()))
     for batch in gen_batches(X.shape[0], model.batch_size):

@@ -7,7 +7,7 @@ import numpy as np
 from sklearn.base import BaseEstimator
 from sklearn.callback import CallbackSupportMixin
 
-from .._fitted import unchanged_on_error
+from .._fitted import learning
 from .._sklearn import Interval, StrOptions, _fit_context
 from ._author_evaluation import AuthoredDocumentsMixin
 from ._author_fit import fit_authors, update_authors
@@ -290,10 +290,10 @@ class AuthorTopicModel(
             many as documents, or if one has none while `missing_authors` is "error".
             After any error the model is as it was.
         """
-        with unchanged_on_error(self):
-            given = self._check_counts(X, reset=True)
-            documents = training_documents(self, given, authors, sample_weight)
-            fit_authors(self, given, y, documents)
+        with learning(self) as learner:
+            given = learner._check_counts(X, reset=True)
+            documents = training_documents(learner, given, authors, sample_weight)
+            fit_authors(learner, given, y, documents)
         return self
 
     @_fit_context(prefer_skip_nested_validation=True)
@@ -326,12 +326,12 @@ class AuthorTopicModel(
             the first call. The model is then as it was.
         """
         first = not hasattr(self, "components_")
-        with unchanged_on_error(self):
-            X = self._check_counts(X, reset=first)
+        with learning(self) as learner:
+            X = learner._check_counts(X, reset=first)
             documents = training_documents(
-                self, X, authors, sample_weight, required=first
+                learner, X, authors, sample_weight, required=first
             )
-            update_authors(self, documents)
+            update_authors(learner, documents)
         return self
 
     def fit_transform(

@@ -11,7 +11,7 @@ from sklearn.utils import check_random_state, gen_batches
 from sklearn.utils.validation import check_is_fitted
 
 from .._base import CountsMixin
-from .._fitted import commit, fitted_attributes, unchanged_on_error
+from .._fitted import commit, fitted_attributes, learning
 from .._sklearn import Interval, StrOptions, _fit_context, with_callbacks
 from .._validation import weighted_documents
 from ._inference import e_step
@@ -22,7 +22,13 @@ from ._lda_evaluation import (
     training_bound,
 )
 from ._lda_passes import online_lda_update, start_online, training_passes
-from ._lda_training import fitted_topics, new_topics, topic_attributes, training_of
+from ._lda_training import (
+    drawn_generator,
+    fitted_topics,
+    new_topics,
+    topic_attributes,
+    training_of,
+)
 from ._stopping import run_lda_passes
 
 
@@ -261,9 +267,9 @@ class LatentDirichletAllocation(
             If `X` holds negative, infinite or missing values, or all weights are 0.
             After any error the model is as it was.
         """
-        with unchanged_on_error(self):
-            given = self._check_counts(X, reset=True)
-            self._fit_documents(given, y, *weighted_documents(given, sample_weight))
+        with learning(self) as learner:
+            given = learner._check_counts(X, reset=True)
+            learner._fit_documents(given, y, *weighted_documents(given, sample_weight))
         return self
 
     @with_callbacks
@@ -288,7 +294,7 @@ class LatentDirichletAllocation(
             "bound_": training_bound(*learned),
             "perplexity_": float(np.exp(-mean_bound(*learned))),
             "n_iter_": n_iter,
-            "random_state_": random_state,
+            "random_state_": drawn_generator(self, random_state),
         }
         commit(self, topic_attributes(self, topics) | about)
 
@@ -318,20 +324,22 @@ class LatentDirichletAllocation(
             the first call. The model is then as it was.
         """
         first = not hasattr(self, "components_")
-        with unchanged_on_error(self):
-            X = self._check_counts(X, reset=first)
+        with learning(self) as learner:
+            X = learner._check_counts(X, reset=first)
             X, sample_weight = weighted_documents(X, sample_weight)
-            training = training_of(self, self.total_samples)
+            training = training_of(learner, learner.total_samples)
             if first:
-                topics = new_topics(self, X)
-                random_state = check_random_state(self.random_state)
+                topics = new_topics(learner, X)
+                random_state = check_random_state(learner.random_state)
                 start_online(topics, X, sample_weight, training, random_state)
-                about = {"n_iter_": 0, "random_state_": random_state}
+                drawn = drawn_generator(learner, random_state)
+                about = {"n_iter_": 0, "random_state_": drawn}
             else:
-                topics, about = fitted_topics(self, X.dtype), fitted_attributes(self)
-            for batch in gen_batches(X.shape[0], self.batch_size):
+                topics = fitted_topics(learner, X.dtype)
+                about = fitted_attributes(learner)
+            for batch in gen_batches(X.shape[0], learner.batch_size):
                 online_lda_update(X[batch], sample_weight[batch], topics, training)
-            commit(self, about | topic_attributes(self, topics))
+            commit(learner, about | topic_attributes(learner, topics))
         return self
 
     def fit_transform(

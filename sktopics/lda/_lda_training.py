@@ -1,5 +1,6 @@
 """What training needs to know of a model, what it gives back, how it learns priors."""
 
+import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -81,6 +82,16 @@ def fitted_topics(model, dtype):
     )
     topics.n_updates = model.n_batch_iter_
     return topics
+
+
+def drawn_generator(model, random_state):
+    """Return the generator that `model` has drawn from, as a fitted attribute.
+
+    Without a seed it is a copy: NumPy's own is one that others go on drawing from.
+    """
+    if model.random_state is None:
+        return copy.deepcopy(random_state)
+    return random_state
 
 
 def topic_attributes(model, topics):

@@ -43,6 +43,8 @@ def training_data(estimator, kind):
     """Return the kind of input, the training documents and the input made of them."""
     kind = kind_of(estimator) if kind is None else kind
     documents = make_documents()
+    if kind == "vectors":
+        return kind, documents, make_corpus("counts", documents).toarray()
     return kind, documents, make_corpus(kind, documents)
 
 

@@ -80,7 +80,8 @@ def parametrize_with_counts_checks(
 
     It adds to scikit-learn's `parametrize_with_checks` what a matrix of counts
     asks for: every sparse format, empty documents, terms that never occur,
-    integers that overflow, models that survive a failed `partial_fit`, ...
+    integers that overflow, models that survive a failed `partial_fit` or an interrupt
+    at any line, ...
 
     Parameters
     ----------
@@ -193,6 +194,7 @@ def parametrize_with_document_checks(
     ...     [CountVectorizer()],
     ...     expected_failed_checks=lambda estimator: {
     ...         "check_bad_documents": "None has no attribute 'lower'",
+    ...         "check_interrupted_fit": "sets one attribute after the other",
     ...     },
     ... )
     ... def test_contract(estimator, check):

@@ -8,7 +8,7 @@ import scipy.sparse as sp
 from sklearn.base import BaseEstimator, OneToOneFeatureMixin, TransformerMixin
 from sklearn.utils.validation import check_is_fitted
 
-from .._fitted import commit, unchanged_on_error
+from .._fitted import commit, learning
 from .._sklearn import Interval, _fit_context
 from .._validation import check_counts
 
@@ -125,17 +125,17 @@ class ClassTfidfTransformer(OneToOneFeatureMixin, TransformerMixin, BaseEstimato
             If `X` is no matrix of counts, `seed_words` are given and no names are
             known, or names or factors are not one for each term.
         """
-        with unchanged_on_error(self):
-            X = check_counts(self, X, reset=True)
-            names = check_feature_names(self, feature_names)
-            idf = _idf(X, bm25=self.bm25_weighting)
-            seeds = _seed_factors(self.seed_words, names, self.seed_multiplier)
+        with learning(self) as learner:
+            X = check_counts(learner, X, reset=True)
+            names = check_feature_names(learner, feature_names)
+            idf = _idf(X, bm25=learner.bm25_weighting)
+            seeds = _seed_factors(learner.seed_words, names, learner.seed_multiplier)
             factors = _check_multiplier(term_multiplier, X.shape[1])
             with np.errstate(over="ignore"):  # an error below
                 idf = idf * seeds * factors
             if not np.isfinite(idf).all():
                 raise ValueError("The multipliers are too large: weights are infinite.")
-            commit(self, {"idf_": idf})
+            commit(learner, {"idf_": idf})
         return self
 
     def transform(self, X) -> sp.csr_array:

@@ -14,6 +14,7 @@ from sklearn.utils import metadata_routing
 from .._fitted import commit
 from .._sklearn import Interval, _fit_context
 from .._validation import check_documents
+from ._given_vocabulary import GivenVocabularyMixin
 from ._growing import (
     column_sums,
     count_terms,
@@ -23,7 +24,7 @@ from ._growing import (
 )
 
 
-class OnlineCountVectorizer(CountVectorizer):
+class OnlineCountVectorizer(GivenVocabularyMixin, CountVectorizer):
     r"""Count terms of documents that come in batches, and forget rare terms.
 
     scikit-learn's `CountVectorizer` with the same parameters, and with

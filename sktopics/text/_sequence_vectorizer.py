@@ -19,13 +19,14 @@ from .._sklearn import StrOptions
 from .._sparse import checked_csr
 from ..sequences import TokenSequences
 from ._boundaries import split_paragraphs, split_sentences
+from ._given_vocabulary import GivenVocabularyMixin
 from ._growing import learned_vocabulary
 from ._token_reader import Reading, first_occurrences
 
 _SPLITTERS = {"sentence": split_sentences, "paragraph": split_paragraphs}
 
 
-class SequenceVectorizer(CountVectorizer):
+class SequenceVectorizer(GivenVocabularyMixin, CountVectorizer):
     r"""Turn raw documents into sequences of term ids, in reading order.
 
     scikit-learn's `CountVectorizer` with the same parameters, the same

@@ -348,6 +348,62 @@ class ResetsOnTransform(ToyCounts):
         return super().transform(X)
 
 
+# --- after an interrupt -----------------------------------------------------------
+
+
+@fails("check_interrupted_fit")
+class SetsOneByOne(ToyCounts):
+    def fit(self, X, y=None, sample_weight=None):
+        learner = copy.copy(self)
+        learner._fit(X, y, sample_weight)
+        self.n_features_in_ = learner.n_features_in_
+        self.components_ = learner.components_
+        self.n_iter_ = learner.n_iter_
+        return self
+
+
+@fails("check_interrupted_fit")
+class PutsBackOneByOne(ToyCounts):
+    def fit(self, X, y=None, sample_weight=None):
+        before = dict(vars(self))
+        try:
+            self._fit(X, y, sample_weight)
+        except BaseException:
+            vars(self).clear()
+            vars(self).update(before)
+            raise
+        return self
+
+
+@fails("check_interrupted_partial_fit")
+class UpdatesInPlace(ToyCounts):
+    def partial_fit(self, X, y=None):
+        if not hasattr(self, "components_"):
+            return super().partial_fit(X)
+        X = self._counts(X, reset=False)
+        weight = np.ones(X.shape[0], dtype=X.dtype)
+        self.components_ /= 2
+        self.components_ += self._pass(X, 2 * self.components_, weight)
+        return self
+
+
+@fails("check_interrupted_partial_fit")
+class CountsTheFirstCall(ToyCounts):
+    def partial_fit(self, X, y=None):
+        if not hasattr(self, "components_"):
+            self._counts(X, reset=True)
+        return super().partial_fit(X)
+
+
+@fails("check_interrupted_transform")
+class MarksItself(ToyCounts):
+    def transform(self, X):
+        self.is_reading_ = True
+        output = super().transform(X)
+        del self.is_reading_
+        return output
+
+
 @fails("check_bad_n_components")
 class AnyNumberOfTopics(ToyCounts):
     def fit(self, X, y=None):

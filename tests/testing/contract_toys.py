@@ -17,7 +17,7 @@ from sklearn.utils import check_random_state
 from sklearn.utils.validation import check_is_fitted
 
 from sktopics._base import CountsMixin
-from sktopics._fitted import unchanged_on_error
+from sktopics._fitted import learning
 from sktopics._sklearn import Interval, _check_sample_weight, _fit_context
 from sktopics.sequences import TokenSequences
 
@@ -40,8 +40,8 @@ class _Mixture(CallbackSupportMixin, TransformerMixin, BaseEstimator):
 
     @_fit_context(prefer_skip_nested_validation=True)
     def fit(self, X, y=None, sample_weight=None):
-        with unchanged_on_error(self):
-            self._fit(X, y, sample_weight)
+        with learning(self) as learner:
+            learner._fit(X, y, sample_weight)
         return self
 
     @with_callbacks
@@ -108,10 +108,11 @@ class ToyCounts(CountsMixin, _Mixture):
     @_fit_context(prefer_skip_nested_validation=True)
     def partial_fit(self, X, y=None):
         first = not hasattr(self, "components_")
-        X = self._counts(X, reset=first)
-        before = self._initial(X) if first else self.components_.astype(X.dtype)
-        weight = np.ones(X.shape[0], dtype=X.dtype)
-        self.components_ = before / 2 + self._pass(X, before, weight)
+        with learning(self) as learner:
+            X = learner._counts(X, reset=first)
+            before = self._initial(X) if first else self.components_.astype(X.dtype)
+            weight = np.ones(X.shape[0], dtype=X.dtype)
+            learner.components_ = before / 2 + learner._pass(X, before, weight)
         return self
 
 

@@ -10,7 +10,7 @@ from sklearn.utils import check_random_state
 from sklearn.utils.validation import validate_data
 
 from ..._arrays import unit_rows
-from ..._fitted import commit, unchanged_on_error
+from ..._fitted import commit, learning
 from ..._neighbors import make_cells, nearest_in_cells
 from ..._sklearn import Interval, StrOptions, _fit_context
 from ..._validation import FLOAT_DTYPES, levels_to_caller
@@ -146,10 +146,10 @@ class LeidenClustering(ClusterMixin, BaseEstimator):
             If `X` is no matrix of finite numbers, or `y` has another length. After
             any error the clusterer is as it was.
         """
-        with unchanged_on_error(self):
-            X = validate_data(self, X, dtype=FLOAT_DTYPES)
+        with learning(self) as learner:
+            X = validate_data(learner, X, dtype=FLOAT_DTYPES)
             given = None if y is None else check_labels(y, len(X))[0]
-            commit(self, self._clusters(X, given))
+            commit(learner, learner._clusters(X, given))
         return self
 
     def _clusters(self, X, given):

@@ -1,6 +1,5 @@
 """Topics of a fitted model that can be read, merged, renumbered and reworded."""
 
-import copy
 from dataclasses import replace
 from numbers import Integral
 from typing import Self
@@ -8,7 +7,7 @@ from typing import Self
 import numpy as np
 from sklearn.utils.validation import check_is_fitted
 
-from ..._fitted import commit, fitted_attributes
+from ..._fitted import commit, fitted_attributes, learning
 from ...topics import TopicTable
 from .._steps.corpus_input import check_training_documents
 from .._steps.recipes import make_vectorizer
@@ -194,26 +193,29 @@ class RevisableTopicsMixin:
             "representation": representation,
         }
         changes = {name: value for name, value in changes.items() if value is not None}
-        changed = copy.copy(self).set_params(**changes)
-        changed._validate_params()
-        state = state_of(self)
-        documents = self._check_training_documents(X, state.topics)
-        topics = state.topics
-        if vectorizer is not None:
-            if documents is None:
-                raise ValueError(
-                    "A new vectorizer has to read the training documents: give X."
-                )
-            words = count_words(
-                make_vectorizer(changed), documents, topics.labels, topics.n_topics
-            )
-            topics = replace(topics, words=words)
-        # All topics are to be described again.
-        topics = replace(topics, descriptions=(None,) * topics.n_topics)
-        errors = "warn" if representation is None else "raise"
-        changed._commit(replace(state, topics=topics), documents, errors=errors)
-        self.__dict__ = vars(changed)
+        with learning(self) as changed:
+            changed.set_params(**changes)._validate_params()
+            state = state_of(changed)
+            documents = changed._check_training_documents(X, state.topics)
+            topics = state.topics
+            if vectorizer is not None:
+                topics = changed._count_again(documents, topics)
+            # All topics are to be described again.
+            topics = replace(topics, descriptions=(None,) * topics.n_topics)
+            errors = "warn" if representation is None else "raise"
+            changed._commit(replace(state, topics=topics), documents, errors=errors)
         return self
+
+    def _count_again(self, documents, topics):
+        """Return topics with the terms of a new vectorizer."""
+        if documents is None:
+            raise ValueError(
+                "A new vectorizer has to read the training documents: give X."
+            )
+        words = count_words(
+            make_vectorizer(self), documents, topics.labels, topics.n_topics
+        )
+        return replace(topics, words=words)
 
     @property
     def drift_(self) -> TopicDrift | None:
