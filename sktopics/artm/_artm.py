@@ -10,7 +10,13 @@ from .._fitted import unchanged_on_error
 from .._sklearn import _fit_context
 from ._document_rows import weighted_rows
 from ._em_parameters import constraints_of
-from ._em_training import EMTraining, Updates, fit_topics, update_topics
+from ._em_training import (
+    EMTraining,
+    Updates,
+    fit_topics,
+    number_of_topics,
+    update_topics,
+)
 from ._mixtures import Mixtures
 from ._modalities import fitted_modalities
 from ._regularizer_union import bound_regularizers
@@ -236,7 +242,8 @@ class ARTM(CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
         """
         with unchanged_on_error(self):
             X = self._check_counts(X, reset=True)
-            fit_topics(self, self._training(X, sample_weight), X, y)
+            training = self._training(X, sample_weight, self.n_components)
+            fit_topics(self, training, X, y)
         return self
 
     @_fit_context(prefer_skip_nested_validation=True)
@@ -269,7 +276,8 @@ class ARTM(CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
         """
         with unchanged_on_error(self):
             X = self._check_counts(X, reset=not hasattr(self, "components_"))
-            update_topics(self, self._training(X, sample_weight))
+            training = self._training(X, sample_weight, number_of_topics(self))
+            update_topics(self, training)
         return self
 
     def fit_transform(self, X, y=None, *, sample_weight=None) -> np.ndarray:
@@ -293,24 +301,26 @@ class ARTM(CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
         """
         return self.fit(X, y, sample_weight=sample_weight).transform(X)
 
-    def _training(self, X, sample_weight):
+    def _training(self, X, sample_weight, n_components):
         """Return what it takes to learn from counts that were checked."""
         modalities = fitted_modalities(self)
         max_iter = self.max_iter
         return EMTraining(
             *weighted_rows(X, modalities, sample_weight),
             modalities,
-            inference=self._inference(modalities, self.max_doc_update_iter),
+            inference=self._inference(
+                modalities, n_components, self.max_doc_update_iter
+            ),
             updates=Updates.of(self),
             online=self.learning_method == "online",
             max_iter=_PASSES[self.learning_method] if max_iter is None else max_iter,
             spread=SPREAD,
         )
 
-    def _inference(self, modalities, max_doc_update_iter):
+    def _inference(self, modalities, n_components, max_doc_update_iter):
         """How mixtures are inferred, with the regularizers bound to the vocabulary."""
         return Mixtures(
-            bound_regularizers(self, modalities),
+            bound_regularizers(self, modalities, n_components),
             max_doc_update_iter,
             self.mean_change_tol,
             self.n_jobs,
@@ -319,7 +329,9 @@ class ARTM(CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
     def _mixtures(self, X, topics):
         """Mixtures of documents whose terms are those of `topics`, with padding."""
         inference = self._inference(
-            topics.modalities, max(self.max_doc_update_iter, _FRESH_ITER)
+            topics.modalities,
+            topics.n_components,
+            max(self.max_doc_update_iter, _FRESH_ITER),
         )
         weights = np.ones(X.shape[0], X.dtype)
         theta, *_ = inference.e_step(X, topics, weights, None, max(self.n_iter_ - 1, 0))

@@ -11,7 +11,13 @@ from .._sklearn import StrOptions, _check_sample_weight, _fit_context
 from ._context_options import CONTEXT_CONSTRAINTS, attention_of
 from ._contexts import Contexts
 from ._em_parameters import constraints_of
-from ._em_training import EMTraining, Updates, fit_topics, update_topics
+from ._em_training import (
+    EMTraining,
+    Updates,
+    fit_topics,
+    number_of_topics,
+    update_topics,
+)
 from ._modalities import fitted_modalities
 from ._positions import PositionsMixin
 from ._regularizer_union import bound_regularizers
@@ -291,7 +297,8 @@ class AttentiveARTM(SegmentsMixin, CallbackSupportMixin, PositionsMixin, BaseEst
         """
         with unchanged_on_error(self):
             X = self._check_sequences(X, reset=True)
-            fit_topics(self, self._training(X, sample_weight), X, y)
+            training = self._training(X, sample_weight, self.n_components)
+            fit_topics(self, training, X, y)
         return self
 
     @_fit_context(prefer_skip_nested_validation=True)
@@ -324,7 +331,8 @@ class AttentiveARTM(SegmentsMixin, CallbackSupportMixin, PositionsMixin, BaseEst
         """
         with unchanged_on_error(self):
             X = self._check_sequences(X, reset=not hasattr(self, "components_"))
-            update_topics(self, self._training(X, sample_weight))
+            training = self._training(X, sample_weight, number_of_topics(self))
+            update_topics(self, training)
         return self
 
     def fit_transform(self, X, y=None, *, sample_weight=None) -> np.ndarray:
@@ -348,7 +356,7 @@ class AttentiveARTM(SegmentsMixin, CallbackSupportMixin, PositionsMixin, BaseEst
         """
         return self.fit(X, y, sample_weight=sample_weight).transform(X)
 
-    def _training(self, X, sample_weight):
+    def _training(self, X, sample_weight, n_components):
         """Return what it takes to learn from sequences that were checked."""
         texts, max_iter = Texts.of(X), self.max_iter
         weights = _check_sample_weight(
@@ -360,7 +368,7 @@ class AttentiveARTM(SegmentsMixin, CallbackSupportMixin, PositionsMixin, BaseEst
             weights,
             n_tokens=float(weights @ texts.lengths()),
             modalities=modalities,
-            inference=self._inference(modalities),
+            inference=self._inference(modalities, n_components),
             updates=Updates.of(self),
             online=self.learning_method == "online",
             max_iter=_PASSES[self.learning_method] if max_iter is None else max_iter,
@@ -370,9 +378,9 @@ class AttentiveARTM(SegmentsMixin, CallbackSupportMixin, PositionsMixin, BaseEst
             spread=min(1.0, 0.8 / self.n_sweeps),
         )
 
-    def _inference(self, modalities):
+    def _inference(self, modalities, n_components):
         """How vectors of positions are inferred, with the regularizers bound."""
-        bound = bound_regularizers(self, modalities)
+        bound = bound_regularizers(self, modalities, n_components)
         if bound.has_theta:
             raise ValueError(
                 "regularizers: AttentiveARTM has no mixtures of documents, and takes "

@@ -15,7 +15,13 @@ from ..kernels.em import expect_counts
 from ..kernels.thetaless import collect_counts, mix_terms
 from ._document_rows import weighted_rows
 from ._em_parameters import constraints_of
-from ._em_training import EMTraining, Updates, fit_topics, update_topics
+from ._em_training import (
+    EMTraining,
+    Updates,
+    fit_topics,
+    number_of_topics,
+    update_topics,
+)
 from ._inversion import topics_given_terms
 from ._mixtures import blocks_of, known_masses, sum_results
 from ._modalities import fitted_modalities
@@ -301,7 +307,8 @@ class ThetalessARTM(CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
         """
         with unchanged_on_error(self):
             X = self._check_counts(X, reset=True)
-            fit_topics(self, self._training(X, sample_weight), X, y)
+            training = self._training(X, sample_weight, self.n_components)
+            fit_topics(self, training, X, y)
         return self
 
     @_fit_context(prefer_skip_nested_validation=True)
@@ -334,7 +341,8 @@ class ThetalessARTM(CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
         """
         with unchanged_on_error(self):
             X = self._check_counts(X, reset=not hasattr(self, "components_"))
-            update_topics(self, self._training(X, sample_weight))
+            training = self._training(X, sample_weight, number_of_topics(self))
+            update_topics(self, training)
         return self
 
     def fit_transform(self, X, y=None, *, sample_weight=None) -> np.ndarray:
@@ -358,22 +366,22 @@ class ThetalessARTM(CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
         """
         return self.fit(X, y, sample_weight=sample_weight).transform(X)
 
-    def _training(self, X, sample_weight):
+    def _training(self, X, sample_weight, n_components):
         """Return what it takes to learn from counts that were checked."""
         modalities = fitted_modalities(self)
         return EMTraining(
             *weighted_rows(X, modalities, sample_weight),
             modalities,
-            inference=self._inference(modalities),
+            inference=self._inference(modalities, n_components),
             updates=Updates(self.batch_size, self.learning_offset, self.learning_decay),
             online=False,
             max_iter=self.max_iter,
             spread=_SPREAD,
         )
 
-    def _inference(self, modalities):
+    def _inference(self, modalities, n_components):
         """How mixtures come from topics, with the regularizers bound."""
-        bound = bound_regularizers(self, modalities)
+        bound = bound_regularizers(self, modalities, n_components)
         if bound.has_ptdw:
             raise ValueError(
                 "regularizers: ThetalessARTM iterates over no document, and takes no "
@@ -388,4 +396,6 @@ class ThetalessARTM(CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
 
     def _mixtures(self, X, topics):
         """Mixtures of documents whose terms are those of `topics`, with padding."""
-        return self._inference(topics.modalities).mixtures(X, topics)
+        return self._inference(topics.modalities, topics.n_components).mixtures(
+            X, topics
+        )
