@@ -230,11 +230,6 @@ class HierarchicalARTM(CountsMixin, BaseEstimator):
             level._validate_params()
             training = level._training(documents, weights, level.n_components)
             fit_topics(level, training, documents, y)
-                level,
-                level._training(documents, weights, level.n_components),
-                documents,
-                y,
-            )
             if i:
                 children.append(np.ascontiguousarray(_mixtures(level, parents).T))
         return children
@@ -400,4 +395,4 @@ def pseudo_documents(level, n_tokens, dtype):
     documents *= n_tokens / total if total > 0 else 0
     with np.errstate(over="ignore"):
         documents = sp.csr_array(documents.astype(dtype))
-    return countable(documents, "The words of parents (see parent_weight)")
+    return countable(documents, "The words of parents, parent_weight times all words,")

@@ -307,8 +307,7 @@ class ThetalessARTM(CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
         """
         with unchanged_on_error(self):
             X = self._check_counts(X, reset=True)
-            training = self._training(X, sample_weight, self.n_components)
-            fit_topics(self, training, X, y)
+            fit_topics(self, self._training(X, sample_weight, self.n_components), X, y)
         return self
 
     @_fit_context(prefer_skip_nested_validation=True)
@@ -341,8 +340,8 @@ class ThetalessARTM(CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
         """
         with unchanged_on_error(self):
             X = self._check_counts(X, reset=not hasattr(self, "components_"))
-            training = self._training(X, sample_weight, number_of_topics(self))
-            update_topics(self, training)
+            n_topics = number_of_topics(self)
+            update_topics(self, self._training(X, sample_weight, n_topics))
         return self
 
     def fit_transform(self, X, y=None, *, sample_weight=None) -> np.ndarray:
