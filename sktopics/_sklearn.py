@@ -4,6 +4,7 @@ Whatever scikit-learn does not promise to keep is imported here and nowhere
 else, so that a change in a release is met in one file.
 """
 
+import inspect
 from collections.abc import Callable
 from functools import lru_cache, wraps
 from typing import TYPE_CHECKING, TypeVar
@@ -62,7 +63,9 @@ if TYPE_CHECKING:
 else:
     from sklearn.base import _fit_context as _context_of_any_fit
     from sklearn.callback import with_callbacks
-    from sklearn.utils._param_validation import validate_params
+    from sklearn.utils._param_validation import (
+        validate_params as _context_of_any_function,
+    )
 
     def _fit_context(*, prefer_skip_nested_validation):
         """Return scikit-learn's decorator, which validates parameters before a fit.
@@ -85,6 +88,31 @@ else:
                 return fit(estimator, *args, **kwargs)
 
             return partial_fit
+
+        return decorator
+
+    def validate_params(parameter_constraints, *, prefer_skip_nested_validation):
+        """Return scikit-learn's decorator, which validates arguments of a function.
+
+        Of a method also the parameters of its estimator: within, where nested
+        validation is skipped, `check_parameters` would let anything pass.
+        """
+        decorate = _context_of_any_function(
+            parameter_constraints,
+            prefer_skip_nested_validation=prefer_skip_nested_validation,
+        )
+
+        def decorator(function):
+            validated = decorate(function)
+            if next(iter(inspect.signature(function).parameters), None) != "self":
+                return validated
+
+            @wraps(validated)
+            def method(self, *args, **kwargs):
+                check_parameters(self)
+                return validated(self, *args, **kwargs)
+
+            return method
 
         return decorator
 

@@ -10,13 +10,7 @@ from .._fitted import unchanged_on_error
 from .._sklearn import _fit_context
 from ._document_rows import weighted_rows
 from ._em_parameters import constraints_of
-from ._em_training import (
-    EMTraining,
-    Updates,
-    fit_topics,
-    number_of_topics,
-    update_topics,
-)
+from ._em_training import EMTraining, Updates, fit_topics, update_topics
 from ._mixtures import Mixtures
 from ._modalities import fitted_modalities
 from ._regularizer_union import bound_regularizers
@@ -275,8 +269,7 @@ class ARTM(CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
         """
         with unchanged_on_error(self):
             X = self._check_counts(X, reset=not hasattr(self, "components_"))
-            n_topics = number_of_topics(self)
-            update_topics(self, self._training(X, sample_weight, n_topics))
+            update_topics(self, self._training(X, sample_weight, self._n_topics))
         return self
 
     def fit_transform(self, X, y=None, *, sample_weight=None) -> np.ndarray:

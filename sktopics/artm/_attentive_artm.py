@@ -11,13 +11,7 @@ from .._sklearn import StrOptions, _check_sample_weight, _fit_context
 from ._context_options import CONTEXT_CONSTRAINTS, attention_of
 from ._contexts import Contexts
 from ._em_parameters import constraints_of
-from ._em_training import (
-    EMTraining,
-    Updates,
-    fit_topics,
-    number_of_topics,
-    update_topics,
-)
+from ._em_training import EMTraining, Updates, fit_topics, update_topics
 from ._modalities import fitted_modalities
 from ._positions import PositionsMixin
 from ._regularizer_union import bound_regularizers
@@ -330,8 +324,7 @@ class AttentiveARTM(SegmentsMixin, CallbackSupportMixin, PositionsMixin, BaseEst
         """
         with unchanged_on_error(self):
             X = self._check_sequences(X, reset=not hasattr(self, "components_"))
-            n_topics = number_of_topics(self)
-            update_topics(self, self._training(X, sample_weight, n_topics))
+            update_topics(self, self._training(X, sample_weight, self._n_topics))
         return self
 
     def fit_transform(self, X, y=None, *, sample_weight=None) -> np.ndarray:

@@ -152,13 +152,6 @@ def update_topics(model, training):
     commit(model, _attributes_of(topics, n_iter=n_iter + 1))
 
 
-def number_of_topics(model):
-    """Return how many topics a model has, or is to have if it is not fitted."""
-    if hasattr(model, "components_"):
-        return model.components_.shape[0]
-    return model.n_components
-
-
 def _random_topics(model, training):
     """Return the topics that training starts from."""
     return TrainingTables.random(

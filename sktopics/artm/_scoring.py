@@ -36,6 +36,13 @@ class TopicWordMixin:
             where=totals > 0,
         )
 
+    @property
+    def _n_topics(self):
+        """How many topics there are, or are to be before the first fit."""
+        if hasattr(self, "components_"):
+            return self.components_.shape[0]
+        return self.n_components
+
 
 class LikelihoodScoreMixin(TopicWordMixin, CountsMixin):
     """Mixtures and scores of documents, for models with topics.

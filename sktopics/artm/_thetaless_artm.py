@@ -15,13 +15,7 @@ from ..kernels.em import expect_counts
 from ..kernels.thetaless import collect_counts, mix_terms
 from ._document_rows import weighted_rows
 from ._em_parameters import constraints_of
-from ._em_training import (
-    EMTraining,
-    Updates,
-    fit_topics,
-    number_of_topics,
-    update_topics,
-)
+from ._em_training import EMTraining, Updates, fit_topics, update_topics
 from ._inversion import topics_given_terms
 from ._mixtures import blocks_of, known_masses, sum_results
 from ._modalities import fitted_modalities
@@ -340,8 +334,7 @@ class ThetalessARTM(CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
         """
         with unchanged_on_error(self):
             X = self._check_counts(X, reset=not hasattr(self, "components_"))
-            n_topics = number_of_topics(self)
-            update_topics(self, self._training(X, sample_weight, n_topics))
+            update_topics(self, self._training(X, sample_weight, self._n_topics))
         return self
 
     def fit_transform(self, X, y=None, *, sample_weight=None) -> np.ndarray:
