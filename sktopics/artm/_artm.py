@@ -313,8 +313,8 @@ class ARTM(CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
         """How mixtures are inferred, with the regularizers bound to the vocabulary."""
         return Mixtures(
             bound_regularizers(self, modalities, n_components),
-            max_doc_update_iter,
-            self.mean_change_tol,
+            min(max_doc_update_iter, np.iinfo(np.int32).max),
+            min(self.mean_change_tol, 2.0),  # no change is larger
             self.n_jobs,
         )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sp
 
+from .._validation import in_range
 from ..kernels.attention import average_contexts, rate_positions, spread_gradient
 
 
@@ -113,6 +114,7 @@ class Attention:
                 "attention must return a finite weight of 0 or more for each of the "
                 f"distances it is given, got {weights!r} for {distances!r}."
             )
+        weights = in_range(weights, "The weights that attention returns")
         return np.trim_zeros(weights, "b")
 
 

@@ -118,4 +118,4 @@ def weighted_terms(X, modalities):
     X = X.copy()
     with np.errstate(over="ignore"):
         X.data *= modalities.term_weights(X.dtype)[X.indices]
-    return countable(X)
+    return countable(X, "The counts, times the weights of modalities,")

@@ -15,6 +15,8 @@ from ._priors import (
     topic_word_prior,
 )
 
+# No change is larger, and float32 can hold it.
+LARGEST_TOL = 1e30
 # By method of inference: passes over the corpus, total of the prior of a document's
 # topics, prior of a topic's words.
 DEFAULTS = {"variational": (10, 1.0, "symmetric"), "collapsed": (80, 2.0, 0.03)}
@@ -57,8 +59,8 @@ def training_of(model, total_samples=1.0):
         learning_decay=model.learning_decay,
         learning_offset=model.learning_offset,
         total_samples=float(total_samples),
-        max_doc_update_iter=model.max_doc_update_iter,
-        mean_change_tol=model.mean_change_tol,
+        max_doc_update_iter=min(model.max_doc_update_iter, np.iinfo(np.int32).max),
+        mean_change_tol=min(model.mean_change_tol, LARGEST_TOL),
         learns_doc_topic_prior=is_auto(model.doc_topic_prior),
         learns_topic_word_prior=is_auto(model.topic_word_prior),
         n_jobs=model.n_jobs,
