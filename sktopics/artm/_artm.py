@@ -314,7 +314,7 @@ class ARTM(CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
         return Mixtures(
             bound_regularizers(self, modalities, n_components),
             min(max_doc_update_iter, np.iinfo(np.int32).max),
-            min(self.mean_change_tol, 2.0),  # no change is larger
+            min(self.mean_change_tol, 3.0),  # changes are up to 2
             self.n_jobs,
         )
 
