@@ -163,7 +163,8 @@ def check_sequences(estimator, X, *, reset, instead=""):
     TypeError
         If `X` is something else.
     ValueError
-        If there are no documents or no terms, or the terms are not those learned.
+        If there are no documents or no terms, if the terms are not those learned, or if
+        the weights of tokens sum to more than 1e15.
     """
     whom = type(estimator).__name__
     if not isinstance(X, TokenSequences):
@@ -175,6 +176,9 @@ def check_sequences(estimator, X, *, reset, instead=""):
     for size, what in zip(X.shape, ("document", "term"), strict=True):
         if size == 0:
             raise ValueError(f"{whom} needs at least 1 {what}, and X has 0.")
+    if X.weights is not None:
+        with np.errstate(over="ignore"):
+            in_range(X.weights.astype(np.float32), "The weights of tokens")
     names = None if X.terms is None else np.asarray(X.terms, dtype=object)
     if names is not None and not all(isinstance(name, str) for name in names):
         names = None
@@ -344,7 +348,7 @@ def canonical_csr(X):
     return X
 
 
-def check_weights(X, sample_weight):
+def check_weights(X, sample_weight, lengths=None):
     """Validate weights of documents to learn from.
 
     Parameters
@@ -352,6 +356,9 @@ def check_weights(X, sample_weight):
     X : csr_array of shape (n_documents, n_terms)
         The counts that they multiply.
     sample_weight : array-like of shape (n_documents,), number or None
+    lengths : callable, default=None
+        Returns the weight of all words of each document; by default the sums of `X`,
+        which may be anything with a shape and a type else.
 
     Returns
     -------
@@ -373,7 +380,8 @@ def check_weights(X, sample_weight):
         weight = in_range(weight.astype(X.dtype), "sample_weight")
     if not weight.any():
         raise ValueError(f"All of sample_weight is below {SMALLEST_COUNT:g}.")
-    total = float(weight.astype(np.float64) @ X.sum(axis=1, dtype=np.float64))
+    lengths = X.sum(axis=1, dtype=np.float64) if lengths is None else lengths()
+    total = float(weight.astype(np.float64) @ lengths)
     limit = LARGEST_SUM[X.dtype]
     if total > limit:
         raise ValueError(
