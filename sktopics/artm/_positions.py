@@ -6,7 +6,7 @@ import numpy as np
 
 from .._base import SequencesMixin
 from .._parallel import run_blocks
-from .._sklearn import check_fitted
+from .._sklearn import check_fitted, check_parameters
 from .._validation import score_weights
 from ..kernels.padding import pad_topics
 from ._contexts import CHUNK, infer_texts
@@ -101,6 +101,7 @@ class PositionsMixin(TopicWordMixin, SequencesMixin):
 
     @property
     def _n_features_out(self):
+        check_parameters(self)
         n_components, modalities = len(self.components_), fitted_modalities(self)
         return n_components * len(self._inference(modalities, n_components).streams())
 

@@ -24,8 +24,8 @@ def author_training(model, total_samples, learning_method):
         learning_method=learning_method,
         max_iter=model.max_iter,
         batch_size=model.batch_size,
-        learning_decay=model.learning_decay,
-        learning_offset=model.learning_offset,
+        learning_decay=float(model.learning_decay),
+        learning_offset=float(model.learning_offset),
         total_samples=float(total_samples),
         max_doc_update_iter=(
             AUTHOR_UPDATES[learning_method] if updates is None else updates

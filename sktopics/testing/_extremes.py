@@ -125,45 +125,19 @@ def check_extreme_token_weights(name, estimator, kind=None):
 
 def check_extreme_sample_weight(name, estimator, kind=None):
     """Huge and tiny weights of documents give finite numbers, or are refused."""
-    _, _, X = training_data(estimator, kind)
+    _, documents, X = training_data(estimator, kind)
     fitted = prepare(estimator, max_iter=2).fit(X)
-    inputs = {"X": X}
+    inputs = [X]
     if kind == "counts":
-        inputs["X in float32"] = X.astype(np.float32)
+        inputs.append(X.astype(np.float32))
     for value in WEIGHTS:
-        spread = _spread(np.ones(X.shape[0]), value, slice(1))
+        spread = _spread(np.ones(len(documents)), value, slice(1))
         for what, weights in spread:
-            for documents in inputs.values():
-                arguments = {"X": documents, "sample_weight": weights}
+            for given in inputs:
+                arguments = {"X": given, "sample_weight": weights}
                 for method in _takes(fitted, LEARNING + READING, "sample_weight"):
                     _attempt(
                         name, fitted, method, arguments, f"sample_weight of {what}"
-                    )
-
-
-def check_extreme_embeddings(name, estimator, kind=None):
-    """Huge and tiny embeddings give finite numbers, or are refused."""
-    _, documents, _ = training_data(estimator, kind)
-    rng = np.random.RandomState(0)
-    vectors = (
-        rng.normal(size=(len(documents), 6))
-        + np.eye(4, 6)[np.arange(len(documents)) % 4] * 8
-    )
-    fitted = prepare(estimator, max_iter=2).fit(documents, embeddings=vectors)
-    for dtype, extremes in EXTREMES.items():
-        for value in extremes:
-            scale = value / np.abs(vectors).max()
-            one = vectors.astype(dtype)
-            one[3, 2] = value
-            for embeddings in ((vectors * scale).astype(dtype), one):
-                arguments = {"X": documents, "embeddings": embeddings}
-                for method in _takes(fitted, LEARNING + READING, "embeddings"):
-                    _attempt(
-                        name,
-                        fitted,
-                        method,
-                        arguments,
-                        f"embeddings of {value:g} ({np.dtype(dtype)})",
                     )
 
 
@@ -199,8 +173,6 @@ def extreme_checks(estimator, kind):
         yield check_extreme_token_weights
     if next(_takes(estimator, ("fit",), "sample_weight"), None):
         yield check_extreme_sample_weight
-    if next(_takes(estimator, ("fit",), "embeddings"), None):
-        yield check_extreme_embeddings
     if hasattr(estimator, "_parameter_constraints") and not isinstance(
         estimator, Pipeline
     ):

@@ -15,7 +15,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 
 from .._arrays import check_dtype, drop_unknown, term_array
 from .._fitted import commit
-from .._sklearn import StrOptions
+from .._sklearn import StrOptions, check_parameters
 from ..sequences import TokenSequences
 from ._boundaries import split_paragraphs, split_sentences
 from ._growing import learned_vocabulary
@@ -212,6 +212,7 @@ class SequenceVectorizer(CountVectorizer):
         -------
         X : TokenSequences of shape (n_documents, n_terms)
         """
+        check_parameters(self)
         reading = Reading(_check_iterable(raw_documents))
         super().transform(reading)
         return self._sequences(reading)
@@ -242,6 +243,7 @@ class SequenceVectorizer(CountVectorizer):
         """
         if not isinstance(batch_size, Integral) or batch_size < 1:
             raise ValueError(f"batch_size must be an int above 0, got {batch_size!r}.")
+        check_parameters(self)
         documents = iter(_check_iterable(raw_documents))
         self._check_vocabulary()
         batches = iter(lambda: list(islice(documents, int(batch_size))), [])

@@ -196,7 +196,7 @@ class LeidenClustering(ClusterMixin, BaseEstimator):
         return self.fit(X, y).labels_
 
     def _find_neighbors(self, vectors, cells):
-        n_neighbors, n_others = self.n_neighbors, max(len(cells.members) - 1, 0)
+        n_neighbors, n_others = int(self.n_neighbors), max(len(cells.members) - 1, 0)
         if n_neighbors > n_others:
             warnings.warn(
                 f"n_neighbors={n_neighbors} is more than there are: each vector has "
