@@ -19,6 +19,8 @@ from ._scoring import LikelihoodScoreMixin
 # Passes by learning method, and the least iterations for a document without a past.
 _PASSES = {"batch": 50, "online": 10}
 _FRESH_ITER = 10
+# What a kernel can count; nobody waits for so many.
+_MOST_ITER = 2**31 - 1
 # How far apart the random topics are where training starts. Held-out perplexity on
 # news was 1 to 2 % lower than from random topics from 0 to 1.
 SPREAD = 0.1
@@ -313,7 +315,7 @@ class ARTM(CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
         """How mixtures are inferred, with the regularizers bound to the vocabulary."""
         return Mixtures(
             bound_regularizers(self, modalities, n_components),
-            min(max_doc_update_iter, np.iinfo(np.int32).max),
+            min(max_doc_update_iter, _MOST_ITER),
             min(self.mean_change_tol, 3.0),  # changes are up to 2
             self.n_jobs,
         )

@@ -15,6 +15,8 @@ from ._priors import (
     topic_word_prior,
 )
 
+# What a kernel can count; nobody waits for so many.
+MOST_UPDATES = 2**31 - 1
 # No change is larger, and float32 can hold it.
 LARGEST_TOL = 1e30
 # By method of inference: passes over the corpus, total of the prior of a document's
@@ -59,7 +61,7 @@ def training_of(model, total_samples=1.0):
         learning_decay=float(model.learning_decay),
         learning_offset=float(model.learning_offset),
         total_samples=float(total_samples),
-        max_doc_update_iter=min(model.max_doc_update_iter, np.iinfo(np.int32).max),
+        max_doc_update_iter=min(model.max_doc_update_iter, MOST_UPDATES),
         mean_change_tol=min(model.mean_change_tol, LARGEST_TOL),
         learns_doc_topic_prior=is_auto(model.doc_topic_prior),
         learns_topic_word_prior=is_auto(model.topic_word_prior),

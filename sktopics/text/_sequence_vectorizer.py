@@ -213,9 +213,7 @@ class SequenceVectorizer(CountVectorizer):
         X : TokenSequences of shape (n_documents, n_terms)
         """
         check_parameters(self)
-        reading = Reading(_check_iterable(raw_documents))
-        super().transform(reading)
-        return self._sequences(reading)
+        return self._sequences(self._look_up(Reading(_check_iterable(raw_documents))))
 
     def transform_batches(
         self, raw_documents, batch_size=1000
@@ -243,7 +241,6 @@ class SequenceVectorizer(CountVectorizer):
         """
         if not isinstance(batch_size, Integral) or batch_size < 1:
             raise ValueError(f"batch_size must be an int above 0, got {batch_size!r}.")
-        check_parameters(self)
         documents = iter(_check_iterable(raw_documents))
         self._check_vocabulary()
         batches = iter(lambda: list(islice(documents, int(batch_size))), [])
@@ -313,8 +310,7 @@ class SequenceVectorizer(CountVectorizer):
         reading = raw_documents
         if fixed_vocab:
             vocabulary = self.vocabulary_
-            known = vocabulary.get
-            reading.read(*self._reader(lambda terms: map(known, terms, repeat(-1))))
+            self._look_up(reading)
             # No term is pruned from a given vocabulary, so none need be counted.
             empty = sp.csr_array((len(reading.offsets) - 1, len(vocabulary)))
             return vocabulary, empty
@@ -330,6 +326,13 @@ class SequenceVectorizer(CountVectorizer):
             reading.ids, reading.offsets, n_terms=len(vocabulary), dtype=self.dtype
         )
         return dict(vocabulary), counts.to_counts()
+
+    def _look_up(self, reading):
+        """Read documents over the vocabulary; return the same `reading`."""
+        self._check_vocabulary()
+        known = self.vocabulary_.get
+        reading.read(*self._reader(lambda terms: map(known, terms, repeat(-1))))
+        return reading
 
     def _renumber(self, reading):
         """Turn ids in the order of first sight into columns of the vocabulary."""
