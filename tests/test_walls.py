@@ -29,7 +29,7 @@ LEVELS = (
         "_sklearn",
         "kernels",
     },
-    {"_groups", "sequences"},
+    {"_groups", "_magnitudes", "sequences"},
     {"_validation"},
     {"_deprecation", "_neighbors", "_reading"},
     {"_base", "topics"},

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sp
 
-from .._validation import in_range
+from .._magnitudes import in_range
 from ..kernels.attention import average_contexts, rate_positions, spread_gradient
 
 

@@ -7,8 +7,8 @@ from sklearn.base import BaseEstimator
 from sklearn.callback import CallbackSupportMixin
 
 from .._fitted import unchanged_on_error
+from .._magnitudes import training_weights
 from .._sklearn import StrOptions, _fit_context
-from .._validation import check_weights
 from ._context_options import CONTEXT_CONSTRAINTS, attention_of
 from ._contexts import Contexts
 from ._em_parameters import constraints_of
@@ -352,7 +352,7 @@ class AttentiveARTM(SegmentsMixin, CallbackSupportMixin, PositionsMixin, BaseEst
     def _training(self, X, sample_weight, n_components):
         """Return what it takes to learn from sequences that were checked."""
         texts, max_iter = Texts.of(X), self.max_iter
-        weights = check_weights(texts, sample_weight, texts.lengths)
+        weights = training_weights(texts, sample_weight, texts.lengths)
         modalities = fitted_modalities(self)
         return EMTraining(
             texts,

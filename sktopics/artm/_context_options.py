@@ -4,8 +4,8 @@ from numbers import Integral, Real
 
 import numpy as np
 
+from .._magnitudes import SMALLEST_COUNT
 from .._sklearn import Interval, Options, StrOptions
-from .._validation import SMALLEST_COUNT
 from ._attention import Attention
 
 # Nothing moves any more after so many sweeps.

@@ -3,7 +3,7 @@
 import numpy as np
 from sklearn.utils import gen_batches
 
-from .._validation import LARGEST_SUM
+from .._magnitudes import LARGEST_SUM
 from ..kernels.em import blend_counts
 
 # Words of the random topics that online learning starts from, for each word of the

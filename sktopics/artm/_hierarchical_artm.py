@@ -10,8 +10,8 @@ from sklearn.utils import check_random_state
 
 from .._base import CountsMixin
 from .._fitted import commit, fitted_attributes, unchanged_on_error
+from .._magnitudes import countable, training_weights
 from .._sklearn import Interval, _fit_context, check_fitted
-from .._validation import check_weights, countable
 from ._artm import ARTM
 from ._em_training import fit_topics
 from ._modalities import fitted_modalities
@@ -199,7 +199,7 @@ class HierarchicalARTM(CountsMixin, BaseEstimator):
         with unchanged_on_error(self):
             levels = self._check_levels()
             X = self._check_counts(X, reset=True)
-            weight = check_weights(X, sample_weight)
+            weight = training_weights(X, sample_weight)
             children = self._fit_levels(levels, X, y, weight)
             commit(
                 self,

@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 
 from .._base import SequencesMixin
+from .._magnitudes import score_weights
 from .._parallel import run_blocks
 from .._sklearn import check_fitted, check_parameters
-from .._validation import score_weights
 from ..kernels.padding import pad_topics
 from ._contexts import CHUNK, infer_texts
 from ._leave_one_out import leave_one_out

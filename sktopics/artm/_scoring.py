@@ -4,8 +4,8 @@ import numpy as np
 import scipy.sparse as sp
 
 from .._base import CountsMixin
+from .._magnitudes import score_weights
 from .._sklearn import check_fitted
-from .._validation import score_weights
 from ..kernels.em import UNEXPLAINED, mixture_log_likelihoods
 from ..kernels.padding import pad_topics
 from ._modalities import fitted_modalities

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .._magnitudes import in_range
 from .._parallel import document_blocks
-from .._validation import in_range
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from .._validation import countable, levels_to_caller
+from .._magnitudes import countable
+from .._validation import levels_to_caller
 from ..kernels.em import normalize_topics
 from ..kernels.padding import pad_topics, padded
 from ._modalities import Modalities

@@ -3,8 +3,8 @@
 import numpy as np
 
 from .._base import CountsMixin
+from .._magnitudes import score_weights
 from .._sklearn import check_fitted
-from .._validation import score_weights
 from ._author_input import known_groups
 from ._authors import (
     author_blocks,

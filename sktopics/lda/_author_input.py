@@ -5,7 +5,8 @@ import warnings
 import numpy as np
 
 from .._groups import Groups, check_groups, match_groups, quote
-from .._validation import check_weights, levels_to_caller
+from .._magnitudes import training_weights
+from .._validation import levels_to_caller
 
 _NOBODY = Groups(np.empty(0, object), np.zeros(1, np.int32), np.empty(0, np.int32))
 
@@ -43,7 +44,7 @@ def training_documents(model, X, authors, sample_weight, required=True):
                 f"{without[0]} is the first). Set missing_authors to 'ignore' to leave "
                 "them out, or to 'own' to give each an author of its own."
             )
-    weight = check_weights(X, sample_weight)
+    weight = training_weights(X, sample_weight)
     kept = weight > 0
     if not kept.all():
         X, groups, weight = X[kept], groups[kept], weight[kept]

@@ -11,8 +11,8 @@ from sklearn.utils import check_random_state, gen_batches
 
 from .._base import CountsMixin
 from .._fitted import commit, fitted_attributes, unchanged_on_error
+from .._magnitudes import weighted_documents
 from .._sklearn import Interval, StrOptions, _fit_context, check_fitted, with_callbacks
-from .._validation import weighted_documents
 from ._inference import e_step
 from ._lda_evaluation import (
     BoundScoreMixin,

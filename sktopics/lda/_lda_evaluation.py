@@ -4,8 +4,8 @@ import numpy as np
 import scipy.sparse as sp
 from scipy.special import digamma, gammaln
 
+from .._magnitudes import score_weights
 from .._sklearn import check_fitted
-from .._validation import score_weights
 from ._dirichlet_topics import DirichletTopics
 from ._inference import documents_bound, e_step
 from ._lda_training import training_of

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 from sklearn.utils import gen_batches
 
-from .._validation import LARGEST_SUM
+from .._magnitudes import LARGEST_SUM
 from ..kernels.sampling import draw_noise
 from ._collapsed import collapsed_passes
 from ._inference import corpus_blocks, e_step

@@ -17,8 +17,8 @@ from sklearn.utils import check_random_state
 
 from sktopics._base import CountsMixin
 from sktopics._fitted import unchanged_on_error
+from sktopics._magnitudes import countable, training_weights
 from sktopics._sklearn import Interval, _fit_context, check_fitted
-from sktopics._validation import check_weights, countable
 from sktopics.sequences import TokenSequences
 
 
@@ -68,7 +68,7 @@ class _Mixture(CallbackSupportMixin, TransformerMixin, BaseEstimator):
         )
 
     def _weights(self, X, sample_weight):
-        return check_weights(X, sample_weight)
+        return training_weights(X, sample_weight)
 
     def _initial(self, X):
         random = check_random_state(self.random_state)
