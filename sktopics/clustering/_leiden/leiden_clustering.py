@@ -11,6 +11,7 @@ from sklearn.utils.validation import validate_data
 
 from ..._arrays import unit_rows
 from ..._fitted import commit, unchanged_on_error
+from ..._magnitudes import check_coordinates
 from ..._neighbors import make_cells, nearest_in_cells
 from ..._sklearn import Interval, StrOptions, _fit_context
 from ..._validation import FLOAT_DTYPES, levels_to_caller
@@ -148,6 +149,7 @@ class LeidenClustering(ClusterMixin, BaseEstimator):
         """
         with unchanged_on_error(self):
             X = validate_data(self, X, dtype=FLOAT_DTYPES)
+            check_coordinates(X, "X")
             given = None if y is None else check_labels(y, len(X))[0]
             commit(self, self._clusters(X, given))
         return self
