@@ -106,7 +106,11 @@ class Attention:
         first = 0 if self.include_self else 1
         farthest = min(reach, max(np.diff(pieces).max(initial=1) - 1, first))
         distances = np.arange(first, int(farthest) + 1)
-        weights = np.asarray(self.function(distances), dtype=np.float64)
+        given = self.function(distances)
+        try:
+            weights = np.asarray(given, dtype=np.float64)
+        except (TypeError, ValueError):
+            raise ValueError(f"attention must return numbers, got {given!r}.") from None
         if weights.shape != distances.shape or not (
             np.isfinite(weights).all() and (weights >= 0).all()
         ):

@@ -90,8 +90,8 @@ def check_importance(model):
     bad = np.flatnonzero(~((importance <= _LARGEST) & (importance >= 0)))
     if len(bad):
         raise ValueError(
-            f"term_importance must be finite and not negative, got {importance[bad[0]]} "
-            f"for term {bad[0]}; the largest that can be summed is {_LARGEST:g}."
+            "term_importance must be finite and not negative, got "
+            f"{importance[bad[0]]} for term {bad[0]}; it may be {_LARGEST:g} at most."
         )
     return np.where(importance < SMALLEST_COUNT, 0, importance)
 

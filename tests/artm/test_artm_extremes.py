@@ -109,6 +109,9 @@ def test_options_of_contexts():
     model.set_params(term_importance=np.full(20, 1e300))
     with pytest.raises(ValueError, match="term_importance must be finite"):
         model.transform(texts(1.0))
-    model.set_params(term_importance=None, attention=lambda d: np.full(len(d), 1e308))
+    model.set_params(term_importance=None, attention=type)
+    with pytest.raises(ValueError, match="attention must return numbers"):
+        model.transform(texts(1.0))
+    model.set_params(attention=lambda d: np.full(len(d), 1e308))
     with pytest.raises(ValueError, match="weights that attention returns are too"):
         model.transform(texts(1.0))
