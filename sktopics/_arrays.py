@@ -3,15 +3,28 @@
 import numpy as np
 import scipy.sparse as sp
 
+# Vectors whose lengths are between have squares that any type can hold.
+_SHORT, _LONG = 1e-15, 1e15
+
 
 def unit_rows(vectors, out=None):
     """Return a vector, or the rows of an array, scaled to length 1; zeros stay zeros.
 
     `out` may be `vectors` themselves.
     """
-    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    out = np.zeros_like(vectors) if out is None else out
-    return np.divide(vectors, lengths, out=out, where=lengths > 0)
+    with np.errstate(over="ignore"):
+        lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    odd = ~((lengths > _SHORT) & (lengths < _LONG))[..., 0]
+    if odd.any():  # their squares may be 0 or infinite, and divided by the largest not
+        rows = vectors[odd]
+        largest = np.abs(rows).max(axis=-1, keepdims=True, initial=0)
+        rows = np.divide(rows, largest, out=np.zeros_like(rows), where=largest > 0)
+        lengths[odd] = 1
+    out = np.divide(vectors, lengths, out=out)
+    if odd.any():
+        lengths = np.linalg.norm(rows, axis=-1, keepdims=True)
+        out[odd] = np.divide(rows, lengths, out=rows, where=lengths > 0)
+    return out
 
 
 def normalized_rows(weights):

@@ -8,7 +8,7 @@ import scipy.sparse as sp
 from sklearn.utils import check_array
 from sklearn.utils.validation import check_non_negative, validate_data
 
-from ._sklearn import _check_sample_weight
+from ._magnitudes import check_coordinates, countable, in_range
 from ._sparse import canonical_form, checked_csr
 from .sequences import TokenSequences
 from .sequences.shared_arrays import check_arrays
@@ -38,13 +38,15 @@ def check_counts(estimator, X, *, reset, whom=None):
     X : scipy.sparse.csr_array of shape (n_documents, n_terms)
         In canonical form (sorted indices, no duplicates, no stored zeros),
         float32 if `X` was float32 or of integers or booleans, else float64; indices
-        of 32 bits where they suffice. The caller's matrix stays as it is.
+        of 32 bits where they suffice. Counts below 1e-18 are 0. The caller's matrix
+        stays as it is.
 
     Raises
     ------
     ValueError
-        If `X` holds NaN, infinite or negative values or has the wrong width, or if it
-        is sparse and has entries in columns or rows that it does not have.
+        If `X` holds NaN, infinite or negative values or has the wrong width, if it is
+        sparse and has entries in columns or rows that it does not have, or if the
+        counts sum to more than 1e15 in float32 or 1e150 in float64.
     TypeError
         If `X` is raw text or a `TokenSequences`, or holds no numbers.
     """
@@ -72,7 +74,7 @@ def check_counts(estimator, X, *, reset, whom=None):
     if not 0 <= counts.min(initial=0) <= counts.max(initial=0) < np.inf:
         validate_data(estimator, given, reset=False, **how)
         check_non_negative(X, whom)
-    return canonical_form(X)
+    return countable(canonical_form(X))
 
 
 def check_sequences(estimator, X, *, reset, instead=""):
@@ -98,8 +100,9 @@ def check_sequences(estimator, X, *, reset, instead=""):
     TypeError
         If `X` is something else.
     ValueError
-        If there are no documents or no terms, the terms are not those learned, or the
-        arrays of `X` were written to and do not fit together any more.
+        If there are no documents or no terms, if the terms are not those learned, if
+        the weights of tokens sum to more than 1e15, or if the arrays of `X` were
+        written to and do not fit together any more.
     """
     whom = type(estimator).__name__
     if not isinstance(X, TokenSequences):
@@ -112,6 +115,9 @@ def check_sequences(estimator, X, *, reset, instead=""):
     for size, what in zip(X.shape, ("document", "term"), strict=True):
         if size == 0:
             raise ValueError(f"{whom} needs at least 1 {what}, and X has 0.")
+    if X.weights is not None:
+        with np.errstate(over="ignore"):
+            in_range(X.weights.astype(np.float32), "The weights of tokens")
     names = X.terms
     if reset:
         estimator.n_features_in_ = X.n_terms
@@ -204,8 +210,8 @@ def check_embeddings(embeddings, n_documents, *, n_dimensions=None):
     TypeError
         If they are sparse.
     ValueError
-        If they are too many or too few, too long or too short, no numbers, NaN or
-        infinite.
+        If they are too many or too few, too long or too short, no numbers, NaN,
+        infinite or beyond 1e15.
     """
     if sp.issparse(embeddings):
         raise TypeError(
@@ -221,6 +227,7 @@ def check_embeddings(embeddings, n_documents, *, n_dimensions=None):
         ensure_min_samples=0,
         input_name="embeddings",
     )
+    check_coordinates(embeddings, "embeddings")
     if len(embeddings) != n_documents:
         raise ValueError(
             f"embeddings must hold a vector for each document: got {len(embeddings)} "
@@ -254,21 +261,6 @@ def _is_integer(dtype):
     if hasattr(dtype, "is_integer"):  # Polars
         return dtype.is_integer()
     return getattr(dtype, "kind", "O") in "iub"
-
-
-def weighted_documents(X, sample_weight):
-    """Return the documents that have any weight, and their weights.
-
-    Documents of weight 0 must not even change a random number.
-    """
-    sample_weight = _check_sample_weight(
-        sample_weight, X, dtype=X.dtype, ensure_non_negative=True
-    )
-    most = max(X.sum(dtype=np.float64), X.shape[0])
-    if most * max(sample_weight.max(), 1.0) > np.finfo(X.dtype).max:
-        raise ValueError(f"The counts are too large to be summed in {X.dtype}.")
-    kept = sample_weight > 0
-    return (X, sample_weight) if kept.all() else (X[kept], sample_weight[kept])
 
 
 def levels_to_caller():

@@ -24,6 +24,21 @@ def test_top_columns_leaves_out_what_is_impossible():
     assert [columns.tolist() for columns in best] == [[0, 2], [1, 3]]
 
 
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_unit_rows_of_any_length(dtype):
+    info = np.finfo(dtype)
+    rows = np.array([[1, 2, 2], [0, 0, 0], [3, 0, 4]], dtype)
+    expected = np.array([[1 / 3, 2 / 3, 2 / 3], [0, 0, 0], [0.6, 0, 0.8]])
+    for size in (info.max / 4, info.tiny, 1, info.max**0.6, info.tiny**0.6):
+        found = unit_rows(rows * dtype(size))
+        np.testing.assert_allclose(found, expected, rtol=1e-6)
+        assert found.dtype == dtype
+        np.testing.assert_allclose(unit_rows(rows[2] * dtype(size)), [0.6, 0, 0.8])
+        vectors = rows * dtype(size)
+        assert unit_rows(vectors, out=vectors) is vectors
+        np.testing.assert_allclose(vectors, expected, rtol=1e-6)
+
+
 @pytest.mark.parametrize("make", [np.asarray, sp.csr_array])
 @pytest.mark.parametrize("dtype", [np.float64, np.int64])
 def test_sum_rows(make, dtype):

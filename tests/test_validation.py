@@ -13,11 +13,13 @@ from sklearn.decomposition import NMF
 
 from sktopics import (
     ARTM,
+    AttentiveARTM,
     AuthorTopicModel,
     Doc2Vec,
     LatentDirichletAllocation,
     OnlineCountVectorizer,
     SequenceVectorizer,
+    TokenSequences,
 )
 from sktopics._validation import check_documents, check_embeddings
 from sktopics.artm import Biterms, ImproveCoherence, NetPLSA
@@ -300,3 +302,47 @@ def test_values_are_refused_in_scikit_learns_words(value, message, make):
         for method in (model.transform, model.score, model.partial_fit, model.fit):
             with pytest.raises(ValueError, match=message):
                 method(counts)
+
+
+# --- numbers that cannot be computed with -----------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("X", "match"),
+    [
+        (np.full((2, 2), 3e38, np.float32), "float32: the sum is 1.2e.39, and may be"),
+        (np.full((2, 2), 1e308), "too large to be summed in float64"),
+        (np.full((2, 2), 2**62), r"float32.*pass float64"),
+    ],
+)
+def test_counts_that_cannot_be_summed(X, match):
+    model = LatentDirichletAllocation(2, max_iter=2, random_state=0)
+    model.fit([[1, 2], [3, 0]])
+    for method in (model.fit, model.partial_fit, model.transform, model.score):
+        with pytest.raises(ValueError, match=match):
+            method(X)
+    with pytest.raises(ValueError, match=match):
+        completion_perplexity(model, X)
+
+
+def test_duplicates_that_sum_to_infinity():
+    data = np.full(4, 2e38, np.float32)
+    X = sp.csr_array((data, [0, 0, 1, 1], [0, 2, 4]), shape=(2, 2))
+    with pytest.raises(ValueError, match="the sum is inf"), np.errstate(over="ignore"):
+        LatentDirichletAllocation(2).fit(X)
+
+
+@pytest.mark.parametrize("value", [1e308, -1e200, np.float32(3e38), np.float32(-1e16)])
+def test_embeddings_whose_squares_overflow(value):
+    embeddings = np.ones((2, 3), np.asarray(value).dtype)
+    embeddings[1, 2] = value
+    with pytest.raises(ValueError, match=r"embeddings have numbers up to.*divide all"):
+        check_embeddings(embeddings, 2)
+
+
+def test_weights_of_tokens():
+    weights = np.array([1, 3e38, 3e38])
+    X = TokenSequences([0, 1, 1], [0, 3], n_terms=2, weights=weights)
+    for model in (AttentiveARTM(2), Doc2Vec(2)):
+        with pytest.raises(ValueError, match="The weights of tokens are too large"):
+            model.fit(X)

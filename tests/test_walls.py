@@ -31,7 +31,7 @@ LEVELS = (
         "_sparse",
         "kernels",
     },
-    {"_groups", "sequences"},
+    {"_groups", "_magnitudes", "sequences"},
     {"_validation"},
     {"_deprecation", "_neighbors", "_reading"},
     {"_base", "topics"},

@@ -19,6 +19,8 @@ from ._scoring import LikelihoodScoreMixin
 # Passes by learning method, and the least iterations for a document without a past.
 _PASSES = {"batch": 50, "online": 10}
 _FRESH_ITER = 10
+# What a kernel can count; nobody waits for so many.
+_MOST_ITER = 2**31 - 1
 # How far apart the random topics are where training starts. Held-out perplexity on
 # news was 1 to 2 % lower than from random topics from 0 to 1.
 SPREAD = 0.1
@@ -236,7 +238,9 @@ class ARTM(CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
         """
         with learning(self) as learner:
             X = learner._check_counts(X, reset=True)
-            fit_topics(learner, learner._training(X, sample_weight), X, y)
+            fit_topics(
+                learner, learner._training(X, sample_weight, learner.n_components), X, y
+            )
         return self
 
     @_fit_context(prefer_skip_nested_validation=True)
@@ -269,7 +273,9 @@ class ARTM(CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
         """
         with learning(self) as learner:
             X = learner._check_counts(X, reset=not hasattr(learner, "components_"))
-            update_topics(learner, learner._training(X, sample_weight))
+            update_topics(
+                learner, learner._training(X, sample_weight, learner._n_topics)
+            )
         return self
 
     def fit_transform(self, X, y=None, *, sample_weight=None) -> np.ndarray:
@@ -293,33 +299,37 @@ class ARTM(CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
         """
         return self.fit(X, y, sample_weight=sample_weight).transform(X)
 
-    def _training(self, X, sample_weight):
+    def _training(self, X, sample_weight, n_components):
         """Return what it takes to learn from counts that were checked."""
         modalities = fitted_modalities(self)
         max_iter = self.max_iter
         return EMTraining(
             *weighted_rows(X, modalities, sample_weight),
             modalities,
-            inference=self._inference(modalities, self.max_doc_update_iter),
+            inference=self._inference(
+                modalities, n_components, self.max_doc_update_iter
+            ),
             updates=Updates.of(self),
             online=self.learning_method == "online",
             max_iter=_PASSES[self.learning_method] if max_iter is None else max_iter,
             spread=SPREAD,
         )
 
-    def _inference(self, modalities, max_doc_update_iter):
+    def _inference(self, modalities, n_components, max_doc_update_iter):
         """How mixtures are inferred, with the regularizers bound to the vocabulary."""
         return Mixtures(
-            bound_regularizers(self, modalities),
-            max_doc_update_iter,
-            self.mean_change_tol,
+            bound_regularizers(self, modalities, n_components),
+            min(max_doc_update_iter, _MOST_ITER),
+            min(self.mean_change_tol, 3.0),  # changes are up to 2
             self.n_jobs,
         )
 
     def _mixtures(self, X, topics):
         """Mixtures of documents whose terms are those of `topics`, with padding."""
         inference = self._inference(
-            topics.modalities, max(self.max_doc_update_iter, _FRESH_ITER)
+            topics.modalities,
+            topics.n_components,
+            max(self.max_doc_update_iter, _FRESH_ITER),
         )
         weights = np.ones(X.shape[0], X.dtype)
         theta, *_ = inference.e_step(X, topics, weights, None, max(self.n_iter_ - 1, 0))

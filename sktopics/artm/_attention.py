@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sp
 
+from .._magnitudes import in_range
 from ..kernels.attention import average_contexts, rate_positions, spread_gradient
 
 
@@ -105,7 +106,11 @@ class Attention:
         first = 0 if self.include_self else 1
         farthest = min(reach, max(np.diff(pieces).max(initial=1) - 1, first))
         distances = np.arange(first, int(farthest) + 1)
-        weights = np.asarray(self.function(distances), dtype=np.float64)
+        given = self.function(distances)
+        try:
+            weights = np.asarray(given, dtype=np.float64)
+        except (TypeError, ValueError):
+            raise ValueError(f"attention must return numbers, got {given!r}.") from None
         if weights.shape != distances.shape or not (
             np.isfinite(weights).all() and (weights >= 0).all()
         ):
@@ -113,6 +118,7 @@ class Attention:
                 "attention must return a finite weight of 0 or more for each of the "
                 f"distances it is given, got {weights!r} for {distances!r}."
             )
+        weights = in_range(weights, "The weights that attention returns")
         return np.trim_zeros(weights, "b")
 
 

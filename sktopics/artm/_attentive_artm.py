@@ -7,7 +7,8 @@ from sklearn.base import BaseEstimator
 from sklearn.callback import CallbackSupportMixin
 
 from .._fitted import learning
-from .._sklearn import StrOptions, _check_sample_weight, _fit_context
+from .._magnitudes import training_weights
+from .._sklearn import StrOptions, _fit_context
 from ._context_options import CONTEXT_CONSTRAINTS, attention_of
 from ._contexts import Contexts
 from ._em_parameters import constraints_of
@@ -291,7 +292,9 @@ class AttentiveARTM(SegmentsMixin, CallbackSupportMixin, PositionsMixin, BaseEst
         """
         with learning(self) as learner:
             X = learner._check_sequences(X, reset=True)
-            fit_topics(learner, learner._training(X, sample_weight), X, y)
+            fit_topics(
+                learner, learner._training(X, sample_weight, learner.n_components), X, y
+            )
         return self
 
     @_fit_context(prefer_skip_nested_validation=True)
@@ -324,7 +327,9 @@ class AttentiveARTM(SegmentsMixin, CallbackSupportMixin, PositionsMixin, BaseEst
         """
         with learning(self) as learner:
             X = learner._check_sequences(X, reset=not hasattr(learner, "components_"))
-            update_topics(learner, learner._training(X, sample_weight))
+            update_topics(
+                learner, learner._training(X, sample_weight, learner._n_topics)
+            )
         return self
 
     def fit_transform(self, X, y=None, *, sample_weight=None) -> np.ndarray:
@@ -348,19 +353,17 @@ class AttentiveARTM(SegmentsMixin, CallbackSupportMixin, PositionsMixin, BaseEst
         """
         return self.fit(X, y, sample_weight=sample_weight).transform(X)
 
-    def _training(self, X, sample_weight):
+    def _training(self, X, sample_weight, n_components):
         """Return what it takes to learn from sequences that were checked."""
         texts, max_iter = Texts.of(X), self.max_iter
-        weights = _check_sample_weight(
-            sample_weight, texts, dtype=texts.dtype, ensure_non_negative=True
-        )
+        weights = training_weights(texts, sample_weight, texts.lengths)
         modalities = fitted_modalities(self)
         return EMTraining(
             texts,
             weights,
             n_tokens=float(weights @ texts.lengths()),
             modalities=modalities,
-            inference=self._inference(modalities),
+            inference=self._inference(modalities, n_components),
             updates=Updates.of(self),
             online=self.learning_method == "online",
             max_iter=_PASSES[self.learning_method] if max_iter is None else max_iter,
@@ -370,9 +373,9 @@ class AttentiveARTM(SegmentsMixin, CallbackSupportMixin, PositionsMixin, BaseEst
             spread=min(1.0, 0.8 / self.n_sweeps),
         )
 
-    def _inference(self, modalities):
+    def _inference(self, modalities, n_components):
         """How vectors of positions are inferred, with the regularizers bound."""
-        bound = bound_regularizers(self, modalities)
+        bound = bound_regularizers(self, modalities, n_components)
         if bound.has_theta:
             raise ValueError(
                 "regularizers: AttentiveARTM has no mixtures of documents, and takes "

@@ -4,11 +4,17 @@ from numbers import Integral, Real
 
 import numpy as np
 
+from .._magnitudes import SMALLEST_COUNT
 from .._sklearn import Interval, Options, StrOptions
 from ._attention import Attention
 
+# Nothing moves any more after so many sweeps.
+_MOST_SWEEPS = 10_000
+# Of numbers that tokens are weighed by.
+_LARGEST = 1e15
+
 CONTEXT_CONSTRAINTS = {
-    "n_sweeps": [Interval(Integral, 1, None, closed="left")],
+    "n_sweeps": [Interval(Integral, 1, _MOST_SWEEPS, closed="both")],
     "context": [
         Interval(Real, 1, None, closed="left"),
         Options(Real, {np.inf}),
@@ -30,8 +36,9 @@ def attention_of(model):
     """How positions attend to their contexts, by the parameters of a fitted model."""
     return Attention(
         heads_of(model.context),
-        model.balance,
-        model.context_prior,
+        float(model.balance),
+        # More is no more: what is divided by it is 0 in float32 already.
+        min(float(model.context_prior), _LARGEST),
         model.edges == "normalize",
         model.include_self,
         None if model.attention == "exponential" else model.attention,
@@ -74,19 +81,27 @@ def check_importance(model):
     if isinstance(given, dict):
         importance = _look_up(model, given, n_terms)
     else:
-        importance = np.asarray(given, dtype=np.float64)
+        importance = _numbers(given)
     if importance.shape != (n_terms,):
         raise ValueError(
             f"term_importance must have one entry for each of the {n_terms} terms, got "
             f"shape {importance.shape}."
         )
-    bad = np.flatnonzero(~(np.isfinite(importance) & (importance >= 0)))
+    bad = np.flatnonzero(~((importance <= _LARGEST) & (importance >= 0)))
     if len(bad):
         raise ValueError(
             "term_importance must be finite and not negative, got "
-            f"{importance[bad[0]]} for term {bad[0]}."
+            f"{importance[bad[0]]} for term {bad[0]}; it may be {_LARGEST:g} at most."
         )
-    return importance
+    return np.where(importance < SMALLEST_COUNT, 0, importance)
+
+
+def _numbers(given):
+    """Return `given` as an array of float64."""
+    try:
+        return np.asarray(given, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise ValueError(f"term_importance must hold numbers, got {given!r}.") from None
 
 
 def _look_up(model, given, n_terms):
@@ -101,5 +116,5 @@ def _look_up(model, given, n_terms):
     column = {name: i for i, name in enumerate(names)}
     for term, value in given.items():
         if term in column:
-            importance[column[term]] = value
+            importance[column[term]] = _numbers(value)
     return importance

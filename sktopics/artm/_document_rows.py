@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from .._magnitudes import weighted_documents
 from .._parallel import rows_of
-from .._validation import weighted_documents
 from ._training_tables import weighted_terms
 
 

@@ -3,11 +3,15 @@
 import numpy as np
 from sklearn.utils import gen_batches
 
+from .._magnitudes import LARGEST_SUM
 from ..kernels.em import blend_counts
 
 # Words of the random topics that online learning starts from, for each word of the
 # first documents.
 _FIRST_SHARE = 0.01
+# Counters stay within those before if their weights sum to no more (1, but for
+# rounding).
+_SURELY_FINITE = 1.000001
 
 
 def batch_em_passes(training, topics):
@@ -48,10 +52,27 @@ def online_pass(training, topics, pass_number):
         if not topics.n_updates:
             start_counts(topics, float(n_wt.sum(dtype=np.float64)))
         weights = training.updates.weights(topics.n_updates + 1)
-        blend_counts(topics.counts, *map(n_wt.dtype.type, weights), n_wt)
+        with np.errstate(over="ignore"):
+            blend_counts(topics.counts, *map(n_wt.dtype.type, weights), n_wt)
+        if sum(weights) > _SURELY_FINITE:
+            check_blended(topics.counts, weights)
         topics.update(topics.counts, inference.regularizers, pass_number)
         total += likelihood
     return total
+
+
+def check_blended(counts, weights):
+    """Raise an error if the weights of updates have made counts too large.
+
+    They only can if they sum to more than 1, which those by default do not.
+    """
+    size = float(np.abs(counts).max(initial=0))
+    if not size <= LARGEST_SUM[counts.dtype]:
+        raise ValueError(
+            f"decay_weight and apply_weight have made counts of {size:.3g}, and "
+            f"{LARGEST_SUM[counts.dtype]:g} are the most in {counts.dtype}: at this "
+            f"update they are {weights[0]:g} and {weights[1]:g}."
+        )
 
 
 def start_counts(topics, n_tokens):

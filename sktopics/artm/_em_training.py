@@ -41,7 +41,7 @@ class Updates:
 
     def weights(self, n_updates):
         """Weights of the old and the new counters at an update, counted from 1."""
-        rate = (self.learning_offset + n_updates) ** -self.learning_decay
+        rate = (float(self.learning_offset) + n_updates) ** -float(self.learning_decay)
         decay = 1 - rate if self.decay_weight is None else self.decay_weight
         return decay, rate if self.apply_weight is None else self.apply_weight
 

@@ -7,11 +7,11 @@ import numpy as np
 import scipy.sparse as sp
 from sklearn.base import BaseEstimator, clone
 from sklearn.utils import check_random_state
-from sklearn.utils.validation import check_is_fitted
 
 from .._base import CountsMixin
 from .._fitted import commit, fitted_attributes, learning
-from .._sklearn import Interval, _check_sample_weight, _fit_context
+from .._magnitudes import countable, training_weights
+from .._sklearn import Interval, _fit_context, check_fitted
 from ._artm import ARTM
 from ._em_training import fit_topics
 from ._modalities import fitted_modalities
@@ -199,9 +199,7 @@ class HierarchicalARTM(CountsMixin, BaseEstimator):
         with learning(self) as learner:
             levels = learner._check_levels()
             X = learner._check_counts(X, reset=True)
-            weight = _check_sample_weight(
-                sample_weight, X, dtype=X.dtype, ensure_non_negative=True
-            )
+            weight = training_weights(X, sample_weight)
             children = learner._fit_levels(levels, X, y, weight)
             commit(
                 learner,
@@ -230,7 +228,8 @@ class HierarchicalARTM(CountsMixin, BaseEstimator):
             # names: modalities and regularizers may ask for them.
             vars(level).update(_columns(self))
             level._validate_params()
-            fit_topics(level, level._training(documents, weights), documents, y)
+            training = level._training(documents, weights, level.n_components)
+            fit_topics(level, training, documents, y)
             if i:
                 children.append(np.ascontiguousarray(_mixtures(level, parents).T))
         return children
@@ -238,7 +237,7 @@ class HierarchicalARTM(CountsMixin, BaseEstimator):
     @property
     def levels_(self) -> list[ARTM]:
         """The fitted models, a list of :class:`ARTM`."""
-        check_is_fitted(self)
+        check_fitted(self)
         levels = self._check_levels()
         for level, learned in zip(levels, self.level_attributes_, strict=True):
             level.set_params(**{name: learned[name] for name in _COMPLETED})
@@ -299,7 +298,7 @@ class HierarchicalARTM(CountsMixin, BaseEstimator):
         ValueError
             If there is no such level.
         """
-        check_is_fitted(self)
+        check_fitted(self)
         X = self._check_counts(X, reset=False)
         levels = self.levels_
         if not -len(levels) <= level < len(levels):
@@ -323,7 +322,7 @@ class HierarchicalARTM(CountsMixin, BaseEstimator):
         score : float
             Higher is better; see :meth:`ARTM.score`.
         """
-        check_is_fitted(self)
+        check_fitted(self)
         X = self._check_counts(X, reset=False)
         level = self.levels_[-1]
         modalities = fitted_modalities(level)
@@ -347,7 +346,7 @@ class HierarchicalARTM(CountsMixin, BaseEstimator):
         perplexity : float
             Lower is better.
         """
-        check_is_fitted(self)
+        check_fitted(self)
         last = self.levels_[-1]
         return last.perplexity(X, modality=modality, sample_weight=sample_weight)
 
@@ -394,4 +393,6 @@ def pseudo_documents(level, n_tokens, dtype):
         documents[:, columns] = level.components_[:, columns] * masses
     total = documents.sum()
     documents *= n_tokens / total if total > 0 else 0
-    return sp.csr_array(documents.astype(dtype))
+    with np.errstate(over="ignore"):
+        documents = sp.csr_array(documents.astype(dtype))
+    return countable(documents, "The words of parents, parent_weight times all words,")

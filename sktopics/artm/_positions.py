@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 import numpy as np
-from sklearn.utils.validation import check_is_fitted
 
 from .._base import SequencesMixin
+from .._magnitudes import score_weights
 from .._parallel import run_blocks
-from .._sklearn import _check_sample_weight
+from .._sklearn import check_fitted, check_parameters
 from ..kernels.padding import pad_topics
 from ._contexts import CHUNK, infer_texts
 from ._leave_one_out import leave_one_out
@@ -21,7 +21,7 @@ from ._training_tables import TrainingTables
 class PositionsMixin(TopicWordMixin, SequencesMixin):
     """Vectors of positions and documents, and how probable words are in context.
 
-    Models provide ``_inference(modalities)``, which returns `Contexts`.
+    Models provide ``_inference(modalities, n_components)``, which returns `Contexts`.
     """
 
     def transform(self, X) -> np.ndarray:
@@ -77,8 +77,8 @@ class PositionsMixin(TopicWordMixin, SequencesMixin):
         score : float
             Higher is better; 0 if there are no known tokens.
         """
-        check_is_fitted(self)
-        sample_weight = _check_sample_weight(sample_weight, X, dtype=np.float64)
+        check_fitted(self)
+        sample_weight = score_weights(X, sample_weight)
         sums = np.concatenate(self._read(X, _log_likelihoods))
         likelihood, n_tokens = sample_weight @ sums
         return float(likelihood / n_tokens) if n_tokens > 0 else 0.0
@@ -101,8 +101,9 @@ class PositionsMixin(TopicWordMixin, SequencesMixin):
 
     @property
     def _n_features_out(self):
-        n_heads = len(self._inference(fitted_modalities(self)).streams())
-        return self.components_.shape[0] * n_heads
+        check_parameters(self)
+        n_components, modalities = len(self.components_), fitted_modalities(self)
+        return n_components * len(self._inference(modalities, n_components).streams())
 
     def _read(self, X, function, extras=None):
         """Results of a function of (contexts, texts, tables) for chunks of documents.
@@ -110,7 +111,7 @@ class PositionsMixin(TopicWordMixin, SequencesMixin):
         With `extras`, a sequence with an entry for each document, the function is
         given the entries of its documents too.
         """
-        check_is_fitted(self)
+        check_fitted(self)
         texts = Texts.of(self._check_sequences(X, reset=False))
         contexts, texts, tables = self._looked_up(texts)
         tasks = [
@@ -133,7 +134,8 @@ class PositionsMixin(TopicWordMixin, SequencesMixin):
         should not cost a copy of all topics.
         """
         modalities = fitted_modalities(self)
-        contexts, components = self._inference(modalities), self.components_
+        components = self.components_
+        contexts = self._inference(modalities, len(components))
         if 2 * texts.n_tokens > components.shape[1]:
             terms = slice(None)
         else:

@@ -20,6 +20,10 @@ __all__ = [
 ]
 
 
+# What a regularizer may add to a count: one over a sum of such is not 0 yet.
+_LARGEST = {np.dtype(np.float32): 1e30, np.dtype(np.float64): 1e150}
+
+
 def phi_regularization(
     regularizers,
     phi,
@@ -67,7 +71,7 @@ def phi_regularization(
         r = _called(part, "grad", *blocks)
         if part.get("relative", False):
             r = _relative(part, r, blocks[2])
-        r_wt[part.index] += r if weight == 1 else weight * r
+        r_wt[part.index] += _weighted(part, weight, r, r_wt.dtype)
     return r_wt
 
 
@@ -100,7 +104,7 @@ def theta_regularization(regularizers, theta, n_td, *, pass_number=0, n_t=None):
         if part.get("relative", False):
             n_d = n_td.sum(axis=1, keepdims=True)
             r = _ratio(r, np.abs(r).sum(1, keepdims=True)) * abs(part.tau) * n_d
-        r_td[:, part.topics] += r if weight == 1 else weight * r
+        r_td[:, part.topics] += _weighted(part, weight, r, r_td.dtype)
     return r_td
 
 
@@ -133,7 +137,7 @@ def ptdw_transformation(regularizers, ptdw, offsets, *, pass_number=0):
     for part, weight in _active(bound, "grad_ptdw", pass_number):
         r = _called(part, "grad_ptdw", ptdw[:, part.topics], offsets)
         total = np.zeros_like(ptdw) if total is None else total
-        total[:, part.topics] += r if weight == 1 else weight * r
+        total[:, part.topics] += _weighted(part, weight, r, total.dtype)
     if total is None:
         return ptdw
     total -= ptdw * (total.sum(axis=1, keepdims=True) - 1)
@@ -192,7 +196,8 @@ def _active(bound, hook, pass_number):
 
 def _called(part, hook, block, *others):
     """Return what a regularizer gave, checked to be finite and of the right shape."""
-    r, shape = np.asarray(part.call(hook, block, *others)), block.shape
+    with np.errstate(over="ignore"):  # an error below
+        r, shape = np.asarray(part.call(hook, block, *others)), block.shape
     if r.shape != shape:
         raise ValueError(
             f"The regularizer {part.name!r} returned an array of shape {r.shape}; "
@@ -202,6 +207,20 @@ def _called(part, hook, block, *others):
         raise ValueError(
             f"The regularizer {part.name!r} (tau={part.tau!r}) returned values that "
             "are not finite."
+        )
+    return r
+
+
+def _weighted(part, weight, r, dtype):
+    """Return ``weight * r``, which has to be small enough to be summed in `dtype`."""
+    with np.errstate(over="ignore"):
+        r = r if weight == 1 else weight * r
+    limit = _LARGEST[dtype]
+    if not max(float(r.max(initial=0)), -float(r.min(initial=0))) <= limit:
+        raise ValueError(
+            f"The regularizer {part.name!r} (tau={part.tau!r}, in this pass times "
+            f"{weight:g}) adds more than {limit:g} to counts: a smaller tau has the "
+            "same effect."
         )
     return r
 

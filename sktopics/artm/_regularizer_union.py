@@ -151,11 +151,14 @@ def as_union(regularizers):
     return union
 
 
-def bound_regularizers(model, modalities):
-    """Return the regularizers of a model, bound to its columns and modalities."""
+def bound_regularizers(model, modalities, n_components):
+    """Return the regularizers of a model, bound to its columns, modalities and topics.
+
+    A fitted model has `n_components` topics, whatever its parameter has become since.
+    """
     names = getattr(model, "feature_names_in_", None)
     rows = modalities.rows or None
-    return as_union(model.regularizers).bind(names, model.n_components, rows)
+    return as_union(model.regularizers).bind(names, n_components, rows)
 
 
 class BoundRegularizers:

@@ -2,10 +2,10 @@
 
 import numpy as np
 import scipy.sparse as sp
-from sklearn.utils.validation import check_is_fitted
 
 from .._base import CountsMixin
-from .._sklearn import _check_sample_weight
+from .._magnitudes import score_weights
+from .._sklearn import check_fitted
 from ..kernels.em import UNEXPLAINED, mixture_log_likelihoods
 from ..kernels.padding import pad_topics
 from ._modalities import fitted_modalities
@@ -36,6 +36,13 @@ class TopicWordMixin:
             where=totals > 0,
         )
 
+    @property
+    def _n_topics(self):
+        """How many topics there are, or are to be before the first fit."""
+        if hasattr(self, "components_"):
+            return self.components_.shape[0]
+        return self.n_components
+
 
 class LikelihoodScoreMixin(TopicWordMixin, CountsMixin):
     """Mixtures and scores of documents, for models with topics.
@@ -59,7 +66,7 @@ class LikelihoodScoreMixin(TopicWordMixin, CountsMixin):
             Share of each topic in each document, theta in the literature; rows sum
             to 1. A document that no topic explains has the prior's.
         """
-        check_is_fitted(self)
+        check_fitted(self)
         X = self._check_counts(X, reset=False)
         return self._doc_topic(X, fitted_modalities(self))
 
@@ -91,7 +98,7 @@ class LikelihoodScoreMixin(TopicWordMixin, CountsMixin):
         score : float
             Higher is better; 0 if there are no tokens.
         """
-        check_is_fitted(self)
+        check_fitted(self)
         X = self._check_counts(X, reset=False)
         modalities = fitted_modalities(self)
         return self._score(X, modalities, sample_weight, weighted_terms(X, modalities))
@@ -121,7 +128,7 @@ class LikelihoodScoreMixin(TopicWordMixin, CountsMixin):
         """
         if modality is None:
             return float(np.exp(-self.score(X, sample_weight=sample_weight)))
-        check_is_fitted(self)
+        check_fitted(self)
         X = self._check_counts(X, reset=False)
         modalities = fitted_modalities(self)
         if modality not in modalities.rows:
@@ -140,12 +147,12 @@ class LikelihoodScoreMixin(TopicWordMixin, CountsMixin):
 
         Empty if the model has no named modalities.
         """
-        check_is_fitted(self)
+        check_fitted(self)
         return dict(fitted_modalities(self).rows)
 
     def _score(self, X, modalities, sample_weight, scored):
         """Mean log-likelihood of the counts `scored`, mixtures inferred from `X`."""
-        sample_weight = _check_sample_weight(sample_weight, X, dtype=np.float64)
+        sample_weight = score_weights(X, sample_weight)
         theta = pad_topics(self._doc_topic(X, modalities), X.dtype)
         likelihoods = np.empty(X.shape[0], np.float64)
         floor = X.dtype.type(UNEXPLAINED / X.shape[1])

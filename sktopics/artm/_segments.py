@@ -4,9 +4,8 @@ from functools import partial
 from numbers import Integral, Real
 
 import numpy as np
-from sklearn.utils.validation import check_is_fitted
 
-from .._sklearn import Interval, validate_params
+from .._sklearn import Interval, check_fitted, validate_params
 from ._passages import (
     Passage,
     ends_of_spans,
@@ -98,7 +97,7 @@ class SegmentsMixin:
         ValueError
             If `n_segments` or `allowed` have another length than asked for.
         """
-        check_is_fitted(self)
+        check_fitted(self)
         X = self._check_sequences(X, reset=False)
         numbers = check_numbers(n_segments, len(X))
         if allowed is None:
@@ -226,7 +225,7 @@ class SegmentsMixin:
         ValueError
             If there is no topic of that number.
         """
-        check_is_fitted(self)
+        check_fitted(self)
         if topic >= self._n_features_out:
             raise ValueError(f"topic={topic}: there are {self._n_features_out}.")
         find = partial(passages_of_topic, topic=topic, n=n, threshold=threshold)
@@ -236,7 +235,7 @@ class SegmentsMixin:
 
     def _of_spans(self, X, spans, function):
         """Rows of a function for spans, in their order."""
-        check_is_fitted(self)
+        check_fitted(self)
         X = self._check_sequences(X, reset=False)
         spans = pieces_of(X) if spans is None else check_spans(spans, X.lengths)
         order = np.argsort(spans[:, 0], kind="stable")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .._magnitudes import in_range
 from .._parallel import document_blocks
 
 
@@ -42,6 +43,8 @@ class Texts:
             weights = np.ones(X.n_tokens, dtype)
         if X.n_tokens and X.ids.min() < 0:
             weights = np.where(X.ids < 0, 0, weights)
+        if X.weights is not None:
+            weights = in_range(weights.astype(dtype), "The weights of tokens")
         weights = weights.astype(dtype, copy=False)
         return cls(X.ids, X.offsets, pieces, weights, X.n_terms)
 

@@ -301,7 +301,9 @@ class ThetalessARTM(CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
         """
         with learning(self) as learner:
             X = learner._check_counts(X, reset=True)
-            fit_topics(learner, learner._training(X, sample_weight), X, y)
+            fit_topics(
+                learner, learner._training(X, sample_weight, learner.n_components), X, y
+            )
         return self
 
     @_fit_context(prefer_skip_nested_validation=True)
@@ -334,7 +336,9 @@ class ThetalessARTM(CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
         """
         with learning(self) as learner:
             X = learner._check_counts(X, reset=not hasattr(learner, "components_"))
-            update_topics(learner, learner._training(X, sample_weight))
+            update_topics(
+                learner, learner._training(X, sample_weight, learner._n_topics)
+            )
         return self
 
     def fit_transform(self, X, y=None, *, sample_weight=None) -> np.ndarray:
@@ -358,22 +362,22 @@ class ThetalessARTM(CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
         """
         return self.fit(X, y, sample_weight=sample_weight).transform(X)
 
-    def _training(self, X, sample_weight):
+    def _training(self, X, sample_weight, n_components):
         """Return what it takes to learn from counts that were checked."""
         modalities = fitted_modalities(self)
         return EMTraining(
             *weighted_rows(X, modalities, sample_weight),
             modalities,
-            inference=self._inference(modalities),
+            inference=self._inference(modalities, n_components),
             updates=Updates(self.batch_size, self.learning_offset, self.learning_decay),
             online=False,
             max_iter=self.max_iter,
             spread=_SPREAD,
         )
 
-    def _inference(self, modalities):
+    def _inference(self, modalities, n_components):
         """How mixtures come from topics, with the regularizers bound."""
-        bound = bound_regularizers(self, modalities)
+        bound = bound_regularizers(self, modalities, n_components)
         if bound.has_ptdw:
             raise ValueError(
                 "regularizers: ThetalessARTM iterates over no document, and takes no "
@@ -388,4 +392,6 @@ class ThetalessARTM(CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
 
     def _mixtures(self, X, topics):
         """Mixtures of documents whose terms are those of `topics`, with padding."""
-        return self._inference(topics.modalities).mixtures(X, topics)
+        return self._inference(topics.modalities, topics.n_components).mixtures(
+            X, topics
+        )

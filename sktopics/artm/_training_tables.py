@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from .._magnitudes import countable
 from .._validation import levels_to_caller
 from ..kernels.em import normalize_topics
 from ..kernels.padding import pad_topics, padded
@@ -116,5 +117,6 @@ def weighted_terms(X, modalities):
     if not modalities.are_weighted:
         return X
     X = X.copy()
-    X.data *= modalities.term_weights(X.dtype)[X.indices]
-    return X
+    with np.errstate(over="ignore"):
+        X.data *= modalities.term_weights(X.dtype)[X.indices]
+    return countable(X, "The counts, times the weights of modalities,")

@@ -7,11 +7,10 @@ import numpy as np
 from scipy.sparse import csr_array
 from sklearn.base import BaseEstimator
 from sklearn.utils.metaestimators import available_if
-from sklearn.utils.validation import check_is_fitted
 
 from .._fitted import learning
 from .._reading import TopicTraits
-from .._sklearn import Interval, StrOptions, _fit_context
+from .._sklearn import Interval, StrOptions, _fit_context, check_fitted
 from ..topics import check_representation
 from ._placement.placement import way_of_placing
 from ._placement.predicting import PlacingMixin
@@ -327,7 +326,7 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
         check_guidance(self)
         check_representation(self.representation)
         if match_to is not None:
-            check_is_fitted(match_to, "topic_embeddings_")
+            check_fitted(match_to, "topic_embeddings_")
         state, vectors = fit_corpus(self, corpus, y)
         if match_to is not None:
             state = match_to_earlier(state, state_of(match_to).topics, MIN_SIMILARITY)

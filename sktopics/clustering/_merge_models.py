@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from sklearn.base import clone
-from sklearn.utils.validation import check_is_fitted
 
+from .._sklearn import check_fitted
 from ._labels import OUTLIER
 from ._placement.placement import Placement
 from ._topics.describe import describe
@@ -69,7 +69,7 @@ def merge_models(models, *, X=None, min_similarity=MIN_SIMILARITY) -> "BERTopic"
     if not models:
         raise ValueError("merge_models needs at least one model, and got none.")
     for model in models:
-        check_is_fitted(model)
+        check_fitted(model)
     states = [state_of(model) for model in models]
     topics = states[0].topics
     for other in states[1:]:

@@ -8,7 +8,6 @@ from sklearn.utils import check_random_state
 from .._fit_loop import make_passes
 from .._groups import quote
 from ._architectures import architecture_of
-from ._checked_parameters import check_parameters
 from ._divergence import check_loss, check_state
 from ._doc2vec_training import Course, State, passes
 from ._flat_documents import documents_of
@@ -48,7 +47,6 @@ def fitted_anew(model, X, y, tags, place, watched=False):
 
 def continued(model, X, tags, place):
     """Return the fitted attributes of a model that goes on training in `place`."""
-    check_parameters(model)
     architecture = _checked_architecture(model)
     _check_whole(model)
     seed = model.random_seed_

@@ -3,13 +3,12 @@
 from typing import Self
 
 import numpy as np
-from sklearn.utils.validation import check_is_fitted
 
 from .._base import SequencesMixin
 from .._fitted import commit, fitted_attributes
+from .._sklearn import check_fitted
 from .._validation import check_counts
 from ._architectures import architecture_of
-from ._checked_parameters import check_parameters
 from ._divergence import check_inferred
 from ._doc2vec_training import State, infer_vectors
 from ._flat_documents import text_of
@@ -59,8 +58,7 @@ class UnseenDocumentsMixin(SequencesMixin):
         return self._infer(text, weights)
 
     def _read(self, X):
-        check_is_fitted(self, "word_vectors_")
-        check_parameters(self)
+        check_fitted(self, "word_vectors_")
         architecture = architecture_of(self)
         X = self._check_documents(X, reset=False)
         if not hasattr(self, "output_vectors_"):
@@ -174,7 +172,7 @@ class UnseenDocumentsMixin(SequencesMixin):
         -------
         self : Doc2Vec
         """
-        check_is_fitted(self, "word_vectors_")
+        check_fitted(self, "word_vectors_")
         dropped = () if keep_documents else ("document_vectors_", "tags_")
         if not keep_inference:
             dropped += ("output_vectors_", "node_vectors_", "tree_counts_")

@@ -4,10 +4,9 @@ from numbers import Integral
 from typing import Any
 
 import numpy as np
-from sklearn.utils.validation import check_is_fitted
 
 from .._neighbors import additive, best_rows, cosine, multiplicative, unit
-from .._sklearn import Interval, StrOptions, validate_params
+from .._sklearn import Interval, StrOptions, check_fitted, validate_params
 from ._query_keys import KINDS, as_list, look_up, table_of, weighted
 from ._word_queries import WordQueriesMixin
 
@@ -136,7 +135,7 @@ class VectorQueriesMixin(WordQueriesMixin):
         >>> len(model.most_similar(snow_and_milk[0], "food", n=3))
         3
         """
-        check_is_fitted(self)
+        check_fitted(self)
         like, weights = weighted(positive)
         unlike, minus = weighted(negative)
         if not like and (not unlike or method == "multiply"):

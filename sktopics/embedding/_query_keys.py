@@ -4,7 +4,8 @@ from numbers import Integral, Real
 from typing import NamedTuple
 
 import numpy as np
-from sklearn.utils.validation import check_is_fitted
+
+from .._sklearn import check_fitted
 
 KINDS = ("words", "documents")
 # Where the names and the vectors of each kind are, and what one of them is called.
@@ -39,7 +40,7 @@ def table_of(model, kind):
     ValueError
         If the model has no such vectors (any more), or never trained them.
     """
-    check_is_fitted(model)
+    check_fitted(model)
     names, vectors, what = _PLACES[kind]
     if getattr(model, names, None) is None or getattr(model, vectors, None) is None:
         raise ValueError(
@@ -111,7 +112,7 @@ def look_up(model, keys, kind="auto"):
         If the model does not know a name, or knows both a word and a document by it,
         or if a vector has the wrong size or is not finite.
     """
-    check_is_fitted(model)
+    check_fitted(model)
     names = [key for key in keys if _is_name(key)]
     kinds = KINDS if kind == "auto" else (kind,)
     rows = {kind: _rows(model, kind, names, len(kinds) > 1) for kind in kinds}

@@ -1,10 +1,10 @@
 """What an author-topic model says of documents: bounds, likelihoods, mixtures."""
 
 import numpy as np
-from sklearn.utils.validation import check_is_fitted
 
 from .._base import CountsMixin
-from .._sklearn import _check_sample_weight
+from .._magnitudes import score_weights
+from .._sklearn import check_fitted
 from ._author_input import known_groups
 from ._authors import (
     author_blocks,
@@ -47,7 +47,7 @@ class AuthoredDocumentsMixin(CountsMixin):
         ValueError
             If an author is unknown, unless `unknown_authors` is "ignore".
         """
-        check_is_fitted(self)
+        check_fitted(self)
         X = self._check_counts(X, reset=False)
         groups = known_groups(self, authors, X.shape[0])
         X, topics = topics_of_used_terms(self, X)
@@ -82,9 +82,9 @@ class AuthoredDocumentsMixin(CountsMixin):
         ValueError
             If an author is unknown, unless `unknown_authors` is "ignore".
         """
-        check_is_fitted(self)
+        check_fitted(self)
         X = self._check_counts(X, reset=False)
-        sample_weight = _check_sample_weight(sample_weight, X, dtype=X.dtype)
+        sample_weight = score_weights(X, sample_weight, X.dtype)
         groups = known_groups(self, authors, X.shape[0])
         X, topics = topics_of_used_terms(self, X)
         groups, gamma = authors_of(self, groups, topics)
@@ -129,9 +129,9 @@ class AuthoredDocumentsMixin(CountsMixin):
         bound : float
             In nats.
         """
-        check_is_fitted(self)
+        check_fitted(self)
         X = self._check_counts(X, reset=False)
-        sample_weight = _check_sample_weight(sample_weight, X, dtype=X.dtype)
+        sample_weight = score_weights(X, sample_weight, X.dtype)
         groups = known_groups(self, authors, X.shape[0])
         topics = fitted_topics(self, X.dtype)
         gamma = fitted_gamma(self, topics)

@@ -5,7 +5,8 @@ import warnings
 import numpy as np
 
 from .._groups import Groups, check_groups, match_groups, quote
-from .._validation import levels_to_caller, weighted_documents
+from .._magnitudes import training_weights
+from .._validation import levels_to_caller
 
 _NOBODY = Groups(np.empty(0, object), np.zeros(1, np.int32), np.empty(0, np.int32))
 
@@ -43,9 +44,10 @@ def training_documents(model, X, authors, sample_weight, required=True):
                 f"{without[0]} is the first). Set missing_authors to 'ignore' to leave "
                 "them out, or to 'own' to give each an author of its own."
             )
-    kept, weight = weighted_documents(X, sample_weight)
-    if len(weight) < n_documents:
-        groups = groups[np.asarray(sample_weight, weight.dtype) > 0]
+    weight = training_weights(X, sample_weight)
+    kept = weight > 0
+    if not kept.all():
+        X, groups, weight = X[kept], groups[kept], weight[kept]
     if model.missing_authors == "ignore":
         signed = groups.sizes > 0
         # To a stream it may happen that nobody signed a batch.
@@ -54,8 +56,8 @@ def training_documents(model, X, authors, sample_weight, required=True):
                 "No document has an author, and missing_authors='ignore' leaves out "
                 "those that have none."
             )
-        kept, groups, weight = kept[signed], groups[signed], weight[signed]
-    return kept, groups, weight
+        X, groups, weight = X[signed], groups[signed], weight[signed]
+    return X, groups, weight
 
 
 def _warn_of_nobody(model):

@@ -15,7 +15,7 @@ from ._authors import (
 )
 from ._collapsed import collapsed_passes
 from ._dirichlet_topics import DirichletTopics
-from ._lda_passes import FIRST_TOKENS, scatter
+from ._lda_passes import FIRST_TOKENS, check_total, scatter
 from ._lda_training import DEFAULTS, learn_priors
 from ._sampling import document_seeds
 
@@ -166,7 +166,7 @@ def online_author_update(
         )  # fmt: skip
     authors.gamma[ids] = gamma[: len(ids)]
     rate = (training.learning_offset + topics.n_updates) ** -training.learning_decay
-    counts *= rate * training.total_samples / n_documents
+    counts *= check_total(training, X, sample_weight, rate)
     topics.counts *= 1 - rate
     topics.counts += counts
     learn_priors(topics, gamma, multiplicity, training, rate=rate)

@@ -6,12 +6,11 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import ArrayLike
 from sklearn.utils import gen_even_slices
-from sklearn.utils.validation import check_is_fitted
 
 from .._distances import hellinger
 from .._groups import check_groups, match_groups
 from .._parallel import placed, run_blocks
-from .._sklearn import StrOptions, validate_params
+from .._sklearn import StrOptions, check_fitted, validate_params
 from ._author_evaluation import fitted_gamma
 from ._author_input import author_row
 from ._authors import even_shares, learn_authors, placed_author_blocks
@@ -56,7 +55,7 @@ class AuthorQueriesMixin:
         ValueError
             If the model does not know the author.
         """
-        check_is_fitted(self)
+        check_fitted(self)
         gamma = self.author_components_[author_row(self, author)]
         return gamma / gamma.sum()
 
@@ -83,7 +82,7 @@ class AuthorQueriesMixin:
             If the model does not know the author, or if a distribution has the wrong
             shape or negative entries.
         """
-        check_is_fitted(self)
+        check_fitted(self)
         row = None
         if np.ndim(author) == 0:
             row = author_row(self, author)
@@ -123,7 +122,7 @@ class AuthorQueriesMixin:
         author_topic : ndarray of shape (n_new_authors, n_components)
             Distribution of topics of each; rows sum to 1.
         """
-        check_is_fitted(self)
+        check_fitted(self)
         X = self._check_counts(X, reset=False)
         if authors is None:
             groups = check_groups(np.ones((X.shape[0], 1)), X.shape[0], "authors")
@@ -177,7 +176,7 @@ class AuthorQueriesMixin:
             If the model was fitted without any authors, or if `prior` has the wrong
             shape or a negative entry.
         """
-        check_is_fitted(self)
+        check_fitted(self)
         X = self._check_counts(X, reset=False)
         if not len(self.authors_):
             raise ValueError("The model knows no authors: it was fitted without any.")

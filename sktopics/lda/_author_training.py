@@ -6,7 +6,7 @@ from sklearn.utils import check_array
 from ._author_evaluation import document_bounds
 from ._authors import Authors
 from ._dirichlet_topics import DirichletTopics
-from ._lda_training import Training, topic_attributes
+from ._lda_training import LARGEST_TOL, Training, topic_attributes
 from ._priors import doc_topic_prior, is_auto, topic_word_prior
 from ._stopping import is_due
 
@@ -24,13 +24,13 @@ def author_training(model, total_samples, learning_method):
         learning_method=learning_method,
         max_iter=model.max_iter,
         batch_size=model.batch_size,
-        learning_decay=model.learning_decay,
-        learning_offset=model.learning_offset,
+        learning_decay=float(model.learning_decay),
+        learning_offset=float(model.learning_offset),
         total_samples=float(total_samples),
         max_doc_update_iter=(
             AUTHOR_UPDATES[learning_method] if updates is None else updates
         ),
-        mean_change_tol=model.mean_change_tol,
+        mean_change_tol=min(model.mean_change_tol, LARGEST_TOL),
         learns_doc_topic_prior=is_auto(model.doc_topic_prior),
         learns_topic_word_prior=is_auto(model.topic_word_prior),
         n_jobs=model.n_jobs,

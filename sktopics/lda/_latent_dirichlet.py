@@ -8,12 +8,11 @@ from scipy.special import digamma
 from sklearn.base import BaseEstimator
 from sklearn.callback import CallbackSupportMixin
 from sklearn.utils import check_random_state, gen_batches
-from sklearn.utils.validation import check_is_fitted
 
 from .._base import CountsMixin
 from .._fitted import commit, fitted_attributes, learning
-from .._sklearn import Interval, StrOptions, _fit_context, with_callbacks
-from .._validation import weighted_documents
+from .._magnitudes import weighted_documents
+from .._sklearn import Interval, StrOptions, _fit_context, check_fitted, with_callbacks
 from ._inference import e_step
 from ._lda_evaluation import (
     BoundScoreMixin,
@@ -371,7 +370,7 @@ class LatentDirichletAllocation(
             Share of each topic in each document, theta in the literature. A document
             without words has the prior's.
         """
-        check_is_fitted(self)
+        check_fitted(self)
         X = self._check_counts(X, reset=False)
         X, topics = topics_of_used_terms(self, X)
         doc_topic, _ = e_step(X, topics, training_of(self))

@@ -3,9 +3,9 @@
 import numpy as np
 import scipy.sparse as sp
 from scipy.special import digamma, gammaln
-from sklearn.utils.validation import check_is_fitted
 
-from .._sklearn import _check_sample_weight
+from .._magnitudes import score_weights
+from .._sklearn import check_fitted
 from ._dirichlet_topics import DirichletTopics
 from ._inference import documents_bound, e_step
 from ._lda_training import training_of
@@ -36,9 +36,9 @@ class BoundScoreMixin:
         score : float
             Higher is better; 0 if there are no tokens.
         """
-        check_is_fitted(self)
+        check_fitted(self)
         X = self._check_counts(X, reset=False)
-        sample_weight = _check_sample_weight(sample_weight, X, dtype=X.dtype)
+        sample_weight = score_weights(X, sample_weight, X.dtype)
         X, topics = topics_of_used_terms(self, X)
         training = training_of(self)
         doc_topic, _ = e_step(X, topics, training)

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 from sklearn.utils import gen_batches
 
+from .._magnitudes import LARGEST_SUM
 from ..kernels.sampling import draw_noise
 from ._collapsed import collapsed_passes
 from ._inference import corpus_blocks, e_step
@@ -36,7 +37,9 @@ def scatter(topics, random_state):
     k = topics.n_components
     start = random_state.gamma(100.0, 0.01, (k, topics.counts.shape[0])).T
     topics.counts[:, :k] = start
-    topics.counts[:, :k] -= topics.topic_word_prior[:, :k].min(axis=1, keepdims=True)
+    prior = topics.topic_word_prior[:, :k].min(axis=1, keepdims=True)
+    # Nothing would be left of random numbers about 1 beside a prior of a million.
+    topics.counts[:, :k] -= np.minimum(prior, 1000)
 
 
 def variational_passes(X, sample_weight, topics, training, random_state):
@@ -91,8 +94,28 @@ def start_online(topics, X, sample_weight, training, random_state):
     few = replace(training, max_iter=FIRST_PASSES)
     for _ in collapsed_passes(X, sample_weight, topics, few, random_state):
         pass
-    topics.counts *= training.total_samples / float(sample_weight.sum())
+    topics.counts *= check_total(training, X, sample_weight, 1.0)
     topics.n_updates = 0
+
+
+def check_total(training, X, sample_weight, rate):
+    """Return what the counts of a batch are multiplied by to stand for all documents.
+
+    Raises
+    ------
+    ValueError
+        If `total_samples` makes them too large to be summed.
+    """
+    scale = rate * training.total_samples / float(sample_weight.sum())
+    most = scale * float(sample_weight.max()) * float(X.data.sum(dtype=np.float64))
+    limit = LARGEST_SUM[X.dtype]
+    if not most <= limit:
+        raise ValueError(
+            f"total_samples={training.total_samples:g} documents like these have up to "
+            f"{most:.3g} words, and {limit:g} are the most that can be summed in "
+            f"{X.dtype}."
+        )
+    return scale
 
 
 def online_lda_update(X, sample_weight, topics, training):
@@ -105,7 +128,7 @@ def online_lda_update(X, sample_weight, topics, training):
     doc_topic, counts = e_step(
         X, topics, training, sample_weight=sample_weight, collect=True
     )
-    counts *= rate * training.total_samples / n_documents
+    counts *= check_total(training, X, sample_weight, rate)
     topics.counts *= 1 - rate
     topics.counts += counts
     learn_priors(topics, doc_topic, sample_weight, training, rate=rate)

@@ -16,6 +16,10 @@ from ._priors import (
     topic_word_prior,
 )
 
+# What a kernel can count; nobody waits for so many.
+MOST_UPDATES = 2**31 - 1
+# No change is larger, and float32 can hold it.
+LARGEST_TOL = 1e30
 # By method of inference: passes over the corpus, total of the prior of a document's
 # topics, prior of a topic's words.
 DEFAULTS = {"variational": (10, 1.0, "symmetric"), "collapsed": (80, 2.0, 0.03)}
@@ -55,11 +59,11 @@ def training_of(model, total_samples=1.0):
         learning_method=model.learning_method,
         max_iter=max_iter if model.max_iter is None else model.max_iter,
         batch_size=model.batch_size,
-        learning_decay=model.learning_decay,
-        learning_offset=model.learning_offset,
+        learning_decay=float(model.learning_decay),
+        learning_offset=float(model.learning_offset),
         total_samples=float(total_samples),
-        max_doc_update_iter=model.max_doc_update_iter,
-        mean_change_tol=model.mean_change_tol,
+        max_doc_update_iter=min(model.max_doc_update_iter, MOST_UPDATES),
+        mean_change_tol=min(model.mean_change_tol, LARGEST_TOL),
         learns_doc_topic_prior=is_auto(model.doc_topic_prior),
         learns_topic_word_prior=is_auto(model.topic_word_prior),
         n_jobs=model.n_jobs,

@@ -8,6 +8,8 @@ from scipy.special import digamma, gammaln, polygamma
 SMALLEST = 1e-10
 # Draws that are all alike have no best prior; Newton's method goes no further.
 LARGEST = 1e9
+# Of a prior that users give. Sums over a vocabulary and a corpus are still finite.
+LARGEST_GIVEN = 1e12
 
 
 def doc_topic_prior(prior, n_components, default):
@@ -57,6 +59,11 @@ def _check_prior(name, prior, shapes):
         )
     if not np.isfinite(prior).all() or (prior < 0).any():
         raise ValueError(f"{name} must be finite and not negative, got {prior!r}.")
+    if (prior > LARGEST_GIVEN).any():
+        raise ValueError(
+            f"{name} may be {LARGEST_GIVEN:g}, which is as good as infinite; got "
+            f"{prior.max():.3g}."
+        )
     return np.maximum(prior, SMALLEST)
 
 

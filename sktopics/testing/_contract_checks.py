@@ -8,6 +8,7 @@ from . import (
     _counts,
     _documents,
     _estimator,
+    _extremes,
     _failures,
     _output,
     _rows,
@@ -65,6 +66,7 @@ def _checks(estimator, kind):
     yield from _output.output_checks(estimator)
     yield from _composition.composition_checks(estimator)
     yield from _failures.failure_checks(estimator, kind)
+    yield from _extremes.extreme_checks(estimator, kind)
     if kind == "counts":
         yield from _counts.counts_checks(estimator)
     elif kind == "documents":

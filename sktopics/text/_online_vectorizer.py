@@ -12,7 +12,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.utils import metadata_routing
 
 from .._fitted import commit
-from .._sklearn import Interval, _fit_context
+from .._sklearn import Interval, _fit_context, check_parameters
 from .._validation import check_documents
 from ._given_vocabulary import GivenVocabularyMixin
 from ._growing import (
@@ -210,6 +210,7 @@ class OnlineCountVectorizer(GivenVocabularyMixin, CountVectorizer):
         -------
         X : sparse matrix of shape (n_documents, n_terms)
         """
+        check_parameters(self)
         return super().transform(self._check_documents(raw_documents))
 
     @_fit_context(prefer_skip_nested_validation=True)
@@ -286,6 +287,7 @@ class OnlineCountVectorizer(GivenVocabularyMixin, CountVectorizer):
         ValueError
             If shapes do not fit.
         """
+        check_parameters(self)
         self._check_vocabulary()
         counts, new = sparse_counts(counts).tocoo(), sparse_counts(new)
         terms, n_terms = list(terms), len(self.vocabulary_)

@@ -15,7 +15,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 
 from .._arrays import check_dtype, drop_unknown, term_array
 from .._fitted import commit
-from .._sklearn import StrOptions
+from .._sklearn import StrOptions, check_parameters
 from .._sparse import checked_csr
 from ..sequences import TokenSequences
 from ._boundaries import split_paragraphs, split_sentences
@@ -214,9 +214,8 @@ class SequenceVectorizer(GivenVocabularyMixin, CountVectorizer):
         -------
         X : TokenSequences of shape (n_documents, n_terms)
         """
-        reading = Reading(_check_iterable(raw_documents))
-        super().transform(reading)
-        return self._sequences(reading)
+        check_parameters(self)
+        return self._sequences(self._look_up(Reading(_check_iterable(raw_documents))))
 
     def transform_batches(
         self, raw_documents, batch_size=1000
@@ -270,8 +269,7 @@ class SequenceVectorizer(GivenVocabularyMixin, CountVectorizer):
             raise ValueError(
                 f"X has {X.n_terms} terms, but the vocabulary has {len(terms)}."
             )
-        named = TokenSequences(X.ids, X.offsets, terms=terms, copy=False)
-        return named.tokens()
+        return TokenSequences(X.ids, X.offsets, terms=terms, copy=False).tokens()
 
     def set_output(self, *, transform=None) -> Self:
         """Refuse to put sequences into a table.
@@ -313,8 +311,7 @@ class SequenceVectorizer(GivenVocabularyMixin, CountVectorizer):
         reading = raw_documents
         if fixed_vocab:
             vocabulary = self.vocabulary_
-            known = vocabulary.get
-            reading.read(*self._reader(lambda terms: map(known, terms, repeat(-1))))
+            self._look_up(reading)
             # No term is pruned from a given vocabulary, so none need be counted.
             empty = sp.csr_array((len(reading.offsets) - 1, len(vocabulary)))
             return vocabulary, empty
@@ -329,6 +326,13 @@ class SequenceVectorizer(GivenVocabularyMixin, CountVectorizer):
         known = {"n_terms": len(vocabulary), "dtype": self.dtype}
         counts = TokenSequences(reading.ids, reading.offsets, copy=False, **known)
         return dict(vocabulary), counts.to_counts()
+
+    def _look_up(self, reading):
+        """Read documents over the vocabulary; return the same `reading`."""
+        self._check_vocabulary()
+        known = self.vocabulary_.get
+        reading.read(*self._reader(lambda terms: map(known, terms, repeat(-1))))
+        return reading
 
     def _renumber(self, reading):
         """Turn ids in the order of first sight into columns of the vocabulary."""

@@ -59,4 +59,4 @@ def prepared(model, X, seed=1):
         model.n_components, modalities, texts.dtype, np.random.RandomState(seed), 1.0
     )
     topics.counts = topics.phi * rng.uniform(5, 9, topics.phi.shape[1])
-    return model._inference(modalities), texts, topics
+    return model._inference(modalities, model.n_components), texts, topics

@@ -8,6 +8,7 @@ from contract_toys import ToyCounts, ToyDocuments, ToySequences
 from sklearn.base import TransformerMixin
 from sklearn.callback import with_callbacks
 
+from sktopics._sklearn import _check_sample_weight
 from sktopics.sequences import TokenSequences
 
 MUTANTS = []  # (class, names of the checks that it must fail)
@@ -317,7 +318,7 @@ class NoTeardown(_OwnLoop):
 # --- after a failure --------------------------------------------------------------
 
 
-@fails("check_failed_partial_fit")
+@fails("check_failed_partial_fit", "check_extreme_counts")
 class HalfChanged(ToyCounts):
     def partial_fit(self, X, y=None):
         self.n_batches_ = getattr(self, "n_batches_", 0) + 1
@@ -416,6 +417,51 @@ class AnyNumberOfTopics(ToyCounts):
 @fails("check_n_features_in")
 class WrongWidth(ToyCounts):
     n_features_in_ = 3
+
+
+# --- extreme numbers, and parameters that were changed ----------------------------
+
+
+@fails("check_extreme_counts")
+class SumsAnything(ToyCounts):
+    def _counts(self, X, *, reset):
+        ones = X.copy()
+        if sp.issparse(X):
+            ones.data = np.ones_like(X.data)
+        super()._counts(ones, reset=reset)
+        return sp.csr_array(X)
+
+
+@fails("check_extreme_sample_weight")
+class WeighsAnything(ToyCounts):
+    def _weights(self, X, sample_weight):
+        return _check_sample_weight(sample_weight, X, dtype=X.dtype)
+
+
+@fails("check_extreme_token_weights")
+class SumsTokenWeights(ToySequences):
+    def _counts(self, X, *, reset):
+        plain = X
+        if getattr(X, "weights", None) is not None:
+            plain = TokenSequences(X.ids, X.offsets, n_terms=X.n_terms)
+        super()._counts(plain, reset=reset)
+        return X.to_counts(np.float64)
+
+
+@fails("check_parameters_set_after_fit")
+class TakesAnyParameter(ToyCounts):
+    def transform(self, X):
+        wanted, self.n_jobs = self.n_jobs, None
+        output = super().transform(X)
+        self.n_jobs = wanted
+        return output
+
+
+@fails("check_parameters_set_after_fit")
+class TripsOverParameters(ToyCounts):
+    def transform(self, X):
+        self.max_iter += 0
+        return super().transform(X)
 
 
 # --- counts -----------------------------------------------------------------------

@@ -14,11 +14,11 @@ from sklearn.base import (
 from sklearn.callback import CallbackSupportMixin, with_callbacks
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.utils import check_random_state
-from sklearn.utils.validation import check_is_fitted
 
 from sktopics._base import CountsMixin
 from sktopics._fitted import learning
-from sktopics._sklearn import Interval, _check_sample_weight, _fit_context
+from sktopics._magnitudes import countable, training_weights
+from sktopics._sklearn import Interval, _fit_context, check_fitted
 from sktopics.sequences import TokenSequences
 
 
@@ -47,7 +47,7 @@ class _Mixture(CallbackSupportMixin, TransformerMixin, BaseEstimator):
     @with_callbacks
     def _fit(self, X, y, sample_weight):
         given, X = X, self._counts(X, reset=True)
-        weight = _check_sample_weight(sample_weight, X, dtype=X.dtype)
+        weight = self._weights(X, sample_weight)
         components, n_iter = self._initial(X), 0
         whole = self._init_callback_context(max_subtasks=self.max_iter)
         whole.call_on_fit_task_begin(estimator=self, X=given, y=y)
@@ -66,6 +66,9 @@ class _Mixture(CallbackSupportMixin, TransformerMixin, BaseEstimator):
         whole.call_on_fit_task_end(
             estimator=self, X=given, y=y, reconstruction_attributes={}
         )
+
+    def _weights(self, X, sample_weight):
+        return training_weights(X, sample_weight)
 
     def _initial(self, X):
         random = check_random_state(self.random_state)
@@ -88,7 +91,7 @@ class _Mixture(CallbackSupportMixin, TransformerMixin, BaseEstimator):
         return logits / logits.sum(axis=1, keepdims=True)
 
     def transform(self, X):
-        check_is_fitted(self, "components_")
+        check_fitted(self, "components_")
         X = self._counts(X, reset=False)
         return self._posterior(X, self.components_.astype(X.dtype))
 
@@ -134,7 +137,7 @@ class ToySequences(_Names, _Mixture):
             self.n_features_in_ = X.n_terms
         elif X.n_terms != self.n_features_in_:
             raise ValueError(f"{X.n_terms} terms instead of {self.n_features_in_}.")
-        return X.to_counts(np.float64)
+        return countable(X.to_counts(np.float64))
 
     def __sklearn_tags__(self):
         tags = super().__sklearn_tags__()

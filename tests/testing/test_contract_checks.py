@@ -59,6 +59,8 @@ def test_document_model(estimator, check):
         "check_non_canonical": "loses all but one of a term's repeated entries",
         "check_interrupted_fit": "sets one attribute after the other",
         "check_interrupted_partial_fit": "sets one attribute after the other",
+        "check_extreme_counts": "answers counts of 1e308 in NaN",
+        "check_parameters_set_after_fit": "validates parameters in fit only",
     },
 )
 def test_scikit_learns_lda(estimator, check):

@@ -11,6 +11,7 @@ from sklearn.utils.validation import validate_data
 
 from ..._arrays import unit_rows
 from ..._fitted import commit, learning
+from ..._magnitudes import check_coordinates
 from ..._neighbors import make_cells, nearest_in_cells
 from ..._sklearn import Interval, StrOptions, _fit_context
 from ..._validation import FLOAT_DTYPES, levels_to_caller
@@ -148,6 +149,7 @@ class LeidenClustering(ClusterMixin, BaseEstimator):
         """
         with learning(self) as learner:
             X = validate_data(learner, X, dtype=FLOAT_DTYPES)
+            check_coordinates(X, "X")
             given = None if y is None else check_labels(y, len(X))[0]
             commit(learner, learner._clusters(X, given))
         return self
@@ -196,7 +198,7 @@ class LeidenClustering(ClusterMixin, BaseEstimator):
         return self.fit(X, y).labels_
 
     def _find_neighbors(self, vectors, cells):
-        n_neighbors, n_others = self.n_neighbors, max(len(cells.members) - 1, 0)
+        n_neighbors, n_others = int(self.n_neighbors), max(len(cells.members) - 1, 0)
         if n_neighbors > n_others:
             warnings.warn(
                 f"n_neighbors={n_neighbors} is more than there are: each vector has "

@@ -1,9 +1,9 @@
 """Models that give topics to documents."""
 
 import numpy as np
-from sklearn.utils.validation import check_is_fitted
 
 from ..._base import DocumentsMixin
+from ..._sklearn import check_fitted
 from ...embedding import cache_writes
 from .._steps.corpus_input import check_corpus
 from .._training.fitted_state import state_of
@@ -72,7 +72,7 @@ class PlacingMixin(DocumentsMixin):
         return self._place(X, embeddings, images)[0][:, :-1]
 
     def _place(self, X, embeddings, images):
-        check_is_fitted(self)
+        check_fitted(self)
         corpus = check_corpus(
             X,
             embeddings,

@@ -5,9 +5,9 @@ from numbers import Integral
 from typing import Self
 
 import numpy as np
-from sklearn.utils.validation import check_is_fitted
 
 from ..._fitted import commit, fitted_attributes, learning
+from ..._sklearn import check_fitted
 from ...topics import TopicTable
 from .._steps.corpus_input import check_training_documents
 from .._steps.recipes import make_vectorizer
@@ -42,7 +42,7 @@ class RevisableTopicsMixin:
             The topic that each topic has become. `match_topics_to` with a copy of
             the model from before gives them the numbers that they had.
         """
-        check_is_fitted(self)
+        check_fitted(self)
         if n_topics != "auto" and (not isinstance(n_topics, Integral) or n_topics < 1):
             raise ValueError(
                 f'n_topics must be a number of topics or "auto", got {n_topics!r}.'
@@ -70,7 +70,7 @@ class RevisableTopicsMixin:
         ValueError
             If there is no such topic, or a topic is in two groups.
         """
-        check_is_fitted(self)
+        check_fitted(self)
         state = state_of(self)
         return self._merge(state, check_topic_groups(groups, state.topics.n_topics), X)
 
@@ -109,7 +109,7 @@ class RevisableTopicsMixin:
         TypeError
             If a name is no str.
         """
-        check_is_fitted(self)
+        check_fitted(self)
         names = list(check_topic_names(names, self.topic_names_))
         commit(self, fitted_attributes(self) | {"topic_names_": names})
         return self
@@ -140,8 +140,8 @@ class RevisableTopicsMixin:
         ValueError
             If the embeddings of the two models have different lengths.
         """
-        check_is_fitted(self)
-        check_is_fitted(previous, "topic_embeddings_")
+        check_fitted(self)
+        check_fitted(previous, "topic_embeddings_")
         state = state_of(self)
         documents = self._check_training_documents(X, state.topics)
         state = match_to(state, state_of(previous).topics, min_similarity)
@@ -185,7 +185,7 @@ class RevisableTopicsMixin:
             Whatever a new representation raises. An error in one that the model had
             before is a warning, as in `fit`.
         """
-        check_is_fitted(self)
+        check_fitted(self)
         changes = {
             "vectorizer": vectorizer,
             "weighting": weighting,
@@ -220,11 +220,11 @@ class RevisableTopicsMixin:
     @property
     def drift_(self) -> TopicDrift | None:
         """How topics differ from those they were matched to, a `TopicDrift` or None."""
-        check_is_fitted(self)
+        check_fitted(self)
         return drift_of_rows(self._drift)
 
     @property
     def topics_(self) -> TopicTable:
         """The topics as a `TopicTable`: names, sizes, words, typical documents."""
-        check_is_fitted(self)
+        check_fitted(self)
         return named_table(map(topic_from_row, self._topic_rows), self.topic_names_)
