@@ -191,14 +191,14 @@ def test_import_optional_imports():
 
 
 def test_import_optional_names_the_extra(monkeypatch):
-    monkeypatch.setitem(sys.modules, "plotly", None)
-    # Another test may have imported it, for instance with BERTopic.
-    monkeypatch.delitem(sys.modules, "plotly.express", raising=False)
+    monkeypatch.setitem(sys.modules, "PIL", None)
+    # Another test may have imported it.
+    monkeypatch.delitem(sys.modules, "PIL.Image", raising=False)
     with pytest.raises(ImportError) as caught:
-        import_optional("plotly.express", "plots")
+        import_optional("PIL.Image", "embeddings")
     assert str(caught.value) == (
-        "plotly.express is needed here and is not installed. "
-        "Install it with: pip install 'sktopics[plots]'"
+        "PIL.Image is needed here and is not installed. "
+        "Install it with: pip install 'sktopics[embeddings]'"
     )
 
 

@@ -10,11 +10,11 @@ import pickle
 import weakref
 from functools import partial
 
-import cloudpickle
 import joblib
 import numpy as np
 import pytest
 import scipy.sparse as sp
+from joblib.externals import cloudpickle
 from joblib.parallel import BACKENDS, LokyBackend, register_parallel_backend
 from numpy.testing import assert_array_equal
 

@@ -5,7 +5,6 @@ import warnings
 
 import joblib
 import numpy as np
-import pandas as pd
 import pytest
 import scipy.sparse as sp
 from artm_corpora import planted
@@ -188,8 +187,9 @@ def test_a_fit_keeps_nothing_of_an_earlier_one(name):
 
 
 def test_names_of_an_earlier_fit_are_forgotten():
+    pandas = pytest.importorskip("pandas")
     X = COUNTS.toarray()
-    frame = pd.DataFrame(X, columns=[f"w{i}" for i in range(X.shape[1])])
+    frame = pandas.DataFrame(X, columns=[f"w{i}" for i in range(X.shape[1])])
     model = PLSA(2, max_iter=2, random_state=0).fit(frame)
     assert len(model.feature_names_in_) == X.shape[1]
     assert not hasattr(model.fit(X), "feature_names_in_")

@@ -4,7 +4,6 @@ import pickle
 
 import joblib
 import numpy as np
-import pandas as pd
 import pytest
 import scipy.sparse as sp
 from artm_corpora import planted
@@ -78,9 +77,10 @@ def test_transform_and_score_by_level():
 
 
 def test_modalities_by_name_and_weight():
+    pandas = pytest.importorskip("pandas")
     X, *_ = planted(60)
     columns = [f"t{i}" for i in range(30)] + [f"a{i}" for i in range(10)]
-    frame = pd.DataFrame(X.toarray(), columns=columns)
+    frame = pandas.DataFrame(X.toarray(), columns=columns)
     modalities = {"text": ("t", 1.0), "author": ("a", 5.0)}
     levels = [ARTM(2, modalities=modalities), ARTM(4, modalities=modalities)]
     model = HierarchicalARTM(levels, random_state=0).fit(frame)
@@ -199,8 +199,9 @@ def test_bad_counts_leave_the_hierarchy_as_it_was(bad):
 
 
 def test_a_fit_keeps_nothing_of_an_earlier_one():
+    pandas = pytest.importorskip("pandas")
     X, *_ = planted(60)
-    frame = pd.DataFrame(X.toarray(), columns=[f"w{i}" for i in range(40)])
+    frame = pandas.DataFrame(X.toarray(), columns=[f"w{i}" for i in range(40)])
     model = HierarchicalARTM([ARTM(2), ARTM(4)], random_state=0)
     again = clone(model).fit(frame).fit(X[:, :30])
     assert state(again) == state(clone(model).fit(X[:, :30]))

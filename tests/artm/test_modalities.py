@@ -1,7 +1,6 @@
 """Modalities: looked up with clear errors, weighted as the theory says."""
 
 import numpy as np
-import pandas as pd
 import pytest
 import scipy.sparse as sp
 from artm_corpora import norm, planted
@@ -65,7 +64,8 @@ def test_errors(modalities, error, message):
     with pytest.raises(error, match=message):
         resolve_modalities(modalities, 4, np.array(NAMES))
     if error is ValueError and "text__b" not in message:
-        frame = pd.DataFrame(np.eye(4), columns=NAMES)
+        pandas = pytest.importorskip("pandas")
+        frame = pandas.DataFrame(np.eye(4), columns=NAMES)
         with pytest.raises(error, match=message):
             ARTM(2, modalities=modalities).fit(frame)
 
@@ -167,9 +167,10 @@ def test_regularizer_of_one_modality():
 
 
 def test_prefixes_of_a_data_frame():
+    pandas = pytest.importorskip("pandas")
     X, *_ = planted(50)
     columns = [f"text__{i}" for i in range(30)] + [f"tags__{i}" for i in range(10)]
-    frame = pd.DataFrame(X.toarray(), columns=columns)
+    frame = pandas.DataFrame(X.toarray(), columns=columns)
     by_prefix = {"text": ("text__", 1.0), "tags": ("tags__", 2.0)}
     by_slice = {"text": (slice(30), 1.0), "tags": (slice(30, None), 2.0)}
     a = ARTM(3, modalities=by_prefix, random_state=0).fit(frame)

@@ -8,13 +8,8 @@ the tests say so.
 import warnings
 from functools import partial
 
-import bertopic
 import numpy as np
 import pytest
-from bertopic.backend import BaseEmbedder
-from bertopic.cluster import BaseCluster
-from bertopic.dimensionality import BaseDimensionalityReduction
-from bertopic.vectorizers import ClassTfidfTransformer as TheirWeighting
 from sklearn.base import clone
 from sklearn.cluster import KMeans
 from sklearn.decomposition import PCA
@@ -24,6 +19,10 @@ from sklearn.metrics import adjusted_rand_score
 from sotu_parts import make_encoder, sotu_part
 
 from sktopics import BERTopic, ClassTfidfTransformer, OnlineCountVectorizer
+
+bertopic = pytest.importorskip("bertopic")
+BaseCluster = bertopic.cluster.BaseCluster
+TheirWeighting = bertopic.vectorizers.ClassTfidfTransformer
 
 SEEDS = [["peace", "war", "forces"], ["tax", "budget", "spending", "deficit"]]
 NAMES = ["soviet union nuclear weapons", "health care and medicare", "farm prices"]
@@ -61,7 +60,7 @@ def with_outliers(clusters, corpus):
     return labels
 
 
-class Embedder(BaseEmbedder):
+class Embedder(bertopic.backend.BaseEmbedder):
     """Any encoder of scikit-learn's kind, for the original."""
 
     def embed(self, documents, verbose=False):
@@ -74,7 +73,8 @@ def fit_theirs(documents, embeddings, y=None, **params):
     By default nothing is reduced and nothing clustered. The language makes it keep
     all characters, as we do.
     """
-    params.setdefault("umap_model", BaseDimensionalityReduction())
+    same_vectors = bertopic.dimensionality.BaseDimensionalityReduction()
+    params.setdefault("umap_model", same_vectors)
     params.setdefault("hdbscan_model", BaseCluster())
     params.setdefault("language", "multilingual")
     model = bertopic.BERTopic(**params)

@@ -7,23 +7,21 @@ import sys
 from functools import partial
 from pathlib import Path
 
-import bertopic
 import joblib
 import numpy as np
 import pytest
-import umap.umap_
-from bertopic.cluster import BaseCluster
-from hdbscan import HDBSCAN
 from sklearn.base import clone
 from sklearn.cluster import KMeans
 from sklearn.decomposition import PCA
 from sklearn.metrics import adjusted_rand_score
 from sotu_parts import make_encoder, sotu_part
-from umap import UMAP
-from umap_parts import make_umap, seeded_topics
+from umap_parts import HDBSCAN, UMAP, make_umap, seeded_topics
 
 from sktopics import BERTopic
 from sktopics.clustering._steps.umap_graph import searches_neighbors
+
+bertopic = pytest.importorskip("bertopic")
+umap_ = pytest.importorskip("umap.umap_")
 
 # Where the compiler warns of threads, and UMAP of seeds.
 pytestmark = pytest.mark.filterwarnings("ignore")
@@ -91,7 +89,7 @@ def test_the_same_objects_give_the_same_topics(model, corpus):
     np.testing.assert_allclose(
         ours.components_.toarray(), theirs.c_tf_idf_.toarray()[order[1:]], atol=1e-6
     )
-    assert type(theirs.hdbscan_model) is not BaseCluster
+    assert type(theirs.hdbscan_model) is not bertopic.cluster.BaseCluster
     assert not hasattr(reducer, "embedding_")  # theirs would have fitted it
 
 
@@ -192,13 +190,13 @@ def searching():
 def searches(monkeypatch):
     """How often neighbours were searched for."""
     calls = []
-    search = umap.umap_.nearest_neighbors
+    search = umap_.nearest_neighbors
 
     def counted(*args, **kwargs):
         calls.append(args[0].shape)
         return search(*args, **kwargs)
 
-    monkeypatch.setattr(umap.umap_, "nearest_neighbors", counted)
+    monkeypatch.setattr(umap_, "nearest_neighbors", counted)
     return calls
 
 
@@ -279,7 +277,7 @@ def test_who_searches_for_neighbors():
     assert searches_neighbors(UMAP(force_approximation_algorithm=True), small)
     for params in (
         {"metric": "precomputed"},
-        {"metric": umap.distances.cosine},
+        {"metric": umap_.dist.cosine},
         {"metric": "bit_jaccard"},
         {"unique": True},
         {"transform_mode": "graph"},

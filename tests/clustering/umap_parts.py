@@ -1,13 +1,15 @@
 """UMAP and HDBSCAN as BERTopic has them, in this process and in others."""
 
-from hdbscan import HDBSCAN
+import pytest
 from sklearn.cluster import KMeans
 from sklearn.decomposition import PCA
 from sotu_parts import make_encoder, sotu_part
 from threadpoolctl import threadpool_limits
-from umap import UMAP
 
 from sktopics import BERTopic
+
+HDBSCAN = pytest.importorskip("hdbscan").HDBSCAN
+UMAP = pytest.importorskip("umap").UMAP
 
 
 def make_umap(**params):

@@ -7,9 +7,6 @@ mean for a document. Run this file to write it again.
 from pathlib import Path
 
 import numpy as np
-from sentence_transformers import SentenceTransformer
-from sentence_transformers.sentence_transformer.modules import StaticEmbedding
-from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
 from sktopics.testing._make_corpus import VOCABULARY
 
@@ -18,6 +15,10 @@ FOLDER = Path(__file__).parent / "static_model"
 
 def make_static_model():
     """Return a SentenceTransformer with vectors of 8 numbers."""
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
+    from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
+
     ids = {word: i for i, word in enumerate(["[UNK]", *VOCABULARY])}
     tokenizer = Tokenizer(models.WordLevel(ids, unk_token="[UNK]"))
     tokenizer.normalizer = normalizers.Lowercase()

@@ -6,7 +6,6 @@ import joblib
 import numpy as np
 import pytest
 from doc2vec_models import NAMES, TOPICS, everywhere, labels, new, planted
-from gensim.models import KeyedVectors
 from numpy.testing import assert_allclose, assert_array_equal
 from sklearn.base import BaseEstimator
 from sklearn.exceptions import NotFittedError
@@ -153,7 +152,8 @@ def test_questions_to_a_model_of_counts():
 def test_gensim_reads_the_file_of_a_model(tagged, tmp_path, binary):
     path = tmp_path / "vectors.gz"
     tagged.save_word2vec_format(path, documents=True, binary=binary, space="_")
-    theirs = KeyedVectors.load_word2vec_format(path, binary=binary)
+    gensim = pytest.importorskip("gensim.models")
+    theirs = gensim.KeyedVectors.load_word2vec_format(path, binary=binary)
     assert len(theirs) == len(NAMES) + 64
     assert_array_equal(theirs["b4"], tagged.vector("b4"))
     assert_array_equal(theirs["*dt_topic_3"], tagged.vector("topic 3"))

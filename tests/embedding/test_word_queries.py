@@ -7,8 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from gensim.models import KeyedVectors, Word2Vec
-from gensim.test.utils import datapath
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy.stats import wasserstein_distance_nd
 from with_vectors import Vectors, in_gensim, random_model
@@ -29,7 +27,9 @@ def model():
 def test_predictions_are_those_of_gensim():
     rng = np.random.default_rng(0)
     texts = [[f"w{i}" for i in rng.integers(0, 30, 12)] for _ in range(40)]
-    theirs = Word2Vec(texts, vector_size=8, min_count=1, epochs=5, workers=1, seed=1)
+    gensim = pytest.importorskip("gensim.models")
+    options = {"vector_size": 8, "min_count": 1, "epochs": 5, "workers": 1, "seed": 1}
+    theirs = gensim.Word2Vec(texts, **options)
     model = Vectors().fit(theirs.wv.index_to_key, 1, theirs.wv.vectors, np.ones((1, 8)))
     # As large as after a long training, so that words differ.
     theirs.syn1neg = rng.normal(size=(30, 8)).astype(np.float32)
@@ -195,12 +195,16 @@ def vectors_for(words, counts=None, size=20):
     return Vectors().fit(words, 1, vectors, np.ones((1, size)), counts)
 
 
+def file_of_gensim(name):
+    return pytest.importorskip("gensim.test.utils").datapath(name)
+
+
 @pytest.fixture(scope="module")
 def judged():
     """Vectors of most of the words of two files, in gensim and here."""
     names = set()
     for file in ("wordsim353.tsv", "simlex999.txt"):
-        for line in Path(datapath(file)).read_text("utf8").splitlines():
+        for line in Path(file_of_gensim(file)).read_text("utf8").splitlines():
             if not line.startswith("#"):
                 names.update(line.split("\t")[:2])
     names = sorted(names)[::3] + sorted(names)[1::3]
@@ -213,10 +217,10 @@ def judged():
 def test_word_pairs_are_those_of_gensim(judged, file, case_insensitive, unknown):
     model, theirs = judged
     found = model.evaluate_word_pairs(
-        datapath(file), case_insensitive=case_insensitive, unknown=unknown
+        file_of_gensim(file), case_insensitive=case_insensitive, unknown=unknown
     )
     pearson, spearman, oov = theirs.evaluate_word_pairs(
-        datapath(file),
+        file_of_gensim(file),
         case_insensitive=case_insensitive,
         dummy4unknown=unknown == "zero",
     )
@@ -280,7 +284,7 @@ def test_files_of_pairs(tmp_path):
 def analogies(tmp_path_factory):
     """The analogies that ship with gensim, some of each section."""
     lines, n = [], 0
-    text = Path(datapath("questions-words.txt")).read_text("utf8")
+    text = Path(file_of_gensim("questions-words.txt")).read_text("utf8")
     for line in text.splitlines(keepends=True):
         n = 0 if line.startswith(":") else n + 1
         if n % 25 < 2:
@@ -378,7 +382,8 @@ def test_gensim_reads_words_and_documents(model, tmp_path, binary):
     other = random_model(documents=["log", "budget 1848"])
     other.term_counts_ = np.arange(60.0)
     other.save_word2vec_format(path, documents=True, binary=binary, space="_")
-    theirs = KeyedVectors.load_word2vec_format(path, binary=binary)
+    gensim = pytest.importorskip("gensim.models")
+    theirs = gensim.KeyedVectors.load_word2vec_format(path, binary=binary)
     expected = [f"w{i}" for i in range(59, -1, -1)] + ["*dt_log", "*dt_budget_1848"]
     assert theirs.index_to_key == expected
     assert_array_equal(theirs["w7"], other.vector("w7"))
@@ -401,7 +406,8 @@ def test_only_documents_or_words_and_their_counts(tmp_path):
     lines = paths[1].read_text().splitlines()
     assert lines[:2] == ["w1 1000.5", "w0 60"]
     assert len(lines) == 60
-    loaded = KeyedVectors.load_word2vec_format(paths[0])
+    gensim = pytest.importorskip("gensim.models")
+    loaded = gensim.KeyedVectors.load_word2vec_format(paths[0])
     assert len(loaded.index_to_key) == 63
     with pytest.raises(ValueError, match="nothing to write"):
         model.save_word2vec_format(paths[0], words=False)

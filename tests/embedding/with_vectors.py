@@ -1,7 +1,7 @@
 """A model that has the vectors it is given, and the same vectors in gensim."""
 
 import numpy as np
-from gensim.models import KeyedVectors
+import pytest
 from sklearn.base import BaseEstimator
 
 from sktopics.embedding._queries import VectorQueriesMixin
@@ -54,6 +54,6 @@ def random_model(n_words=60, documents=20, size=12, seed=0, **params):
 
 
 def in_gensim(names, vectors):
-    keyed = KeyedVectors(vectors.shape[1])
+    keyed = pytest.importorskip("gensim.models").KeyedVectors(vectors.shape[1])
     keyed.add_vectors(list(names), vectors)
     return keyed

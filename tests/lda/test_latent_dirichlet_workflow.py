@@ -92,8 +92,6 @@ def test_topics_can_be_read(speeches, pipe):
     train, _ = speeches
     table = topic_table(pipe, n_top_words=6, X=train)
     assert len(table) == 8
-    frame = table.to_frame()
-    assert len(frame) == 8
     terms = {term for topic in table for term in topic.terms}
     assert terms <= set(pipe[0].get_feature_names_out())
     assert next(iter(terms)) in repr(table) + table._repr_html_()

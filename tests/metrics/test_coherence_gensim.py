@@ -2,14 +2,15 @@
 
 import numpy as np
 import pytest
-from gensim.corpora import Dictionary
-from gensim.models import CoherenceModel, KeyedVectors
-from gensim.test.utils import common_texts
 from sklearn.base import BaseEstimator
 from sklearn.exceptions import NotFittedError
 from sklearn.pipeline import make_pipeline
 
 from sktopics.metrics import coherence_score, topic_coherences
+
+models = pytest.importorskip("gensim.models")
+corpora = pytest.importorskip("gensim.corpora")
+common_texts = pytest.importorskip("gensim.test.utils").common_texts
 
 COMMON_TOPICS = [
     ["human", "computer", "system", "interface"],
@@ -35,10 +36,10 @@ def zipf():
 
 
 def gensim_coherence(topics, texts, measure, **params):
-    model = CoherenceModel(
+    model = models.CoherenceModel(
         topics=topics,
         texts=texts,
-        dictionary=Dictionary(texts),
+        dictionary=corpora.Dictionary(texts),
         coherence=measure,
         processes=1,
         **params,
@@ -104,7 +105,7 @@ def test_a_word_of_every_window_has_npmi_1_with_itself_where_gensim_gives_minus_
 @pytest.fixture(scope="module")
 def vectors():
     rng = np.random.default_rng(2)
-    vectors = KeyedVectors(vector_size=20)
+    vectors = models.KeyedVectors(vector_size=20)
     terms = sorted({token for text in common_texts for token in text} - {"trees"})
     vectors.add_vectors(terms, rng.normal(size=(len(terms), 20)).astype(np.float32))
     return vectors

@@ -1,7 +1,6 @@
 """Looking inside Pipelines: nested, with passthrough and nameless steps."""
 
 import numpy as np
-import pandas as pd
 import pytest
 from sklearn.base import BaseEstimator, OneToOneFeatureMixin, TransformerMixin
 from sklearn.compose import ColumnTransformer
@@ -152,10 +151,10 @@ def test_a_bare_model_has_column_numbers_or_its_own_names():
     assert term_names(model).tolist() == list("012345")
     assert model_input(model, counts) is counts
     assert vectorizer_of(model) is None
-    framed = lda().fit(pd.DataFrame(counts, columns=TERMS))
-    assert term_names(framed).tolist() == TERMS
-    halved = make_pipeline(FunctionTransformer(halve), lda())
-    halved.fit(pd.DataFrame(counts, columns=TERMS))
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame(counts, columns=TERMS)
+    assert term_names(lda().fit(frame)).tolist() == TERMS
+    halved = make_pipeline(FunctionTransformer(halve), lda()).fit(frame)
     assert term_names(halved).tolist() == TERMS
 
 
@@ -166,7 +165,8 @@ def test_hashed_columns_have_numbers():
 
 
 def test_columns_of_a_frame():
-    frame = pd.DataFrame({"title": DOCUMENTS, "year": [1, 2, 3, 4]})
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame({"title": DOCUMENTS, "year": [1, 2, 3, 4]})
     columns = ColumnTransformer(
         [("count", CountVectorizer(), "title")], verbose_feature_names_out=False
     )

@@ -3,7 +3,6 @@
 from itertools import product
 
 import numpy as np
-import pandas as pd
 import pytest
 import scipy.sparse as sp
 from hypothesis import given, settings
@@ -29,9 +28,7 @@ def make_counts(n_classes=7, seed=0):
 
 @pytest.fixture(scope="module")
 def bertopic():
-    from bertopic import vectorizers
-
-    return vectorizers
+    return pytest.importorskip("bertopic.vectorizers")
 
 
 class TestAgainstBERTopic:
@@ -173,7 +170,8 @@ class TestSeeds:
         np.testing.assert_allclose(found, [0, 0, 1])
 
     def test_names_of_a_data_frame(self):
-        frame = pd.DataFrame(self.counts, columns=self.names)
+        pandas = pytest.importorskip("pandas")
+        frame = pandas.DataFrame(self.counts, columns=self.names)
         found = ClassTfidfTransformer(seed_words=["cat"]).fit(frame)
         plain = ClassTfidfTransformer().fit(frame)
         np.testing.assert_allclose(found.idf_ / plain.idf_, [1, 2, 1])
@@ -183,7 +181,8 @@ class TestSeeds:
         np.testing.assert_array_equal(found.idf_, again.idf_)
 
     def test_names_are_not_those_of_an_earlier_fit(self):
-        frame = pd.DataFrame(self.counts, columns=self.names)
+        pandas = pytest.importorskip("pandas")
+        frame = pandas.DataFrame(self.counts, columns=self.names)
         model = ClassTfidfTransformer(seed_words=["cat"]).fit(frame)
         with pytest.raises(ValueError, match="pass feature_names= to fit"):
             model.fit(self.counts)
@@ -229,7 +228,8 @@ class TestSeeds:
         assert not hasattr(model, "idf_")
 
     def test_names_that_contradict_a_data_frame(self):
-        frame = pd.DataFrame(self.counts, columns=self.names)
+        pandas = pytest.importorskip("pandas")
+        frame = pandas.DataFrame(self.counts, columns=self.names)
         with pytest.raises(ValueError, match="differ from the columns"):
             ClassTfidfTransformer().fit(frame, feature_names=["a", "b", "c"])
 

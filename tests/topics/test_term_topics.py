@@ -75,6 +75,7 @@ def test_the_result(model):
     again = pickle.loads(pickle.dumps(topics))
     with pytest.raises(ValueError, match="read-only"):
         again.topic_given_term[0] = 1
+    pytest.importorskip("pandas")
     frame = topics.to_frame()
     assert frame.columns.tolist() == ["topic_given_term", "term_given_topic"]
     assert frame.index.name == "topic"

@@ -131,6 +131,7 @@ def test_long_aspects_are_folded_in_html():
 
 def test_frame():
     table = TopicTable([topic(**ASPECTS), topic(1, label="a label", nouns=["tax"])])
+    pytest.importorskip("pandas")
     frame = table.to_frame()
     assert list(frame.columns)[7:] == [*ASPECTS, "aspect label"]
     assert frame["nouns"].tolist() == [["sea", "ship"], ["tax"]]

@@ -152,6 +152,7 @@ def test_models_without_authors(pipeline):
         assert all(topic.authors == () for topic in table)
         assert "author" not in repr(table)
         assert "authors</th>" not in table._repr_html_()
+        pytest.importorskip("pandas")
         assert not {"authors", "author_shares"} & set(table.to_frame())
 
 
@@ -208,6 +209,7 @@ def test_html(table):
 
 
 def test_frame(table):
+    pytest.importorskip("pandas")
     frame = table.to_frame()
     assert frame["authors"].tolist() == [["Ann", "<Bob> & Co."], []]
     assert frame["author_shares"].tolist() == [[0.75, 0.5], []]

@@ -6,8 +6,6 @@ import pickle
 
 import numpy as np
 import pytest
-from gensim.corpora import Dictionary
-from gensim.models import LdaModel
 from scipy.spatial.distance import jensenshannon
 from scipy.stats import entropy
 from sklearn.decomposition import NMF
@@ -20,14 +18,14 @@ METRICS = ["hellinger", "kullback_leibler", "jensen_shannon", "jaccard"]
 
 @pytest.fixture(scope="module")
 def gensim_models(pipelines, speeches):
+    gensim = pytest.importorskip("gensim")
     analyze = pipelines[0][0].build_analyzer()
     texts = [analyze(text) for text in speeches]
-    dictionary = Dictionary(texts)
+    dictionary = gensim.corpora.Dictionary(texts)
     dictionary.filter_extremes(no_below=3)
     bows = [dictionary.doc2bow(text) for text in texts]
-    return [
-        LdaModel(bows, k, dictionary, random_state=k, dtype=np.float64) for k in (5, 3)
-    ]
+    options = {"id2word": dictionary, "dtype": np.float64}
+    return [gensim.models.LdaModel(bows, k, random_state=k, **options) for k in (5, 3)]
 
 
 @pytest.mark.parametrize("metric", METRICS)
@@ -145,6 +143,7 @@ def test_the_result(pipelines):
         difference.metric = "other"
     with pytest.raises(ValueError, match="read-only"):
         again.matrix[0, 0] = 1
+    pytest.importorskip("pandas")
     assert difference.to_frame().shape == (6, 4)
     lines = repr(difference).split("\n")
     assert lines[0] == "TopicDifference: 6 x 4 topics, hellinger"

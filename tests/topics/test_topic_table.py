@@ -7,7 +7,6 @@ import sys
 from html.parser import HTMLParser
 
 import numpy as np
-import pandas as pd
 import pytest
 from sklearn.decomposition import NMF, LatentDirichletAllocation, MiniBatchNMF
 from sklearn.exceptions import NotFittedError
@@ -91,13 +90,17 @@ def test_representative_documents(small):
     assert topic_table(small, X=DOCUMENTS, n_representative=0)[0].documents == ()
 
 
+def series(documents):
+    """Documents are found by place, not by label."""
+    pandas = pytest.importorskip("pandas")
+    return pandas.Series(documents, index=[9, 8, 7, 6, 5])
+
+
 @pytest.mark.parametrize(
-    "kind", [tuple, np.array, pd.Series, iter, lambda x: np.array(x, dtype=object)]
+    "kind", [tuple, np.array, series, iter, lambda x: np.array(x, dtype=object)]
 )
 def test_every_kind_of_text(small, kind):
     X = kind(DOCUMENTS)
-    if kind is pd.Series:
-        X.index = [9, 8, 7, 6, 5]  # documents are found by place, not by label
     assert topic_table(small, X=X) == topic_table(small, X=DOCUMENTS)
 
 
@@ -109,8 +112,10 @@ def test_every_kind_of_counts(small, kind):
         "csr": counts,
         "dense": counts.toarray(),
         "list": counts.toarray().tolist(),
-        "frame": pd.DataFrame(counts.toarray(), columns=names),
     }.get(kind)
+    if kind == "frame":
+        pandas = pytest.importorskip("pandas")
+        X = pandas.DataFrame(counts.toarray(), columns=names)
     model = LatentDirichletAllocation(2, max_iter=20, random_state=0)
     model.fit(X if kind == "frame" else counts)
     if kind == "sequences":
@@ -372,6 +377,7 @@ def test_html_has_only_the_columns_it_needs(make_model):
 
 
 def test_frame(table):
+    pytest.importorskip("pandas")
     frame = table.to_frame()
     assert frame.index.name == "topic"
     assert frame["size"].tolist() == [0.6, 0.4]
