@@ -26,8 +26,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 EXTRAS = SETTINGS["project"]["optional-dependencies"]
-# Every kernel, a model of counts, and what calls NumPy, SciPy and scikit-learn most. The
-# other models take longer to compile than all of these together.
+# Every kernel, a model of counts, and what calls NumPy, SciPy and scikit-learn most.
+# The other models take longer to compile than all of these together.
 CORE = [
     *["kernels", "sequences", "text", "topics", "reading", "metrics"],
     "lda/test_latent_dirichlet.py",

@@ -48,6 +48,13 @@ print(json.dumps([
 names = map("kernel_{}".format, itertools.count())
 
 
+@pytest.fixture(autouse=True)
+def _code_beside_the_source(monkeypatch):
+    """Keep compiled code beside each source, wherever the tests themselves keep it."""
+    monkeypatch.delenv("NUMBA_CACHE_DIR", raising=False)
+    monkeypatch.setattr(numba.config, "CACHE_DIR", "")
+
+
 def make_kernel(folder):
     """A kernel as a new process has it: its code may be on disk, and is not loaded."""
     path = folder / "double.py"
