@@ -30,14 +30,42 @@ def countable(X, what="The counts"):
     X : csr_array
         `X` itself, or a copy without the counts that are as good as 0.
     """
-    data = in_range(X.data, what)
+
+    def place(i):
+        row = np.searchsorted(X.indptr, i, side="right") - 1
+        of_type = " or pass float64" if X.dtype == np.float32 else ""
+        return f"in row {row} and column {X.indices[i]}", of_type
+
+    data = in_range(X.data, what, place)
     if data is not X.data:
         X = sp.csr_array((data, X.indices, X.indptr), shape=X.shape, copy=True)
         X.eliminate_zeros()
     return X
 
 
-def in_range(values, what):
+def check_token_weights_sum(X):
+    """Raise an error if the weights of tokens cannot be summed in float32.
+
+    Parameters
+    ----------
+    X : TokenSequences
+    """
+    if X.weights is None:
+        return
+
+    def place(i):
+        document = np.searchsorted(X.offsets, i, side="right") - 1
+        return f"at place {i}, in document {document}", ""
+
+    with np.errstate(over="ignore"):
+        in_range(X.weights.astype(np.float32), "The weights of tokens", place)
+
+
+def _at_place(i):
+    return f"at place {i}", ""
+
+
+def in_range(values, what, place=_at_place):
     """Return numbers that all sums and products are finite of, or raise an error.
 
     Parameters
@@ -46,6 +74,9 @@ def in_range(values, what):
         Not negative.
     what : str
         What they are, for the error message.
+    place : callable
+        Takes the index of the largest value. Returns where it is, and what can be done
+        beside a division, for the error message.
 
     Returns
     -------
@@ -65,10 +96,12 @@ def in_range(values, what):
         with np.errstate(over="ignore"):
             total = values.sum(dtype=np.float64)
         if not total <= limit:
+            i = int(values.argmax())
+            where, or_else = place(i)
             raise ValueError(
                 f"{what} are too large to be summed in {values.dtype}: the sum is "
-                f"{total:.3g}, and may be {limit:g}. Divide them by a number"
-                + (", or pass float64." if values.dtype == np.float32 else ".")
+                f"{total:.3g}, and may be {limit:g}. The largest is {values[i]:.3g}, "
+                f"{where}: divide all by a number{or_else}."
             )
     if values.min() < SMALLEST_COUNT:
         tiny = (values < SMALLEST_COUNT) & (values > 0)

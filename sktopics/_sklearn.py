@@ -72,6 +72,7 @@ else:
 
         scikit-learn does not validate them again when a fitted model learns from one
         more batch. They may have been changed since the batch before.
+        `check_parameters` knows a few more illegal values, too.
         """
         decorate = _context_of_any_fit(
             prefer_skip_nested_validation=prefer_skip_nested_validation
@@ -79,15 +80,13 @@ else:
 
         def decorator(method):
             fit = decorate(method)
-            if method.__name__ != "partial_fit":
-                return fit
 
             @wraps(fit)
-            def partial_fit(estimator, *args, **kwargs):
+            def validated_fit(estimator, *args, **kwargs):
                 check_parameters(estimator)
                 return fit(estimator, *args, **kwargs)
 
-            return partial_fit
+            return validated_fit
 
         return decorator
 
@@ -148,10 +147,11 @@ def check_fitted(estimator, attributes=None):
 
 
 def check_parameters(estimator):
-    """Raise an error if a parameter has an illegal value, as `fit` does.
+    """Raise an error if a parameter has an illegal value.
 
-    A thirtieth of the time of scikit-learn's `_validate_params`, which would take
-    longer than all the rest of `transform` for one short document.
+    Integers of more than 64 bits are illegal, too. It takes a thirtieth of the time of
+    scikit-learn's `_validate_params`, which would take longer than all the rest of
+    `transform` for one short document.
     """
     state, cls = vars(estimator), type(estimator)
     constrained = _constrained(cls)
@@ -191,6 +191,12 @@ def _check_value(cls, name, value):
     validate_parameter_constraints(
         cls._parameter_constraints, {name: value}, caller_name=cls.__name__
     )
+    # NumPy and the kernels count in 64 bits.
+    if isinstance(value, int) and abs(value) >= 1 << 63:
+        raise InvalidParameterError(
+            f"The {name!r} parameter of {cls.__name__} must be an integer of 64 bits, "
+            f"got {value!r}."
+        )
 
 
 class RecordingCallback(ScoringMonitor):

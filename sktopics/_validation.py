@@ -8,7 +8,7 @@ import scipy.sparse as sp
 from sklearn.utils import check_array
 from sklearn.utils.validation import check_non_negative, validate_data
 
-from ._magnitudes import check_coordinates, countable, in_range
+from ._magnitudes import check_coordinates, check_token_weights_sum, countable
 from ._sparse import canonical_form, checked_csr
 from .sequences import TokenSequences
 from .sequences.shared_arrays import check_arrays
@@ -115,9 +115,7 @@ def check_sequences(estimator, X, *, reset, instead=""):
     for size, what in zip(X.shape, ("document", "term"), strict=True):
         if size == 0:
             raise ValueError(f"{whom} needs at least 1 {what}, and X has 0.")
-    if X.weights is not None:
-        with np.errstate(over="ignore"):
-            in_range(X.weights.astype(np.float32), "The weights of tokens")
+    check_token_weights_sum(X)
     names = X.terms
     if reset:
         estimator.n_features_in_ = X.n_terms

@@ -19,6 +19,7 @@ from sktopics._sklearn import (
     validate_params,
 )
 from sktopics.testing import make_corpus, make_documents
+from sktopics.testing._make_corpus import kind_of
 
 DOCUMENTS = make_documents()
 SEQUENCES = make_corpus("sequences", DOCUMENTS)
@@ -135,6 +136,50 @@ def test_regularizers_changed_after_fit():
         with pytest.raises(InvalidParameterError, match="'tau' parameter"):
             method(COUNTS)
     assert model.components_ is topics
+
+
+def numbers_of(estimator):
+    """Names of the parameters that may be any integer above some bound."""
+    return [
+        name
+        for name, constraints in type(estimator)._parameter_constraints.items()
+        if name in estimator.get_params(deep=False) and constraints != "no_validation"
+        for constraint in constraints
+        if isinstance(constraint, Interval) and constraint.type is Integral
+    ]
+
+
+@pytest.mark.parametrize(
+    ("estimator", "parameter"),
+    [
+        (model, name)
+        for model in instances()
+        # Vectorizers are fitted by scikit-learn, which takes such numbers.
+        if kind_of(model) != "vectors" and not hasattr(model, "build_analyzer")
+        for name in numbers_of(model)
+    ],
+)
+def test_integers_of_more_than_64_bits_are_refused_by_name(estimator, parameter):
+    estimator = clone(estimator).set_params(**{parameter: 2**70})
+    with pytest.raises(InvalidParameterError, match=f"'{parameter}' parameter"):
+        estimator.fit(make_corpus(kind_of(estimator), DOCUMENTS))
+
+
+def test_what_is_no_sequences_is_refused_before_its_weights():
+    for whatever in (dict, None, 3):
+        with pytest.raises(TypeError, match="takes TokenSequences"):
+            attentive().score(whatever)
+
+
+def test_numbers_of_results_and_of_vectors():
+    model = sktopics.AuthorTopicModel(2, max_iter=2).fit(
+        COUNTS[:4], authors=list("abca")
+    )
+    with pytest.raises(InvalidParameterError, match="'n' parameter"):
+        model.similar_authors("a", n="all")
+    for number in (np.inf, -1, 2.5, None):
+        with pytest.raises(InvalidParameterError, match="'n_documents' parameter"):
+            sktopics.Doc2Vec().estimate_memory(number, 3)
 
 
 class Doubler(BaseEstimator):

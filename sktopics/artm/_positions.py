@@ -78,6 +78,7 @@ class PositionsMixin(TopicWordMixin, SequencesMixin):
             Higher is better; 0 if there are no known tokens.
         """
         check_fitted(self)
+        X = self._check_sequences(X, reset=False)
         sample_weight = score_weights(X, sample_weight)
         sums = np.concatenate(self._read(X, _log_likelihoods))
         likelihood, n_tokens = sample_weight @ sums

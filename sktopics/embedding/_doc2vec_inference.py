@@ -1,12 +1,13 @@
 """What a fitted Doc2Vec does with documents that it has not seen."""
 
+from numbers import Integral
 from typing import Self
 
 import numpy as np
 
 from .._base import SequencesMixin
 from .._fitted import commit, fitted_attributes
-from .._sklearn import check_fitted
+from .._sklearn import Interval, check_fitted, validate_params
 from .._validation import check_counts
 from ._architectures import architecture_of
 from ._divergence import check_inferred
@@ -16,6 +17,7 @@ from ._flat_documents import text_of
 # Numbers of passes, which random numbers hang on: far from those of training.
 _INFERENCE, _SCORING = 1 << 40, 1 << 41
 _EVERYTHING = 1 << 32
+_NUMBER = [Interval(Integral, 0, None, closed="left")]
 
 
 class UnseenDocumentsMixin(SequencesMixin):
@@ -180,6 +182,9 @@ class UnseenDocumentsMixin(SequencesMixin):
         commit(self, {k: v for k, v in fitted.items() if k not in dropped})
         return self
 
+    @validate_params(
+        {"n_documents": _NUMBER, "n_terms": _NUMBER}, prefer_skip_nested_validation=True
+    )
     def estimate_memory(self, n_documents, n_terms) -> dict[str, int]:
         """Bytes that the vectors take, before anything is fitted.
 

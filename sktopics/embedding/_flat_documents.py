@@ -8,7 +8,7 @@ from .._groups import check_groups, quote
 from ..kernels.reading import Text, seed_sequences, shuffle_documents
 from ..kernels.sampling import seed_documents
 from ..sequences import TokenSequences
-from ._limits import check_sum_of_weights, count_unrolled
+from ._limits import count_unrolled
 
 
 def text_of(X, as_bags, seed):
@@ -25,10 +25,8 @@ def text_of(X, as_bags, seed):
     Raises
     ------
     ValueError
-        If weights or counts are too large, see `_limits`.
+        If counts are too large, see `_limits`.
     """
-    if isinstance(X, TokenSequences):
-        check_sum_of_weights(X)
     if as_bags:
         return _bags(X, np.uint64(seed))
     seeds = np.empty(len(X), np.uint64)

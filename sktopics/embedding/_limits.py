@@ -1,11 +1,9 @@
-"""What is too much for Doc2Vec: weights, counts, windows, and vectors of a model."""
+"""What is too much for Doc2Vec: counts, windows, and vectors of a model."""
 
 import os
 
 import numpy as np
 
-# Up to here every whole number is one of float64, in which weights are added up.
-MOST_WEIGHT = 2**53
 # Bytes of a word of a document: its term, its weight, and whether a piece begins.
 _BYTES_OF_WORD = 4 + 4 + 1
 # Counts are unrolled into words, all of `X` at a time. The largest corpora of counts
@@ -15,28 +13,6 @@ MOST_BYTES = 8 * 2**30
 MOST_BYTES_OF_DOCUMENT = 2**30
 # A window that reaches further than all documents does no harm up to here.
 LEAST_WIDE = 1000
-
-
-def check_sum_of_weights(X):
-    """Raise an error if the weights of tokens are too large to be added up.
-
-    Parameters
-    ----------
-    X : TokenSequences
-    """
-    if X.weights is None or not len(X.weights):
-        return
-    with np.errstate(over="ignore"):
-        total = X.weights.sum(dtype=np.float64)
-    if total <= MOST_WEIGHT:
-        return
-    place = int(X.weights.argmax())
-    document = np.searchsorted(X.offsets, place, side="right") - 1
-    raise ValueError(
-        f"The weights of tokens add up to {total:.3g}, and {MOST_WEIGHT:.3g} is the "
-        f"most. The largest is {X.weights[place]:.3g}, at place {place}, in document "
-        f"{document}: divide the weights by a number that makes most of them about 1."
-    )
 
 
 def count_unrolled(X):

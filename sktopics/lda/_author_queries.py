@@ -1,5 +1,6 @@
 """Questions to a fitted author-topic model: who writes about what, who is alike."""
 
+from numbers import Integral
 from typing import Any
 
 import numpy as np
@@ -59,6 +60,7 @@ class AuthorQueriesMixin:
         gamma = self.author_components_[author_row(self, author)]
         return gamma / gamma.sum()
 
+    @validate_params({"n": [Integral]}, prefer_skip_nested_validation=True)
     def similar_authors(self, author, n=10) -> list[tuple[Any, float]]:
         """Find the authors who write about the same topics.
 

@@ -40,8 +40,7 @@ def assert_refused(model, X, match):
 @pytest.mark.parametrize("weight", [1e16, 3e38, 1e39, 1e308])
 def test_weights_that_are_too_large(name, weight):
     model = new(name, epochs=2).fit(weighted(1))
-    value = re.escape(f"{weight:.3g}")
-    match = f"The largest is {value}, at place 7, in document 1: divide the weights"
+    match = r"The largest is (1e\+16|3e\+38|inf), at place 7, in document 1: divide all"
     assert_refused(model, weighted(weight), match)
     with pytest.raises(ValueError, match=match):
         new(name).fit([weighted(1), weighted(weight)])
@@ -52,7 +51,7 @@ def test_weights_whose_sum_is_too_large():
     for largest, dtype in ((1e38, np.float32), (1.7e308, np.float64)):
         weights = np.full(12, largest, dtype)
         X = TokenSequences(np.arange(12) % 3, [0, 12], n_terms=3, weights=weights)
-        assert_refused(model, X, "The weights of tokens add up to .* is the most")
+        assert_refused(model, X, "The weights of tokens are too large to be summed")
 
 
 @everywhere
@@ -63,7 +62,7 @@ def test_large_weights_are_learned_or_refused(name):
             found = [*vectors_of(model), model.transform(weighted(weight))]
             found.append(model.score_samples(weighted(weight)))
         except ValueError as error:
-            assert "diverged" in str(error) or "so many words" in str(error)  # noqa: PT017
+            assert re.search("diverged|so many words|too large", str(error))  # noqa: PT017
         else:
             assert all(np.isfinite(array).all() for array in found)
 
@@ -72,7 +71,17 @@ def test_large_weights_are_learned_or_refused(name):
 
 
 @pytest.mark.parametrize("hs", [False, True])
-@pytest.mark.parametrize("count", [2**62, 10**9, 2**31, 1e39, 1e308])
+@pytest.mark.parametrize("count", [2**62, 1e308])
+def test_counts_that_no_model_can_sum(count, hs):
+    model = new("dbow", epochs=2, hs=hs).fit(COUNTS)
+    match = (
+        r"The counts are too large to be summed .* in row 0 and column 0: divide all"
+    )
+    assert_refused(model, np.full((40, 30), count), match)
+
+
+@pytest.mark.parametrize("hs", [False, True])
+@pytest.mark.parametrize("count", [10**9, 2**31, 1e39])
 def test_counts_that_are_too_large(count, hs):
     model = new("dbow", epochs=2, hs=hs).fit(COUNTS)
     match = r"document 0 would have .* of them, where 119,304,647 are the most\. "
@@ -142,7 +151,7 @@ def test_parameters_that_are_too_large(parameter, value):
         new(**{parameter: value}).fit(planted())
 
 
-@pytest.mark.parametrize("window", [10**6, 2**31, 2**63, 10**30])
+@pytest.mark.parametrize("window", [10**6, 2**31, 2**62])
 @pytest.mark.parametrize("name", ["dm", "dm sum", "dbow words"])
 def test_windows_reach_to_the_ends_of_documents(name, window):
     X = planted(20)
