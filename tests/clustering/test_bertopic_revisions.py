@@ -226,6 +226,16 @@ def test_numbers_of_topics_that_are_none(n_topics):
 # --- other words ------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("seed_topics", [[1], [None], {0: 1}, [[]], "words"])
+def test_seed_topics_that_were_changed_after_the_fit(seed_topics):
+    fitted = model().fit(DOCUMENTS).set_params(seed_topics=seed_topics)
+    before = state(fitted)
+    for revise in (lambda: fitted.merge_topics([0, 1]), fitted.update_topics):
+        with pytest.raises((TypeError, ValueError), match="seed_topics"):
+            revise()
+        assert state(fitted) == before
+
+
 def test_a_vectorizer_after_the_fact():
     vectorizer = CountVectorizer(ngram_range=(1, 2), min_df=2, stop_words="english")
     fitted = model(HDBSCAN(copy=True)).fit(DOCUMENTS)

@@ -9,7 +9,7 @@ import numpy as np
 from ..._fitted import commit, fitted_attributes, learning
 from ..._sklearn import check_fitted
 from ...topics import TopicTable
-from .._steps.corpus_input import check_training_documents
+from .._steps.corpus_input import check_guidance, check_training_documents
 from .._steps.recipes import make_vectorizer
 from .._topic_drift import TopicDrift, drift_of_rows
 from .._topics.describe import describe, named_table
@@ -83,6 +83,7 @@ class RevisableTopicsMixin:
 
     def _commit(self, state, documents=None, *, errors="warn"):
         """Describe topics, and make them those of the model."""
+        check_guidance(self)  # it may have been changed since the fit
         description = describe(self, state, documents=documents, errors=errors)
         commit_state(self, state, description)
 
