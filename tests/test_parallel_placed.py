@@ -14,7 +14,6 @@ import joblib
 import numpy as np
 import pytest
 import scipy.sparse as sp
-from joblib.externals import cloudpickle
 from joblib.parallel import BACKENDS, LokyBackend, register_parallel_backend
 from numpy.testing import assert_array_equal
 
@@ -32,6 +31,8 @@ from sktopics._neighbors import nearest
 from sktopics._parallel import CorpusBlocks, placed, run_blocks
 from sktopics.callbacks import TopicMonitor
 from sktopics.metrics import completion_perplexity, count_cooccurrences
+
+cloudpickle = pytest.importorskip("cloudpickle")
 
 # Documents are many and long, terms and topics few: tables are small beside them.
 N_DOCUMENTS, LENGTH, N_TERMS, K = 1500, 120, 200, 4

@@ -429,8 +429,11 @@ def test_values_that_are_not_finite_are_named(bad):
 
 def test_large_values_are_finite():
     phi, n_wt, n_t = tables(dtype=np.float32)
-    large = [lambda phi, n_wt, n_t: np.full_like(phi, 3e38)]
-    assert (phi_regularization(large, phi, n_wt, n_t) == np.float32(3e38)).all()
+    large = [lambda phi, n_wt, n_t: np.full_like(phi, 9e29)]
+    assert (phi_regularization(large, phi, n_wt, n_t) == np.float32(9e29)).all()
+    too_large = [lambda phi, n_wt, n_t: np.full_like(phi, 3e38)]
+    with pytest.raises(ValueError, match=r"adds more than 1e\+30 .* smaller tau"):
+        phi_regularization(too_large, phi, n_wt, n_t)
 
 
 def at_pass(number):
