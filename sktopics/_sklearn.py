@@ -7,6 +7,7 @@ else, so that a change in a release is met in one file.
 import inspect
 from collections.abc import Callable
 from functools import lru_cache, wraps
+from numbers import Real
 from typing import TYPE_CHECKING, TypeVar
 
 from sklearn import get_config
@@ -191,8 +192,11 @@ def _check_value(cls, name, value):
     validate_parameter_constraints(
         cls._parameter_constraints, {name: value}, caller_name=cls.__name__
     )
+    if not isinstance(value, int) or abs(value) < 1 << 63:
+        return
     # NumPy and the kernels count in 64 bits.
-    if isinstance(value, int) and abs(value) >= 1 << 63:
+    constraints = cls._parameter_constraints[name]
+    if not any(getattr(each, "type", None) is Real for each in constraints):
         raise InvalidParameterError(
             f"The {name!r} parameter of {cls.__name__} must be an integer of 64 bits, "
             f"got {value!r}."

@@ -165,6 +165,11 @@ def test_integers_of_more_than_64_bits_are_refused_by_name(estimator, parameter)
         estimator.fit(make_corpus(kind_of(estimator), DOCUMENTS))
 
 
+def test_an_integer_in_the_place_of_a_float_may_have_more():
+    model = sktopics.LatentDirichletAllocation(2, max_iter=2, learning_offset=2**70)
+    assert model.fit(COUNTS).n_iter_ == 2
+
+
 def test_what_is_no_sequences_is_refused_before_its_weights():
     for whatever in (dict, None, 3):
         with pytest.raises(TypeError, match="takes TokenSequences"):

@@ -30,7 +30,7 @@ _SOFTPLUS = np.log1p(np.exp(-_GRID)).astype(np.float32)
 _SCALE, _CENTER = np.float32(_PER_UNIT), np.float32(_LIMIT * _PER_UNIT)
 _LOWEST, _ZERO, _ONE = np.float32(-_LIMIT), np.float32(0), np.float32(1)
 _LAST = np.float32(2 * _LIMIT * _PER_UNIT)
-_LAST_CELL = 2 * _LIMIT * _PER_UNIT - 1
+_LAST_CELL = np.uint32(2 * _LIMIT * _PER_UNIT - 1)
 
 
 class Layer(NamedTuple):
@@ -143,10 +143,10 @@ def respond(inputs, i, outputs, lists, n, alpha):
     loss = _ZERO
     for j in range(n):
         x, label, weight = gains[j], lists.labels[j], lists.weights[j]
-        # NaN is not above 0: where training diverges it becomes a place of the grid all
-        # the same, and no index. The loss is NaN then.
-        place = min(max(_ZERO, x * _SCALE + _CENTER), _LAST)
-        cell = min(np.int32(place), _LAST_CELL)
+        place = min(max(x * _SCALE + _CENTER, _ZERO), _LAST)
+        # NaN, where training diverges, becomes some integer. Without a sign it is not
+        # below 0, and the last cell is the largest. The loss is NaN then.
+        cell = min(np.uint32(np.int32(place)), _LAST_CELL)
         share = place - np.float32(cell)
         p = _SIGMOID[cell] + share * (_SIGMOID[cell + 1] - _SIGMOID[cell])
         gains[j] = alpha * weight * (label - p)

@@ -46,7 +46,6 @@ def check_prediction():
             inputs, change = np.ones((1, 3), np.float32), np.zeros((1, 3), np.float32)
             rate = np.float32(0.1)
             loss = step(inputs, 0, outputs, lists, 4, rate, change, 0)
-            assert np.isfinite(lists.gains).all()
             assert np.isfinite(loss) == np.isfinite(value)
 
 
