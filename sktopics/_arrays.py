@@ -15,13 +15,14 @@ def unit_rows(vectors, out=None):
     with np.errstate(over="ignore"):
         lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
     odd = ~((lengths > _SHORT) & (lengths < _LONG))[..., 0]
-    if odd.any():  # their squares may be 0 or infinite, and divided by the largest not
+    is_any_odd = odd.any()
+    if is_any_odd:  # their squares may be 0 or infinite, and divided by the largest not
         rows = vectors[odd]
         largest = np.abs(rows).max(axis=-1, keepdims=True, initial=0)
         rows = np.divide(rows, largest, out=np.zeros_like(rows), where=largest > 0)
         lengths[odd] = 1
     out = np.divide(vectors, lengths, out=out)
-    if odd.any():
+    if is_any_odd:
         lengths = np.linalg.norm(rows, axis=-1, keepdims=True)
         out[odd] = np.divide(rows, lengths, out=rows, where=lengths > 0)
     return out

@@ -2,6 +2,7 @@
 
 import numpy as np
 import scipy.sparse as sp
+from sklearn.utils import assert_all_finite
 
 from ._sklearn import _check_sample_weight
 
@@ -185,12 +186,14 @@ def score_weights(X, sample_weight, dtype=np.float64):
 
 
 def check_coordinates(vectors, what):
-    """Raise an error if vectors are so long that sums of their squares overflow."""
+    """Raise an error if vectors are not finite or their squares cannot be summed."""
     if not vectors.size:
         return
     largest = max(float(vectors.max()), -float(vectors.min()))
-    if largest > LARGEST_COORDINATE:
-        raise ValueError(
-            f"{what} have numbers up to {largest:.3g}, and squares of numbers beyond "
-            f"{LARGEST_COORDINATE:g} cannot be summed: divide all by a number."
-        )
+    if largest <= LARGEST_COORDINATE:
+        return
+    assert_all_finite(vectors, input_name=what)
+    raise ValueError(
+        f"{what} have numbers up to {largest:.3g}, and squares of numbers beyond "
+        f"{LARGEST_COORDINATE:g} cannot be summed: divide all by a number."
+    )

@@ -218,13 +218,15 @@ def check_embeddings(embeddings, n_documents, *, n_dimensions=None):
         )
     if getattr(embeddings, "dtype", None) == np.float16:
         embeddings = np.asarray(embeddings, dtype=np.float32)
-    embeddings = check_array(
-        embeddings,
-        dtype=list(FLOAT_DTYPES[::-1]),
-        order="C",
-        ensure_min_samples=0,
-        input_name="embeddings",
-    )
+    if not _are_vectors(embeddings):
+        embeddings = check_array(
+            embeddings,
+            dtype=list(FLOAT_DTYPES[::-1]),
+            order="C",
+            ensure_min_samples=0,
+            ensure_all_finite=False,  # `check_coordinates` looks
+            input_name="embeddings",
+        )
     check_coordinates(embeddings, "embeddings")
     if len(embeddings) != n_documents:
         raise ValueError(
@@ -237,6 +239,12 @@ def check_embeddings(embeddings, n_documents, *, n_dimensions=None):
             f"model was fitted on have {n_dimensions}."
         )
     return embeddings
+
+
+def _are_vectors(X):
+    """Whether `X` is an array of vectors that need no conversion."""
+    is_plain = type(X) is np.ndarray and X.dtype in FLOAT_DTYPES
+    return is_plain and X.ndim == 2 and X.shape[1] > 0 and X.flags.c_contiguous
 
 
 def _is_text(X):
