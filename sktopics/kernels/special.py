@@ -101,8 +101,8 @@ def _shift64(x):
 
 @_elementwise
 def _scaled_exp_digamma32(x, shift):
-    # In this order NaN becomes the lowest number, of which there is an integer.
-    z = min(max(_F_LOWEST, shift - _shift32(x)), -_F_LOWEST)
+    # NaN stays NaN: the integer that is made of it is no index, but an exponent.
+    z = min(max(shift - _shift32(x), _F_LOWEST), -_F_LOWEST)
     y = x + _F3_5
     t = _F1 / (y * y)
     series = _F1 + t * (_R1 + t * (_R2 + t * (_R3 + t * _R4)))
@@ -121,7 +121,7 @@ def _shifted64(x):
 
 @_elementwise
 def _scaled_exp_digamma64(x, shift):
-    z = min(max(_D_LOWEST, shift - _shift64(x)), -_D_LOWEST)  # NaN: see above
+    z = min(max(shift - _shift64(x), _D_LOWEST), -_D_LOWEST)
     value = _shifted64(x) * _exp64(z)
     return value if value > _D_FLUSH else _f64(0)
 
