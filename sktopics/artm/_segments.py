@@ -228,6 +228,7 @@ class SegmentsMixin:
         check_fitted(self)
         if topic >= self._n_features_out:
             raise ValueError(f"topic={topic}: there are {self._n_features_out}.")
+        topic = int(topic)  # True is a number, and picks as a mask does
         find = partial(passages_of_topic, topic=topic, n=n, threshold=threshold)
         found = self._read(X, find, range(len(X)))
         passages = [passage for part in found for passage in part]

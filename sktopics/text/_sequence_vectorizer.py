@@ -21,7 +21,7 @@ from ..sequences import TokenSequences
 from ._boundaries import split_paragraphs, split_sentences
 from ._given_vocabulary import GivenVocabularyMixin
 from ._growing import learned_vocabulary
-from ._token_reader import Reading, first_occurrences
+from ._token_reader import Reading, check_iterable, first_occurrences
 
 _SPLITTERS = {"sentence": split_sentences, "paragraph": split_paragraphs}
 
@@ -194,7 +194,7 @@ class SequenceVectorizer(GivenVocabularyMixin, CountVectorizer):
         """
         # A copy learns, since the base class sets attributes on its way. It learns from
         # counts, by _count_vocab; what was read stays in the object passed through.
-        reading, learner = Reading(_check_iterable(raw_documents)), copy.copy(self)
+        reading, learner = Reading(check_iterable(raw_documents)), copy.copy(self)
         CountVectorizer.fit_transform(learner, reading)
         if not learner.fixed_vocabulary_:
             learner._renumber(reading)
@@ -215,7 +215,7 @@ class SequenceVectorizer(GivenVocabularyMixin, CountVectorizer):
         X : TokenSequences of shape (n_documents, n_terms)
         """
         check_parameters(self)
-        return self._sequences(self._look_up(Reading(_check_iterable(raw_documents))))
+        return self._sequences(self._look_up(Reading(check_iterable(raw_documents))))
 
     def transform_batches(
         self, raw_documents, batch_size=1000
@@ -243,7 +243,7 @@ class SequenceVectorizer(GivenVocabularyMixin, CountVectorizer):
         """
         if not isinstance(batch_size, Integral) or batch_size < 1:
             raise ValueError(f"batch_size must be an int above 0, got {batch_size!r}.")
-        documents = iter(_check_iterable(raw_documents))
+        documents = iter(check_iterable(raw_documents))
         self._check_vocabulary()
         batches = iter(lambda: list(islice(documents, int(batch_size))), [])
         return map(self.transform, batches)
@@ -390,11 +390,3 @@ class SequenceVectorizer(GivenVocabularyMixin, CountVectorizer):
         if vocabulary is self.vocabulary_ and len(terms) == len(vocabulary):
             return terms
         return term_array(self.vocabulary_)
-
-
-def _check_iterable(raw_documents):
-    if isinstance(raw_documents, str):
-        raise ValueError(
-            "Iterable over raw text documents expected, string object received."
-        )
-    return raw_documents

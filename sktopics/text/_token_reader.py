@@ -124,3 +124,17 @@ def first_occurrences(ids, offsets):
     weights = np.empty(len(ids), dtype=np.float32)
     weights[order] = first
     return weights
+
+
+def check_iterable(raw_documents):
+    """Return raw documents, unless they are one text or cannot be iterated over."""
+    if isinstance(raw_documents, str):
+        raise ValueError(
+            "Iterable over raw text documents expected, string object received."
+        )
+    if not np.iterable(raw_documents):
+        raise TypeError(
+            "Iterable over raw text documents expected, "
+            f"{type(raw_documents).__name__} received."
+        )
+    return raw_documents

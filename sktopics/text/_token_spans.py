@@ -6,7 +6,8 @@ from itertools import compress
 import numpy as np
 
 from ._alignment import origins_by_character, origins_by_word, spans_in_order
-from ._sequence_vectorizer import _SPLITTERS, SequenceVectorizer, _check_iterable
+from ._sequence_vectorizer import _SPLITTERS, SequenceVectorizer
+from ._token_reader import check_iterable
 
 
 def token_spans(vectorizer, raw_documents) -> list[np.ndarray]:
@@ -76,7 +77,7 @@ def token_spans(vectorizer, raw_documents) -> list[np.ndarray]:
         )
     vectorizer._check_vocabulary()
     locator = _Locator(vectorizer)
-    return [locator.locate(document) for document in _check_iterable(raw_documents)]
+    return [locator.locate(document) for document in check_iterable(raw_documents)]
 
 
 class _Locator:

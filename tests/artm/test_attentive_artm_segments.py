@@ -186,6 +186,7 @@ def test_passages_that_speak_of_a_topic(fitted, texts):
             p = fitted.transform_positions(X)[tokens, topic]
             assert_allclose(passage.share, p.mean(), rtol=1e-5)
             assert_allclose(passage.excess, (p - 0.5).sum(), rtol=1e-4)
+    assert fitted.topical_passages(X, True, 5) == fitted.topical_passages(X, 1, 5)
     assert len(fitted.topical_passages(X, 0, 10_000, threshold=1.0)) == 0
     # Nothing counts against a passage: each document is one.
     assert len(fitted.topical_passages(X, 0, 10_000, threshold=0.0)) == 20

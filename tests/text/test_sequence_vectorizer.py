@@ -321,6 +321,13 @@ class TestOutput:
         with pytest.raises(ValueError, match="string object received"):
             vectorizer.transform_batches("one string")
 
+    @pytest.mark.parametrize("method", ["fit", "transform", "transform_batches"])
+    @pytest.mark.parametrize("documents", [None, 3, 2.5])
+    def test_documents_that_cannot_be_iterated_over(self, method, documents):
+        vectorizer = SequenceVectorizer().fit(["rain and snow"])
+        with pytest.raises(TypeError, match="raw text documents expected"):
+            getattr(vectorizer, method)(documents)
+
     def test_generators_and_arrays(self):
         expected = SequenceVectorizer().fit_transform(DOCUMENTS)
         pd = pytest.importorskip("pandas")
