@@ -59,14 +59,15 @@ def check_token_weights_sum(X):
         return f"at place {i}, in document {document}", ""
 
     with np.errstate(over="ignore"):
-        in_range(X.weights.astype(np.float32), "The weights of tokens", place)
+        single = X.weights.astype(np.float32)
+        in_range(single, "The weights of tokens", place, given=X.weights)
 
 
 def _at_place(i):
     return f"at place {i}", ""
 
 
-def in_range(values, what, place=_at_place):
+def in_range(values, what, place=_at_place, given=None):
     """Return numbers that all sums and products are finite of, or raise an error.
 
     Parameters
@@ -78,6 +79,8 @@ def in_range(values, what, place=_at_place):
     place : callable
         Takes the index of the largest value. Returns where it is, and what can be done
         beside a division, for the error message.
+    given : ndarray, default=None
+        The numbers in the precision in which they were given, for the error message.
 
     Returns
     -------
@@ -97,11 +100,12 @@ def in_range(values, what, place=_at_place):
         with np.errstate(over="ignore"):
             total = values.sum(dtype=np.float64)
         if not total <= limit:
-            i = int(values.argmax())
+            given = values if given is None else given
+            i = int(given.argmax())
             where, or_else = place(i)
             raise ValueError(
                 f"{what} are too large to be summed in {values.dtype}: the sum is "
-                f"{total:.3g}, and may be {limit:g}. The largest is {values[i]:.3g}, "
+                f"{total:.3g}, and may be {limit:g}. The largest is {given[i]:.3g}, "
                 f"{where}: divide all by a number{or_else}."
             )
     if values.min() < SMALLEST_COUNT:

@@ -40,7 +40,8 @@ def assert_refused(model, X, match):
 @pytest.mark.parametrize("weight", [1e16, 3e38, 1e39, 1e308])
 def test_weights_that_are_too_large(name, weight):
     model = new(name, epochs=2).fit(weighted(1))
-    match = r"The largest is (1e\+16|3e\+38|inf), at place 7, in document 1: divide all"
+    value = re.escape(f"{weight:.3g}")
+    match = f"The largest is {value}, at place 7, in document 1: divide all"
     assert_refused(model, weighted(weight), match)
     with pytest.raises(ValueError, match=match):
         new(name).fit([weighted(1), weighted(weight)])
