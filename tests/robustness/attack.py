@@ -10,8 +10,10 @@ that names nothing a user knows. Seed and number say all about a case: with
 """
 
 import argparse
+import contextlib
 import os
 import sys
+import tempfile
 import time
 from collections import Counter
 from functools import partial
@@ -82,12 +84,16 @@ def main(arguments=None):
     names = [given.attack] if given.attack else list(ATTACKS)
     numbers = range(given.cases) if given.only is None else [given.only]
     counts, n_faults, start = Counter(), 0, time.monotonic()
-    for number, name, what, outcome in run(given.seed, numbers, names, given.seconds):
-        counts[name, outcome.kind] += 1
-        faulty = outcome.kind in FAULTS
-        n_faults += faulty
-        if faulty or given.only is not None:
-            print(f"{number}: {outcome.kind}: {what}: {outcome.detail}", flush=True)
+    # Some parameters are names of files, which are made where the attack runs.
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        for number, name, what, outcome in run(
+            given.seed, numbers, names, given.seconds
+        ):
+            counts[name, outcome.kind] += 1
+            faulty = outcome.kind in FAULTS
+            n_faults += faulty
+            if faulty or given.only is not None:
+                print(f"{number}: {outcome.kind}: {what}: {outcome.detail}", flush=True)
     print(table(counts, names))
     print(f"{n_faults} faults in {len(numbers)} cases, seed {given.seed}, ", end="")
     print(f"{time.monotonic() - start:.0f} s")
