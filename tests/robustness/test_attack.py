@@ -83,3 +83,10 @@ def test_a_case_that_cannot_be_drawn_is_a_fault_of_the_attack():
     _, outcome = run_in_child(lambda: 1 / 0, observe, 20)
     assert outcome.kind == "crash"
     assert "ZeroDivisionError" in outcome.detail
+
+
+def test_a_case_that_cannot_be_observed_is_one_too():
+    case = Case("odd", lambda: 1)
+    name, outcome = run_in_child(lambda: case, lambda case: case.oddness, 20)
+    assert (name, outcome.kind) == ("odd", "crash")
+    assert "AttributeError" in outcome.detail

@@ -86,14 +86,18 @@ def _answer(draw, observe, writer):
         now = int(file.read().split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (now + _ROOM, hard))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    is_named = False
     try:
         warnings.simplefilter("ignore")
         case = draw()
         os.write(writer, pickle.dumps(case.name))
+        is_named = True
         os.write(writer, pickle.dumps(observe(case)))
     except BaseException as error:  # a fault of the attack, to be seen as one
-        told = f"attack: {error!r}", Outcome("crash", f"attack: {error!r}")
-        os.write(writer, b"".join(map(pickle.dumps, told)))
+        fault = f"attack: {error!r}"
+        if not is_named:
+            os.write(writer, pickle.dumps(fault))
+        os.write(writer, pickle.dumps(Outcome("crash", fault)))
     finally:
         os._exit(0)
 
