@@ -2,6 +2,7 @@
 
 import numpy as np
 import scipy.sparse as sp
+from damaged import MATRICES, matrix_of_kind
 from observing import ANSWERED, REFUSED, Case
 from subjects import METHODS
 
@@ -63,6 +64,10 @@ def _coo(X, rng, value):
     return Y
 
 
+def _as_tested(kind):
+    return lambda X, rng: matrix_of_kind(kind, X)[0]
+
+
 DAMAGED = {
     "ids counted from 1": lambda X, rng: _replaced(X, indices=X.indices + np.int32(1)),
     "an id as large as the width": lambda X, rng: _ids(X, rng, X.shape[1]),
@@ -92,6 +97,8 @@ DAMAGED = {
     "a BSR with blocks outside": _in_format((sp.csr_array.tobsr, "indices", 5)),
     "a COO with a column outside": lambda X, rng: _coo(X, rng, X.shape[1] + 3),
     "a COO with a negative column": lambda X, rng: _coo(X, rng, -4),
+    # The kinds that the tests of the check look at, of all formats.
+    **{kind: _as_tested(kind) for kind in MATRICES},
 }
 
 
