@@ -248,9 +248,13 @@ READERS = {
         "counts",
         lambda X: OnlineCountVectorizer(vocabulary=TERMS).add_counts(X, TERMS, X),
     ),
-    "inverse_transform": (
+    "inverse_transform of SequenceVectorizer": (
         "X",
         lambda X: SequenceVectorizer(vocabulary=TERMS).inverse_transform(X),
+    ),
+    "inverse_transform of OnlineCountVectorizer": (
+        "X",
+        lambda X: OnlineCountVectorizer(vocabulary=TERMS).inverse_transform(X),
     ),
     "topic_table": (
         "X",

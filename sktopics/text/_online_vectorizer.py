@@ -22,9 +22,12 @@ from ._growing import (
     learned_vocabulary,
     sparse_counts,
 )
+from ._inverse_transform import InverseTransformMixin
 
 
-class OnlineCountVectorizer(GivenVocabularyMixin, CountVectorizer):
+class OnlineCountVectorizer(
+    GivenVocabularyMixin, InverseTransformMixin, CountVectorizer
+):
     r"""Count terms of documents that come in batches, and forget rare terms.
 
     scikit-learn's `CountVectorizer` with the same parameters, and with

@@ -16,17 +16,17 @@ from sklearn.feature_extraction.text import CountVectorizer
 from .._arrays import check_dtype, drop_unknown, term_array
 from .._fitted import commit
 from .._sklearn import StrOptions, check_parameters
-from .._sparse import checked_csr
 from ..sequences import TokenSequences
 from ._boundaries import split_paragraphs, split_sentences
 from ._given_vocabulary import GivenVocabularyMixin
 from ._growing import learned_vocabulary
+from ._inverse_transform import InverseTransformMixin
 from ._token_reader import Reading, check_iterable, first_occurrences
 
 _SPLITTERS = {"sentence": split_sentences, "paragraph": split_paragraphs}
 
 
-class SequenceVectorizer(GivenVocabularyMixin, CountVectorizer):
+class SequenceVectorizer(GivenVocabularyMixin, InverseTransformMixin, CountVectorizer):
     r"""Turn raw documents into sequences of term ids, in reading order.
 
     scikit-learn's `CountVectorizer` with the same parameters, the same
@@ -263,7 +263,7 @@ class SequenceVectorizer(GivenVocabularyMixin, CountVectorizer):
             `CountVectorizer`, the array of terms that each document has.
         """
         if not isinstance(X, TokenSequences):
-            return super().inverse_transform(checked_csr(X))
+            return super().inverse_transform(X)
         terms = self._terms()
         if X.n_terms != len(terms):
             raise ValueError(
