@@ -85,7 +85,7 @@ def in_range(values, what, place=_at_place, given=None):
     Returns
     -------
     values : ndarray
-        `values` themselves, or a copy where those below 1e-18 are 0.
+        `values` themselves, or a copy where numbers below 1e-18 are 0.
 
     Raises
     ------

@@ -94,8 +94,8 @@ else:
     def validate_params(parameter_constraints, *, prefer_skip_nested_validation):
         """Return scikit-learn's decorator, which validates arguments of a function.
 
-        Of a method also the parameters of its estimator: within, where nested
-        validation is skipped, `check_parameters` would let anything pass.
+        If the function is a method, the parameters of its estimator are validated, too.
+        Inside of it scikit-learn skips validation, and `check_parameters` with it.
         """
         decorate = _context_of_any_function(
             parameter_constraints,

@@ -30,6 +30,7 @@ from sktopics.metrics import (
     count_cooccurrences,
     doc_topic_sparsity,
     label_agreement,
+    topic_stability,
     topic_word_sparsity,
 )
 from sktopics.testing import make_corpus, make_documents
@@ -260,6 +261,7 @@ READERS = {
         "X",
         lambda X: topic_table(NMF(2).fit(np.ones((3, X.shape[1]))), X=X),
     ),
+    "topic_stability": ("X", lambda X: topic_stability(NMF(2), X, n_repeats=2)),
     "leiden": ("The graph", leiden),
 }
 

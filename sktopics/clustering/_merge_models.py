@@ -65,6 +65,10 @@ def merge_models(models, *, X=None, min_similarity=MIN_SIMILARITY) -> "BERTopic"
     >>> model.topic_names_, model.topic_sizes_
     (['sea', 'tax', 'sport'], array([2, 1, 1]))
     """
+    if not np.iterable(models):
+        raise TypeError(
+            f"merge_models takes a list of models, got {type(models).__name__}."
+        )
     models = list(models)
     if not models:
         raise ValueError("merge_models needs at least one model, and got none.")

@@ -244,7 +244,7 @@ class VectorCache:
             _make_table(connection)
         master = "SELECT type, name, tbl_name, sql FROM sqlite_master LIMIT 3"
         if _query(connection, master) != _MASTER:
-            raise sqlite3.DatabaseError("its tables are not those of a cache")
+            raise sqlite3.DatabaseError("it has other tables than a cache")
         return True
 
 

@@ -1,4 +1,4 @@
-"""Compiled kernels on disk, where that is possible, and never an error.
+"""Compiled kernels, kept on disk where that is possible, without errors where not.
 
 numba's own cache raises where no folder can be written to, on a full disk and on a
 damaged file, and trusts that a file holds what the index says. Here a file that is not

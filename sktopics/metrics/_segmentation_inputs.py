@@ -64,9 +64,11 @@ def _documents(given, lengths):
     if lengths is not None:
         one = np.ndim(lengths) == 0
         return one, _checked_lengths(lengths)
-    for y in given.values():
+    for name, y in given.items():
         if isinstance(y, TokenSequences):
             return False, y.lengths
+        if not np.iterable(y):
+            raise TypeError(f"{name} must be a list or an array, got {y!r:.60}.")
         documents = list(y)
         if documents and np.ndim(documents[0]) == 0:
             if _is_flags(documents):

@@ -11,6 +11,7 @@ from sklearn.utils import resample as draw_with_replacement
 
 from .._frozen import FrozenArrays
 from .._sklearn import HasMethods, Interval, StrOptions, validate_params
+from .._sparse import checked_csr
 from ..topics import match_topics
 
 # The largest distance there is, by metric of `match_topics`.
@@ -116,7 +117,8 @@ def topic_stability(
     Raises
     ------
     ValueError
-        If `resample="seeds"` and `estimator` has no parameter `random_state`.
+        If `resample="seeds"` and `estimator` has no parameter `random_state`, or if `X`
+        is sparse and has entries in columns or rows that it does not have.
     TypeError
         If the model has no `components_`.
 
@@ -129,6 +131,7 @@ def topic_stability(
     >>> round(result.mean, 2), result.per_topic.round(2)
     (1.0, array([1., 1.]))
     """
+    X = checked_csr(X)  # documents are drawn from it, for models of any package
     rng = check_random_state(random_state)
     seeds = rng.randint(_MOST_SEED, size=(n_repeats + 1, 2))
     reference = _seeded(estimator, seeds[0, 0])

@@ -301,7 +301,7 @@ class TopicTable(Sequence[Topic]):
         ----------
         safe_for_spreadsheets : bool, default=False
             Whether to put an apostrophe before texts that a spreadsheet would take for
-            formulas: those that start with ``=``, ``+``, ``-`` or ``@``, also after
+            formulas: texts that start with ``=``, ``+``, ``-`` or ``@``, also after
             spaces, or with a tab or a line break. For frames that are written to CSV or
             Excel files, if somebody else wrote the documents.
 

@@ -164,3 +164,9 @@ def test_what_cannot_be_merged():
     short = manual().fit(DOCUMENTS, TOPICS, embeddings=VECTORS[:, :3])
     with pytest.raises(ValueError, match="different encoders"):
         merge_models([*shards(), short])
+
+
+@pytest.mark.parametrize("models", [None, 3, model()])
+def test_what_is_no_list_of_models(models):
+    with pytest.raises(TypeError, match="merge_models takes a list of models, got"):
+        merge_models(models)

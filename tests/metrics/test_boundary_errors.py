@@ -299,6 +299,8 @@ BAD = [
     ((TRUE, TRUE[:2]), {}, ValueError, "y_pred has 2 documents, and there are 3"),
     ((sequences(TRUE), sequences(TRUE[::-1])), {}, ValueError, "y_pred has 3 doc"),
     ((TokenSequences([0], [0, 1]), [[]]), {}, ValueError, "without boundaries"),
+    ((None, TRUE), {}, TypeError, "y_true must be a list or an array, got None"),
+    ((TRUE[0], 3), {"lengths": 12}, ValueError, "y_pred, document 0: a document is"),
     ((TRUE, PRED), {"k": 0}, ValueError, "'k' parameter of "),
     ((TRUE, PRED), {"k": 2.5}, ValueError, "'k' parameter of "),
     ((TRUE, PRED), {"average": "weighted"}, ValueError, "'average' parameter of "),
