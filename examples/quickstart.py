@@ -19,7 +19,7 @@ from pathlib import Path
 import joblib
 import numpy as np
 from sklearn.feature_extraction.text import CountVectorizer
-from sklearn.model_selection import GridSearchCV
+from sklearn.model_selection import GridSearchCV, KFold
 from sklearn.pipeline import Pipeline
 
 from sktopics import LatentDirichletAllocation
@@ -52,7 +52,7 @@ search = GridSearchCV(
         "perplexity": perplexity_scorer,
     },
     refit="perplexity",
-    cv=2,
+    cv=KFold(2, shuffle=True, random_state=0),
 ).fit(sotu.documents)
 
 print("topics  perplexity   NPMI")

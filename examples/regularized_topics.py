@@ -17,7 +17,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from sklearn.base import clone
 from sklearn.feature_extraction.text import CountVectorizer
-from sklearn.model_selection import GridSearchCV
+from sklearn.model_selection import GridSearchCV, KFold
 from sklearn.pipeline import Pipeline
 
 from sktopics import ARTM, PLSA
@@ -109,7 +109,7 @@ search = GridSearchCV(
     },
     scoring=scoring,
     refit=choose,
-    cv=2,
+    cv=KFold(2, shuffle=True, random_state=0),
 ).fit(documents)
 search.best_params_
 
