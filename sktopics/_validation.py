@@ -6,7 +6,7 @@ from collections.abc import Mapping, Set
 import numpy as np
 import scipy.sparse as sp
 from sklearn.utils import check_array
-from sklearn.utils.validation import check_non_negative, validate_data
+from sklearn.utils.validation import validate_data
 
 from ._magnitudes import check_coordinates, check_token_weights_sum, countable
 from ._sparse import canonical_form, checked_csr
@@ -72,9 +72,30 @@ def check_counts(estimator, X, *, reset, whom=None):
     counts = X.data if sp.issparse(X) else X
     # Two passes at the speed of memory; scikit-learn's own are for the messages.
     if not 0 <= counts.min(initial=0) <= counts.max(initial=0) < np.inf:
-        validate_data(estimator, given, reset=False, **how)
-        check_non_negative(X, whom)
+        raise ValueError(_what_is_no_count(X, whom))
     return countable(canonical_form(X))
+
+
+def _what_is_no_count(X, whom):
+    """Say which entry is the first that is negative, infinite or NaN."""
+    entries = sp.coo_array(X)
+    wrong = np.flatnonzero(~((entries.data >= 0) & (entries.data < np.inf)))[0]
+    value = entries.data[wrong]
+    place = f"row {entries.row[wrong]}, column {entries.col[wrong]} holds {value}"
+    if np.isnan(value):
+        return (
+            f"Input X contains NaN: {place}. {whom} takes counts, which must be known: "
+            "fill such entries, for instance with 0, or leave the rows out."
+        )
+    if np.isinf(value):
+        return (
+            f"Input X contains infinity: {place}. {whom} takes counts, which must be "
+            "finite: correct such entries, or leave the rows out."
+        )
+    return (
+        f"Negative values in data passed to {whom}: {place}. Counts must be 0 or more; "
+        "a scaler or a decomposition before the model may have made them negative."
+    )
 
 
 def check_sequences(estimator, X, *, reset, instead=""):

@@ -287,14 +287,18 @@ def test_the_same_matrices_undamaged_are_read(reader, counts):
 @pytest.mark.parametrize(
     ("value", "message"),
     [
-        (np.nan, "Input X contains NaN"),
-        (np.inf, "Input X contains infinity"),
-        (-np.inf, "Input X contains infinity"),
-        (-1.0, "Negative values in data passed to LatentDirichletAllocation"),
+        (np.nan, "Input X contains NaN: row 2, column 1 holds nan"),
+        (np.inf, "Input X contains infinity: row 2, column 1 holds inf"),
+        (-np.inf, "Input X contains infinity: row 2, column 1 holds -inf"),
+        (
+            -1.0,
+            "Negative values in data passed to LatentDirichletAllocation: row 2, "
+            "column 1 holds -1.0",
+        ),
     ],
 )
 @pytest.mark.parametrize("make", ["frame", "array", "csr", "csc"])
-def test_values_are_refused_in_scikit_learns_words(value, message, make):
+def test_values_that_are_no_counts_are_refused_with_their_place(value, message, make):
     counts = np.ones((4, 3))
     counts[2, 1] = value
     if make == "frame":
