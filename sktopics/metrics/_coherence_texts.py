@@ -11,6 +11,7 @@ from sklearn.utils.validation import (
     check_non_negative,
 )
 
+from .._ngrams import NgramReader, ngram_reader
 from .._reading import term_names, vector_lookup, vectorizer_and_steps_before
 from .._sparse import canonical_form, checked_csr
 from ..sequences import TokenSequences
@@ -24,8 +25,66 @@ class CountMatrix(NamedTuple):
     names: np.ndarray
 
 
+class NgramTexts(NamedTuple):
+    """Texts as lists of n-grams by size, with the reader that noted their places."""
+
+    texts: list
+    reader: NgramReader
+
+
+class NumberedTokens(NamedTuple):
+    """Tokens as numbers of terms, -1 for those that are not counted.
+
+    Document d is ``ids[offsets[d]:offsets[d + 1]]``.
+    """
+
+    ids: np.ndarray
+    offsets: np.ndarray
+
+    @property
+    def lengths(self):
+        """Number of places of each document, all of which are tokens."""
+        return np.diff(self.offsets)
+
+    def documents(self, start, stop):
+        """Return the documents `start` to `stop`."""
+        offsets = self.offsets[start : stop + 1]
+        return NumberedTokens(self.ids[offsets[0] : offsets[-1]], offsets - offsets[0])
+
+
+class NumberedNgrams(NamedTuple):
+    """Those n-grams that are counted as numbers of terms, by their last places.
+
+    Of document d they are `offsets[d]` to ``offsets[d + 1]``, and its places are
+    ``places[d]`` to ``places[d + 1]``.
+    """
+
+    ids: np.ndarray
+    firsts: np.ndarray
+    lasts: np.ndarray
+    offsets: np.ndarray
+    places: np.ndarray
+
+    @property
+    def lengths(self):
+        """Number of places of each document."""
+        return np.diff(self.places)
+
+    def documents(self, start, stop):
+        """Return the documents `start` to `stop`."""
+        offsets = self.offsets[start : stop + 1]
+        inside = slice(offsets[0], offsets[-1])
+        return NumberedNgrams(
+            self.ids[inside],
+            self.firsts[inside],
+            self.lasts[inside],
+            offsets - offsets[0],
+            self.places[start : stop + 1],
+        )
+
+
 def read_texts(texts, *, model=None, analyzer=None, feature_names=None):
-    """Return texts in one of three forms, whatever form they come in.
+    """Return texts in one of four forms, whatever form they come in.
 
     Parameters
     ----------
@@ -40,7 +99,7 @@ def read_texts(texts, *, model=None, analyzer=None, feature_names=None):
 
     Returns
     -------
-    texts : list of token lists, TokenSequences or CountMatrix
+    texts : list of token lists, TokenSequences, CountMatrix or NgramTexts
     """
     if isinstance(texts, TokenSequences):
         check_arrays(texts)
@@ -80,7 +139,10 @@ def _tokenize(texts, model, analyzer):
             for step in steps:
                 texts = step.transform(texts)
         analyzer = vectorizer.build_analyzer()
-    return [analyzer(text) for text in texts]
+    reader = ngram_reader(analyzer)
+    if reader is None:
+        return [analyzer(text) for text in texts]
+    return NgramTexts([reader(text) for text in texts], reader)
 
 
 def _token_list(i, text):
@@ -114,24 +176,25 @@ def _count_matrix(X, model, feature_names):
     return CountMatrix(canonical_form(X), names)
 
 
-def number_tokens(texts, number):
-    """Return texts as numbers of terms, -1 for all other tokens.
+def number_texts(texts, number):
+    """Return texts as numbers of terms.
 
     Parameters
     ----------
-    texts : list of token lists, or TokenSequences
+    texts : list of token lists, TokenSequences, CountMatrix or NgramTexts
     number : dict from term to int
 
     Returns
     -------
-    ids : ndarray of int32 of shape (n_tokens,)
-    offsets : ndarray of int64 of shape (n_documents + 1,)
-        Document d is ``ids[offsets[d]:offsets[d + 1]]``.
+    numbered : NumberedTokens or NumberedNgrams
+        The tokens of a CountMatrix are the distinct terms of each document.
     """
+    if isinstance(texts, CountMatrix):
+        return _number_columns(texts, number)
+    if isinstance(texts, NgramTexts):
+        return _number_ngrams(texts, number)
     if isinstance(texts, list):
-        offsets = np.zeros(len(texts) + 1, dtype=np.int64)
-        np.cumsum([len(text) for text in texts], out=offsets[1:])
-        return _numbers(chain.from_iterable(texts), number, offsets[-1]), offsets
+        return _number_lists(texts, number)
     names = texts.terms
     names = map(str, range(texts.n_terms)) if names is None else names.tolist()
     # One more: -1, a token of no known term, reads the last.
@@ -140,33 +203,43 @@ def number_tokens(texts, number):
     ids = table[texts.ids]
     if texts.weights is not None:
         ids[texts.weights == 0] = -1
-    return ids, texts.offsets
+    return NumberedTokens(ids, texts.offsets)
+
+
+def _number_lists(texts, number):
+    offsets = np.zeros(len(texts) + 1, dtype=np.int64)
+    np.cumsum([len(text) for text in texts], out=offsets[1:])
+    return NumberedTokens(
+        _numbers(chain.from_iterable(texts), number, offsets[-1]), offsets
+    )
+
+
+def _number_ngrams(ngrams, number):
+    ids, offsets = _number_lists(ngrams.texts, number)
+    known = np.flatnonzero(ids >= 0)
+    firsts, lasts = ngrams.reader.places(known)
+    # Places are counted over all documents, so that these stay in their order.
+    order = np.argsort(lasts, kind="stable")
+    return NumberedNgrams(
+        ids[known[order]],
+        firsts[order],
+        lasts[order],
+        np.searchsorted(known, offsets),
+        ngrams.reader.offsets(),
+    )
+
+
+def _number_columns(counts, number):
+    table = _numbers(counts.names.tolist(), number, len(counts.names))
+    ids = table[counts.matrix.indices]
+    known = ids >= 0
+    n_known_before = np.concatenate([[0], np.cumsum(known)])
+    return NumberedTokens(ids[known], n_known_before[counts.matrix.indptr])
 
 
 def _numbers(names, number, n_names):
     """Numbers of names, -1 for those without; n_names of them."""
     return np.fromiter(map(number.get, names, repeat(-1)), np.int32, n_names)
-
-
-def number_columns(counts, number):
-    """Return which terms occur in each document of a matrix of counts.
-
-    Parameters
-    ----------
-    counts : CountMatrix
-    number : dict from term to int
-
-    Returns
-    -------
-    ids : ndarray of int32
-        The distinct terms of document 0, then of document 1, ...
-    offsets : ndarray of int64 of shape (n_documents + 1,)
-    """
-    table = _numbers(counts.names.tolist(), number, len(counts.names))
-    ids = table[counts.matrix.indices]
-    known = ids >= 0
-    n_known_before = np.concatenate([[0], np.cumsum(known)])
-    return ids[known], n_known_before[counts.matrix.indptr]
 
 
 def read_vectors(word_vectors, terms):
