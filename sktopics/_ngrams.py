@@ -86,46 +86,9 @@ class NgramReader:
             np.maximum(counts[0], 1, out=counts[0])
         return counts
 
-    def offsets(self):
-        """Where documents begin and end in places, (n_documents + 1,)."""
-        ends = np.append(0, np.cumsum(np.asarray(self.lengths, dtype=np.int64)))
-        runs = np.append(0, np.cumsum(np.asarray(self.n_runs, dtype=np.int64)))
-        return ends[runs]
-
-    def places(self, tokens):
-        """Find the places of some of the terms that were read.
-
-        Parameters
-        ----------
-        tokens : ndarray of int of shape (n,)
-            Their numbers in the order in which they were read.
-
-        Returns
-        -------
-        firsts, lasts : ndarray of int64 of shape (n,)
-            Their first and their last place, counted over all documents.
-        """
-        counts = self.counts()
-        ends = np.cumsum(counts.sum(axis=0))
-        runs = np.searchsorted(ends, tokens, side="right")
-        counts = counts[:, runs]
-        left = tokens - (
-            ends[runs] - counts.sum(axis=0)
-        )  # n-grams before it in its run
-        firsts = np.empty(len(tokens), dtype=np.int64)
-        sizes = np.empty(len(tokens), dtype=np.int64)
-        for size, count in enumerate(counts, self.ngram_range[0]):
-            here = (left >= 0) & (left < count)
-            firsts[here], sizes[here] = left[here], size
-            left -= count
-        lengths = np.asarray(self.lengths, dtype=np.int64)
-        lasts = np.minimum(firsts + sizes, lengths[runs]) - 1
-        starts = (np.cumsum(lengths) - lengths)[runs]
-        return starts + firsts, starts + lasts
-
 
 def ngram_reader(analyzer):
-    """Return a reader of the places of n-grams, for an analyzer that can be asked.
+    """Return what reads n-grams and notes their places, for analyzers that tell them.
 
     Parameters
     ----------
@@ -135,9 +98,9 @@ def ngram_reader(analyzer):
     Returns
     -------
     reader : NgramReader, or None
-        None for an analyzer that is not scikit-learn's own, which says by the order of
-        its terms where they stand, and for one whose terms are single words or
-        characters, which stand in this order.
+        None for an analyzer that is not scikit-learn's own: the order of its terms is
+        all that is known. None for an analyzer of single words or characters, too: they
+        stand in this order.
 
     Examples
     --------
@@ -145,9 +108,8 @@ def ngram_reader(analyzer):
     >>> reader = ngram_reader(CountVectorizer(ngram_range=(1, 2)).build_analyzer())
     >>> reader("in new york")
     ['in', 'new', 'york', 'in new', 'new york']
-    >>> firsts, lasts = reader.places(np.arange(5))
-    >>> firsts.tolist(), lasts.tolist()
-    ([0, 1, 2, 0, 1], [0, 1, 2, 1, 2])
+    >>> list(reader.lengths), reader.counts().tolist()
+    ([3], [[3], [2]])
     """
     if isinstance(analyzer, PieceAnalyzer):
         inner = ngram_reader(analyzer.analyze)

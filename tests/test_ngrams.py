@@ -16,6 +16,7 @@ from slow_ngrams import n_places, slow_ngrams
 
 from sktopics import OnlineCountVectorizer, SequenceVectorizer
 from sktopics._ngrams import PieceAnalyzer, ngram_reader, reading_order
+from sktopics.kernels.ngram_windows import placed_ngrams
 
 RANGES = [(1, 2), (2, 2), (1, 3), (2, 4), (3, 5)]
 PAIRS = {"ngram_range": (1, 2)}
@@ -24,12 +25,18 @@ PAIRS = {"ngram_range": (1, 2)}
 def placed(reader, texts):
     """Read texts, and return their n-grams with their places in each text."""
     found = [reader(text) for text in texts]
-    firsts, lasts = reader.places(np.arange(sum(map(len, found))))
-    offsets = reader.offsets()
-    assert len(offsets) == len(texts) + 1
+    tokens = np.arange(sum(map(len, found)))
+    tokens, firsts, lasts, _, offsets = placed_ngrams(
+        tokens,
+        reader.counts(),
+        reader.ngram_range[0],
+        np.array(reader.lengths),
+        np.array(reader.n_runs),
+    )
+    order = np.argsort(tokens)
+    assert tokens[order].tolist() == list(range(len(tokens)))
     starts = np.repeat(offsets[:-1], list(map(len, found)))
-    places = list(zip(firsts - starts, lasts - starts, strict=True))
-    rows = iter(places)
+    rows = zip(firsts[order] - starts, lasts[order] - starts, strict=True)
     return [[(*next(rows), term) for term in terms] for terms in found], offsets
 
 

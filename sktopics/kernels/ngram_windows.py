@@ -1,4 +1,4 @@
-"""In how many windows of a text n-grams occur.
+"""Where n-grams stand in a text, and in how many windows of it they occur.
 
 A document of n places (words, or characters) has max(1, n - size + 1) windows, numbered
 by their first place. A window holds an n-gram that lies wholly in it, which is what it
@@ -11,6 +11,74 @@ Of n-grams of one place these functions give what those of `windows` give.
 import numpy as np
 
 from ._jit import jit
+
+
+@jit
+def placed_ngrams(ids, counts, smallest, lengths, n_runs):
+    """Return the n-grams that are counted, in the order of their last places.
+
+    Parameters
+    ----------
+    ids : ndarray of int of shape (n_tokens,)
+        Terms, -1 for n-grams that are not counted: run by run, in a run size by size,
+        those of one size by their first places.
+    counts : ndarray of int of shape (n_sizes, n_all_runs)
+        How many n-grams of the smallest size each run has, of the next size, ...
+    smallest : int
+        The smallest size. An n-gram that is longer than its run is as long as the run.
+    lengths : ndarray of int of shape (n_all_runs,)
+        Number of places in each run.
+    n_runs : ndarray of int of shape (n_documents,)
+        Number of runs of each document.
+
+    Returns
+    -------
+    ids : ndarray of the type of `ids`, of shape (n_ngrams,)
+    firsts, lasts : ndarray of int64 of shape (n_ngrams,)
+        Where they begin and end, counted over all documents.
+    offsets : ndarray of int64 of shape (n_documents + 1,)
+        The n-grams of document d are ``offsets[d]`` to ``offsets[d + 1]``.
+    places : ndarray of int64 of shape (n_documents + 1,)
+        The places of document d are ``places[d]`` to ``places[d + 1]``.
+
+    Notes
+    -----
+    In NumPy, for a document of one run of n places ::
+
+        first = np.concatenate([np.arange(count) for count in counts[:, 0]])
+        size = np.repeat(np.minimum(smallest + np.arange(len(counts)), n), counts[:, 0])
+        order = np.argsort(first + size - 1, kind="stable")
+        order = order[ids[order] >= 0]
+        ids[order], first[order], (first + size - 1)[order]
+    """
+    n = 0
+    for i in range(len(ids)):
+        n += ids[i] >= 0
+    found = np.empty(n, dtype=ids.dtype)
+    firsts = np.empty(n, dtype=np.int64)
+    lasts = np.empty(n, dtype=np.int64)
+    offsets = np.zeros(len(n_runs) + 1, dtype=np.int64)
+    places = np.zeros(len(n_runs) + 1, dtype=np.int64)
+    n_found = begin = start = run = 0
+    for d in range(len(n_runs)):
+        for r in range(run, run + n_runs[d]):
+            for last in range(lengths[r]):
+                token = begin
+                for k in range(len(counts)):
+                    first = last - min(smallest + k, lengths[r]) + 1
+                    if 0 <= first < counts[k, r] and ids[token + first] >= 0:
+                        found[n_found] = ids[token + first]
+                        firsts[n_found] = start + first
+                        lasts[n_found] = start + last
+                        n_found += 1
+                    token += counts[k, r]
+            start += lengths[r]
+            for k in range(len(counts)):
+                begin += counts[k, r]
+        run += n_runs[d]
+        offsets[d + 1] = n_found
+        places[d + 1] = start
+    return found, firsts, lasts, offsets, places
 
 
 @jit

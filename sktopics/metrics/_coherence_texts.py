@@ -14,6 +14,7 @@ from sklearn.utils.validation import (
 from .._ngrams import NgramReader, ngram_reader
 from .._reading import term_names, vector_lookup, vectorizer_and_steps_before
 from .._sparse import canonical_form, checked_csr
+from ..kernels.ngram_windows import placed_ngrams
 from ..sequences import TokenSequences
 from ..sequences.shared_arrays import check_arrays
 
@@ -215,17 +216,16 @@ def _number_lists(texts, number):
 
 
 def _number_ngrams(ngrams, number):
-    ids, offsets = _number_lists(ngrams.texts, number)
-    known = np.flatnonzero(ids >= 0)
-    firsts, lasts = ngrams.reader.places(known)
-    # Places are counted over all documents, so that these stay in their order.
-    order = np.argsort(lasts, kind="stable")
+    ids, _ = _number_lists(ngrams.texts, number)
+    reader = ngrams.reader
     return NumberedNgrams(
-        ids[known[order]],
-        firsts[order],
-        lasts[order],
-        np.searchsorted(known, offsets),
-        ngrams.reader.offsets(),
+        *placed_ngrams(
+            ids,
+            reader.counts(),
+            reader.ngram_range[0],
+            np.asarray(reader.lengths, dtype=np.int64),
+            np.asarray(reader.n_runs, dtype=np.int64),
+        )
     )
 
 

@@ -3,7 +3,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sktopics.kernels.ngram_windows import exact_ngram_runs, gensim_ngram_runs
+from sktopics.kernels.ngram_windows import (
+    exact_ngram_runs,
+    gensim_ngram_runs,
+    placed_ngrams,
+)
 from sktopics.kernels.windows import count_runs, exact_runs, gensim_runs
 
 N_TERMS = 4
@@ -143,3 +147,36 @@ def test_no_ngrams(runs):
 def test_no_window_holds_an_ngram_that_is_longer(runs):
     terms, *_ = runs(*flatten([(6, [(0, 1, 3), (1, 1, 2)])]), N_TERMS, 2)
     assert terms.tolist() == [1]
+
+
+@settings(max_examples=100, deadline=None)  # the first example compiles
+@given(
+    documents=st.lists(st.lists(st.integers(1, 8), max_size=3), min_size=1, max_size=4),
+    smallest=st.integers(1, 4),
+    n_sizes=st.integers(1, 3),
+    least=st.integers(0, 1),
+    seed=st.integers(0, 99),
+)
+def test_places_of_ngrams(documents, smallest, n_sizes, least, seed):
+    lengths = np.array([n for runs in documents for n in runs], dtype=np.int64)
+    n_runs = np.array([len(runs) for runs in documents])
+    sizes = smallest + np.arange(n_sizes)
+    counts = np.maximum(lengths - sizes[:, np.newaxis] + 1, 0)
+    counts[0] = np.maximum(counts[0], least)
+    ids = np.random.default_rng(seed).integers(-1, N_TERMS, counts.sum())
+    expected = [np.empty((3, 0), dtype=int)]
+    tokens = np.split(ids, np.cumsum(counts.sum(axis=0)))
+    for start, n, count, here in zip(
+        np.cumsum(lengths) - lengths, lengths, counts.T, tokens, strict=False
+    ):
+        first = np.concatenate([np.arange(each) for each in count])
+        last = first + np.repeat(np.minimum(sizes, n), count) - 1
+        order = np.argsort(last, kind="stable")
+        order = order[here[order] >= 0]
+        expected.append(np.array([here, start + first, start + last])[:, order])
+    ends = np.cumsum([0] + [part.shape[1] for part in expected[1:]])
+    documents = np.cumsum(np.append(0, n_runs))
+    *found, offsets, places = placed_ngrams(ids, counts, smallest, lengths, n_runs)
+    np.testing.assert_array_equal(found, np.concatenate(expected, axis=1))
+    np.testing.assert_array_equal(offsets, ends[documents])
+    np.testing.assert_array_equal(places, np.append(0, np.cumsum(lengths))[documents])
