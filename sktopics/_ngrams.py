@@ -11,6 +11,7 @@ text that is cut at boundaries, or with `analyzer="char_wb"` a word with its two
 """
 
 from array import array
+from functools import partial
 
 import numpy as np
 
@@ -111,6 +112,12 @@ def ngram_reader(analyzer):
     >>> list(reader.lengths), reader.counts().tolist()
     ([3], [[3], [2]])
     """
+    # Asked first: to take all steps apart would take a tenth of the time in which a
+    # short document is made a sequence.
+    if isinstance(analyzer, partial):
+        vectorizer = getattr(analyzer.keywords.get("ngrams"), "__self__", None)
+        if getattr(vectorizer, "ngram_range", None) == (1, 1):
+            return None
     if isinstance(analyzer, PieceAnalyzer):
         inner = ngram_reader(analyzer.analyze)
         if inner is None:

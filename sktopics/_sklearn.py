@@ -247,20 +247,14 @@ def analyzer_steps(analyzer):
         None for any other callable, and where a subclass of a vectorizer makes n-grams
         in a way of its own.
     """
-    # Not at the top: most of the package does not read texts.
-    from sklearn.feature_extraction.text import CountVectorizer, _analyze
-
-    own = isinstance(analyzer, partial) and analyzer.func is _analyze
-    if not own or analyzer.args:
+    analyze, kinds = _own_analysis()
+    if not isinstance(analyzer, partial) or analyzer.func is not analyze:
+        return None
+    if analyzer.args:
         return None
     parts = analyzer.keywords
     if parts.get("analyzer") is not None:
         return AnalyzerSteps("callable", parts["decoder"], analyze=parts["analyzer"])
-    kinds = {
-        CountVectorizer._word_ngrams: "word",
-        CountVectorizer._char_ngrams: "char",
-        CountVectorizer._char_wb_ngrams: "char_wb",
-    }
     kind = kinds.get(getattr(parts["ngrams"], "__func__", None))
     if kind is None:
         return None
@@ -275,6 +269,19 @@ def analyzer_steps(analyzer):
         vectorizer.ngram_range,
         vectorizer._white_spaces,
     )
+
+
+@lru_cache
+def _own_analysis():
+    """Return scikit-learn's function of analyzers, and its ways to make n-grams."""
+    # Not at the top: most of the package does not read texts.
+    from sklearn.feature_extraction.text import CountVectorizer, _analyze
+
+    return _analyze, {
+        CountVectorizer._word_ngrams: "word",
+        CountVectorizer._char_ngrams: "char",
+        CountVectorizer._char_wb_ngrams: "char_wb",
+    }
 
 
 class RecordingCallback(ScoringMonitor):

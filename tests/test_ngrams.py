@@ -100,6 +100,15 @@ class Stemming(CountVectorizer):
         return lambda text: [word[:2] for word in split(text)]
 
 
+class Keywords:
+    """A callable of a user's, whose attributes are its own affair."""
+
+    keywords = args = func = ("rain", "snow")
+
+    def __call__(self, text):
+        return [word for word in text.split() if word in self.keywords]
+
+
 def shout(text):
     return text.upper()
 
@@ -146,6 +155,8 @@ def test_an_analyzer_that_was_pickled_can_be_asked():
         str.split,
         lambda text: text.split(),
         partial(str.split, sep="|"),
+        partial(str.split, ngrams="|"),
+        Keywords(),
         Own(**PAIRS).build_analyzer(),
         CountVectorizer(analyzer=str.split).build_analyzer(),
         CountVectorizer(analyzer=Own(**PAIRS).build_analyzer()).build_analyzer(),

@@ -11,13 +11,8 @@ from .._reading import distinct_terms
 from .._sklearn import Interval, StrOptions, validate_params
 from ..kernels.ngram_windows import exact_ngram_runs, gensim_ngram_runs
 from ..kernels.windows import count_runs, exact_runs, gensim_runs
-from ._coherence_texts import (
-    CountMatrix,
-    NumberedNgrams,
-    NumberedTokens,
-    number_texts,
-    read_texts,
-)
+from ._coherence_texts import CountMatrix, read_texts
+from ._numbered_texts import NumberedNgrams, NumberedTokens, number_texts
 
 # Counting takes some 20 ns a token: with less to do, a second thread does not pay.
 _TOKENS_PER_JOB = 2_000_000
