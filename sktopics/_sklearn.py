@@ -6,9 +6,9 @@ else, so that a change in a release is met in one file.
 
 import inspect
 from collections.abc import Callable
-from functools import lru_cache, wraps
+from functools import lru_cache, partial, wraps
 from numbers import Real
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from sklearn import get_config
 from sklearn.callback import ScoringMonitor
@@ -30,6 +30,7 @@ from sklearn.utils.validation import (
 )
 
 __all__ = [
+    "AnalyzerSteps",
     "HasMethods",
     "Interval",
     "InvalidParameterError",
@@ -40,6 +41,7 @@ __all__ = [
     "_check_feature_names_in",
     "_check_sample_weight",
     "_fit_context",
+    "analyzer_steps",
     "check_fitted",
     "check_parameters",
     "get_context_path",
@@ -201,6 +203,85 @@ def _check_value(cls, name, value):
             f"The {name!r} parameter of {cls.__name__} must be an integer of 64 bits, "
             f"got {value!r}."
         )
+
+
+class AnalyzerSteps(NamedTuple):
+    """What an analyzer of scikit-learn's does, one step after the other.
+
+    Attributes
+    ----------
+    kind : {"word", "char", "char_wb", "callable"}
+    decode, preprocess : callable
+        From document to text, from text to text.
+    tokenize : callable or None
+        From text to words.
+    stop_words : set or None
+    analyze : callable
+        From words without stop words, or from text, to terms; for a callable of the
+        user's, this callable.
+    ngram_range : (int, int) or None
+    white_spaces : re.Pattern or None
+        What becomes one space before n-grams of characters are made.
+    """
+
+    kind: str
+    decode: Callable
+    preprocess: Callable | None = None
+    tokenize: Callable | None = None
+    stop_words: Any = None
+    analyze: Callable | None = None
+    ngram_range: tuple | None = None
+    white_spaces: Any = None
+
+
+def analyzer_steps(analyzer):
+    """Return the steps of what `build_analyzer` of scikit-learn's vectorizers gives.
+
+    Parameters
+    ----------
+    analyzer : callable
+
+    Returns
+    -------
+    steps : AnalyzerSteps or None
+        None for any other callable, and where a subclass of a vectorizer makes n-grams
+        in a way of its own.
+    """
+    analyze, kinds = _own_analysis()
+    if not isinstance(analyzer, partial) or analyzer.func is not analyze:
+        return None
+    if analyzer.args:
+        return None
+    parts = analyzer.keywords
+    if parts.get("analyzer") is not None:
+        return AnalyzerSteps("callable", parts["decoder"], analyze=parts["analyzer"])
+    kind = kinds.get(getattr(parts["ngrams"], "__func__", None))
+    if kind is None:
+        return None
+    vectorizer = parts["ngrams"].__self__
+    return AnalyzerSteps(
+        kind,
+        parts["decoder"],
+        parts["preprocessor"],
+        parts.get("tokenizer"),
+        parts.get("stop_words"),
+        parts["ngrams"],
+        vectorizer.ngram_range,
+        vectorizer._white_spaces,
+    )
+
+
+@lru_cache
+def _own_analysis():
+    """Return scikit-learn's function of analyzers, and its ways to make n-grams."""
+    # Not at the top: most of the package does not read texts.
+    from sklearn.feature_extraction.text import CountVectorizer, _analyze
+
+    return _analyze, {
+        CountVectorizer._word_ngrams: "word",
+        CountVectorizer._char_ngrams: "char",
+        CountVectorizer._char_wb_ngrams: "char_wb",
+    }
 
 
 class RecordingCallback(ScoringMonitor):

@@ -31,7 +31,7 @@ LEVELS = (
         "_sparse",
         "kernels",
     },
-    {"_groups", "_magnitudes", "sequences"},
+    {"_groups", "_magnitudes", "_ngrams", "sequences"},
     {"_validation"},
     {"_deprecation", "_neighbors", "_reading"},
     {"_base", "topics"},

@@ -9,7 +9,7 @@ import numpy as np
 from .._reading import check_named, distinct_terms, is_model, read_term_lists
 from .._sklearn import Interval, StrOptions, validate_params
 from ._coherence_measures import MEASURES, measure_topics
-from ._coherence_texts import CountMatrix, read_texts, read_vectors
+from ._coherence_texts import CountMatrix, NgramTexts, read_texts, read_vectors
 from ._cooccurrence import CooccurrenceCounts, count_windows
 
 # Counts of all pairs of so many terms take 32 MB. Topics with more terms than
@@ -131,7 +131,10 @@ def coherence_score(
         The vectors of terms, for c_w2v.
     analyzer : callable, default=None
         Makes a raw text a list of tokens. By default that of the vectorizer in
-        `topics`, if that is a Pipeline, else that of a `CountVectorizer()`.
+        `topics`, if that is a Pipeline, else that of a `CountVectorizer()`. For an
+        analyzer that a vectorizer of scikit-learn builds, n-grams have their places
+        in the text, see the notes. For any other callable, tokens have the order in
+        which it gives them.
     feature_names : array-like of shape (n_features,), default=None
         The terms of the columns, for a bare model and counts that know no names.
     n_jobs : int, default=None
@@ -164,8 +167,15 @@ def coherence_score(
     -----
     A document of n tokens has max(1, n - window + 1) windows. Where tokens were
     removed before (stop words, rare words), windows reach further in the text.
-    An analyzer of word n-grams puts them behind all words of the text, where
-    sliding windows do not see them together; use ``window="document"`` then.
+
+    With n-grams of words, windows still slide over the words, so that scores for
+    different `ngram_range` are of the same windows. A window holds an n-gram that
+    lies wholly in it: the terms of a window are the terms that the analyzer finds in
+    the words of the window alone. A window holds no n-gram that is longer than it. With
+    ``analyzer="char"`` windows slide over characters, with "char_wb" over the
+    characters of the words, each with its two spaces. With ``window="gensim"`` an
+    n-gram is lost when its first word leaves. Each token of a list or of
+    `TokenSequences` takes one place, an n-gram too: give raw texts instead.
 
     References
     ----------
@@ -272,7 +282,7 @@ def coherences_of(
         texts = read_texts(
             texts, model=model, analyzer=analyzer, feature_names=feature_names
         )
-        if isinstance(texts, list) and model is not None:
+        if isinstance(texts, (list, NgramTexts)) and model is not None:
             check_named(model, feature_names)
         how = _windows_of(measure, window, texts)
         parts = [

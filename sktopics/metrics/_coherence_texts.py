@@ -1,6 +1,5 @@
 """What coherence is measured on: topics as lists of terms, texts as tokens."""
 
-from itertools import chain, repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -11,6 +10,7 @@ from sklearn.utils.validation import (
     check_non_negative,
 )
 
+from .._ngrams import NgramReader, ngram_reader
 from .._reading import term_names, vector_lookup, vectorizer_and_steps_before
 from .._sparse import canonical_form, checked_csr
 from ..sequences import TokenSequences
@@ -24,8 +24,22 @@ class CountMatrix(NamedTuple):
     names: np.ndarray
 
 
+class NgramTexts(NamedTuple):
+    """Texts as lists of n-grams, and the reader that noted their places.
+
+    Attributes
+    ----------
+    tokens : list of token lists
+        In the order of scikit-learn's analyzers.
+    reader : NgramReader
+    """
+
+    tokens: list
+    reader: NgramReader
+
+
 def read_texts(texts, *, model=None, analyzer=None, feature_names=None):
-    """Return texts in one of three forms, whatever form they come in.
+    """Return texts in one of four forms, whatever form they come in.
 
     Parameters
     ----------
@@ -40,7 +54,7 @@ def read_texts(texts, *, model=None, analyzer=None, feature_names=None):
 
     Returns
     -------
-    texts : list of token lists, TokenSequences or CountMatrix
+    texts : list of token lists, TokenSequences, CountMatrix or NgramTexts
     """
     if isinstance(texts, TokenSequences):
         check_arrays(texts)
@@ -80,7 +94,15 @@ def _tokenize(texts, model, analyzer):
             for step in steps:
                 texts = step.transform(texts)
         analyzer = vectorizer.build_analyzer()
-    return [analyzer(text) for text in texts]
+    return _analyzed(texts, analyzer)
+
+
+def _analyzed(documents, analyzer):
+    """Tokens of documents, with the places of n-grams if the analyzer tells them."""
+    reader = ngram_reader(analyzer)
+    if reader is None:
+        return [analyzer(document) for document in documents]
+    return NgramTexts([reader(document) for document in documents], reader)
 
 
 def _token_list(i, text):
@@ -112,61 +134,6 @@ def _count_matrix(X, model, feature_names):
             f"{names.size} names."
         )
     return CountMatrix(canonical_form(X), names)
-
-
-def number_tokens(texts, number):
-    """Return texts as numbers of terms, -1 for all other tokens.
-
-    Parameters
-    ----------
-    texts : list of token lists, or TokenSequences
-    number : dict from term to int
-
-    Returns
-    -------
-    ids : ndarray of int32 of shape (n_tokens,)
-    offsets : ndarray of int64 of shape (n_documents + 1,)
-        Document d is ``ids[offsets[d]:offsets[d + 1]]``.
-    """
-    if isinstance(texts, list):
-        offsets = np.zeros(len(texts) + 1, dtype=np.int64)
-        np.cumsum([len(text) for text in texts], out=offsets[1:])
-        return _numbers(chain.from_iterable(texts), number, offsets[-1]), offsets
-    names = texts.terms
-    names = map(str, range(texts.n_terms)) if names is None else names.tolist()
-    # One more: -1, a token of no known term, reads the last.
-    table = np.full(texts.n_terms + 1, -1, dtype=np.int32)
-    table[:-1] = _numbers(names, number, texts.n_terms)
-    ids = table[texts.ids]
-    if texts.weights is not None:
-        ids[texts.weights == 0] = -1
-    return ids, texts.offsets
-
-
-def _numbers(names, number, n_names):
-    """Numbers of names, -1 for those without; n_names of them."""
-    return np.fromiter(map(number.get, names, repeat(-1)), np.int32, n_names)
-
-
-def number_columns(counts, number):
-    """Return which terms occur in each document of a matrix of counts.
-
-    Parameters
-    ----------
-    counts : CountMatrix
-    number : dict from term to int
-
-    Returns
-    -------
-    ids : ndarray of int32
-        The distinct terms of document 0, then of document 1, ...
-    offsets : ndarray of int64 of shape (n_documents + 1,)
-    """
-    table = _numbers(counts.names.tolist(), number, len(counts.names))
-    ids = table[counts.matrix.indices]
-    known = ids >= 0
-    n_known_before = np.concatenate([[0], np.cumsum(known)])
-    return ids[known], n_known_before[counts.matrix.indptr]
 
 
 def read_vectors(word_vectors, terms):

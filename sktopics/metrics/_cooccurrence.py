@@ -9,11 +9,20 @@ from joblib import effective_n_jobs
 from .._parallel import run_blocks
 from .._reading import distinct_terms
 from .._sklearn import Interval, StrOptions, validate_params
+from ..kernels.ngram_windows import exact_ngram_runs, gensim_ngram_runs
 from ..kernels.windows import count_runs, exact_runs, gensim_runs
-from ._coherence_texts import CountMatrix, number_columns, number_tokens, read_texts
+from ._coherence_texts import CountMatrix, read_texts
+from ._numbered_texts import NumberedNgrams, NumberedTokens, number_texts
 
 # Counting takes some 20 ns a token: with less to do, a second thread does not pay.
 _TOKENS_PER_JOB = 2_000_000
+
+_RUNS = {
+    (NumberedTokens, "exact"): exact_runs,
+    (NumberedTokens, "gensim"): gensim_runs,
+    (NumberedNgrams, "exact"): exact_ngram_runs,
+    (NumberedNgrams, "gensim"): gensim_ngram_runs,
+}
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -31,7 +40,7 @@ class CooccurrenceCounts:
     n_windows : int
         Number of all windows.
     window : int or "document"
-        Length of the windows in tokens.
+        Length of the windows in tokens, with n-grams in words (or characters).
     counting : {"exact", "gensim"}
     """
 
@@ -112,11 +121,14 @@ def count_cooccurrences(
     window : int or "document", default=10
         Length of the sliding window in tokens. A document of n tokens has
         max(1, n - window + 1) windows; "document" makes each document one window.
+        With an analyzer of n-grams it is the length in words (or characters), and
+        a window holds the n-grams that lie wholly in it, see `coherence_score`.
     counting : {"exact", "gensim"}, default="exact"
         "gensim" counts as gensim does, which loses words that a window holds
         twice when the first of them leaves it.
     analyzer : callable, default=None
-        Makes a raw text a list of tokens; by default that of `CountVectorizer`.
+        Makes a raw text a list of tokens; by default that of `CountVectorizer`. See
+        `coherence_score` for the places of n-grams.
     feature_names : array-like of shape (n_features,), default=None
         The terms of the columns, where `texts` are counts without column names.
     n_jobs : int, default=None
@@ -164,7 +176,7 @@ def count_windows(texts, terms, window, counting, n_jobs=None):
 
     Parameters
     ----------
-    texts : list of token lists, TokenSequences or CountMatrix
+    texts : list of token lists, TokenSequences, CountMatrix or NgramTexts
     terms : list of distinct terms
     window : int or "document"
     counting : {"exact", "gensim"}
@@ -174,25 +186,22 @@ def count_windows(texts, terms, window, counting, n_jobs=None):
     -------
     counts : CooccurrenceCounts
     """
-    number = {term: i for i, term in enumerate(terms)}
-    if isinstance(texts, CountMatrix):
-        if window != "document":
-            raise ValueError(
-                f"window={window!r} needs the order of tokens, and texts are counts: "
-                'give texts or TokenSequences, or window="document".'
-            )
-        ids, offsets = number_columns(texts, number)
-    else:
-        ids, offsets = number_tokens(texts, number)
-    lengths = np.diff(offsets)
+    if isinstance(texts, CountMatrix) and window != "document":
+        raise ValueError(
+            f"window={window!r} needs the order of tokens, and texts are counts: "
+            'give texts or TokenSequences, or window="document".'
+        )
+    numbered = number_texts(texts, {term: i for i, term in enumerate(terms)})
+    offsets, lengths = numbered.offsets, numbered.lengths
     # A window as long as the longest document holds every document whole.
     size = max(int(lengths.max()), 1) if window == "document" else int(window)
-    runs = gensim_runs if counting == "gensim" else exact_runs
-    n_jobs = min(effective_n_jobs(n_jobs), len(ids) // _TOKENS_PER_JOB + 1)
-    cuts = np.searchsorted(offsets, np.linspace(0, len(ids), n_jobs + 1)[1:-1])
+    runs = _RUNS[type(numbered), counting]
+    n_tokens = len(numbered.ids)
+    n_jobs = min(effective_n_jobs(n_jobs), n_tokens // _TOKENS_PER_JOB + 1)
+    cuts = np.searchsorted(offsets, np.linspace(0, n_tokens, n_jobs + 1)[1:-1])
     parts = np.split(np.arange(len(lengths)), cuts)
     arguments = [
-        (runs, *_documents(ids, offsets, part[0], part[-1] + 1), len(terms), size)
+        (runs, *numbered.documents(part[0], part[-1] + 1), len(terms), size)
         for part in parts
         if len(part)
     ]
@@ -210,11 +219,6 @@ def count_windows(texts, terms, window, counting, n_jobs=None):
     )
 
 
-def _documents(ids, offsets, start, stop):
-    """Return the ids and the offsets of the documents `start` to `stop`."""
-    first, last = offsets[start], offsets[stop]
-    return ids[first:last], offsets[start : stop + 1] - first
-
-
-def _count_part(runs, ids, offsets, n_terms, size):
-    return count_runs(*runs(ids, offsets, n_terms, size), n_terms)
+def _count_part(runs, *arguments):
+    *_, n_terms, _ = arguments
+    return count_runs(*runs(*arguments), n_terms)

@@ -88,7 +88,8 @@ def coherence_scorer(
         The vectors of terms, for c_w2v.
     analyzer : callable, default=None
         Makes a raw text a list of tokens. By default that of the vectorizer in the
-        Pipeline that is scored.
+        Pipeline that is scored. Windows slide over words, whatever its `ngram_range`:
+        scores of a search over `ngram_range` are of the same windows.
     feature_names : array-like of shape (n_features,), default=None
         Names of the columns of `X`, for a bare model on a matrix without names.
     topics : slice, array-like of int or bool, default=None

@@ -17,16 +17,16 @@ from .._arrays import check_dtype, drop_unknown, term_array
 from .._fitted import commit
 from .._sklearn import StrOptions, check_parameters
 from ..sequences import TokenSequences
-from ._boundaries import split_paragraphs, split_sentences
+from ._analyzed_pieces import SPLITTERS, AnalyzedPiecesMixin
 from ._given_vocabulary import GivenVocabularyMixin
 from ._growing import learned_vocabulary
 from ._inverse_transform import InverseTransformMixin
 from ._token_reader import Reading, check_iterable, first_occurrences
 
-_SPLITTERS = {"sentence": split_sentences, "paragraph": split_paragraphs}
 
-
-class SequenceVectorizer(GivenVocabularyMixin, InverseTransformMixin, CountVectorizer):
+class SequenceVectorizer(
+    GivenVocabularyMixin, InverseTransformMixin, AnalyzedPiecesMixin, CountVectorizer
+):
     r"""Turn raw documents into sequences of term ids, in reading order.
 
     scikit-learn's `CountVectorizer` with the same parameters, the same
@@ -58,10 +58,13 @@ class SequenceVectorizer(GivenVocabularyMixin, InverseTransformMixin, CountVecto
         two characters or more.
     ngram_range : tuple (min_n, max_n), default=(1, 1)
         Sizes of n-grams to take for terms. In the output they come in the order
-        in which they start, short ones before long ones.
+        in which they start, short ones before long ones. Each of them is a token,
+        and counts for windows and contexts over the sequences.
     analyzer : {"word", "char", "char_wb"} or callable, default="word"
         Whether terms are of words or characters; a callable turns a document
-        into its terms, which stay in the order in which it gives them.
+        into its terms, which stay in the order in which it gives them, unless it
+        is an analyzer that scikit-learn has built. The order of a subclass that
+        makes n-grams in a way of its own stays, too.
     max_df : float in [0, 1] or int, default=1.0
         Leave out terms in more documents than this share or number.
     min_df : float in [0, 1] or int, default=1
@@ -129,7 +132,7 @@ class SequenceVectorizer(GivenVocabularyMixin, InverseTransformMixin, CountVecto
 
     _parameter_constraints: ClassVar[dict] = {
         **CountVectorizer._parameter_constraints,
-        "boundaries": [StrOptions(set(_SPLITTERS)), callable, None],
+        "boundaries": [StrOptions(set(SPLITTERS)), callable, None],
         "unknown": [StrOptions({"drop", "keep"})],
     }
 
@@ -354,18 +357,10 @@ class SequenceVectorizer(GivenVocabularyMixin, InverseTransformMixin, CountVecto
         """Return the arguments for `Reading.read`."""
         if self.boundaries is None:
             return self.build_analyzer(), number
-        split = _SPLITTERS.get(self.boundaries, self.boundaries)
-        # Documents are decoded before they are split, so pieces are "content",
-        # whatever the documents are.
-        pieces = copy.copy(self)
-        pieces.input = "content"
-        return pieces.build_analyzer(), number, lambda text: split(self.decode(text))
+        return self._of_pieces().build_analyzer(), number, self._cut()
 
     def _sequences(self, reading):
         """Return what was read as TokenSequences, over the terms of the vocabulary."""
-        smallest, largest = self.ngram_range
-        if smallest != largest and self.analyzer in ("word", "char"):
-            reading.reorder((smallest, largest))
         ids, offsets, boundaries = reading.ids, reading.offsets, None
         if self.boundaries is not None:
             boundaries = reading.boundaries()

@@ -5,8 +5,10 @@ from itertools import compress
 
 import numpy as np
 
+from .._sklearn import analyzer_steps
 from ._alignment import origins_by_character, origins_by_word, spans_in_order
-from ._sequence_vectorizer import _SPLITTERS, SequenceVectorizer
+from ._analyzed_pieces import SPLITTERS
+from ._sequence_vectorizer import SequenceVectorizer
 from ._token_reader import check_iterable
 
 
@@ -36,9 +38,10 @@ def token_spans(vectorizer, raw_documents) -> list[np.ndarray]:
     Raises
     ------
     ValueError
-        If terms are of characters or come from a callable analyzer; if a preprocessor
-        or a tokenizer gives something else than text; or if `boundaries` is a callable
-        whose pieces are not in the text.
+        If terms are of characters, come from a callable analyzer, or are made by a
+        subclass in a way of its own; if a preprocessor or a tokenizer gives something
+        else than text; or if `boundaries` is a callable whose pieces are not in the
+        text.
     TypeError
         If `vectorizer` is no `SequenceVectorizer`.
 
@@ -76,6 +79,12 @@ def token_spans(vectorizer, raw_documents) -> list[np.ndarray]:
             "places in the text."
         )
     vectorizer._check_vocabulary()
+    if analyzer_steps(vectorizer._of_pieces().build_analyzer()) is None:
+        raise ValueError(
+            f"{type(vectorizer).__name__} makes its terms in a way of its own "
+            "(build_analyzer or _word_ngrams), and their places in the text are not "
+            "known. Change preprocessor or tokenizer in place of these methods."
+        )
     locator = _Locator(vectorizer)
     return [locator.locate(document) for document in check_iterable(raw_documents)]
 
@@ -85,7 +94,7 @@ class _Locator:
 
     def __init__(self, vectorizer):
         self.decode = vectorizer.decode
-        self.split = _SPLITTERS.get(vectorizer.boundaries, vectorizer.boundaries)
+        self.split = SPLITTERS.get(vectorizer.boundaries, vectorizer.boundaries)
         self.preprocess = vectorizer.build_preprocessor()
         self.by_character = vectorizer.preprocessor is None
         # Accents and capitals apart, ASCII stays as it is.

@@ -13,10 +13,10 @@ from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.model_selection import GridSearchCV
 from sklearn.pipeline import make_pipeline
 from sklearn.utils.estimator_checks import parametrize_with_checks
+from slow_ngrams import slow_ngrams
 
 from sktopics import SequenceVectorizer, TokenSequences
-from sktopics.text._boundaries import split_sentences
-from sktopics.text._token_reader import reading_order
+from sktopics.text._boundaries import split_paragraphs, split_sentences
 
 DOCUMENTS = [
     "The cat sat on the mat. The mat was flat!",
@@ -27,15 +27,6 @@ DOCUMENTS = [
     "dog cat dog cat dog",
 ]
 UNSEEN = ["the bird and the cat sang", "", "nothing known", "DOG cat"]
-
-
-def by_size(tokens, smallest, largest):
-    """n-grams of tokens as scikit-learn orders them."""
-    return [
-        " ".join(tokens[i : i + n])
-        for n in range(smallest, largest + 1)
-        for i in range(len(tokens) - n + 1)
-    ]
 
 
 def result_or_message(vectorizer, documents):
@@ -201,21 +192,82 @@ class TestOrder:
         )
         assert X.tokens() == [["a", "ab", "b", "bc", "c"]]
 
-    @pytest.mark.parametrize("sizes", [(1, 2), (1, 4), (2, 3), (3, 3), (2, 6)])
-    def test_reading_order(self, sizes):
-        lengths = [0, 1, 2, 3, 4, 5, 9, 0, 40, 2]
-        texts = [[f"{d}-{i}" for i in range(n)] for d, n in enumerate(lengths)]
-        ngrams = [by_size(text, *sizes) for text in texts]
-        expected = [
-            " ".join(text[i : i + n])
-            for text in texts
-            for i in range(len(text))
-            for n in range(sizes[0], sizes[1] + 1)
-            if i + n <= len(text)
+    def test_ngrams_within_words_come_where_they_start(self):
+        vectorizer = SequenceVectorizer(analyzer="char_wb", ngram_range=(3, 5))
+        X = vectorizer.fit_transform(["no a", "", "sun"])
+        assert X.tokens() == [
+            [" no", " no ", "no ", " a "],
+            [],
+            [" su", " sun", " sun ", "sun", "sun ", "un "],
         ]
-        order = reading_order(np.array([len(n) for n in ngrams]), sizes)
-        flat = np.array([ngram for text in ngrams for ngram in text], dtype=object)
-        assert flat[order].tolist() == expected
+
+    @settings(max_examples=100, deadline=None)
+    @given(
+        texts=st.lists(st.text("abc \t.\n", max_size=20), min_size=1, max_size=4),
+        kind=st.sampled_from(["word", "char", "char_wb"]),
+        ngram_range=st.sampled_from([(1, 1), (1, 2), (2, 2), (1, 3), (2, 4), (3, 5)]),
+        boundaries=st.sampled_from([None, "sentence", "paragraph"]),
+        stop_words=st.sampled_from([None, ["a", "ab"]]),
+    )
+    def test_order_and_boundaries_by_brute_force(
+        self, texts, kind, ngram_range, boundaries, stop_words
+    ):
+        texts.append("cd bc cd cb")  # for a vocabulary that is never empty
+        options = {"analyzer": kind}
+        if kind == "word":
+            options |= {"token_pattern": r"\w+", "stop_words": stop_words}
+        vectorizer = SequenceVectorizer(
+            ngram_range=ngram_range, boundaries=boundaries, **options
+        )
+        split = {None: lambda text: [text], "sentence": split_sentences}
+        split["paragraph"] = split_paragraphs
+        expected = [
+            [
+                [term for *_, term in slow_ngrams(piece, kind, ngram_range, stop_words)]
+                for piece in split[boundaries](text)
+            ]
+            for text in texts
+        ]
+        X = vectorizer.fit_transform(texts)
+        flat = [[term for piece in text for term in piece] for text in expected]
+        assert X.tokens() == flat
+        if boundaries is not None:
+            pieces = [[piece for piece in text if piece] or [[]] for text in expected]
+            assert TestBoundaries().pieces(X) == pieces
+        analyze = vectorizer.build_analyzer()
+        assert [sorted(analyze(text)) for text in texts] == list(map(sorted, flat))
+
+    def test_an_analyzer_that_scikit_learn_built_gives_ngrams_where_they_start(self):
+        built = CountVectorizer(ngram_range=(1, 2)).build_analyzer()
+        for analyzer in (built, CountVectorizer(analyzer=built).build_analyzer()):
+            X = SequenceVectorizer(analyzer=analyzer).fit_transform(["all fall down"])
+            assert X.tokens() == [["all", "all fall", "fall", "fall down", "down"]]
+
+    def test_a_subclass_that_makes_ngrams_of_its_own_keeps_its_order(self):
+        class Skipping(SequenceVectorizer):
+            def _word_ngrams(self, tokens, stop_words=None):
+                pairs = zip(tokens, tokens[2:], strict=False)
+                return [*tokens, *map("-".join, pairs)]
+
+        class Wrapped(SequenceVectorizer):
+            def build_analyzer(self):
+                analyze = super().build_analyzer()
+                return lambda text: [term for term in analyze(text) if "a" in term]
+
+        text = "we all fall down"
+        X = Skipping(ngram_range=(1, 2)).fit_transform([text])
+        assert X.tokens() == [["we", "all", "fall", "down", "we-fall", "all-down"]]
+        X = Wrapped(ngram_range=(1, 2), boundaries="sentence").fit_transform([text])
+        assert X.tokens() == [["all", "fall", "we all", "all fall", "fall down"]]
+
+    def test_a_subclass_with_words_of_its_own_has_ngrams_where_they_start(self):
+        class Short(SequenceVectorizer):
+            def build_tokenizer(self):
+                split = super().build_tokenizer()
+                return lambda text: [word[:2] for word in split(text)]
+
+        X = Short(ngram_range=(1, 2)).fit_transform(["all fall down"])
+        assert X.tokens() == [["al", "al fa", "fa", "fa do", "do"]]
 
     def test_custom_analyzer_keeps_its_order(self):
         def backwards(text):

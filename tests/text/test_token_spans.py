@@ -157,6 +157,28 @@ class TestPatterns:
             ["We all", "We all fall", "all fall", "We all"]
         ]
 
+    def test_terms_that_a_subclass_makes_in_a_way_of_its_own(self):
+        class Ngrams(SequenceVectorizer):
+            def _word_ngrams(self, tokens, stop_words=None):
+                return tokens[::-1]
+
+        class Analyzer(SequenceVectorizer):
+            def build_analyzer(self):
+                return str.split
+
+        for vectorizer in (Ngrams(vocabulary=["ab"]), Analyzer(vocabulary=["ab"])):
+            name = type(vectorizer).__name__
+            with pytest.raises(ValueError, match=f"{name} makes its terms in a way"):
+                token_spans(vectorizer, ["ab"])
+
+        class Words(SequenceVectorizer):
+            def build_tokenizer(self):
+                return str.split
+
+        vectorizer = Words(ngram_range=(1, 2), token_pattern=None, tokenizer=str.split)
+        vectorizer.fit(["a bc"])
+        assert at_spans(vectorizer, ["A bc a"]) == [["A", "A bc", "bc", "a"]]
+
 
 class TestOwnFunctions:
     def test_tags_and_entities(self):

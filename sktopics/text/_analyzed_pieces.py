@@ -1,0 +1,50 @@
+"""Analyzing the pieces of a text between boundaries, one by one."""
+
+import copy
+from collections.abc import Callable
+from functools import partial
+
+from .._ngrams import PieceAnalyzer
+from ._boundaries import split_paragraphs, split_sentences
+
+SPLITTERS = {"sentence": split_sentences, "paragraph": split_paragraphs}
+
+
+class AnalyzedPiecesMixin:
+    """For subclasses of `CountVectorizer` with `boundaries`, which terms do not cross.
+
+    `boundaries` is None, a key of `SPLITTERS`, or a callable that turns a decoded
+    document into the list of its pieces.
+    """
+
+    def build_analyzer(self) -> Callable:
+        """Return a callable that turns a document into its terms.
+
+        Returns
+        -------
+        analyzer : callable
+            That of `CountVectorizer`, with its order of terms. With `boundaries`, it
+            analyzes the pieces of a document one by one.
+        """
+        analyze = super().build_analyzer()  # which notes that stop words were checked
+        if self.boundaries is None:
+            return analyze
+        analyze = super(AnalyzedPiecesMixin, self._of_pieces()).build_analyzer()
+        return PieceAnalyzer(self._cut(), analyze)
+
+    def _of_pieces(self):
+        """Return a vectorizer of the pieces between boundaries."""
+        # Documents are decoded before they are cut, so pieces are "content",
+        # whatever the documents are.
+        pieces = copy.copy(self)
+        pieces.input, pieces.boundaries = "content", None
+        return pieces
+
+    def _cut(self):
+        """Return what cuts a document into its pieces."""
+        split = SPLITTERS.get(self.boundaries, self.boundaries)
+        return partial(_decode_and_split, self.decode, split)
+
+
+def _decode_and_split(decode, split, document):
+    return split(decode(document))
