@@ -1,16 +1,14 @@
 """BERTopic: topics as clusters of document embeddings."""
 
-from numbers import Real
 from typing import Any, Self
 
 import numpy as np
-from scipy.sparse import csr_array
 from sklearn.base import BaseEstimator
 from sklearn.utils.metaestimators import available_if
 
 from .._fitted import learning
 from .._reading import TopicTraits
-from .._sklearn import Interval, StrOptions, _fit_context, check_fitted
+from .._sklearn import _fit_context, check_fitted
 from ..topics import check_representation
 from ._placement.placement import way_of_placing
 from ._placement.predicting import PlacingMixin
@@ -173,37 +171,12 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
     array([0, 1])
     """
 
-    labels_: np.ndarray
-    probabilities_: np.ndarray
-    topic_sizes_: np.ndarray
-    n_outliers_: int
-    topic_names_: list[str] | None
-    classes_: np.ndarray
-    components_: csr_array
-    terms_: np.ndarray
-    topic_word_counts_: csr_array
-    outlier_word_counts_: csr_array
-    topic_embeddings_: np.ndarray
-    encoder_: Any
-    reducer_: Any
-    clusterer_: Any
-    vectorizer_: Any
-    weighting_: Any
-    placement_: str
-
     # c-TF-IDF scores words, and BM25 gives the commonest of them scores below 0.
     __topic_traits__ = TopicTraits(
         distributions=False, negative_weights=True, shares="clusters"
     )
 
-    _parameter_constraints = {
-        **CONSTRAINTS,
-        "assign": [StrOptions({"cluster", "centroid"})],
-        "calculate_probabilities": ["boolean"],
-        "seed_topics": ["array-like", None],
-        "zeroshot_topics": ["array-like", None],
-        "zeroshot_min_similarity": [Interval(Real, -1, 1, closed="both")],
-    }
+    _parameter_constraints = CONSTRAINTS
 
     def __init__(
         self,
