@@ -87,6 +87,10 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
         are near enough; the others are clustered.
     zeroshot_min_similarity : float, default=0.7
         Least cosine of a document and a name for that.
+    supervision : "auto" or None, default="auto"
+        What `y` is for. With "auto", the labels in `y` train the model, see `fit`. With
+        None, the model does not look at `y`, so that a search may judge it by these
+        labels.
     memory : str or joblib.Memory, default=None
         Where embeddings and reduced vectors are kept, so that the candidates of a
         search that share these steps compute them once.
@@ -196,6 +200,7 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
         seed_topics=None,
         zeroshot_topics=None,
         zeroshot_min_similarity=0.7,
+        supervision: str | None = "auto",
         memory=None,
         n_jobs=None,
         random_state=None,
@@ -215,6 +220,7 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
         self.seed_topics = seed_topics
         self.zeroshot_topics = zeroshot_topics
         self.zeroshot_min_similarity = zeroshot_min_similarity
+        self.supervision = supervision
         self.memory = memory
         self.n_jobs = n_jobs
         self.random_state = random_state
@@ -231,7 +237,10 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
             Labels of documents, of any type; -1, None or NaN for documents without.
             They are the topics, if `clusterer` is None; what a classifier learns, if
             the clusterer is one; else they draw documents of a label together, where
-            the reducer takes labels.
+            the reducer or the clusterer takes labels. A search, `cross_val_score` and
+            a Pipeline hand `y` on to `fit`, so that labels which should only judge the
+            model train it as well. ``supervision=None`` prevents it. Or give the labels
+            to :func:`~sktopics.metrics.agreement_scorer`, in place of `y`.
         embeddings : array-like of shape (n_documents, n_dimensions), default=None
             Vectors of the documents, in place of those of the encoder.
         images : sequence of length n_documents, default=None
@@ -251,7 +260,7 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
             If documents are no `str`.
         ValueError
             If there are not as many labels, embeddings or images as documents, or if
-            labels are missing that the clusterer needs.
+            labels are missing that the clusterer or the reducer needs.
         """
         with learning(self) as learner:
             learner._fit(X, y, embeddings, images, match_to)
@@ -322,7 +331,8 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
         ----------
         X : iterable of str
         y : array-like of shape (n_documents,), default=None
-            Topics of the documents, if `clusterer` is None; else not looked at.
+            Topics of the documents, if `clusterer` is None; else not looked at. Nor
+            with ``supervision=None``.
         embeddings : array-like of shape (n_documents, n_dimensions), default=None
         images : sequence of length n_documents, default=None
             As for `fit`.

@@ -40,6 +40,7 @@ CONSTRAINTS = {
     "seed_topics": ["array-like", None],
     "zeroshot_topics": ["array-like", None],
     "zeroshot_min_similarity": [Interval(Real, -1, 1, closed="both")],
+    "supervision": [StrOptions({"auto"}), None],
     "memory": [str, HasMethods(["cache"]), None],
     "n_jobs": [Integral, None],
     "random_state": ["random_state"],
