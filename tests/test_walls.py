@@ -25,6 +25,7 @@ LEVELS = (
         "_fitted",
         "_frozen",
         "_optional",
+        "_other_names",
         "_parallel",
         "_show_versions",
         "_sklearn",

@@ -7,9 +7,11 @@ from sklearn.base import BaseEstimator
 from sklearn.utils.metaestimators import available_if
 
 from .._fitted import learning
+from .._other_names import OtherNamesMixin
 from .._reading import TopicTraits
 from .._sklearn import _fit_context, check_fitted
 from ..topics import check_representation
+from ._names_of_bertopic import NAMES_OF_BERTOPIC
 from ._placement.placement import way_of_placing
 from ._placement.predicting import PlacingMixin
 from ._placement.recognition import place_and_recognise
@@ -24,7 +26,7 @@ from ._training.fitted_state import commit_state, has_learned, state_of
 from ._training.partial_fit import check_parts, fit_first_batch, fit_next_batch
 
 
-class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
+class BERTopic(OtherNamesMixin, RevisableTopicsMixin, PlacingMixin, BaseEstimator):
     """BERTopic: topics as clusters of document embeddings [1]_.
 
     Documents are encoded as vectors, the vectors are reduced to few dimensions and
@@ -174,6 +176,8 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
     >>> model.predict(["a new harbour for the ship", "no new debt"])
     array([0, 1])
     """
+
+    __other_names__ = NAMES_OF_BERTOPIC
 
     # c-TF-IDF scores words, and BM25 gives the commonest of them scores below 0.
     __topic_traits__ = TopicTraits(
