@@ -27,6 +27,7 @@ LEVELS = (
         "_optional",
         "_other_names",
         "_parallel",
+        "_parameters",
         "_show_versions",
         "_sklearn",
         "_sparse",

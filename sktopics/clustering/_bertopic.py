@@ -19,6 +19,7 @@ from ._revisions.renumbering import match_to as match_to_earlier
 from ._revisions.revisable import RevisableTopicsMixin
 from ._steps.constraints import CONSTRAINTS
 from ._steps.corpus_input import check_corpus, check_guidance
+from ._steps.default_parts import DefaultPartsMixin
 from ._topics.describe import describe
 from ._topics.matching import MIN_SIMILARITY
 from ._training.fit import fit_corpus, with_places
@@ -26,15 +27,21 @@ from ._training.fitted_state import commit_state, has_learned, state_of
 from ._training.partial_fit import check_parts, fit_first_batch, fit_next_batch
 
 
-class BERTopic(OtherNamesMixin, RevisableTopicsMixin, PlacingMixin, BaseEstimator):
+class BERTopic(
+    OtherNamesMixin,
+    DefaultPartsMixin,
+    RevisableTopicsMixin,
+    PlacingMixin,
+    BaseEstimator,
+):
     """BERTopic: topics as clusters of document embeddings [1]_.
 
     Documents are encoded as vectors, the vectors are reduced to few dimensions and
     clustered, and each cluster is described by the words that are said more in it
     than in the others (class-based TF-IDF). Each of these steps is an estimator
-    of scikit-learn's kind, which can be replaced, set (``reducer__n_neighbors``) and
-    tuned; they are cloned, never fitted in place. Read more in the
-    :ref:`user guide <bertopic>`.
+    of scikit-learn's kind, which can be replaced, set (``clusterer__resolution``, also
+    where the clusterer is "auto") and tuned; they are cloned, never fitted in place.
+    Read more in the :ref:`user guide <bertopic>`.
 
     Parameters
     ----------
