@@ -5,7 +5,7 @@ from typing import Self
 
 import numpy as np
 import scipy.sparse as sp
-from sklearn.base import BaseEstimator, clone
+from sklearn.base import BaseEstimator
 from sklearn.utils import check_random_state
 
 from .._base import CountsMixin
@@ -14,6 +14,7 @@ from .._magnitudes import countable, training_weights
 from .._sklearn import Interval, _fit_context, check_fitted
 from ._artm import ARTM
 from ._em_training import fit_topics
+from ._levels import LevelsMixin
 from ._modalities import fitted_modalities
 from ._training_tables import weighted_terms
 
@@ -21,7 +22,7 @@ from ._training_tables import weighted_terms
 _COMPLETED = ("n_jobs", "random_state")
 
 
-class HierarchicalARTM(CountsMixin, BaseEstimator):
+class HierarchicalARTM(LevelsMixin, CountsMixin, BaseEstimator):
     """Hierarchy of topics, from coarse to fine, each level an :class:`ARTM`.
 
     A level learns its topics from the documents and from the topics of the level
@@ -107,69 +108,6 @@ class HierarchicalARTM(CountsMixin, BaseEstimator):
         self.parent_weight = parent_weight
         self.n_jobs = n_jobs
         self.random_state = random_state
-
-    def get_params(self, deep=True) -> dict:
-        """Return the parameters, with `deep` also those of the levels.
-
-        Parameters
-        ----------
-        deep : bool, default=True
-            Whether to add the levels by name and their parameters.
-
-        Returns
-        -------
-        params : dict
-        """
-        params = super().get_params(deep=False)
-        if deep:
-            for name, level in self._named():
-                params[name] = level
-                deeper = level.get_params() if hasattr(level, "get_params") else {}
-                params.update({f"{name}__{key}": deeper[key] for key in deeper})
-        return params
-
-    def set_params(self, **params) -> Self:
-        """Set parameters of the hierarchy or of a level, or a level itself.
-
-        Parameters
-        ----------
-        **params : dict
-            For instance ``level1__n_components=50``.
-
-        Returns
-        -------
-        self : HierarchicalARTM
-        """
-        if "levels" in params:
-            self.levels = params.pop("levels")
-        names = [name for name, _ in self._named()]
-        for name in set(names) & set(params):
-            levels, i = list(self.levels), names.index(name)
-            level = params.pop(name)
-            levels[i] = (name, level) if _is_pair(levels[i]) else level
-            self.levels = levels
-        return super().set_params(**params)
-
-    def _named(self):
-        """Pairs of name and model; none of what is no list, which `fit` refuses."""
-        if not isinstance(self.levels, list | tuple):
-            return []
-        return [
-            tuple(level) if _is_pair(level) else (f"level{i}", level)
-            for i, level in enumerate(self.levels)
-        ]
-
-    def _check_levels(self):
-        """Return the models of the levels, not fitted yet."""
-        if self.levels is None:
-            return [ARTM(10), ARTM(30)]
-        levels = [level for _, level in self._named()]
-        if not levels:
-            raise ValueError("levels must hold at least one ARTM, and it is empty.")
-        for level in levels:
-            if not isinstance(level, ARTM):
-                raise TypeError(f"levels must be models of class ARTM, got {level!r}.")
-        return [clone(level) for level in levels]
 
     @_fit_context(prefer_skip_nested_validation=False)
     def fit(self, X, y=None, sample_weight=None) -> Self:
@@ -361,11 +299,6 @@ def _columns(model):
     """Return number and names of the columns that a model was given."""
     names = ("n_features_in_", "feature_names_in_")
     return {name: vars(model)[name] for name in names if name in vars(model)}
-
-
-def _is_pair(level):
-    """Whether a level comes with its name."""
-    return isinstance(level, list | tuple) and len(level) == 2
 
 
 def _mixtures(level, X):

@@ -6,6 +6,7 @@ from typing import Self
 
 import numpy as np
 
+from .._parameters import all_or_nothing
 from .._sklearn import HasMethods, _BaseComposition
 
 HOOKS = ("grad", "grad_theta", "grad_ptdw")
@@ -72,8 +73,10 @@ class RegularizerUnion(_BaseComposition):
         Returns
         -------
         self : RegularizerUnion
+            As it was, if there is no such parameter.
         """
-        self._set_params("regularizers", **params)
+        with all_or_nothing(self, params):
+            self._set_params("regularizers", **params)
         return self
 
     def bind(self, feature_names, n_components, modalities=None) -> Self:

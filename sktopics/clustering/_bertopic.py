@@ -1,17 +1,17 @@
 """BERTopic: topics as clusters of document embeddings."""
 
-from numbers import Real
 from typing import Any, Self
 
 import numpy as np
-from scipy.sparse import csr_array
 from sklearn.base import BaseEstimator
 from sklearn.utils.metaestimators import available_if
 
 from .._fitted import learning
+from .._other_names import OtherNamesMixin
 from .._reading import TopicTraits
-from .._sklearn import Interval, StrOptions, _fit_context, check_fitted
+from .._sklearn import _fit_context, check_fitted
 from ..topics import check_representation
+from ._names_of_bertopic import NAMES_OF_BERTOPIC
 from ._placement.placement import way_of_placing
 from ._placement.predicting import PlacingMixin
 from ._placement.recognition import place_and_recognise
@@ -19,6 +19,7 @@ from ._revisions.renumbering import match_to as match_to_earlier
 from ._revisions.revisable import RevisableTopicsMixin
 from ._steps.constraints import CONSTRAINTS
 from ._steps.corpus_input import check_corpus, check_guidance
+from ._steps.default_parts import DefaultPartsMixin
 from ._topics.describe import describe
 from ._topics.matching import MIN_SIMILARITY
 from ._training.fit import fit_corpus, with_places
@@ -26,15 +27,21 @@ from ._training.fitted_state import commit_state, has_learned, state_of
 from ._training.partial_fit import check_parts, fit_first_batch, fit_next_batch
 
 
-class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
+class BERTopic(
+    OtherNamesMixin,
+    DefaultPartsMixin,
+    RevisableTopicsMixin,
+    PlacingMixin,
+    BaseEstimator,
+):
     """BERTopic: topics as clusters of document embeddings [1]_.
 
     Documents are encoded as vectors, the vectors are reduced to few dimensions and
     clustered, and each cluster is described by the words that are said more in it
     than in the others (class-based TF-IDF). Each of these steps is an estimator
-    of scikit-learn's kind, which can be replaced, set (``reducer__n_neighbors``) and
-    tuned; they are cloned, never fitted in place. Read more in the
-    :ref:`user guide <bertopic>`.
+    of scikit-learn's kind, which can be replaced, set (``clusterer__resolution``, also
+    where the clusterer is "auto") and tuned; they are cloned, never fitted in place.
+    Read more in the :ref:`user guide <bertopic>`.
 
     Parameters
     ----------
@@ -89,6 +96,10 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
         are near enough; the others are clustered.
     zeroshot_min_similarity : float, default=0.7
         Least cosine of a document and a name for that.
+    supervision : "auto" or None, default="auto"
+        What `y` is for. With "auto", the labels in `y` train the model, see `fit`. With
+        None, the model does not look at `y`, so that a search may judge it by these
+        labels.
     memory : str or joblib.Memory, default=None
         Where embeddings and reduced vectors are kept, so that the candidates of a
         search that share these steps compute them once.
@@ -173,37 +184,14 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
     array([0, 1])
     """
 
-    labels_: np.ndarray
-    probabilities_: np.ndarray
-    topic_sizes_: np.ndarray
-    n_outliers_: int
-    topic_names_: list[str] | None
-    classes_: np.ndarray
-    components_: csr_array
-    terms_: np.ndarray
-    topic_word_counts_: csr_array
-    outlier_word_counts_: csr_array
-    topic_embeddings_: np.ndarray
-    encoder_: Any
-    reducer_: Any
-    clusterer_: Any
-    vectorizer_: Any
-    weighting_: Any
-    placement_: str
+    __other_names__ = NAMES_OF_BERTOPIC
 
     # c-TF-IDF scores words, and BM25 gives the commonest of them scores below 0.
     __topic_traits__ = TopicTraits(
         distributions=False, negative_weights=True, shares="clusters"
     )
 
-    _parameter_constraints = {
-        **CONSTRAINTS,
-        "assign": [StrOptions({"cluster", "centroid"})],
-        "calculate_probabilities": ["boolean"],
-        "seed_topics": ["array-like", None],
-        "zeroshot_topics": ["array-like", None],
-        "zeroshot_min_similarity": [Interval(Real, -1, 1, closed="both")],
-    }
+    _parameter_constraints = CONSTRAINTS
 
     def __init__(
         self,
@@ -223,6 +211,7 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
         seed_topics=None,
         zeroshot_topics=None,
         zeroshot_min_similarity=0.7,
+        supervision: str | None = "auto",
         memory=None,
         n_jobs=None,
         random_state=None,
@@ -242,6 +231,7 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
         self.seed_topics = seed_topics
         self.zeroshot_topics = zeroshot_topics
         self.zeroshot_min_similarity = zeroshot_min_similarity
+        self.supervision = supervision
         self.memory = memory
         self.n_jobs = n_jobs
         self.random_state = random_state
@@ -258,7 +248,10 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
             Labels of documents, of any type; -1, None or NaN for documents without.
             They are the topics, if `clusterer` is None; what a classifier learns, if
             the clusterer is one; else they draw documents of a label together, where
-            the reducer takes labels.
+            the reducer or the clusterer takes labels. A search, `cross_val_score` and
+            a Pipeline hand `y` on to `fit`, so that labels which should only judge the
+            model train it as well. ``supervision=None`` prevents it. Or give the labels
+            to :func:`~sktopics.metrics.agreement_scorer`, in place of `y`.
         embeddings : array-like of shape (n_documents, n_dimensions), default=None
             Vectors of the documents, in place of those of the encoder.
         images : sequence of length n_documents, default=None
@@ -278,7 +271,7 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
             If documents are no `str`.
         ValueError
             If there are not as many labels, embeddings or images as documents, or if
-            labels are missing that the clusterer needs.
+            labels are missing that the clusterer or the reducer needs.
         """
         with learning(self) as learner:
             learner._fit(X, y, embeddings, images, match_to)
@@ -349,7 +342,8 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
         ----------
         X : iterable of str
         y : array-like of shape (n_documents,), default=None
-            Topics of the documents, if `clusterer` is None; else not looked at.
+            Topics of the documents, if `clusterer` is None; else not looked at. Nor
+            with ``supervision=None``.
         embeddings : array-like of shape (n_documents, n_dimensions), default=None
         images : sequence of length n_documents, default=None
             As for `fit`.

@@ -10,9 +10,11 @@ from sklearn.base import BaseEstimator
 from sklearn.callback import CallbackSupportMixin
 
 from .._fitted import commit, fitted_attributes, learning
+from .._other_names import OtherNamesMixin
 from .._sklearn import Interval, Options, _fit_context, with_callbacks
 from ._doc2vec_fit import continued, fitted_anew
 from ._doc2vec_inference import UnseenDocumentsMixin
+from ._names_of_gensim_doc2vec import NAMES_OF_GENSIM_DOC2VEC
 from ._queries import VectorQueriesMixin
 from ._storage import DocumentVectors
 
@@ -23,6 +25,7 @@ _LARGEST, _MOST = float(np.finfo(np.float32).max), 1 << 16
 
 
 class Doc2Vec(
+    OtherNamesMixin,
     VectorQueriesMixin,
     UnseenDocumentsMixin,
     CallbackSupportMixin,
@@ -185,6 +188,8 @@ class Doc2Vec(
     loss_: float
     n_iter_: int
     random_seed_: int
+
+    __other_names__ = NAMES_OF_GENSIM_DOC2VEC
 
     _parameter_constraints = {
         "vector_size": [Interval(Integral, 1, _MOST, closed="both")],

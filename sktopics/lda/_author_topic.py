@@ -8,14 +8,17 @@ from sklearn.base import BaseEstimator
 from sklearn.callback import CallbackSupportMixin
 
 from .._fitted import learning
+from .._other_names import OtherNamesMixin
 from .._sklearn import Interval, StrOptions, _fit_context
 from ._author_evaluation import AuthoredDocumentsMixin
 from ._author_fit import fit_authors, update_authors
 from ._author_input import training_documents
 from ._author_queries import AuthorQueriesMixin
+from ._names_of_gensim_lda import NAMES_OF_GENSIM_AUTHORS
 
 
 class AuthorTopicModel(
+    OtherNamesMixin,
     AuthorQueriesMixin,
     AuthoredDocumentsMixin,
     CallbackSupportMixin,
@@ -182,6 +185,8 @@ class AuthorTopicModel(
     n_iter_: int
     n_batch_iter_: int
     random_state_: np.random.RandomState
+
+    __other_names__ = NAMES_OF_GENSIM_AUTHORS
 
     _parameter_constraints = {
         "n_components": [Interval(Integral, 0, None, closed="neither")],

@@ -12,6 +12,7 @@ from sklearn.utils import check_random_state, gen_batches
 from .._base import CountsMixin
 from .._fitted import commit, fitted_attributes, learning
 from .._magnitudes import weighted_documents
+from .._other_names import OtherNamesMixin
 from .._sklearn import Interval, StrOptions, _fit_context, check_fitted, with_callbacks
 from ._inference import e_step
 from ._lda_evaluation import (
@@ -28,11 +29,12 @@ from ._lda_training import (
     topic_attributes,
     training_of,
 )
+from ._names_of_gensim_lda import NAMES_OF_GENSIM_LDA
 from ._stopping import run_lda_passes
 
 
 class LatentDirichletAllocation(
-    BoundScoreMixin, CountsMixin, CallbackSupportMixin, BaseEstimator
+    OtherNamesMixin, BoundScoreMixin, CountsMixin, CallbackSupportMixin, BaseEstimator
 ):
     """Latent Dirichlet allocation.
 
@@ -173,6 +175,8 @@ class LatentDirichletAllocation(
     n_iter_: int
     n_batch_iter_: int
     random_state_: np.random.RandomState
+
+    __other_names__ = NAMES_OF_GENSIM_LDA
 
     _parameter_constraints = {
         "n_components": [Interval(Integral, 0, None, closed="neither")],

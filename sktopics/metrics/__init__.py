@@ -1,5 +1,6 @@
 """Measures of topics, of topic models, and scorers for model selection."""
 
+from ._agreement_scorer import agreement_scorer
 from ._background import background_term_ratio, background_token_ratio
 from ._boundary_errors import boundary_agreement, pk_error, window_diff_error
 from ._coherence import (
@@ -28,6 +29,7 @@ __all__ = [
     "TopicKernels",
     "TopicSignificance",
     "TopicStability",
+    "agreement_scorer",
     "background_term_ratio",
     "background_token_ratio",
     "boundary_agreement",

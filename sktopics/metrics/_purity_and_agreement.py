@@ -108,7 +108,7 @@ def _purity(labels, topics):
 def _labels_and_topics(labels_true, topics):
     """Numbers of the labels and topics of the documents that have both."""
     labels = _numbered(labels_true, "labels_true")
-    topics = _topics(topics)
+    topics = topic_numbers(topics)
     check_consistent_length(labels, topics)
     labelled = labels >= 0
     known = labelled & (topics >= 0)
@@ -120,7 +120,7 @@ def _labels_and_topics(labels_true, topics):
     return labels[known], topics[known], float(known.sum() / labelled.sum())
 
 
-def _topics(topics):
+def topic_numbers(topics):
     """Return the number of each document's topic, -1 for none."""
     if np.ndim(topics) == 1 and not sp.issparse(topics):
         return _numbered(topics, "topics")
@@ -137,12 +137,12 @@ def _numbered(labels, name):
         raise ValueError(f"{name} must be one label a document, got {values.ndim}D.")
     numbers = {}
     return np.array(
-        [-1 if _missing(v) else numbers.setdefault(v, len(numbers)) for v in values],
+        [-1 if is_missing(v) else numbers.setdefault(v, len(numbers)) for v in values],
         dtype=np.intp,
     )
 
 
-def _missing(label):
+def is_missing(label):
     if label is None or type(label).__name__ in ("NAType", "NaTType"):  # of pandas
         return True
     return isinstance(label, Number | np.number) and (label == -1 or label != label)

@@ -135,7 +135,8 @@ class LeidenClustering(ClusterMixin, BaseEstimator):
             Labels that are known beforehand; -1, None or NaN without. Vectors of
             different labels are not linked, and those of the same label are, beside
             links to neighbours that are of it too weighing more: clusters follow the
-            labels, but may hold several of them, or divide one.
+            labels, but may hold several of them, or divide one. The clusterers of
+            scikit-learn ignore `y`; to judge clusters by labels, do not give them here.
 
         Returns
         -------

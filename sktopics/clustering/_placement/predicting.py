@@ -1,5 +1,7 @@
 """Models that give topics to documents."""
 
+from typing import Any
+
 import numpy as np
 
 from ..._base import DocumentsMixin
@@ -13,6 +15,11 @@ from .recognition import known_rows, place_and_recognise
 
 class PlacingMixin(DocumentsMixin):
     """For models that place documents among topics, known documents and new ones."""
+
+    encoder_: Any
+    reducer_: Any
+    clusterer_: Any
+    placement_: str
 
     def transform(self, X, embeddings=None, images=None) -> np.ndarray:
         """Return the probabilities of topics in documents.

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 from numbers import Integral
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from ..._fitted import commit, fitted_attributes, learning
 from ..._sklearn import check_fitted
@@ -23,6 +24,20 @@ from .renumbering import check_topic_groups, match_to, merge_groups, reduced_gro
 
 class RevisableTopicsMixin:
     """For models whose topics follow from counts that they keep."""
+
+    labels_: np.ndarray
+    probabilities_: np.ndarray
+    topic_sizes_: np.ndarray
+    n_outliers_: int
+    topic_names_: list[str] | None
+    classes_: np.ndarray
+    components_: csr_array
+    terms_: np.ndarray
+    topic_word_counts_: csr_array
+    outlier_word_counts_: csr_array
+    topic_embeddings_: np.ndarray
+    vectorizer_: Any
+    weighting_: Any
 
     def reduce_topics(self, n_topics="auto", X=None) -> np.ndarray:
         """Merge topics until `n_topics` are left.

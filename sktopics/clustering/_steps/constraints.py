@@ -1,6 +1,6 @@
-"""What parameters may be: those of every model that clusters embeddings."""
+"""What the parameters of a model that clusters embeddings may be."""
 
-from numbers import Integral
+from numbers import Integral, Real
 
 from ..._sklearn import HasMethods, Interval, StrOptions
 
@@ -35,6 +35,12 @@ CONSTRAINTS = {
     "min_topic_size": [Interval(Integral, 2, None, closed="left")],
     "n_top_words": [Interval(Integral, 1, None, closed="left")],
     "n_representative": [Interval(Integral, 0, None, closed="left")],
+    "assign": [StrOptions({"cluster", "centroid"})],
+    "calculate_probabilities": ["boolean"],
+    "seed_topics": ["array-like", None],
+    "zeroshot_topics": ["array-like", None],
+    "zeroshot_min_similarity": [Interval(Real, -1, 1, closed="both")],
+    "supervision": [StrOptions({"auto"}), None],
     "memory": [str, HasMethods(["cache"]), None],
     "n_jobs": [Integral, None],
     "random_state": ["random_state"],

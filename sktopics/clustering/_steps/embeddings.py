@@ -5,11 +5,13 @@ from sklearn.exceptions import NotFittedError
 
 from ..._validation import check_embeddings
 from ...embedding import as_encoder, mean_of_modalities
+from .language_names import refuse_language
 from .reduction import takes_labels
 
 
 def make_encoder(encoder):
     """Return an unfitted encoder of what users give as one, None of None."""
+    refuse_language(encoder)
     return None if encoder is None else as_encoder(encoder)
 
 

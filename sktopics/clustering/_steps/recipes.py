@@ -1,7 +1,11 @@
 """What the parts are where users name a recipe, or nothing."""
 
+import warnings
+from numbers import Integral
+
 from sklearn.decomposition import PCA
 
+from ..._validation import levels_to_caller
 from ...text import ClassTfidfTransformer, OnlineCountVectorizer
 from .._leiden.leiden_clustering import LeidenClustering
 from .parts import hdbscan_like_bertopic, umap_like_bertopic
@@ -23,13 +27,37 @@ def make_reducer(model, n_documents, n_dimensions):
     n_documents, n_dimensions : int
         Shape of the embeddings.
     """
+    reducer, n_possible = named_reducer(model), min(n_documents, n_dimensions)
+    if not isinstance(reducer, PCA):
+        return reducer
+    if isinstance(model.reducer, str):
+        return None if n_possible <= _N_COMPONENTS else reducer
+    if isinstance(reducer.n_components, Integral) and reducer.n_components > n_possible:
+        warnings.warn(
+            f"reducer={reducer!r} has no use for {n_documents} vectors of "
+            f"{n_dimensions} dimensions: they are left as they are.",
+            UserWarning,
+            stacklevel=levels_to_caller(),
+        )
+        return None
+    return reducer
+
+
+def named_reducer(model):
+    """Return the reducer that a name stands for, unfitted; else the reducer itself.
+
+    The principal components of "auto" are for vectors that are longer.
+    """
     if not isinstance(model.reducer, str):
         return model.reducer
-    if model.reducer == "umap" or _is_named(model.clusterer, "hdbscan"):
+    if model.reducer == "umap" or follows_clusterer(model):
         return umap_like_bertopic(model.n_jobs)
-    if min(n_documents, n_dimensions) <= _N_COMPONENTS:
-        return None
     return PCA(_N_COMPONENTS)
+
+
+def follows_clusterer(model):
+    """Whether the reducer is UMAP because the clusterer is named "hdbscan"."""
+    return _is_named(model.reducer, "auto") and _is_named(model.clusterer, "hdbscan")
 
 
 def _is_named(part, name):

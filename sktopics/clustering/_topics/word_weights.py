@@ -1,5 +1,7 @@
 """How much terms weigh in topics: class-based TF-IDF, and the heaviest terms."""
 
+import inspect
+
 import numpy as np
 import scipy.sparse as sp
 from sklearn.base import clone
@@ -46,10 +48,14 @@ def weigh_words(weighting, counts, sizes, n_outliers, seed_topics=None):
             options["term_multiplier"] = _seed_factors(
                 counts.terms, seed_topics, weighting
             )
+    elif "multiplier" in inspect.signature(weighting.fit).parameters:  # of BERTopic
+        options["multiplier"] = _factors(counts.terms, seed_topics, weighting)
     weighting.fit(as_sparse(sp.vstack(classes)), **options)
     if counts.topics.shape[0] == 0:  # all documents are outliers
         return weighting, sp.csr_array(counts.topics.shape)
-    weights = weighting.transform(as_sparse(counts.topics))
+    # Copied for them: BERTopic's own writes into what it is given.
+    given = as_sparse(counts.topics, copy=as_sparse is sp.csr_matrix)
+    weights = weighting.transform(given)
     weights = sp.csr_array(checked_csr(weights, "What the weighting returns"))
     weights.sort_indices()
     return weighting, weights
@@ -62,7 +68,7 @@ def _seed_factors(terms, seed_topics, weighting):
     seed word of the weighting.
     """
     guided = {word for words in seed_topics for word in words}
-    own = set(weighting.seed_words or ())
+    own = _seed_words(weighting)
     return np.array(
         [
             (SEED_WORD_WEIGHT / (weighting.seed_multiplier if term in own else 1))
@@ -71,6 +77,25 @@ def _seed_factors(terms, seed_topics, weighting):
             for term in terms
         ]
     )
+
+
+def _factors(terms, seed_topics, weighting):
+    """Return the factors of terms for the weighting of the package BERTopic, or None.
+
+    It has seed words as ours has, but leaves it to the model to look for them.
+    """
+    own = _seed_words(weighting)
+    if not own and seed_topics is None:
+        return None
+    factors = np.ones(len(terms))
+    if own:
+        factors[[term in own for term in terms]] = weighting.seed_multiplier
+    return factors * _seed_factors(terms, seed_topics or (), weighting)
+
+
+def _seed_words(weighting):
+    words = getattr(weighting, "seed_words", None)
+    return set(() if words is None else words)
 
 
 def best_terms(components, n):

@@ -24,7 +24,7 @@ from .._steps.embeddings import (
 from .._steps.guidance import make_guidance
 from .._steps.parts import fitting_neighbors, generator, is_supervised, seeded
 from .._steps.recipes import make_clusterer, make_reducer, make_vectorizer
-from .._steps.reduction import fit_reducer
+from .._steps.reduction import fit_reducer, needs_labels
 from .._steps.umap_graph import remembered
 from .._topics.cluster_topics import ClusterTopics
 from .._topics.grouping import group_topics
@@ -127,7 +127,13 @@ def with_places(model, state, corpus, embeddings):
 
 
 def check_given(model, corpus, y):
-    """Validate labels against the way of training that they ask for."""
+    """Validate labels against the way of training that they ask for.
+
+    With ``supervision=None`` they are not looked at.
+    """
+    if model.supervision is None:
+        check_unsupervised(model)
+        y = None
     if y is None:
         if model.clusterer is None:
             raise ValueError("clusterer=None finds no topics: give them as y.")
@@ -137,6 +143,31 @@ def check_given(model, corpus, y):
     if model.zeroshot_topics is not None and learns_labels(model.clusterer):
         raise ValueError("Topics come from y or from zeroshot_topics, not from both.")
     return Given(*check_labels(y, len(corpus)))
+
+
+def check_unsupervised(model):
+    """Refuse parts that learn from labels, where the model does not look at any.
+
+    Raises
+    ------
+    ValueError
+        If the clusterer or the reducer needs labels.
+    """
+    needy = None
+    if model.clusterer is None:
+        needy = "clusterer=None takes its topics from labels"
+    elif is_supervised(model.clusterer):
+        needy = (
+            f"the clusterer {type(model.clusterer).__name__} is a classifier, which "
+            "learns topics from labels"
+        )
+    elif needs_labels(model.reducer):
+        needy = f"the reducer {type(model.reducer).__name__} learns from labels"
+    if needy is not None:
+        raise ValueError(
+            f"supervision=None does not look at y, and {needy}. Set "
+            'supervision="auto" to train on y, or give a part that needs no labels.'
+        )
 
 
 def learns_labels(clusterer):

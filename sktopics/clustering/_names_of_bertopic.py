@@ -1,0 +1,104 @@
+"""What the package BERTopic calls it, and what it is called here."""
+
+from .._other_names import OtherNames
+
+_LABELS = "Use labels_, and a data frame of your own for documents beside them."
+_TABLE = "Use topics_, the table of topics: topics_.to_frame(), or topics_.topic(i)."
+_NO_HIERARCHY = (
+    "There is nothing like it yet: scipy.cluster.hierarchy.linkage(topic_embeddings_) "
+    "makes a hierarchy of topics."
+)
+_NO_FIGURES = (
+    "There are no figures yet: topics_.to_frame(), topic_embeddings_, labels_ and "
+    "probabilities_ hold what they show."
+)
+_NO_TIMES = (
+    "There is nothing like it yet: count labels_ by time or by class, or by the "
+    'shares of transform, see "Topics over time" in the user guide of BERTopic.'
+)
+_NAMES = "Use name_topics; sktopics.topics.label_topics finds names."
+
+NAMES_OF_BERTOPIC = OtherNames(
+    "the package BERTopic",
+    parameters={
+        "language": (
+            'Use encoder, the name of a model: "all-MiniLM-L6-v2" for English, '
+            '"paraphrase-multilingual-MiniLM-L12-v2" for other languages.'
+        ),
+        "embedding_model": "Use encoder.",
+        "umap_model": 'Use reducer; "umap" is the UMAP of BERTopic.',
+        "hdbscan_model": 'Use clusterer; "hdbscan" is the HDBSCAN of BERTopic.',
+        "vectorizer_model": "Use vectorizer.",
+        "ctfidf_model": "Use weighting.",
+        "representation_model": (
+            "Use representation: a function of a table and a context, or a list."
+        ),
+        "nr_topics": "Use n_topics, which does not count outliers.",
+        "top_n_words": "Use n_top_words.",
+        "n_gram_range": "Use vectorizer=CountVectorizer(ngram_range=...).",
+        "low_memory": "Use reducer=UMAP(low_memory=True).",
+        "seed_topic_list": "Use seed_topics.",
+        "zeroshot_topic_list": "Use zeroshot_topics.",
+        "verbose": "Use encoder=SentenceEncoder(show_progress=True).",
+    },
+    attributes={
+        "get_topic_info": "Use topics_.to_frame(); n_outliers_ counts outliers.",
+        "get_topic": "Use topics_.topic(i), which has terms and weights.",
+        "get_topics": _TABLE,
+        "get_topic_freq": "Use topic_sizes_ and n_outliers_.",
+        "get_document_info": _LABELS,
+        "get_representative_docs": (
+            "Use topics_.topic(i).documents; n_representative says how many."
+        ),
+        "topics_over_time": _NO_TIMES,
+        "topics_per_class": _NO_TIMES,
+        "hierarchical_topics": _NO_HIERARCHY,
+        "get_topic_tree": _NO_HIERARCHY,
+        "approximate_distribution": (
+            "There is nothing like it yet: give transform the sentences of a document, "
+            'see "Several topics in one document" in the user guide of BERTopic.'
+        ),
+        "find_topics": (
+            "Use transform([query]), or cosines of a query with topic_embeddings_."
+        ),
+        "set_topic_labels": _NAMES,
+        "generate_topic_labels": _NAMES,
+        "reduce_outliers": (
+            "There is nothing like it yet: the argmax of transform gives outliers "
+            'topics, see "Fewer outliers" in the user guide of BERTopic.'
+        ),
+        "merge_models": "Use the function sktopics.clustering.merge_models.",
+        "save": "Use joblib.dump(model, path).",
+        "load": "Use joblib.load(path).",
+        "push_to_hf_hub": (
+            "There is nothing like it yet: joblib.dump(model, path) writes a file."
+        ),
+        "c_tf_idf_": "Use components_, whose columns are terms_.",
+        "topic_representations_": _TABLE,
+        "topic_labels_": "Use topics_.labels, or topic_names_ for those you gave.",
+        "custom_labels_": "Use topics_.labels, or topic_names_ for those you gave.",
+        "topic_aspects_": "Use topics_.topic(i).aspects.",
+        "topic_mapper_": "Use what reduce_topics and merge_topics return, or drift_.",
+        "representative_docs_": "Use topics_.topic(i).documents.",
+        "representative_images_": (
+            "Use topics_.topic(i).documents, whose index is a row of the images."
+        ),
+        **{
+            f"visualize_{what}": _NO_FIGURES
+            for what in (
+                "topics",
+                "documents",
+                "document_datamap",
+                "hierarchical_documents",
+                "term_rank",
+                "topics_over_time",
+                "topics_per_class",
+                "distribution",
+                "approximate_distribution",
+                "hierarchy",
+                "heatmap",
+                "barchart",
+            )
+        },
+    },
+)

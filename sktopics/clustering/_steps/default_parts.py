@@ -1,0 +1,72 @@
+"""Parts that users have named or left out, put in place to set their parameters."""
+
+from typing import Self
+
+from ..._parameters import all_or_nothing
+from .embeddings import make_encoder
+from .recipes import (
+    follows_clusterer,
+    make_clusterer,
+    make_vectorizer,
+    make_weighting,
+    named_reducer,
+)
+
+_MAKERS = {
+    "encoder": lambda model: make_encoder(model.encoder),
+    "reducer": named_reducer,
+    "clusterer": make_clusterer,
+    "vectorizer": make_vectorizer,
+    "weighting": make_weighting,
+}
+
+
+class DefaultPartsMixin:
+    """For models whose parts have parameters, also where they are a recipe."""
+
+    def set_params(self, **params) -> Self:
+        """Set parameters, also of parts: ``<part>__<parameter>``.
+
+        A part that is named by a str, or left out for the default, is put in place with
+        the parameters that it has by default: ``clusterer__resolution=1`` makes "auto"
+        a `LeidenClustering` with that resolution. All parameters are set, or none.
+
+        Parameters
+        ----------
+        **params : dict
+
+        Returns
+        -------
+        self : estimator
+
+        Raises
+        ------
+        ValueError
+            If there is no such parameter.
+        """
+        nested = {name: value for name, value in params.items() if "__" in name}
+        plain = {name: value for name, value in params.items() if name not in nested}
+        with all_or_nothing(self, params):
+            # First, since they are what default parts are made from.
+            super().set_params(**plain)
+            for name, part in self._parts_to_put_in_place(nested).items():
+                setattr(self, name, part)
+            super().set_params(**nested)
+        return self
+
+    def _parts_to_put_in_place(self, nested):
+        """Return the parts that have no parameters as they are, made, by name."""
+        made = {}
+        for name, _, parameter in (each.partition("__") for each in nested):
+            part = getattr(self, name, None)
+            if name not in self._get_param_names() or hasattr(part, "set_params"):
+                continue
+            made[name] = _MAKERS[name](self) if name in _MAKERS else part
+            if not hasattr(made[name], "set_params"):
+                raise ValueError(
+                    f"Invalid parameter {parameter!r} for {name}={part!r}, which is no "
+                    "estimator with parameters of its own."
+                )
+        if "clusterer" in made and follows_clusterer(self):
+            made.setdefault("reducer", "umap")  # what "auto" has been
+        return made
