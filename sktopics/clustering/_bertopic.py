@@ -12,9 +12,8 @@ from .._reading import TopicTraits
 from .._sklearn import _fit_context, check_fitted
 from ..topics import check_representation
 from ._names_of_bertopic import NAMES_OF_BERTOPIC
-from ._placement.placement import way_of_placing
 from ._placement.predicting import PlacingMixin
-from ._placement.recognition import place_and_recognise
+from ._placement.recognition import place_again
 from ._revisions.renumbering import match_to as match_to_earlier
 from ._revisions.revisable import RevisableTopicsMixin
 from ._steps.constraints import CONSTRAINTS
@@ -293,10 +292,8 @@ class BERTopic(
         probabilities : ndarray of shape (n_documents, n_topics)
         """
         with learning(self) as learner:
-            vectors = learner._fit(X, y, embeddings, images, match_to)
-        state, rows = state_of(self), np.arange(len(vectors))
-        way = way_of_placing(self, state.placement)
-        probabilities, _ = place_and_recognise(self, state, way, vectors, rows)
+            corpus, vectors = learner._fit(X, y, embeddings, images, match_to)
+        probabilities, _ = place_again(self, state_of(self), corpus, vectors)
         return probabilities[:, :-1]
 
     def fit_predict(self, X, y=None, embeddings=None, images=None) -> np.ndarray:
@@ -314,7 +311,7 @@ class BERTopic(
         return self.fit(X, y, embeddings=embeddings, images=images).labels_
 
     def _fit(self, X, y, embeddings, images, match_to):
-        """Fit, and return the vectors of the documents."""
+        """Fit, and return the checked documents with their vectors."""
         corpus = check_corpus(X, embeddings, images, whom=type(self).__name__)
         check_guidance(self)
         check_representation(self.representation)
@@ -328,7 +325,7 @@ class BERTopic(
             self, state, documents=corpus.documents, embeddings=vectors
         )
         commit_state(self, state, description)
-        return vectors
+        return corpus, vectors
 
     @available_if(check_parts)
     @_fit_context(prefer_skip_nested_validation=True)

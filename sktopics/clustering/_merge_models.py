@@ -9,6 +9,7 @@ from sklearn.base import clone
 from .._sklearn import check_fitted
 from ._labels import OUTLIER
 from ._placement.placement import Placement
+from ._steps.nothing_known import rows_of_some
 from ._topics.describe import describe
 from ._topics.matching import MIN_SIMILARITY, nearest_topics
 from ._training.fitted_state import commit_state, state_of
@@ -108,8 +109,15 @@ def _with_model(topics, other, min_similarity, n_representative):
 
 def _placement_by_centroids(states, settings, names):
     """Place documents by the means of topics alone."""
-    sizes = np.array([len(state.topics.labels) for state in states])
     placements = [state.placement for state in states]
+    n_documents = [len(state.topics.labels) for state in states]
+    learned = [
+        placement.learned_rows(n)
+        for placement, n in zip(placements, n_documents, strict=True)
+    ]
+    sizes = np.array([len(rows) for rows in learned])
+    starts = np.cumsum([0, *n_documents])
+    rows = np.concatenate([a + b for a, b in zip(learned, starts[:-1], strict=True)])
     sharpness = [placement.centroid_sharpness for placement in placements]
     levels = np.array([placement.outlier_level for placement in placements])
     known, level = np.isfinite(levels), -np.inf
@@ -129,6 +137,7 @@ def _placement_by_centroids(states, settings, names):
         name_topics=name_topics,
         text_keys=_all_keys("text_keys", placements, sizes),
         vector_keys=_all_keys("vector_keys", placements, sizes),
+        learned=rows_of_some(rows, starts[-1]),
         centroid_sharpness=float(np.average(sharpness, weights=sizes)),
         outlier_level=level,
     )

@@ -29,8 +29,8 @@ class DirichletTopics:
         `beta` as the kernels want it.
     n_updates : int
         How often the counts were updated.
-    other_counts : float or ndarray of shape (n_padded,)
-        Pseudo-counts of terms that are left out of `counts`.
+    known_totals : ndarray of shape (n_padded,), float64, or None
+        Sums of the pseudo-counts of all terms, where `counts` may be of some of them.
     """
 
     n_components: int
@@ -40,7 +40,7 @@ class DirichletTopics:
     doc_topic_prior: np.ndarray = None
     topic_word_prior: np.ndarray = None
     n_updates: int = 0
-    other_counts: np.ndarray | float = 0.0
+    known_totals: np.ndarray | None = None
 
     @classmethod
     def empty(cls, n_terms, alpha, beta, dtype):
@@ -85,7 +85,9 @@ class DirichletTopics:
 
     def totals(self, pseudo_counts):
         """Sum of the `pseudo_counts` of each topic, (n_padded,), 0 in the padding."""
-        sums = pseudo_counts.sum(axis=0, dtype=np.float64) + self.other_counts
+        sums = self.known_totals
+        if sums is None:
+            sums = pseudo_counts.sum(axis=0, dtype=np.float64)
         return sums.astype(self.counts.dtype)
 
     def phi(self):

@@ -72,18 +72,18 @@ def topics_of_used_terms(model, X):
     document should not cost an exponential for every term of the vocabulary.
     """
     components, dtype = model.components_, X.dtype
-    if 2 * X.nnz > components.shape[1]:
-        return X, DirichletTopics.of_components(
-            components, model.doc_topic_prior_, 0.0, dtype
-        )
-    terms, indices = np.unique(X.indices, return_inverse=True)
-    X = sp.csr_array((X.data, indices, X.indptr), shape=(X.shape[0], len(terms)))
+    # Summed in one way, whichever terms are looked at: a document has the same mixture,
+    # to the last bit, whatever documents come with it.
+    totals = components.sum(axis=1, dtype=np.float64)
+    if 2 * X.nnz <= components.shape[1]:
+        terms, indices = np.unique(X.indices, return_inverse=True)
+        X = sp.csr_array((X.data, indices, X.indptr), shape=(X.shape[0], len(terms)))
+        components = components[:, terms]
     topics = DirichletTopics.of_components(
-        components[:, terms], model.doc_topic_prior_, 0.0, dtype
+        components, model.doc_topic_prior_, 0.0, dtype
     )
-    topics.other_counts = np.zeros(topics.counts.shape[1])
-    rest = components.sum(axis=1, dtype=np.float64) - components[:, terms].sum(axis=1)
-    topics.other_counts[: topics.n_components] = rest
+    topics.known_totals = np.zeros(topics.counts.shape[1])
+    topics.known_totals[: topics.n_components] = totals
     return X, topics
 
 

@@ -24,6 +24,8 @@ _CALIBRATION_DOCUMENTS = 2000
 def fit_placement(settings, state, embeddings, reduced, clusters):
     """Return the placement of a model that has just been fitted.
 
+    All are of the documents that were learned from alone.
+
     Parameters
     ----------
     settings : BERTopic
@@ -125,7 +127,7 @@ def _with_votes(settings, state, placement, embeddings):
         topics.labels[neighbors], nearness(distances, scale), topics.n_topics
     )
     sharpness, floor = calibrate_shares(
-        shares, topics.labels[rows], prior_shares(topics)
+        shares, topics.labels[rows], prior_shares(topics, placement)
     )
     return replace(placement, vote_scale=scale, sharpness=sharpness, floor=floor)
 

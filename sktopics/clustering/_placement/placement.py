@@ -22,14 +22,17 @@ class Placement:
         The topic that each cluster is, -1 for none.
     name_topics : ndarray of shape (n_names,), int
         The topic that each zero-shot name is, -1 for one that has taken no document.
-    text_keys, vector_keys : ndarray of shape (n_documents,), uint64
+    text_keys, vector_keys : ndarray of shape (n_learned,), uint64
         By which training documents are recognised. Empty where they are not.
     centroid_sharpness, outlier_level : float
         Constants of probabilities from cosines.
-    reduced : ndarray of shape (n_documents, n_reduced) or None
+    learned : ndarray of shape (n_learned,), int, or None
+        Rows of the training documents that were learned from: something is known of
+        them. None for all.
+    reduced : ndarray of shape (n_learned, n_reduced) or None
         Training documents where they were clustered. Without rows, where documents
         were learned in batches.
-    vectors : ndarray of shape (n_documents, n_dimensions) or None
+    vectors : ndarray of shape (n_learned, n_dimensions) or None
         Their embeddings, of length 1, where the reducer is a layout.
     cell_centers, cell_members, cell_offsets : ndarray or None
         The cells of `reduced` in which neighbours are searched.
@@ -48,6 +51,7 @@ class Placement:
     vector_keys: np.ndarray
     centroid_sharpness: float = 1.0
     outlier_level: float = -np.inf
+    learned: np.ndarray | None = None
     reduced: np.ndarray | None = None
     vectors: np.ndarray | None = None
     cell_centers: np.ndarray | None = None
@@ -64,6 +68,14 @@ class Placement:
     def cells(self):
         """The index of `reduced`."""
         return Cells(self.cell_centers, self.cell_members, self.cell_offsets)
+
+    def learned_rows(self, n_documents):
+        """Rows of the documents that were learned from, of so many."""
+        return np.arange(n_documents) if self.learned is None else self.learned
+
+    def learned_labels(self, labels):
+        """Labels of the documents that were learned from, by those of all."""
+        return labels if self.learned is None else labels[self.learned]
 
     def with_topics(self, into):
         """Return the placement after topics have become others, -1 for none."""

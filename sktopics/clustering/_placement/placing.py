@@ -21,6 +21,7 @@ import numpy as np
 from ..._neighbors import nearest_in_cells
 from .._labels import OUTLIER
 from .._leiden.leiden_clustering import LeidenClustering, search_vectors
+from .._steps.nothing_known import are_known
 from .._steps.reduction import (
     N_NEIGHBORS,
     finite_vectors,
@@ -31,8 +32,10 @@ from .centroids import cosine_similarities, probabilities_of_similarities
 from .votes import nearness, probabilities_of_shares, vote_shares
 
 
-def prior_shares(topics):
-    """Return the shares of topics and, last, of outliers in the corpus."""
+def prior_shares(topics, placement):
+    """Return the shares of topics and, last, of outliers in what was learned from."""
+    if placement.learned is not None:
+        topics = topics.among(placement.learned)
     sizes = np.append(topics.sizes, topics.n_outliers).astype(np.float64)
     return sizes / max(sizes.sum(), 1)
 
@@ -48,7 +51,7 @@ def place(settings, state, way, embeddings, rows):
     embeddings : ndarray of shape (n_documents, n_dimensions)
         Vectors of known documents are only looked at for "centroid".
     rows : ndarray of shape (n_documents,), int
-        Rows of documents of the training corpus, -1 for new ones.
+        Rows of documents that were learned from, -1 for new ones.
 
     Returns
     -------
@@ -58,13 +61,17 @@ def place(settings, state, way, embeddings, rows):
         Of new documents; -1 for outliers.
     """
     topics, placement = state.topics, state.placement
-    if not topics.sizes.any():
+    # A topic without documents has no place, nor one whose mean has no direction.
+    has_place = topics.sizes > 0
+    if way == "centroid":
+        has_place &= are_known(topics.means)
+    if not has_place.any():
         probabilities = np.zeros((len(rows), topics.n_topics + 1))
         probabilities[:, -1] = 1
         return probabilities, np.full(len(rows), OUTLIER)
     if way == "centroid":
         similarities = cosine_similarities(embeddings, topics.means)
-        similarities[:, topics.sizes == 0] = -np.inf
+        similarities[:, ~has_place] = -np.inf
         probabilities = probabilities_of_similarities(
             similarities.astype(np.float64),
             placement.centroid_sharpness,
@@ -78,7 +85,7 @@ def place(settings, state, way, embeddings, rows):
         _shares_of_neighbors(settings, state, places, rows),
         placement.sharpness,
         placement.floor,
-        prior_shares(topics),
+        prior_shares(topics, placement),
     )
     return probabilities, most_probable(probabilities)
 
@@ -86,6 +93,7 @@ def place(settings, state, way, embeddings, rows):
 def _shares_of_neighbors(settings, state, places, rows):
     """Shares of topics among the training documents near to some places."""
     topics, placement = state.topics, state.placement
+    labels = placement.learned_labels(topics.labels)
     shares = np.empty((len(rows), topics.n_topics + 1))
     # Known documents are no neighbours of their own, and might have one fewer: those
     # of a new one must not depend on whether any is known.
@@ -95,9 +103,7 @@ def _shares_of_neighbors(settings, state, places, rows):
                 state.clusterer, placement, places[group], rows[group], settings.n_jobs
             )
             weights = nearness(distances, placement.vote_scale)
-            shares[group] = vote_shares(
-                topics.labels[neighbors], weights, topics.n_topics
-            )
+            shares[group] = vote_shares(labels[neighbors], weights, topics.n_topics)
     return shares
 
 

@@ -9,8 +9,7 @@ from ..._sklearn import check_fitted
 from ...embedding import cache_writes
 from .._steps.corpus_input import check_corpus
 from .._training.fitted_state import state_of
-from .placement import way_of_placing
-from .recognition import known_rows, place_and_recognise
+from .recognition import place_corpus
 
 
 class PlacingMixin(DocumentsMixin):
@@ -87,8 +86,5 @@ class PlacingMixin(DocumentsMixin):
             whom=type(self).__name__,
             n_dimensions=self.topic_embeddings_.shape[1],
         )
-        state = state_of(self)
-        way = way_of_placing(self, state.placement)
         with cache_writes(False, override=False):
-            vectors, rows = known_rows(state, way, corpus)
-        return place_and_recognise(self, state, way, vectors, rows)
+            return place_corpus(self, state_of(self), corpus)

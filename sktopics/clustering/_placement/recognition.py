@@ -2,7 +2,9 @@
 
 import numpy as np
 
-from .._steps.embeddings import encode
+from .._labels import OUTLIER
+from .._steps.embeddings import encode_some
+from .._steps.nothing_known import are_known, in_rows, rows_taken
 from .known_documents import find_rows, text_keys, vector_keys
 from .placement import way_of_placing
 from .placing import most_probable, place
@@ -10,54 +12,126 @@ from .votes import with_own_label
 
 # What neither memory nor a rule decides: the model has to say.
 UNDECIDED = -2
+# In place of a row: nothing is known of the document.
+_UNKNOWN = -2
 # Documents whose probabilities are computed at a time. By centroids that takes nothing
 # but memory; among neighbours there may be an index to make for each block.
 _BLOCK, _BLOCK_BY_CENTROID = 4096, 1024
 
 
-def known_rows(state, way, corpus):
-    """Return the vectors of documents, and which of the training corpus they are.
+def place_corpus(settings, state, corpus):
+    """Return the probabilities and the topics of documents, known ones and new ones.
 
     Parameters
     ----------
+    settings : BERTopic
     state : FittedState
-    way : {"neighbours", "clusterer", "centroid"}
-        See `way_of_placing`.
     corpus : Corpus
+
+    Returns
+    -------
+    probabilities : ndarray of shape (n_documents, n_topics + 1)
+    labels : ndarray of shape (n_documents,), int64
+        As of `place_and_recognise`; outliers, where nothing is known of a document.
+    """
+    way = way_of_placing(settings, state.placement)
+    if corpus.embeddings is None and corpus.images is None:
+        vectors, rows = _by_text(state, way, corpus)
+    else:
+        vectors, rows = _by_vector(state, corpus)
+    return _place_known(settings, state, vectors, rows)
+
+
+def place_again(settings, state, corpus, vectors):
+    """Return what `place_corpus` does for the training corpus, by its vectors.
+
+    Parameters
+    ----------
+    settings : BERTopic
+    state : FittedState
+    corpus : Corpus
+    vectors : ndarray of shape (n_documents, n_dimensions)
+        As `fit_corpus` gives them.
+    """
+    placement = state.placement
+    by_text = corpus.embeddings is None and corpus.images is None
+    keys = placement.text_keys if by_text else placement.vector_keys
+    learned = placement.learned_rows(len(vectors))
+    rows = np.full(len(vectors), _UNKNOWN)
+    rows[learned] = _recognised(state, keys, keys)
+    return _place_known(settings, state, vectors, rows)
+
+
+def _by_text(state, way, corpus):
+    """Return vectors of documents, and which of the learned documents they are.
 
     Returns
     -------
     vectors : ndarray of shape (n_documents, n_dimensions)
         0 for known documents whose vector is not needed: the encoder is spared.
     rows : ndarray of shape (n_documents,), int
-        -1 for new documents.
+        -1 for new documents, `_UNKNOWN` where nothing is known of a document.
     """
-    placement, means = state.placement, state.topics.means
-    if corpus.embeddings is not None or corpus.images is not None:
-        vectors = corpus.embeddings
-        if vectors is None:
-            vectors = encode(
-                state.encoder,
-                corpus.documents,
-                corpus.images,
-                n_dimensions=means.shape[1],
-            )
-        vectors = vectors.astype(means.dtype, copy=False)
-        rows = find_rows(vector_keys(vectors), placement.vector_keys)
-        return state.guidance.draw(vectors), rows
-    rows = find_rows(text_keys(corpus.documents), placement.text_keys)
-    needed = np.arange(len(rows))
-    if way != "centroid":
-        needed = np.flatnonzero(rows < 0)
-    vectors = np.zeros((len(rows), means.shape[1]), means.dtype)
-    if len(needed):
-        found = encode(
-            state.encoder,
-            [corpus.documents[i] for i in needed],
-            n_dimensions=means.shape[1],
+    n_dimensions = state.topics.means.shape[1]
+    placement = state.placement
+    rows = _recognised(state, text_keys(corpus.documents), placement.text_keys)
+    rows[corpus.blank] = _UNKNOWN
+    needed = rows > _UNKNOWN if way == "centroid" else rows == -1
+    needed = np.flatnonzero(needed)
+    vectors = encode_some(state.encoder, corpus, needed, n_dimensions=n_dimensions)
+    vectors = vectors.astype(state.topics.means.dtype, copy=False)
+    known = are_known(vectors)
+    rows[(rows == -1) & ~known] = _UNKNOWN
+    return _drawn(state, vectors, known), rows
+
+
+def _by_vector(state, corpus):
+    """Return what `_by_text` does, of documents that are known by their vectors."""
+    n_dimensions = state.topics.means.shape[1]
+    vectors = corpus.embeddings
+    said = np.flatnonzero(~corpus.blank)
+    if vectors is None:
+        vectors = encode_some(state.encoder, corpus, said, n_dimensions=n_dimensions)
+    vectors = vectors.astype(state.topics.means.dtype, copy=False)
+    vectors = in_rows(rows_taken(vectors, said), said, len(corpus))
+    rows = _recognised(state, vector_keys(vectors), state.placement.vector_keys)
+    known = are_known(vectors)
+    rows[~known] = _UNKNOWN
+    return _drawn(state, vectors, known), rows
+
+
+def _recognised(state, keys, learned_keys):
+    """Rows of the learned documents that have these keys, -1 for new documents."""
+    if not len(learned_keys):  # forgotten
+        return np.full(len(keys), -1)
+    labels = state.placement.learned_labels(state.topics.labels)
+    return find_rows(keys, learned_keys, labels)
+
+
+def _drawn(state, vectors, known):
+    """Return vectors, those that are known drawn to seed topics."""
+    if known.all():
+        return state.guidance.draw(vectors)
+    drawn = vectors.copy()
+    if known.any():
+        drawn[known] = state.guidance.draw(vectors[known])
+    return drawn
+
+
+def _place_known(settings, state, vectors, rows):
+    """`place_and_recognise`, where rows of `_UNKNOWN` are outliers."""
+    way = way_of_placing(settings, state.placement)
+    known = np.flatnonzero(rows > _UNKNOWN)
+    if len(known) == len(rows):
+        return place_and_recognise(settings, state, way, vectors, rows)
+    probabilities = np.zeros((len(rows), state.topics.n_topics + 1))
+    probabilities[:, -1] = 1
+    labels = np.full(len(rows), OUTLIER, dtype=np.int64)
+    if len(known):
+        probabilities[known], labels[known] = place_and_recognise(
+            settings, state, way, vectors[known], rows[known]
         )
-        vectors[needed] = state.guidance.draw(found.astype(means.dtype, copy=False))
-    return vectors, rows
+    return probabilities, labels
 
 
 def decided_labels(settings, state, vectors, rows):
@@ -70,7 +144,8 @@ def decided_labels(settings, state, vectors, rows):
     """
     labels = np.full(len(rows), UNDECIDED, dtype=np.int64)
     known = rows >= 0
-    labels[known] = state.topics.labels[rows[known]]
+    learned_labels = state.placement.learned_labels(state.topics.labels)
+    labels[known] = learned_labels[rows[known]]
     if state.guidance.name_vectors is not None and not known.all():
         names = state.guidance.nearest_names(
             vectors[~known], settings.zeroshot_min_similarity
@@ -92,7 +167,7 @@ def place_and_recognise(settings, state, way, vectors, rows):
         See `way_of_placing`.
     vectors : ndarray of shape (n_documents, n_dimensions)
     rows : ndarray of shape (n_documents,), int
-        Rows of the training corpus, -1 for new documents.
+        Rows of the documents that were learned from, -1 for new documents.
 
     Returns
     -------
@@ -125,19 +200,25 @@ def training_probabilities(settings, state, vectors):
     -------
     probabilities : ndarray of shape (n_documents,) or (n_documents, n_topics)
         For all topics with `calculate_probabilities`, else for each document's own; 0
-        for outliers then.
+        for outliers then, and where nothing is known of a document.
     """
-    labels, found = state.topics.labels, []
-    way = way_of_placing(settings, state.placement)
+    topics, placement = state.topics, state.placement
+    learned = placement.learned_rows(len(topics.labels))
+    labels = topics.labels[learned]
+    shape = (len(topics.labels),)
+    if settings.calculate_probabilities:
+        shape = (*shape, topics.n_topics)
+    found = np.zeros(shape)
+    way = way_of_placing(settings, placement)
     block = _BLOCK_BY_CENTROID if way == "centroid" else _BLOCK
-    for start in range(0, len(vectors), block):
-        rows = np.arange(start, min(start + block, len(vectors)))
+    for start in range(0, len(learned), block):
+        rows = np.arange(start, min(start + block, len(learned)))
         probabilities, _ = place_and_recognise(
-            settings, state, way, vectors[rows], rows
+            settings, state, way, vectors[learned[rows]], rows
         )
         if settings.calculate_probabilities:
-            found.append(probabilities[:, :-1])
+            found[learned[rows]] = probabilities[:, :-1]
         else:
             probabilities[:, -1] = 0  # an outlier belongs to no topic
-            found.append(probabilities[np.arange(len(rows)), labels[rows]])
-    return np.concatenate(found)
+            found[learned[rows]] = probabilities[np.arange(len(rows)), labels[rows]]
+    return found

@@ -4,7 +4,7 @@ import numpy as np
 
 from ..._arrays import largest
 from .._topics.cluster_topics import Representative
-from .._topics.topic_parts import own_shares
+from .._topics.topic_parts import known_labels, own_shares
 from .centroids import cosine_similarities
 from .recognition import training_probabilities
 
@@ -31,7 +31,10 @@ def place_training_documents(settings, state, vectors, documents):
     probabilities = training_probabilities(settings, state, vectors)
     shares = own_shares(probabilities, topics.labels)
     nearest = nearest_to_means(
-        vectors, topics.means, topics.labels, settings.n_representative
+        vectors,
+        topics.means,
+        known_labels(topics.labels, vectors),
+        settings.n_representative,
     )
     return probabilities, tuple(
         [Representative(int(row), float(shares[row]), documents[row]) for row in rows]

@@ -106,8 +106,9 @@ def merge_groups(settings, state, groups):
 def _with_probabilities(settings, state):
     """Topics, with probabilities of the training documents where they can be placed."""
     topics, placement = state.topics, state.placement
+    n_learned = len(placement.learned_labels(topics.labels))
     by_centroid = way_of_placing(settings, placement) == "centroid"
-    if by_centroid or len(placement.reduced) != len(topics.labels):
+    if by_centroid or len(placement.reduced) != n_learned:
         return topics  # the sums of the merged topics' probabilities
     nowhere = np.broadcast_to(
         topics.means.dtype.type(0), (len(topics.labels), topics.means.shape[1])

@@ -7,6 +7,7 @@ import numpy as np
 
 from ..._validation import check_documents, check_embeddings
 from .._labels import encode_labels
+from .nothing_known import are_blank
 
 
 class Corpus(NamedTuple):
@@ -15,16 +16,19 @@ class Corpus(NamedTuple):
     Attributes
     ----------
     documents : list of str
-        Blank where there is only an image.
+        "" where there is only an image or a vector.
     embeddings : ndarray of shape (n_documents, n_dimensions) or None
         Those that the caller has.
     images : list or None
         An image, or None, for each document.
+    blank : ndarray of shape (n_documents,), bool
+        Whether a document is an empty one: a blank text, and no image.
     """
 
     documents: list
     embeddings: np.ndarray | None
     images: list | None
+    blank: np.ndarray
 
     def __len__(self):
         return len(self.documents)
@@ -36,7 +40,7 @@ def check_corpus(X, embeddings, images, *, whom, n_dimensions=None):
     Parameters
     ----------
     X : iterable of str, or None
-        None, or None for a document, where there are images.
+        None, or None for a document, where there are images or embeddings.
     embeddings : array-like of shape (n_documents, n_dimensions) or None
     images : iterable or None
     whom : str
@@ -62,9 +66,11 @@ def check_corpus(X, embeddings, images, *, whom, n_dimensions=None):
                 f"and got {type(images).__name__}."
             )
         images = list(images)
-        X = [""] * len(images) if X is None else X
-        if not isinstance(X, (str, bytes, Mapping, Set)) and np.iterable(X):
-            X = ["" if document is None else document for document in X]
+    if X is None and (images is not None or np.iterable(embeddings)):
+        X = [None] * (np.shape(embeddings)[0] if images is None else len(images))
+    texts = X
+    if images is not None or embeddings is not None:
+        X, texts = _texts_or_none(X)
     documents = check_documents(X, whom=whom)
     if images is not None and len(images) != len(documents):
         raise ValueError(
@@ -75,7 +81,20 @@ def check_corpus(X, embeddings, images, *, whom, n_dimensions=None):
         embeddings = check_embeddings(
             embeddings, len(documents), n_dimensions=n_dimensions
         )
-    return Corpus(documents, embeddings, images)
+    blank = are_blank(documents)
+    if images is not None:
+        blank &= np.array([image is None for image in images])
+    if embeddings is not None:  # None is no text at all, and the vector decides
+        blank &= np.array([text is not None for text in texts])
+    return Corpus(documents, embeddings, images, blank)
+
+
+def _texts_or_none(X):
+    """Return documents, "" in place of None, and as they were."""
+    if isinstance(X, (str, bytes, Mapping, Set)) or not np.iterable(X):
+        return X, X  # what `check_documents` refuses
+    texts = list(X)
+    return ["" if text is None else text for text in texts], texts
 
 
 def check_training_documents(X, n_documents, *, whom):
@@ -94,7 +113,7 @@ def check_training_documents(X, n_documents, *, whom):
     """
     if X is None:
         return None
-    documents = check_documents(X, whom=whom)
+    documents = check_documents(_texts_or_none(X)[0], whom=whom)
     if len(documents) != n_documents:
         raise ValueError(
             f"X must be the {n_documents} training documents, and has {len(documents)}."

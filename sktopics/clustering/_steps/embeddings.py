@@ -5,7 +5,9 @@ from sklearn.exceptions import NotFittedError
 
 from ..._validation import check_embeddings
 from ...embedding import as_encoder, mean_of_modalities
+from ...embedding.known_texts import encode_known, known_of_fitted
 from .language_names import refuse_language
+from .nothing_known import are_blank, are_known, in_rows
 from .reduction import takes_labels
 
 
@@ -35,11 +37,14 @@ def fit_encode(encoder, documents, images=None):
     -------
     encoder : transformer
     embeddings : ndarray of shape (n_documents, n_dimensions)
+        Zeros for documents that the encoder knows nothing of.
     """
     check_encoder(encoder)
     if images is None and hasattr(encoder, "fit_transform"):
         vectors = encoder.fit_transform(documents)
-        return encoder, check_embeddings(vectors, len(documents))
+        vectors = check_embeddings(vectors, len(documents))
+        known = known_of_fitted(encoder, documents, vectors)
+        return encoder, _only_of(vectors, known)
     if images is not None:
         check_reads_images(encoder)
     return fit_encoder(encoder, documents), encode(encoder, documents, images)
@@ -74,6 +79,11 @@ def encode(encoder, documents, images=None, *, n_dimensions=None):
     n_dimensions : int, default=None
         How long the vectors of the model are.
 
+    Returns
+    -------
+    embeddings : ndarray of shape (n_documents, n_dimensions)
+        Zeros for documents that the encoder knows nothing of.
+
     Raises
     ------
     NotFittedError
@@ -85,7 +95,7 @@ def encode(encoder, documents, images=None, *, n_dimensions=None):
     """
     check_encoder(encoder)
     if images is None:
-        vectors = check_embeddings(_transform(encoder, documents), len(documents))
+        vectors = _transform(encoder, documents)
     else:
         check_reads_images(encoder)
         vectors = _encode_both(encoder, documents, images)
@@ -98,40 +108,72 @@ def encode(encoder, documents, images=None, *, n_dimensions=None):
     return vectors
 
 
+def encode_some(encoder, corpus, rows, *, n_dimensions):
+    """Return embeddings of some documents of a corpus, zeros for the others.
+
+    Parameters
+    ----------
+    encoder : transformer
+    corpus : Corpus
+    rows : ndarray of shape (n_some,), int
+        Documents that the encoder is asked for.
+    n_dimensions : int
+        How long the vectors of the model are.
+
+    Returns
+    -------
+    embeddings : ndarray of shape (n_documents, n_dimensions)
+    """
+    if not len(rows):
+        return np.zeros((len(corpus), n_dimensions), dtype=np.float32)
+    documents, images = documents_taken(corpus, rows)
+    vectors = encode(encoder, documents, images, n_dimensions=n_dimensions)
+    return in_rows(vectors, rows, len(corpus))
+
+
+def documents_taken(corpus, rows):
+    """Return the documents and the images of some rows of a corpus."""
+    if len(rows) == len(corpus):
+        return corpus.documents, corpus.images
+    images = corpus.images
+    if images is not None:
+        images = [images[i] for i in rows]
+    return [corpus.documents[i] for i in rows], images
+
+
 def _encode_both(encoder, documents, images):
     """Vectors of documents that have a text, an image or both."""
     has_image = np.array([image is not None for image in images])
     # A document with neither is an empty text.
-    has_text = np.array([bool(document.strip()) for document in documents]) | ~has_image
-    vectors = [None, None]
+    has_text = ~are_blank(documents) | ~has_image
+    n, texts, shown = len(documents), None, None
     if has_text.any():
-        texts = [documents[i] for i in np.flatnonzero(has_text)]
-        vectors[0] = check_embeddings(_transform(encoder, texts), len(texts))
+        rows = np.flatnonzero(has_text)
+        texts = _transform(encoder, [documents[i] for i in rows])
+        texts = in_rows(texts, rows, n)
+        has_text &= are_known(texts) | ~has_image  # else the image decides
     if has_image.any():
-        shown = [image for image in images if image is not None]
-        vectors[1] = check_embeddings(encoder.transform_images(shown), len(shown))
-    known = next(v for v in vectors if v is not None)
-    rows = [
-        _in_rows(v, has, known.shape[1])
-        for v, has in zip(vectors, (has_text, has_image), strict=True)
-    ]
-    return mean_of_modalities(*rows, has_text, has_image)
+        rows = np.flatnonzero(has_image)
+        shown = encoder.transform_images([images[i] for i in rows])
+        shown = in_rows(check_embeddings(shown, len(rows)), rows, n)
+    if texts is None:
+        texts = np.zeros_like(shown)
+    if shown is None:
+        shown = np.zeros_like(texts)
+    return mean_of_modalities(texts, shown, has_text, has_image)
 
 
-def _in_rows(vectors, has, n_dimensions):
-    """Vectors of some documents in their rows of all."""
-    if vectors is None:
-        return np.zeros((len(has), n_dimensions), dtype=np.float32)
-    rows = np.zeros((len(has), vectors.shape[1]), dtype=vectors.dtype)
-    rows[has] = vectors
-    return rows
+def _only_of(vectors, known):
+    """Return the vectors of documents that are known, zeros for the others."""
+    return vectors if known.all() else np.where(known[:, np.newaxis], vectors, 0)
 
 
 def _transform(encoder, documents):
     try:
-        return encoder.transform(documents)
+        vectors, known = encode_known(encoder, documents)
     except NotFittedError as error:
         raise NotFittedError(
             f"The model was fitted on embeddings, and its encoder "
             f"({type(encoder).__name__}) on nothing: give embeddings here, too."
         ) from error
+    return _only_of(check_embeddings(vectors, len(documents)), known)

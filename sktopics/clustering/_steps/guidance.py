@@ -7,6 +7,7 @@ from sklearn.metrics.pairwise import cosine_similarity
 
 from .._labels import OUTLIER
 from .embeddings import encode
+from .nothing_known import are_known
 
 # How much of a seed a document takes on that is near to it, as in BERTopic.
 SEED_SHARE = 0.25
@@ -96,6 +97,7 @@ def nearest_seeds(embeddings, seeds, mean):
         -1 where the mean document is nearer than every seed.
     """
     similarities = cosine_similarity(embeddings, np.vstack([seeds, mean]))
+    similarities[:, :-1][:, ~are_known(seeds)] = -np.inf
     nearest = similarities.argmax(axis=1)
     return np.where(nearest == len(seeds), OUTLIER, nearest)
 
@@ -120,6 +122,7 @@ def nearest_names(embeddings, names, min_similarity):
         Least cosine.
     """
     similarities = cosine_similarity(embeddings, names)
+    similarities[:, ~are_known(names)] = -np.inf
     nearest = similarities.argmax(axis=1)
     taken = similarities[np.arange(len(nearest)), nearest] >= min_similarity
     return np.where(taken, nearest, OUTLIER)

@@ -15,6 +15,7 @@ from .topic_parts import (
     first_of_parts,
     joined,
     kept_descriptions,
+    known_labels,
     later_documents,
     merged_means,
     most_typical,
@@ -81,7 +82,7 @@ class ClusterTopics:
             labels=labels,
             sizes=np.bincount(labels[labels >= 0], minlength=n_topics),
             n_outliers=int((labels < 0).sum()),
-            means=topic_means(vectors, labels, n_topics),
+            means=topic_means(vectors, known_labels(labels, vectors), n_topics),
             names=tuple(names),
             classes=None if classes is None else tuple(classes),
             words=None,
@@ -99,6 +100,18 @@ class ClusterTopics:
     def own_shares(self):
         """Probability of each document's own topic, 0 for outliers."""
         return own_shares(self.probabilities, self.labels)
+
+    def among(self, rows):
+        """Topics of some documents alone, whose means are of all."""
+        if len(rows) == len(self.labels):
+            return self
+        labels = self.labels[rows]
+        return replace(
+            self,
+            labels=labels,
+            sizes=np.bincount(labels[labels >= 0], minlength=self.n_topics),
+            n_outliers=int((labels < 0).sum()),
+        )
 
     def one_hot(self):
         """Shares of topics in documents: 1 for the label, a csr_array of 0 and 1."""

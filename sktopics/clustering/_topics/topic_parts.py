@@ -3,6 +3,16 @@
 import numpy as np
 
 from ..._arrays import sum_rows
+from .._labels import OUTLIER
+from .._steps.nothing_known import are_known
+
+
+def known_labels(labels, vectors):
+    """Return labels, -1 for documents of which nothing is known: of vectors of zeros.
+
+    A label that a user gave to such a document says nothing of where its topic is.
+    """
+    return np.where(are_known(vectors), labels, OUTLIER)
 
 
 def topic_means(embeddings, labels, n_topics):

@@ -17,18 +17,27 @@ from .._steps.clusters import cluster_rest, fit_clusterer
 from .._steps.corpus_input import check_labels
 from .._steps.embeddings import (
     check_encoder,
+    documents_taken,
     fit_encode,
     fit_encoder,
     make_encoder,
 )
 from .._steps.guidance import make_guidance
+from .._steps.nothing_known import (
+    check_any_said,
+    in_rows,
+    is_blank,
+    rows_of_known,
+    rows_of_some,
+    rows_taken,
+)
 from .._steps.parts import fitting_neighbors, generator, is_supervised, seeded
 from .._steps.recipes import make_clusterer, make_reducer, make_vectorizer
 from .._steps.reduction import fit_reducer, needs_labels
 from .._steps.umap_graph import remembered
 from .._topics.cluster_topics import ClusterTopics
 from .._topics.grouping import group_topics
-from .._topics.topic_parts import first_of_parts, topic_means
+from .._topics.topic_parts import first_of_parts, known_labels, topic_means
 from .._topics.word_counts import count_words
 from .fitted_state import FittedState
 
@@ -46,6 +55,11 @@ class Given(NamedTuple):
 
     labels: np.ndarray | None
     classes: np.ndarray | None
+
+    def taken(self, rows):
+        """Return what is said of some documents."""
+        labels = self.labels if self.labels is None else rows_taken(self.labels, rows)
+        return Given(labels, self.classes)
 
 
 class Numbered(NamedTuple):
@@ -82,24 +96,33 @@ def fit_corpus(model, corpus, y):
     state : FittedState
     embeddings : ndarray of shape (n_documents, n_dimensions)
         Those that topics were found in: drawn to seed topics, where there are any.
+        Zeros for documents of which nothing is known, which no part learns from.
     """
     given = check_given(model, corpus, y)
     random_state = generator(model.random_state)
     encoder, embeddings = embed(model, corpus, random_state)
-    keys = text_keys(corpus.documents), vector_keys(embeddings)
-    guidance = make_guidance(model, encoder, embeddings)
+    n_documents, learned = len(corpus), rows_of_known(embeddings)
+    vectors, here = rows_taken(embeddings, learned), given.taken(learned)
+    keys = text_keys(documents_taken(corpus, learned)[0]), vector_keys(vectors)
+    guidance = make_guidance(model, encoder, vectors)
     if guidance.seed_vectors is not None:
-        given = Given(guidance.nearest_seeds(embeddings), None)
-        embeddings = guidance.draw(embeddings)
-    reducer, reduced = _reduce(model, embeddings, given, random_state)
+        here = Given(guidance.nearest_seeds(vectors), None)
+        vectors = guidance.draw(vectors)
+    reducer, reduced = _reduce(model, vectors, here, random_state)
     clusterer, clusters, numbers = _cluster(
-        model, guidance, embeddings, reduced, given, random_state
+        model, guidance, vectors, reduced, here, random_state
     )
+    # What users say of documents stands, even where nothing is known of them.
+    numbers = in_rows(numbers, learned, n_documents, OUTLIER)
+    numbers = given.labels if clusterer is None else numbers
+    embeddings = in_rows(vectors, learned, n_documents)
     numbered = _number(model, embeddings, numbers)
     topics = _found_topics(model, guidance, embeddings, numbered, given)
     placement = Placement(way_of(clusterer), *_cluster_map(guidance, numbered), *keys)
-    state = FittedState(encoder, reducer, clusterer, guidance, topics, placement)
-    placement = fit_placement(model, state, embeddings, reduced, clusters)
+    among = topics.among(learned)
+    state = FittedState(encoder, reducer, clusterer, guidance, among, placement)
+    placement = fit_placement(model, state, vectors, reduced, clusters)
+    placement = replace(placement, learned=rows_of_some(learned, n_documents))
     words = count_words(
         make_vectorizer(model), corpus.documents, topics.labels, topics.n_topics
     )
@@ -176,15 +199,24 @@ def learns_labels(clusterer):
 
 
 def embed(model, corpus, random_state):
-    """Return the encoder, fitted where it is used, and embeddings of the corpus."""
+    """Return the encoder, fitted where it is used, and embeddings of the corpus.
+
+    Those of blank documents are zeros, and the encoder has not learned from them.
+    """
     encoder = seeded(make_encoder(model.encoder), random_state)
+    said = np.flatnonzero(~corpus.blank)
     if corpus.embeddings is None:
         cached = check_memory(model.memory).cache(fit_encode)
-        return cached(encoder, corpus.documents, corpus.images)
+        check_encoder(encoder)
+        check_any_said(said, len(corpus))
+        encoder, vectors = cached(encoder, *documents_taken(corpus, said))
+        return encoder, in_rows(vectors, said, len(corpus))
     if model.seed_topics is not None or model.zeroshot_topics is not None:
         check_encoder(encoder)
-        fit_encoder(encoder, corpus.documents)
-    return encoder, corpus.embeddings
+        texts = [text for text in corpus.documents if not is_blank(text)]
+        fit_encoder(encoder, texts or corpus.documents)
+    vectors = rows_taken(corpus.embeddings, said)
+    return encoder, in_rows(vectors, said, len(corpus))
 
 
 def _reduce(model, embeddings, given, random_state):
@@ -225,7 +257,7 @@ def _number(model, embeddings, numbers):
     labels, found = number_by_size(numbers)
     topics, n_topics = np.arange(len(found)), len(found)
     if model.n_topics is not None and n_topics:
-        means = topic_means(embeddings, labels, n_topics)
+        means = topic_means(embeddings, known_labels(labels, embeddings), n_topics)
         groups = group_topics(means, model.n_topics)
         labels, present = number_by_size(np.where(labels < 0, OUTLIER, groups[labels]))
         topics, n_topics = relabel(groups, present), len(present)

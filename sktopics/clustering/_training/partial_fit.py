@@ -8,7 +8,8 @@ import numpy as np
 from .._labels import OUTLIER, number_by_size, relabel
 from .._placement.fit_placement import calibrated_centroids, cluster_shapes
 from .._placement.typical_documents import place_training_documents
-from .._steps.embeddings import encode
+from .._steps.embeddings import encode_some
+from .._steps.nothing_known import are_known, in_rows, rows_of_some, rows_taken
 from .._steps.parts import is_supervised
 from .._steps.recipes import make_vectorizer
 from .._steps.reduction import finite_vectors
@@ -88,14 +89,11 @@ def fit_next_batch(model, corpus, y):
     """
     given = _check_batch(model, corpus, y)
     state = state_of(model)
-    vectors = corpus.embeddings
+    said, vectors = np.flatnonzero(~corpus.blank), corpus.embeddings
     if vectors is None:
-        vectors = encode(
-            state.encoder,
-            corpus.documents,
-            corpus.images,
-            n_dimensions=state.topics.means.shape[1],
-        )
+        n_dimensions = state.topics.means.shape[1]
+        vectors = encode_some(state.encoder, corpus, said, n_dimensions=n_dimensions)
+    vectors = in_rows(rows_taken(vectors, said), said, len(corpus))
     return learn_batch(model, state, vectors, corpus.documents, given)
 
 
@@ -109,6 +107,7 @@ def learn_batch(model, state, vectors, documents, given):
     state : FittedState
         Of the batches before.
     vectors : ndarray of shape (n_documents, n_dimensions)
+        Zeros for documents of which nothing is known, which no part learns from.
     documents : list of str
     given : Given
 
@@ -119,24 +118,41 @@ def learn_batch(model, state, vectors, documents, given):
         Drawn to seed topics, where there are any.
     """
     vectors = vectors.astype(state.topics.means.dtype, copy=False)
-    vectors = state.guidance.draw(vectors)
+    learned, n_documents = np.flatnonzero(are_known(vectors)), len(vectors)
+    some = state.guidance.draw(rows_taken(vectors, learned)) if len(learned) else None
+    if some is not None:
+        vectors = in_rows(some, learned, n_documents)
     before = state.topics
-    state, batch, clusters, reduced = _learn(model, state, vectors, given)
+    state, batch, clusters, reduced = _learn(model, state, vectors, given, learned)
     words = before.words.grown(
         make_vectorizer(model), documents, batch.labels, batch.n_topics
     )
     topics = before.added(
         batch, np.arange(batch.n_topics), words, model.n_representative
     )
+    placement = state.placement
+    rows = _rows_on(placement, len(before.labels), learned, n_documents)
     # All that is known of topics, and of documents the batch alone.
     here = replace(state, topics=replace(topics, labels=batch.labels))
-    share = len(vectors) / len(topics.labels)
-    placement = _placement_on(here, vectors, reduced, clusters, share)
+    if len(learned):
+        among = replace(topics, labels=batch.labels[learned])
+        share = len(learned) / len(rows)
+        placement = _placement_on(
+            replace(state, topics=among), some, reduced, clusters, share
+        )
+    placement = replace(placement, learned=rows_of_some(learned, n_documents))
     probabilities, representatives = place_training_documents(
         model, replace(here, placement=placement), vectors, documents
     )
     topics = topics.placed(probabilities, representatives, model.n_representative)
-    return replace(state, topics=topics, placement=_forgetful(placement)), vectors
+    rows = rows_of_some(rows, len(topics.labels))
+    placement = replace(_forgetful(placement), learned=rows)
+    return replace(state, topics=topics, placement=placement), vectors
+
+
+def _rows_on(placement, n_before, learned, n_documents):
+    """Rows of all documents that were learned from, those of a new batch too."""
+    return np.append(placement.learned_rows(n_before), n_before + learned)
 
 
 def _check_batch(model, corpus, y):
@@ -151,8 +167,14 @@ def _check_batch(model, corpus, y):
     return check_given(model, corpus, y if model.clusterer is None else None)
 
 
-def _learn(model, state, vectors, given):
+def _learn(model, state, vectors, given, learned):
     """Let the parts learn, and number what the batch is the first to have.
+
+    Parameters
+    ----------
+    vectors : ndarray of shape (n_documents, n_dimensions)
+    learned : ndarray of shape (n_learned,), int
+        The documents to learn from; the others are outliers.
 
     Returns
     -------
@@ -160,21 +182,26 @@ def _learn(model, state, vectors, given):
         With parts that have learned and new clusters; its topics are those of before.
     batch : ClusterTopics
         Of the batch, over the topics of before and the new ones.
-    clusters : ndarray of shape (n_documents,), int, or None
+    clusters : ndarray of shape (n_learned,), int, or None
         What the clusterer says.
-    reduced : ndarray of shape (n_documents, n_reduced) or None
+    reduced : ndarray of shape (n_learned, n_reduced) or None
     """
     clusters = reduced = classes = None
     if model.clusterer is None:
         labels, names, classes = _class_topics(state.topics, given)
     else:
-        named = np.full(len(vectors), OUTLIER)
-        if state.guidance.n_names:
-            named = state.guidance.nearest_names(vectors, model.zeroshot_min_similarity)
-        state, clusters, reduced = _learn_clusters(state, vectors, named < 0)
+        some = rows_taken(vectors, learned)
+        named = np.full(len(some), OUTLIER)
+        if state.guidance.n_names and len(some):
+            named = state.guidance.nearest_names(some, model.zeroshot_min_similarity)
+        clusters = named
+        if len(some):
+            state, clusters, reduced = _learn_clusters(state, some, named < 0)
         n_names = state.guidance.n_names
         found = np.where(clusters >= 0, clusters + n_names, OUTLIER)
-        labels, placement, new = _number_on(state, np.where(named >= 0, named, found))
+        numbers = np.where(named >= 0, named, found)
+        numbers = in_rows(numbers, learned, len(vectors), OUTLIER)
+        labels, placement, new = _number_on(state, numbers)
         state = replace(state, placement=placement)
         given_names = list(model.zeroshot_topics or ())
         names = [given_names[i] if i < n_names else None for i in new]
@@ -269,9 +296,9 @@ def _placement_on(here, vectors, reduced, clusters, share):
     here : FittedState
         Its topics are of all batches, its labels of this one.
     vectors, reduced, clusters : ndarray
-        Of the batch.
+        Of the documents of the batch that were learned from.
     share : float
-        Its share of all documents; 1 for the first.
+        Their share of all documents that were; 1 for the first.
     """
     placement = here.placement
     found = calibrated_centroids(here.topics, vectors)

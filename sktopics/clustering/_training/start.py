@@ -7,6 +7,7 @@ import numpy as np
 from .._labels import OUTLIER
 from .._placement.placement import Placement, way_of
 from .._steps.guidance import make_guidance
+from .._steps.nothing_known import rows_of_known, rows_taken
 from .._steps.parts import generator, seeded
 from .._steps.recipes import make_reducer
 from .._topics.cluster_topics import ClusterTopics
@@ -31,16 +32,22 @@ def start_stream(model, corpus):
     state : FittedState
         Without topics.
     vectors : ndarray of shape (n_documents, n_dimensions)
-        Embeddings of the batch.
+        Embeddings of the batch; zeros for documents of which nothing is known.
+
+    Raises
+    ------
+    ValueError
+        If nothing is known of any of them.
     """
     encoder, vectors = embed(model, corpus, generator(model.random_state))
+    known = rows_taken(vectors, rows_of_known(vectors))
     random_state = generator(model.random_state)
     reducer = clusterer = None
     if model.clusterer is not None:
-        reducer = make_reducer(model, *vectors.shape)
+        reducer = make_reducer(model, *known.shape)
         reducer = None if reducer is None else seeded(reducer, random_state)
         clusterer = seeded(model.clusterer, random_state)
-    guidance = make_guidance(model, encoder, vectors)
+    guidance = make_guidance(model, encoder, known)
     nothing = np.empty(0, dtype=np.int64)
     topics = ClusterTopics.found(nothing, vectors[:0], (), classes=())
     topics = replace(topics, words=no_words(0), probabilities=np.empty(0))
