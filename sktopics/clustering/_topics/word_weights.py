@@ -5,6 +5,7 @@ import scipy.sparse as sp
 from sklearn.base import clone
 
 from ..._arrays import largest
+from ..._columns import items_of
 from ..._sparse import checked_csr
 from ...text import ClassTfidfTransformer
 from .._steps.guidance import SEED_WORD_WEIGHT
@@ -61,8 +62,9 @@ def _seed_factors(terms, seed_topics, weighting):
     As in BERTopic: the word of a seed topic counts 1.2 times, even where it is a
     seed word of the weighting.
     """
-    guided = {word for words in seed_topics for word in words}
-    own = set(weighting.seed_words or ())
+    guided = {word for words in items_of(seed_topics) for word in items_of(words)}
+    given = weighting.seed_words
+    own = set() if given is None else set(items_of(given))
     return np.array(
         [
             (SEED_WORD_WEIGHT / (weighting.seed_multiplier if term in own else 1))

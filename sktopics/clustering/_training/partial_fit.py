@@ -5,6 +5,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from ..._columns import items_of
+from ..._sklearn import default_configuration
 from .._labels import OUTLIER, number_by_size, relabel
 from .._placement.fit_placement import calibrated_centroids, cluster_shapes
 from .._placement.typical_documents import place_training_documents
@@ -48,6 +50,7 @@ def check_parts(model):
     return True
 
 
+@default_configuration()
 def fit_first_batch(model, corpus, y):
     """Learn from the first batch.
 
@@ -69,6 +72,7 @@ def fit_first_batch(model, corpus, y):
     return learn_batch(model, state, vectors, corpus.documents, given)
 
 
+@default_configuration()
 def fit_next_batch(model, corpus, y):
     """Learn from one more batch.
 
@@ -176,7 +180,7 @@ def _learn(model, state, vectors, given):
         found = np.where(clusters >= 0, clusters + n_names, OUTLIER)
         labels, placement, new = _number_on(state, np.where(named >= 0, named, found))
         state = replace(state, placement=placement)
-        given_names = list(model.zeroshot_topics or ())
+        given_names = [] if not n_names else list(items_of(model.zeroshot_topics))
         names = [given_names[i] if i < n_names else None for i in new]
         names = [*state.topics.names, *names]
     batch = ClusterTopics.found(labels, vectors, names, classes)
