@@ -5,6 +5,7 @@ in another way. Here they become lists of Python's objects, or one array.
 """
 
 import math
+import re
 from collections.abc import ItemsView, KeysView, Mapping, Set, ValuesView
 from numbers import Real
 
@@ -12,6 +13,9 @@ import numpy as np
 
 # How much of a wrong value an error shows.
 _SHOWN = 40
+# Kinds of arrays that hold no numbers: objects, and texts of three types.
+_OBJECTS = "OUST"
+_VECTOR_TEXT = re.compile(r"\s*[\[(]\s*[-+]?[\d.]")
 
 
 def is_unordered(values):
@@ -54,6 +58,11 @@ def is_missing(value):
     return value is None or type(value).__name__ in ("NAType", "NaTType")
 
 
+def is_vector_text(value):
+    """Whether a value is a text that a vector has become, "[0.1 0.2]"."""
+    return isinstance(value, str) and _VECTOR_TEXT.match(value) is not None
+
+
 def stacked(vectors, what):
     """Return vectors of documents as one array, if they come one by one.
 
@@ -85,14 +94,12 @@ def stacked(vectors, what):
         return _of_list(vectors, what)
     if hasattr(vectors, "columns"):
         return _of_frame(vectors, what)
-    if type(vectors) is np.ndarray and vectors.dtype != object:
-        return vectors
-    if not hasattr(vectors, "__array__"):
+    if len(getattr(vectors, "shape", ())) > 1 or not hasattr(vectors, "__array__"):
         return vectors
     array = np.asarray(vectors)
-    if array.ndim != 1:  # of a column whose type says how long its lists are
-        return vectors if len(getattr(vectors, "shape", ())) == array.ndim else array
-    return _stack(array, what) if array.dtype.kind in "OUST" else vectors
+    if array.ndim > 1:  # of a column whose type says how long its lists are
+        return array
+    return _stack(array, what) if array.dtype.kind in _OBJECTS else vectors
 
 
 def _of_tensor(tensor):
@@ -111,8 +118,8 @@ def _of_frame(frame, what):
     array = np.asarray(frame)
     if array.ndim == 3:
         return array[:, 0]
-    cells = array[:, 0] if array.ndim == 2 else array
-    nested = array.dtype == object and len(cells) and np.ndim(cells[0]) > 0
+    cells = array[:, 0]
+    nested = array.dtype.kind in _OBJECTS and not isinstance(next(iter(cells), 0), Real)
     return _stack(cells, what) if nested else frame
 
 
@@ -124,7 +131,9 @@ def _of_list(vectors, what):
         array = np.asarray(vectors)
     except (TypeError, ValueError, RuntimeError):  # not as long as each other
         return _stack(vectors, what)
-    return _stack(vectors, what) if array.dtype.kind in "OUST" else array
+    if array.ndim == 3 and array.shape[1] == 1:  # of an encoder, one text at a time
+        return array[:, 0]
+    return _stack(vectors, what) if array.dtype.kind in _OBJECTS else array
 
 
 def _stack(vectors, what):
@@ -161,7 +170,7 @@ def _vector(vector, i, what):
         array = np.asarray(vector)
     except (TypeError, ValueError) as error:
         raise _no_vector(vector, i, what) from error
-    if array.ndim == 2 and len(array) == 1:  # of an encoder, one document at a time
+    if array.ndim == 2 and len(array) == 1:  # of an encoder, one text at a time
         array = array[0]
     if array.ndim != 1:
         raise _no_vector(vector, i, what)

@@ -6,7 +6,7 @@ import numpy as np
 import scipy.sparse as sp
 from sklearn.utils.validation import check_non_negative
 
-from ._columns import is_unordered, items_of, stacked
+from ._columns import is_unordered, is_vector_text, items_of, stacked
 from ._magnitudes import check_coordinates, check_token_weights_sum, countable
 from ._sklearn import check_array, validate_data
 from ._sparse import canonical_form, checked_csr
@@ -57,12 +57,12 @@ def check_counts(estimator, X, *, reset, whom=None):
             f"{whom} takes counts, a matrix of documents x terms, and got "
             f"{type(X).__name__}: pass X.to_counts()."
         )
-    if _is_text(X):
+    if _is_text(X) and not is_vector_text(next(iter(X))):
         raise TypeError(
             f"{whom} takes counts, a matrix of documents x terms, and got text: let a "
             "CountVectorizer make the counts, for instance in a Pipeline."
         )
-    if len(getattr(X, "shape", ())) != 2 and not isinstance(X, (list, tuple)):
+    if not sp.issparse(X) and not isinstance(X, (list, tuple)):
         X = stacked(X, "X")
     how = {
         "accept_sparse": "csr",
@@ -228,6 +228,9 @@ def check_embeddings(embeddings, n_documents, *, n_dimensions=None):
         )
     if not _are_vectors(embeddings):
         embeddings = stacked(embeddings, "embeddings")
+        if hasattr(embeddings, "columns"):  # of Polars and pyarrow, without a dtype
+            array = np.asarray(embeddings)
+            embeddings = array if array.dtype.kind == "f" else embeddings
         if getattr(embeddings, "dtype", None) == np.float16:
             embeddings = np.asarray(embeddings, dtype=np.float32)
         embeddings = check_array(

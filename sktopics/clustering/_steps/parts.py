@@ -53,7 +53,7 @@ def seeded(estimator, random_state):
     estimator = estimator.set_params(**seeds) if seeds else estimator
     # Of subclasses whose `__init__` does not name it, but that have it nevertheless.
     for part in [estimator, *(value for _, value in params)]:
-        is_unseeded = vars_of(part).get("random_state", part) is None
+        is_unseeded = vars_of(part).get("random_state", 0) is None
         if is_unseeded and "random_state" not in part.get_params(deep=False):
             part.random_state = random_state.randint(_LARGEST_SEED)
     return estimator
