@@ -6,6 +6,7 @@ from functools import partial
 from operator import call
 
 from numpy.random import RandomState
+from sklearn.base import clone
 
 # Set by scikit-learn's validation of `X`, before anything is learned.
 _VALIDATED = ("n_features_in_", "feature_names_in_")
@@ -40,6 +41,23 @@ def commit(estimator, fitted):
     earlier = state.get("_fitted_names", ())
     kept = {name: value for name, value in state.items() if name not in earlier}
     estimator.__dict__ = {**kept, **fitted, "_fitted_names": sorted(fitted)}
+
+
+def unfitted(estimator):
+    """Return a copy of an estimator without what a fit has set, and with all else.
+
+    Not `clone`, which knows the parameters alone: a subclass whose `__init__` names
+    fewer has set the others as attributes. Estimators among them are cloned, as `clone`
+    does.
+    """
+    copied = object.__new__(type(estimator))
+    fitted = {*getattr(estimator, "_fitted_names", ()), "_fitted_names", *_VALIDATED}
+    copied.__dict__ = {
+        name: clone(value, safe=False)
+        for name, value in vars(estimator).items()
+        if name not in fitted
+    }
+    return copied
 
 
 @contextmanager

@@ -1,13 +1,13 @@
 """Groups that documents belong to: authors, tags, whatever else has names."""
 
-import math
-from collections.abc import Iterable, Mapping, Set, Sized
-from numbers import Real
+from collections.abc import Iterable, Sized
+from numbers import Integral
 from typing import NamedTuple
 
 import numpy as np
 import scipy.sparse as sp
 
+from ._columns import is_missing, is_unordered, items_of
 from ._sparse import canonical_csr
 
 # Names that an error quotes.
@@ -20,7 +20,8 @@ class Groups(NamedTuple):
     Attributes
     ----------
     names : ndarray of shape (n_groups,)
-        Names (str), sorted; or the numbers of the columns of an indicator matrix.
+        Names, all str or all int, sorted, as objects; or the numbers of the columns of
+        an indicator matrix, which are no names.
     indptr : ndarray of shape (n_documents + 1,), int32
     indices : ndarray, int32
         The groups of document d are ``indices[indptr[d]:indptr[d + 1]]``, without
@@ -73,8 +74,10 @@ def check_groups(groups, n_documents, what):
     groups : array-like of shape (n_documents,) or indicator matrix of shape \
             (n_documents, n_groups)
         For each document a name or a collection of names; None, NaN or an empty
-        collection if it has none. Or a matrix of 0 and 1, sparse or dense or a data
-        frame, whose columns are the groups; those of a data frame have names.
+        collection if it has none. Names are strings or integers, such as years and
+        ids; 2012.0, which pandas makes of 2012 in a column where a name is missing, is
+        2012. Or a matrix of 0 and 1, sparse or dense or a data frame, whose columns are
+        the groups; those of a data frame have names.
     n_documents : int
     what : str
         What the groups are called in error messages: "authors".
@@ -86,7 +89,7 @@ def check_groups(groups, n_documents, what):
     Raises
     ------
     TypeError
-        If a name is not a string.
+        If a name is neither, or if there are names of both kinds.
     ValueError
         If there are not `n_documents`, if an indicator has other values, or if two of
         its columns have the same name.
@@ -110,9 +113,7 @@ def _has_an_order(groups):
     """Whether `groups` may be those of the first document, of the second, ..."""
     if hasattr(groups, "shape"):  # a DOK matrix is a Mapping, too
         return groups.shape != ()
-    if isinstance(groups, (str, bytes, Mapping, Set)):
-        return False
-    return isinstance(groups, Sized)
+    return not is_unordered(groups) and isinstance(groups, Sized)
 
 
 def _is_indicator(groups):
@@ -127,7 +128,7 @@ def _is_indicator(groups):
 def _of_indicator(indicator, what):
     names = np.arange(indicator.shape[1])
     if hasattr(indicator, "columns"):
-        names = np.array([str(name) for name in indicator.columns], dtype=object)
+        names = _column_names(indicator)
         if len(set(names)) < len(names):
             raise ValueError(f"Two columns of {what} have the same name.")
         indicator = _numbers(indicator, what)
@@ -138,6 +139,17 @@ def _of_indicator(indicator, what):
     # Copies: the matrix may share memory with the caller's.
     indptr, indices = indicator.indptr, indicator.indices
     return Groups(names, indptr.astype(np.int32), indices.astype(np.int32))
+
+
+def _column_names(frame):
+    """Return the names of columns: as integers if all of them are, else as str."""
+    # Those of a table of pyarrow are elsewhere.
+    columns = list(getattr(frame, "column_names", frame.columns))
+    if not all(map(_is_whole, columns)):
+        return np.array([str(name) for name in columns], dtype=object)
+    names = np.empty(len(columns), dtype=object)
+    names[:] = [int(name) for name in columns]
+    return names
 
 
 def _numbers(frame, what):
@@ -153,12 +165,14 @@ def _numbers(frame, what):
 
 def _of_names(groups, what):
     numbers, indices, indptr = {}, [], [0]
-    for d, names in enumerate(groups):
+    for d, names in enumerate(items_of(groups)):
         # The order is that of sums: it must not change how these are rounded.
-        for name in sorted(set(_names(names, d, what))):
+        for name in sorted_names(set(_names(names, d, what)), what):
             indices.append(numbers.setdefault(name, len(numbers)))
         indptr.append(len(indices))
-    names = sorted(numbers)
+    names = sorted_names(numbers, what)
+    if numbers.keys() <= {0, 1}:
+        _refuse_listed_indicator(groups, what)
     order = np.empty(len(names), np.int32)
     order[[numbers[name] for name in names]] = np.arange(len(names))
     found = np.empty(len(names), dtype=object)
@@ -166,30 +180,88 @@ def _of_names(groups, what):
     return Groups(found, np.array(indptr, np.int32), order[np.array(indices, np.int32)])
 
 
+def _refuse_listed_indicator(groups, what):
+    """Raise an error if lists of names look like the rows of a matrix of 0 and 1."""
+    rows = [row for row in items_of(groups) if isinstance(row, (list, tuple))]
+    of_one_length = len(rows) == len(groups) and len({len(row) for row in rows}) == 1
+    if of_one_length and any(len(set(row)) < len(row) for row in rows):
+        raise ValueError(
+            f"Lists of 0 and 1 for {what} may be names, or an indicator matrix: pass "
+            "the matrix as an array, np.asarray(...), and names without repetition."
+        )
+
+
 def _names(names, d, what):
     """Return the names of document `d`, checked."""
     if isinstance(names, str):
         return (str(names),)
-    if _is_missing(names):
+    if is_missing(names):
         return ()
+    if _is_whole(names):
+        return (int(names),)
     if not isinstance(names, Iterable) or isinstance(names, (bytes, dict)):
         raise TypeError(
             f"{what} of document {d} must be a name or a list of names, got {names!r}."
         )
-    names = tuple(names)
-    for name in names:
-        if not isinstance(name, str):
-            raise TypeError(
-                f"Names of {what} must be strings, got {name!r} for document {d}."
-            )
-    return tuple(map(str, names))
+    return [_name(name, d, what) for name in items_of(names)]
 
 
-def _is_missing(names):
-    """Whether `names` is None, NaN or what pandas puts where a string is missing."""
-    if isinstance(names, Real):
-        return math.isnan(names)
-    return names is None or type(names).__name__ in ("NAType", "NaTType")
+def _name(name, d, what):
+    """Return a name of document `d`, checked, as a str or an int."""
+    if isinstance(name, str):
+        return str(name)
+    if _is_whole(name):
+        return int(name)
+    raise TypeError(
+        f"Names of {what} must be strings or integers, got {name!r} for document {d}."
+    )
+
+
+def _is_whole(value):
+    """Whether a value is an integer, or a float that pandas has made of one."""
+    if isinstance(value, (bool, np.bool_)):
+        return False
+    if isinstance(value, Integral):
+        return True
+    return isinstance(value, (float, np.floating)) and float(value).is_integer()
+
+
+def sorted_names(names, what):
+    """Return names in their order, or say that there are strings and integers."""
+    try:
+        return sorted(names)
+    except TypeError:
+        texts = [name for name in names if isinstance(name, str)]
+        numbers = [name for name in names if not isinstance(name, str)]
+        raise TypeError(
+            f"Names of {what} must be all strings or all integers, got both: "
+            f"{quote(texts)} and {quote(numbers)}."
+        ) from None
+
+
+def check_kind_of_names(names, known, what):
+    """Raise an error if new names are integers, and those of a model strings, or so.
+
+    2012 would be another name than "2012", and nobody would notice.
+
+    Parameters
+    ----------
+    names, known : ndarray
+        As `Groups` have them. Those that a model knows may be the numbers of columns.
+    what : str
+    """
+    if not len(names) or not len(known) or "i" in (names.dtype.kind, known.dtype.kind):
+        return
+    kinds = [_kind_of_name(found) for found in (known, names)]
+    if kinds[0] != kinds[1]:
+        raise ValueError(
+            f"The model knows {what} by {kinds[0]}, such as {known[0]!r}, and those "
+            f"given are {kinds[1]}, such as {names[0]!r}: give names of one kind."
+        )
+
+
+def _kind_of_name(names):
+    return "strings" if isinstance(names[0], str) else "integers"
 
 
 def match_groups(groups, names, what):
@@ -211,7 +283,8 @@ def match_groups(groups, names, what):
     Raises
     ------
     ValueError
-        If an indicator matrix has not a column for each known group.
+        If an indicator matrix has not a column for each known group, or if names are
+        integers, and the known ones strings, or the other way round.
     """
     if groups.names.dtype.kind == "i":
         if len(groups.names) != len(names):
@@ -220,6 +293,7 @@ def match_groups(groups, names, what):
                 f"the model knows {len(names)} {what}."
             )
         return np.arange(len(names))
+    check_kind_of_names(groups.names, names, what)
     known = {name: i for i, name in enumerate(names.tolist())}
     found = (known.get(name, -1) for name in groups.names.tolist())
     return np.fromiter(found, np.int64, len(groups.names))

@@ -2,7 +2,6 @@
 
 import numpy as np
 import scipy.sparse as sp
-from sklearn.utils import assert_all_finite
 
 from ._sklearn import _check_sample_weight
 
@@ -196,7 +195,11 @@ def check_coordinates(vectors, what):
     largest = max(float(vectors.max()), -float(vectors.min()))
     if largest <= LARGEST_COORDINATE:
         return
-    assert_all_finite(vectors, input_name=what)
+    finite = np.isfinite(vectors).all(axis=1)
+    if not finite.all():
+        i = int(finite.argmin())
+        held = "NaN" if np.isnan(vectors[i]).any() else "infinity"
+        raise ValueError(f"Input {what} contains {held}, first in row {i}.")
     raise ValueError(
         f"{what} have numbers up to {largest:.3g}, and squares of numbers beyond "
         f"{LARGEST_COORDINATE:g} cannot be summed: divide all by a number."

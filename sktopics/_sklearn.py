@@ -6,14 +6,16 @@ else, so that a change in a release is met in one file.
 
 import inspect
 from collections.abc import Callable
+from contextlib import contextmanager
 from functools import lru_cache, partial, wraps
 from numbers import Real
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from sklearn import get_config
+from sklearn import config_context, get_config
 from sklearn.callback import ScoringMonitor
 from sklearn.callback._callback_context import get_context_path
 from sklearn.callback._transport import send
+from sklearn.utils import check_array as _check_array
 from sklearn.utils._param_validation import (
     HasMethods,
     Interval,
@@ -25,9 +27,12 @@ from sklearn.utils._param_validation import (
 from sklearn.utils.metaestimators import _BaseComposition
 from sklearn.utils.validation import (
     _check_feature_names_in,
-    _check_sample_weight,
     check_is_fitted,
 )
+from sklearn.utils.validation import (
+    _check_sample_weight as _check_weight_of_samples,
+)
+from sklearn.utils.validation import validate_data as _validate_data
 
 __all__ = [
     "AnalyzerSteps",
@@ -42,9 +47,12 @@ __all__ = [
     "_check_sample_weight",
     "_fit_context",
     "analyzer_steps",
+    "check_array",
     "check_fitted",
     "check_parameters",
+    "default_configuration",
     "get_context_path",
+    "validate_data",
     "validate_params",
     "with_callbacks",
 ]
@@ -119,6 +127,50 @@ else:
         return decorator
 
 
+# What users set for their own pipelines, and what neither our checks nor the parts of a
+# model may see: data frames between parts, arrays of other packages, checks left out.
+_DEFAULTS = {
+    "array_api_dispatch": False,
+    "assume_finite": False,
+    "transform_output": "default",
+}
+
+
+@contextmanager
+def default_configuration():
+    """Run under scikit-learn's defaults, whatever users have configured.
+
+    A context, and a decorator for functions that run the parts of a model. What wraps
+    the output of the model itself, and callbacks, stay outside of it: they see what
+    users have configured.
+    """
+    config = get_config()
+    if all(config[name] == value for name, value in _DEFAULTS.items()):
+        yield
+    else:
+        with config_context(**_DEFAULTS):
+            yield
+
+
+def _whatever_is_assumed(check):
+    """Return a check that looks for NaN even where users assume that there is none.
+
+    Kernels rely on it, and an array of another package is no array to them.
+    """
+
+    @wraps(check)
+    def checked(*args, **kwargs):
+        with default_configuration():
+            return check(*args, **kwargs)
+
+    return checked
+
+
+_check_sample_weight = _whatever_is_assumed(_check_weight_of_samples)
+check_array = _whatever_is_assumed(_check_array)
+validate_data = _whatever_is_assumed(_validate_data)
+
+
 # Values of these types are kept by the cache below: they are small, and equal ones of
 # one type are all legal or all illegal.
 _PLAIN = {bool, float, int, str, type(None)}
@@ -158,12 +210,14 @@ def check_parameters(estimator):
     """
     state, cls = vars(estimator), type(estimator)
     constrained = _constrained(cls)
-    values = [state[name] for name in constrained]
+    values = [state.get(name, _OTHER) for name in constrained]
     plain = [value if type(value) in _PLAIN else _OTHER for value in values]
     try:
         _check_plain(cls, *plain)
         if _OTHER in plain:
             for (name, types), value in zip(constrained.items(), values, strict=True):
+                if value is _OTHER:  # named by the class, set by nobody
+                    continue
                 if type(value) not in _PLAIN and type(value) not in types:
                     _check_value(cls, name, value)
     except InvalidParameterError:
@@ -173,8 +227,16 @@ def check_parameters(estimator):
 
 @lru_cache
 def _constrained(cls):
-    """Names of the parameters of a class that have constraints, and types that do."""
-    parameters = inspect.signature(cls.__init__).parameters
+    """Names of the parameters of a class that have constraints, and types that do.
+
+    Also those that its `__init__` does not name, and passes on to that of its parent.
+    """
+    parameters = {
+        name
+        for base in cls.__mro__
+        if "__init__" in vars(base)
+        for name in inspect.signature(base.__init__).parameters
+    }
     return {
         name: {each for each in constraints if isinstance(each, type)}
         for name, constraints in getattr(cls, "_parameter_constraints", {}).items()

@@ -1,14 +1,13 @@
 """Checks of what users pass in, with errors that name the argument and the value."""
 
 import inspect
-from collections.abc import Mapping, Set
 
 import numpy as np
 import scipy.sparse as sp
-from sklearn.utils import check_array
-from sklearn.utils.validation import validate_data
 
+from ._columns import is_unordered, is_vector_text, items_of, stacked
 from ._magnitudes import check_coordinates, check_token_weights_sum, countable
+from ._sklearn import check_array, validate_data
 from ._sparse import canonical_form, checked_csr
 from .sequences import TokenSequences
 from .sequences.shared_arrays import check_arrays
@@ -26,7 +25,7 @@ def check_counts(estimator, X, *, reset, whom=None):
     estimator : estimator instance
         Receives `n_features_in_` and `feature_names_in_` when `reset`.
     X : {array-like, sparse matrix, sparse array} of shape (n_documents, n_terms)
-        Non-negative counts; fractions are weights.
+        Non-negative counts; fractions are weights. Or a column of vectors of counts.
     reset : bool
         Whether to learn the number and the names of the terms from `X`, or to
         compare `X` with what was learned.
@@ -45,7 +44,8 @@ def check_counts(estimator, X, *, reset, whom=None):
     ------
     ValueError
         If `X` holds NaN, infinite or negative values or has the wrong width, if it is
-        sparse and has entries in columns or rows that it does not have, or if the
+        sparse and has entries in columns or rows that it does not have, if a column or
+        list of vectors holds something else or vectors of several lengths, or if the
         counts sum to more than 1e15 in float32 or 1e150 in float64.
     TypeError
         If `X` is raw text or a `TokenSequences`, or holds no numbers.
@@ -56,11 +56,13 @@ def check_counts(estimator, X, *, reset, whom=None):
             f"{whom} takes counts, a matrix of documents x terms, and got "
             f"{type(X).__name__}: pass X.to_counts()."
         )
-    if _is_text(X):
+    if _is_text(X) and not is_vector_text(next(iter(X))):
         raise TypeError(
             f"{whom} takes counts, a matrix of documents x terms, and got text: let a "
             "CountVectorizer make the counts, for instance in a Pipeline."
         )
+    if not sp.issparse(X) and not isinstance(X, (list, tuple)):
+        X = stacked(X, "X")
     how = {
         "accept_sparse": "csr",
         "accept_large_sparse": True,
@@ -68,7 +70,12 @@ def check_counts(estimator, X, *, reset, whom=None):
         "order": "C",
     }
     given = checked_csr(X)
-    X = validate_data(estimator, given, reset=reset, ensure_all_finite=False, **how)
+    try:
+        X = validate_data(estimator, given, reset=reset, ensure_all_finite=False, **how)
+    except (TypeError, ValueError):
+        if isinstance(given, (list, tuple)):
+            stacked(given, "X")  # which says whose row is no row
+        raise
     counts = X.data if sp.issparse(X) else X
     # Two passes at the speed of memory; scikit-learn's own are for the messages.
     if not 0 <= counts.min(initial=0) <= counts.max(initial=0) < np.inf:
@@ -173,8 +180,8 @@ def check_documents(X, *, whom):
     Parameters
     ----------
     X : iterable of str
-        A list, tuple, array, Series, generator, ... of documents. Empty ones are
-        documents too.
+        A list, tuple, array, generator, ... of documents, the keys or the values of a
+        dict, or a column of pandas, Polars or pyarrow. Empty ones are documents too.
     whom : str
         Name of the caller in error messages.
 
@@ -191,12 +198,12 @@ def check_documents(X, *, whom):
         If there are no documents.
     """
     n_dims = len(getattr(X, "shape", (0,)))
-    if isinstance(X, (str, bytes, Mapping, Set)) or n_dims != 1 or not np.iterable(X):
+    if is_unordered(X) or n_dims != 1 or not np.iterable(X):
         what = f"an array of {n_dims} dimensions" if n_dims != 1 else type(X).__name__
         raise TypeError(
             f"{whom} takes documents, a list of str in an order, and got {what}."
         )
-    documents = list(X)
+    documents = list(items_of(X))
     for i, document in enumerate(documents):
         if not isinstance(document, str):
             raise TypeError(
@@ -213,6 +220,7 @@ def check_embeddings(embeddings, n_documents, *, n_dimensions=None):
     Parameters
     ----------
     embeddings : array-like of shape (n_documents, n_dimensions)
+        A matrix, a data frame or a tensor; or a column or list of vectors.
     n_documents : int
         How many there should be.
     n_dimensions : int, default=None
@@ -230,16 +238,21 @@ def check_embeddings(embeddings, n_documents, *, n_dimensions=None):
         If they are sparse.
     ValueError
         If they are too many or too few, too long or too short, no numbers, NaN,
-        infinite or beyond 1e15.
+        infinite or beyond 1e15, or if one is missing, a text, or not as long as the
+        first; the message says which.
     """
     if sp.issparse(embeddings):
         raise TypeError(
             "embeddings must be dense vectors, and are a sparse matrix: let a "
             "TruncatedSVD make them short, or call toarray()."
         )
-    if getattr(embeddings, "dtype", None) == np.float16:
-        embeddings = np.asarray(embeddings, dtype=np.float32)
     if not _are_vectors(embeddings):
+        embeddings = stacked(embeddings, "embeddings")
+        if hasattr(embeddings, "columns"):  # of Polars and pyarrow, without a dtype
+            array = np.asarray(embeddings)
+            embeddings = array if array.dtype.kind == "f" else embeddings
+        if getattr(embeddings, "dtype", None) == np.float16:
+            embeddings = np.asarray(embeddings, dtype=np.float32)
         embeddings = check_array(
             embeddings,
             dtype=list(FLOAT_DTYPES[::-1]),

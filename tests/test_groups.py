@@ -198,16 +198,19 @@ def test_wrong_length(given):
 @pytest.mark.parametrize(
     ("own", "message"),
     [
-        (["Ann", 3], r"Names of authors must be strings, got 3 for document 1\."),
-        (["Ann", None], "must be strings, got None for document 1"),
-        ([b"Ann"], "must be strings, got b'Ann' for document 1"),
-        ([["Ann"]], r"must be strings, got \['Ann'\] for document 1"),
-        (7, "authors of document 1 must be a name or a list of names, got 7"),
+        (["Ann", 3], r"all strings or all integers, got both: 'Ann' and 3\."),
+        (["Ann", None], "must be strings or integers, got None for document 1"),
+        ([b"Ann"], "must be strings or integers, got b'Ann' for document 1"),
+        ([["Ann"]], r"must be strings or integers, got \['Ann'\] for document 1"),
+        ([True], "must be strings or integers, got True for document 1"),
+        ([2.5], r"must be strings or integers, got 2\.5 for document 1"),
+        (7, "all strings or all integers, got both: 'Ann' and 7"),
+        (2.5, r"authors of document 1 must be a name or a list of names, got 2\.5"),
         (b"Ann", "authors of document 1 must be a name or a list of names, got b'Ann'"),
         ({"Ann": 1}, "authors of document 1 must be a name or a list of names"),
     ],
 )
-def test_names_that_are_not_strings(own, message):
+def test_what_is_no_name(own, message):
     with pytest.raises(TypeError, match=message):
         check([["Ann"], own, [], []])
 

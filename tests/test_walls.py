@@ -19,6 +19,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 LEVELS = (
     {
         "_arrays",
+        "_columns",
         "_distances",
         "_files",
         "_fit_loop",

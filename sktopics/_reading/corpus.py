@@ -40,7 +40,8 @@ def topic_shares(model, X, components, columns=slice(None)):
     final = final_model(model)
     data = model_input(model, X)
     doc_topic = final.transform(data)
-    doc_topic = np.asarray(as_dense(doc_topic), dtype=np.float64)
+    # Frames of Polars lie column by column, which sums would be rounded by.
+    doc_topic = np.asarray(as_dense(doc_topic), dtype=np.float64, order="C")
     n_topics, n_terms = components.shape
     if doc_topic.ndim != 2 or doc_topic.shape[1] != n_topics:
         raise ValueError(

@@ -2,8 +2,9 @@
 
 import numpy as np
 import scipy.sparse as sp
-from sklearn.utils.validation import check_array, check_is_fitted
+from sklearn.utils.validation import check_is_fitted
 
+from .._sklearn import check_array
 from .._sparse import as_dense
 from .._validation import FLOAT_DTYPES
 from .steps import final_model, is_model

@@ -1,5 +1,6 @@
 """Check of a regularizer's gradient against finite differences."""
 
+import copy
 import itertools
 
 import numpy as np
@@ -89,8 +90,8 @@ def check_regularizer(
         value = _value(part, hook, score, constants)
         before = [array.copy() for array in arguments]
         r = _HOW[hook](bound, *arguments)
-        for array, copy in zip(arguments, before, strict=True):
-            if not np.array_equal(array, copy):
+        for array, earlier in zip(arguments, before, strict=True):
+            if not np.array_equal(array, earlier):
                 raise AssertionError(f"{part.name}.{hook} changes its arguments.")
         _compare(f"{part.name}.{hook}", r, value, table, rtol, rng)
 
@@ -101,10 +102,10 @@ def _plain(regularizer):
     if len(union.regularizers) != 1:
         raise ValueError("check_regularizer takes one regularizer at a time.")
     ((name, item),) = union.regularizers
-    if hasattr(item, "get_params"):
-        known = item.get_params(deep=False)
-        plain = {"schedule": None, "relative": False}
-        item = type(item)(**{k: plain.get(k, v) for k, v in known.items()})
+    item = copy.copy(item)
+    for option, plain in {"schedule": None, "relative": False}.items():
+        if hasattr(item, option):
+            setattr(item, option, plain)
     return [(name, item)]
 
 

@@ -178,7 +178,7 @@ class HierarchicalARTM(LevelsMixin, CountsMixin, BaseEstimator):
         check_fitted(self)
         levels = self._check_levels()
         for level, learned in zip(levels, self.level_attributes_, strict=True):
-            level.set_params(**{name: learned[name] for name in _COMPLETED})
+            vars(level).update({name: learned[name] for name in _COMPLETED})
             fitted = learned.keys() - set(_COMPLETED)
             commit(level, {name: learned[name] for name in fitted})
         return levels
@@ -191,9 +191,9 @@ class HierarchicalARTM(LevelsMixin, CountsMixin, BaseEstimator):
     def _complete(self, level, random_state):
         """Give a level the parameters that it has none of its own for."""
         if level.random_state is None:
-            level.set_params(random_state=random_state.randint(2**31 - 1))
+            level.random_state = random_state.randint(2**31 - 1)
         if level.n_jobs is None:
-            level.set_params(n_jobs=self.n_jobs)
+            level.n_jobs = self.n_jobs
 
     def fit_transform(self, X, y=None, *, sample_weight=None) -> np.ndarray:
         """Learn topics from counts, then infer mixtures of the last level's topics.

@@ -4,8 +4,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from sklearn.base import clone
 
+from .._columns import items_of
+from .._fitted import unfitted
 from .._sklearn import check_fitted
 from ._labels import OUTLIER
 from ._placement.placement import Placement
@@ -89,7 +90,7 @@ def merge_models(models, *, X=None, min_similarity=MIN_SIMILARITY) -> "BERTopic"
         placement=_placement_by_centroids(states, models[0], topics.names),
         drift=None,
     )
-    merged = clone(models[0])
+    merged = unfitted(models[0])
     documents = None if X is None else merged._check_training_documents(X, topics)
     commit_state(merged, state, describe(merged, state, documents=documents))
     return merged
@@ -128,7 +129,7 @@ def _placement_by_centroids(states, settings, names):
     if states[0].guidance.name_vectors is not None:
         topics = {name: topic for topic, name in enumerate(names)}
         name_topics = np.array(
-            [topics.get(name, OUTLIER) for name in settings.zeroshot_topics]
+            [topics.get(name, OUTLIER) for name in items_of(settings.zeroshot_topics)]
         )
     return Placement(
         "centroid",

@@ -6,7 +6,7 @@ import numpy as np
 from sklearn.utils import check_random_state
 
 from .._fit_loop import make_passes
-from .._groups import quote
+from .._groups import check_kind_of_names, quote
 from ._architectures import architecture_of
 from ._divergence import check_loss, check_state
 from ._doc2vec_training import Course, State, passes
@@ -215,6 +215,7 @@ def _more_names(model, survey):
                 f"knows {len(known)} tags."
             )
         return known
+    check_kind_of_names(names, known, "tags")
     before = set(known.tolist())
     new = [name for name in names.tolist() if name not in before]
     return np.concatenate([known, np.array(new, dtype=object)])

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .._groups import check_groups, quote
+from .._groups import check_groups, quote, sorted_names
 from ..kernels.reading import Text, seed_sequences, shuffle_documents
 from ..kernels.sampling import seed_documents
 from ..sequences import TokenSequences
@@ -165,7 +165,8 @@ class FlatDocuments:
         if not n_documents:
             raise ValueError("There are no documents: the stream is empty.")
         if names:
-            tags = np.array(sorted(names), dtype=object)
+            tags = np.empty(len(names), dtype=object)
+            tags[:] = sorted_names(names, "tags")
         return Survey(counts, n_documents, n_tokens, longest, tags)
 
 

@@ -144,7 +144,9 @@ def rows_of_known(names, wanted):
     if names.dtype.kind in "iu":
         is_tag = (isinstance(w, Integral) and 0 <= w < len(names) for w in wanted)
         return {w: int(w) for w, there in zip(wanted, is_tag, strict=True) if there}
-    wanted = {name for name in wanted if isinstance(name, str)}
+    # Names of tags may be integers, too, and are no rows then.
+    kind = Integral if len(names) and isinstance(names[0], Integral) else str
+    wanted = {name for name in wanted if isinstance(name, kind)}
     # Names are sorted, most of the time: whoever is where it should be is found.
     sought = np.array(list(wanted), dtype=object)
     places = np.searchsorted(names, sought)

@@ -1,8 +1,8 @@
 """What training of author-topic models needs to know of a model and gives back."""
 
 import numpy as np
-from sklearn.utils import check_array
 
+from .._sklearn import check_array
 from ._author_evaluation import document_bounds
 from ._authors import Authors
 from ._dirichlet_topics import DirichletTopics

@@ -5,13 +5,11 @@ from typing import NamedTuple
 import numpy as np
 import scipy.sparse as sp
 from sklearn.feature_extraction.text import CountVectorizer
-from sklearn.utils.validation import (
-    check_array,
-    check_non_negative,
-)
+from sklearn.utils.validation import check_non_negative
 
 from .._ngrams import NgramReader, ngram_reader
 from .._reading import term_names, vector_lookup, vectorizer_and_steps_before
+from .._sklearn import check_array
 from .._sparse import canonical_form, checked_csr
 from ..sequences import TokenSequences
 from ..sequences.shared_arrays import check_arrays

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .._arrays import offsets_of
+from .._columns import items_of
 from ..sequences import TokenSequences
 from ..sequences.shared_arrays import check_arrays
 
@@ -69,7 +70,7 @@ def _documents(given, lengths):
             return False, y.lengths
         if not np.iterable(y):
             raise TypeError(f"{name} must be a list or an array, got {y!r:.60}.")
-        documents = list(y)
+        documents = list(items_of(y))
         if documents and np.ndim(documents[0]) == 0:
             if _is_flags(documents):
                 return True, np.array([len(documents)])
@@ -103,7 +104,7 @@ def _starts(name, y, one, offsets):
     """Flat flags of the tokens with which segments start."""
     if isinstance(y, TokenSequences):
         return _boundaries_of(name, y, offsets)
-    documents = [y] if one else list(y)
+    documents = [y] if one else list(items_of(y))
     if len(documents) != len(offsets) - 1:
         raise ValueError(
             f"{name} has {len(documents)} documents, and there are {len(offsets) - 1}."

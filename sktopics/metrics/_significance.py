@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.special import rel_entr
-from sklearn.utils import check_array
 from sklearn.utils.validation import check_non_negative
 
 from .._arrays import distributions
 from .._frozen import FrozenArrays
 from .._reading import is_model, read_weights, topic_shares
+from .._sklearn import check_array
 
 # Least share of a topic, so that one that no document has is at most
 # log(1e12) = 27.6 nats from what all topics say together, not infinitely far.

@@ -3,7 +3,6 @@
 from numbers import Real
 
 import numpy as np
-from sklearn.utils import check_array
 from sklearn.utils.validation import check_non_negative
 
 from .._arrays import normalized_rows
@@ -14,7 +13,7 @@ from .._reading import (
     read_weights,
     topic_shares,
 )
-from .._sklearn import Interval, validate_params
+from .._sklearn import Interval, check_array, validate_params
 from .._sparse import as_dense
 
 _TOLERANCE = {"tol": [Interval(Real, 0, 1, closed="left")]}

@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 import numpy as np
-from sklearn.utils import check_array
 from sklearn.utils.validation import check_non_negative
 
 from .._arrays import normalized_rows
@@ -18,6 +17,7 @@ from .._reading import (
     topic_masses,
     topic_shares,
 )
+from .._sklearn import check_array
 
 
 class TermShares(NamedTuple):

@@ -6,6 +6,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from .._arrays import drop_unknown, offsets_of, term_array
+from .._columns import items_of
 from ._sequence_arrays import numbering, same, token_list
 
 
@@ -22,7 +23,7 @@ def ids_of_tokens(documents, vocabulary, unknown):
     """
     if unknown not in ("drop", "keep"):
         raise ValueError(f"unknown must be 'drop' or 'keep', got {unknown!r}.")
-    documents = [token_list(document) for document in documents]
+    documents = [token_list(items_of(document)) for document in items_of(documents)]
     if vocabulary is None:
         vocabulary = {token for document in documents for token in document}
         vocabulary.discard(None)

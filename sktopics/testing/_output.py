@@ -8,6 +8,7 @@ from pathlib import Path
 import joblib
 import numpy as np
 import scipy.sparse as sp
+from sklearn import config_context
 
 from ._assertions import (
     assert_close,
@@ -41,6 +42,9 @@ def check_feature_names_out(name, estimator, kind=None):
 
 def _check_set_output(name, estimator, kind, library, frame_type):
     _, _, X = training_data(estimator, kind)
+    if not hasattr(estimator, "set_output"):
+        _check_takes_no_part(name, estimator, X, library)
+        return
     plain = prepare(estimator).fit(X)
     expected, names = plain.transform(X), list(plain.get_feature_names_out())
     fitted = prepare(estimator).set_output(transform=library)
@@ -62,10 +66,19 @@ def _check_set_output(name, estimator, kind, library, frame_type):
     assert_close(frame.to_numpy(), expected, f"{name}.transform to {library} differs")
 
 
+def _check_takes_no_part(name, estimator, X, library):
+    """Check that what has no `set_output` ignores the global configuration too."""
+    expected = prepare(estimator).fit(X).transform(X)
+    with config_context(transform_output=library):
+        given = prepare(estimator).fit(X).transform(X)
+    assert_equal(given, expected, f"{name} without set_output, under {library}")
+
+
 def check_set_output_pandas(name, estimator, kind=None):
     """`set_output(transform="pandas")` gives a data frame with string columns.
 
-    Or an error that says so, where the output is sparse.
+    Or an error that says so, where the output is sparse. An estimator without
+    `set_output` gives the same whatever scikit-learn is configured to.
     """
     pandas = require("pandas", "set_output to pandas")
     _check_set_output(name, estimator, kind, "pandas", pandas.DataFrame)
@@ -74,7 +87,8 @@ def check_set_output_pandas(name, estimator, kind=None):
 def check_set_output_polars(name, estimator, kind=None):
     """`set_output(transform="polars")` gives a data frame with string columns.
 
-    Or an error that says so, where the output is sparse.
+    Or an error that says so, where the output is sparse. An estimator without
+    `set_output` gives the same whatever scikit-learn is configured to.
     """
     polars = require("polars", "set_output to polars")
     _check_set_output(name, estimator, kind, "polars", polars.DataFrame)
@@ -166,7 +180,8 @@ def output_checks(estimator):
     if not is_vectorizer(estimator):
         yield check_set_output_pandas
         yield check_set_output_polars
-        yield check_unknown_output_container
+        if hasattr(estimator, "set_output"):
+            yield check_unknown_output_container
     yield check_pickle
     yield check_joblib
     yield check_skops

@@ -7,6 +7,7 @@ import numpy as np
 import scipy.sparse as sp
 from sklearn.base import BaseEstimator, OneToOneFeatureMixin, TransformerMixin
 
+from .._columns import items_of
 from .._fitted import commit, learning
 from .._sklearn import Interval, _fit_context, check_fitted
 from .._validation import check_counts
@@ -15,7 +16,12 @@ from .._validation import check_counts
 _SMALLEST_COUNT = 1e-200
 
 
-class ClassTfidfTransformer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
+class ClassTfidfTransformer(
+    OneToOneFeatureMixin,
+    TransformerMixin,
+    BaseEstimator,
+    auto_wrap_output_keys=None,  # a sparse matrix is no data frame
+):
     r"""Weigh the terms of classes of documents by class-based tf-idf [1]_.
 
     All documents of a class (of a topic) are taken for one. The weight of term t
@@ -60,6 +66,9 @@ class ClassTfidfTransformer(OneToOneFeatureMixin, TransformerMixin, BaseEstimato
     The weights are those of BERTopic, except that BERTopic's are NaN for terms that
     never occur. Counts of integer types are computed in float32, as by all
     estimators of counts here: pass float64 for more than seven digits.
+
+    The weights are a sparse matrix whatever ``set_config(transform_output=...)`` says,
+    and there is no `set_output`, as in scikit-learn's `TfidfTransformer`.
 
     References
     ----------
@@ -205,6 +214,7 @@ def _seed_factors(seed_words, names, multiplier):
     """Return the factors of all terms, (n_terms,), or 1."""
     if seed_words is None or not len(seed_words):
         return 1.0
+    seed_words = items_of(seed_words)
     wrong = [word for word in seed_words if not isinstance(word, str)]
     if wrong:
         raise ValueError(f"seed_words must be str, and one of them is {wrong[0]!r}.")

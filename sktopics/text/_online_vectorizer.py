@@ -1,7 +1,7 @@
 """CountVectorizer whose vocabulary follows a stream of documents."""
 
 import copy
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterator
 from numbers import Integral, Real
 from typing import ClassVar, Self
 
@@ -11,6 +11,7 @@ from numpy.typing import DTypeLike
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.utils import metadata_routing
 
+from .._columns import is_unordered, items_of
 from .._fitted import commit
 from .._sklearn import Interval, _fit_context, check_parameters
 from .._validation import check_documents
@@ -385,12 +386,12 @@ class OnlineCountVectorizer(
         """Return the documents as a list, if what they should be is known."""
         own = self.analyzer, self.preprocessor, self.tokenizer
         if self.input != "content" or any(map(callable, own)):
-            if isinstance(raw_documents, (str, bytes, Mapping, Set)):
+            if is_unordered(raw_documents):
                 raise TypeError(
                     f"{type(self).__name__} takes documents, a list of them in an "
                     f"order, and got {type(raw_documents).__name__}."
                 )
-            return raw_documents
+            return items_of(raw_documents)
         vector = isinstance(raw_documents, np.ndarray) and raw_documents.ndim == 1
         if vector or isinstance(raw_documents, (list, tuple, Iterator)):
             raw_documents = [

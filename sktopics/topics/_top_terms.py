@@ -3,7 +3,7 @@
 from numbers import Integral, Real
 
 import numpy as np
-from sklearn.utils.validation import check_array, check_non_negative
+from sklearn.utils.validation import check_non_negative
 
 from .._arrays import normalized_rows, top_columns
 from .._reading import (
@@ -12,7 +12,7 @@ from .._reading import (
     check_weights,
     equal_sizes,
 )
-from .._sklearn import Interval, validate_params
+from .._sklearn import Interval, check_array, validate_params
 
 
 def relevance_scores(topic_word, sizes, relevance):

@@ -1,10 +1,11 @@
 """What regularizers have in common: parameters, validation, binding."""
 
+import copy
 from numbers import Integral, Real
 from typing import Self
 
 import numpy as np
-from sklearn.base import BaseEstimator, clone
+from sklearn.base import BaseEstimator
 
 from ..._sklearn import Interval, StrOptions
 
@@ -88,7 +89,7 @@ class Regularizer(BaseEstimator):
         self.relative = relative
 
     def bind(self, feature_names, n_components) -> Self:
-        """Return a clone that has looked up its terms in the vocabulary.
+        """Return a copy that has looked up its terms in the vocabulary.
 
         Parameters
         ----------
@@ -101,7 +102,7 @@ class Regularizer(BaseEstimator):
         -------
         bound : Regularizer
         """
-        bound = clone(self)
+        bound = copy.copy(self)
         n_terms = None if feature_names is None else len(feature_names)
         bound._found = (
             None if n_terms is None else bound._look_up(feature_names, n_terms)

@@ -7,6 +7,7 @@ from numbers import Integral
 import numpy as np
 import scipy.sparse as sp
 
+from ..._columns import items_of
 from ..._sparse import checked_csr
 from ..._validation import levels_to_caller
 
@@ -39,7 +40,7 @@ def term_weights(terms, feature_names, n_terms, *, parameter, whom):
                 f"the shape ({n_terms},) of the terms that it is for; got {terms!r}."
             )
         return weights
-    pairs = terms if isinstance(terms, Mapping) else dict.fromkeys(terms, 1.0)
+    pairs = terms if isinstance(terms, Mapping) else dict.fromkeys(items_of(terms), 1.0)
     weights = np.zeros(n_terms)
     columns = columns_of(pairs, feature_names, n_terms, parameter, whom)
     for term, weight in pairs.items():
@@ -56,7 +57,7 @@ def columns_of(terms, feature_names, n_terms, parameter, whom):
     Names that the vocabulary lacks are left out, as lists of stop words are
     longer than any vocabulary; that none is known is worth a warning.
     """
-    terms = list(terms)
+    terms = list(items_of(terms))
     named = any(not isinstance(term, Integral) for term in terms)
     if named and feature_names is None:
         raise ValueError(

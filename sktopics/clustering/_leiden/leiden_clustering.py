@@ -7,13 +7,12 @@ from typing import Self
 import numpy as np
 from sklearn.base import BaseEstimator, ClusterMixin
 from sklearn.utils import check_random_state
-from sklearn.utils.validation import validate_data
 
 from ..._arrays import unit_rows
 from ..._fitted import commit, learning
 from ..._magnitudes import check_coordinates
 from ..._neighbors import make_cells, nearest_in_cells
-from ..._sklearn import Interval, StrOptions, _fit_context
+from ..._sklearn import Interval, StrOptions, _fit_context, validate_data
 from ..._validation import FLOAT_DTYPES, levels_to_caller
 from .._labels import OUTLIER, number_by_size
 from .._steps.corpus_input import check_labels

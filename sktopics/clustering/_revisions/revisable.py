@@ -8,7 +8,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from ..._fitted import commit, fitted_attributes, learning
-from ..._sklearn import check_fitted
+from ..._sklearn import check_fitted, check_parameters
 from ...topics import TopicTable
 from .._steps.corpus_input import check_guidance, check_training_documents
 from .._steps.recipes import make_vectorizer
@@ -210,7 +210,9 @@ class RevisableTopicsMixin:
         }
         changes = {name: value for name, value in changes.items() if value is not None}
         with learning(self) as changed:
-            changed.set_params(**changes)._validate_params()
+            # Not `set_params`, which knows what the `__init__` of a subclass names.
+            vars(changed).update(changes)
+            check_parameters(changed)
             state = state_of(changed)
             documents = changed._check_training_documents(X, state.topics)
             topics = state.topics

@@ -1,10 +1,10 @@
 """What BERTopic is given, checked before any work."""
 
-from collections.abc import Mapping, Set
 from typing import NamedTuple
 
 import numpy as np
 
+from ..._columns import is_missing, is_unordered, items_of
 from ..._validation import check_documents, check_embeddings
 from .._labels import encode_labels
 from .nothing_known import are_blank
@@ -60,12 +60,13 @@ def check_corpus(X, embeddings, images, *, whom, n_dimensions=None):
         If there are none, or not as many embeddings or images as documents.
     """
     if images is not None:
-        if isinstance(images, (str, bytes)) or not np.iterable(images):
+        if is_unordered(images) or not np.iterable(images):
             raise TypeError(
                 "images must be a list of images or of paths, one for each document, "
                 f"and got {type(images).__name__}."
             )
-        images = list(images)
+        # A column of a data frame has NaN where there is no image.
+        images = [None if is_missing(image) else image for image in items_of(images)]
     if X is None and (images is not None or np.iterable(embeddings)):
         X = [None] * (np.shape(embeddings)[0] if images is None else len(images))
     texts = X
@@ -91,9 +92,9 @@ def check_corpus(X, embeddings, images, *, whom, n_dimensions=None):
 
 def _texts_or_none(X):
     """Return documents, "" in place of None, and as they were."""
-    if isinstance(X, (str, bytes, Mapping, Set)) or not np.iterable(X):
+    if is_unordered(X) or not np.iterable(X):
         return X, X  # what `check_documents` refuses
-    texts = list(X)
+    texts = [None if is_missing(text) else text for text in items_of(X)]
     return ["" if text is None else text for text in texts], texts
 
 
@@ -123,12 +124,7 @@ def check_training_documents(X, n_documents, *, whom):
 
 def check_labels(y, n_documents):
     """Validate the labels of documents; see `encode_labels` for what is returned."""
-    if np.ndim(y) == 2:
-        raise ValueError(
-            f"y must hold a label for each document, got {len(y)} rows of several: "
-            "vectors of documents are given as embeddings=."
-        )
-    if isinstance(y, (str, bytes)) or not np.iterable(y) or np.ndim(y) != 1:
+    if is_unordered(y) or not np.iterable(y) or np.ndim(y := _one_each(y)) != 1:
         raise ValueError(
             f"y must hold a label for each document, got {type(y).__name__}."
         )
@@ -138,6 +134,23 @@ def check_labels(y, n_documents):
             "documents."
         )
     return encode_labels(y)
+
+
+def _one_each(y):
+    """Return labels, taken out of rows and cells that hold one each."""
+    if hasattr(y, "columns"):
+        y = np.asarray(y)
+    y = y if isinstance(y, np.ndarray) else list(items_of(y))
+    lists = list, tuple, np.ndarray
+    nested = [i for i, cell in enumerate(y) if isinstance(cell, lists)]
+    for i in nested:
+        if len(y[i]) != 1:
+            raise ValueError(
+                "y must hold a label for each document, got rows of several, and "
+                f"document {i} is the first: {y[i]!r:.60}. Vectors of documents are "
+                "given as embeddings=."
+            )
+    return [cell[0] if isinstance(cell, lists) else cell for cell in y] if nested else y
 
 
 def check_guidance(model):
@@ -156,11 +169,11 @@ def check_guidance(model):
                 "seed_topics must be lists of words, one list a topic; got "
                 f"{model.seed_topics!r}."
             )
-        for words in model.seed_topics:
+        for words in items_of(model.seed_topics):
             _check_texts(words, "the words of a topic in seed_topics")
     if model.zeroshot_topics is not None:
         _check_texts(model.zeroshot_topics, "zeroshot_topics")
-        if len(set(model.zeroshot_topics)) < len(model.zeroshot_topics):
+        if len(set(items_of(model.zeroshot_topics))) < len(model.zeroshot_topics):
             raise ValueError("Two of zeroshot_topics are the same.")
 
 
@@ -169,6 +182,6 @@ def _check_texts(texts, what):
         raise TypeError(f"{what} must be a list of str, got {texts!r}.")
     if not len(texts):
         raise ValueError(f"{what} must be at least one, got none.")
-    for text in texts:
+    for text in items_of(texts):
         if not isinstance(text, str):
             raise TypeError(f"{what} must be str, got {text!r}.")

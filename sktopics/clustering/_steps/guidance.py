@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from sklearn.metrics.pairwise import cosine_similarity
 
+from ..._columns import items_of
 from .._labels import OUTLIER
 from .embeddings import encode
 from .nothing_known import are_known
@@ -60,7 +61,9 @@ def make_guidance(model, encoder, embeddings):
         seeds = _text_vectors(encoder, embeddings, seed_texts(model.seed_topics))
         guidance = Guidance(seeds, embeddings.mean(axis=0))
     if model.zeroshot_topics is not None and model.clusterer is not None:
-        names = _text_vectors(encoder, embeddings, list(model.zeroshot_topics))
+        names = _text_vectors(
+            encoder, embeddings, list(items_of(model.zeroshot_topics))
+        )
         guidance = replace(guidance, name_vectors=names)
     return guidance
 
@@ -78,7 +81,7 @@ def _text_vectors(encoder, embeddings, texts):
 
 def seed_texts(seed_topics):
     """Return each topic's seed words as one text."""
-    return [" ".join(words) for words in seed_topics]
+    return [" ".join(items_of(words)) for words in items_of(seed_topics)]
 
 
 def nearest_seeds(embeddings, seeds, mean):

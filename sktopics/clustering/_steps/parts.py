@@ -46,11 +46,17 @@ def seeded(estimator, random_state):
     estimator = clone(estimator, safe=False)
     if random_state is None or not hasattr(estimator, "get_params"):
         return estimator
-    seeds = {}
-    for name, value in sorted(estimator.get_params(deep=True).items()):
+    seeds, params = {}, sorted(estimator.get_params(deep=True).items())
+    for name, value in params:
         if name.rpartition("__")[2] == "random_state" and value is None:
             seeds[name] = random_state.randint(_LARGEST_SEED)
-    return estimator.set_params(**seeds) if seeds else estimator
+    estimator = estimator.set_params(**seeds) if seeds else estimator
+    # Of subclasses whose `__init__` does not name it, but that have it nevertheless.
+    for part in [estimator, *(value for _, value in params)]:
+        is_unseeded = vars_of(part).get("random_state", 0) is None
+        if is_unseeded and "random_state" not in part.get_params(deep=False):
+            part.random_state = random_state.randint(_LARGEST_SEED)
+    return estimator
 
 
 def generator(random_state):
@@ -64,10 +70,8 @@ def fitting_neighbors(reducer, n_documents):
     UMAP asks for more documents than neighbours, and its spectral start for two more
     than dimensions.
     """
-    if not hasattr(reducer, "get_params"):
-        return reducer
-    params = reducer.get_params(deep=False)
-    changes = {}
+    # Not `get_params`: a subclass of UMAP need not name them.
+    params, changes = vars_of(reducer), {}
     if _exceeds(params.get("n_neighbors"), n_documents - 1):
         changes["n_neighbors"] = max(n_documents - 1, 2)
     init = params.get("init")  # of some, an array
@@ -83,7 +87,15 @@ def fitting_neighbors(reducer, n_documents):
         UserWarning,
         stacklevel=levels_to_caller(),
     )
-    return reducer.set_params(**changes)
+    for name, value in changes.items():
+        setattr(reducer, name, value)
+    return reducer
+
+
+def vars_of(part):
+    """Return the attributes of an estimator by name; none of anything else."""
+    is_instance = hasattr(part, "get_params") and not isinstance(part, type)
+    return getattr(part, "__dict__", {}) if is_instance else {}
 
 
 def _exceeds(value, most):

@@ -7,6 +7,7 @@ import scipy.sparse as sp
 from sklearn.base import clone
 
 from ..._arrays import largest
+from ..._columns import items_of
 from ..._sparse import checked_csr
 from ...text import ClassTfidfTransformer
 from .._steps.guidance import SEED_WORD_WEIGHT
@@ -67,7 +68,7 @@ def _seed_factors(terms, seed_topics, weighting):
     As in BERTopic: the word of a seed topic counts 1.2 times, even where it is a
     seed word of the weighting.
     """
-    guided = {word for words in seed_topics for word in words}
+    guided = {word for words in items_of(seed_topics) for word in items_of(words)}
     own = _seed_words(weighting)
     return np.array(
         [
@@ -95,7 +96,7 @@ def _factors(terms, seed_topics, weighting):
 
 def _seed_words(weighting):
     words = getattr(weighting, "seed_words", None)
-    return set(() if words is None else words)
+    return set(() if words is None else items_of(words))
 
 
 def best_terms(components, n):

@@ -7,6 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from sklearn.utils.validation import check_memory
 
+from ..._columns import items_of
+from ..._sklearn import default_configuration
 from ..._validation import levels_to_caller
 from .._labels import OUTLIER, number_by_size, relabel
 from .._placement.fit_placement import fit_placement
@@ -81,6 +83,7 @@ class Numbered(NamedTuple):
     n_topics: int
 
 
+@default_configuration()
 def fit_corpus(model, corpus, y):
     """Fit all parts, and return them with what they have found.
 
@@ -279,7 +282,7 @@ def _found_topics(model, guidance, embeddings, numbered, given):
         classes = first_of_parts([values[i] for i in found], topics, n_topics)
         names = [str(given.classes[i]) for i in found]
     if model.zeroshot_topics is not None:
-        known = list(model.zeroshot_topics)
+        known = list(items_of(model.zeroshot_topics))
         names = [known[i] if i < guidance.n_names else None for i in found]
     # The parts of a topic come largest first.
     names = first_of_parts(names, topics, n_topics)

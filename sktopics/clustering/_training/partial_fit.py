@@ -5,6 +5,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from ..._columns import items_of
+from ..._sklearn import default_configuration
 from .._labels import OUTLIER, number_by_size, relabel
 from .._placement.fit_placement import calibrated_centroids, cluster_shapes
 from .._placement.typical_documents import place_training_documents
@@ -49,6 +51,7 @@ def check_parts(model):
     return True
 
 
+@default_configuration()
 def fit_first_batch(model, corpus, y):
     """Learn from the first batch.
 
@@ -70,6 +73,7 @@ def fit_first_batch(model, corpus, y):
     return learn_batch(model, state, vectors, corpus.documents, given)
 
 
+@default_configuration()
 def fit_next_batch(model, corpus, y):
     """Learn from one more batch.
 
@@ -203,7 +207,7 @@ def _learn(model, state, vectors, given, learned):
         numbers = in_rows(numbers, learned, len(vectors), OUTLIER)
         labels, placement, new = _number_on(state, numbers)
         state = replace(state, placement=placement)
-        given_names = list(model.zeroshot_topics or ())
+        given_names = [] if not n_names else list(items_of(model.zeroshot_topics))
         names = [given_names[i] if i < n_names else None for i in new]
         names = [*state.topics.names, *names]
     batch = ClusterTopics.found(labels, vectors, names, classes)
