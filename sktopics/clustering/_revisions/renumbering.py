@@ -85,12 +85,13 @@ def merge_groups(settings, state, groups):
     state : FittedState
     into : ndarray of shape (n_topics,), int64
         The topic that each topic is now; -1 for one without documents, which goes.
-        Where nothing is merged and nothing goes, topics keep their numbers.
+        Where nothing is merged, nothing changes.
     """
     topics = state.topics
-    _, order = number_by_size(np.repeat(groups, topics.sizes))
-    if len(order) == topics.n_topics:
+    grouped = groups[groups >= 0]
+    if len(np.unique(grouped)) == len(grouped):
         return state, np.arange(topics.n_topics)
+    _, order = number_by_size(np.repeat(groups, topics.sizes))
     into = relabel(groups, order)
     state = state.with_topics(into, len(order))
     topics = _with_probabilities(settings, state)

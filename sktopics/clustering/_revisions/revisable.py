@@ -226,6 +226,14 @@ class RevisableTopicsMixin:
 
     @property
     def topics_(self) -> TopicTable:
-        """The topics as a `TopicTable`: names, sizes, words, typical documents."""
+        """The topics as a `TopicTable`: names, sizes, words, typical documents.
+
+        ``topics_.topic(label)`` looks up a label, such as `predict` gives. It knows -1,
+        the outliers, which are no row of the table.
+        """
         check_fitted(self)
-        return named_table(map(topic_from_row, self._topic_rows), self.topic_names_)
+        return named_table(
+            map(topic_from_row, self._topic_rows),
+            self.topic_names_,
+            topic_from_row(self._outliers_row),
+        )

@@ -47,12 +47,21 @@ def weigh_words(weighting, counts, sizes, n_outliers, seed_topics=None):
                 counts.terms, seed_topics, weighting
             )
     weighting.fit(as_sparse(sp.vstack(classes)), **options)
-    if counts.topics.shape[0] == 0:  # all documents are outliers
-        return weighting, sp.csr_array(counts.topics.shape)
-    weights = weighting.transform(as_sparse(counts.topics))
+    return weighting, weights_of(weighting, counts.topics)
+
+
+def weights_of(weighting, counts):
+    """Return what a fitted weighting makes of counts, a csr_array of their shape."""
+    if min(counts.shape) == 0 or not counts.nnz:  # no topics, or no words
+        return sp.csr_array(counts.shape)
+    # For weightings of other packages, which may multiply matrices by `*`.
+    own = isinstance(weighting, ClassTfidfTransformer)
+    weights = weighting.transform(
+        sp.csr_array(counts) if own else sp.csr_matrix(counts)
+    )
     weights = sp.csr_array(checked_csr(weights, "What the weighting returns"))
     weights.sort_indices()
-    return weighting, weights
+    return weights
 
 
 def _seed_factors(terms, seed_topics, weighting):
