@@ -140,8 +140,8 @@ class TopicTable(Sequence[Topic]):
             return self.outliers
         if number == -1:
             raise IndexError(
-                "There is no topic -1: it is the label of documents without a topic, "
-                "which models of clusters have. The model of this table has none."
+                "There is no topic -1: documents without a topic have no row, and the "
+                "table knows no outliers."
             )
         numbers = sorted(topic.index for topic in self)
         known = f"{numbers[0]} to {numbers[-1]}" if numbers else "none"

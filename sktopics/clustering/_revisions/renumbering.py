@@ -94,6 +94,11 @@ def merge_groups(settings, state, groups):
     _, order = number_by_size(np.repeat(groups, topics.sizes))
     into = relabel(groups, order)
     state = state.with_topics(into, len(order))
+    return with_shares(settings, state), into
+
+
+def with_shares(settings, state):
+    """Add the probabilities of documents, and order those that stand for topics."""
     topics = _with_probabilities(settings, state)
     shares = topics.own_shares
     documents = [
@@ -101,7 +106,7 @@ def merge_groups(settings, state, groups):
         for of in topics.representatives
     ]
     documents = most_typical(documents, settings.n_representative)
-    return replace(state, topics=replace(topics, representatives=documents)), into
+    return replace(state, topics=replace(topics, representatives=documents))
 
 
 def _with_probabilities(settings, state):

@@ -210,7 +210,7 @@ def _learned_classes(model, given):
 
 
 def _number(model, embeddings, numbers, classes):
-    """Number topics by label or by size, after merging those that are too many."""
+    """Return topics numbered by label or by size, after merging what is too many."""
     if classes is not None and are_whole(classes):
         labels, found = number_by_label(numbers, classes)
     else:
