@@ -85,13 +85,17 @@ def merge_groups(settings, state, groups):
     state : FittedState
     into : ndarray of shape (n_topics,), int64
         The topic that each topic is now; -1 for one without documents, which goes.
-        Where nothing is merged, nothing changes.
+        Where nothing is merged, the others keep their order, and nothing else changes.
     """
     topics = state.topics
-    grouped = groups[groups >= 0]
-    if len(np.unique(grouped)) == len(grouped):
-        return state, np.arange(topics.n_topics)
     _, order = number_by_size(np.repeat(groups, topics.sizes))
+    present = np.flatnonzero(topics.sizes)
+    if len(order) == len(present):
+        if len(present) < topics.n_topics:
+            state = state.with_topics(
+                relabel(np.arange(topics.n_topics), present), len(present)
+            )
+        return state, relabel(np.arange(topics.n_topics), present)
     into = relabel(groups, order)
     state = state.with_topics(into, len(order))
     return with_shares(settings, state), into
