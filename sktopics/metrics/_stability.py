@@ -59,10 +59,8 @@ class TopicStability(FrozenArrays):
     def __repr__(self):
         n_repeats, n_topics = self.similarities.shape
         spread = f" (sd {self.sd:.3f})" if n_repeats > 1 else ""
-        return (
-            f"TopicStability: mean {self.mean:.3f}{spread}, {_plural(n_topics, 'topic')}, "
-            f"{_plural(n_repeats, 'repeat')}, {self.metric}"
-        )
+        counted = f"{_plural(n_topics, 'topic')}, {_plural(n_repeats, 'repeat')}"
+        return f"TopicStability: mean {self.mean:.3f}{spread}, {counted}, {self.metric}"
 
 
 def _plural(n, noun):

@@ -262,7 +262,7 @@ def document_table(model, X, *, labels=None, **beside) -> DocumentTable:
 
     -1 is no topic. With a model of clusters that is an outlier: its share is the
     probability of having no topic, and `second_topic` is the most probable topic. With
-    other models it is a document in which the model finds nothing, and its shares are 0.
+    other models it is a document in which the model finds nothing; its shares are 0.
 
     Examples
     --------

@@ -161,7 +161,8 @@ def _outliers(known, read, n, chosen, n_representative):
         weights = weights[:, chosen]
         (best,) = rank_terms(weights, n, 1)
         terms = read.names[chosen][best].tolist()
-        shares = normalized_rows(weights)[0, best].tolist()
+        if not (isinstance(chosen, slice) and list(row.terms[:n]) == terms):
+            shares = normalized_rows(weights)[0, best].tolist()
     documents = row.documents[:n_representative]
     return replace(row, terms=terms, weights=shares, documents=documents)
 
