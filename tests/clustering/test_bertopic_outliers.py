@@ -153,7 +153,8 @@ def test_representations_see_them_and_describe_topics_alone():
 
     def without_outliers(table, context):
         seen.append((table.outliers, context.table.outliers))
-        return TopicTable(Topic(t.index, "x", 0.1, t.terms, t.weights) for t in table)
+        rows = [(t.index, "x", t.size, t.terms, t.weights) for t in table]
+        return TopicTable(Topic(*row) for row in rows)
 
     fitted = found(representation=without_outliers)
     outliers = fitted.topics_.outliers
@@ -165,7 +166,7 @@ def test_representations_see_them_and_describe_topics_alone():
 def test_topic_table_has_them():
     fitted = found(n_top_words=4)
     own = fitted.topics_
-    table = topic_table(fitted)
+    table = topic_table(fitted, n_top_words=4)
     assert table.outliers == own.outliers
     with pytest.raises(IndexError, match="-1 is the label of outliers"):
         table[-1]

@@ -1,4 +1,4 @@
-"""Labels that are whole numbers: topics keep them, and are called by no other number."""
+"""Labels that are whole numbers: topics keep them, and have no other number."""
 
 import numpy as np
 import pytest
@@ -141,13 +141,11 @@ def test_batches_of_numbers_of_topics():
 def test_shards_are_matched_by_their_labels():
     parts = [
         manual().fit(DOCUMENTS[rows], NUMBERS[rows], embeddings=VECTORS[rows])
-        for rows in (slice(0, 40), slice(20, 60), slice(40, 80))
+        for rows in (slice(0, 40), slice(20, 50), slice(50, 80))
     ]
     assert parts[1].topic_names_ == ["1", "2"]
     merged = merge_models(parts)
-    assert_array_equal(
-        merged.labels_, np.concatenate([NUMBERS[:40], NUMBERS[20:60], NUMBERS[40:]])
-    )
+    assert_array_equal(merged.labels_, np.concatenate([NUMBERS[:40], NUMBERS[20:]]))
     assert merged.classes_.tolist() == [0, 1, 2, 3]
     assert merged.topic_names_ == [None] * 4
 

@@ -98,8 +98,10 @@ def with_moved(settings, state, corpus, labels):
     placed = way == "centroid" or len(state.placement.reduced) == len(labels)
     if placed:
         probabilities = training_probabilities(settings, state, vectors)
-        surest = _sample_of_outliers(labels)
-        own, _ = place_and_recognise(settings, state, way, vectors[surest], surest)
+        surest = np.flatnonzero(labels < 0)[:MOST_OUTLIERS]
+        own = np.zeros((0, 1))
+        if len(surest):
+            own, _ = place_and_recognise(settings, state, way, vectors[surest], surest)
     else:  # learned in batches: the places of all other documents are gone
         new = np.full(len(rows), UNKNOWN)
         own, _ = place_and_recognise(settings, state, way, vectors[rows], new)
@@ -111,10 +113,6 @@ def with_moved(settings, state, corpus, labels):
     sure = {int(r): float(p) for r, p in zip(surest, own[:, -1], strict=True)}
     n = settings.n_representative
     return replace(state, topics=_with_documents(topics, corpus.documents, sure, n))
-
-
-def _sample_of_outliers(labels):
-    return np.flatnonzero(labels < 0)[:MOST_OUTLIERS]
 
 
 def _vectors(state, corpus, rows):
