@@ -1,5 +1,7 @@
 """Columns of a table of topics, for data frames and for files."""
 
+import numpy as np
+
 from .._frozen import thawed
 from .._optional import import_optional
 from ._display import (
@@ -18,7 +20,11 @@ def topics_frame(topics, *, joined_terms, safe_for_spreadsheets):
     terms = [list(t.terms) for t in topics]
     columns = {
         "label": [t.label for t in topics],
-        "size": [float("nan") if t.size is None else float(t.size) for t in topics],
+        "size": _numbers(t.size for t in topics),
+    }
+    if any(is_known(t.share_of_documents) for t in topics):
+        columns["share_of_documents"] = _numbers(t.share_of_documents for t in topics)
+    columns |= {
         "terms": [", ".join(words) for words in terms] if joined_terms else terms,
         "weights": [list(t.weights) for t in topics],
         "documents": [[d.index for d in t.documents] for t in topics],
@@ -32,11 +38,8 @@ def topics_frame(topics, *, joined_terms, safe_for_spreadsheets):
         columns[_column_of(name, columns)] = [
             thawed(topic.aspects.get(name)) for topic in topics
         ]
-    frame = pandas.DataFrame(columns)
-    if any(is_known(t.share_of_documents) for t in topics):
-        shares = [t.share_of_documents for t in topics]
-        frame.insert(2, "share_of_documents", pandas.Series(shares, dtype=float))
-    frame.index = pandas.Index([t.index for t in topics], name="topic")
+    index = pandas.Index([t.index for t in topics], name="topic")
+    frame = pandas.DataFrame(columns, index=index)
     return shown_as_text_in_cells(frame) if safe_for_spreadsheets else frame
 
 
@@ -66,8 +69,8 @@ def shown_columns(topics):
     numeric = len(columns)
     if own_labels(topics):
         columns["label"] = [t.label for t in topics]
-    columns |= _described(topics, columns)
-    columns["top terms"] = [", ".join(t.terms) for t in topics]
+    terms = {"top terms": [", ".join(t.terms) for t in topics]}
+    columns |= _described(topics, columns | terms) | terms
     titles = list(columns)
     rows = [list(row) for row in zip(*columns.values(), strict=True)]
     return titles, rows, [i < numeric for i in range(len(titles))]
@@ -90,6 +93,11 @@ def _described(topics, columns):
 def _column_of(aspect, columns):
     """Return the name of the column of an aspect; others may have its own name."""
     return f"aspect {aspect}" if aspect in columns else aspect
+
+
+def _numbers(values):
+    """Return numbers as an array, NaN for what is unknown."""
+    return np.array([np.nan if value is None else value for value in values], float)
 
 
 def _number(value):

@@ -179,7 +179,7 @@ def test_topic_table_has_them():
     assert few.terms == more.terms[1:3]
     assert sum(few.weights) == pytest.approx(1)
     names = [f"<{term}>" for term in fitted.terms_]
-    renamed = topic_table(fitted, feature_names=names).outliers
+    renamed = topic_table(fitted, 4, feature_names=names).outliers
     assert renamed.terms == tuple(f"<{term}>" for term in own.outliers.terms)
 
 
