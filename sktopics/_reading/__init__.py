@@ -14,7 +14,9 @@ It may also have
 - `topic_word_counts_`, `topic_word_prior_`, or `topic_sizes_` and `n_outliers_`, from
   which the sizes of topics follow;
 - `modalities_`, names of sets of columns; `doc_topic_prior_`;
-- `authors_`, `author_topic_` and `author_document_counts_`.
+- `authors_`, `author_topic_` and `author_document_counts_`;
+- in a table of its own, `outliers`, the documents without a topic, and
+  `outlier_components_`, the weights of terms in them.
 """
 
 from .author_shares import has_authors, read_authors
@@ -27,6 +29,7 @@ from .corpus import (
 )
 from .counts import counts_of
 from .names import check_names, known_term_names, term_names
+from .outliers import read_outliers
 from .selection import check_columns, check_selection
 from .sizes import corpus_sizes, equal_sizes, topic_masses
 from .steps import (
@@ -39,7 +42,7 @@ from .steps import (
 )
 from .term_lists import check_named, distinct_terms, read_term_lists
 from .topics import read_topics
-from .traits import TopicTraits
+from .traits import TopicTraits, traits_of
 from .weights import (
     check_distributions,
     check_weights,
@@ -73,6 +76,7 @@ __all__ = [
     "pipeline_steps",
     "read_authors",
     "read_doc_topic_prior",
+    "read_outliers",
     "read_term_lists",
     "read_topics",
     "read_weights",
@@ -81,6 +85,7 @@ __all__ = [
     "term_names",
     "topic_masses",
     "topic_shares",
+    "traits_of",
     "vector_lookup",
     "vectorizer_and_steps_before",
 ]

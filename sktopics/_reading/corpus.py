@@ -16,7 +16,7 @@ def materialized(X):
     return X if hasattr(X, "__len__") or hasattr(X, "shape") else list(X)
 
 
-def topic_shares(model, X, components, columns=slice(None)):
+def topic_shares(model, X, components, columns=slice(None), **beside):
     """Share of topics in documents, and the length of the documents.
 
     Parameters
@@ -28,6 +28,8 @@ def topic_shares(model, X, components, columns=slice(None)):
     components : ndarray of shape (n_components, n_terms)
     columns : slice or ndarray of int, default=slice(None)
         Terms whose counts make up the lengths.
+    **beside : dict
+        What `transform` of the model takes beside `X`, such as embeddings or authors.
 
     Returns
     -------
@@ -39,7 +41,7 @@ def topic_shares(model, X, components, columns=slice(None)):
     """
     final = final_model(model)
     data = model_input(model, X)
-    doc_topic = final.transform(data)
+    doc_topic = final.transform(data, **beside)
     # Frames of Polars lie column by column, which sums would be rounded by.
     doc_topic = np.asarray(as_dense(doc_topic), dtype=np.float64, order="C")
     n_topics, n_terms = components.shape

@@ -110,12 +110,14 @@ class BERTopic(
     Attributes
     ----------
     labels_ : ndarray of shape (n_documents,), int64
-        Topic of each training document, -1 for outliers. Topics are numbered by size.
+        Topic of each training document, -1 for outliers. Topics are numbered by size,
+        or in the order of labels that are whole numbers: labels 0, 1, 2, ... stay.
     probabilities_ : ndarray of shape (n_documents,) or (n_documents, n_topics)
         Probability of each training document's topic, 0 for outliers; of all
         topics, as from `transform`, with `calculate_probabilities`.
     topics_ : TopicTable
-        Names, sizes, words and typical documents of topics.
+        Names, sizes, words and typical documents of topics. Look up a label by
+        ``topics_.topic(label)``: it knows -1, which other attributes take for the last.
     topic_sizes_ : ndarray of shape (n_topics,), int
         Numbers of documents.
     n_outliers_ : int
@@ -130,7 +132,7 @@ class BERTopic(
         Names of the columns of `components_`.
     topic_word_counts_ : csr_array of shape (n_topics, n_terms)
         How often terms occur in the documents of topics.
-    outlier_word_counts_ : csr_array of shape (1, n_terms)
+    outlier_components_, outlier_word_counts_ : csr_array of shape (1, n_terms)
         The same for outliers.
     topic_embeddings_ : ndarray of shape (n_topics, n_dimensions)
         Mean vector of each topic's documents.

@@ -1,4 +1,10 @@
-"""Numbers of topics: from whatever a clusterer says to 0, 1, 2, ... by size."""
+"""Numbers of topics: from whatever a clusterer says to 0, 1, 2, ... by size.
+
+Labels of users that are whole numbers are in their own order instead: they may be
+numbers of topics already.
+"""
+
+from numbers import Real
 
 import numpy as np
 
@@ -24,6 +30,71 @@ def number_by_size(clusters):
     found, sizes = np.unique(clusters[clusters >= 0], return_counts=True)
     order = np.argsort(-sizes, kind="stable")
     return relabel(clusters, found[order]), found[order]
+
+
+def number_by_label(numbers, values):
+    """Give topics to labels that are whole numbers, in ascending order.
+
+    Parameters
+    ----------
+    numbers : ndarray of shape (n_documents,), int
+        Places in `values`; those below 0 are outliers.
+    values : list of length n_values
+        The labels, ascending.
+
+    Returns
+    -------
+    labels : ndarray of shape (n_documents,), int64
+    places : ndarray of shape (n_topics,), int
+        The place that each topic has in `values`. Labels that no document has are left
+        out, unless all labels are 0, 1, 2, ...: these are the numbers of their topics.
+    """
+    places = np.arange(len(values))
+    if list(values) != list(range(len(values))):
+        places = np.unique(numbers[numbers >= 0])
+    return relabel(numbers, places), places
+
+
+def are_whole(values):
+    """Whether labels are whole numbers; floats too, as of a column with NaN."""
+    return all(
+        isinstance(value, Real)
+        and not isinstance(value, (bool, np.bool_))
+        and float(value).is_integer()
+        for value in values
+    )
+
+
+def class_name(value, topic, *, whole):
+    """Return the name of a topic that is learned from a label.
+
+    Parameters
+    ----------
+    value : object
+        The label.
+    topic : int
+        The number of the topic.
+    whole : bool
+        Whether all labels are whole numbers. One that is the number of its own topic
+        says nothing more, and is no name.
+
+    Returns
+    -------
+    name : str or None
+    """
+    if not whole:
+        return str(value)
+    return None if value == topic else str(int(value))
+
+
+def without_own_numbers(names, classes):
+    """Return names of topics, without labels that are the numbers of their topics."""
+    if classes is None:
+        return names
+    return tuple(
+        None if value == topic and name == str(topic) else name
+        for topic, (name, value) in enumerate(zip(names, classes, strict=True))
+    )
 
 
 def relabel(clusters, topics):

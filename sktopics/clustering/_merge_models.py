@@ -124,6 +124,8 @@ def _placement_by_centroids(states, settings, names):
     known, level = np.isfinite(levels), -np.inf
     if known.any():
         level = float(np.average(levels[known], weights=sizes[known]))
+    deleted = [each.deleted_means for each in placements]
+    deleted = [means for means in deleted if means is not None]
     nothing = np.empty(0, dtype=np.int64)
     name_topics = nothing
     if states[0].guidance.name_vectors is not None:
@@ -141,6 +143,7 @@ def _placement_by_centroids(states, settings, names):
         learned=rows_of_some(rows, starts[-1]),
         centroid_sharpness=float(np.average(sharpness, weights=sizes)),
         outlier_level=level,
+        deleted_means=np.vstack(deleted) if deleted else None,
     )
 
 

@@ -19,7 +19,7 @@ _LARGEST = {"hellinger": 1.0, "jensen_shannon": np.log(2), "jaccard": 1.0}
 _MOST_SEED = np.iinfo(np.int32).max
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class TopicStability(FrozenArrays):
     """How well topics are found again, made by `topic_stability`.
 
@@ -32,7 +32,8 @@ class TopicStability(FrozenArrays):
         Similarity of each topic of `estimator` to its partner in each repeat, in
         [0, 1]; 0 for a topic without a partner.
     estimator : estimator
-        Fitted to all of the data; the topics are its topics, in its order.
+        Fitted to all of the data; the topics are its topics, in its order. It has the
+        `random_state` that `topic_stability` was given.
     """
 
     metric: str
@@ -48,6 +49,22 @@ class TopicStability(FrozenArrays):
     def mean(self) -> float:
         """Mean over repeats and topics, a float in [0, 1]; higher is better."""
         return float(self.similarities.mean())
+
+    @property
+    def sd(self) -> float:
+        """Standard deviation of the means of repeats; NaN of a single one."""
+        repeats = self.similarities.mean(axis=1)
+        return float(repeats.std(ddof=1)) if len(repeats) > 1 else float("nan")
+
+    def __repr__(self):
+        n_repeats, n_topics = self.similarities.shape
+        spread = f" (sd {self.sd:.3f})" if n_repeats > 1 else ""
+        counted = f"{_plural(n_topics, 'topic')}, {_plural(n_repeats, 'repeat')}"
+        return f"TopicStability: mean {self.mean:.3f}{spread}, {counted}, {self.metric}"
+
+
+def _plural(n, noun):
+    return f"{n} {noun}{'' if n == 1 else 's'}"
 
 
 @validate_params(
@@ -106,13 +123,16 @@ def topic_stability(
     n_jobs : int, default=None
         Number of repeats fitted at the same time; the result does not depend on it.
     random_state : int, RandomState instance or None, default=None
-        Seeds every `random_state` parameter in `estimator`, in place of its own,
-        and draws the samples. Pass an int for the same result in every call.
+        Draws the samples, and seeds of the repeats for every `random_state` parameter
+        in `estimator`. Pass an int for the same result in every call. The fit to all of
+        `X` has the int itself as its `random_state`, so that its topics are those of
+        your model with this `random_state`; with None, it has the seeds of
+        `estimator`.
 
     Returns
     -------
     stability : TopicStability
-        With `mean`, `per_topic`, `similarities` and the fitted `estimator`.
+        With `mean`, `sd`, `per_topic`, `similarities` and the fitted `estimator`.
 
     Raises
     ------
@@ -128,13 +148,20 @@ def topic_stability(
     >>> from sktopics.metrics import topic_stability
     >>> X = [[3, 2, 0, 0], [0, 0, 3, 3], [6, 4, 0, 0], [0, 0, 2, 2]] * 5
     >>> result = topic_stability(NMF(2), X, n_repeats=3, random_state=0)
-    >>> round(result.mean, 2), result.per_topic.round(2)
-    (1.0, array([1., 1.]))
+    >>> result
+    TopicStability: mean 1.000 (sd 0.000), 2 topics, 3 repeats, hellinger
+    >>> result.per_topic.round(2)
+    array([1., 1.])
     """
     X = checked_csr(X)  # documents are drawn from it, for models of any package
     rng = check_random_state(random_state)
     seeds = rng.randint(_MOST_SEED, size=(n_repeats + 1, 2))
-    reference = _seeded(estimator, seeds[0, 0])
+    if random_state is None:
+        reference = clone(estimator)
+    elif isinstance(random_state, Integral):
+        reference = _with_seed(estimator, random_state)
+    else:
+        reference = _seeded(estimator, seeds[0, 0])
     if resample == "seeds" and not _seed_names(reference):
         raise ValueError(
             f'resample="seeds" needs an estimator with a parameter random_state, and '
@@ -171,6 +198,22 @@ def _seeded(estimator, seed):
     rng = np.random.RandomState(seed)
     names = _seed_names(estimator)
     return estimator.set_params(**{n: int(rng.randint(_MOST_SEED)) for n in names})
+
+
+def _with_seed(estimator, seed):
+    """Return a clone of `estimator` as users seed it: not what seeds its own parts."""
+    estimator = clone(estimator)
+    names = _seed_names(estimator)
+    owners = {name.removesuffix("random_state") for name in names}
+    outer = [
+        name
+        for name in names
+        if not any(
+            name.startswith(owner) and name != f"{owner}random_state"
+            for owner in owners
+        )
+    ]
+    return estimator.set_params(**dict.fromkeys(outer, seed))
 
 
 def _fit(estimator, X, y):

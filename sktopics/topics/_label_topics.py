@@ -8,7 +8,8 @@ from .._arrays import top_columns, unit_rows
 from .._reading import is_model, vector_lookup
 from .._sklearn import Interval, validate_params
 from ._display import default_label
-from ._topic_table import TopicTable, topic_table
+from ._table_of_model import topic_table
+from ._topic_table import TopicTable
 
 
 @validate_params(

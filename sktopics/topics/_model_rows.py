@@ -1,5 +1,8 @@
 """The rows of the table of a fitted model."""
 
+from dataclasses import replace
+from typing import NamedTuple
+
 import numpy as np
 
 from .._arrays import normalized_rows
@@ -10,15 +13,38 @@ from .._reading import (
     final_model,
     has_authors,
     materialized,
+    read_outliers,
     read_topics,
     representative_rows,
     topic_masses,
     topic_shares,
+    traits_of,
 )
+from ._given_names import given_names
 from ._representatives import RepresentativeDocument
 from ._top_terms import rank_terms
 from ._topic import Topic
 from ._topic_authors import topic_authors
+
+
+class Found(NamedTuple):
+    """What a corpus tells of topics, or what a model has kept of its own.
+
+    Attributes
+    ----------
+    sizes : ndarray of shape (n_topics,) or None
+    documents : list of tuples of RepresentativeDocument
+    shares : list of (float or None)
+        Shares of documents, by topic.
+    outliers : dict or None
+        The fields of the same names of the outliers; None where the own table of the
+        model says them.
+    """
+
+    sizes: np.ndarray | None
+    documents: list
+    shares: list
+    outliers: dict | None = None
 
 
 def rows_of_model(
@@ -34,52 +60,111 @@ def rows_of_model(
     n_authors,
     columns,
 ):
-    """Return the rows that `topic_table` makes a table of, a list of `Topic`."""
+    """Return what `topic_table` makes a table of.
+
+    Returns
+    -------
+    topics : list of Topic
+    outliers : Topic or None
+    """
     read = read_topics(model, feature_names)
+    outliers = read_outliers(model)
     n_topics, n_terms = read.weights.shape
     chosen = check_columns(model, columns, n_terms)
-    if labels is not None and len(labels) != n_topics:
-        raise ValueError(f"labels has {len(labels)} names for {n_topics} topics.")
-    sizes, documents = _sizes_and_documents(model, read, X, chosen, n_representative)
+    named = {}
+    if labels is not None:
+        named = given_names(labels, range(n_topics), outliers=outliers is not None)
+    if X is None:
+        found = _own_facts(model, read, chosen, n_representative)
+    else:
+        found = _corpus_facts(model, X, read, chosen, n_representative)
     authors = [row.authors[:n_authors] for row in read.rows or ()]
     if n_authors and not any(authors) and has_authors(model):
         authors = topic_authors(model, n_authors)
-    words = _words(read, n_top_words, relevance, sizes, chosen)
+    words = _words(read, n_top_words, relevance, found.sizes, chosen)
     topics = []
-    for index in _order(sizes, n_topics, sort_by):
+    for index in _order(found.sizes, n_topics, sort_by):
         row = None if read.rows is None else read.rows[index]
         label = row.label if row is not None and row.is_named else None
         terms, weights = words[index]
         topics.append(
             Topic(
                 index=index,
-                label=label if labels is None else str(labels[index]),
-                size=None if sizes is None else float(sizes[index]),
+                label=named.get(index, label),
+                size=None if found.sizes is None else float(found.sizes[index]),
                 terms=terms,
                 weights=weights,
-                documents=documents[index],
+                documents=found.documents[index],
                 authors=authors[index] if authors else (),
                 aspects={} if row is None else row.aspects,
+                share_of_documents=found.shares[index],
             )
         )
-    return topics
+    if outliers is not None:
+        outliers = _outliers(outliers, read, n_top_words, chosen, n_representative)
+        outliers = replace(outliers, **(found.outliers or {}))
+        if -1 in named:
+            outliers = replace(outliers, label=named[-1])
+    return topics, outliers
 
 
-def _sizes_and_documents(model, read, X, chosen, n_representative):
-    """Sizes of topics, None if unknown, and the documents that stand for each."""
-    if X is not None:
-        X = materialized(X)
-        shares, lengths = topic_shares(model, X, read.weights, chosen)
-        documents = _representatives(X, shares, lengths, n_representative)
-        return corpus_sizes(shares, lengths), documents
+def _own_facts(model, read, chosen, n_representative):
+    """Return what the model itself knows."""
     if read.rows is None:
         sizes = topic_masses(final_model(model), read.weights, chosen)
-        return sizes, [()] * len(read.weights)
+        n_topics = len(read.weights)
+        return Found(sizes, [()] * n_topics, [None] * n_topics)
     documents = [row.documents[:n_representative] for row in read.rows]
+    shares = [getattr(row, "share_of_documents", None) for row in read.rows]
     sizes = [row.size for row in read.rows]
     if None in sizes:
-        return topic_masses(final_model(model), read.weights, chosen), documents
-    return np.array(sizes), documents
+        sizes = topic_masses(final_model(model), read.weights, chosen)
+        return Found(sizes, documents, shares)
+    return Found(np.array(sizes), documents, shares)
+
+
+def _corpus_facts(model, X, read, chosen, n_representative):
+    """Return what a corpus tells."""
+    X = materialized(X)
+    shares, lengths = topic_shares(model, X, read.weights, chosen)
+    sizes = corpus_sizes(shares, lengths)
+    documents = _representatives(X, shares, lengths, n_representative)
+    if traits_of(final_model(model)).shares == "clusters":
+        return _cluster_facts(X, shares, sizes, documents, n_representative)
+    told = slice(None) if lengths is None else lengths > 0
+    of_documents = corpus_sizes(shares[told], None)
+    if of_documents is None:
+        return Found(sizes, documents, [None] * shares.shape[1])
+    return Found(sizes, documents, of_documents.tolist())
+
+
+def _cluster_facts(X, shares, sizes, documents, n_representative):
+    """Return what a corpus tells of clusters, each document being of one or of none."""
+    of_none = 1 - shares.sum(axis=1, keepdims=True)
+    labels = np.hstack([shares, of_none]).argmax(axis=1)
+    counts = np.bincount(labels, minlength=shares.shape[1] + 1)
+    of_documents = (counts / max(len(shares), 1)).tolist()
+    of_none[labels < shares.shape[1]] = 0
+    outliers = {
+        "size": None if sizes is None else float(max(1 - sizes.sum(), 0)),
+        "documents": _representatives(X, of_none, None, n_representative)[0],
+        "share_of_documents": of_documents.pop(),
+    }
+    return Found(sizes, documents, of_documents, outliers)
+
+
+def _outliers(known, read, n, chosen, n_representative):
+    """Return the row of outliers, with as many words and documents as are asked for."""
+    row, weights = known
+    terms, shares = row.terms[:n], row.weights[:n]
+    if weights is not None:
+        weights = weights[:, chosen]
+        (best,) = rank_terms(weights, n, 1)
+        terms = read.names[chosen][best].tolist()
+        if not (isinstance(chosen, slice) and list(row.terms[:n]) == terms):
+            shares = normalized_rows(weights)[0, best].tolist()
+    documents = row.documents[:n_representative]
+    return replace(row, terms=terms, weights=shares, documents=documents)
 
 
 def _words(read, n, relevance, sizes, chosen):

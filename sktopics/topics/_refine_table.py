@@ -30,7 +30,8 @@ def refine_table(table, representation, context, *, errors="warn") -> TopicTable
     -------
     table : TopicTable
         Topics in the order of `table`. A topic with other words is called by the
-        first of them, if nothing else has named it.
+        first of them, if nothing else has named it. The `outliers` are those of
+        `table`.
 
     Raises
     ------
@@ -109,7 +110,9 @@ def _shown(numbers):
 
 def _renamed(refined, table):
     """Call topics by their first words that have other words now, and the old name."""
-    return TopicTable(
+    topics = (
         replace(new, label=None) if new.label == old.label and not old.is_named else new
         for new, old in zip(refined, table, strict=True)
     )
+    # Representations describe topics, and need not speak of outliers.
+    return TopicTable(topics, table.outliers)

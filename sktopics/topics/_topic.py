@@ -32,11 +32,13 @@ class Topic:
     Parameters
     ----------
     index : int
-        Row of the topic in the model's `components_`.
+        Row of the topic in the model's `components_`; -1 for the outliers of a model of
+        clusters, the documents without a topic.
     label : str or None
-        Name of the topic; None is read as its first three terms.
+        Name of the topic; None is read as its first three terms, or "outliers".
     size : float or None
-        Share of the corpus in [0, 1]; None if unknown.
+        Share of the corpus in [0, 1]; None if unknown. Of its tokens, if the model is
+        given counts, else of its documents.
     terms : tuple of str
         Top terms, best first.
     weights : tuple of float
@@ -48,6 +50,10 @@ class Topic:
     aspects : mapping, default={}
         Other descriptions of the topic by their names: words, a text, a mapping, or
         rows of a corpus. A copy is kept that cannot be changed, with tuples for lists.
+    share_of_documents : float, default=None
+        Share of the documents in [0, 1]; None if unknown. With a model of mixtures, the
+        mean share of the topic in a document, whatever its length; with a model of
+        clusters, the number of its documents over that of all.
 
     Examples
     --------
@@ -76,6 +82,7 @@ class Topic:
     documents: tuple[RepresentativeDocument, ...] = ()
     authors: tuple[TopicAuthor, ...] = ()
     aspects: Mapping[str, Any] = field(default_factory=FrozenMapping)
+    share_of_documents: float | None = None
 
     def __post_init__(self):
         for name in ("terms", "weights", "documents", "authors"):
@@ -92,12 +99,16 @@ class Topic:
                 f"terms and {len(self.weights)} weights."
             )
         if self.label is None:
-            object.__setattr__(self, "label", default_label(self.terms))
+            object.__setattr__(self, "label", self._plain_label)
 
     @property
     def is_named(self) -> bool:
         """Whether the label is a name, and not the first three terms."""
-        return self.label != default_label(self.terms)
+        return self.label != self._plain_label
+
+    @property
+    def _plain_label(self):
+        return "outliers" if self.index == -1 else default_label(self.terms)
 
     def __repr__(self):
         return topic_text(self)

@@ -1,169 +1,21 @@
-"""From a fitted model to a table of its topics."""
+"""A table of topics."""
 
+import operator
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from numbers import Integral, Real
+from dataclasses import dataclass, replace
+from numbers import Integral
 from typing import TYPE_CHECKING, overload
 
 import numpy as np
 
-from .._frozen import thawed
-from .._optional import import_optional
-from .._sklearn import Interval, StrOptions, validate_params
-from ._display import aspect_names, table_html, table_text
-from ._model_rows import rows_of_model
-from ._spreadsheet_cells import shown_as_text_in_cells
+from ._display import table_html, table_text
+from ._given_names import given_names
+from ._table_frame import file_columns, shown_columns, topics_frame
 from ._topic import Topic
+from ._written_table import csv_text, latex_text, markdown_text, write_text
 
 if TYPE_CHECKING:
     import pandas as pd
-
-
-@validate_params(
-    {
-        "n_top_words": [Interval(Integral, 1, None, closed="left")],
-        "relevance": [Interval(Real, 0, 1, closed="both")],
-        "sort_by": [StrOptions({"model", "size"})],
-        "labels": ["array-like", None],
-        "n_representative": [Interval(Integral, 0, None, closed="left")],
-        "n_authors": [Interval(Integral, 0, None, closed="left")],
-    },
-    prefer_skip_nested_validation=True,
-)
-def topic_table(
-    model,
-    n_top_words=10,
-    feature_names=None,
-    X=None,
-    *,
-    relevance=1.0,
-    sort_by="model",
-    labels=None,
-    n_representative=3,
-    n_authors=3,
-    columns=None,
-) -> "TopicTable":
-    """Make a table of the topics of a fitted model.
-
-    A model may have a table of its own, `topics_`, as BERTopic has. Its words, names,
-    aspects, authors, sizes and documents come first then, see Notes.
-
-    Parameters
-    ----------
-    model : estimator
-        A fitted model with `components_` of shape (n_components, n_terms),
-        non-negative (of sktopics, `LatentDirichletAllocation` and `NMF` of
-        scikit-learn, ...), a Pipeline that ends in one (nested Pipelines and
-        raw text too), or a fitted search over one.
-    n_top_words : int, default=10
-        Number of terms per topic. A topic has fewer where fewer have a positive
-        weight: a term of weight 0 is not in the topic. Terms of equal weight are
-        in the order of the columns.
-    feature_names : array-like of shape (n_terms,), default=None
-        Names of the terms. By default those that the Pipeline or the model knows,
-        else column numbers ("0", "1", ...).
-    X : {list of str, array-like, sparse matrix, TokenSequences}, default=None
-        A corpus: what `model.transform` takes, that is raw documents for a
-        Pipeline from text, counts for a bare model on counts. It gives sizes and
-        representative documents.
-    relevance : float in [0, 1], default=1.0
-        Lambda of Sievert and Shirley [1]_: terms are ranked by
-        ``relevance * log p(w|t) + (1 - relevance) * log(p(w|t) / p(w))``, with
-        p(w) the p(w|t) of all topics weighted by their sizes (equally, where
-        sizes are unknown). 1 is by weight, 0 by lift alone.
-    sort_by : {"model", "size"}, default="model"
-        Order of the rows: that of `components_`, or largest first.
-    labels : array-like of shape (n_components,), default=None
-        Names of the topics, in the order of `components_`; by default their
-        first three terms.
-    n_representative : int, default=3
-        Number of representative documents per topic, if `X` is given: those with
-        the highest share of the topic, ties in the order of `X`. Documents
-        without terms represent nothing.
-    n_authors : int, default=3
-        Number of the most typical authors per topic, if the model has authors; see
-        `topic_authors`.
-    columns : str, slice, array-like of int or bool, default=None
-        Terms that the table is about, by default all; a str is the name of a modality
-        of the model (see :class:`~sktopics.artm.ARTM`). Their p(term | topic) sum to
-        1, and sizes are of their tokens; documents without them represent nothing.
-
-    Returns
-    -------
-    table : TopicTable
-        With a row per topic. `weights` are p(term | topic), also when terms are
-        ranked by relevance.
-
-    Raises
-    ------
-    NotFittedError
-        If the model is not fitted.
-    TypeError
-        If the model has no `components_`.
-    ValueError
-        If `components_` has negative values or NaN, if names or labels are too
-        many or too few, if `sort_by="size"` and sizes are unknown, or if `columns`
-        are empty, go too far or repeat themselves.
-
-    Notes
-    -----
-    Of a model with a table of its own, a topic whose words a representation chose has
-    those words, with their weights, in their order and no more of them, whatever
-    `n_top_words` and `relevance` are; of `columns`, those that are among them. Words of
-    the other topics are taken from `components_`. `labels` replace the names of the
-    table, `feature_names` the names of terms in it, and `X` gives other sizes and
-    documents.
-
-    The size of a topic is the share of the corpus' tokens that it explains: with
-    `X`, the mean of the documents' topic shares weighted by their numbers of
-    tokens, ``sum_d n_d p(t|d) / sum_d n_d``; the plain mean over documents if
-    the model is not given counts. Without `X`, sizes are known for models that
-    have `topic_word_counts_`, the expected numbers of tokens (as `ARTM`), or whose
-    `components_` are pseudo-counts, these numbers plus the `topic_word_prior_`.
-    Otherwise they are unknown (NaN in `TopicTable.sizes`).
-
-    Shares of a factorisation (a model with `inverse_transform`, as NMF: X ≈ W H)
-    are what a topic explains of a document, W_dt sum_w H_tw, over all topics.
-
-    References
-    ----------
-    .. [1] C. Sievert and K. Shirley, "LDAvis: A method for visualizing and
-       interpreting topics", Workshop on Interactive Language Learning,
-       Visualization, and Interfaces, 2014.
-
-    Examples
-    --------
-    >>> from sklearn.decomposition import LatentDirichletAllocation
-    >>> from sklearn.feature_extraction.text import CountVectorizer
-    >>> from sklearn.pipeline import make_pipeline
-    >>> from sktopics.topics import topic_table
-    >>> documents = ["sea ship sea harbour", "tax debt tax", "ship sea", "tax cut"]
-    >>> pipeline = make_pipeline(
-    ...     CountVectorizer(), LatentDirichletAllocation(2, random_state=0)
-    ... ).fit(documents)
-    >>> table = topic_table(pipeline, n_top_words=2, X=documents, sort_by="size")
-    >>> table
-    TopicTable: 2 topics
-    topic   size  top terms
-        1  54.3%  sea, ship
-        0  45.7%  tax, debt
-    >>> table[0].documents[0].excerpt
-    'sea ship sea harbour'
-    """
-    return TopicTable(
-        rows_of_model(
-            model,
-            n_top_words,
-            feature_names,
-            X,
-            relevance=relevance,
-            sort_by=sort_by,
-            labels=labels,
-            n_representative=n_representative,
-            n_authors=n_authors,
-            columns=columns,
-        )
-    )
 
 
 @dataclass(frozen=True, repr=False, init=False)
@@ -180,6 +32,10 @@ class TopicTable(Sequence[Topic]):
     ----------
     topics : iterable of Topic
         The rows.
+    outliers : Topic, default=None
+        What is known of documents without a topic, with the index -1, for a model of
+        clusters. It is no row of the table. In such a table -1 is a label of documents,
+        and ``table[-1]`` raises an error instead of giving the last topic.
 
     See Also
     --------
@@ -202,15 +58,26 @@ class TopicTable(Sequence[Topic]):
     """
 
     topics: tuple[Topic, ...]
+    outliers: Topic | None = None
 
-    def __init__(self, topics: Iterable[Topic]):
+    def __init__(self, topics: Iterable[Topic], outliers: Topic | None = None):
         topics = tuple(topics)
         for topic in topics:
             if not isinstance(topic, Topic):
                 raise TypeError(
                     f"A TopicTable holds Topic rows, got {type(topic).__name__}."
                 )
+        if outliers is not None:
+            if not isinstance(outliers, Topic):
+                raise TypeError(
+                    f"outliers must be a Topic, got {type(outliers).__name__}."
+                )
+            if outliers.index != -1:
+                raise ValueError(
+                    f"The outliers have the index -1, and got {outliers.index}."
+                )
         object.__setattr__(self, "topics", topics)
+        object.__setattr__(self, "outliers", outliers)
 
     def __len__(self) -> int:
         return len(self.topics)
@@ -223,7 +90,13 @@ class TopicTable(Sequence[Topic]):
 
     def __getitem__(self, key):
         if isinstance(key, slice):
-            return TopicTable(self.topics[key])
+            return TopicTable(self.topics[key], self.outliers)
+        if self.outliers is not None and operator.index(key) == -1:
+            raise IndexError(
+                "-1 is the label of outliers, documents without a topic, and no row of "
+                "this table: table.topic(-1) gives what is known of them, and "
+                "table[len(table) - 1] is the last topic."
+            )
         return self.topics[key]
 
     def __iter__(self) -> Iterator[Topic]:
@@ -233,7 +106,7 @@ class TopicTable(Sequence[Topic]):
         """Return the topic of a number: the row whose `index` it is.
 
         Rows may be in another order than topics, and -1 is the number of documents
-        without a topic, where ``table[-1]`` is the last row.
+        without a topic: a table of clusters has their words, see `outliers`.
 
         Parameters
         ----------
@@ -247,7 +120,7 @@ class TopicTable(Sequence[Topic]):
         Raises
         ------
         IndexError
-            If there is no such topic, as for -1.
+            If there is no such topic; for -1, if the table has no `outliers`.
         TypeError
             If the number is none.
 
@@ -263,15 +136,61 @@ class TopicTable(Sequence[Topic]):
         for topic in self:
             if topic.index == number:
                 return topic
+        if number == -1 and self.outliers is not None:
+            return self.outliers
         if number == -1:
             raise IndexError(
-                "There is no topic -1: documents without a topic have no row."
+                "There is no topic -1: documents without a topic have no row, and the "
+                "table knows no outliers."
             )
         numbers = sorted(topic.index for topic in self)
         known = f"{numbers[0]} to {numbers[-1]}" if numbers else "none"
         raise IndexError(
             f"There is no topic {number} in the table of {len(self)} topics "
             f"(numbers: {known})."
+        )
+
+    def with_labels(self, labels) -> "TopicTable":
+        """Return the table with other names of topics.
+
+        Parameters
+        ----------
+        labels : dict from int to str, or list of str
+            Names of some topics by their numbers (`index`; -1 for the outliers), or of
+            all in the order of the rows. None takes a name back: the topic is called by
+            its first three terms.
+
+        Returns
+        -------
+        table : TopicTable
+
+        Raises
+        ------
+        TypeError
+            If labels are neither a dict from numbers nor a list.
+        ValueError
+            If there is no such topic, or labels are not as many as topics.
+
+        Examples
+        --------
+        >>> from sktopics.topics import Topic, TopicTable
+        >>> table = TopicTable([Topic(0, None, 0.7, ("sea",), (0.3,))])
+        >>> table.with_labels({0: "Ships"}).labels
+        ['Ships']
+        """
+        outliers = self.outliers
+        numbers = [topic.index for topic in self]
+        named = given_names(labels, numbers, outliers=outliers is not None)
+        if -1 in named:
+            outliers = replace(outliers, label=named[-1])
+        return TopicTable(
+            (
+                replace(topic, label=named[topic.index])
+                if topic.index in named
+                else topic
+                for topic in self
+            ),
+            outliers,
         )
 
     @property
@@ -294,7 +213,9 @@ class TopicTable(Sequence[Topic]):
         """Shares of the corpus, ndarray of shape (n_topics,); NaN if unknown."""
         return np.array([t.size for t in self], dtype=np.float64)
 
-    def to_frame(self, *, safe_for_spreadsheets=False) -> "pd.DataFrame":
+    def to_frame(
+        self, *, safe_for_spreadsheets=False, joined_terms=False, outliers=False
+    ) -> "pd.DataFrame":
         """Return the table as a pandas data frame.
 
         Parameters
@@ -304,17 +225,22 @@ class TopicTable(Sequence[Topic]):
             formulas: texts that start with ``=``, ``+``, ``-`` or ``@``, also after
             spaces, or with a tab or a line break. For frames that are written to CSV or
             Excel files, if somebody else wrote the documents.
+        joined_terms : bool, default=False
+            Whether the terms of a topic are one text, separated by commas.
+        outliers : bool, default=False
+            Whether the last row is -1, the `outliers`, where the table has any.
 
         Returns
         -------
         frame : pandas.DataFrame of shape (n_topics, 7 or more)
             Indexed by topic, with the columns ``label``, ``size``, and, as lists,
             ``terms``, ``weights``, ``documents`` (rows of the corpus),
-            ``document_shares`` and ``excerpts``, and, where a topic has authors,
-            ``authors`` and ``author_shares``. Each aspect has a column of its own
-            name, in which topics without it have a missing value; an aspect with the
-            name of another column is called ``"aspect <name>"``.
-            ``frame.explode(["terms", "weights"])`` has a row per term.
+            ``document_shares`` and ``excerpts``. Where they are known, it has
+            ``share_of_documents`` and, as lists, ``authors`` and ``author_shares``.
+            Each aspect has a column of its own name, in which topics without it have a
+            missing value; an aspect with the name of another column is called
+            ``"aspect <name>"``. ``frame.explode(["terms", "weights"])`` has a row per
+            term.
 
         Raises
         ------
@@ -328,26 +254,117 @@ class TopicTable(Sequence[Topic]):
         >>> frame = table.to_frame(safe_for_spreadsheets=True)
         >>> frame.loc[0, "label"], frame.loc[0, "terms"]
         ("'=1+1", ['sea', "'@ship"])
+        >>> table.to_frame(joined_terms=True).loc[0, "terms"]
+        'sea, @ship'
         """
-        pandas = import_optional("pandas", "pandas")
-        columns = {
-            "label": self.labels,
-            "size": self.sizes,
-            "terms": self.top_words,
-            "weights": self.weights,
-            "documents": [[d.index for d in t.documents] for t in self],
-            "document_shares": [[d.share for d in t.documents] for t in self],
-            "excerpts": [[d.excerpt for d in t.documents] for t in self],
-        }
-        if any(t.authors for t in self):
-            columns["authors"] = [[a.name for a in t.authors] for t in self]
-            columns["author_shares"] = [[a.share for a in t.authors] for t in self]
-        for name in aspect_names(self):
-            column = f"aspect {name}" if name in columns else name
-            columns[column] = [thawed(topic.aspects.get(name)) for topic in self]
-        index = pandas.Index([t.index for t in self], name="topic")
-        frame = pandas.DataFrame(columns, index=index)
-        return shown_as_text_in_cells(frame) if safe_for_spreadsheets else frame
+        return topics_frame(
+            self._rows(outliers),
+            joined_terms=joined_terms,
+            safe_for_spreadsheets=safe_for_spreadsheets,
+        )
+
+    def to_csv(
+        self, path=None, *, safe_for_spreadsheets=True, outliers=False
+    ) -> str | None:
+        """Return the table as CSV, or write it to a file. Needs no pandas.
+
+        Parameters
+        ----------
+        path : path or file open for text, default=None
+            Where to write.
+        safe_for_spreadsheets : bool, default=True
+            Whether to put an apostrophe before texts that a spreadsheet would take for
+            formulas, see `to_frame`.
+        outliers : bool, default=False
+            Whether the last row is -1, the `outliers`, where the table has any.
+
+        Returns
+        -------
+        text : str or None
+            None if there is a `path`. The columns are ``topic``, ``label``, ``size``,
+            ``share_of_documents`` and ``terms`` (separated by commas), then, where
+            topics have them, ``authors`` and each aspect. What is unknown is empty.
+
+        Examples
+        --------
+        >>> from sktopics.topics import Topic, TopicTable
+        >>> table = TopicTable([Topic(0, "=1+1", 0.7, ("sea", "ship"), (0.3, 0.2))])
+        >>> print(table.to_csv())
+        topic,label,size,share_of_documents,terms
+        0,'=1+1,0.7,,"sea, ship"
+        <BLANKLINE>
+        """
+        titles, rows = file_columns(self._rows(outliers))
+        text = csv_text(titles, rows, safe_for_spreadsheets=safe_for_spreadsheets)
+        return write_text(text, path)
+
+    def to_latex(self, path=None, *, outliers=False) -> str | None:
+        r"""Return the table as a `tabular` of LaTeX, or write it to a file.
+
+        It uses the rules of the package booktabs. Terms are one text in the last
+        column, and all characters that mean something to LaTeX are escaped.
+
+        Parameters
+        ----------
+        path : path or file open for text, default=None
+            Where to write.
+        outliers : bool, default=False
+            Whether the last row is -1, the `outliers`, where the table has any.
+
+        Returns
+        -------
+        text : str or None
+            None if there is a `path`.
+
+        Examples
+        --------
+        >>> from sktopics.topics import Topic, TopicTable
+        >>> table = TopicTable([Topic(0, "R&D", 0.7, ("lab", "new_idea"), (0.3, 0.2))])
+        >>> print(table.to_latex())
+        \begin{tabular}{rrlp{0.6\linewidth}}
+        \toprule
+        topic & size & label & top terms \\
+        \midrule
+        0 & 70.0\% & R\&D & lab, new\_idea \\
+        \bottomrule
+        \end{tabular}
+        <BLANKLINE>
+        """
+        return write_text(latex_text(*shown_columns(self._rows(outliers))), path)
+
+    def to_markdown(self, path=None, *, outliers=False) -> str | None:
+        r"""Return the table as Markdown, or write it to a file. Needs no pandas.
+
+        Parameters
+        ----------
+        path : path or file open for text, default=None
+            Where to write.
+        outliers : bool, default=False
+            Whether the last row is -1, the `outliers`, where the table has any.
+
+        Returns
+        -------
+        text : str or None
+            None if there is a `path`. Terms are one text in the last column, and all
+            characters that mean something to Markdown are escaped.
+
+        Examples
+        --------
+        >>> from sktopics.topics import Topic, TopicTable
+        >>> table = TopicTable([Topic(0, "a|b", 0.7, ("sea", "ship"), (0.3, 0.2))])
+        >>> print(table.to_markdown())
+        | topic | size | label | top terms |
+        | ---: | ---: | --- | --- |
+        | 0 | 70.0% | a\|b | sea, ship |
+        <BLANKLINE>
+        """
+        return write_text(markdown_text(*shown_columns(self._rows(outliers))), path)
+
+    def _rows(self, outliers):
+        """Return the topics, and the outliers after them if they are asked for."""
+        if not outliers or self.outliers is None:
+            return self.topics
+        return (*self.topics, self.outliers)
 
     def __repr__(self):
         return table_text(self.topics)

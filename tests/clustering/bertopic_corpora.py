@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import joblib
 import numpy as np
+import pytest
 import scipy.sparse as sp
 from numpy.testing import assert_allclose, assert_array_equal
 from sklearn.base import BaseEstimator, TransformerMixin
@@ -75,7 +76,29 @@ def check_fitted(fitted, documents=DOCUMENTS, embeddings=None):
         assert topic.size == fitted.topic_sizes_[topic.index] / len(labels)
         for document in topic.documents:
             assert labels[document.index] == topic.index
+    check_outliers(fitted)
     return shares
+
+
+def check_outliers(fitted):
+    """Whether the table knows -1, and what it says of it."""
+    table, labels = fitted.topics_, fitted.labels_
+    outliers = table.topic(-1)
+    assert outliers == table.outliers == table.topic(np.int64(-1))
+    assert (outliers.index, outliers.label) == (-1, "outliers")
+    assert outliers.size == outliers.share_of_documents
+    assert outliers.size == fitted.n_outliers_ / max(len(labels), 1)
+    assert outliers.size + table.sizes.sum() == pytest.approx(1)
+    assert fitted.outlier_components_.shape == (1, len(fitted.terms_))
+    weights = fitted.outlier_components_.toarray()[0]
+    best = sorted(np.flatnonzero(weights > 0), key=lambda i: (-weights[i], i))
+    best = best[: fitted.n_top_words]
+    assert list(outliers.terms) == fitted.terms_[best].tolist()
+    for document in outliers.documents:
+        assert labels[document.index] == -1
+        assert 0 <= document.share <= 1
+    with pytest.raises(IndexError, match=r"table\.topic\(-1\).*last topic"):
+        table[-1]
 
 
 class FitPredictOnly:
@@ -366,6 +389,9 @@ def check_sums(fitted, corpus):
         own = np.where(labels < 0, 0, own[np.arange(n_documents), labels])
     assert (own[labels >= 0] > 0).all()
     assert (own[labels < 0] == 0).all()
+    check_outliers(fitted)
+    n_expected = min(fitted.n_representative, fitted.n_outliers_)
+    assert len(fitted.topics_.outliers.documents) == n_expected
     for topic, name in zip(fitted.topics_, fitted.topic_names_, strict=True):
         assert topic.label == (name or topic.label)
         assert topic.size == sizes[topic.index] / n_documents

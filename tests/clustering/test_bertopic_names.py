@@ -66,12 +66,12 @@ def test_bad_names(model, names, error, match):
 
 
 def test_labels_are_names():
-    y = np.arange(60) % 4
+    y = np.arange(60) % 4 + 1990
     model = BERTopic(make_encoder(), None, None).fit(DOCUMENTS, y)
-    assert model.topics_.labels == ["0", "1", "2", "3"]
+    assert model.topics_.labels == ["1990", "1991", "1992", "1993"]
     model.name_topics([None] * 4)
     assert model.topics_.labels == first_words(model)
-    assert model.classes_.tolist() == [0, 1, 2, 3]
+    assert model.classes_.tolist() == [1990, 1991, 1992, 1993]
 
 
 def reverse_words(table, context):

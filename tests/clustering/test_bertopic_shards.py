@@ -122,7 +122,8 @@ def test_merging_models_that_have_learned_on():
     rest = slice(41, 80)  # in another order of topics than those of the first
     second = manual().fit(DOCUMENTS[rest], TOPICS[rest], embeddings=VECTORS[rest])
     merged = merge_models([first, second])
-    names = np.array([int(name) for name in merged.topic_names_])
+    names = merged.classes_
+    assert merged.topic_names_ == [None] * 4
     assert_array_equal(names[merged.labels_], [*TOPICS[:40], *TOPICS[rest]])
     predicted = merged.predict(DOCUMENTS[rest], embeddings=VECTORS[rest])
     assert_array_equal(names[predicted], TOPICS[rest])

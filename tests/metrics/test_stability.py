@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 from joblib import parallel_config
+from sklearn.base import clone
 from sklearn.cluster import KMeans
 from sklearn.decomposition import NMF, LatentDirichletAllocation
 from sklearn.feature_extraction.text import CountVectorizer
@@ -60,6 +61,7 @@ def test_equals_matching_by_hand(planted):
     rng = np.random.RandomState(3)
     seeds = rng.randint(np.iinfo(np.int32).max, size=(3, 2))[:, 0]
     seeds = [np.random.RandomState(s).randint(np.iinfo(np.int32).max) for s in seeds]
+    seeds[0] = 3  # the fit to all has the seed itself
     fits = [
         LatentDirichletAllocation(4, max_iter=2, random_state=seed).fit(planted)
         for seed in seeds
@@ -175,3 +177,53 @@ def test_bad_input(planted):
         topic_stability(NMF(2), planted, n_repeats=0)
     with pytest.raises(ValueError, match="'estimator' parameter"):
         topic_stability("NMF", planted)
+
+
+# --- what users see ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", [7, np.int64(7)])
+def test_the_topics_are_those_of_the_users_model(planted, seed):
+    mine = LatentDirichletAllocation(3, max_iter=2, random_state=7).fit(planted)
+    for model in (LatentDirichletAllocation(3, max_iter=2), clone(mine)):
+        pipeline = make_pipeline("passthrough", model)
+        for given in (model, pipeline):
+            result = topic_stability(given, planted, n_repeats=1, random_state=seed)
+            fitted = result.estimator[-1] if given is pipeline else result.estimator
+            assert fitted.random_state == 7
+            np.testing.assert_array_equal(fitted.components_, mine.components_)
+    unseeded = topic_stability(mine, planted, n_repeats=1)  # has its own seed
+    np.testing.assert_array_equal(unseeded.estimator.components_, mine.components_)
+
+
+class Seeded(FromData):
+    """A model that seeds its part itself, as all models of sktopics do."""
+
+    def __init__(self, part=None, random_state=None):
+        self.part = part
+        self.random_state = random_state
+
+
+def test_parts_that_a_model_seeds_stay_its_own():
+    for seed in (None, 3):
+        model = Seeded(KMeans(2, random_state=seed))
+        result = topic_stability(model, np.eye(4), n_repeats=1, random_state=0)
+        assert result.estimator.random_state == 0
+        assert result.estimator.part.random_state == seed
+
+
+def test_its_text_is_its_mean(planted):
+    model = LatentDirichletAllocation(3, max_iter=2)
+    result = topic_stability(model, planted, n_repeats=4, random_state=0)
+    spread = result.similarities.mean(axis=1).std(ddof=1)
+    assert result.sd == pytest.approx(spread)
+    assert repr(result) == (
+        f"TopicStability: mean {result.mean:.3f} (sd {spread:.3f}), 3 topics, "
+        "4 repeats, hellinger"
+    )
+    one = topic_stability(model, planted, n_repeats=1, random_state=0)
+    assert (
+        repr(one)
+        == f"TopicStability: mean {one.mean:.3f}, 3 topics, 1 repeat, hellinger"
+    )
+    assert np.isnan(one.sd)

@@ -10,7 +10,15 @@ from sklearn.model_selection import GridSearchCV
 from sktopics import ARTM, BERTopic, LatentDirichletAllocation, LeidenClustering
 from sktopics.clustering import TopicDrift, merge_models
 from sktopics.metrics import coherence_scorer, perplexity_scorer, topic_diversity
-from sktopics.topics import Topic, TopicTable, topic_table
+from sktopics.topics import (
+    DocumentTable,
+    DocumentTopics,
+    Topic,
+    TopicTable,
+    document_table,
+    name_topics,
+    topic_table,
+)
 
 documents = ["ship sea harbour sail", "tax money debt budget"] * 10
 X = CountVectorizer().fit_transform(documents)
@@ -22,6 +30,13 @@ assert_type(table[0], Topic)
 assert_type(table[:2], TopicTable)
 words = ", ".join(topic_table(model)[0].terms[:2])
 labels = [topic.label for topic in table if topic.index > 0]
+assert_type(table.outliers, Topic | None)
+assert_type(table.with_labels({0: "ships"}), TopicTable)
+assert_type(name_topics(model, ["ships", "money"]), TopicTable)
+assert_type(table.to_csv(), str | None)
+assert_type(document_table(model, X), DocumentTable)
+assert_type(document_table(model, X)[0], DocumentTopics)
+assert_type(document_table(model, X)[:2], DocumentTable)
 
 diversity: float = topic_diversity(table, 2)
 perplexity: float = perplexity_scorer(model, X)
@@ -42,6 +57,10 @@ assert_type(ARTM(2, max_iter=2).fit(X), ARTM)
 assert_type(clusters.predict(documents, embeddings=vectors), np.ndarray)
 assert_type(clusters.merge_topics([0, 1]), np.ndarray)
 assert_type(clusters.name_topics(["all"]), BERTopic)
+assert_type(
+    clusters.move_documents(documents, clusters.labels_, embeddings=vectors), BERTopic
+)
+assert_type(clusters.delete_topics([]), np.ndarray)
 assert_type(clusters.match_topics_to(clusters), TopicDrift)
 assert_type(clusters.drift_, TopicDrift | None)
 assert_type(merge_models([clusters, clusters]), BERTopic)

@@ -41,6 +41,8 @@ class Placement:
     cluster_means : ndarray of shape (n_clusters, n_reduced) or None
     cluster_variance : float or None
         Shapes of clusters, for a clusterer that gives no probabilities.
+    deleted_means : ndarray of shape (n_deleted, n_dimensions) or None
+        Mean embeddings of topics that were deleted: what is nearest to them is nothing.
     """
 
     way: str
@@ -63,6 +65,7 @@ class Placement:
     floor: float | None = None
     cluster_means: np.ndarray | None = None
     cluster_variance: float | None = None
+    deleted_means: np.ndarray | None = None
 
     @property
     def cells(self):
@@ -84,6 +87,14 @@ class Placement:
             cluster_topics=renumbered(self.cluster_topics, into),
             name_topics=renumbered(self.name_topics, into),
         )
+
+    def with_deleted_means(self, means):
+        """Return the placement after topics of these mean embeddings were deleted."""
+        if not len(means):
+            return self
+        if self.deleted_means is not None:
+            means = np.vstack([self.deleted_means, means])
+        return replace(self, deleted_means=means)
 
     def topics_of_clusters(self, clusters):
         """Return the topics of what the clusterer calls clusters, -1 for none."""

@@ -70,12 +70,8 @@ def place(settings, state, way, embeddings, rows):
         probabilities[:, -1] = 1
         return probabilities, np.full(len(rows), OUTLIER)
     if way == "centroid":
-        similarities = cosine_similarities(embeddings, topics.means)
-        similarities[:, ~has_place] = -np.inf
-        probabilities = probabilities_of_similarities(
-            similarities.astype(np.float64),
-            placement.centroid_sharpness,
-            placement.outlier_level,
+        probabilities = _probabilities_of_means(
+            topics, placement, embeddings, has_place
         )
         return probabilities, most_probable(probabilities)
     places = _reduced_places(settings, state, embeddings, rows)
@@ -88,6 +84,23 @@ def place(settings, state, way, embeddings, rows):
         prior_shares(topics, placement),
     )
     return probabilities, most_probable(probabilities)
+
+
+def _probabilities_of_means(topics, placement, embeddings, has_place):
+    """Return p(topic | document), outliers last, from the cosines with means."""
+    similarities = cosine_similarities(embeddings, topics.means)
+    similarities[:, ~has_place] = -np.inf
+    if placement.deleted_means is not None:
+        deleted = cosine_similarities(embeddings, placement.deleted_means)
+        similarities = np.hstack([similarities, deleted])
+    probabilities = probabilities_of_similarities(
+        similarities.astype(np.float64),
+        placement.centroid_sharpness,
+        placement.outlier_level,
+    )
+    # Deleted topics are between the topics and the outliers, which get their share.
+    of_none = probabilities[:, topics.n_topics :].sum(axis=1, keepdims=True)
+    return np.hstack([probabilities[:, : topics.n_topics], of_none])
 
 
 def _shares_of_neighbors(settings, state, places, rows):

@@ -6,7 +6,8 @@ from ..._arrays import largest
 from .._topics.cluster_topics import Representative
 from .._topics.topic_parts import known_labels, own_shares
 from .centroids import cosine_similarities
-from .recognition import training_probabilities
+from .placement import way_of_placing
+from .recognition import place_and_recognise, training_probabilities
 
 
 def place_training_documents(settings, state, vectors, documents):
@@ -26,9 +27,12 @@ def place_training_documents(settings, state, vectors, documents):
         See `training_probabilities`.
     representatives : tuple of lists of Representative
         The nearest to the mean of their topic first.
+    outliers : list of Representative
+        The same for the outliers.
     """
     topics = state.topics
     probabilities = training_probabilities(settings, state, vectors)
+    outliers = _typical_outliers(settings, state, vectors, documents)
     shares = own_shares(probabilities, topics.labels)
     nearest = nearest_to_means(
         vectors,
@@ -36,10 +40,26 @@ def place_training_documents(settings, state, vectors, documents):
         known_labels(topics.labels, vectors),
         settings.n_representative,
     )
-    return probabilities, tuple(
+    representatives = tuple(
         [Representative(int(row), float(shares[row]), documents[row]) for row in rows]
         for rows in nearest
     )
+    return probabilities, representatives, outliers
+
+
+def _typical_outliers(settings, state, vectors, documents):
+    """Return the outliers that are nearest to the mean of all outliers."""
+    labels = np.where(state.topics.labels < 0, 0, -1)
+    if not settings.n_representative or labels.max(initial=-1) < 0:
+        return []
+    mean = vectors[labels == 0].mean(axis=0, keepdims=True)
+    (rows,) = nearest_to_means(vectors, mean, labels, settings.n_representative)
+    way = way_of_placing(settings, state.placement)
+    shares, _ = place_and_recognise(settings, state, way, vectors[rows], rows)
+    return [
+        Representative(int(row), float(share), documents[row])
+        for row, share in zip(rows, shares[:, -1], strict=True)
+    ]
 
 
 def nearest_to_means(vectors, means, labels, n):

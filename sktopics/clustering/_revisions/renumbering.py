@@ -85,14 +85,24 @@ def merge_groups(settings, state, groups):
     state : FittedState
     into : ndarray of shape (n_topics,), int64
         The topic that each topic is now; -1 for one without documents, which goes.
-        Where nothing is merged and nothing goes, topics keep their numbers.
+        Where nothing is merged, the others keep their order, and nothing else changes.
     """
     topics = state.topics
     _, order = number_by_size(np.repeat(groups, topics.sizes))
-    if len(order) == topics.n_topics:
-        return state, np.arange(topics.n_topics)
+    present = np.flatnonzero(topics.sizes)
+    if len(order) == len(present):
+        if len(present) < topics.n_topics:
+            state = state.with_topics(
+                relabel(np.arange(topics.n_topics), present), len(present)
+            )
+        return state, relabel(np.arange(topics.n_topics), present)
     into = relabel(groups, order)
     state = state.with_topics(into, len(order))
+    return with_shares(settings, state), into
+
+
+def with_shares(settings, state):
+    """Add the probabilities of documents, and order those that stand for topics."""
     topics = _with_probabilities(settings, state)
     shares = topics.own_shares
     documents = [
@@ -100,7 +110,7 @@ def merge_groups(settings, state, groups):
         for of in topics.representatives
     ]
     documents = most_typical(documents, settings.n_representative)
-    return replace(state, topics=replace(topics, representatives=documents)), into
+    return replace(state, topics=replace(topics, representatives=documents))
 
 
 def _with_probabilities(settings, state):

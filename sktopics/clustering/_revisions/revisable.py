@@ -10,7 +10,11 @@ from scipy.sparse import csr_array
 from ..._fitted import commit, fitted_attributes, learning
 from ..._sklearn import check_fitted, check_parameters
 from ...topics import TopicTable
-from .._steps.corpus_input import check_guidance, check_training_documents
+from .._steps.corpus_input import (
+    check_corpus,
+    check_guidance,
+    check_training_documents,
+)
 from .._steps.recipes import make_vectorizer
 from .._topic_drift import TopicDrift, drift_of_rows
 from .._topics.describe import describe, named_table
@@ -18,6 +22,8 @@ from .._topics.matching import MIN_SIMILARITY
 from .._topics.table_rows import topic_from_row
 from .._topics.word_counts import count_words
 from .._training.fitted_state import commit_state, state_of
+from .deleting import check_deleted, without_topics
+from .moving import check_known_documents, check_new_labels, with_moved
 from .naming import check_topic_names
 from .renumbering import check_topic_groups, match_to, merge_groups, reduced_groups
 
@@ -35,6 +41,7 @@ class RevisableTopicsMixin:
     terms_: np.ndarray
     topic_word_counts_: csr_array
     outlier_word_counts_: csr_array
+    outlier_components_: csr_array
     topic_embeddings_: np.ndarray
     vectorizer_: Any
     weighting_: Any
@@ -88,6 +95,92 @@ class RevisableTopicsMixin:
         check_fitted(self)
         state = state_of(self)
         return self._merge(state, check_topic_groups(groups, state.topics.n_topics), X)
+
+    def delete_topics(self, topics, X=None) -> np.ndarray:
+        """Delete topics; their documents become outliers.
+
+        Needs no documents: the counts of words and of documents go to the outliers. The
+        other topics keep their order, their names and their words, and move up. New
+        documents that would have been of a deleted topic are outliers, too.
+
+        Parameters
+        ----------
+        topics : int or list of int
+            Numbers of topics.
+        X : iterable of str, default=None
+            The training documents, for representations that read them.
+
+        Returns
+        -------
+        topics : ndarray of shape (n_old_topics,), int64
+            The number that each topic has now, -1 for a deleted one.
+
+        Raises
+        ------
+        TypeError
+            If topics are no numbers.
+        ValueError
+            If there is no such topic, as for -1.
+        """
+        check_fitted(self)
+        state = state_of(self)
+        deleted = check_deleted(topics, state.topics.n_topics)
+        documents = self._check_training_documents(X, state.topics)
+        state, into = without_topics(self, state, deleted)
+        self._commit(state, documents)
+        return into
+
+    def move_documents(self, X, labels, embeddings=None, images=None) -> Self:
+        """Give training documents other topics, say outliers the nearest ones.
+
+        Topics keep their numbers, their names and the way in which new documents are
+        placed. Counts of words, mean embeddings and probabilities are those of the new
+        topics, and `predict` gives documents that it knows their new labels.
+
+        Parameters
+        ----------
+        X : iterable of str
+            All training documents, in their order.
+        labels : array-like of shape (n_documents,), int
+            The topic of each, -1 for none. Documents with the label that they have in
+            `labels_` stay where they are.
+        embeddings : array-like of shape (n_documents, n_dimensions), default=None
+        images : sequence of length n_documents, default=None
+            As for `fit`. Without embeddings, the encoder reads the documents that move,
+            or all of them, if documents are placed by the means of topics.
+
+        Returns
+        -------
+        self : BERTopic
+
+        Raises
+        ------
+        TypeError
+            If labels are no whole numbers.
+        ValueError
+            If documents are not those of training, or if there is no such topic.
+
+        Examples
+        --------
+        >>> from sktopics import BERTopic
+        >>> vectors = [[1.0, 0.0], [0.9, 0.1], [0.0, 1.0], [0.3, 0.7]]
+        >>> documents = ["ship sea", "sea", "tax debt", "debt"]
+        >>> model = BERTopic(None, None, None)
+        >>> model = model.fit(documents, [0, 0, 1, -1], embeddings=vectors)
+        >>> nearest = model.transform(documents, embeddings=vectors).argmax(axis=1)
+        >>> model.move_documents(documents, nearest, embeddings=vectors).labels_
+        array([0, 0, 1, 1])
+        """
+        check_fitted(self)
+        state = state_of(self)
+        n_documents, n_dimensions = len(self.labels_), state.topics.means.shape[1]
+        known = {"whom": type(self).__name__, "n_dimensions": n_dimensions}
+        corpus = check_corpus(X, embeddings, images, **known)
+        check_training_documents(corpus.documents, n_documents, whom=known["whom"])
+        check_known_documents(state.placement, corpus.documents)
+        labels = check_new_labels(labels, n_documents, state.topics.n_topics)
+        self._commit(with_moved(self, state, corpus, labels), corpus.documents)
+        return self
 
     def _merge(self, state, groups, X):
         """Merge, and return the topic that each topic has become."""
@@ -243,6 +336,14 @@ class RevisableTopicsMixin:
 
     @property
     def topics_(self) -> TopicTable:
-        """The topics as a `TopicTable`: names, sizes, words, typical documents."""
+        """The topics as a `TopicTable`: names, sizes, words, typical documents.
+
+        ``topics_.topic(label)`` looks up a label, such as `predict` gives. It knows -1,
+        the outliers, which are no row of the table.
+        """
         check_fitted(self)
-        return named_table(map(topic_from_row, self._topic_rows), self.topic_names_)
+        return named_table(
+            map(topic_from_row, self._topic_rows),
+            self.topic_names_,
+            topic_from_row(self._outliers_row),
+        )

@@ -8,7 +8,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from ..._arrays import sum_rows
-from .._labels import OUTLIER, renumbered
+from .._labels import OUTLIER, renumbered, without_own_numbers
 from .table_rows import with_later_documents
 from .topic_parts import (
     changed_means,
@@ -22,6 +22,7 @@ from .topic_parts import (
     own_shares,
     stacked_probabilities,
     topic_means,
+    with_removed,
 )
 from .word_counts import WordCounts
 
@@ -58,6 +59,8 @@ class ClusterTopics:
     probabilities : ndarray of shape (n_documents,) or (n_documents, n_topics), or None
         None until documents have been placed.
     representatives : tuple of lists of Representative
+    typical_outliers : list of Representative
+        Documents that stand for the outliers.
     descriptions : tuple of list or None
         How a representation has described each topic, as `topic_to_row` gives it; None
         for a topic that has changed since.
@@ -72,6 +75,7 @@ class ClusterTopics:
     words: WordCounts | None
     probabilities: np.ndarray | None
     representatives: tuple[list[Representative], ...]
+    typical_outliers: list[Representative]
     descriptions: tuple[list | None, ...]
 
     @classmethod
@@ -88,6 +92,7 @@ class ClusterTopics:
             words=None,
             probabilities=None,
             representatives=((),) * n_topics,
+            typical_outliers=[],
             descriptions=(None,) * n_topics,
         )
 
@@ -156,6 +161,9 @@ class ClusterTopics:
             words=None if self.words is None else self.words.merged(into, n_topics),
             probabilities=probabilities,
             representatives=joined(self.representatives, into, n_topics),
+            typical_outliers=with_removed(
+                self.typical_outliers, self.representatives, removed
+            ),
             descriptions=kept_descriptions(
                 self.descriptions, self.sizes, into, n_topics
             ),
@@ -206,10 +214,12 @@ class ClusterTopics:
         if self.classes is not None or other.classes is not None:
             classes = (*self._all_classes, *other._all_classes)
             classes = first_of_parts(classes, both, n_topics)
+        names = first_of_parts((*self.names, *other.names), both, n_topics)
         documents = [
             *self.representatives,
             *later_documents(other.representatives, len(self.labels)),
         ]
+        (outliers,) = later_documents([other.typical_outliers], len(self.labels))
         return ClusterTopics(
             labels=labels,
             sizes=sum_rows(sizes, both, n_topics),
@@ -217,38 +227,46 @@ class ClusterTopics:
             means=merged_means(
                 np.vstack([self.means, other.means]), sizes, both, n_topics
             ),
-            names=first_of_parts((*self.names, *other.names), both, n_topics),
+            names=without_own_numbers(names, classes),
             classes=classes,
             words=words,
             probabilities=probabilities,
             representatives=most_typical(
                 joined(documents, both, n_topics), n_representative
             ),
+            typical_outliers=most_typical(
+                [[*self.typical_outliers, *outliers]], n_representative
+            )[0],
             descriptions=kept_descriptions(
                 (*self.descriptions, *descriptions), sizes, both, n_topics
             ),
         )
 
-    def placed(self, probabilities, representatives, n_representative):
+    def placed(self, probabilities, representatives, outliers, n_representative):
         """Add what the placement of the last documents tells.
 
         Parameters
         ----------
         probabilities : ndarray of shape (n_last,) or (n_last, n_topics)
         representatives : sequence of lists of Representative
-            Their rows are counted from the first of the last documents.
+        outliers : list of Representative
+            Rows are counted from the first of the last documents.
         n_representative : int
         """
         first_row = len(self.labels) - len(probabilities)
         probabilities = stacked_probabilities(
             self.probabilities, probabilities, self.labels[:first_row], self.n_topics
         )
-        later = later_documents(representatives, first_row)
-        both = map(operator.add, map(list, self.representatives), later)
+        later = later_documents([*representatives, outliers], first_row)
+        known = map(list, [*self.representatives, self.typical_outliers])
+        *representatives, outliers = most_typical(
+            map(operator.add, known, later), n_representative
+        )
         return replace(
             self,
             probabilities=probabilities,
-            representatives=most_typical(both, n_representative),
+            representatives=tuple(representatives),
+            typical_outliers=outliers,
         )
 
     def moved(self, rows, topics, vectors, counts):
@@ -286,6 +304,11 @@ class ClusterTopics:
                 [document for document in of if document.index not in gone]
                 for of in self.representatives
             ),
+            typical_outliers=[
+                document
+                for document in self.typical_outliers
+                if document.index not in gone
+            ],
             descriptions=tuple(
                 None if topic in changed else description
                 for topic, description in enumerate(self.descriptions)

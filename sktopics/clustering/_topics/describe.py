@@ -17,9 +17,10 @@ from ...topics import (
     check_representation,
     refine_table,
 )
+from .._labels import OUTLIER
 from .._steps.recipes import make_weighting
 from .table_rows import topic_from_row
-from .word_weights import best_terms, weigh_words
+from .word_weights import best_terms, weigh_words, weights_of
 
 
 class Description(NamedTuple):
@@ -32,11 +33,17 @@ class Description(NamedTuple):
         c-TF-IDF of terms.
     topics : list of Topic
         As representations have described them, without the names that users gave.
+    outlier_components : csr_array of shape (1, n_terms)
+        c-TF-IDF of terms in outliers.
+    outliers : Topic
+        Their words, by weight: representations describe topics alone.
     """
 
     weighting: object
     components: sp.csr_array
     topics: list
+    outlier_components: sp.csr_array
+    outliers: Topic
 
 
 @default_configuration()
@@ -68,8 +75,10 @@ def describe(settings, state, *, documents=None, embeddings=None, errors="warn")
         settings.seed_topics,
     )
     plain = plain_topics(topics, components, settings.n_top_words)
+    weights = weights_of(weighting, topics.words.outliers)
+    outliers = plain_outliers(topics, weights, settings.n_top_words)
     if not check_representation(settings.representation):
-        return Description(weighting, components, plain)
+        return Description(weighting, components, plain, weights, outliers)
     changed = [
         topic
         for topic, known in enumerate(topics.descriptions)
@@ -80,12 +89,13 @@ def describe(settings, state, *, documents=None, embeddings=None, errors="warn")
         for new, known in zip(plain, topics.descriptions, strict=True)
     ]
     if changed:
-        context = _context(state, plain, components, documents, embeddings)
-        table = TopicTable(plain[topic] for topic in changed)
+        table = named_table(plain, topics.names, outliers)
+        context = _context(state, table, components, documents, embeddings)
+        table = TopicTable((plain[topic] for topic in changed), outliers)
         table = refine_table(table, settings.representation, context, errors=errors)
         for topic, refined in zip(changed, table, strict=True):
             described[topic] = refined
-    return Description(weighting, components, described)
+    return Description(weighting, components, described, weights, outliers)
 
 
 def plain_topics(topics, components, n_top_words):
@@ -97,33 +107,45 @@ def plain_topics(topics, components, n_top_words):
     components : csr_array of shape (n_topics, n_terms)
     n_top_words : int
     """
+    shares = topics.sizes / max(len(topics.labels), 1)
+    rows = _rows(components, topics, topics.representatives, shares, n_top_words)
+    return [Topic(index, None, *row) for index, row in enumerate(rows)]
+
+
+def plain_outliers(topics, weights, n_top_words):
+    """Return the outliers as a Topic of index -1, with their own words.
+
+    Parameters
+    ----------
+    topics : ClusterTopics
+    weights : csr_array of shape (1, n_terms)
+    n_top_words : int
+    """
+    share = topics.n_outliers / max(len(topics.labels), 1)
+    (row,) = _rows(weights, topics, [topics.typical_outliers], [share], n_top_words)
+    return Topic(OUTLIER, None, *row)
+
+
+def _rows(components, topics, representatives, shares, n_top_words):
+    """Yield the fields of topics from `size` on: words, typical documents, shares."""
     totals = components.maximum(0).sum(axis=1)  # BM25 weighs common terms below 0
-    shares = topics.sizes / max(topics.sizes.sum() + topics.n_outliers, 1)
-    terms, found = topics.words.terms, []
     for index, columns in enumerate(best_terms(components, n_top_words)):
         weights = components[[index]].toarray()[0, columns] / (totals[index] or 1)
-        found.append(
-            Topic(
-                index=index,
-                label=None,
-                size=float(shares[index]),
-                terms=terms[columns].tolist(),
-                weights=weights.tolist(),
-                documents=[
-                    RepresentativeDocument(row, share, shorten(text))
-                    for row, share, text in topics.representatives[index]
-                ],
-            )
-        )
-    return found
+        documents = [
+            RepresentativeDocument(row, share, shorten(text))
+            for row, share, text in representatives[index]
+        ]
+        size, terms = float(shares[index]), topics.words.terms[columns].tolist()
+        yield size, terms, weights.tolist(), documents, (), {}, size
 
 
-def named_table(topics, names):
+def named_table(topics, names, outliers):
     """Return the table of topics; names that users gave come before all others."""
-    return TopicTable(
+    named = (
         topic if name is None else replace(topic, label=name)
         for topic, name in zip(topics, names, strict=True)
     )
+    return TopicTable(named, outliers)
 
 
 def _carried(known, plain):
@@ -133,17 +155,18 @@ def _carried(known, plain):
         known,
         index=plain.index,
         size=plain.size,
+        share_of_documents=plain.share_of_documents,
         documents=[shares.get(each.index, each) for each in known.documents],
     )
 
 
-def _context(state, plain, components, documents, embeddings):
+def _context(state, table, components, documents, embeddings):
     topics = state.topics
     if documents is None:
         texts = {row: text for of in topics.representatives for row, _, text in of}
         documents = KeptDocuments(texts, len(topics.labels))
     return RepresentationContext(
-        table=named_table(plain, topics.names),
+        table=table,
         components=components,
         terms=np.asarray(topics.words.terms),
         documents=documents,

@@ -67,7 +67,8 @@ def with_gone(topics, previous, into):
 def nearest_topics(topics, previous, min_similarity):
     """Return the topic of another model that each topic is, or is nearest to.
 
-    Several may be nearest to the same.
+    Topics of the same name, or learned from the same label, are the same. Several may
+    be nearest to the same.
 
     Returns
     -------
@@ -80,18 +81,21 @@ def nearest_topics(topics, previous, min_similarity):
         similarities = cosine_similarities(topics.means, previous.means)
         best, largest = similarities.argmax(axis=1), similarities.max(axis=1)
         into = np.where(largest >= min_similarity, best, -1)
-    named = _numbers_by_name(previous)
+    named, labelled = _numbers_of(previous.names), _numbers_of(previous.classes)
     for i, name in enumerate(topics.names):
-        if name is not None and named:
-            into[i] = named.get(name, -1)
+        label = None if topics.classes is None else topics.classes[i]
+        known_names = named and name is not None
+        if known_names or (labelled and label is not None):
+            into[i] = named.get(name, labelled.get(label, -1))
     new = into < 0
     into[new] = previous.n_topics + np.arange(new.sum())
     return into
 
 
-def _numbers_by_name(topics):
-    """Numbers of topics by the names that were given to them."""
-    return {name: i for i, name in enumerate(topics.names) if name is not None}
+def _numbers_of(values):
+    """Numbers of topics by their names, or by the labels they are learned from."""
+    values = () if values is None else values
+    return {value: i for i, value in enumerate(values) if value is not None}
 
 
 def _check_dimensions(topics, previous):
@@ -107,12 +111,16 @@ def _check_dimensions(topics, previous):
 def _pairs(topics, previous, min_similarity):
     """Which topic of one model is which of another, {topic: previous topic}.
 
-    Topics of the same name are the same. The others are paired so that the sum of the
-    cosines of their mean embeddings is largest.
+    Topics of the same name are the same, and so are topics that are learned from the
+    same label. The others are paired so that the sum of the cosines of their mean
+    embeddings is largest.
     """
     _check_dimensions(topics, previous)
-    named = _numbers_by_name(previous)
+    named, labelled = _numbers_of(previous.names), _numbers_of(previous.classes)
     pairs = {i: named[name] for i, name in enumerate(topics.names) if name in named}
+    for i, label in enumerate(topics.classes or ()):
+        if i not in pairs and labelled.get(label, -1) not in {-1, *pairs.values()}:
+            pairs[i] = labelled[label]
     similarities = cosine_similarities(topics.means, previous.means)
     possible = similarities >= min_similarity
     possible[list(pairs)] = False

@@ -140,6 +140,23 @@ def joined(lists, into, n_topics):
     return tuple(joined)
 
 
+def with_removed(outliers, representatives, removed):
+    """Return typical outliers, with the documents of removed topics, surest first.
+
+    Parameters
+    ----------
+    outliers : list of Representative
+    representatives : sequence of lists of Representative
+    removed : ndarray of shape (n_topics,), bool
+    """
+    lists = [representatives[topic] for topic in np.flatnonzero(removed)]
+    if not any(lists):
+        return outliers
+    (joint,) = joined([outliers, *lists], [0] * (len(lists) + 1), 1)
+    longest = max(map(len, [outliers, *lists]))
+    return most_typical([joint], longest)[0]
+
+
 def kept_descriptions(descriptions, sizes, into, n_topics):
     """Descriptions of the topics whose documents are those of a single part."""
     kept = [None] * n_topics

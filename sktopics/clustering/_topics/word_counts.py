@@ -46,10 +46,9 @@ class WordCounts(NamedTuple):
         topics = sp.csr_array(topics - sum_rows(counts, np.asarray(before), n_topics))
         outliers = self.outliers + _total(counts[np.flatnonzero(after < 0)])
         outliers = outliers - _total(counts[np.flatnonzero(before < 0)])
-        topics.eliminate_zeros()
-        outliers = sp.csr_array(outliers)
-        outliers.eliminate_zeros()
-        return self._replace(topics=topics, outliers=outliers)
+        return self._replace(
+            topics=_not_negative(topics), outliers=_not_negative(outliers)
+        )
 
     def united(self, other, into, n_topics):
         """Add the counts of another model, over the terms of both.
@@ -163,6 +162,18 @@ def vectorizer_terms(vectorizer, n_terms):
 def _total(counts):
     """Return the sum of all rows, as one row."""
     return sum_rows(counts, np.zeros(counts.shape[0], dtype=np.int64), 1)
+
+
+def _not_negative(counts):
+    """Return counts after some were subtracted.
+
+    Counts that have decayed, and words that a document had in another vocabulary, are
+    fewer than the document has: no topic has less than none of a word.
+    """
+    counts = sp.csr_array(counts)
+    counts.data = np.maximum(counts.data, 0)
+    counts.eliminate_zeros()
+    return counts
 
 
 def _in_columns(counts, columns, n_columns):

@@ -52,14 +52,20 @@ def weigh_words(weighting, counts, sizes, n_outliers, seed_topics=None):
     elif "multiplier" in inspect.signature(weighting.fit).parameters:  # of BERTopic
         options["multiplier"] = _factors(counts.terms, seed_topics, weighting)
     weighting.fit(as_sparse(sp.vstack(classes)), **options)
-    if counts.topics.shape[0] == 0:  # all documents are outliers
-        return weighting, sp.csr_array(counts.topics.shape)
-    # Copied for them: BERTopic's own writes into what it is given.
-    given = as_sparse(counts.topics, copy=as_sparse is sp.csr_matrix)
+    return weighting, weights_of(weighting, counts.topics)
+
+
+def weights_of(weighting, counts):
+    """Return what a fitted weighting makes of counts, a csr_array of their shape."""
+    if min(counts.shape) == 0 or not counts.nnz:  # no topics, or no words
+        return sp.csr_array(counts.shape)
+    own = isinstance(weighting, ClassTfidfTransformer)
+    # Other packages may multiply matrices by `*`, and BERTopic's own writes into them.
+    given = sp.csr_array(counts) if own else sp.csr_matrix(counts, copy=True)
     weights = weighting.transform(given)
     weights = sp.csr_array(checked_csr(weights, "What the weighting returns"))
     weights.sort_indices()
-    return weighting, weights
+    return weights
 
 
 def _seed_factors(terms, seed_topics, weighting):

@@ -10,7 +10,14 @@ from sklearn.utils.validation import check_memory
 from ..._columns import items_of
 from ..._sklearn import default_configuration
 from ..._validation import levels_to_caller
-from .._labels import OUTLIER, number_by_size, relabel
+from .._labels import (
+    OUTLIER,
+    are_whole,
+    class_name,
+    number_by_label,
+    number_by_size,
+    relabel,
+)
 from .._placement.fit_placement import fit_placement
 from .._placement.known_documents import text_keys, vector_keys
 from .._placement.placement import Placement, way_of
@@ -73,14 +80,17 @@ class Numbered(NamedTuple):
     found : ndarray of shape (n_found,), int
         What may be a topic: numbers of names, then of clusters or classes.
     topics : ndarray of shape (n_found,), int
-        The topic that each of them is.
+        The topic that each of them is, -1 for none.
     n_topics : int
+    sizes : ndarray of shape (n_found,), int
+        Numbers of documents of what was found.
     """
 
     labels: np.ndarray
     found: np.ndarray
     topics: np.ndarray
     n_topics: int
+    sizes: np.ndarray
 
 
 @default_configuration()
@@ -119,7 +129,7 @@ def fit_corpus(model, corpus, y):
     numbers = in_rows(numbers, learned, n_documents, OUTLIER)
     numbers = given.labels if clusterer is None else numbers
     embeddings = in_rows(vectors, learned, n_documents)
-    numbered = _number(model, embeddings, numbers)
+    numbered = _number(model, embeddings, numbers, _learned_classes(model, given))
     topics = _found_topics(model, guidance, embeddings, numbered, given)
     placement = Placement(way_of(clusterer), *_cluster_map(guidance, numbered), *keys)
     among = topics.among(learned)
@@ -143,11 +153,14 @@ def with_places(model, state, corpus, embeddings):
     corpus : Corpus
     embeddings : ndarray of shape (n_documents, n_dimensions)
     """
-    probabilities, representatives = place_training_documents(
+    probabilities, representatives, outliers = place_training_documents(
         model, state, embeddings, corpus.documents
     )
     topics = replace(
-        state.topics, probabilities=probabilities, representatives=representatives
+        state.topics,
+        probabilities=probabilities,
+        representatives=representatives,
+        typical_outliers=outliers,
     )
     return replace(state, topics=topics)
 
@@ -255,43 +268,60 @@ def _cluster(model, guidance, embeddings, reduced, given, random_state):
     return clusterer, clusters, np.where(named >= 0, named, found)
 
 
-def _number(model, embeddings, numbers):
-    """Return number topics by size, after merging those that are too many."""
-    labels, found = number_by_size(numbers)
+def _learned_classes(model, given):
+    """Return the labels that topics are learned from, as a list, or None."""
+    if given.classes is None or not learns_labels(model.clusterer):
+        return None
+    return given.classes.tolist()
+
+
+def _number(model, embeddings, numbers, classes):
+    """Return topics numbered by label or by size, after merging what is too many."""
+    if classes is not None and are_whole(classes):
+        labels, found = number_by_label(numbers, classes)
+    else:
+        labels, found = number_by_size(numbers)
     topics, n_topics = np.arange(len(found)), len(found)
-    if model.n_topics is not None and n_topics:
+    sizes = np.bincount(labels[labels >= 0], minlength=n_topics)
+    present = np.flatnonzero(sizes)
+    if model.n_topics is not None and len(present):
+        groups = np.full(n_topics, OUTLIER)
         means = topic_means(embeddings, known_labels(labels, embeddings), n_topics)
-        groups = group_topics(means, model.n_topics)
-        labels, present = number_by_size(np.where(labels < 0, OUTLIER, groups[labels]))
-        topics, n_topics = relabel(groups, present), len(present)
-    if n_topics == 0:
+        groups[present] = group_topics(means[present], model.n_topics)
+        if len(np.unique(groups[present])) < len(present):
+            labels, kept = number_by_size(np.append(groups, OUTLIER)[labels])
+            topics, n_topics = relabel(groups, kept), len(kept)
+    if not len(present):
         warnings.warn(
             "No topics were found: all documents are outliers.",
             UserWarning,
             stacklevel=levels_to_caller(),
         )
-    return Numbered(labels, found, topics, n_topics)
+    return Numbered(labels, found, topics, n_topics, sizes)
 
 
 def _found_topics(model, guidance, embeddings, numbered, given):
     """Return the record of topics, with the names and classes that users gave."""
-    _, found, topics, n_topics = numbered
+    _, found, topics, n_topics, sizes = numbered
+    by_size = np.argsort(-sizes, kind="stable")
     names, classes = [None] * len(found), None
-    if given.classes is not None and learns_labels(model.clusterer):
-        values = given.classes.tolist()
-        classes = first_of_parts([values[i] for i in found], topics, n_topics)
-        names = [str(given.classes[i]) for i in found]
+    values = _learned_classes(model, given)
+    if values is not None:
+        whole, values = are_whole(values), [values[i] for i in found]
+        classes = first_of_parts(values, topics, n_topics, by_size)
+        names = [class_name(label, i, whole=whole) for i, label in enumerate(values)]
     if model.zeroshot_topics is not None:
         known = list(items_of(model.zeroshot_topics))
         names = [known[i] if i < guidance.n_names else None for i in found]
-    # The parts of a topic come largest first.
-    names = first_of_parts(names, topics, n_topics)
+    names = first_of_parts(names, topics, n_topics, by_size)
     return ClusterTopics.found(numbered.labels, embeddings, names, classes)
 
 
 def _cluster_map(guidance, numbered):
     """Return what clusters are called, and which topics clusters and names are."""
-    _, found, topics, _ = numbered
+    # A label that the classifier never predicts has a number at most, and no place.
+    has_documents = numbered.sizes > 0
+    found, topics = numbered.found[has_documents], numbered.topics[has_documents]
     n_names = guidance.n_names
     by_clusterer = found >= n_names
     name_topics = np.full(n_names, OUTLIER)

@@ -74,6 +74,7 @@ def state_of(model):
             [Representative(*each) for each in documents]
             for documents in model._representatives
         ),
+        typical_outliers=[Representative(*each) for each in model._typical_outliers],
         descriptions=tuple(
             row if described else None
             for row, described in zip(model._topic_rows, model._described, strict=True)
@@ -118,6 +119,7 @@ def commit_state(model, state, description):
         "terms_": words.terms,
         "weighting_": description.weighting,
         "components_": description.components,
+        "outlier_components_": description.outlier_components,
         # Of plain types, so that a model can be kept in any format.
         "_guidance": _given(state.guidance),
         "_placement": _given(state.placement),
@@ -125,7 +127,9 @@ def commit_state(model, state, description):
         "_representatives": [
             [list(each) for each in of] for of in topics.representatives
         ],
+        "_typical_outliers": [list(each) for each in topics.typical_outliers],
         "_topic_rows": [topic_to_row(topic) for topic in description.topics],
+        "_outliers_row": topic_to_row(description.outliers),
         "_described": [model.representation is not None] * topics.n_topics,
     }
     if topics.classes is not None:

@@ -7,7 +7,7 @@ import numpy as np
 
 from ..._columns import items_of
 from ..._sklearn import default_configuration
-from .._labels import OUTLIER, number_by_size, relabel
+from .._labels import OUTLIER, are_whole, class_name, number_by_size, relabel
 from .._placement.fit_placement import calibrated_centroids, cluster_shapes
 from .._placement.typical_documents import place_training_documents
 from .._steps.embeddings import encode_some
@@ -145,10 +145,9 @@ def learn_batch(model, state, vectors, documents, given):
             replace(state, topics=among), some, reduced, clusters, share
         )
     placement = replace(placement, learned=rows_of_some(learned, n_documents))
-    probabilities, representatives = place_training_documents(
-        model, replace(here, placement=placement), vectors, documents
-    )
-    topics = topics.placed(probabilities, representatives, model.n_representative)
+    here = replace(here, placement=placement)
+    placed = place_training_documents(model, here, vectors, documents)
+    topics = topics.placed(*placed, model.n_representative)
     rows = rows_of_some(rows, len(topics.labels))
     placement = replace(_forgetful(placement), learned=rows)
     return replace(state, topics=topics, placement=placement), vectors
@@ -235,21 +234,28 @@ def _learn_clusters(state, vectors, rest):
 def _class_topics(topics, given):
     """Topics by the labels of users; labels that are new come after those known.
 
+    New labels are in ascending order if all labels are whole numbers, else by size.
+
     Returns
     -------
     labels : ndarray of shape (n_documents,), int64
-    names : list of str
+    names : list of str or None
     classes : list
     """
     numbers, values = given.labels, given.classes.tolist()
     place = {label: i for i, label in enumerate(topics.classes)}
     unknown = [i for i, label in enumerate(values) if label not in place]
-    is_new = np.isin(numbers, unknown)
-    _, new = number_by_size(np.where(is_new, numbers, OUTLIER))
+    whole = are_whole([*topics.classes, *values])
+    new = unknown  # ascending
+    if not whole:
+        is_new = np.isin(numbers, unknown)
+        _, new = number_by_size(np.where(is_new, numbers, OUTLIER))
     added = [values[i] for i in new]
     place.update((label, topics.n_topics + i) for i, label in enumerate(added))
     table = np.array([*(place[label] for label in values), OUTLIER], dtype=np.int64)
-    names = [*topics.names, *map(str, added)]
+    new_topics = enumerate(added, topics.n_topics)
+    names = [class_name(label, topic, whole=whole) for topic, label in new_topics]
+    names = [*topics.names, *names]
     return table[numbers], names, [*topics.classes, *added]
 
 
