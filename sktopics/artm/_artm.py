@@ -7,12 +7,14 @@ from sklearn.base import BaseEstimator
 from sklearn.callback import CallbackSupportMixin
 
 from .._fitted import learning
+from .._other_names import OtherNamesMixin
 from .._sklearn import _fit_context
 from ._document_rows import weighted_rows
 from ._em_parameters import constraints_of
 from ._em_training import EMTraining, Updates, fit_topics, update_topics
 from ._mixtures import Mixtures
 from ._modalities import fitted_modalities
+from ._names_of_bigartm import NAMES_OF_BIGARTM
 from ._regularizer_union import bound_regularizers
 from ._scoring import LikelihoodScoreMixin
 
@@ -26,7 +28,7 @@ _MOST_ITER = 2**31 - 1
 SPREAD = 0.1
 
 
-class ARTM(CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
+class ARTM(OtherNamesMixin, CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
     r"""Additively regularized topic model, fitted by EM.
 
     Maximises the log-likelihood of the words plus a weighted sum of regularizers
@@ -150,6 +152,8 @@ class ARTM(CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
     >>> model.set_params(regularizers__decorrelator__tau=0.2).fit(X).n_features_in_
     4
     """
+
+    __other_names__ = NAMES_OF_BIGARTM
 
     _parameter_constraints = constraints_of(
         "n_components",

@@ -44,6 +44,8 @@ class DefaultPartsMixin:
         ValueError
             If there is no such parameter.
         """
+        if not params:
+            return self
         nested = {name: value for name, value in params.items() if "__" in name}
         plain = {name: value for name, value in params.items() if name not in nested}
         with all_or_nothing(self, params):

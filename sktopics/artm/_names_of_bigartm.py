@@ -1,0 +1,55 @@
+"""What BigARTM calls it, and what it is called here."""
+
+from .._other_names import OtherNames
+
+_VOCABULARY = (
+    "The words are those of the vectorizer: give fit the counts of a CountVectorizer, "
+    "in a Pipeline."
+)
+_SCORES = (
+    "Use the functions of sktopics.metrics, and sktopics.callbacks.TopicMonitor to "
+    "watch them during fit."
+)
+_MODALITIES = (
+    'Use modalities of ARTM: {"@text": 1.0} is {"text": (columns, 1.0)} of X.'
+)
+_TOPICS = "Topics are numbers here; regularizers take some of them by topics=."
+_NOT_NEEDED = "There is no need for it: fit starts from random topics."
+
+NAMES_OF_BIGARTM = OtherNames(
+    "BigARTM",
+    parameters={
+        "num_topics": "Use n_components.",
+        "num_collection_passes": "Use max_iter.",
+        "num_document_passes": "Use max_doc_update_iter.",
+        "num_processors": "Use n_jobs.",
+        "topic_names": _TOPICS,
+        "class_ids": _MODALITIES,
+        "transaction_typenames": _MODALITIES,
+        "transaction_weights": _MODALITIES,
+        "dictionary": _VOCABULARY,
+        "scores": _SCORES,
+        "seed": "Use random_state.",
+        "cache_theta": "Use fit_transform, which returns the mixtures of documents.",
+        "reuse_theta": 'Mixtures are kept between passes by learning_method="batch".',
+        "parent_model": "Use HierarchicalARTM.",
+        "parent_model_weight": "Use parent_weight of HierarchicalARTM.",
+    },
+    attributes={
+        "fit_offline": 'Use fit, with learning_method="batch".',
+        "fit_online": 'Use fit, with learning_method="online", or partial_fit.',
+        "initialize": _NOT_NEEDED,
+        "gather_dictionary": _VOCABULARY,
+        "phi_": "Use components_, with a row for each topic.",
+        "get_phi": "Use components_, with a row for each topic.",
+        "get_theta": "Use transform, with a row for each document.",
+        "transform_sparse": "Use transform.",
+        "score_tracker": _SCORES,
+        "get_score": _SCORES,
+        "remove_theta": "There is no need for it: mixtures are not kept.",
+        "dump_artm_model": "Use joblib.dump(model, path).",
+        "load_artm_model": "Use joblib.load(path).",
+        "save": "Use joblib.dump(model, path).",
+        "load": "Use joblib.load(path).",
+    },
+)
