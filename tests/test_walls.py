@@ -33,7 +33,7 @@ LEVELS = (
     },
     {"_groups", "_magnitudes", "sequences"},
     {"_validation"},
-    {"_deprecation", "_neighbors", "_reading"},
+    {"_deprecation", "_neighbors", "_part_output", "_reading"},
     {"_base", "topics"},
     {"artm", "callbacks", "datasets", "embedding", "lda", "metrics", "text"},
     {"analysis", "representation"},
