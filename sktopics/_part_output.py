@@ -24,7 +24,7 @@ def called(name, part):
     return f"The {name} {type(part).__name__}"
 
 
-def part_vectors(output, n_rows, whom, *, of="documents"):
+def part_vectors(output, n_rows, whom, *, texts=None):
     """Return vectors that a part gave as an array.
 
     Parameters
@@ -34,8 +34,9 @@ def part_vectors(output, n_rows, whom, *, of="documents"):
     n_rows : int
         Number of vectors that are needed.
     whom : str
-    of : str, default="documents"
-        What they are vectors of.
+    texts : list, default=None
+        What they are vectors of, for messages, where rows have no numbers that users
+        know.
 
     Returns
     -------
@@ -49,30 +50,31 @@ def part_vectors(output, n_rows, whom, *, of="documents"):
     ValueError
         If they are not as many as rows, ragged, empty, not finite or beyond 1e15.
     """
-    vectors = part_array(output, n_rows, whom, of=of)
+    vectors = part_array(output, n_rows, whom, texts=texts)
     if not _within(vectors, LARGEST_COORDINATE):
-        _refuse_numbers(vectors, whom)
+        _refuse_numbers(vectors, whom, texts)
     return vectors
 
 
-def part_array(output, n_rows, whom, *, of="documents"):
+def part_array(output, n_rows, whom, *, texts=None):
     """Return vectors as `part_vectors` does, whose numbers may also be NaN."""
-    needed = f"a vector for each of the {n_rows} {of}"
+    needed = f"a vector for each of {n_rows} documents"
     array = _as_array(output, whom, needed)
     if array.dtype.kind == "O":
-        array = _numbers_of_rows(array, whom, needed)
+        array = _numbers_of_rows(array, whom, needed, texts)
     if array.dtype.kind not in "biuf":
         raise TypeError(
             f"{whom} must return {needed}, real numbers, and returned {_shown(array)}."
         )
     if array.ndim != 2 or array.shape[1] == 0:
-        shape = f"an array of shape ({n_rows}, n_dimensions)"
+        shape = f"a 2D array of shape ({n_rows}, n_dimensions)"
         raise ValueError(
             f"{whom} must return {needed}, {shape}, and returned {_shown(array)}."
         )
     if len(array) != n_rows:
         raise ValueError(
-            f"{whom} must return {needed}, and returned {len(array)}, {_shown(array)}."
+            f"{whom} must return {needed}: got {len(array)} for {n_rows} documents, "
+            f"{_shown(array)}."
         )
     if array.dtype == np.float16:
         array = array.astype(np.float32)
@@ -205,7 +207,7 @@ def part_counts(output, n_rows, whom, *, n_columns=None):
 def _as_array(output, whom, needed):
     """Return what a part gave as an array, wherever its numbers are."""
     if output is None:
-        raise TypeError(f"{whom} must return {needed}, and returned None.")
+        raise TypeError(f"{whom} must return {needed}, and returned None (NoneType).")
     if sp.issparse(output):
         raise TypeError(
             f"{whom} must return {needed}, as a dense array, and returned a sparse "
@@ -274,30 +276,34 @@ def _objects(items):
     return array
 
 
-def _numbers_of_rows(array, whom, needed):
+def _numbers_of_rows(array, whom, needed, texts=None):
     """Return an array of objects as one of numbers, or say which row holds none."""
     rows = list(array)
-    lengths = [len(row) if np.ndim(row) == 1 else None for row in rows]
-    if array.ndim == 1:
-        for i, (row, length) in enumerate(zip(rows, lengths, strict=True)):
-            if length is None:
-                raise ValueError(
-                    f"{whom} must return {needed}, and row {i} is {row!r:.60}."
-                )
-            if length != lengths[0]:
-                raise ValueError(
-                    f"{whom} must return {needed}, all of one length: row 0 has "
-                    f"{lengths[0]} numbers, and row {i} has {length}."
-                )
     for i, row in enumerate(rows):
+        if array.ndim == 1 and np.ndim(row) != 1:
+            raise ValueError(
+                f"{whom} must return {needed}, and {_row_name(i, texts)} is "
+                f"{row!r:.60}."
+            )
+        if len(row) != len(rows[0]):
+            raise ValueError(
+                f"{whom} must return {needed}, all of one length: "
+                f"{_row_name(0, texts)} has {len(rows[0])} numbers, and "
+                f"{_row_name(i, texts)} has {len(row)}."
+            )
         try:
             rows[i] = _numbers(np.asarray(row), whom, needed)
         except (TypeError, ValueError) as error:
             raise ValueError(
-                f"{whom} must return {needed}, and row {i} holds no numbers: "
-                f"{row!r:.60}."
+                f"{whom} must return {needed}, and {_row_name(i, texts)} holds "
+                f"something else than real numbers: {row!r:.60}."
             ) from error
     return np.array(rows)
+
+
+def _row_name(i, texts):
+    """Return what a row is called in messages."""
+    return f"row {i}" if texts is None else f"the vector of {texts[i]!r:.60}"
 
 
 def _numbers(array, whom, needed):
@@ -332,14 +338,14 @@ def _within(numbers, limit):
     return largest <= limit and largest < np.inf
 
 
-def _refuse_numbers(vectors, whom):
+def _refuse_numbers(vectors, whom, texts):
     """Raise the error of vectors that are not finite, or too large."""
     bad = np.flatnonzero(~np.isfinite(vectors).all(axis=1))
     if len(bad):
         held = "NaN" if np.isnan(vectors[bad[0]]).any() else "infinity"
         raise ValueError(
-            f"{whom} returned {held}, first in row {bad[0]}; {len(bad)} of "
-            f"{len(vectors)} rows are not finite."
+            f"{whom} returned {held}, first in {_row_name(bad[0], texts)}; "
+            f"{len(bad)} of {len(vectors)} rows are not finite."
         )
     largest = np.abs(vectors).max()
     raise ValueError(
