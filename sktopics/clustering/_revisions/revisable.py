@@ -11,11 +11,13 @@ from ..._sklearn import check_fitted
 from ...topics import TopicTable
 from .._steps.corpus_input import check_guidance, check_training_documents
 from .._steps.recipes import make_vectorizer
+from .._steps.usable_parts import check_word_parts
 from .._topic_drift import TopicDrift, drift_of_rows
 from .._topics.describe import describe, named_table
 from .._topics.matching import MIN_SIMILARITY
+from .._topics.read_words import read_words, warn_of_few_terms
 from .._topics.table_rows import topic_from_row
-from .._topics.word_counts import count_words
+from .._topics.word_counts import sum_words
 from .._training.fitted_state import commit_state, state_of
 from .naming import check_topic_names
 from .renumbering import check_topic_groups, match_to, merge_groups, reduced_groups
@@ -196,6 +198,7 @@ class RevisableTopicsMixin:
         changes = {name: value for name, value in changes.items() if value is not None}
         with learning(self) as changed:
             changed.set_params(**changes)._validate_params()
+            check_word_parts(changed)
             state = state_of(changed)
             documents = changed._check_training_documents(X, state.topics)
             topics = state.topics
@@ -213,9 +216,9 @@ class RevisableTopicsMixin:
             raise ValueError(
                 "A new vectorizer has to read the training documents: give X."
             )
-        words = count_words(
-            make_vectorizer(self), documents, topics.labels, topics.n_topics
-        )
+        read = read_words(make_vectorizer(self), documents)
+        words = sum_words(read, topics.labels, topics.n_topics)
+        warn_of_few_terms(read, topics.n_topics, self.n_top_words)
         return replace(topics, words=words)
 
     @property

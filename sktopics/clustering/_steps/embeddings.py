@@ -3,7 +3,7 @@
 import numpy as np
 from sklearn.exceptions import NotFittedError
 
-from ..._validation import check_embeddings
+from ..._part_output import called, part_vectors
 from ...embedding import as_encoder, mean_of_modalities
 from .reduction import takes_labels
 
@@ -37,7 +37,7 @@ def fit_encode(encoder, documents, images=None):
     check_encoder(encoder)
     if images is None and hasattr(encoder, "fit_transform"):
         vectors = encoder.fit_transform(documents)
-        return encoder, check_embeddings(vectors, len(documents))
+        return encoder, _vectors(encoder, vectors, documents)
     if images is not None:
         check_reads_images(encoder)
     return fit_encoder(encoder, documents), encode(encoder, documents, images)
@@ -83,17 +83,23 @@ def encode(encoder, documents, images=None, *, n_dimensions=None):
     """
     check_encoder(encoder)
     if images is None:
-        vectors = check_embeddings(_transform(encoder, documents), len(documents))
+        vectors = _vectors(encoder, _transform(encoder, documents), documents)
     else:
         check_reads_images(encoder)
         vectors = _encode_both(encoder, documents, images)
-    if n_dimensions is not None and vectors.shape[1] != n_dimensions:
+    if n_dimensions is not None:
+        check_n_dimensions(vectors, n_dimensions)
+    return vectors
+
+
+def check_n_dimensions(vectors, n_dimensions):
+    """Refuse vectors of an encoder that are longer or shorter than the model's."""
+    if vectors.shape[1] != n_dimensions:
         raise ValueError(
             f"The encoder makes vectors of {vectors.shape[1]} dimensions, and the "
             f"embeddings that the model was fitted on have {n_dimensions}: give "
             "embeddings here, too."
         )
-    return vectors
 
 
 def _encode_both(encoder, documents, images):
@@ -104,10 +110,10 @@ def _encode_both(encoder, documents, images):
     vectors = [None, None]
     if has_text.any():
         texts = [documents[i] for i in np.flatnonzero(has_text)]
-        vectors[0] = check_embeddings(_transform(encoder, texts), len(texts))
+        vectors[0] = _vectors(encoder, _transform(encoder, texts), texts)
     if has_image.any():
         shown = [image for image in images if image is not None]
-        vectors[1] = check_embeddings(encoder.transform_images(shown), len(shown))
+        vectors[1] = _vectors(encoder, encoder.transform_images(shown), shown)
     known = next(v for v in vectors if v is not None)
     rows = [
         _in_rows(v, has, known.shape[1])
@@ -123,6 +129,11 @@ def _in_rows(vectors, has, n_dimensions):
     rows = np.zeros((len(has), vectors.shape[1]), dtype=vectors.dtype)
     rows[has] = vectors
     return rows
+
+
+def _vectors(encoder, output, items):
+    """Return what an encoder gave as an array, or say what is wrong with it."""
+    return part_vectors(output, len(items), called("encoder", encoder))
 
 
 def _transform(encoder, documents):

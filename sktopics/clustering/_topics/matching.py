@@ -74,7 +74,7 @@ def nearest_topics(topics, previous, min_similarity):
     into : ndarray of shape (n_topics,), int64
         Numbers from ``previous.n_topics`` on for topics that are near to none.
     """
-    _check_dimensions(topics, previous)
+    check_same_encoder(topics.means.shape[1], previous.means.shape[1])
     into = np.full(topics.n_topics, -1)
     if previous.n_topics and topics.n_topics:
         similarities = cosine_similarities(topics.means, previous.means)
@@ -94,13 +94,12 @@ def _numbers_by_name(topics):
     return {name: i for i, name in enumerate(topics.names) if name is not None}
 
 
-def _check_dimensions(topics, previous):
-    dimensions = topics.means.shape[1]
-    if previous.means.shape[1] != dimensions:
+def check_same_encoder(n_dimensions, n_others):
+    """Refuse to compare topics whose embeddings differ in length."""
+    if n_others != n_dimensions:
         raise ValueError(
-            f"Embeddings have {dimensions} dimensions, and the other model has "
-            f"{previous.means.shape[1]}: topics of different encoders cannot be "
-            "compared."
+            f"Embeddings have {n_dimensions} dimensions, and the other model has "
+            f"{n_others}: topics of different encoders cannot be compared."
         )
 
 
@@ -110,7 +109,7 @@ def _pairs(topics, previous, min_similarity):
     Topics of the same name are the same. The others are paired so that the sum of the
     cosines of their mean embeddings is largest.
     """
-    _check_dimensions(topics, previous)
+    check_same_encoder(topics.means.shape[1], previous.means.shape[1])
     named = _numbers_by_name(previous)
     pairs = {i: named[name] for i, name in enumerate(topics.names) if name in named}
     similarities = cosine_similarities(topics.means, previous.means)

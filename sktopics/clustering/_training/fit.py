@@ -26,10 +26,13 @@ from .._steps.parts import fitting_neighbors, generator, is_supervised, seeded
 from .._steps.recipes import make_clusterer, make_reducer, make_vectorizer
 from .._steps.reduction import fit_reducer
 from .._steps.umap_graph import remembered
+from .._steps.usable_parts import check_needs
 from .._topics.cluster_topics import ClusterTopics
 from .._topics.grouping import group_topics
+from .._topics.matching import check_same_encoder
+from .._topics.read_words import read_words, warn_of_few_terms
 from .._topics.topic_parts import first_of_parts, topic_means
-from .._topics.word_counts import count_words
+from .._topics.word_counts import sum_words
 from .fitted_state import FittedState
 
 
@@ -67,8 +70,10 @@ class Numbered(NamedTuple):
     n_topics: int
 
 
-def fit_corpus(model, corpus, y):
+def fit_corpus(model, corpus, y, kept, n_dimensions=None):
     """Fit all parts, and return them with what they have found.
+
+    What is cheap to check comes first: parts, labels, words. Then comes what is dear.
 
     Parameters
     ----------
@@ -76,6 +81,10 @@ def fit_corpus(model, corpus, y):
         Its parameters are read; it is not changed.
     corpus : Corpus
     y : array-like of shape (n_documents,) or None
+    kept : KeptVectors
+        Those of an earlier fit that has failed.
+    n_dimensions : int, default=None
+        Of the embeddings of a model to be matched to.
 
     Returns
     -------
@@ -84,25 +93,33 @@ def fit_corpus(model, corpus, y):
         Those that topics were found in: drawn to seed topics, where there are any.
     """
     given = check_given(model, corpus, y)
+    check_needs(model, corpus, given)
+    read = read_words(make_vectorizer(model), corpus.documents)
     random_state = generator(model.random_state)
-    encoder, embeddings = embed(model, corpus, random_state)
+    encoder, embeddings = embed(model, corpus, random_state, kept)
+    if n_dimensions is not None:
+        check_same_encoder(embeddings.shape[1], n_dimensions)
     keys = text_keys(corpus.documents), vector_keys(embeddings)
     guidance = make_guidance(model, encoder, embeddings)
     if guidance.seed_vectors is not None:
         given = Given(guidance.nearest_seeds(embeddings), None)
         embeddings = guidance.draw(embeddings)
     reducer, reduced = _reduce(model, embeddings, given, random_state)
-    clusterer, clusters, numbers = _cluster(
+    clusterer, clusters, numbers, called_so = _cluster(
         model, guidance, embeddings, reduced, given, random_state
     )
     numbered = _number(model, embeddings, numbers)
     topics = _found_topics(model, guidance, embeddings, numbered, given)
-    placement = Placement(way_of(clusterer), *_cluster_map(guidance, numbered), *keys)
+    placement = Placement(
+        way_of(clusterer),
+        *_cluster_map(guidance, numbered),
+        *keys,
+        cluster_labels=called_so,
+    )
     state = FittedState(encoder, reducer, clusterer, guidance, topics, placement)
     placement = fit_placement(model, state, embeddings, reduced, clusters)
-    words = count_words(
-        make_vectorizer(model), corpus.documents, topics.labels, topics.n_topics
-    )
+    words = sum_words(read, topics.labels, topics.n_topics)
+    warn_of_few_terms(read, topics.n_topics, model.n_top_words)
     state = replace(state, placement=placement, topics=replace(topics, words=words))
     return state, embeddings
 
@@ -144,12 +161,12 @@ def learns_labels(clusterer):
     return clusterer is None or is_supervised(clusterer)
 
 
-def embed(model, corpus, random_state):
+def embed(model, corpus, random_state, kept):
     """Return the encoder, fitted where it is used, and embeddings of the corpus."""
     encoder = seeded(make_encoder(model.encoder), random_state)
     if corpus.embeddings is None:
         cached = check_memory(model.memory).cache(fit_encode)
-        return cached(encoder, corpus.documents, corpus.images)
+        return kept.encoded(model.encoder, encoder, corpus, cached)
     if model.seed_topics is not None or model.zeroshot_topics is not None:
         check_encoder(encoder)
         fit_encoder(encoder, corpus.documents)
@@ -176,17 +193,21 @@ def _cluster(model, guidance, embeddings, reduced, given, random_state):
         As the clusterer numbers them; -1 for none.
     numbers : ndarray of shape (n_documents,), int
         Names of zero-shot topics come first, then clusters.
+    called_so : list or None
+        What the clusterer calls its clusters, if that are no numbers.
     """
     if model.clusterer is None:
-        return None, given.labels, given.labels
+        return None, given.labels, given.labels, None
     clusterer = seeded(make_clusterer(model), random_state)
     if guidance.name_vectors is None:
-        clusterer, clusters = fit_clusterer(clusterer, reduced, given.labels)
-        return clusterer, clusters, clusters
+        clusterer, clusters, called_so = fit_clusterer(clusterer, reduced, given.labels)
+        return clusterer, clusters, clusters, called_so
     named = guidance.nearest_names(embeddings, model.zeroshot_min_similarity)
-    clusterer, clusters = cluster_rest(clusterer, reduced, named, given.labels)
+    clusterer, clusters, called_so = cluster_rest(
+        clusterer, reduced, named, given.labels
+    )
     found = np.where(clusters >= 0, clusters + guidance.n_names, OUTLIER)
-    return clusterer, clusters, np.where(named >= 0, named, found)
+    return clusterer, clusters, np.where(named >= 0, named, found), called_so
 
 
 def _number(model, embeddings, numbers):

@@ -17,7 +17,7 @@ from .fitted_state import FittedState
 NO_KEYS = np.empty(0, dtype=np.uint64)
 
 
-def start_stream(model, corpus):
+def start_stream(model, corpus, kept):
     """Return what a model knows that has read nothing but what it is asked for.
 
     Parameters
@@ -25,6 +25,7 @@ def start_stream(model, corpus):
     model : BERTopic
     corpus : Corpus
         The first batch, which the encoder learns from.
+    kept : KeptVectors
 
     Returns
     -------
@@ -33,7 +34,7 @@ def start_stream(model, corpus):
     vectors : ndarray of shape (n_documents, n_dimensions)
         Embeddings of the batch.
     """
-    encoder, vectors = embed(model, corpus, generator(model.random_state))
+    encoder, vectors = embed(model, corpus, generator(model.random_state), kept)
     random_state = generator(model.random_state)
     reducer = clusterer = None
     if model.clusterer is not None:
