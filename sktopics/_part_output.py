@@ -130,7 +130,7 @@ def part_labels(output, n_rows, whom, *, n_features=None):
 
 
 def part_probabilities(output, shape, whom):
-    """Return probabilities that a part gave, as an array of float64.
+    """Return probabilities that a part gave, as an array of floats.
 
     Parameters
     ----------
@@ -151,7 +151,7 @@ def part_probabilities(output, shape, whom):
         raise ValueError(
             f"{whom} returned a probability below 0, first in row {below[0]}."
         )
-    return array.astype(np.float64)  # where 32 bits add up to more than 1
+    return array
 
 
 def part_counts(output, n_rows, whom, *, n_columns=None):

@@ -16,14 +16,13 @@ from .._sklearn import (
     available_unless_refused,
     check_fitted,
 )
-from ..topics import check_representation
 from ._placement.placement import way_of_placing
 from ._placement.predicting import PlacingMixin
 from ._placement.recognition import place_and_recognise
 from ._revisions.renumbering import match_to as match_to_earlier
 from ._revisions.revisable import RevisableTopicsMixin
 from ._steps.constraints import CONSTRAINTS
-from ._steps.corpus_input import check_corpus, check_guidance
+from ._steps.corpus_input import check_corpus
 from ._steps.usable_parts import check_usable
 from ._topics.describe import describe
 from ._topics.matching import MIN_SIMILARITY
@@ -331,8 +330,6 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
         """Fit, and return the vectors of the documents."""
         check_usable(self)
         corpus = check_corpus(X, embeddings, images, whom=type(self).__name__)
-        check_guidance(self)
-        check_representation(self.representation)
         n_dimensions = None
         if match_to is not None:
             check_fitted(match_to, "topic_embeddings_")
@@ -388,8 +385,6 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
         if has_learned(self):
             known["n_dimensions"] = self.topic_embeddings_.shape[1]
         corpus = check_corpus(X, embeddings, images, **known)
-        check_guidance(self)
-        check_representation(self.representation)
         if has_learned(self):
             state, _ = fit_next_batch(self, corpus, y, kept)
             description = describe(self, state)  # the batch is not all documents

@@ -14,6 +14,14 @@ from .._part_output import called, part_counts
 from ._growing import column_sums, count_terms, growing_vocabulary
 from ._online_vectorizer import OnlineCountVectorizer
 
+__all__ = [
+    "ClassSums",
+    "DocumentCounts",
+    "EmptyVocabularyError",
+    "check_class_numbers",
+    "reader_of",
+]
+
 # Methods by which a CountVectorizer learns and counts. If a subclass has others, it
 # is fitted and asked, whatever it does.
 _METHODS = ("fit", "fit_transform", "transform", "_count_vocab", "_limit_features")

@@ -171,6 +171,7 @@ def _predict(state, places):
     placement = state.placement
     clusters = predict_clusters(state.clusterer, places, placement.cluster_labels)
     numbers, by_cluster = _cluster_probabilities(state.clusterer, placement, places)
+    by_cluster = by_cluster.astype(np.float64)  # where 32 bits add up to more than 1
     by_cluster /= np.maximum(by_cluster.sum(axis=1, keepdims=True), 1)
     probabilities = np.zeros((len(places), state.topics.n_topics + 1))
     # A topic of -1 is the last column, that of outliers.

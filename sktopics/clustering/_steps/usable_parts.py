@@ -7,6 +7,8 @@ from sklearn.utils.validation import check_memory
 
 from ..._sklearn import InvalidParameterError
 from ...embedding import as_encoder
+from ...topics import check_representation
+from .corpus_input import check_guidance
 from .embeddings import check_encoder, check_reads_images
 from .parts import copy_of, is_supervised
 from .recipes import make_vectorizer, make_weighting
@@ -14,7 +16,7 @@ from .reduction import needs_labels
 
 
 def check_usable(model):
-    """Refuse parts that cannot be copied, or that have illegal parameters.
+    """Refuse what no fit can use, before anything is read.
 
     Parameters
     ----------
@@ -24,10 +26,14 @@ def check_usable(model):
     ------
     TypeError
         If a part, or one of its parameters, cannot be copied; it is named.
+    TypeError, ValueError
+        If topics that are expected, or representations, are none.
     InvalidParameterError
         If a part has an illegal parameter.
     """
     check_memory(model.memory)
+    check_guidance(model)
+    check_representation(model.representation)
     parts = {
         "encoder": None if model.encoder is None else as_encoder(model.encoder),
         "reducer": model.reducer,

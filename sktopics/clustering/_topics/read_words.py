@@ -1,14 +1,18 @@
 """Words of documents, read before anything dear is done with them."""
 
+import re
 import warnings
 from numbers import Integral
 
+from ..._part_output import called
 from ..._reading import pipeline_steps
 from ..._validation import levels_to_caller
 from ...text.document_counts import DocumentCounts, EmptyVocabularyError
 
 # With fewer terms than this for each word of a topic, topics have to share their words.
 _TERMS_FOR_A_WORD = 2
+# What a vectorizer takes for a word that is left as it is.
+_WORD = re.compile(r"(?u)\b\w\w+\b")
 
 
 def read_words(vectorizer, documents):
@@ -24,21 +28,33 @@ def read_words(vectorizer, documents):
     -------
     read : DocumentCounts or None
         None, if no document has a word. Of texts without one, a warning says so.
+
+    Raises
+    ------
+    ValueError
+        If the vectorizer finds no terms in documents that have words.
     """
     if not any(map(str.strip, documents)):
         return None
     try:
         return DocumentCounts(vectorizer, documents)
-    except EmptyVocabularyError:
-        warn_of_no_words(documents)
+    except EmptyVocabularyError as error:
+        warn_of_no_words(vectorizer, documents, error)
         return None
 
 
-def warn_of_no_words(documents):
-    """Warn that a vectorizer finds no words in texts."""
+def warn_of_no_words(vectorizer, documents, error):
+    """Warn of documents without words; a vectorizer that finds none is an error."""
+    with_words = next((text for text in documents if _WORD.search(text)), None)
+    if with_words is not None:
+        raise ValueError(
+            f"{called('vectorizer', vectorizer)} finds no terms in the documents, "
+            f"though they have words, such as {_WORD.search(with_words).group()!r:.40}:"
+            f" {error}."
+        ) from error
     text = next(text for text in documents if text.strip())
     warnings.warn(
-        "The vectorizer has found no words in the documents, which begin with "
+        "There are no words in the documents, which begin with "
         f"{text.strip()!r:.40}: topics have no words. A CountVectorizer with "
         r"token_pattern=r'\S+' takes all that stands between spaces for words, emoji "
         "too.",

@@ -113,7 +113,7 @@ class WordCounts(NamedTuple):
             X = learn_counts(vectorizer, documents)
         except ValueError as error:
             if self.vectorizer is None and "empty vocabulary" in str(error):
-                warn_of_no_words(documents)
+                warn_of_no_words(vectorizer, documents, error)
                 return None
             raise
         whom = called("vectorizer", vectorizer)
