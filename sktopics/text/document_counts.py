@@ -139,7 +139,7 @@ class _Reader:
             return
         self.documents = documents if isinstance(documents, Sized) else list(documents)
         try:
-            self.fitted = clone(vectorizer).fit(self.documents)
+            self.fitted = clone(vectorizer, safe=False).fit(self.documents)
         except ValueError as error:
             if "empty vocabulary" in str(error):
                 raise EmptyVocabularyError(str(error)) from error

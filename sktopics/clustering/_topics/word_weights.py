@@ -5,7 +5,7 @@ import scipy.sparse as sp
 from sklearn.base import clone
 
 from ..._arrays import largest
-from ..._sparse import checked_csr
+from ..._part_output import called, part_counts
 from ...text import ClassTfidfTransformer
 from .._steps.guidance import SEED_WORD_WEIGHT
 
@@ -30,7 +30,7 @@ def weigh_words(weighting, counts, sizes, n_outliers, seed_topics=None):
     weighting : transformer
     components : csr_array of shape (n_topics, n_terms)
     """
-    weighting = clone(weighting)
+    weighting = clone(weighting, safe=False)
     present = np.flatnonzero(sizes)
     if counts.topics.shape[1] == 0 or not (len(present) or n_outliers):
         return weighting, sp.csr_array(counts.topics.shape)
@@ -50,7 +50,9 @@ def weigh_words(weighting, counts, sizes, n_outliers, seed_topics=None):
     if counts.topics.shape[0] == 0:  # all documents are outliers
         return weighting, sp.csr_array(counts.topics.shape)
     weights = weighting.transform(as_sparse(counts.topics))
-    weights = sp.csr_array(checked_csr(weights, "What the weighting returns"))
+    shape = counts.topics.shape
+    whom = called("weighting", weighting)
+    weights = part_counts(weights, shape[0], whom, n_columns=shape[1])
     weights.sort_indices()
     return weighting, weights
 
