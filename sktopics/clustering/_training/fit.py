@@ -23,7 +23,12 @@ from .._steps.embeddings import (
 )
 from .._steps.guidance import make_guidance
 from .._steps.parts import fitting_neighbors, generator, is_supervised, seeded
-from .._steps.recipes import make_clusterer, make_reducer, make_vectorizer
+from .._steps.recipes import (
+    make_clusterer,
+    make_reducer,
+    make_vectorizer,
+    quiet_about_recipes,
+)
 from .._steps.reduction import fit_reducer
 from .._steps.umap_graph import remembered
 from .._steps.usable_parts import check_needs
@@ -105,9 +110,10 @@ def fit_corpus(model, corpus, y, kept, n_dimensions=None):
         given = Given(guidance.nearest_seeds(embeddings), None)
         embeddings = guidance.draw(embeddings)
     reducer, reduced = _reduce(model, embeddings, given, random_state)
-    clusterer, clusters, numbers, called_so = _cluster(
-        model, guidance, embeddings, reduced, given, random_state
-    )
+    with quiet_about_recipes(model.clusterer, len(reduced)):
+        clusterer, clusters, numbers, called_so = _cluster(
+            model, guidance, embeddings, reduced, given, random_state
+        )
     numbered = _number(model, embeddings, numbers)
     topics = _found_topics(model, guidance, embeddings, numbered, given)
     placement = Placement(
@@ -177,10 +183,11 @@ def _reduce(model, embeddings, given, random_state):
     reducer = make_reducer(model, *embeddings.shape)
     if reducer is None or model.clusterer is None:
         return None, embeddings
-    reducer = fitting_neighbors(seeded(reducer, random_state), len(embeddings))
     memory = check_memory(model.memory)
     cached = remembered(memory, fit_reducer)
-    return cached(reducer, embeddings, given.labels, memory)
+    with quiet_about_recipes(model.reducer, len(embeddings)):
+        reducer = fitting_neighbors(seeded(reducer, random_state), len(embeddings))
+        return cached(reducer, embeddings, given.labels, memory)
 
 
 def _cluster(model, guidance, embeddings, reduced, given, random_state):
