@@ -71,7 +71,8 @@ def _check_same_guidance(model, guidance):
 
 
 def _refuse(name, now, then):
+    now, then = (" ".join(repr(value).split()) for value in (now, then))
     raise ValueError(
-        f"{name} is {now!r:.60}, and was {then!r:.60} when the batches before were "
+        f"{name} is {now:.80}, and was {then:.80} when the batches before were "
         "learned: it cannot change between batches. Set it back, or call fit."
     )
