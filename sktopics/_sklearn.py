@@ -47,6 +47,7 @@ __all__ = [
     "_check_sample_weight",
     "_fit_context",
     "analyzer_steps",
+    "available_unless_refused",
     "check_array",
     "check_fitted",
     "check_parameters",
@@ -71,9 +72,14 @@ if TYPE_CHECKING:
     ) -> Callable[[_Function], _Function]: ...
 
     def with_callbacks(method: _Function) -> _Function: ...
+
+    def available_unless_refused(
+        check: Callable,
+    ) -> Callable[[_Function], _Function]: ...
 else:
     from sklearn.base import _fit_context as _context_of_any_fit
     from sklearn.callback import with_callbacks
+    from sklearn.utils._available_if import _AvailableIfDescriptor
     from sklearn.utils._param_validation import (
         validate_params as _context_of_any_function,
     )
@@ -125,6 +131,25 @@ else:
             return method
 
         return decorator
+
+    class _AvailableUnlessRefused(_AvailableIfDescriptor):
+        """A method that is there if a check says so; if not, the error says why."""
+
+        def _check(self, obj, owner):
+            try:
+                self.check(obj)
+            except TypeError as error:
+                raise AttributeError(
+                    f"{owner.__name__} has no {self.attribute_name} with these "
+                    f"parameters: {error}"
+                ) from error
+
+    def available_unless_refused(check):
+        """Return a decorator as `available_if`, for a check that raises a TypeError.
+
+        The last line of scikit-learn's error says only that there is no such method.
+        """
+        return lambda method: _AvailableUnlessRefused(method, check, method.__name__)
 
 
 # What users set for their own pipelines, and what neither our checks nor the parts of a

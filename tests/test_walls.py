@@ -36,7 +36,7 @@ LEVELS = (
     },
     {"_groups", "_magnitudes", "_ngrams", "sequences"},
     {"_validation"},
-    {"_deprecation", "_neighbors", "_reading"},
+    {"_deprecation", "_neighbors", "_part_output", "_reading"},
     {"_base", "topics"},
     {"artm", "callbacks", "datasets", "embedding", "lda", "metrics", "text"},
     {"analysis", "representation"},

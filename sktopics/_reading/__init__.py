@@ -28,7 +28,7 @@ from .corpus import (
     topic_shares,
 )
 from .counts import counts_of
-from .names import check_names, known_term_names, term_names
+from .names import check_names, column_names, known_term_names, term_names
 from .outliers import read_outliers
 from .selection import check_columns, check_selection
 from .sizes import corpus_sizes, equal_sizes, topic_masses
@@ -60,6 +60,7 @@ __all__ = [
     "check_names",
     "check_selection",
     "check_weights",
+    "column_names",
     "corpus_sizes",
     "counts_of",
     "distinct_terms",

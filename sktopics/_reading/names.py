@@ -27,6 +27,17 @@ def known_term_names(estimator):
     return None if names is None else np.asarray(names, dtype=object)
 
 
+def column_names(transformer):
+    """Return the names of the columns that a transformer or Pipeline makes, or None.
+
+    Returns
+    -------
+    names : ndarray of shape (n_columns,), dtype object, or None
+    """
+    names = _names_after(pipeline_steps(transformer))
+    return None if names is None else np.asarray(names, dtype=object)
+
+
 def term_names(estimator, feature_names=None):
     """Return the names of the columns that the final model was fitted on, checked.
 
@@ -101,7 +112,9 @@ def _names_after(steps):
         ):
             names = None  # a nameless step changed the columns in between
         try:
-            names = step.get_feature_names_out(names)
+            # Some of other packages take no names.
+            args = () if names is None else (names,)
+            names = step.get_feature_names_out(*args)
         except (NotFittedError, ValueError):
             # One-to-one steps on raw text never saw named or numbered columns.
             # A vectorizer has no such excuse, nor has a step after one.

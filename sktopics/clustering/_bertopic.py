@@ -4,25 +4,25 @@ from typing import Any, Self
 
 import numpy as np
 from sklearn.base import BaseEstimator
-from sklearn.utils.metaestimators import available_if
 
 from .._fitted import learning
 from .._other_names import OtherNamesMixin
 from .._reading import TopicTraits
-from .._sklearn import _fit_context, check_fitted
-from ..topics import check_representation
+from .._sklearn import _fit_context, available_unless_refused, check_fitted
 from ._names_of_bertopic import NAMES_OF_BERTOPIC
 from ._placement.predicting import PlacingMixin
 from ._placement.recognition import place_again
 from ._revisions.renumbering import match_to as match_to_earlier
 from ._revisions.revisable import RevisableTopicsMixin
 from ._steps.constraints import CONSTRAINTS
-from ._steps.corpus_input import check_corpus, check_guidance
+from ._steps.corpus_input import check_corpus
 from ._steps.default_parts import DefaultPartsMixin
+from ._steps.usable_parts import check_usable
 from ._topics.describe import describe
 from ._topics.matching import MIN_SIMILARITY
 from ._training.fit import fit_corpus, with_places
 from ._training.fitted_state import commit_state, has_learned, state_of
+from ._training.kept_vectors import keeping_vectors
 from ._training.partial_fit import check_parts, fit_first_batch, fit_next_batch
 
 
@@ -237,7 +237,7 @@ class BERTopic(
         self.n_jobs = n_jobs
         self.random_state = random_state
 
-    @_fit_context(prefer_skip_nested_validation=True)
+    @_fit_context(prefer_skip_nested_validation=False)
     def fit(self, X, y=None, embeddings=None, images=None, match_to=None) -> Self:
         """Find the topics of documents.
 
@@ -274,11 +274,11 @@ class BERTopic(
             If there are not as many labels, embeddings or images as documents, or if
             labels are missing that the clusterer or the reducer needs.
         """
-        with learning(self) as learner:
-            learner._fit(X, y, embeddings, images, match_to)
+        with keeping_vectors(self) as kept, learning(self) as learner:
+            learner._fit(X, y, embeddings, images, match_to, kept)
         return self
 
-    @_fit_context(prefer_skip_nested_validation=True)
+    @_fit_context(prefer_skip_nested_validation=False)
     def fit_transform(
         self, X, y=None, embeddings=None, images=None, match_to=None
     ) -> np.ndarray:
@@ -293,8 +293,8 @@ class BERTopic(
         -------
         probabilities : ndarray of shape (n_documents, n_topics)
         """
-        with learning(self) as learner:
-            corpus, vectors = learner._fit(X, y, embeddings, images, match_to)
+        with keeping_vectors(self) as kept, learning(self) as learner:
+            corpus, vectors = learner._fit(X, y, embeddings, images, match_to, kept)
         probabilities, _ = place_again(self, state_of(self), corpus, vectors)
         return probabilities[:, :-1]
 
@@ -312,14 +312,15 @@ class BERTopic(
         """
         return self.fit(X, y, embeddings=embeddings, images=images).labels_
 
-    def _fit(self, X, y, embeddings, images, match_to):
+    def _fit(self, X, y, embeddings, images, match_to, kept):
         """Fit, and return the checked documents with their vectors."""
+        check_usable(self)
         corpus = check_corpus(X, embeddings, images, whom=type(self).__name__)
-        check_guidance(self)
-        check_representation(self.representation)
+        n_dimensions = None
         if match_to is not None:
             check_fitted(match_to, "topic_embeddings_")
-        state, vectors = fit_corpus(self, corpus, y)
+            n_dimensions = match_to.topic_embeddings_.shape[1]
+        state, vectors = fit_corpus(self, corpus, y, kept, n_dimensions)
         if match_to is not None:
             state = match_to_earlier(state, state_of(match_to).topics, MIN_SIMILARITY)
         state = with_places(self, state, corpus, vectors)
@@ -329,8 +330,8 @@ class BERTopic(
         commit_state(self, state, description)
         return corpus, vectors
 
-    @available_if(check_parts)
-    @_fit_context(prefer_skip_nested_validation=True)
+    @available_unless_refused(check_parts)
+    @_fit_context(prefer_skip_nested_validation=False)
     def partial_fit(self, X, y=None, embeddings=None, images=None) -> Self:
         """Learn from one more batch of documents.
 
@@ -355,28 +356,27 @@ class BERTopic(
         Raises
         ------
         AttributeError
-            If reducer, clusterer or vectorizer do not learn from batches; its cause
-            says which.
+            If reducer, clusterer or vectorizer do not learn from batches; it says
+            which.
         ValueError
             As for `fit`, and if `n_topics` is set.
         """
-        with learning(self) as learner:
-            learner._fit_batch(X, y, embeddings, images)
+        with keeping_vectors(self) as kept, learning(self) as learner:
+            learner._fit_batch(X, y, embeddings, images, kept)
         return self
 
-    def _fit_batch(self, X, y, embeddings, images):
+    def _fit_batch(self, X, y, embeddings, images, kept):
         """Learn from one more batch."""
+        check_usable(self)
         known = {"whom": type(self).__name__}
         if has_learned(self):
             known["n_dimensions"] = self.topic_embeddings_.shape[1]
         corpus = check_corpus(X, embeddings, images, **known)
-        check_guidance(self)
-        check_representation(self.representation)
         if has_learned(self):
-            state, _ = fit_next_batch(self, corpus, y)
+            state, _ = fit_next_batch(self, corpus, y, kept)
             description = describe(self, state)  # the batch is not all documents
         else:
-            state, vectors = fit_first_batch(self, corpus, y)
+            state, vectors = fit_first_batch(self, corpus, y, kept)
             description = describe(
                 self, state, documents=corpus.documents, embeddings=vectors
             )

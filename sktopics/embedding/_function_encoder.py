@@ -116,7 +116,19 @@ class FunctionEncoder(EncoderMixin, BaseEstimator):
     def _encode(self, documents, fingerprint):
         size = self.batch_size
         batches = [documents[i : i + size] for i in range(0, len(documents), size)]
-        return np.vstack([as_vectors(self._batch(part), len(part)) for part in batches])
+        whom = self._whom()
+        found = [as_vectors(self._batch(part), part, whom) for part in batches]
+        lengths = {vectors.shape[1] for vectors in found}
+        if len(lengths) > 1:
+            raise ValueError(
+                f"{whom} must return vectors of one length, and returned some of "
+                f"{min(lengths)} and some of {max(lengths)} dimensions."
+            )
+        return np.vstack(found)
+
+    def _whom(self):
+        name = getattr(self.function, "__name__", type(self.function).__name__)
+        return f"The function {name} of the encoder {type(self).__name__}"
 
     def _batch(self, documents):
         if is_pipeline(self.function):

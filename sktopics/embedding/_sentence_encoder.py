@@ -221,13 +221,20 @@ class SentenceEncoder(EncoderMixin, BaseEstimator):
             taken = {}
         return {name: value for name, value in options.items() if name in taken}
 
+    def _whom(self):
+        model = self.model if self._named() else type(self.model).__name__
+        return f"The model {model} of the encoder {type(self).__name__}"
+
+    def _check_width(self, n_dimensions):
+        if self.truncate_dim is not None and self.truncate_dim > n_dimensions:
+            raise ValueError(
+                f"truncate_dim is {self.truncate_dim}, and the model gives vectors "
+                f"of {n_dimensions} dimensions."
+            )
+
     def _finished(self, vectors):
         if self.truncate_dim is not None:
-            if self.truncate_dim > vectors.shape[1]:
-                raise ValueError(
-                    f"truncate_dim is {self.truncate_dim}, and the model gives vectors "
-                    f"of {vectors.shape[1]} dimensions."
-                )
+            self._check_width(vectors.shape[1])  # of a cache, too
             vectors = vectors[:, : self.truncate_dim].copy()
         return super()._finished(vectors)
 

@@ -12,8 +12,8 @@ from .._arrays import unit_rows
 from .._base import DocumentsMixin
 from .._fitted import commit, learning
 from .._optional import import_optional
+from .._part_output import called, part_vectors
 from .._sklearn import _fit_context
-from .._validation import check_embeddings
 from ._cache_writes import PATIENCE, LenientCache, told_to_write
 from ._vector_cache import CacheInfo, VectorCache
 
@@ -174,7 +174,9 @@ class EncoderMixin(DocumentsMixin):
                 return encode_distinct(
                     [key(item) for item in items],
                     items,
-                    lambda part, fingerprint=fingerprint: encode(part, fingerprint),
+                    lambda part, fingerprint=fingerprint: self._checked(
+                        encode(part, fingerprint), part
+                    ),
                     cache=self._cache_in_use(fingerprint, fitted),
                     at_once=_BATCHES * self.batch_size,
                     size=size,
@@ -183,6 +185,19 @@ class EncoderMixin(DocumentsMixin):
             except ModelChanged:
                 continue
         raise RuntimeError("The model's files change faster than it can be loaded.")
+
+    def _checked(self, output, items):
+        """Return what a model or a function gave as vectors; the first batch tells."""
+        vectors = as_vectors(output, items, self._whom())
+        self._check_width(vectors.shape[1])
+        return vectors
+
+    def _whom(self):
+        """Return what encodes, for messages."""
+        return called("encoder", self)
+
+    def _check_width(self, n_dimensions):
+        """Refuse vectors that are too short to be finished."""
 
     def _cache(self, fingerprint=None):
         if self.cache_dir is None:
@@ -245,7 +260,7 @@ def encode_distinct(keys, items, encode, *, cache, at_once, size, show_progress)
     items : list
         Documents or images.
     encode : callable
-        Takes a list of items and returns as many vectors.
+        Takes a list of items and returns as many vectors of float32, checked.
     cache : VectorCache, LenientCache or None
     at_once : int
         Most items that are encoded in a call. With a cache more and more of them, while
@@ -264,7 +279,7 @@ def encode_distinct(keys, items, encode, *, cache, at_once, size, show_progress)
     missing.sort(key=lambda key: size(distinct[key]), reverse=True)
 
     def compute(part):
-        return as_vectors(encode([distinct[key] for key in part]), len(part))
+        return encode([distinct[key] for key in part])
 
     with _progress(len(missing), show_progress) as advance:
         start = 0
@@ -282,13 +297,9 @@ def encode_distinct(keys, items, encode, *, cache, at_once, size, show_progress)
     return np.stack([vectors[key] for key in keys])
 
 
-def as_vectors(output, n_items):
-    """Return what an encoder gave for `n_items` as an array of float32."""
-    if hasattr(output, "detach"):  # a tensor, perhaps on a GPU or of bfloat16
-        output = output.detach().float().cpu().numpy()
-    elif not hasattr(output, "__len__"):  # a generator
-        output = list(output)
-    vectors = check_embeddings(output, n_items)
+def as_vectors(output, items, whom):
+    """Return what an encoder gave for `items` as an array of float32."""
+    vectors = part_vectors(output, len(items), whom, texts=items)
     return vectors.astype(np.float32, copy=False)
 
 

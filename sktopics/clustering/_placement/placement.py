@@ -38,6 +38,8 @@ class Placement:
         The cells of `reduced` in which neighbours are searched.
     layout_scale, vote_scale, sharpness, floor : float or None
         Constants of probabilities from neighbours.
+    cluster_labels : list or None
+        What the clusterer returns for the clusters 0, 1, ..., if that are no numbers.
     cluster_means : ndarray of shape (n_clusters, n_reduced) or None
     cluster_variance : float or None
         Shapes of clusters, for a clusterer that gives no probabilities.
@@ -63,6 +65,7 @@ class Placement:
     vote_scale: float | None = None
     sharpness: float | None = None
     floor: float | None = None
+    cluster_labels: list | None = None
     cluster_means: np.ndarray | None = None
     cluster_variance: float | None = None
     deleted_means: np.ndarray | None = None

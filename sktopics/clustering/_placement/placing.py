@@ -19,14 +19,16 @@ The functions take the parameters of the model (`settings`) and what it has foun
 import numpy as np
 
 from ..._neighbors import nearest_in_cells
+from ..._part_output import called, part_probabilities
 from .._labels import OUTLIER
 from .._leiden.leiden_clustering import LeidenClustering, search_vectors
+from .._steps.cluster_labels import known_numbers, predict_clusters
 from .._steps.nothing_known import are_known
 from .._steps.reduction import (
     N_NEIGHBORS,
-    finite_vectors,
     neighbors_in_layout,
     place_in_layout,
+    reduce_vectors,
 )
 from .centroids import cosine_similarities, probabilities_of_similarities
 from .votes import nearness, probabilities_of_shares, vote_shares
@@ -137,7 +139,7 @@ def _reduced_places(settings, state, embeddings, rows):
         weights = nearness(distances, placement.layout_scale)
         new = place_in_layout(neighbors, weights, reduced)
     elif state.reducer is not None:
-        new = finite_vectors(state.reducer.transform(new))
+        new = reduce_vectors(state.reducer, new, reduced.shape[1])
     places[~known] = as_searched(state.clusterer, new)
     return places
 
@@ -186,7 +188,7 @@ def most_probable(probabilities):
 def _predict(state, places):
     """Return what the fitted clusterer or classifier says."""
     placement = state.placement
-    clusters = np.asarray(state.clusterer.predict(places))
+    clusters = predict_clusters(state.clusterer, places, placement.cluster_labels)
     numbers, by_cluster = _cluster_probabilities(state.clusterer, placement, places)
     by_cluster = by_cluster.astype(np.float64)  # where 32 bits add up to more than 1
     by_cluster /= np.maximum(by_cluster.sum(axis=1, keepdims=True), 1)
@@ -200,9 +202,15 @@ def _predict(state, places):
 def _cluster_probabilities(clusterer, placement, places):
     """Return numbers of clusters, and p(cluster | document) in that order."""
     if hasattr(clusterer, "predict_proba"):
-        probabilities = clusterer.predict_proba(places)
-        numbers = getattr(clusterer, "classes_", np.arange(probabilities.shape[1]))
-        return np.asarray(numbers), np.asarray(probabilities)
+        classes = getattr(clusterer, "classes_", None)
+        probabilities = part_probabilities(
+            clusterer.predict_proba(places),
+            (len(places), None if classes is None else len(classes)),
+            f"{called('clusterer', clusterer)} (its predict_proba)",
+        )
+        if classes is None:
+            return np.arange(probabilities.shape[1]), probabilities
+        return known_numbers(classes, placement.cluster_labels), probabilities
     means = placement.cluster_means
     squares = (means**2).sum(
         axis=1

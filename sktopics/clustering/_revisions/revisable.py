@@ -16,11 +16,13 @@ from .._steps.corpus_input import (
     check_training_documents,
 )
 from .._steps.recipes import make_vectorizer
+from .._steps.usable_parts import check_word_parts
 from .._topic_drift import TopicDrift, drift_of_rows
 from .._topics.describe import describe, named_table
 from .._topics.matching import MIN_SIMILARITY
+from .._topics.read_words import read_words, warn_of_few_terms
 from .._topics.table_rows import topic_from_row
-from .._topics.word_counts import count_words
+from .._topics.word_counts import sum_words
 from .._training.fitted_state import commit_state, state_of
 from .deleting import check_deleted, without_topics
 from .moving import check_known_documents, check_new_labels, with_moved
@@ -306,6 +308,7 @@ class RevisableTopicsMixin:
             # Not `set_params`, which knows what the `__init__` of a subclass names.
             vars(changed).update(changes)
             check_parameters(changed)
+            check_word_parts(changed)
             state = state_of(changed)
             documents = changed._check_training_documents(X, state.topics)
             topics = state.topics
@@ -323,9 +326,9 @@ class RevisableTopicsMixin:
             raise ValueError(
                 "A new vectorizer has to read the training documents: give X."
             )
-        words = count_words(
-            make_vectorizer(self), documents, topics.labels, topics.n_topics
-        )
+        read = read_words(make_vectorizer(self), documents)
+        words = sum_words(read, topics.labels, topics.n_topics)
+        warn_of_few_terms(read, topics.n_topics, self.n_top_words)
         return replace(topics, words=words)
 
     @property

@@ -2,7 +2,9 @@
 
 import numpy as np
 
+from ..._part_output import called
 from .._labels import OUTLIER
+from .cluster_labels import read_clusters
 from .parts import is_supervised
 from .reduction import takes_labels
 
@@ -24,6 +26,8 @@ def fit_clusterer(clusterer, reduced, y=None):
     clusterer : clusterer or classifier
     clusters : ndarray of shape (n_documents,), int64
         Negative for outliers. What `predict` says, where the clusterer has that.
+    names : list or None
+        What clusters are called, if that are no numbers: see `read_clusters`.
 
     Raises
     ------
@@ -41,8 +45,10 @@ def fit_clusterer(clusterer, reduced, y=None):
     elif hasattr(clusterer, "predict") and hasattr(clusterer, "fit"):
         clusterer.fit(reduced, **_labels_for(clusterer.fit, y))
     else:
-        return clusterer, np.asarray(fit_predict(clusterer, reduced, y)).astype(int)
-    return clusterer, np.asarray(clusterer.predict(reduced)).astype(np.int64)
+        found = fit_predict(clusterer, reduced, y)
+        return clusterer, *read_clusters(clusterer, found, reduced.shape)
+    found = clusterer.predict(reduced)
+    return clusterer, *read_clusters(clusterer, found, reduced.shape)
 
 
 def fit_predict(clusterer, reduced, y=None):
@@ -50,6 +56,11 @@ def fit_predict(clusterer, reduced, y=None):
     if hasattr(clusterer, "fit_predict"):
         return clusterer.fit_predict(reduced, **_labels_for(clusterer.fit_predict, y))
     clusterer.fit(reduced, **_labels_for(clusterer.fit, y))
+    if not hasattr(clusterer, "labels_"):
+        raise TypeError(
+            f"{called('clusterer', clusterer)} must have the method predict or "
+            "fit_predict, or an attribute labels_ after fit, and has none of them."
+        )
     return clusterer.labels_
 
 
@@ -76,11 +87,13 @@ def cluster_rest(clusterer, reduced, named, y=None):
         As it came, if the names have taken all.
     clusters : ndarray of shape (n_documents,), int64
         -1 for documents that a name has taken.
+    names : list or None
+        What clusters are called, if that are no numbers.
     """
-    rest = named < 0
+    rest, names = named < 0, None
     clusters = np.full(len(reduced), OUTLIER, dtype=np.int64)
     if rest.any():
-        clusterer, clusters[rest] = fit_clusterer(
+        clusterer, clusters[rest], names = fit_clusterer(
             clusterer, reduced[rest], None if y is None else y[rest]
         )
-    return clusterer, clusters
+    return clusterer, clusters, names

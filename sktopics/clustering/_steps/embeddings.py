@@ -3,7 +3,7 @@
 import numpy as np
 from sklearn.exceptions import NotFittedError
 
-from ..._validation import check_embeddings
+from ..._part_output import called, part_vectors
 from ...embedding import as_encoder, mean_of_modalities
 from ...embedding.known_texts import encode_known, known_of_fitted
 from .language_names import refuse_language
@@ -42,7 +42,7 @@ def fit_encode(encoder, documents, images=None):
     check_encoder(encoder)
     if images is None and hasattr(encoder, "fit_transform"):
         vectors = encoder.fit_transform(documents)
-        vectors = check_embeddings(vectors, len(documents))
+        vectors = _vectors(encoder, vectors, documents)
         known = known_of_fitted(encoder, documents, vectors)
         return encoder, _only_of(vectors, known)
     if images is not None:
@@ -99,13 +99,19 @@ def encode(encoder, documents, images=None, *, n_dimensions=None):
     else:
         check_reads_images(encoder)
         vectors = _encode_both(encoder, documents, images)
-    if n_dimensions is not None and vectors.shape[1] != n_dimensions:
+    if n_dimensions is not None:
+        check_n_dimensions(vectors, n_dimensions)
+    return vectors
+
+
+def check_n_dimensions(vectors, n_dimensions):
+    """Refuse vectors of an encoder that are longer or shorter than the model's."""
+    if vectors.shape[1] != n_dimensions:
         raise ValueError(
             f"The encoder makes vectors of {vectors.shape[1]} dimensions, and the "
             f"embeddings that the model was fitted on have {n_dimensions}: give "
             "embeddings here, too."
         )
-    return vectors
 
 
 def encode_some(encoder, corpus, rows, *, n_dimensions):
@@ -155,7 +161,7 @@ def _encode_both(encoder, documents, images):
     if has_image.any():
         rows = np.flatnonzero(has_image)
         shown = encoder.transform_images([images[i] for i in rows])
-        shown = in_rows(check_embeddings(shown, len(rows)), rows, n)
+        shown = in_rows(_vectors(encoder, shown, rows), rows, n)
     if texts is None:
         texts = np.zeros_like(shown)
     if shown is None:
@@ -168,6 +174,11 @@ def _only_of(vectors, known):
     return vectors if known.all() else np.where(known[:, np.newaxis], vectors, 0)
 
 
+def _vectors(encoder, output, items):
+    """Return what an encoder gave as an array, or say what is wrong with it."""
+    return part_vectors(output, len(items), called("encoder", encoder))
+
+
 def _transform(encoder, documents):
     try:
         vectors, known = encode_known(encoder, documents)
@@ -176,4 +187,4 @@ def _transform(encoder, documents):
             f"The model was fitted on embeddings, and its encoder "
             f"({type(encoder).__name__}) on nothing: give embeddings here, too."
         ) from error
-    return _only_of(check_embeddings(vectors, len(documents)), known)
+    return _only_of(_vectors(encoder, vectors, documents), known)

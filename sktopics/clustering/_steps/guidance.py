@@ -28,11 +28,15 @@ class Guidance:
         the mean document, which a document has to be farther from.
     name_vectors : ndarray of shape (n_names, n_dimensions) or None
         Zero-shot names.
+    seed_topics, zeroshot_topics : list or None
+        The texts of both.
     """
 
     seed_vectors: np.ndarray | None = None
     mean_embedding: np.ndarray | None = None
     name_vectors: np.ndarray | None = None
+    seed_topics: list | None = None
+    zeroshot_topics: list | None = None
 
     @property
     def n_names(self):
@@ -59,12 +63,12 @@ def make_guidance(model, encoder, embeddings):
     guidance = Guidance()
     if model.seed_topics is not None:
         seeds = _text_vectors(encoder, embeddings, seed_texts(model.seed_topics))
-        guidance = Guidance(seeds, embeddings.mean(axis=0))
+        given = [list(items_of(words)) for words in items_of(model.seed_topics)]
+        guidance = Guidance(seeds, embeddings.mean(axis=0), seed_topics=given)
     if model.zeroshot_topics is not None and model.clusterer is not None:
-        names = _text_vectors(
-            encoder, embeddings, list(items_of(model.zeroshot_topics))
-        )
-        guidance = replace(guidance, name_vectors=names)
+        given = list(items_of(model.zeroshot_topics))
+        names = _text_vectors(encoder, embeddings, given)
+        guidance = replace(guidance, name_vectors=names, zeroshot_topics=given)
     return guidance
 
 

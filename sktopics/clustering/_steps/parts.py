@@ -9,6 +9,8 @@ from sklearn.utils import check_random_state
 from ..._optional import import_optional
 from ..._validation import levels_to_caller
 
+# Whoever has one of these may be changed by a fit.
+_LEARNS = ("fit", "fit_transform", "fit_predict", "partial_fit", "get_params")
 _LARGEST_SEED = np.iinfo(np.int32).max
 
 
@@ -34,6 +36,13 @@ def hdbscan_like_bertopic(min_topic_size):
     )
 
 
+def copy_of(part):
+    """Return a clone of a part; one that has nothing to fit is taken as it is."""
+    if not any(hasattr(part, name) for name in _LEARNS):
+        return part
+    return clone(part, safe=False)
+
+
 def seeded(estimator, random_state):
     """Return a clone whose `random_state`, nested ones too, is set where it is None.
 
@@ -43,7 +52,7 @@ def seeded(estimator, random_state):
     random_state : RandomState or None
         None leaves all as they are.
     """
-    estimator = clone(estimator, safe=False)
+    estimator = copy_of(estimator)
     if random_state is None or not hasattr(estimator, "get_params"):
         return estimator
     seeds, params = {}, sorted(estimator.get_params(deep=True).items())

@@ -1,6 +1,7 @@
 """What the parts are where users name a recipe, or nothing."""
 
 import warnings
+from contextlib import contextmanager
 from numbers import Integral
 
 from sklearn.decomposition import PCA
@@ -16,6 +17,33 @@ _N_COMPONENTS = 50
 # Some tens of topics. At 1 they are half as many and closer to the few labels that
 # corpora come with, but their words go together less (benchmarks/bench_bertopic.py).
 _RESOLUTION = 2.0
+
+# So many documents are enough for all that recipes ask for.
+_ENOUGH = 50
+_SAID_OF_FEW = (
+    r"n_neighbors=\d+ is more than there are"
+    r"|\d+ documents are too few for"
+    r"|n_neighbors is larger than the dataset"
+    r"|A large number of your vertices were disconnected"
+)
+
+
+@contextmanager
+def quiet_about_recipes(part, n_documents):
+    """Say nothing of values that are too large for few documents, if nobody set them.
+
+    Parameters
+    ----------
+    part : object
+        What a user gave as a part; a str, if that is a recipe.
+    n_documents : int
+    """
+    if not isinstance(part, str) or n_documents > _ENOUGH:
+        yield
+        return
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", _SAID_OF_FEW, UserWarning)
+        yield
 
 
 def make_reducer(model, n_documents, n_dimensions):

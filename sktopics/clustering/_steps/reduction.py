@@ -8,6 +8,7 @@ from sklearn.utils import get_tags
 
 from ..._arrays import unit_rows
 from ..._neighbors import nearest
+from ..._part_output import called, part_array, part_vectors
 from .umap_graph import fit_by_graph, searches_neighbors
 
 # Neighbours that say where a new document belongs, as many as UMAP's by default.
@@ -37,13 +38,13 @@ def fit_reducer(reducer, embeddings, y=None, memory=None):
     """
     if memory is not None and searches_neighbors(reducer, embeddings):
         reducer = fit_by_graph(reducer, embeddings, y, memory)
-        return reducer, finite_vectors(reducer.embedding_)
+        return reducer, finite_vectors(reducer, reducer.embedding_, len(embeddings))
     if needs_labels(reducer):
         labelled = np.zeros(len(embeddings), dtype=bool) if y is None else y >= 0
         if not labelled.any():
             raise ValueError(f"{type(reducer).__name__} learns from labels: give y.")
         reducer.fit(embeddings[labelled], y[labelled])
-        return reducer, finite_vectors(reducer.transform(embeddings))
+        return reducer, reduce_vectors(reducer, embeddings)
     method = getattr(reducer, "fit_transform", None) or reducer.fit
     labels = {} if y is None or not takes_labels(method) else {"y": y}
     if hasattr(reducer, "fit_transform"):
@@ -51,15 +52,38 @@ def fit_reducer(reducer, embeddings, y=None, memory=None):
     else:
         reducer.fit(embeddings, **labels)
         reduced = reducer.transform(embeddings)
-    return reducer, finite_vectors(reduced)
+    return reducer, finite_vectors(reducer, reduced, len(embeddings))
 
 
-def finite_vectors(reduced):
-    """Return what a reducer gave as an array of finite numbers."""
-    reduced = np.asarray(reduced)
-    if reduced.dtype not in (np.float32, np.float64):
-        reduced = reduced.astype(np.float64)
-    return np.nan_to_num(np.ascontiguousarray(reduced))
+def reduce_vectors(reducer, vectors, n_reduced=None):
+    """Return vectors of new documents by a fitted reducer.
+
+    Parameters
+    ----------
+    reducer : fitted transformer
+    vectors : ndarray of shape (n_documents, n_dimensions)
+    n_reduced : int, default=None
+        Number of dimensions that the training documents have.
+    """
+    reduced = finite_vectors(reducer, reducer.transform(vectors), len(vectors))
+    if n_reduced is not None and reduced.shape[1] != n_reduced:
+        raise ValueError(
+            f"{called('reducer', reducer)} made vectors of {n_reduced} dimensions of "
+            f"the training documents, and now of {reduced.shape[1]}."
+        )
+    return reduced
+
+
+def finite_vectors(reducer, output, n_documents):
+    """Return what a reducer gave as an array of finite numbers, 0 in place of NaN."""
+    whom = called("reducer", reducer)
+    reduced = part_array(output, n_documents, whom)
+    lost = np.isnan(reduced).any(axis=1)
+    if lost.any():
+        if lost.all():
+            raise ValueError(f"{whom} returned NaN for all {n_documents} documents.")
+        reduced = np.nan_to_num(reduced, posinf=np.inf, neginf=-np.inf)
+    return part_vectors(reduced, n_documents, whom)
 
 
 def takes_labels(method):

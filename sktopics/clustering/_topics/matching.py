@@ -75,7 +75,7 @@ def nearest_topics(topics, previous, min_similarity):
     into : ndarray of shape (n_topics,), int64
         Numbers from ``previous.n_topics`` on for topics that are near to none.
     """
-    _check_dimensions(topics, previous)
+    check_same_encoder(topics.means.shape[1], previous.means.shape[1])
     into = np.full(topics.n_topics, -1)
     if previous.n_topics and topics.n_topics:
         similarities = cosine_similarities(topics.means, previous.means)
@@ -98,13 +98,12 @@ def _numbers_of(values):
     return {value: i for i, value in enumerate(values) if value is not None}
 
 
-def _check_dimensions(topics, previous):
-    dimensions = topics.means.shape[1]
-    if previous.means.shape[1] != dimensions:
+def check_same_encoder(n_dimensions, n_others):
+    """Refuse to compare topics whose embeddings differ in length."""
+    if n_others != n_dimensions:
         raise ValueError(
-            f"Embeddings have {dimensions} dimensions, and the other model has "
-            f"{previous.means.shape[1]}: topics of different encoders cannot be "
-            "compared."
+            f"Embeddings have {n_dimensions} dimensions, and the other model has "
+            f"{n_others}: topics of different encoders cannot be compared."
         )
 
 
@@ -115,7 +114,7 @@ def _pairs(topics, previous, min_similarity):
     same label. The others are paired so that the sum of the cosines of their mean
     embeddings is largest.
     """
-    _check_dimensions(topics, previous)
+    check_same_encoder(topics.means.shape[1], previous.means.shape[1])
     named, labelled = _numbers_of(previous.names), _numbers_of(previous.classes)
     pairs = {i: named[name] for i, name in enumerate(topics.names) if name in named}
     for i, label in enumerate(topics.classes or ()):

@@ -7,9 +7,11 @@ import numpy as np
 import scipy.sparse as sp
 
 from ..._arrays import sum_rows
-from ..._sklearn import default_configuration
+from ..._part_output import called, part_counts
+from ..._reading import column_names, pipeline_steps
 from ..._sparse import checked_csr
-from ...text import class_counts
+from .._steps.batches import learn_counts
+from .read_words import warn_of_no_words
 
 
 class WordCounts(NamedTuple):
@@ -84,37 +86,75 @@ class WordCounts(NamedTuple):
             np.array([*self.terms.tolist(), *new], dtype=object),
         )
 
-    def grown(self, vectorizer, documents, labels, n_topics):
-        """Let the vectorizer learn a batch, and add its counts.
+    def read(self, vectorizer, documents, changes):
+        """Let the vectorizer learn a batch, before its topics are known.
 
         Parameters
         ----------
-        vectorizer : vectorizer with `partial_fit`
+        vectorizer : vectorizer that learns from batches
             Unfitted; learns the first batch that has any text.
         documents : list of str
+        changes : dict
+            Parameters of the vectorizer that have been set since the batch before.
+
+        Returns
+        -------
+        batch : BatchWords or None
+            None, if no batch has had any word.
+        """
+        if self.vectorizer is None and not any(map(str.strip, documents)):
+            return None
+        known = vectorizer if self.vectorizer is None else self.vectorizer
+        vectorizer = copy.deepcopy(known)
+        if changes:
+            vectorizer.set_params(**changes)
+        try:
+            X = learn_counts(vectorizer, documents)
+        except ValueError as error:
+            if self.vectorizer is None and "empty vocabulary" in str(error):
+                warn_of_no_words(vectorizer, documents, error)
+                return None
+            raise
+        whom = called("vectorizer", vectorizer)
+        return BatchWords(vectorizer, part_counts(X, len(documents), whom))
+
+    def grown(self, batch, labels, n_topics):
+        """Add the counts of a batch.
+
+        Parameters
+        ----------
+        batch : BatchWords or None
         labels : ndarray of shape (n_documents,), int
             Topics, -1 for outliers.
         n_topics : int
         """
-        if self.vectorizer is None and not any(map(str.strip, documents)):
+        if batch is None:
             return self._replace(topics=sp.csr_array((n_topics, 0)))
-        known = vectorizer if self.vectorizer is None else self.vectorizer
-        vectorizer = copy.deepcopy(known)
-        if hasattr(vectorizer, "partial_fit_transform"):
-            X = vectorizer.partial_fit_transform(documents)
-        else:
-            X = vectorizer.partial_fit(documents).transform(documents)
-        X = checked_csr(X, "What the vectorizer returns")
+        vectorizer, X = batch
         # Outliers are the first row, so that rows of new topics are the last.
         new = sum_rows(sp.csr_array(X, dtype=np.float64), labels + 1, n_topics + 1)
         old = sp.csr_array(sp.vstack([self.outliers, self.topics]))
-        if hasattr(vectorizer, "add_counts"):
-            counts = vectorizer.add_counts(old, self.terms, new)
+        last = _last(vectorizer)
+        if hasattr(last, "add_counts"):
+            counts = last.add_counts(old, self.terms, new)
         else:
             old.resize(new.shape)
             counts = sp.csr_array(old + new)
         terms = vectorizer_terms(vectorizer, counts.shape[1])
         return WordCounts(vectorizer, counts[1:], counts[:1], terms)
+
+
+class BatchWords(NamedTuple):
+    """What a vectorizer has learned of a batch.
+
+    Attributes
+    ----------
+    vectorizer : fitted vectorizer
+    counts : csr_array of shape (n_documents, n_terms)
+    """
+
+    vectorizer: object
+    counts: sp.csr_array
 
 
 def no_words(n_topics):
@@ -123,15 +163,13 @@ def no_words(n_topics):
     return WordCounts(None, topics, outliers, np.empty(0, dtype=object))
 
 
-@default_configuration()
-def count_words(vectorizer, documents, labels, n_topics):
-    """Learn the vocabulary of documents, and count its terms in each topic.
+def sum_words(read, labels, n_topics):
+    """Sum up the terms of documents by topic.
 
     Parameters
     ----------
-    vectorizer : vectorizer
-        Cloned and fitted.
-    documents : list of str
+    read : DocumentCounts or None
+        Counts of the documents; None if they have no words.
     labels : ndarray of shape (n_documents,), int
         Topics, -1 for outliers.
     n_topics : int
@@ -140,23 +178,26 @@ def count_words(vectorizer, documents, labels, n_topics):
     -------
     counts : WordCounts
     """
-    if not any(map(str.strip, documents)):
+    if read is None:
         return no_words(n_topics)
     classes = np.where(labels < 0, n_topics, labels)
-    vectorizer, counts = class_counts(
-        vectorizer, documents, classes, n_topics + 1, learn=True
-    )
     # Of floats of 64 bits, so that their weights are.
-    counts = sp.csr_array(counts, dtype=np.float64)
-    terms = vectorizer_terms(vectorizer, counts.shape[1])
-    return WordCounts(vectorizer, counts[:n_topics], counts[n_topics:], terms)
+    counts = sp.csr_array(read.by_class(classes, n_topics + 1), dtype=np.float64)
+    terms = vectorizer_terms(read.fitted, counts.shape[1])
+    return WordCounts(read.fitted, counts[:n_topics], counts[n_topics:], terms)
 
 
 def vectorizer_terms(vectorizer, n_terms):
     """Return names of columns; their numbers, where the vectorizer knows no names."""
-    if hasattr(vectorizer, "get_feature_names_out"):
-        return np.asarray(vectorizer.get_feature_names_out(), dtype=object)
-    return np.array([str(i) for i in range(n_terms)], dtype=object)
+    names = column_names(vectorizer)
+    if names is None:
+        return np.array([str(i) for i in range(n_terms)], dtype=object)
+    if names.shape != (n_terms,):
+        raise ValueError(
+            f"{called('vectorizer', vectorizer)} must name the {n_terms} columns of "
+            f"its counts, and its get_feature_names_out returned {names.size} names."
+        )
+    return names
 
 
 def _total(counts):
@@ -186,14 +227,20 @@ def _in_columns(counts, columns, n_columns):
 def _united_vectorizer(first, second, vocabulary, columns):
     """Return a vectorizer that knows the terms of both, and how often they came."""
     vectorizer = second if first is None else first
-    if vectorizer is None or not hasattr(vectorizer, "vocabulary_"):
+    if vectorizer is None or not hasattr(_last(vectorizer), "vocabulary_"):
         return vectorizer
     vectorizer = copy.deepcopy(vectorizer)
-    vectorizer.vocabulary_ = vocabulary
-    if hasattr(vectorizer, "term_counts_"):
+    last = _last(vectorizer)
+    last.vocabulary_ = vocabulary
+    if hasattr(last, "term_counts_"):
         counts = np.zeros(len(vocabulary))
-        mine = getattr(first, "term_counts_", np.empty(0))
+        mine = getattr(_last(first), "term_counts_", np.empty(0))
         counts[: len(mine)] = mine
-        counts[columns] += getattr(second, "term_counts_", 0)
-        vectorizer.term_counts_ = counts
+        counts[columns] += getattr(_last(second), "term_counts_", 0)
+        last.term_counts_ = counts
     return vectorizer
+
+
+def _last(vectorizer):
+    """Return the step that makes the counts, of a vectorizer or of a Pipeline."""
+    return None if vectorizer is None else pipeline_steps(vectorizer)[-1]

@@ -8,7 +8,7 @@ from sklearn.base import clone
 
 from ..._arrays import largest
 from ..._columns import items_of
-from ..._sparse import checked_csr
+from ..._part_output import called, part_counts
 from ...text import ClassTfidfTransformer
 from .._steps.guidance import SEED_WORD_WEIGHT
 
@@ -33,7 +33,7 @@ def weigh_words(weighting, counts, sizes, n_outliers, seed_topics=None):
     weighting : transformer
     components : csr_array of shape (n_topics, n_terms)
     """
-    weighting = clone(weighting)
+    weighting = clone(weighting, safe=False)
     present = np.flatnonzero(sizes)
     if counts.topics.shape[1] == 0 or not (len(present) or n_outliers):
         return weighting, sp.csr_array(counts.topics.shape)
@@ -62,8 +62,11 @@ def weights_of(weighting, counts):
     own = isinstance(weighting, ClassTfidfTransformer)
     # Other packages may multiply matrices by `*`, and BERTopic's own writes into them.
     given = sp.csr_array(counts) if own else sp.csr_matrix(counts, copy=True)
-    weights = weighting.transform(given)
-    weights = sp.csr_array(checked_csr(weights, "What the weighting returns"))
+    n_rows, n_columns = counts.shape
+    whom = called("weighting", weighting)
+    weights = part_counts(
+        weighting.transform(given), n_rows, whom, n_columns=n_columns
+    )
     weights.sort_indices()
     return weights
 

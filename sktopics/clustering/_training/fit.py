@@ -41,13 +41,21 @@ from .._steps.nothing_known import (
     rows_taken,
 )
 from .._steps.parts import fitting_neighbors, generator, is_supervised, seeded
-from .._steps.recipes import make_clusterer, make_reducer, make_vectorizer
+from .._steps.recipes import (
+    make_clusterer,
+    make_reducer,
+    make_vectorizer,
+    quiet_about_recipes,
+)
 from .._steps.reduction import fit_reducer, needs_labels
 from .._steps.umap_graph import remembered
+from .._steps.usable_parts import check_needs
 from .._topics.cluster_topics import ClusterTopics
 from .._topics.grouping import group_topics
+from .._topics.matching import check_same_encoder
+from .._topics.read_words import read_words, warn_of_few_terms
 from .._topics.topic_parts import first_of_parts, known_labels, topic_means
-from .._topics.word_counts import count_words
+from .._topics.word_counts import sum_words
 from .fitted_state import FittedState
 
 
@@ -94,8 +102,10 @@ class Numbered(NamedTuple):
 
 
 @default_configuration()
-def fit_corpus(model, corpus, y):
+def fit_corpus(model, corpus, y, kept, n_dimensions=None):
     """Fit all parts, and return them with what they have found.
+
+    What is cheap to check comes first: parts, labels, words. Then comes what is dear.
 
     Parameters
     ----------
@@ -103,6 +113,10 @@ def fit_corpus(model, corpus, y):
         Its parameters are read; it is not changed.
     corpus : Corpus
     y : array-like of shape (n_documents,) or None
+    kept : KeptVectors
+        Those of an earlier fit that has failed.
+    n_dimensions : int, default=None
+        Of the embeddings of a model to be matched to.
 
     Returns
     -------
@@ -112,8 +126,12 @@ def fit_corpus(model, corpus, y):
         Zeros for documents of which nothing is known, which no part learns from.
     """
     given = check_given(model, corpus, y)
+    check_needs(model, corpus, given)
+    read = read_words(make_vectorizer(model), corpus.documents)
     random_state = generator(model.random_state)
-    encoder, embeddings = embed(model, corpus, random_state)
+    encoder, embeddings = embed(model, corpus, random_state, kept)
+    if n_dimensions is not None:
+        check_same_encoder(embeddings.shape[1], n_dimensions)
     n_documents, learned = len(corpus), rows_of_known(embeddings)
     vectors, here = rows_taken(embeddings, learned), given.taken(learned)
     keys = text_keys(documents_taken(corpus, learned)[0]), vector_keys(vectors)
@@ -122,23 +140,28 @@ def fit_corpus(model, corpus, y):
         here = Given(guidance.nearest_seeds(vectors), None)
         vectors = guidance.draw(vectors)
     reducer, reduced = _reduce(model, vectors, here, random_state)
-    clusterer, clusters, numbers = _cluster(
-        model, guidance, vectors, reduced, here, random_state
-    )
+    with quiet_about_recipes(model.clusterer, len(reduced)):
+        clusterer, clusters, numbers, called_so = _cluster(
+            model, guidance, vectors, reduced, here, random_state
+        )
     # What users say of documents stands, even where nothing is known of them.
     numbers = in_rows(numbers, learned, n_documents, OUTLIER)
     numbers = given.labels if clusterer is None else numbers
     embeddings = in_rows(vectors, learned, n_documents)
     numbered = _number(model, embeddings, numbers, _learned_classes(model, given))
     topics = _found_topics(model, guidance, embeddings, numbered, given)
-    placement = Placement(way_of(clusterer), *_cluster_map(guidance, numbered), *keys)
+    placement = Placement(
+        way_of(clusterer),
+        *_cluster_map(guidance, numbered),
+        *keys,
+        cluster_labels=called_so,
+    )
     among = topics.among(learned)
     state = FittedState(encoder, reducer, clusterer, guidance, among, placement)
     placement = fit_placement(model, state, vectors, reduced, clusters)
     placement = replace(placement, learned=rows_of_some(learned, n_documents))
-    words = count_words(
-        make_vectorizer(model), corpus.documents, topics.labels, topics.n_topics
-    )
+    words = sum_words(read, topics.labels, topics.n_topics)
+    warn_of_few_terms(read, topics.n_topics, model.n_top_words)
     state = replace(state, placement=placement, topics=replace(topics, words=words))
     return state, embeddings
 
@@ -214,7 +237,7 @@ def learns_labels(clusterer):
     return clusterer is None or is_supervised(clusterer)
 
 
-def embed(model, corpus, random_state):
+def embed(model, corpus, random_state, kept):
     """Return the encoder, fitted where it is used, and embeddings of the corpus.
 
     Those of blank documents are zeros, and the encoder has not learned from them.
@@ -225,8 +248,7 @@ def embed(model, corpus, random_state):
         cached = check_memory(model.memory).cache(fit_encode)
         check_encoder(encoder)
         check_any_said(said, len(corpus))
-        encoder, vectors = cached(encoder, *documents_taken(corpus, said))
-        return encoder, in_rows(vectors, said, len(corpus))
+        return kept.encoded(model.encoder, encoder, corpus, cached)
     if model.seed_topics is not None or model.zeroshot_topics is not None:
         check_encoder(encoder)
         texts = [text for text in corpus.documents if not is_blank(text)]
@@ -239,10 +261,11 @@ def _reduce(model, embeddings, given, random_state):
     reducer = make_reducer(model, *embeddings.shape)
     if reducer is None or model.clusterer is None:
         return None, embeddings
-    reducer = fitting_neighbors(seeded(reducer, random_state), len(embeddings))
     memory = check_memory(model.memory)
     cached = remembered(memory, fit_reducer)
-    return cached(reducer, embeddings, given.labels, memory)
+    with quiet_about_recipes(model.reducer, len(embeddings)):
+        reducer = fitting_neighbors(seeded(reducer, random_state), len(embeddings))
+        return cached(reducer, embeddings, given.labels, memory)
 
 
 def _cluster(model, guidance, embeddings, reduced, given, random_state):
@@ -255,17 +278,21 @@ def _cluster(model, guidance, embeddings, reduced, given, random_state):
         As the clusterer numbers them; -1 for none.
     numbers : ndarray of shape (n_documents,), int
         Names of zero-shot topics come first, then clusters.
+    called_so : list or None
+        What the clusterer calls its clusters, if that are no numbers.
     """
     if model.clusterer is None:
-        return None, given.labels, given.labels
+        return None, given.labels, given.labels, None
     clusterer = seeded(make_clusterer(model), random_state)
     if guidance.name_vectors is None:
-        clusterer, clusters = fit_clusterer(clusterer, reduced, given.labels)
-        return clusterer, clusters, clusters
+        clusterer, clusters, called_so = fit_clusterer(clusterer, reduced, given.labels)
+        return clusterer, clusters, clusters, called_so
     named = guidance.nearest_names(embeddings, model.zeroshot_min_similarity)
-    clusterer, clusters = cluster_rest(clusterer, reduced, named, given.labels)
+    clusterer, clusters, called_so = cluster_rest(
+        clusterer, reduced, named, given.labels
+    )
     found = np.where(clusters >= 0, clusters + guidance.n_names, OUTLIER)
-    return clusterer, clusters, np.where(named >= 0, named, found)
+    return clusterer, clusters, np.where(named >= 0, named, found), called_so
 
 
 def _learned_classes(model, given):

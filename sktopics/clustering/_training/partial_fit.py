@@ -10,14 +10,19 @@ from ..._sklearn import default_configuration
 from .._labels import OUTLIER, are_whole, class_name, number_by_size, relabel
 from .._placement.fit_placement import calibrated_centroids, cluster_shapes
 from .._placement.typical_documents import place_training_documents
-from .._steps.embeddings import encode_some
+from .._steps.batches import learn_vectors, learns_from_batches
+from .._steps.cluster_labels import read_clusters
+from .._steps.embeddings import check_encoder, check_n_dimensions, encode
 from .._steps.nothing_known import are_known, in_rows, rows_of_some, rows_taken
 from .._steps.parts import is_supervised
 from .._steps.recipes import make_vectorizer
-from .._steps.reduction import finite_vectors
+from .._steps.reduction import reduce_vectors
+from .._steps.usable_parts import check_needs
 from .._topics.cluster_topics import ClusterTopics
+from .._topics.word_counts import no_words
 from .fit import check_given
 from .fitted_state import state_of
+from .same_parts import check_same_parts
 from .start import NO_KEYS, start_stream
 
 
@@ -40,7 +45,11 @@ def check_parts(model):
         f"{name}={part!r}" if isinstance(part, str) else f"{name} {type(part).__name__}"
         for name, part in parts.items()
         if part is not None
-        and (not hasattr(part, "partial_fit") or is_supervised(part))
+        and (
+            isinstance(part, str)
+            or not learns_from_batches(part)
+            or is_supervised(part)
+        )
     ]
     if cannot:
         raise TypeError(
@@ -52,7 +61,7 @@ def check_parts(model):
 
 
 @default_configuration()
-def fit_first_batch(model, corpus, y):
+def fit_first_batch(model, corpus, y, kept):
     """Learn from the first batch.
 
     Parameters
@@ -61,6 +70,8 @@ def fit_first_batch(model, corpus, y):
         Its parameters are read; it is not changed.
     corpus : Corpus
     y : array-like of shape (n_documents,) or None
+    kept : KeptVectors
+        Those of an earlier call that has failed.
 
     Returns
     -------
@@ -69,12 +80,14 @@ def fit_first_batch(model, corpus, y):
         Embeddings of the batch.
     """
     given = _check_batch(model, corpus, y)
-    state, vectors = start_stream(model, corpus)
-    return learn_batch(model, state, vectors, corpus.documents, given)
+    check_needs(model, corpus, given)
+    read = no_words(0).read(make_vectorizer(model), corpus.documents, {})
+    state, vectors = start_stream(model, corpus, kept)
+    return learn_batch(model, state, vectors, corpus.documents, given, read)
 
 
 @default_configuration()
-def fit_next_batch(model, corpus, y):
+def fit_next_batch(model, corpus, y, kept):
     """Learn from one more batch.
 
     Parameters
@@ -83,6 +96,8 @@ def fit_next_batch(model, corpus, y):
         It is not changed.
     corpus : Corpus
     y : array-like of shape (n_documents,) or None
+    kept : KeptVectors
+        Those of an earlier call that has failed.
 
     Returns
     -------
@@ -93,15 +108,26 @@ def fit_next_batch(model, corpus, y):
     """
     given = _check_batch(model, corpus, y)
     state = state_of(model)
+    changes = check_same_parts(model, state)
+    words = state.topics.words
+    read = words.read(make_vectorizer(model), corpus.documents, changes)
     said, vectors = np.flatnonzero(~corpus.blank), corpus.embeddings
-    if vectors is None:
-        n_dimensions = state.topics.means.shape[1]
-        vectors = encode_some(state.encoder, corpus, said, n_dimensions=n_dimensions)
-    vectors = in_rows(rows_taken(vectors, said), said, len(corpus))
-    return learn_batch(model, state, vectors, corpus.documents, given)
+    if vectors is not None:
+        vectors = in_rows(rows_taken(vectors, said), said, len(corpus))
+    elif len(said):
+        check_encoder(state.encoder)
+        _, vectors = kept.encoded(model.encoder, state.encoder, corpus, _encode)
+        check_n_dimensions(vectors, state.topics.means.shape[1])
+    else:
+        vectors = np.zeros((len(corpus), state.topics.means.shape[1]), np.float32)
+    return learn_batch(model, state, vectors, corpus.documents, given, read)
 
 
-def learn_batch(model, state, vectors, documents, given):
+def _encode(encoder, documents, images):
+    return encoder, encode(encoder, documents, images)
+
+
+def learn_batch(model, state, vectors, documents, given, read):
     """Learn from a batch, by what is known of those before.
 
     Parameters
@@ -114,6 +140,7 @@ def learn_batch(model, state, vectors, documents, given):
         Zeros for documents of which nothing is known, which no part learns from.
     documents : list of str
     given : Given
+    read : BatchWords or None
 
     Returns
     -------
@@ -128,9 +155,7 @@ def learn_batch(model, state, vectors, documents, given):
         vectors = in_rows(some, learned, n_documents)
     before = state.topics
     state, batch, clusters, reduced = _learn(model, state, vectors, given, learned)
-    words = before.words.grown(
-        make_vectorizer(model), documents, batch.labels, batch.n_topics
-    )
+    words = before.words.grown(read, batch.labels, batch.n_topics)
     topics = before.added(
         batch, np.arange(batch.n_topics), words, model.n_representative
     )
@@ -217,17 +242,25 @@ def _learn_clusters(state, vectors, rest):
     """Let reducer and clusterer learn from the documents that no name has taken."""
     reduced = vectors
     if state.reducer is not None:
-        reducer = copy.deepcopy(state.reducer).partial_fit(vectors)
-        reduced = finite_vectors(reducer.transform(vectors))
+        reducer = copy.deepcopy(state.reducer)
+        learn_vectors(reducer, vectors)
+        reduced = reduce_vectors(reducer, vectors)
         if state.placement.reduced is not None:
             # The clusterer has learned from this type.
             reduced = reduced.astype(state.placement.reduced.dtype, copy=False)
         state = replace(state, reducer=reducer)
     clusters = np.full(len(vectors), OUTLIER)
     if rest.any():
-        clusterer = copy.deepcopy(state.clusterer).partial_fit(reduced[rest])
-        clusters[rest] = clusterer.predict(reduced[rest])
-        state = replace(state, clusterer=clusterer)
+        clusterer, rows = copy.deepcopy(state.clusterer), reduced[rest]
+        learn_vectors(clusterer, rows)
+        clusters[rest], called_so = read_clusters(
+            clusterer,
+            clusterer.predict(rows),
+            rows.shape,
+            state.placement.cluster_labels,
+        )
+        placement = replace(state.placement, cluster_labels=called_so)
+        state = replace(state, clusterer=clusterer, placement=placement)
     return state, clusters, reduced
 
 

@@ -18,7 +18,7 @@ from .fitted_state import FittedState
 NO_KEYS = np.empty(0, dtype=np.uint64)
 
 
-def start_stream(model, corpus):
+def start_stream(model, corpus, kept):
     """Return what a model knows that has read nothing but what it is asked for.
 
     Parameters
@@ -26,6 +26,7 @@ def start_stream(model, corpus):
     model : BERTopic
     corpus : Corpus
         The first batch, which the encoder learns from.
+    kept : KeptVectors
 
     Returns
     -------
@@ -39,7 +40,7 @@ def start_stream(model, corpus):
     ValueError
         If nothing is known of any of them.
     """
-    encoder, vectors = embed(model, corpus, generator(model.random_state))
+    encoder, vectors = embed(model, corpus, generator(model.random_state), kept)
     known = rows_taken(vectors, rows_of_known(vectors))
     random_state = generator(model.random_state)
     reducer = clusterer = None

@@ -1,0 +1,307 @@
+"""Counts of terms in documents and in classes of these, read in batches."""
+
+import copy
+from collections.abc import Sized
+from itertools import islice
+from numbers import Integral
+
+import numpy as np
+import scipy.sparse as sp
+from sklearn.base import clone
+from sklearn.feature_extraction.text import CountVectorizer
+
+from .._part_output import called, part_counts
+from ._growing import column_sums, count_terms, growing_vocabulary
+from ._online_vectorizer import OnlineCountVectorizer
+
+__all__ = [
+    "ClassSums",
+    "DocumentCounts",
+    "EmptyVocabularyError",
+    "check_class_numbers",
+    "reader_of",
+]
+
+# Methods by which a CountVectorizer learns and counts. If a subclass has others, it
+# is fitted and asked, whatever it does.
+_METHODS = ("fit", "fit_transform", "transform", "_count_vocab", "_limit_features")
+
+
+# Methods by which a CountVectorizer learns and counts. If a subclass has others, it
+# is fitted and asked, whatever it does.
+_METHODS = ("fit", "fit_transform", "transform", "_count_vocab", "_limit_features")
+
+
+class EmptyVocabularyError(ValueError):
+    """A vectorizer has found no term in documents, before it leaves any out."""
+
+
+class DocumentCounts:
+    """Counts of the terms of documents, read before classes of these are known.
+
+    They are held in batches, in the smallest type that they fit in, which takes less
+    room than the texts themselves.
+
+    Parameters
+    ----------
+    vectorizer : estimator with `fit` and `transform`
+        Turns documents into counts. It stays as it is.
+    documents : list of str
+    batch_size : int, default=500
+        How many documents are read at a time.
+
+    Attributes
+    ----------
+    fitted : estimator
+        A fitted clone of `vectorizer`.
+    n_documents : int
+    n_terms : int
+    n_found : int or None
+        The number of terms before some were left out, if it is known.
+
+    Raises
+    ------
+    EmptyVocabularyError
+        If there are no terms in the documents.
+    ValueError
+        If the vectorizer refuses the documents, or leaves out all terms.
+
+    Examples
+    --------
+    >>> documents = ["rain and rain", "snow", "rain"]
+    >>> counts = DocumentCounts(CountVectorizer(), documents)
+    >>> counts.by_class([0, 1, 0], 2).toarray()
+    array([[1, 3, 0],
+           [0, 0, 1]])
+    """
+
+    def __init__(self, vectorizer, documents, *, batch_size=500):
+        self._reader = reader_of(vectorizer, documents, True)
+        self._batches = [_compact(X) for X in self._reader.read(batch_size)]
+        self.n_documents = sum(X.shape[0] for X in self._batches)
+        self._reader.learn(self.n_documents)
+        self.fitted = self._reader.fitted
+        self.n_found = self._reader.n_found
+        kept = self._reader.kept
+        self.n_terms = self._batches[-1].shape[1] if kept is None else len(kept)
+
+    def by_class(self, labels, n_classes) -> sp.csr_array:
+        """Sum up the counts of each class; see `class_counts`."""
+        labels, sums, start = check_class_numbers(labels), ClassSums(n_classes), 0
+        for X in self._batches:
+            sums.add(X, labels[start : start + X.shape[0]])
+            start += X.shape[0]
+        return self._reader.columns_kept(sums.total())
+
+
+def _compact(X):
+    """Return integer counts in the smallest type that they fit in."""
+    if X.dtype.kind in "iu" and X.data.min(initial=0) >= 0:
+        return X.astype(np.min_scalar_type(int(X.data.max(initial=0))))
+    return X
+
+
+def reader_of(vectorizer, documents, learn):
+    """Return what reads documents, and learns from them if it is to."""
+    if learn and _counts_alone(vectorizer):
+        return _LearningReader(vectorizer, documents)
+    return _Reader(vectorizer, documents, learn)
+
+
+def _counts_alone(vectorizer):
+    """Whether `count_terms` counts what the vectorizer would."""
+    bases = (OnlineCountVectorizer, CountVectorizer)
+    base = next((base for base in bases if isinstance(vectorizer, base)), None)
+    return base is not None and all(
+        getattr(type(vectorizer), name) is getattr(base, name) for name in _METHODS
+    )
+
+
+class _Reader:
+    """Reads documents by the transform of a vectorizer, fitted before where it has to.
+
+    Attributes
+    ----------
+    fitted : vectorizer
+    kept : ndarray or None
+        The columns that stay, in their order, where some are left out at the end.
+    n_found : int or None
+        Number of terms before that.
+    """
+
+    kept = n_found = None
+
+    def __init__(self, vectorizer, documents, learn):
+        self.documents = documents
+        self.whom = called("vectorizer", vectorizer)
+        if not learn:
+            self.fitted = copy.copy(vectorizer)  # a given vocabulary becomes its own
+            return
+        self.documents = documents if isinstance(documents, Sized) else list(documents)
+        try:
+            self.fitted = clone(vectorizer, safe=False).fit(self.documents)
+        except ValueError as error:
+            if "empty vocabulary" in str(error):
+                raise EmptyVocabularyError(str(error)) from error
+            raise
+
+    def read(self, batch_size):
+        """Yield the counts of batches."""
+        documents = iter(self.documents)
+        while batch := list(islice(documents, batch_size)):
+            yield part_counts(self.count(batch), len(batch), self.whom)
+
+    def count(self, batch):
+        """Return the counts of a batch."""
+        return self.fitted.transform(batch)
+
+    def learn(self, n_documents):
+        """Learn from what was read; called when all documents are."""
+
+    def columns_kept(self, counts):
+        """Return counts over the terms that stay."""
+        if self.kept is None:
+            return counts
+        counts = counts[:, self.kept]
+        counts.sort_indices()
+        return counts
+
+
+class _LearningReader(_Reader):
+    """Learns a vocabulary and counts in one pass, and leaves terms out at the end."""
+
+    def __init__(self, vectorizer, documents):
+        self.whom = called("vectorizer", vectorizer)
+        fitted = self.fitted = clone(vectorizer)
+        # What fit_transform does before it reads.
+        fitted._validate_params()
+        fitted._validate_ngram_range()
+        fitted._warn_for_unused_params()
+        fitted._validate_vocabulary()
+        if not fitted.fixed_vocabulary_:
+            fitted.vocabulary_ = growing_vocabulary()
+        check = getattr(fitted, "_check_documents", _refuse_str)
+        self.documents = check(documents)
+        self.frequencies = self.occurrences = np.zeros(0)
+
+    def count(self, batch):
+        """Return the counts of a batch, and add them up by term."""
+        X = count_terms(self.fitted, batch)
+        in_documents = np.bincount(X.indices, minlength=X.shape[1])
+        self.frequencies = _add_longer(self.frequencies, in_documents)
+        self.occurrences = _add_longer(self.occurrences, column_sums(X))
+        return X
+
+    def learn(self, n_documents):
+        """Choose the terms that stay, and give their columns the order of terms."""
+        fitted, occurrences = self.fitted, self.occurrences
+        if not fitted.fixed_vocabulary_:
+            if not fitted.vocabulary_:
+                raise EmptyVocabularyError(
+                    "empty vocabulary; perhaps the documents only contain stop words"
+                )
+            self.n_found = len(fitted.vocabulary_)
+            kept = _kept_terms(fitted, self.frequencies, occurrences, n_documents)
+            terms = list(fitted.vocabulary_)
+            fitted.vocabulary_ = {terms[old]: new for new, old in enumerate(kept)}
+            self.kept, occurrences = kept, occurrences[kept]
+        if isinstance(fitted, OnlineCountVectorizer):
+            fitted.term_counts_ = occurrences
+
+
+def _kept_terms(vectorizer, frequencies, occurrences, n_documents):
+    """Return the columns, in the order of first sight, that stay, sorted by term.
+
+    Parameters
+    ----------
+    vectorizer : CountVectorizer
+    frequencies : ndarray of shape (n_terms,)
+        In how many documents each term occurs.
+    occurrences : ndarray of shape (n_terms,)
+        How often each term occurs.
+    n_documents : int
+    """
+    highest, lowest = (
+        limit if isinstance(limit, Integral) else limit * n_documents
+        for limit in (vectorizer.max_df, vectorizer.min_df)
+    )
+    if highest < lowest:
+        raise ValueError("max_df corresponds to < documents than min_df")
+    terms = list(vectorizer.vocabulary_)
+    order = np.array(sorted(range(len(terms)), key=terms.__getitem__))
+    frequencies = frequencies[order]
+    kept = order[(frequencies >= lowest) & (frequencies <= highest)]
+    limit = vectorizer.max_features
+    if limit is not None and len(kept) > limit:
+        # Which of equally frequent terms stay is up to a sort that is not stable:
+        # it must get the very array, in its type, that CountVectorizer sorts.
+        empty = sp.csr_array((1, 1), dtype=vectorizer.dtype)
+        totals = occurrences[kept].astype(empty.sum(axis=0).dtype)
+        kept = kept[np.sort((-totals).argsort()[:limit])]
+    if not len(kept):
+        raise ValueError(
+            "After pruning, no terms remain. Try a lower min_df or a higher max_df."
+        )
+    return kept
+
+
+class ClassSums:
+    """Sums of the rows of batches by label, over columns that may become more.
+
+    Attributes
+    ----------
+    parts : list of csr_array
+        Each has more than twice as many entries as the next, so that few are held,
+        and an entry is added up about as often as the logarithm of their number.
+    """
+
+    def __init__(self, n_classes):
+        self.n_classes = n_classes
+        self.parts = []
+
+    def add(self, X, labels):
+        """Add the rows of a batch to the classes that `labels` name."""
+        dtype = np.int64 if X.dtype.kind in "iub" else np.float64
+        counted = np.flatnonzero((labels >= 0) & (labels < self.n_classes))
+        ones = np.ones(len(counted), dtype=dtype)
+        shape = self.n_classes, X.shape[0]
+        indicator = sp.csr_array((ones, (labels[counted], counted)), shape=shape)
+        sums = indicator @ X.astype(dtype)
+        sums.sort_indices()  # sums of sorted matrices need no sorting
+        self.parts.append(sums)
+        while len(self.parts) > 1 and self.parts[-2].nnz <= 2 * self.parts[-1].nnz:
+            self._merge()
+
+    def total(self):
+        """Return the sums as a canonical CSR array."""
+        while len(self.parts) > 1:
+            self._merge()
+        return self.parts[0]
+
+    def _merge(self):
+        """Add the last part to the one before it, whose columns are no more."""
+        last = self.parts.pop()
+        self.parts[-1].resize(last.shape)
+        self.parts[-1] = self.parts[-1] + last
+
+
+def check_class_numbers(labels):
+    """Return the classes of documents as an array of integers."""
+    labels = np.asarray(labels)
+    if labels.ndim != 1 or labels.dtype.kind not in "iu":
+        raise ValueError("labels must be integers, one for each document.")
+    return labels
+
+
+def _refuse_str(documents):
+    if isinstance(documents, str):
+        raise ValueError(
+            "Iterable over raw text documents expected, string object received."
+        )
+    return documents
+
+
+def _add_longer(short, long):
+    """Return `long` with `short`, a vector that is no longer, added to its start."""
+    long[: len(short)] += short.astype(long.dtype, copy=False)
+    return long
