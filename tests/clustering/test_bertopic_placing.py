@@ -176,20 +176,26 @@ def test_assign_can_be_set_after_fit(fitted, corpus):
 
 @pytest.mark.parametrize("given", ["texts", "vectors"])
 def test_equal_documents_may_have_different_topics(given):
-    """Where they come again as they came, each has its own."""
+    """They have the topic of most of them, and `labels_` are what users say."""
     documents = ["sea", "ship", "sea", "tax", "sea"] * 4
     embeddings = np.array([[1.0, 0.0], [1.0, 0.2], [1.0, 0.0], [0.0, 1.0], [1.0, 0.0]])
     embeddings = np.tile(embeddings, (4, 1))
     y = np.arange(20) % 7 % 3
     model = BERTopic(lambda texts: [[len(t), 1.0] for t in texts], None, None)
-    if given == "texts":
-        model.fit(documents, y)
-        labels = model.predict(documents)
-    else:
-        model.fit(documents, y, embeddings=embeddings)
-        labels = model.predict(documents, embeddings=embeddings)
-    np.testing.assert_array_equal(labels, model.labels_)
-    np.testing.assert_array_equal(model.classes_[labels], y)
+    options = {} if given == "texts" else {"embeddings": embeddings}
+    shares = model.fit_transform(documents, y, **options)
+    np.testing.assert_allclose(model.transform(documents, **options), shares)
+    np.testing.assert_array_equal(model.classes_[model.labels_], y)
+    labels = model.predict(documents, **options)
+    np.testing.assert_array_equal(shares.argmax(axis=1), labels)
+    for text in set(documents):
+        rows = [i for i, document in enumerate(documents) if document == text]
+        most = np.bincount(model.labels_[rows]).argmax()
+        assert (labels[rows] == most).all()
+    backwards = {name: each[::-1] for name, each in options.items()}
+    np.testing.assert_array_equal(
+        model.predict(documents[::-1], **backwards), labels[::-1]
+    )
 
 
 def test_texts_and_an_encoder(corpus):

@@ -29,15 +29,13 @@ def is_blank(text):
 def are_known(vectors):
     """Of which documents something is known, by their vectors, (n_documents,) of bool.
 
-    Nothing is of a vector of zeros, nor of one so small that its numbers have lost
-    their digits (all below the smallest normal number of their type).
+    ``vectors.any(axis=1)``, in a quicker way.
     """
     with np.errstate(over="ignore", under="ignore"):
         known = np.einsum("ij,ij->i", vectors, vectors) > 0
     small = np.flatnonzero(~known)  # or are their squares too small?
     if len(small):
-        largest = np.abs(vectors[small]).max(axis=1, initial=0)
-        known[small] = largest >= np.finfo(vectors.dtype).tiny
+        known[small] = vectors[small].any(axis=1)
     return known
 
 
