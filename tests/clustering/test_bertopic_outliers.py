@@ -24,7 +24,7 @@ from sklearn.cluster import HDBSCAN, KMeans, MiniBatchKMeans
 from sktopics import ClassTfidfTransformer
 from sktopics.clustering import merge_models
 from sktopics.clustering._topics.table_rows import topic_from_row, topic_to_row
-from sktopics.topics import Topic, TopicAuthor, TopicTable, topic_table
+from sktopics.topics import Topic, TopicAuthor, TopicTable, top_terms, topic_table
 
 
 @pytest.mark.parametrize("fit", [given, found])
@@ -226,3 +226,47 @@ def test_models_agree_with_their_copies():
     fitted.topics_.with_labels({-1: "rest"})
     assert fitted.topics_ == before.topics_
     assert_array_equal(fitted.labels_, before.labels_)
+
+
+@pytest.mark.parametrize("n_topics", [4, 100])
+@pytest.mark.filterwarnings("ignore:n_topics=100")
+def test_reducing_to_the_number_there_is_changes_nothing(n_topics):
+    streamed = model(MiniBatchKMeans(4, n_init=3))
+    by_hand = manual()
+    for rows in (slice(0, 10), slice(10, 80)):
+        streamed.partial_fit(DOCUMENTS[rows], embeddings=VECTORS[rows])
+        names = np.repeat(["d", "c", "b", "a"], [5, 25, 20, 30])[rows]
+        by_hand.partial_fit(DOCUMENTS[rows], names, embeddings=VECTORS[rows])
+    merged = merge_models([by_hand, streamed], min_similarity=-1)
+    for fitted in (streamed, by_hand, merged, found()):
+        n = len(fitted.topics_)
+        before, table = fitted.labels_.copy(), fitted.topics_
+        assert fitted.reduce_topics(max(n, n_topics)).tolist() == list(range(n))
+        assert fitted.merge_topics([[1], []]).tolist() == list(range(n))
+        assert_array_equal(fitted.labels_, before)
+        assert fitted.topics_ == table
+
+
+def test_a_representation_reads_documents_of_outliers():
+    texts = []
+
+    def reads(table, context):
+        texts.append([context.text(document) for document in table.outliers.documents])
+        return table
+
+    fitted = found(representation=reads)
+    fitted.merge_topics([0, 1])
+    assert texts[-1]
+    for text, document in zip(
+        texts[-1], fitted.topics_.outliers.documents, strict=True
+    ):
+        assert text == UNEQUAL.documents[document.index]
+
+
+def test_our_components_fit_our_functions():
+    fitted = found()
+    assert top_terms(fitted.components_, fitted.terms_, 3) == [
+        list(topic.terms[:3]) for topic in fitted.topics_
+    ]
+    (words,) = top_terms(fitted.outlier_components_, fitted.terms_, 3)
+    assert words == list(fitted.topics_.outliers.terms[:3])

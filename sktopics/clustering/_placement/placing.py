@@ -100,6 +100,8 @@ def _probabilities_of_means(topics, placement, embeddings, has_place):
         placement.centroid_sharpness,
         placement.outlier_level,
     )
+    if placement.deleted_means is None:
+        return probabilities
     # Deleted topics are between the topics and the outliers, which get their share.
     of_none = probabilities[:, topics.n_topics :].sum(axis=1, keepdims=True)
     return np.hstack([probabilities[:, : topics.n_topics], of_none])

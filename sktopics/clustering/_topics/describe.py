@@ -163,7 +163,8 @@ def _carried(known, plain):
 def _context(state, table, components, documents, embeddings):
     topics = state.topics
     if documents is None:
-        texts = {row: text for of in topics.representatives for row, _, text in of}
+        kept = [*topics.representatives, topics.typical_outliers]
+        texts = {row: text for of in kept for row, _, text in of}
         documents = KeptDocuments(texts, len(topics.labels))
     return RepresentationContext(
         table=table,
