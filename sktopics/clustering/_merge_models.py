@@ -1,5 +1,6 @@
 """Models of different documents as one: what they have counted is added up."""
 
+import copy
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,9 +10,13 @@ from sklearn.base import clone
 from .._sklearn import check_fitted
 from ._labels import OUTLIER
 from ._placement.placement import Placement
+from ._steps.corpus_input import check_training_documents
 from ._topics.describe import describe
 from ._topics.matching import MIN_SIMILARITY, nearest_topics
 from ._training.fitted_state import commit_state, state_of
+
+# What clones have beside parameters: the state of set_output and of metadata routing.
+_SETTINGS = {"_metadata_request", "_sklearn_output_config"}
 
 if TYPE_CHECKING:
     from ._bertopic import BERTopic
@@ -75,6 +80,8 @@ def merge_models(models, *, X=None, min_similarity=MIN_SIMILARITY) -> "BERTopic"
     for model in models:
         check_fitted(model)
     states = [state_of(model) for model in models]
+    n_documents = sum(len(state.topics.labels) for state in states)
+    documents = check_training_documents(X, n_documents, whom="merge_models")
     topics = states[0].topics
     for other in states[1:]:
         topics = _with_model(
@@ -88,10 +95,23 @@ def merge_models(models, *, X=None, min_similarity=MIN_SIMILARITY) -> "BERTopic"
         placement=_placement_by_centroids(states, models[0], topics.names),
         drift=None,
     )
-    merged = clone(models[0])
-    documents = None if X is None else merged._check_training_documents(X, topics)
+    merged = _with_parameters_of(models[0])
     commit_state(merged, state, describe(merged, state, documents=documents))
     return merged
+
+
+def _with_parameters_of(model):
+    """Return an unfitted model; where parameters cannot be copied, they are shared.
+
+    Such as the client of a service that a representation asks.
+    """
+    try:
+        return clone(model)
+    except TypeError:  # as of whatever deepcopy cannot copy
+        unfitted = type(model)(**model.get_params(deep=False))
+        for name in _SETTINGS & vars(model).keys():
+            setattr(unfitted, name, copy.deepcopy(vars(model)[name]))
+        return unfitted
 
 
 def _with_model(topics, other, min_similarity, n_representative):

@@ -23,6 +23,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.mixture import GaussianMixture
 
 from sktopics import BERTopic, FunctionEncoder, OnlineCountVectorizer, SentenceEncoder
+from sktopics.clustering import merge_models
 
 N = len(DOCUMENTS)
 NAMES = np.array(["d", "c", "b", "a"])
@@ -464,3 +465,23 @@ def test_parameters_of_parts_are_validated():
     ):
         with pytest.raises(ValueError, match=message):
             model().set_params(**params).fit(DOCUMENTS, embeddings=VECTORS)
+
+
+class Client(Locked):
+    """A representation that asks a service."""
+
+    def refine(self, table, context):
+        return table
+
+
+def test_merged_models_share_what_cannot_be_copied():
+    client = Client()
+    parts = [
+        model(representation=client).fit(documents) for documents in (DOCUMENTS, NEW)
+    ]
+    parts[0].set_transform_request(embeddings=False)
+    merged = merge_models(parts)
+    assert merged.representation is client
+    assert len(merged.labels_) == 120
+    with pytest.raises(ValueError, match="must be the 120 training documents"):
+        merge_models(parts, X=NEW)

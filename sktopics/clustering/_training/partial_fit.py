@@ -10,15 +10,17 @@ from .._placement.fit_placement import calibrated_centroids, cluster_shapes
 from .._placement.typical_documents import place_training_documents
 from .._steps.batches import learn_vectors, learns_from_batches
 from .._steps.cluster_labels import read_clusters
+from .._steps.corpus_input import check_corpus
 from .._steps.embeddings import check_encoder, check_n_dimensions, encode
 from .._steps.parts import is_supervised
 from .._steps.recipes import make_vectorizer
 from .._steps.reduction import reduce_vectors
-from .._steps.usable_parts import check_needs
+from .._steps.usable_parts import check_needs, check_usable
 from .._topics.cluster_topics import ClusterTopics
+from .._topics.describe import describe
 from .._topics.word_counts import no_words
 from .fit import check_given
-from .fitted_state import state_of
+from .fitted_state import has_learned, state_of
 from .same_parts import check_same_parts
 from .start import NO_KEYS, start_stream
 
@@ -55,6 +57,36 @@ def check_parts(model):
             "OnlineCountVectorizer do, for instance."
         )
     return True
+
+
+def fit_batch(model, X, y, embeddings, images, kept):
+    """Learn from a batch, the first one or another.
+
+    Parameters
+    ----------
+    model : BERTopic
+        It is not changed.
+    X, y, embeddings, images
+        What `partial_fit` is given.
+    kept : KeptVectors
+
+    Returns
+    -------
+    state : FittedState
+    description : Description
+        Of its topics.
+    """
+    check_usable(model)
+    known = {"whom": type(model).__name__}
+    if has_learned(model):
+        known["n_dimensions"] = model.topic_embeddings_.shape[1]
+    corpus = check_corpus(X, embeddings, images, **known)
+    if has_learned(model):
+        state, _ = fit_next_batch(model, corpus, y, kept)
+        return state, describe(model, state)  # the batch is not all documents
+    state, vectors = fit_first_batch(model, corpus, y, kept)
+    documents = corpus.documents
+    return state, describe(model, state, documents=documents, embeddings=vectors)
 
 
 def fit_first_batch(model, corpus, y, kept):
