@@ -48,16 +48,23 @@ def unfitted(estimator):
 
     Not `clone`, which knows the parameters alone: a subclass whose `__init__` names
     fewer has set the others as attributes. Estimators among them are cloned, as `clone`
-    does.
+    does. What cannot be copied is shared, such as the client of a service.
     """
     copied = object.__new__(type(estimator))
     fitted = {*getattr(estimator, "_fitted_names", ()), "_fitted_names", *_VALIDATED}
     copied.__dict__ = {
-        name: clone(value, safe=False)
+        name: _copied(value)
         for name, value in vars(estimator).items()
         if name not in fitted
     }
     return copied
+
+
+def _copied(value):
+    try:
+        return clone(value, safe=False)
+    except TypeError:  # as of whatever deepcopy cannot copy
+        return value
 
 
 @contextmanager

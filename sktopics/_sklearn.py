@@ -5,6 +5,7 @@ else, so that a change in a release is met in one file.
 """
 
 import inspect
+import warnings
 from collections.abc import Callable
 from contextlib import contextmanager
 from functools import lru_cache, partial, wraps
@@ -101,11 +102,25 @@ else:
             @wraps(fit)
             def validated_fit(estimator, *args, **kwargs):
                 check_parameters(estimator)
+                if method.__name__ == "partial_fit":
+                    _warn_of_waiting(estimator)
                 return fit(estimator, *args, **kwargs)
 
             return validated_fit
 
         return decorator
+
+    def _warn_of_waiting(estimator):
+        """Warn of another number of topics than those that are learned on."""
+        wanted = getattr(estimator, "n_components", None)
+        topics = getattr(estimator, "components_", None)
+        if wanted is not None and topics is not None and len(topics) != wanted:
+            warnings.warn(
+                f"n_components={wanted} waits for the next fit: partial_fit goes on "
+                f"with the {len(topics)} topics that the model has.",
+                UserWarning,
+                stacklevel=3,
+            )
 
     def validate_params(parameter_constraints, *, prefer_skip_nested_validation):
         """Return scikit-learn's decorator, which validates arguments of a function.

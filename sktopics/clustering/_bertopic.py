@@ -21,9 +21,9 @@ from ._steps.usable_parts import check_usable
 from ._topics.describe import describe
 from ._topics.matching import MIN_SIMILARITY
 from ._training.fit import fit_corpus, with_places
-from ._training.fitted_state import commit_state, has_learned, state_of
+from ._training.fitted_state import commit_state, state_of
 from ._training.kept_vectors import keeping_vectors
-from ._training.partial_fit import check_parts, fit_first_batch, fit_next_batch
+from ._training.partial_fit import check_parts, fit_batch
 
 
 class BERTopic(
@@ -62,7 +62,8 @@ class BERTopic(
     vectorizer : vectorizer, default=None
         Counts words, by default an
         :class:`~sktopics.text.OnlineCountVectorizer`, which counts as a
-        `CountVectorizer` does. Its `min_df` and `max_df` count documents.
+        `CountVectorizer` does. Its `min_df` and `max_df` count documents. It may be a
+        Pipeline that cleans texts before.
     weighting : transformer, default=None
         Weighs the counts of topics, by default a
         :class:`~sktopics.text.ClassTfidfTransformer`.
@@ -160,6 +161,10 @@ class BERTopic(
     Counts of words, numbers of documents and mean embeddings of topics are kept, and
     whatever else is said of a topic follows from them: merging topics, other words,
     and learning on by `partial_fit` need no training documents and lose nothing.
+
+    Parts, labels and words are checked before anything is encoded. If a step after
+    that fails, the vectors are kept: another fit of the same model does not encode the
+    same documents again, and the error has them in its attribute `embeddings`.
 
     References
     ----------
@@ -269,10 +274,11 @@ class BERTopic(
         Raises
         ------
         TypeError
-            If documents are no `str`.
+            If documents are no `str`, or if a part cannot be copied.
         ValueError
-            If there are not as many labels, embeddings or images as documents, or if
-            labels are missing that the clusterer or the reducer needs.
+            If there are not as many labels, embeddings or images as documents, if
+            labels are missing that the clusterer or the reducer needs, or if what a
+            part returns is not what is needed of it; the part is named.
         """
         with keeping_vectors(self) as kept, learning(self) as learner:
             learner._fit(X, y, embeddings, images, match_to, kept)
@@ -359,28 +365,13 @@ class BERTopic(
             If reducer, clusterer or vectorizer do not learn from batches; it says
             which.
         ValueError
-            As for `fit`, and if `n_topics` is set.
+            As for `fit`; if `n_topics` is set; and if other parameters of parts were
+            set since the batch before, but for `decay` and `delete_min_df` of the
+            vectorizer and what changes only the speed.
         """
         with keeping_vectors(self) as kept, learning(self) as learner:
-            learner._fit_batch(X, y, embeddings, images, kept)
+            commit_state(learner, *fit_batch(learner, X, y, embeddings, images, kept))
         return self
-
-    def _fit_batch(self, X, y, embeddings, images, kept):
-        """Learn from one more batch."""
-        check_usable(self)
-        known = {"whom": type(self).__name__}
-        if has_learned(self):
-            known["n_dimensions"] = self.topic_embeddings_.shape[1]
-        corpus = check_corpus(X, embeddings, images, **known)
-        if has_learned(self):
-            state, _ = fit_next_batch(self, corpus, y, kept)
-            description = describe(self, state)  # the batch is not all documents
-        else:
-            state, vectors = fit_first_batch(self, corpus, y, kept)
-            description = describe(
-                self, state, documents=corpus.documents, embeddings=vectors
-            )
-        commit_state(self, state, description)
 
     @property
     def _n_features_out(self):

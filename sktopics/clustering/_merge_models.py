@@ -10,6 +10,7 @@ from .._fitted import unfitted
 from .._sklearn import check_fitted
 from ._labels import OUTLIER
 from ._placement.placement import Placement
+from ._steps.corpus_input import check_training_documents
 from ._steps.nothing_known import rows_of_some
 from ._topics.describe import describe
 from ._topics.matching import MIN_SIMILARITY, nearest_topics
@@ -77,6 +78,8 @@ def merge_models(models, *, X=None, min_similarity=MIN_SIMILARITY) -> "BERTopic"
     for model in models:
         check_fitted(model)
     states = [state_of(model) for model in models]
+    n_documents = sum(len(state.topics.labels) for state in states)
+    documents = check_training_documents(X, n_documents, whom="merge_models")
     topics = states[0].topics
     for other in states[1:]:
         topics = _with_model(
@@ -91,7 +94,6 @@ def merge_models(models, *, X=None, min_similarity=MIN_SIMILARITY) -> "BERTopic"
         drift=None,
     )
     merged = unfitted(models[0])
-    documents = None if X is None else merged._check_training_documents(X, topics)
     commit_state(merged, state, describe(merged, state, documents=documents))
     return merged
 

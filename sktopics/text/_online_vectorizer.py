@@ -2,7 +2,7 @@
 
 import copy
 from collections.abc import Callable, Iterator
-from numbers import Integral, Real
+from numbers import Real
 from typing import ClassVar, Self
 
 import numpy as np
@@ -15,6 +15,7 @@ from .._columns import is_unordered, items_of
 from .._fitted import commit
 from .._sklearn import Interval, _fit_context, check_parameters
 from .._validation import check_documents
+from ._batch_parameters import check_batch_parameters
 from ._given_vocabulary import GivenVocabularyMixin
 from ._growing import (
     column_sums,
@@ -235,8 +236,9 @@ class OnlineCountVectorizer(
         Raises
         ------
         ValueError
-            If `min_df`, `max_df` or `max_features` are set, which are for `fit`, or
-            if `delete_min_df` leaves no term.
+            If `min_df`, `max_df` or `max_features` are set, which are for `fit`, if
+            `vocabulary` was set after the batch before, or if `delete_min_df` leaves
+            no term.
         """
         self.partial_fit_transform(raw_documents)
         return self
@@ -316,7 +318,7 @@ class OnlineCountVectorizer(
 
     def _learn_batch(self, documents):
         """Learn from a batch, and return its counts over the vocabulary after it."""
-        self._check_no_limits()
+        check_batch_parameters(self)
         if not hasattr(self, "term_counts_"):
             X = super().fit_transform(documents)
             self.term_counts_ = column_sums(X)
@@ -367,20 +369,6 @@ class OnlineCountVectorizer(
         }
         self.term_counts_ = self.term_counts_[kept]
         return X[:, np.flatnonzero(kept)]
-
-    def _check_no_limits(self):
-        limits = {
-            # As integers, 1 is a number of documents; else it is all of them.
-            "min_df": self.min_df > isinstance(self.min_df, Integral),
-            "max_df": self.max_df < 1 or isinstance(self.max_df, Integral),
-            "max_features": self.max_features is not None,
-        }
-        for name in (name for name, is_set in limits.items() if is_set):
-            raise ValueError(
-                f"{name}={getattr(self, name)!r} is for fit, which sees all documents, "
-                "and partial_fit sees a batch: leave it at its default, and set "
-                "delete_min_df to drop rare terms."
-            )
 
     def _check_documents(self, raw_documents):
         """Return the documents as a list, if what they should be is known."""

@@ -1,6 +1,7 @@
 """Tests of BERTopic on a clusterer that knows the neighbours of the documents."""
 
 import pickle
+import warnings
 
 import numpy as np
 import pytest
@@ -135,6 +136,11 @@ def test_other_ways(params, documents, new_documents):
 
 
 def test_few_documents():
+    model = make_model(clusterer=LeidenClustering(min_cluster_size=2))
     with pytest.warns(UserWarning, match="n_neighbors=15"):
-        model = make_model(min_topic_size=2).fit(make_documents(6))
+        model.fit(make_documents(6))
+    model = make_model(min_topic_size=2)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # nobody has set n_neighbors
+        model.fit(make_documents(6))
     assert model.transform(["Rocket!"]).shape == (1, len(model.topic_sizes_))

@@ -462,3 +462,16 @@ def test_against_bertopic(options):
         assert found.keys() == expected.keys()
         for term, values in found.items():
             np.testing.assert_allclose(values, expected[term], rtol=1e-12, atol=1e-12)
+
+
+@pytest.mark.parametrize("given", [None, ["rain", "snow"], {"rain": 0}])
+def test_a_vocabulary_that_comes_between_batches(given):
+    vectorizer = OnlineCountVectorizer(vocabulary=given).partial_fit(["rain", "rain"])
+    vectorizer.partial_fit(["rain and sun"])
+    for other in (None, ["sun", "rain", "hail"]):
+        if other != given:
+            before = dict(vars(vectorizer.set_params(vocabulary=other)))
+            with pytest.raises(ValueError, match=r"vocabulary=.* comes too late"):
+                vectorizer.partial_fit(["sun"])
+            assert vars(vectorizer) == before
+    vectorizer.set_params(vocabulary=given).partial_fit(["sun"])

@@ -64,9 +64,7 @@ def weights_of(weighting, counts):
     given = sp.csr_array(counts) if own else sp.csr_matrix(counts, copy=True)
     n_rows, n_columns = counts.shape
     whom = called("weighting", weighting)
-    weights = part_counts(
-        weighting.transform(given), n_rows, whom, n_columns=n_columns
-    )
+    weights = part_counts(weighting.transform(given), n_rows, whom, n_columns=n_columns)
     weights.sort_indices()
     return weights
 

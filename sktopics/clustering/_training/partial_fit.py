@@ -7,21 +7,24 @@ import numpy as np
 
 from ..._columns import items_of
 from ..._sklearn import default_configuration
-from .._labels import OUTLIER, are_whole, class_name, number_by_size, relabel
+from .._labels import OUTLIER
 from .._placement.fit_placement import calibrated_centroids, cluster_shapes
 from .._placement.typical_documents import place_training_documents
 from .._steps.batches import learn_vectors, learns_from_batches
 from .._steps.cluster_labels import read_clusters
+from .._steps.corpus_input import check_corpus
 from .._steps.embeddings import check_encoder, check_n_dimensions, encode
 from .._steps.nothing_known import are_known, in_rows, rows_of_some, rows_taken
 from .._steps.parts import is_supervised
 from .._steps.recipes import make_vectorizer
 from .._steps.reduction import reduce_vectors
-from .._steps.usable_parts import check_needs
+from .._steps.usable_parts import check_needs, check_usable
 from .._topics.cluster_topics import ClusterTopics
+from .._topics.describe import describe
 from .._topics.word_counts import no_words
+from .batch_topics import class_topics, number_on
 from .fit import check_given
-from .fitted_state import state_of
+from .fitted_state import has_learned, state_of
 from .same_parts import check_same_parts
 from .start import NO_KEYS, start_stream
 
@@ -61,6 +64,36 @@ def check_parts(model):
 
 
 @default_configuration()
+def fit_batch(model, X, y, embeddings, images, kept):
+    """Learn from a batch, the first one or another.
+
+    Parameters
+    ----------
+    model : BERTopic
+        It is not changed.
+    X, y, embeddings, images
+        What `partial_fit` is given.
+    kept : KeptVectors
+
+    Returns
+    -------
+    state : FittedState
+    description : Description
+        Of its topics.
+    """
+    check_usable(model)
+    known = {"whom": type(model).__name__}
+    if has_learned(model):
+        known["n_dimensions"] = model.topic_embeddings_.shape[1]
+    corpus = check_corpus(X, embeddings, images, **known)
+    if has_learned(model):
+        state, _ = fit_next_batch(model, corpus, y, kept)
+        return state, describe(model, state)  # the batch is not all documents
+    state, vectors = fit_first_batch(model, corpus, y, kept)
+    documents = corpus.documents
+    return state, describe(model, state, documents=documents, embeddings=vectors)
+
+
 def fit_first_batch(model, corpus, y, kept):
     """Learn from the first batch.
 
@@ -86,7 +119,6 @@ def fit_first_batch(model, corpus, y, kept):
     return learn_batch(model, state, vectors, corpus.documents, given, read)
 
 
-@default_configuration()
 def fit_next_batch(model, corpus, y, kept):
     """Learn from one more batch.
 
@@ -216,7 +248,7 @@ def _learn(model, state, vectors, given, learned):
     """
     clusters = reduced = classes = None
     if model.clusterer is None:
-        labels, names, classes = _class_topics(state.topics, given)
+        labels, names, classes = class_topics(state.topics, given)
     else:
         some = rows_taken(vectors, learned)
         named = np.full(len(some), OUTLIER)
@@ -229,7 +261,7 @@ def _learn(model, state, vectors, given, learned):
         found = np.where(clusters >= 0, clusters + n_names, OUTLIER)
         numbers = np.where(named >= 0, named, found)
         numbers = in_rows(numbers, learned, len(vectors), OUTLIER)
-        labels, placement, new = _number_on(state, numbers)
+        labels, placement, new = number_on(state, numbers)
         state = replace(state, placement=placement)
         given_names = [] if not n_names else list(items_of(model.zeroshot_topics))
         names = [given_names[i] if i < n_names else None for i in new]
@@ -262,73 +294,6 @@ def _learn_clusters(state, vectors, rest):
         placement = replace(state.placement, cluster_labels=called_so)
         state = replace(state, clusterer=clusterer, placement=placement)
     return state, clusters, reduced
-
-
-def _class_topics(topics, given):
-    """Topics by the labels of users; labels that are new come after those known.
-
-    New labels are in ascending order if all labels are whole numbers, else by size.
-
-    Returns
-    -------
-    labels : ndarray of shape (n_documents,), int64
-    names : list of str or None
-    classes : list
-    """
-    numbers, values = given.labels, given.classes.tolist()
-    place = {label: i for i, label in enumerate(topics.classes)}
-    unknown = [i for i, label in enumerate(values) if label not in place]
-    whole = are_whole([*topics.classes, *values])
-    new = unknown  # ascending
-    if not whole:
-        is_new = np.isin(numbers, unknown)
-        _, new = number_by_size(np.where(is_new, numbers, OUTLIER))
-    added = [values[i] for i in new]
-    place.update((label, topics.n_topics + i) for i, label in enumerate(added))
-    table = np.array([*(place[label] for label in values), OUTLIER], dtype=np.int64)
-    new_topics = enumerate(added, topics.n_topics)
-    names = [class_name(label, topic, whole=whole) for topic, label in new_topics]
-    names = [*topics.names, *names]
-    return table[numbers], names, [*topics.classes, *added]
-
-
-def _number_on(state, numbers):
-    """Return topics; what is new becomes one, after those there are, by size.
-
-    Parameters
-    ----------
-    state : FittedState
-    numbers : ndarray of shape (n_documents,), int
-        Names, then clusters.
-
-    Returns
-    -------
-    labels : ndarray of shape (n_documents,), int64
-    placement : Placement
-        That knows the new ones.
-    new : ndarray of shape (n_new,), int
-        The numbers that have become topics.
-    """
-    placement, n_names = state.placement, state.guidance.n_names
-    names = np.flatnonzero(placement.name_topics >= 0)
-    found = np.concatenate([names, placement.cluster_numbers + n_names])
-    topics = np.concatenate([placement.name_topics[names], placement.cluster_topics])
-    is_new = ~np.isin(numbers, found) & (numbers >= 0)
-    _, new = number_by_size(np.where(is_new, numbers, OUTLIER))
-    found = np.concatenate([found, new])
-    topics = np.concatenate([topics, state.topics.n_topics + np.arange(len(new))])
-    by_clusterer = found >= n_names
-    name_topics = placement.name_topics.copy()
-    name_topics[found[~by_clusterer]] = topics[~by_clusterer]
-    placement = replace(
-        placement,
-        cluster_numbers=found[by_clusterer] - n_names,
-        cluster_topics=topics[by_clusterer],
-        name_topics=name_topics,
-    )
-    places = relabel(numbers, found)
-    labels = np.where(places < 0, OUTLIER, np.append(topics, OUTLIER)[places])
-    return labels.astype(np.int64), placement, new
 
 
 def _placement_on(here, vectors, reduced, clusters, share):
