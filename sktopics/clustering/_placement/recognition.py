@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..._sklearn import default_configuration
+from ..._sklearn import under_default_configuration
 from .._steps.embeddings import encode
 from .known_documents import find_rows, text_keys, vector_keys
 from .placement import way_of_placing
@@ -16,7 +16,7 @@ UNDECIDED = -2
 _BLOCK, _BLOCK_BY_CENTROID = 4096, 1024
 
 
-@default_configuration()
+@under_default_configuration
 def known_rows(state, way, corpus):
     """Return the vectors of documents, and which of the training corpus they are.
 
@@ -83,7 +83,7 @@ def decided_labels(settings, state, vectors, rows):
     return labels
 
 
-@default_configuration()
+@under_default_configuration
 def place_and_recognise(settings, state, way, vectors, rows):
     """Return the probabilities and the topics of documents, known ones and new ones.
 

@@ -7,7 +7,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from ..._arrays import sum_rows
-from ..._sklearn import default_configuration
+from ..._sklearn import under_default_configuration
 from ..._sparse import checked_csr
 from ...text import class_counts
 
@@ -124,7 +124,7 @@ def no_words(n_topics):
     return WordCounts(None, topics, outliers, np.empty(0, dtype=object))
 
 
-@default_configuration()
+@under_default_configuration
 def count_words(vectorizer, documents, labels, n_topics):
     """Learn the vocabulary of documents, and count its terms in each topic.
 

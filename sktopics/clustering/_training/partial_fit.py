@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from ..._columns import items_of
-from ..._sklearn import default_configuration
+from ..._sklearn import under_default_configuration
 from .._labels import OUTLIER, number_by_size, relabel
 from .._placement.fit_placement import calibrated_centroids, cluster_shapes
 from .._placement.typical_documents import place_training_documents
@@ -50,7 +50,7 @@ def check_parts(model):
     return True
 
 
-@default_configuration()
+@under_default_configuration
 def fit_first_batch(model, corpus, y):
     """Learn from the first batch.
 
@@ -72,7 +72,7 @@ def fit_first_batch(model, corpus, y):
     return learn_batch(model, state, vectors, corpus.documents, given)
 
 
-@default_configuration()
+@under_default_configuration
 def fit_next_batch(model, corpus, y):
     """Learn from one more batch.
 
