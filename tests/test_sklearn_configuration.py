@@ -267,6 +267,9 @@ class Recorder(TransformerMixin, BaseEstimator):
     def partial_fit(self, X, y=None):
         return self.fit(X)
 
+    def __sklearn_is_fitted__(self):
+        return True
+
     def _note(self):
         names = ("transform_output", "assume_finite", "array_api_dispatch")
         self.seen.append([get_config()[name] for name in names])
@@ -304,7 +307,9 @@ def test_parts_run_under_the_defaults(monkeypatch):
         model.match_topics_to(model)
         merge_models([model, model])
         online = clone(model).set_params(
-            reducer=Recorder(), clusterer=MiniBatchKMeans(4, n_init=1)
+            reducer=Recorder(),
+            clusterer=MiniBatchKMeans(4, n_init=1),
+            vectorizer=None,
         )
         online.partial_fit(DOCUMENTS).partial_fit(DOCUMENTS)
         assert get_config()["transform_output"] == "pandas"
@@ -333,7 +338,7 @@ def test_callbacks_see_what_is_configured():
     model = LatentDirichletAllocation(2, max_iter=2, random_state=0)
     model.set_callbacks(ScoringMonitor(scoring=score))
     with config_context(transform_output="pandas"):
-        model.fit(make_corpus("counts", DOCUMENTS))
+        model.fit(make_corpus("counts", DOCUMENTS), LABELS)
     assert outputs
     assert all(module.startswith("pandas") for module in outputs)
 
@@ -378,6 +383,7 @@ def test_searches_in_workers(backend):
 COUNTS = instances("counts")
 
 
+@pytest.mark.filterwarnings("ignore:No authors were given")
 @pytest.mark.parametrize("value", [np.nan, np.inf])
 @pytest.mark.parametrize("estimator", COUNTS, ids=lambda e: f"{e!r:.60}")
 def test_what_is_not_finite_is_found_whatever_is_assumed(estimator, value):
@@ -389,16 +395,16 @@ def test_what_is_not_finite_is_found_whatever_is_assumed(estimator, value):
     model = clone(estimator)
     with config_context(assume_finite=True):
         for given in (bad, bad.toarray()):
-            with pytest.raises(ValueError, match="NaN|infinity"):
+            with pytest.raises(ValueError, match=r"NaN|infinity"):
                 model.fit(given)
         if get_tags(model).requires_fit and hasattr(model, "max_iter"):
-            with pytest.raises(ValueError, match="NaN|infinity"):
+            with pytest.raises(ValueError, match=r"NaN|infinity"):
                 model.fit(X, sample_weight=weights)
         if type(model).__name__ == "AuthorTopicModel":
             model.fit(X, authors=["a", "b"] * 20)
         else:
             model.fit(X)
-        with pytest.raises(ValueError, match="NaN|infinity"):
+        with pytest.raises(ValueError, match=r"NaN|infinity"):
             model.transform(bad)
 
 
@@ -410,7 +416,7 @@ def test_vectors_that_are_not_finite(value):
         with pytest.raises(ValueError, match=r"embeddings contains .*first in row 3"):
             bertopic().fit(DOCUMENTS, embeddings=vectors)
         for estimator in instances("vectors"):
-            with pytest.raises(ValueError, match="NaN|infinity"):
+            with pytest.raises(ValueError, match=r"NaN|infinity"):
                 clone(estimator).fit(vectors)
 
 
