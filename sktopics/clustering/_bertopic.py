@@ -260,7 +260,7 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
             the clusterer is one; else they draw documents of a label together, where
             the reducer takes labels.
         embeddings : array-like of shape (n_documents, n_dimensions), default=None
-            Vectors of the documents, in place of those of the encoder.
+            Vectors in place of those of the encoder; also as a column of lists.
         images : sequence of length n_documents, default=None
             For each document an image that the encoder knows to read (a path, a PIL
             image), or None. The vector of a document with both is the mean of two.
