@@ -7,7 +7,6 @@ else, so that a change in a release is met in one file.
 import inspect
 import warnings
 from collections.abc import Callable
-from contextlib import contextmanager
 from functools import lru_cache, partial, wraps
 from numbers import Real
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -52,8 +51,8 @@ __all__ = [
     "check_array",
     "check_fitted",
     "check_parameters",
-    "default_configuration",
     "get_context_path",
+    "under_default_configuration",
     "validate_data",
     "validate_params",
     "with_callbacks",
@@ -176,39 +175,29 @@ _DEFAULTS = {
 }
 
 
-@contextmanager
-def default_configuration():
-    """Run under scikit-learn's defaults, whatever users have configured.
+def under_default_configuration(function):
+    """Return a function that runs under scikit-learn's defaults, whatever users set.
 
-    A context, and a decorator for functions that run the parts of a model. What wraps
-    the output of the model itself, and callbacks, stay outside of it: they see what
-    users have configured.
+    A decorator for functions that run the parts of a model, and for scikit-learn's
+    checks, which are to find NaN even where users assume that there is none: kernels
+    rely on it. What wraps the output of the model itself, and callbacks, stay outside
+    of it: they see what users have configured.
     """
-    config = get_config()
-    if all(config[name] == value for name, value in _DEFAULTS.items()):
-        yield
-    else:
+
+    @wraps(function)
+    def run(*args, **kwargs):
+        config = get_config()
+        if all(config[name] == value for name, value in _DEFAULTS.items()):
+            return function(*args, **kwargs)
         with config_context(**_DEFAULTS):
-            yield
+            return function(*args, **kwargs)
+
+    return run
 
 
-def _whatever_is_assumed(check):
-    """Return a check that looks for NaN even where users assume that there is none.
-
-    Kernels rely on it, and an array of another package is no array to them.
-    """
-
-    @wraps(check)
-    def checked(*args, **kwargs):
-        with default_configuration():
-            return check(*args, **kwargs)
-
-    return checked
-
-
-_check_sample_weight = _whatever_is_assumed(_check_weight_of_samples)
-check_array = _whatever_is_assumed(_check_array)
-validate_data = _whatever_is_assumed(_validate_data)
+_check_sample_weight = under_default_configuration(_check_weight_of_samples)
+check_array = under_default_configuration(_check_array)
+validate_data = under_default_configuration(_validate_data)
 
 
 # Values of these types are kept by the cache below: they are small, and equal ones of

@@ -84,6 +84,83 @@ def test_columns_of_names_with_missing_ones(dtype):
     assert rows_of(groups) == [{"Bob"}, set(), {"Ann"}, {"Bob"}]
 
 
+YEARS = [2012, 2010, None, 2012]
+COLUMNS_OF_YEARS = {
+    "list": lambda: YEARS,
+    "lists": lambda: [[2012], [2010], [], [2012, 2012]],
+    "tuples of NumPy's": lambda: [
+        (np.int16(2012),),
+        (np.int64(2010),),
+        (),
+        [2012],
+    ],
+    "array": lambda: np.array([2012.0, 2010.0, np.nan, 2012.0]),
+    "object array": lambda: object_array(YEARS),
+    "values of a dict": lambda: dict(enumerate(YEARS)).values(),
+    "Series, with floats": lambda: series(YEARS, index=[3, 1, 1, 0]),
+    "nullable Series": lambda: series(YEARS, dtype="Int64"),
+    "categories": lambda: series(YEARS, dtype="category"),
+    "Series of lists": lambda: series([[2012], [2010], None, [2012]]),
+    "Series of arrays": lambda: series(
+        [np.array(own, dtype=int) for own in ([2012], [2010], [], [2012])]
+    ),
+    "Polars": lambda: pytest.importorskip("polars").Series(YEARS),
+    "Polars lists": lambda: pytest.importorskip("polars").Series(
+        [[2012], [2010], None, [2012]]
+    ),
+    "pyarrow": lambda: pytest.importorskip("pyarrow").array(YEARS),
+    "pyarrow lists": lambda: pytest.importorskip("pyarrow").array(
+        [[2012], [2010], None, [2012]]
+    ),
+}
+
+
+@pytest.mark.parametrize("column", COLUMNS_OF_YEARS.values(), ids=COLUMNS_OF_YEARS)
+def test_integers_are_names(column):
+    groups = check(column())
+    assert groups.names.dtype == object  # numbers of columns are no names
+    assert groups.names.tolist() == [2010, 2012]
+    assert {type(name) for name in groups.names} == {int}
+    assert rows_of(groups) == [{2012}, {2010}, set(), {2012}]
+
+
+def test_columns_of_a_frame_that_are_integers_are_names():
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame(DENSE, columns=[2010, 2012, 2011])
+    groups = check(frame)
+    assert groups.names.tolist() == [2010, 2012, 2011]
+    assert groups.names.dtype == object
+
+
+def test_names_in_columns_of_pyarrow():
+    arrow = pytest.importorskip("pyarrow")
+    assert rows_of(check(arrow.array(NAMES))) == ROWS
+    names = arrow.array(["Ann", None, "Bob", "Ann"])
+    for column in (names, names.dictionary_encode(), arrow.chunked_array([names])):
+        assert rows_of(check(column)) == [{"Ann"}, set(), {"Bob"}, {"Ann"}]
+    table = arrow.table(dict(zip(["Ann", "Bob", "Cy"], DENSE.T, strict=True)))
+    assert rows_of(check(table)) == ROWS
+
+
+def test_integers_are_not_strings():
+    known = object_array([2010, 2012])
+    with pytest.raises(ValueError, match=r"knows authors by integers, such as 2010"):
+        match_groups(check(["2012", None, None, "2010"]), known, "authors")
+    with pytest.raises(ValueError, match=r"by strings, such as 'Ann', .* are integers"):
+        match_groups(check(YEARS), object_array(["Ann"]), "authors")
+    assert_array_equal(match_groups(check(YEARS), known, "authors"), [0, 1])
+    nobody = check([None] * 4)
+    assert_array_equal(match_groups(nobody, known, "authors"), [])
+
+
+@pytest.mark.parametrize("row", [[0, 1, 1], (1, 0, 1)])
+def test_a_matrix_as_a_list_is_not_taken_for_names(row):
+    with pytest.raises(ValueError, match=r"pass the matrix as an array, np\.asarray"):
+        check([row, [0, 0, 0], [1, 1, 1], [0, 1, 0]])
+    # Names that are 0 and 1 are names.
+    assert rows_of(check([[0], [1], [0, 1], [0]])) == [{0}, {1}, {0, 1}, {0}]
+
+
 def test_polars_columns():
     polars = pytest.importorskip("polars")
     assert rows_of(check(polars.Series(NAMES))) == ROWS

@@ -123,7 +123,7 @@ def test_embeddings_stay_what_they_are():
         (np.full((3, 3), np.inf), ValueError, "embeddings contains infinity"),
         (sp.csr_array(np.eye(3)), TypeError, "TruncatedSVD"),
         (np.ones(3), ValueError, "2D array"),
-        ([["a", "b", "c"]] * 3, ValueError, "could not convert"),
+        ([["a", "b", "c"]] * 3, ValueError, "holds 'a', which is no number"),
     ],
 )
 def test_bad_embeddings(embeddings, error, match):
@@ -270,8 +270,6 @@ READERS = {
 @pytest.mark.parametrize("reader", READERS)
 def test_damaged_matrices_are_refused_by_whatever_reads_them(reader, kind, counts):
     name, read = READERS[reader]
-    if kind.startswith("dok") and "of " in name and "matrix" not in name:
-        pytest.skip("scipy does not copy it, which is how a regularizer is bound")
     # Square, since some want it to be.
     X, message = matrix_of_kind(kind, square(counts))
     with pytest.raises(ValueError, match=f"^{name} is no valid matrix {message}"):

@@ -145,6 +145,20 @@ def private_sklearn(tree, path):
                 yield node.lineno, f"{ast.unparse(node)} is private"
 
 
+def checks_beside_the_door(tree, path):
+    """scikit-learn's checks, which let NaN pass where users say there is none."""
+    if room_of(path) in ("_sklearn", "testing"):
+        return
+    for line, name in imported_names(tree, path):
+        last = name.rpartition(".")[2]
+        if name.startswith("sklearn.") and last in (
+            "check_array",
+            "check_X_y",
+            "validate_data",
+        ):
+            yield line, f"{name} is for _sklearn.py: import its own from there"
+
+
 def parallel_kernels(tree, path):
     """Parallel loops of numba: parallelism is joblib's."""
     for node in ast.walk(tree):
@@ -225,6 +239,7 @@ RULES = (
     private_rooms,
     looks_inside_models,
     private_sklearn,
+    checks_beside_the_door,
     parallel_kernels,
     long_modules,
     long_functions,
@@ -299,6 +314,12 @@ BROKEN = [
     (private_rooms, "metrics/x.py", "from ..topics._display import clip"),
     (private_rooms, "metrics/x.py", "from ..topics import _display"),
     (private_rooms, "metrics/x.py", "from .._validation import _is_text"),
+    (checks_beside_the_door, "lda/x.py", "from sklearn.utils import check_array"),
+    (
+        checks_beside_the_door,
+        "_validation.py",
+        "from sklearn.utils.validation import validate_data",
+    ),
     (looks_inside_models, "metrics/x.py", "def f(m): return m.components_"),
     (looks_inside_models, "topics/x.py", "def f(m): return hasattr(m, 'topics_')"),
     (looks_inside_models, "callbacks.py", "def f(m): return getattr(m, 'n_iter_', 0)"),
@@ -331,6 +352,7 @@ ALLOWED = [
         "from ..kernels.padding import padded\nfrom ._x import _y",
     ),
     (private_rooms, "topics/x.py", "from .._reading import term_names"),
+    (checks_beside_the_door, "lda/x.py", "from .._sklearn import check_array"),
     (looks_inside_models, "_reading/x.py", "def f(m): return m.components_"),
     (looks_inside_models, "topics/x.py", "def f(t): return t.__dict__, t._x_, t.a"),
     (looks_inside_models, "topics/x.py", "def f(t): return getattr(t, 'terms')"),

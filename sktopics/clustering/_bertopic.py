@@ -259,7 +259,7 @@ class BERTopic(
             model train it as well. ``supervision=None`` prevents it. Or give the labels
             to :func:`~sktopics.metrics.agreement_scorer`, in place of `y`.
         embeddings : array-like of shape (n_documents, n_dimensions), default=None
-            Vectors of the documents, in place of those of the encoder.
+            Vectors in place of those of the encoder; also as a column of lists.
         images : sequence of length n_documents, default=None
             For each document an image that the encoder knows to read (a path, a PIL
             image), or None. The vector of a document with both is the mean of two.

@@ -283,8 +283,10 @@ class Doc2Vec(
             Present for API consistency.
         tags : array-like of shape (n_documents,) or indicator matrix of shape \
                 (n_documents, n_tags), default=None
-            The tags of each document: a name or a list of names (strings), None or an
-            empty list if it has none. Or a matrix of 0 and 1, as that of
+            The tags of each document: a name or a list of names, None or an empty list
+            if it has none. Names are all strings or all integers; an integer is a name
+            here, such as a year or an id, and no row of the vectors, which it is in
+            gensim. Or a matrix of 0 and 1, as that of
             ``MultiLabelBinarizer(sparse_output=True)``. A tag that documents share has
             one vector, which all of them train. None: each document has a vector of
             its own.
@@ -296,7 +298,8 @@ class Doc2Vec(
         Raises
         ------
         TypeError
-            If `X` is neither, or the name of a tag is not a string.
+            If `X` is neither, or the name of a tag is no string and no integer, or if
+            there are names of both kinds.
         ValueError
             If there are no documents, if there is neither negative sampling nor
             hierarchical softmax, if tags are not as many as documents, or if weights,

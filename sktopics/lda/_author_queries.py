@@ -42,9 +42,9 @@ class AuthorQueriesMixin:
 
         Parameters
         ----------
-        author : str
-            Name, one of `authors_` (a number if the model was fitted with an
-            indicator matrix).
+        author : str or int
+            Name, one of `authors_`; the number of a column if the model was fitted with
+            an indicator matrix.
 
         Returns
         -------
@@ -66,7 +66,7 @@ class AuthorQueriesMixin:
 
         Parameters
         ----------
-        author : str or array-like of shape (n_components,)
+        author : str, int or array-like of shape (n_components,)
             Name of a known author, or a distribution of topics, such as
             `infer_authors` or `transform` return.
         n : int, default=10

@@ -275,8 +275,9 @@ class AuthorTopicModel(
             Present for API consistency.
         authors : array-like of shape (n_documents,) or indicator matrix of shape \
                 (n_documents, n_authors), default=None
-            The authors of each document: a name or a list of names (strings), None or
-            an empty list if it has none. Or a matrix of 0 and 1, as that of
+            The authors of each document: a name or a list of names, None or an empty
+            list if it has none. Names are all strings or all integers, such as years.
+            Or a matrix of 0 and 1, as that of
             ``MultiLabelBinarizer(sparse_output=True)``. None: no document has any,
             see `missing_authors`.
         sample_weight : array-like of shape (n_documents,), default=None
@@ -289,7 +290,7 @@ class AuthorTopicModel(
         Raises
         ------
         TypeError
-            If a name is not a string.
+            If a name is no string and no integer, or if there are names of both kinds.
         ValueError
             If `X` holds negative, infinite or missing values, if `authors` are not as
             many as documents, or if one has none while `missing_authors` is "error".

@@ -383,7 +383,6 @@ class OnlineCountVectorizer(
         vector = isinstance(raw_documents, np.ndarray) and raw_documents.ndim == 1
         if vector or isinstance(raw_documents, (list, tuple, Iterator)):
             raw_documents = [
-                self.decode(text) if isinstance(text, bytes) else text
-                for text in raw_documents
+                self.decode(x) if isinstance(x, bytes) else x for x in raw_documents
             ]
         return check_documents(raw_documents, whom=type(self).__name__)

@@ -107,7 +107,7 @@ BAD_VECTORS = {
     "sparse": (sp.csr_array(VECTORS), TypeError, "sparse"),
     "1-D": (VECTORS[:, 0], ValueError, "Expected 2D"),
     "3-D": (VECTORS[:, :, None], ValueError, "dim 3"),
-    "str": ([["a"]] * 80, ValueError, "convert"),
+    "str": ([["a"]] * 80, ValueError, "holds 'a', which is no number"),
     "complex": (VECTORS.astype(complex), ValueError, "[Cc]omplex"),
     "no columns": (VECTORS[:, :0], ValueError, "0 feature"),
 }

@@ -241,10 +241,16 @@ def test_clone_keeps_parameters():
     assert clone(model).get_params() == model.get_params()
 
 
-def test_sparse_weights_are_no_data_frame():
-    model = ClassTfidfTransformer().set_output(transform="pandas")
-    with pytest.raises(ValueError, match="sparse"):
-        model.fit_transform(make_counts())
+@pytest.mark.parametrize("library", ["pandas", "polars"])
+def test_sparse_weights_are_no_data_frame(library):
+    """As those of TfidfTransformer, whatever is configured for other estimators."""
+    pytest.importorskip(library)
+    assert not hasattr(ClassTfidfTransformer(), "set_output")
+    expected = ClassTfidfTransformer().fit_transform(make_counts())
+    with config_context(transform_output=library):
+        given = ClassTfidfTransformer().fit_transform(make_counts())
+    assert type(given) is type(expected)
+    np.testing.assert_array_equal(given.toarray(), expected.toarray())
 
 
 def test_too_large_counts():

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..._sklearn import default_configuration
+from ..._sklearn import under_default_configuration
 from .._labels import OUTLIER
 from .._steps.embeddings import encode_some
 from .._steps.nothing_known import are_known, in_rows, rows_taken
@@ -20,7 +20,7 @@ _UNKNOWN = -2
 _BLOCK, _BLOCK_BY_CENTROID = 4096, 1024
 
 
-@default_configuration()
+@under_default_configuration
 def place_corpus(settings, state, corpus):
     """Return the probabilities and the topics of documents, known ones and new ones.
 
@@ -44,7 +44,7 @@ def place_corpus(settings, state, corpus):
     return _place_known(settings, state, vectors, rows)
 
 
-@default_configuration()
+@under_default_configuration
 def place_again(settings, state, corpus, vectors):
     """Return what `place_corpus` does for the training corpus, by its vectors.
 
@@ -159,7 +159,7 @@ def decided_labels(settings, state, vectors, rows):
     return labels
 
 
-@default_configuration()
+@under_default_configuration
 def place_and_recognise(settings, state, way, vectors, rows):
     """Return the probabilities and the topics of documents, known ones and new ones.
 

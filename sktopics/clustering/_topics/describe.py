@@ -7,7 +7,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from ..._reading import shorten
-from ..._sklearn import default_configuration
+from ..._sklearn import under_default_configuration
 from ...topics import (
     KeptDocuments,
     RepresentationContext,
@@ -46,7 +46,7 @@ class Description(NamedTuple):
     outliers: Topic
 
 
-@default_configuration()
+@under_default_configuration
 def describe(settings, state, *, documents=None, embeddings=None, errors="warn"):
     """Weigh the words of topics, and let representations describe those that changed.
 

@@ -6,7 +6,7 @@ from numbers import Integral
 
 from ..._part_output import called
 from ..._reading import pipeline_steps
-from ..._sklearn import default_configuration
+from ..._sklearn import under_default_configuration
 from ..._validation import levels_to_caller
 from ...text.document_counts import DocumentCounts, EmptyVocabularyError
 
@@ -16,7 +16,7 @@ _TERMS_FOR_A_WORD = 2
 _WORD = re.compile(r"(?u)\b\w\w+\b")
 
 
-@default_configuration()
+@under_default_configuration
 def read_words(vectorizer, documents):
     """Learn the vocabulary of documents, and count its terms in each of them.
 

@@ -8,7 +8,7 @@ import numpy as np
 from sklearn.utils.validation import check_memory
 
 from ..._columns import items_of
-from ..._sklearn import default_configuration
+from ..._sklearn import under_default_configuration
 from ..._validation import levels_to_caller
 from .._labels import (
     OUTLIER,
@@ -101,7 +101,7 @@ class Numbered(NamedTuple):
     sizes: np.ndarray
 
 
-@default_configuration()
+@under_default_configuration
 def fit_corpus(model, corpus, y, kept, n_dimensions=None):
     """Fit all parts, and return them with what they have found.
 

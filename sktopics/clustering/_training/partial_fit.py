@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from ..._columns import items_of
-from ..._sklearn import default_configuration
+from ..._sklearn import under_default_configuration
 from .._labels import OUTLIER
 from .._placement.fit_placement import calibrated_centroids, cluster_shapes
 from .._placement.typical_documents import place_training_documents
@@ -63,7 +63,7 @@ def check_parts(model):
     return True
 
 
-@default_configuration()
+@under_default_configuration
 def fit_batch(model, X, y, embeddings, images, kept):
     """Learn from a batch, the first one or another.
 
