@@ -19,7 +19,7 @@ from sktopics._ngrams import PieceAnalyzer, ngram_reader, reading_order
 from sktopics.kernels.ngram_windows import placed_ngrams
 from sktopics.metrics import count_cooccurrences
 
-RANGES = [(1, 2), (2, 2), (1, 3), (2, 4), (3, 5)]
+RANGES = [(1, 2), (2, 2), (1, 3), (2, 4), (4, 6), (5, 5)]
 PAIRS = {"ngram_range": (1, 2)}
 
 
