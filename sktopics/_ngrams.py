@@ -88,6 +88,7 @@ class NgramReader:
         Returns
         -------
         counts : ndarray of int64 of shape (n_sizes, n_runs)
+            No more sizes than the longest run has places.
 
         Raises
         ------
@@ -96,6 +97,7 @@ class NgramReader:
         """
         lengths = np.asarray(self.lengths, dtype=np.int64)
         smallest, largest = self.ngram_range
+        largest = max(smallest, min(largest, lengths.max(initial=0)))
         sizes = np.arange(smallest, largest + 1)
         counts = np.maximum(lengths - sizes[:, np.newaxis] + 1, 0)
         if self.short_runs:

@@ -219,3 +219,14 @@ def test_a_tokenizer_whose_words_cannot_be_counted():
         vectorizer.fit(["new york"])
     with pytest.raises(ValueError, match=message):
         count_cooccurrences(["new york"], ["new"], analyzer=vectorizer.build_analyzer())
+
+
+def test_more_sizes_than_there_are_words_take_no_room():
+    options = {"ngram_range": (1, 10**9)}
+    X = SequenceVectorizer(**options).fit_transform(["all fall down", "", "all"])
+    assert X.tokens()[0][:3] == ["all", "all fall", "all fall down"]
+    analyzer = CountVectorizer(**options).build_analyzer()
+    counts = count_cooccurrences(
+        ["all fall down"], ["all fall", "down"], window=3, analyzer=analyzer
+    )
+    assert counts.cooccurrences.tolist() == [[1, 1], [1, 1]]

@@ -25,6 +25,13 @@ class AnalyzedPiecesMixin:
         analyzer : callable
             That of `CountVectorizer`, with its order of terms. With `boundaries`, it
             analyzes the pieces of a document one by one.
+
+        Examples
+        --------
+        >>> from sktopics import SequenceVectorizer
+        >>> vectorizer = SequenceVectorizer(ngram_range=(2, 2), boundaries="sentence")
+        >>> vectorizer.build_analyzer()("All fall down. Rain again.")
+        ['all fall', 'fall down', 'rain again']
         """
         analyze = super().build_analyzer()  # which notes that stop words were checked
         if self.boundaries is None:
