@@ -4,18 +4,22 @@ import copy
 from collections.abc import Callable
 from functools import partial
 
+from sklearn.feature_extraction.text import CountVectorizer
+
 from .._ngrams import PieceAnalyzer
 from ._boundaries import split_paragraphs, split_sentences
 
 SPLITTERS = {"sentence": split_sentences, "paragraph": split_paragraphs}
 
 
-class AnalyzedPiecesMixin:
-    """For subclasses of `CountVectorizer` with `boundaries`, which terms do not cross.
+class PiecewiseVectorizer(CountVectorizer):
+    """For vectorizers with `boundaries`, which terms do not cross.
 
     `boundaries` is None, a key of `SPLITTERS`, or a callable that turns a decoded
     document into the list of its pieces.
     """
+
+    boundaries: str | Callable | None
 
     def build_analyzer(self) -> Callable:
         """Return a callable that turns a document into its terms.
@@ -36,7 +40,7 @@ class AnalyzedPiecesMixin:
         analyze = super().build_analyzer()  # which notes that stop words were checked
         if self.boundaries is None:
             return analyze
-        analyze = super(AnalyzedPiecesMixin, self._of_pieces()).build_analyzer()
+        analyze = super(PiecewiseVectorizer, self._of_pieces()).build_analyzer()
         return PieceAnalyzer(self._cut(), analyze)
 
     def _of_pieces(self):
