@@ -77,14 +77,37 @@ class NgramReader:
         self.n_runs.append(len(lengths))
         return terms
 
-    def counts(self):
-        """How many n-grams of each size the runs have, (n_sizes, n_runs)."""
+    def counts(self, n_terms):
+        """Return how many n-grams of each size the runs have.
+
+        Parameters
+        ----------
+        n_terms : int
+            Number of terms that were read.
+
+        Returns
+        -------
+        counts : ndarray of int64 of shape (n_sizes, n_runs)
+            No more sizes than the longest run has places.
+
+        Raises
+        ------
+        ValueError
+            If there are more or fewer of them than terms.
+        """
         lengths = np.asarray(self.lengths, dtype=np.int64)
         smallest, largest = self.ngram_range
+        largest = max(smallest, min(largest, lengths.max(initial=0)))
         sizes = np.arange(smallest, largest + 1)
         counts = np.maximum(lengths - sizes[:, np.newaxis] + 1, 0)
         if self.short_runs:
             np.maximum(counts[0], 1, out=counts[0])
+        if counts.sum() != n_terms:
+            raise ValueError(
+                f"ngram_range={self.ngram_range} makes {counts.sum()} n-grams of "
+                f"{lengths.sum()} words, and the analyzer gives {n_terms}: the "
+                "tokenizer must return lists of words."
+            )
         return counts
 
 
@@ -109,7 +132,7 @@ def ngram_reader(analyzer):
     >>> reader = ngram_reader(CountVectorizer(ngram_range=(1, 2)).build_analyzer())
     >>> reader("in new york")
     ['in', 'new', 'york', 'in new', 'new york']
-    >>> list(reader.lengths), reader.counts().tolist()
+    >>> list(reader.lengths), reader.counts(5).tolist()
     ([3], [[3], [2]])
     """
     # Asked first: to take all steps apart would take a tenth of the time in which a

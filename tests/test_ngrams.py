@@ -17,8 +17,9 @@ from slow_ngrams import n_places, slow_ngrams
 from sktopics import OnlineCountVectorizer, SequenceVectorizer
 from sktopics._ngrams import PieceAnalyzer, ngram_reader, reading_order
 from sktopics.kernels.ngram_windows import placed_ngrams
+from sktopics.metrics import count_cooccurrences
 
-RANGES = [(1, 2), (2, 2), (1, 3), (2, 4), (3, 5)]
+RANGES = [(1, 2), (2, 2), (1, 3), (2, 4), (4, 6), (5, 5)]
 PAIRS = {"ngram_range": (1, 2)}
 
 
@@ -28,7 +29,7 @@ def placed(reader, texts):
     tokens = np.arange(sum(map(len, found)))
     tokens, firsts, lasts, _, offsets = placed_ngrams(
         tokens,
-        reader.counts(),
+        reader.counts(len(tokens)),
         reader.ngram_range[0],
         np.array(reader.lengths),
         np.array(reader.n_runs),
@@ -82,7 +83,7 @@ def test_reading_order(sizes):
         for n in range(sizes[0], sizes[1] + 1)
         if i + n <= len(text)
     ]
-    assert flat[reading_order(reader.counts())].tolist() == expected
+    assert flat[reading_order(reader.counts(len(flat)))].tolist() == expected
 
 
 class Own(CountVectorizer):
@@ -198,3 +199,34 @@ def test_pieces_are_analyzed_one_by_one():
     (found,), offsets = placed(reader, ["new york|city|"])
     assert found == [(0, 0, "new"), (1, 1, "york"), (0, 1, "new york"), (2, 2, "city")]
     assert offsets.tolist() == [0, 3]
+
+
+class Words(list):
+    """Words of which one does not count."""
+
+    def __len__(self):
+        return super().__len__() - 1
+
+
+def test_a_tokenizer_whose_words_cannot_be_counted():
+    vectorizer = SequenceVectorizer(
+        ngram_range=(1, 2),
+        tokenizer=lambda text: Words(text.split()),
+        token_pattern=None,
+    )
+    message = r"makes 1 n-grams of 1 words, and the analyzer gives 2: the tokenizer"
+    with pytest.raises(ValueError, match=message):
+        vectorizer.fit(["new york"])
+    with pytest.raises(ValueError, match=message):
+        count_cooccurrences(["new york"], ["new"], analyzer=vectorizer.build_analyzer())
+
+
+def test_more_sizes_than_there_are_words_take_no_room():
+    options = {"ngram_range": (1, 10**9)}
+    X = SequenceVectorizer(**options).fit_transform(["all fall down", "", "all"])
+    assert X.tokens()[0][:3] == ["all", "all fall", "all fall down"]
+    analyzer = CountVectorizer(**options).build_analyzer()
+    counts = count_cooccurrences(
+        ["all fall down"], ["all fall", "down"], window=3, analyzer=analyzer
+    )
+    assert counts.cooccurrences.tolist() == [[1, 1], [1, 1]]

@@ -23,7 +23,8 @@ def placed_ngrams(ids, counts, smallest, lengths, n_runs):
         Terms, -1 for n-grams that are not counted: run by run, in a run size by size,
         those of one size by their first places.
     counts : ndarray of int of shape (n_sizes, n_all_runs)
-        How many n-grams of the smallest size each run has, of the next size, ...
+        How many n-grams of the smallest size each run has, of the next size, ...;
+        `n_tokens` of them.
     smallest : int
         The smallest size. An n-gram that is longer than its run is as long as the run.
     lengths : ndarray of int of shape (n_all_runs,)

@@ -104,7 +104,7 @@ def _number_ngrams(ngrams, number):
     return NumberedNgrams(
         *placed_ngrams(
             ids,
-            reader.counts(),
+            reader.counts(len(ids)),
             reader.ngram_range[0],
             np.asarray(reader.lengths, dtype=np.int64),
             np.asarray(reader.n_runs, dtype=np.int64),

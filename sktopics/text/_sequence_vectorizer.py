@@ -17,15 +17,15 @@ from .._arrays import check_dtype, drop_unknown, term_array
 from .._fitted import commit
 from .._sklearn import StrOptions, check_parameters
 from ..sequences import TokenSequences
-from ._analyzed_pieces import SPLITTERS, AnalyzedPiecesMixin
 from ._given_vocabulary import GivenVocabularyMixin
 from ._growing import learned_vocabulary
 from ._inverse_transform import InverseTransformMixin
+from ._piecewise_vectorizer import SPLITTERS, PiecewiseVectorizer
 from ._token_reader import Reading, check_iterable, first_occurrences
 
 
 class SequenceVectorizer(
-    GivenVocabularyMixin, InverseTransformMixin, AnalyzedPiecesMixin, CountVectorizer
+    GivenVocabularyMixin, InverseTransformMixin, PiecewiseVectorizer
 ):
     r"""Turn raw documents into sequences of term ids, in reading order.
 

@@ -60,7 +60,7 @@ class Reading:
         self.offsets = np.asarray(offsets, dtype=np.int64)
         self.pieces = np.asarray(pieces, dtype=np.int64)
         if ngrams is not None and len(set(ngrams.ngram_range)) > 1:
-            self.ids = self.ids[reading_order(ngrams.counts())]
+            self.ids = self.ids[reading_order(ngrams.counts(len(ids)))]
 
     def boundaries(self):
         """Return the mask of the tokens with which a piece starts."""

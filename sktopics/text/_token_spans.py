@@ -7,7 +7,7 @@ import numpy as np
 
 from .._sklearn import analyzer_steps
 from ._alignment import origins_by_character, origins_by_word, spans_in_order
-from ._analyzed_pieces import SPLITTERS
+from ._piecewise_vectorizer import SPLITTERS
 from ._sequence_vectorizer import SequenceVectorizer
 from ._token_reader import check_iterable
 
@@ -33,7 +33,8 @@ def token_spans(vectorizer, raw_documents) -> list[np.ndarray]:
         one for one, unknown words that are kept included: token `i` of document `d` is
         ``text[start:stop]`` with ``start, stop = spans[d][i]``. They count the
         characters of the decoded text. An n-gram goes from the start of its first
-        word to the stop of its last.
+        word to the stop of its last, so several tokens end at the largest of their
+        stops, which need not be the last one.
 
     Raises
     ------

@@ -59,7 +59,7 @@ def slow_counts(texts, terms, window, kind, ngram_range, stop_words):
 @given(
     texts=st.lists(st.text("abc  .", max_size=30), min_size=1, max_size=4),
     kind=st.sampled_from(["word", "char", "char_wb"]),
-    ngram_range=st.sampled_from([(1, 1), (1, 2), (2, 2), (1, 3), (2, 4)]),
+    ngram_range=st.sampled_from([(1, 1), (1, 2), (2, 2), (1, 3), (4, 5)]),
     stop_words=st.sampled_from([None, ["a", "ab"]]),
     window=st.sampled_from([1, 2, 3, 5, 10, "document"]),
 )

@@ -205,14 +205,14 @@ class TestOrder:
     @given(
         texts=st.lists(st.text("abc \t.\n", max_size=20), min_size=1, max_size=4),
         kind=st.sampled_from(["word", "char", "char_wb"]),
-        ngram_range=st.sampled_from([(1, 1), (1, 2), (2, 2), (1, 3), (2, 4), (3, 5)]),
+        ngram_range=st.sampled_from([(1, 1), (1, 2), (2, 2), (1, 3), (2, 4), (4, 6)]),
         boundaries=st.sampled_from([None, "sentence", "paragraph"]),
         stop_words=st.sampled_from([None, ["a", "ab"]]),
     )
     def test_order_and_boundaries_by_brute_force(
         self, texts, kind, ngram_range, boundaries, stop_words
     ):
-        texts.append("cd bc cd cb")  # for a vocabulary that is never empty
+        texts.append("cd bc cd cb cd")  # for a vocabulary that is never empty
         options = {"analyzer": kind}
         if kind == "word":
             options |= {"token_pattern": r"\w+", "stop_words": stop_words}

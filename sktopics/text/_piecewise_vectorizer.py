@@ -4,18 +4,22 @@ import copy
 from collections.abc import Callable
 from functools import partial
 
+from sklearn.feature_extraction.text import CountVectorizer
+
 from .._ngrams import PieceAnalyzer
 from ._boundaries import split_paragraphs, split_sentences
 
 SPLITTERS = {"sentence": split_sentences, "paragraph": split_paragraphs}
 
 
-class AnalyzedPiecesMixin:
-    """For subclasses of `CountVectorizer` with `boundaries`, which terms do not cross.
+class PiecewiseVectorizer(CountVectorizer):
+    """For vectorizers with `boundaries`, which terms do not cross.
 
     `boundaries` is None, a key of `SPLITTERS`, or a callable that turns a decoded
     document into the list of its pieces.
     """
+
+    boundaries: str | Callable | None
 
     def build_analyzer(self) -> Callable:
         """Return a callable that turns a document into its terms.
@@ -25,11 +29,18 @@ class AnalyzedPiecesMixin:
         analyzer : callable
             That of `CountVectorizer`, with its order of terms. With `boundaries`, it
             analyzes the pieces of a document one by one.
+
+        Examples
+        --------
+        >>> from sktopics import SequenceVectorizer
+        >>> vectorizer = SequenceVectorizer(ngram_range=(2, 2), boundaries="sentence")
+        >>> vectorizer.build_analyzer()("All fall down. Rain again.")
+        ['all fall', 'fall down', 'rain again']
         """
         analyze = super().build_analyzer()  # which notes that stop words were checked
         if self.boundaries is None:
             return analyze
-        analyze = super(AnalyzedPiecesMixin, self._of_pieces()).build_analyzer()
+        analyze = super(PiecewiseVectorizer, self._of_pieces()).build_analyzer()
         return PieceAnalyzer(self._cut(), analyze)
 
     def _of_pieces(self):
