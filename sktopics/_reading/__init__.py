@@ -19,10 +19,13 @@ It may also have
 
 from .author_shares import has_authors, read_authors
 from .corpus import (
+    content_keys,
+    distinct_of_ranked,
     excerpts,
     materialized,
     representative_rows,
     shorten,
+    text_key,
     topic_shares,
 )
 from .counts import counts_of
@@ -57,8 +60,10 @@ __all__ = [
     "check_names",
     "check_selection",
     "check_weights",
+    "content_keys",
     "corpus_sizes",
     "counts_of",
+    "distinct_of_ranked",
     "distinct_terms",
     "equal_sizes",
     "excerpts",
@@ -79,6 +84,7 @@ __all__ = [
     "representative_rows",
     "shorten",
     "term_names",
+    "text_key",
     "topic_masses",
     "topic_shares",
     "vector_lookup",

@@ -71,9 +71,7 @@ def join_near_nodes(nodes, vectors, neighbors, distances):
     links = sp.csr_array((np.ones(len(near)), (near, ends)), shape=(n_nodes, n_nodes))
     _, group = connected_components(links, directed=False)
     _, first = np.unique(group, return_index=True)
-    return Nodes(
-        *np.unique(nodes.rows[first][group][nodes.of], return_inverse=True)
-    )
+    return Nodes(*np.unique(nodes.rows[first][group][nodes.of], return_inverse=True))
 
 
 def _rounding(vectors):

@@ -218,7 +218,7 @@ class LeidenClustering(ClusterMixin, BaseEstimator):
     def _find_neighbors(self, vectors, rows, cells):
         n_neighbors, n_others = int(self.n_neighbors), max(len(cells.members) - 1, 0)
         if n_neighbors > n_others:
-            others = "others" if len(rows) == len(vectors) else "distinct others"
+            others = "others" + " that differ" * (len(rows) < len(vectors))
             warnings.warn(
                 f"n_neighbors={n_neighbors} is more than there are: each vector has "
                 f"{n_others} {others}.",

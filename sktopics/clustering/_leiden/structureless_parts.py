@@ -34,8 +34,9 @@ _LEAST_ROUNDNESS, _SLACK_OF_FEW = 0.9, 0.1
 _LEAST_SPARSITY, _CHANCE = 0.96, 1.4
 _N_NEAREST = 5
 _N_DRAWS = 4
-# Cosine with the mean direction, on average: vectors that look everywhere are no copies.
-_LEAST_RESULTANT = 0.65
+# Cosine with the mean direction, on average, and deviations from it in each direction:
+# vectors that look everywhere are no copies.
+_LEAST_RESULTANT, _MOST_NOISE = 0.65, 0.15
 # Radius of a narrow union, by the distance of others from its mean, of which there must
 # be some.
 _NARROW, _LEAST_OTHERS = 0.15, 0.05
@@ -176,10 +177,13 @@ def _structureless_cloud(vectors, members, on_sphere):
     few, _, _ = _core(vectors, members, _FEW)
     if few is None:
         return None
-    resultant = np.linalg.norm(few.mean(axis=0)) if on_sphere else None
-    if on_sphere and resultant < _LEAST_RESULTANT:
-        return None
     n_free = few.shape[1] - on_sphere
+    resultant = np.linalg.norm(few.mean(axis=0)) if on_sphere else None
+    if on_sphere and (
+        resultant < _LEAST_RESULTANT
+        or 1 / resultant**2 - 1 > _MOST_NOISE**2 * max(n_free, 1)
+    ):
+        return None
     may_be_round = _roundness(few, n_free) >= _LEAST_ROUNDNESS - _SLACK_OF_FEW
     if not may_be_round and not _is_narrow(vectors, members, few):
         return None

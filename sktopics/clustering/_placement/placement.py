@@ -35,6 +35,8 @@ class Placement:
         The cells of `reduced` in which neighbours are searched.
     layout_scale, vote_scale, sharpness, floor : float or None
         Constants of probabilities from neighbours.
+    first_rows : ndarray of shape (n_documents,), int, or None
+        The first document with the vector of each; None where all differ.
     cluster_means : ndarray of shape (n_clusters, n_reduced) or None
     cluster_variance : float or None
         Shapes of clusters, for a clusterer that gives no probabilities.
@@ -57,6 +59,7 @@ class Placement:
     vote_scale: float | None = None
     sharpness: float | None = None
     floor: float | None = None
+    first_rows: np.ndarray | None = None
     cluster_means: np.ndarray | None = None
     cluster_variance: float | None = None
 
@@ -64,6 +67,22 @@ class Placement:
     def cells(self):
         """The index of `reduced`."""
         return Cells(self.cell_centers, self.cell_members, self.cell_offsets)
+
+    @property
+    def distinct_rows(self):
+        """Documents that differ from those before; None where all do."""
+        return None if self.first_rows is None else np.unique(self.first_rows)
+
+    def without_copies(self, rows):
+        """Return the rows of documents that have no copies, -1 for all others.
+
+        Where a document is left out, its copies remain: it is placed like a new one.
+        """
+        if self.first_rows is None:
+            return rows
+        n_copies = np.bincount(self.first_rows)
+        first = self.first_rows[np.maximum(rows, 0)]
+        return np.where(n_copies[first] > 1, -1, rows)
 
     def with_topics(self, into):
         """Return the placement after topics have become others, -1 for none."""

@@ -3,6 +3,7 @@
 import numpy as np
 
 from ..._arrays import largest
+from ..._reading import content_keys, distinct_of_ranked
 from .._topics.cluster_topics import Representative
 from .._topics.topic_parts import own_shares
 from .centroids import cosine_similarities
@@ -31,7 +32,7 @@ def place_training_documents(settings, state, vectors, documents):
     probabilities = training_probabilities(settings, state, vectors)
     shares = own_shares(probabilities, topics.labels)
     nearest = nearest_to_means(
-        vectors, topics.means, topics.labels, settings.n_representative
+        vectors, topics.means, topics.labels, settings.n_representative, documents
     )
     return probabilities, tuple(
         [Representative(int(row), float(shares[row]), documents[row]) for row in rows]
@@ -39,8 +40,10 @@ def place_training_documents(settings, state, vectors, documents):
     )
 
 
-def nearest_to_means(vectors, means, labels, n):
+def nearest_to_means(vectors, means, labels, n, documents):
     """Return the documents of each topic that are nearest to its mean.
+
+    Documents of the same text, but for case and white space, are one.
 
     Returns
     -------
@@ -49,9 +52,16 @@ def nearest_to_means(vectors, means, labels, n):
     """
     order = np.argsort(labels, kind="stable")
     bounds = np.searchsorted(labels[order], np.arange(len(means) + 1))
-    found = []
+    key_of, found = content_keys(documents), []
     for topic, mean in enumerate(means):
         rows = order[bounds[topic] : bounds[topic + 1]]
         nearness = cosine_similarities(vectors[rows], mean[np.newaxis])[:, 0]
-        found.append(rows[largest(nearness, n)])
+        found.append(
+            distinct_of_ranked(
+                rows[largest(nearness, n)],
+                lambda m, rows=rows, nearness=nearness: rows[largest(nearness, m)],
+                n,
+                key_of,
+            )
+        )
     return found

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from sklearn.utils.validation import check_memory
 
+from ..._arrays import first_equal_rows, majority_of
 from ..._validation import levels_to_caller
 from .._labels import OUTLIER, number_by_size, relabel
 from .._placement.fit_placement import fit_placement
@@ -24,7 +25,7 @@ from .._steps.embeddings import (
 from .._steps.guidance import make_guidance
 from .._steps.parts import fitting_neighbors, generator, is_supervised, seeded
 from .._steps.recipes import make_clusterer, make_reducer, make_vectorizer
-from .._steps.reduction import fit_reducer
+from .._steps.reduction import fit_reducer, learns_from_distinct
 from .._steps.umap_graph import remembered
 from .._topics.cluster_topics import ClusterTopics
 from .._topics.grouping import group_topics
@@ -87,6 +88,8 @@ def fit_corpus(model, corpus, y):
     random_state = generator(model.random_state)
     encoder, embeddings = embed(model, corpus, random_state)
     keys = text_keys(corpus.documents), vector_keys(embeddings)
+    if corpus.embeddings is None and corpus.images is None:
+        embeddings = same_for_equal(embeddings, keys[0])
     guidance = make_guidance(model, encoder, embeddings)
     if guidance.seed_vectors is not None:
         given = Given(guidance.nearest_seeds(embeddings), None)
@@ -156,14 +159,36 @@ def embed(model, corpus, random_state):
     return encoder, corpus.embeddings
 
 
+def same_for_equal(embeddings, keys):
+    """Let equal texts have the vector of the first of them.
+
+    Those of an encoder may differ in the last digits.
+    """
+    _, first, places = np.unique(keys, return_index=True, return_inverse=True)
+    return embeddings if len(first) == len(keys) else embeddings[first][places]
+
+
 def _reduce(model, embeddings, given, random_state):
     reducer = make_reducer(model, *embeddings.shape)
     if reducer is None or model.clusterer is None:
         return None, embeddings
-    reducer = fitting_neighbors(seeded(reducer, random_state), len(embeddings))
+    reducer = seeded(reducer, random_state)
     memory = check_memory(model.memory)
     cached = remembered(memory, fit_reducer)
-    return cached(reducer, embeddings, given.labels, memory)
+    rows, places = np.unique(first_equal_rows(embeddings), return_inverse=True)
+    if len(rows) == len(embeddings):
+        reducer = fitting_neighbors(reducer, len(embeddings))
+        return cached(reducer, embeddings, given.labels, memory)
+    if not learns_from_distinct(reducer, model.reducer, len(rows)):
+        reducer = fitting_neighbors(reducer, len(embeddings))
+        reducer, reduced = cached(reducer, embeddings, given.labels, memory)
+        return reducer, reduced[rows][places]
+    labels = given.labels
+    if labels is not None:
+        labels = majority_of(labels, places, len(rows))
+    reducer = fitting_neighbors(reducer, len(rows))
+    reducer, reduced = cached(reducer, embeddings[rows], labels, memory)
+    return reducer, reduced[places]
 
 
 def _cluster(model, guidance, embeddings, reduced, given, random_state):
@@ -182,11 +207,26 @@ def _cluster(model, guidance, embeddings, reduced, given, random_state):
     clusterer = seeded(make_clusterer(model), random_state)
     if guidance.name_vectors is None:
         clusterer, clusters = fit_clusterer(clusterer, reduced, given.labels)
+        clusters = _same_clusters(clusterer, clusters, reduced)
         return clusterer, clusters, clusters
     named = guidance.nearest_names(embeddings, model.zeroshot_min_similarity)
+    named = named[first_equal_rows(embeddings)]
     clusterer, clusters = cluster_rest(clusterer, reduced, named, given.labels)
+    clusters = np.where(
+        named < 0, _same_clusters(clusterer, clusters, reduced), OUTLIER
+    )
     found = np.where(clusters >= 0, clusters + guidance.n_names, OUTLIER)
     return clusterer, clusters, np.where(named >= 0, named, found)
+
+
+def _same_clusters(clusterer, clusters, reduced):
+    """Let equal vectors have the cluster that most of them have."""
+    if hasattr(clusterer, "predict"):
+        return clusters  # which says the same of the same
+    first = first_equal_rows(reduced)
+    if (first == np.arange(len(first))).all():
+        return clusters
+    return majority_of(clusters, first, len(first))[first]
 
 
 def _number(model, embeddings, numbers):
