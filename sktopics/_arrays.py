@@ -133,3 +133,62 @@ def sum_rows(matrix, into, n_rows):
     kept = np.flatnonzero(into >= 0)
     cells = (np.ones(len(kept), dtype=matrix.dtype), (into[kept], kept))
     return sp.csr_array(cells, shape=(n_rows, len(into))) @ matrix
+
+
+def first_equal_rows(matrix):
+    """Return the first row that equals each row, bit by bit but for the sign of 0.
+
+    Parameters
+    ----------
+    matrix : ndarray of shape (n_rows, n_columns), float
+
+    Returns
+    -------
+    first : ndarray of shape (n_rows,), int64
+        ``np.arange(n_rows)`` where no two rows are equal.
+    """
+    n_rows = len(matrix)
+    # Sums of bits differ where rows do, but for chance: most matrices end here.
+    matrix = np.ascontiguousarray(matrix + matrix.dtype.type(0))
+    bits = matrix.view(f"u{matrix.dtype.itemsize}")
+    factors = np.random.default_rng(0).integers(1 << 63, size=bits.shape[1])
+    factors = factors.astype(np.uint64) * np.uint64(2) + np.uint64(1)
+    sums = np.zeros(n_rows, dtype=np.uint64)
+    for column, factor in zip(bits.T, factors, strict=True):
+        sums += column * factor
+    _, place, copies = np.unique(sums, return_inverse=True, return_counts=True)
+    first = np.arange(n_rows)
+    rows = np.flatnonzero(copies[place] > 1)
+    if len(rows):
+        whole = matrix[rows].view(f"V{matrix.dtype.itemsize * matrix.shape[1]}")
+        _, start, group = np.unique(
+            whole.ravel(), return_index=True, return_inverse=True
+        )
+        first[rows] = rows[start[group]]
+    return first
+
+
+def majority_of(labels, groups, n_groups):
+    """Return the commonest label of each group; of equally common ones the least.
+
+    Parameters
+    ----------
+    labels : ndarray of shape (n,), int
+        Those below 0 are none, and do not count beside others.
+    groups : ndarray of shape (n,), int
+        0, 1, ...
+    n_groups : int
+
+    Returns
+    -------
+    majority : ndarray of shape (n_groups,), int64
+        -1 for groups without a label.
+    """
+    majority = np.full(n_groups, -1, dtype=np.int64)
+    kept = labels >= 0
+    pairs, counts = np.unique(
+        np.stack([groups[kept], labels[kept]]), axis=1, return_counts=True
+    )
+    order = np.lexsort((-pairs[1], counts))  # the last one written stays
+    majority[pairs[0, order]] = pairs[1, order]
+    return majority

@@ -21,10 +21,13 @@ It may also have
 
 from .author_shares import has_authors, read_authors
 from .corpus import (
+    content_keys,
+    distinct_of_ranked,
     excerpts,
     materialized,
     representative_rows,
     shorten,
+    text_key,
     topic_shares,
 )
 from .counts import counts_of
@@ -61,8 +64,10 @@ __all__ = [
     "check_selection",
     "check_weights",
     "column_names",
+    "content_keys",
     "corpus_sizes",
     "counts_of",
+    "distinct_of_ranked",
     "distinct_terms",
     "equal_sizes",
     "excerpts",
@@ -84,6 +89,7 @@ __all__ = [
     "representative_rows",
     "shorten",
     "term_names",
+    "text_key",
     "topic_masses",
     "topic_shares",
     "traits_of",

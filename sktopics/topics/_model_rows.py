@@ -199,7 +199,7 @@ def _order(sizes, n_topics, sort_by):
 def _representatives(X, shares, lengths, n):
     if n == 0:
         return [()] * shares.shape[1]
-    rows = [best.tolist() for best in representative_rows(shares, lengths, n)]
+    rows = [best.tolist() for best in representative_rows(shares, lengths, n, X)]
     texts = excerpts(X, sorted({row for best in rows for row in best}))
     return [
         tuple(

@@ -8,16 +8,18 @@ import numpy as np
 from sklearn.base import BaseEstimator, ClusterMixin
 from sklearn.utils import check_random_state
 
-from ..._arrays import unit_rows
+from ..._arrays import majority_of, unit_rows
 from ..._fitted import commit, learning
 from ..._magnitudes import check_coordinates
 from ..._neighbors import make_cells, nearest_in_cells
 from ..._sklearn import Interval, StrOptions, _fit_context, validate_data
 from ..._validation import FLOAT_DTYPES, levels_to_caller
-from .._labels import OUTLIER, number_by_size
+from .._labels import OUTLIER, number_by_size, relabel
 from .._steps.corpus_input import check_labels
 from .communities import leiden, modularity
+from .equal_vectors import equal_nodes, join_near_nodes
 from .neighbor_graph import absorb_small, guide_graph, link_neighbors
+from .structureless_parts import join_structureless
 
 
 class LeidenClustering(ClusterMixin, BaseEstimator):
@@ -158,29 +160,45 @@ class LeidenClustering(ClusterMixin, BaseEstimator):
         """Fitted attributes for vectors, and the labels that they were given."""
         rng = check_random_state(self.random_state)
         vectors = search_vectors(X, self.metric)
-        has_direction = np.ones(len(X), dtype=bool)
-        if self.metric == "cosine":
-            has_direction = vectors.any(axis=1)
-        cells = make_cells(vectors, rng, rows=np.flatnonzero(has_direction))
-        neighbors, distances = self._find_neighbors(vectors, cells)
-        weights = self._weights(distances) * has_direction[:, np.newaxis]
-        graph = link_neighbors(neighbors, weights)
+        on_sphere = self.metric == "cosine"
+        nodes, cells, neighbors, distances = self._find_nodes(vectors, rng)
+        weights = self._weights(distances)
+        if on_sphere:
+            weights = weights * vectors[nodes.rows].any(axis=1)[:, np.newaxis]
+        graph = link_neighbors(nodes.of[neighbors], weights)
         if given is not None:
+            given = majority_of(given, nodes.of, len(nodes.rows))
             graph = guide_graph(graph, given)
         labels = leiden(graph, resolution=self.resolution, random_state=rng)
-        labels = absorb_small(graph, labels, self.min_cluster_size)
-        labels[~has_direction] = OUTLIER
-        labels = number_by_size(labels)[0]
+        labels = join_structureless(graph, labels, vectors[nodes.rows], on_sphere)
+        labels = absorb_small(graph, labels, self.min_cluster_size, nodes.sizes)
+        if on_sphere:
+            labels[~vectors[nodes.rows].any(axis=1)] = OUTLIER
+        by_vector, found = number_by_size(labels[nodes.of])
         centers, members, offsets = cells
         return {
-            "labels_": labels,
-            "modularity_": modularity(graph, labels, self.resolution),
-            "neighbors_": neighbors,
-            "distances_": distances,
+            "labels_": by_vector,
+            "modularity_": modularity(graph, relabel(labels, found), self.resolution),
+            "neighbors_": neighbors[nodes.of],
+            "distances_": distances[nodes.of],
             "cell_centers_": centers,
             "cell_members_": members,
             "cell_offsets_": offsets,
         }
+
+    def _find_nodes(self, vectors, rng):
+        """Distinct vectors, the index of them, and their neighbours among them."""
+        nodes = equal_nodes(vectors)
+        while True:
+            rows = nodes.rows
+            if self.metric == "cosine":
+                rows = rows[vectors[rows].any(axis=1)]
+            cells = make_cells(vectors, rng, rows=rows)
+            neighbors, distances = self._find_neighbors(vectors, nodes.rows, cells)
+            joined = join_near_nodes(nodes, vectors, neighbors, distances)
+            if joined is nodes:
+                return nodes, cells, neighbors, distances
+            nodes = joined
 
     def fit_predict(self, X, y=None) -> np.ndarray:
         """Cluster vectors and return their clusters.
@@ -197,22 +215,23 @@ class LeidenClustering(ClusterMixin, BaseEstimator):
         """
         return self.fit(X, y).labels_
 
-    def _find_neighbors(self, vectors, cells):
+    def _find_neighbors(self, vectors, rows, cells):
         n_neighbors, n_others = int(self.n_neighbors), max(len(cells.members) - 1, 0)
         if n_neighbors > n_others:
+            others = "others" + " that differ" * (len(rows) < len(vectors))
             warnings.warn(
                 f"n_neighbors={n_neighbors} is more than there are: each vector has "
-                f"{n_others} others.",
+                f"{n_others} {others}.",
                 UserWarning,
                 stacklevel=levels_to_caller(),
             )
             n_neighbors = n_others
         neighbors, distances = nearest_in_cells(
-            vectors,
+            vectors[rows],
             vectors,
             cells,
             n_neighbors,
-            own=np.arange(len(vectors)),
+            own=rows,
             n_jobs=self.n_jobs,
         )
         return neighbors.astype(np.int32), distances.astype(np.float32)

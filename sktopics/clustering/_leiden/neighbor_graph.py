@@ -85,7 +85,7 @@ def _link_labels(labels, dtype):
     return links
 
 
-def absorb_small(graph, labels, min_size):
+def absorb_small(graph, labels, min_size, sizes=None):
     """Give the members of small communities to those that they have most edges to.
 
     Parameters
@@ -96,6 +96,8 @@ def absorb_small(graph, labels, min_size):
         Communities 0, 1, ...
     min_size : int
         Smaller communities join the one to which the weight of their edges is largest.
+    sizes : ndarray of shape (n_nodes,), int, default=None
+        What each node counts, 1 by default.
 
     Returns
     -------
@@ -103,18 +105,18 @@ def absorb_small(graph, labels, min_size):
         -1 for the members of those that stay too small, for want of edges.
     """
     while True:
-        sizes = np.bincount(labels)
-        is_small = sizes < min_size
+        totals = np.bincount(labels, sizes)
+        is_small = totals < min_size
         if not is_small.any():
             return labels
-        between = _weights_between(graph, labels, len(sizes))[is_small]
+        between = _weights_between(graph, labels, len(totals))[is_small]
         joins = np.diff(between.indptr) > 0
         if not joins.any():
             return np.where(is_small[labels], OUTLIER, labels)
         small = np.flatnonzero(is_small)[joins]
         into = np.asarray(between.argmax(axis=1)).ravel()[joins]
         cells = np.ones(len(small)), (small, into)
-        merged = sp.csr_array(cells, shape=(len(sizes), len(sizes)))
+        merged = sp.csr_array(cells, shape=(len(totals), len(totals)))
         # Each of them joins one: at most one of those that come together was large.
         labels = connected_components(merged, directed=False)[1][labels]
         labels = labels.astype(np.int64)

@@ -13,16 +13,20 @@ def cosine_similarities(embeddings, means):
     return unit_rows(embeddings) @ unit_rows(means).T
 
 
-def held_out_similarities(embeddings, means, sizes, labels):
+def held_out_similarities(embeddings, means, sizes, labels, copies=1):
     """Cosines with topics that a document has no part in.
 
-    The mean of its own topic without it is ``(n m - x) / (n - 1)``.
+    The mean of its own topic without it and its copies is ``(n m - c x) / (n - c)``,
+    where `copies` c counts them and itself.
     """
     similarities = cosine_similarities(embeddings, means)
     rows = np.flatnonzero(labels >= 0)
     own = labels[rows]
-    rest = sizes[own, np.newaxis] * means[own] - embeddings[rows]
-    rest[sizes[own] == 1] = 0
+    copies = np.broadcast_to(copies, labels.shape)[rows]
+    rest = sizes[own, np.newaxis] * means[own] - embeddings[rows] * copies[
+        :, np.newaxis
+    ].astype(embeddings.dtype)
+    rest[sizes[own] <= copies] = 0
     products = unit_rows(embeddings[rows]) * unit_rows(rest)
     similarities[rows, own] = products.sum(axis=1)
     return similarities

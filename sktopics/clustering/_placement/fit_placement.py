@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from ..._arrays import unit_rows
+from ..._arrays import first_equal_rows, unit_rows
 from ..._neighbors import Cells, make_cells
-from .._labels import relabel
+from .._labels import OUTLIER, relabel
 from .._steps.reduction import (
     is_layout,
     neighbors_in_layout,
@@ -46,16 +46,17 @@ def fit_placement(settings, state, embeddings, reduced, clusters):
     if placement.way == "centroid":
         return placement
     placement = replace(placement, reduced=reduced)
+    first_rows = first_equal_rows(embeddings)
+    if (first_rows < np.arange(len(first_rows))).any():
+        placement = replace(placement, first_rows=first_rows)
     if is_layout(state.reducer):
         placement = replace(placement, vectors=unit_rows(embeddings))
     if placement.way == "neighbours":
         placement = _with_index(placement, state.clusterer)
         return _with_votes(settings, state, placement, embeddings)
     if placement.vectors is not None:
-        rows = _sample(len(embeddings))
-        _, distances = neighbors_in_layout(
-            embeddings[rows], placement.vectors, own=rows, n_jobs=settings.n_jobs
-        )
+        rows, _ = _sample(embeddings, state.topics.labels)
+        _, distances = _neighbors_in_layout(settings, placement, embeddings, rows)
         placement = replace(placement, layout_scale=typical_scale(distances))
     return replace(
         placement, **cluster_shapes(state.clusterer, placement, reduced, clusters)
@@ -70,7 +71,7 @@ def _with_index(placement, clusterer):
             clusterer.cell_centers_, clusterer.cell_members_, clusterer.cell_offsets_
         )
     else:
-        cells = make_cells(vectors, random_state=0)
+        cells = make_cells(vectors, random_state=0, rows=placement.distinct_rows)
     return replace(
         placement,
         reduced=vectors,
@@ -80,10 +81,37 @@ def _with_index(placement, clusterer):
     )
 
 
-def _sample(n_documents):
-    """Rows of documents to calibrate on, evenly spread over the corpus."""
-    n = min(n_documents, _CALIBRATION_DOCUMENTS)
-    return np.unique(np.linspace(0, n_documents - 1, n).astype(np.int64))
+def _sample(embeddings, labels):
+    """Documents to calibrate on: distinct ones, evenly spread over the corpus.
+
+    A text that is repeated is one, that has to be left out with all of its copies: what
+    probabilities are is not up to what is said most often.
+
+    Returns
+    -------
+    rows : ndarray of int
+    copies : ndarray of int
+        How many documents have the vector and the label of each.
+    """
+    first = first_equal_rows(embeddings)
+    kinds = first * (labels.max(initial=OUTLIER) + 2) + labels
+    _, rows, copies = np.unique(kinds, return_index=True, return_counts=True)
+    order = np.argsort(rows)
+    n = min(len(rows), _CALIBRATION_DOCUMENTS)
+    chosen = np.unique(np.linspace(0, len(rows) - 1, n).astype(np.int64))
+    return rows[order][chosen], copies[order][chosen]
+
+
+def _neighbors_in_layout(settings, placement, embeddings, rows):
+    """Neighbours of documents of the corpus, themselves and their copies left out."""
+    first = placement.first_rows
+    return neighbors_in_layout(
+        embeddings[rows],
+        placement.vectors,
+        own=rows if first is None else first[rows],
+        among=placement.distinct_rows,
+        n_jobs=settings.n_jobs,
+    )
 
 
 def calibrated_centroids(topics, embeddings):
@@ -96,10 +124,10 @@ def calibrated_centroids(topics, embeddings):
     """
     if not topics.n_topics:
         return {"centroid_sharpness": 1.0, "outlier_level": -np.inf}
-    rows = _sample(len(embeddings))
+    rows, copies = _sample(embeddings, topics.labels)
     labels = topics.labels[rows]
     similarities = held_out_similarities(
-        embeddings[rows], topics.means, topics.sizes, labels
+        embeddings[rows], topics.means, topics.sizes, labels, copies
     )
     sharpness, level = calibrate_similarities(similarities, labels)
     return {"centroid_sharpness": sharpness, "outlier_level": level}
@@ -107,21 +135,23 @@ def calibrated_centroids(topics, embeddings):
 
 def _with_votes(settings, state, placement, embeddings):
     """Add the constants of votes, from documents placed as if they were new."""
-    rows, topics = _sample(len(embeddings)), state.topics
+    topics = state.topics
+    rows, _ = _sample(embeddings, topics.labels)
+    own = rows if placement.first_rows is None else placement.first_rows[rows]
     places = placement.reduced[rows]
     if placement.vectors is None:
         neighbors, distances = voters(
-            state.clusterer, placement, places, rows, settings.n_jobs
+            state.clusterer, placement, places, own, settings.n_jobs
         )
     else:
-        neighbors, distances = neighbors_in_layout(
-            embeddings[rows], placement.vectors, own=rows, n_jobs=settings.n_jobs
+        neighbors, distances = _neighbors_in_layout(
+            settings, placement, embeddings, rows
         )
         placement = replace(placement, layout_scale=typical_scale(distances))
         weights = nearness(distances, placement.layout_scale)
         places = place_in_layout(neighbors, weights, placement.reduced)
         places = as_searched(state.clusterer, places)
-        neighbors, distances = search_places(placement, places, rows, settings.n_jobs)
+        neighbors, distances = search_places(placement, places, own, settings.n_jobs)
     scale = typical_scale(distances)
     shares = vote_shares(
         topics.labels[neighbors], nearness(distances, scale), topics.n_topics

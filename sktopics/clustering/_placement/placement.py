@@ -40,6 +40,8 @@ class Placement:
         Constants of probabilities from neighbours.
     cluster_labels : list or None
         What the clusterer returns for the clusters 0, 1, ..., if that are no numbers.
+    first_rows : ndarray of shape (n_documents,), int, or None
+        The first document with the vector of each; None where all differ.
     cluster_means : ndarray of shape (n_clusters, n_reduced) or None
     cluster_variance : float or None
         Shapes of clusters, for a clusterer that gives no probabilities.
@@ -66,6 +68,7 @@ class Placement:
     sharpness: float | None = None
     floor: float | None = None
     cluster_labels: list | None = None
+    first_rows: np.ndarray | None = None
     cluster_means: np.ndarray | None = None
     cluster_variance: float | None = None
     deleted_means: np.ndarray | None = None
@@ -82,6 +85,22 @@ class Placement:
     def learned_labels(self, labels):
         """Labels of the documents that were learned from, by those of all."""
         return labels if self.learned is None else labels[self.learned]
+
+    @property
+    def distinct_rows(self):
+        """Documents that differ from those before; None where all do."""
+        return None if self.first_rows is None else np.unique(self.first_rows)
+
+    def without_copies(self, rows):
+        """Return the rows of documents that have no copies, -1 for all others.
+
+        Where a document is left out, its copies remain: it is placed like a new one.
+        """
+        if self.first_rows is None:
+            return rows
+        n_copies = np.bincount(self.first_rows)
+        first = self.first_rows[np.maximum(rows, 0)]
+        return np.where(n_copies[first] > 1, -1, rows)
 
     def with_topics(self, into):
         """Return the placement after topics have become others, -1 for none."""

@@ -112,6 +112,7 @@ def _shares_of_neighbors(settings, state, places, rows):
     topics, placement = state.topics, state.placement
     labels = placement.learned_labels(topics.labels)
     shares = np.empty((len(rows), topics.n_topics + 1))
+    rows = placement.without_copies(rows)
     # Known documents are no neighbours of their own, and might have one fewer: those
     # of a new one must not depend on whether any is known.
     for group in (np.flatnonzero(rows >= 0), np.flatnonzero(rows < 0)):
@@ -136,7 +137,10 @@ def _reduced_places(settings, state, embeddings, rows):
     new = embeddings[~known]
     if placement.vectors is not None:
         neighbors, distances = neighbors_in_layout(
-            new, placement.vectors, n_jobs=settings.n_jobs
+            new,
+            placement.vectors,
+            among=placement.distinct_rows,
+            n_jobs=settings.n_jobs,
         )
         weights = nearness(distances, placement.layout_scale)
         new = place_in_layout(neighbors, weights, reduced)
@@ -158,7 +162,8 @@ def has_searched(clusterer, vectors):
     if not isinstance(clusterer, LeidenClustering) or not hasattr(clusterer, "labels_"):
         return False
     n_known, k = clusterer.neighbors_.shape
-    return n_known == len(vectors) and k >= min(N_NEIGHBORS, n_known - 1)
+    n_distinct = len(clusterer.cell_members_)
+    return n_known == len(vectors) and k >= min(N_NEIGHBORS, n_distinct - 1)
 
 
 def voters(clusterer, placement, places, rows, n_jobs):

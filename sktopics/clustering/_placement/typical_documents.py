@@ -3,6 +3,7 @@
 import numpy as np
 
 from ..._arrays import largest
+from ..._reading import content_keys, distinct_of_ranked
 from .._topics.cluster_topics import Representative
 from .._topics.topic_parts import known_labels, own_shares
 from .centroids import cosine_similarities
@@ -39,6 +40,7 @@ def place_training_documents(settings, state, vectors, documents):
         topics.means,
         known_labels(topics.labels, vectors),
         settings.n_representative,
+        documents,
     )
     representatives = tuple(
         [Representative(int(row), float(shares[row]), documents[row]) for row in rows]
@@ -53,7 +55,8 @@ def _typical_outliers(settings, state, vectors, documents):
     if not settings.n_representative or labels.max(initial=-1) < 0:
         return []
     mean = vectors[labels == 0].mean(axis=0, keepdims=True)
-    (rows,) = nearest_to_means(vectors, mean, labels, settings.n_representative)
+    n = settings.n_representative
+    (rows,) = nearest_to_means(vectors, mean, labels, n, documents)
     way = way_of_placing(settings, state.placement)
     shares, _ = place_and_recognise(settings, state, way, vectors[rows], rows)
     return [
@@ -62,8 +65,10 @@ def _typical_outliers(settings, state, vectors, documents):
     ]
 
 
-def nearest_to_means(vectors, means, labels, n):
+def nearest_to_means(vectors, means, labels, n, documents):
     """Return the documents of each topic that are nearest to its mean.
+
+    Documents of the same text, but for case and white space, are one.
 
     Returns
     -------
@@ -72,9 +77,16 @@ def nearest_to_means(vectors, means, labels, n):
     """
     order = np.argsort(labels, kind="stable")
     bounds = np.searchsorted(labels[order], np.arange(len(means) + 1))
-    found = []
+    key_of, found = content_keys(documents), []
     for topic, mean in enumerate(means):
         rows = order[bounds[topic] : bounds[topic + 1]]
         nearness = cosine_similarities(vectors[rows], mean[np.newaxis])[:, 0]
-        found.append(rows[largest(nearness, n)])
+        found.append(
+            distinct_of_ranked(
+                rows[largest(nearness, n)],
+                lambda m, rows=rows, nearness=nearness: rows[largest(nearness, m)],
+                n,
+                key_of,
+            )
+        )
     return found

@@ -4,15 +4,19 @@ import inspect
 
 import numpy as np
 from sklearn.base import BaseEstimator
+from sklearn.decomposition import PCA
 from sklearn.utils import get_tags
 
 from ..._arrays import unit_rows
 from ..._neighbors import nearest
 from ..._part_output import called, part_array, part_vectors
+from .._labels import relabel
 from .umap_graph import fit_by_graph, searches_neighbors
 
 # Neighbours that say where a new document belongs, as many as UMAP's by default.
 N_NEIGHBORS = 15
+# UMAP asks for that many.
+_FEWEST_DISTINCT = 5
 
 
 def fit_reducer(reducer, embeddings, y=None, memory=None):
@@ -96,6 +100,29 @@ def needs_labels(reducer):
     return isinstance(reducer, BaseEstimator) and get_tags(reducer).target_tags.required
 
 
+def learns_from_distinct(reducer, asked_for, n_distinct):
+    """Whether a reducer learns from distinct vectors where some are repeated.
+
+    Among copies of a vector, neighbours are the copies, and a layout tears them apart;
+    and the principal components of the corpus are not up to what is said most often.
+    Other reducers of users weigh vectors by how often they occur.
+
+    Parameters
+    ----------
+    reducer : transformer
+    asked_for : str or transformer
+        What the user has given.
+    n_distinct : int
+        Number of distinct vectors. Layouts have to have some.
+    """
+    if n_distinct < _FEWEST_DISTINCT:
+        return False
+    if isinstance(asked_for, str):
+        return not isinstance(reducer, PCA) or n_distinct >= reducer.n_components
+    by_neighbors = "n_neighbors" in getattr(reducer, "get_params", dict)()
+    return by_neighbors or not hasattr(reducer, "transform")
+
+
 def is_layout(reducer):
     """Whether the reducer lays out its corpus, and has no place for other documents.
 
@@ -107,7 +134,7 @@ def is_layout(reducer):
     return hasattr(reducer, "embedding_") or not hasattr(reducer, "transform")
 
 
-def neighbors_in_layout(vectors, known_vectors, *, own=None, n_jobs=None):
+def neighbors_in_layout(vectors, known_vectors, *, own=None, among=None, n_jobs=None):
     """Return the neighbours that say where documents belong in a layout.
 
     Parameters
@@ -118,6 +145,8 @@ def neighbors_in_layout(vectors, known_vectors, *, own=None, n_jobs=None):
         Embeddings of the documents in the layout, of length 1.
     own : ndarray of shape (n_new,), int, default=None
         Rows of documents that are in the layout and shall not be their own neighbours.
+    among : ndarray of int, default=None
+        Rows of the documents that may be neighbours, ascending; all by default.
 
     Returns
     -------
@@ -126,9 +155,13 @@ def neighbors_in_layout(vectors, known_vectors, *, own=None, n_jobs=None):
         1 - cosine.
     """
     unit = unit_rows(vectors.astype(known_vectors.dtype, copy=False))
+    if among is not None:
+        known_vectors = known_vectors[among]
+        own = None if own is None else relabel(own, among)
     neighbors, distances = nearest(
         unit, known_vectors, N_NEIGHBORS, own=own, n_jobs=n_jobs
     )
+    neighbors = neighbors if among is None else among[neighbors]
     return neighbors, distances**2 / 2
 
 

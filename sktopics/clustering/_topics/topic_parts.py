@@ -3,6 +3,7 @@
 import numpy as np
 
 from ..._arrays import sum_rows
+from ..._reading import text_key
 from .._labels import OUTLIER
 from .._steps.nothing_known import are_known
 
@@ -115,12 +116,20 @@ def first_of_parts(values, into, n_topics, order=None):
 def most_typical(representatives, n):
     """Return the `n` documents of each topic with the largest shares.
 
-    Of equal shares, the documents that come first stay first.
+    Of equal shares, the documents that come first stay first; of equal texts, one.
     """
     return tuple(
-        sorted(documents, key=lambda document: -document.share)[:n]
+        _distinct(sorted(documents, key=lambda document: -document.share))[:n]
         for documents in representatives
     )
+
+
+def _distinct(documents):
+    """Documents that differ from those before; without a text, by their rows."""
+    found = {}
+    for document in documents:
+        found.setdefault(text_key(document.text) or document.index, document)
+    return list(found.values())
 
 
 def later_documents(representatives, first_row):

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from sklearn.utils.validation import check_memory
 
+from ..._arrays import first_equal_rows, majority_of
 from ..._columns import items_of
 from ..._sklearn import under_default_configuration
 from ..._validation import levels_to_caller
@@ -47,7 +48,7 @@ from .._steps.recipes import (
     make_vectorizer,
     quiet_about_recipes,
 )
-from .._steps.reduction import fit_reducer, needs_labels
+from .._steps.reduction import fit_reducer, learns_from_distinct, needs_labels
 from .._steps.umap_graph import remembered
 from .._steps.usable_parts import check_needs
 from .._topics.cluster_topics import ClusterTopics
@@ -135,6 +136,8 @@ def fit_corpus(model, corpus, y, kept, n_dimensions=None):
     n_documents, learned = len(corpus), rows_of_known(embeddings)
     vectors, here = rows_taken(embeddings, learned), given.taken(learned)
     keys = text_keys(documents_taken(corpus, learned)[0]), vector_keys(vectors)
+    if corpus.embeddings is None and corpus.images is None:
+        vectors = same_for_equal(vectors, keys[0])
     guidance = make_guidance(model, encoder, vectors)
     if guidance.seed_vectors is not None:
         here = Given(guidance.nearest_seeds(vectors), None)
@@ -257,15 +260,37 @@ def embed(model, corpus, random_state, kept):
     return encoder, in_rows(vectors, said, len(corpus))
 
 
+def same_for_equal(embeddings, keys):
+    """Let equal texts have the vector of the first of them.
+
+    Those of an encoder may differ in the last digits.
+    """
+    _, first, places = np.unique(keys, return_index=True, return_inverse=True)
+    return embeddings if len(first) == len(keys) else embeddings[first][places]
+
+
 def _reduce(model, embeddings, given, random_state):
     reducer = make_reducer(model, *embeddings.shape)
     if reducer is None or model.clusterer is None:
         return None, embeddings
+    reducer = seeded(reducer, random_state)
     memory = check_memory(model.memory)
     cached = remembered(memory, fit_reducer)
-    with quiet_about_recipes(model.reducer, len(embeddings)):
-        reducer = fitting_neighbors(seeded(reducer, random_state), len(embeddings))
-        return cached(reducer, embeddings, given.labels, memory)
+    rows, places = np.unique(first_equal_rows(embeddings), return_inverse=True)
+    labels, some = given.labels, embeddings
+    if len(rows) < len(embeddings) and learns_from_distinct(
+        reducer, model.reducer, len(rows)
+    ):
+        some = embeddings[rows]
+        if labels is not None:
+            labels = majority_of(labels, places, len(rows))
+    with quiet_about_recipes(model.reducer, len(some)):
+        reducer = fitting_neighbors(reducer, len(some))
+        reducer, reduced = cached(reducer, some, labels, memory)
+    if len(rows) == len(embeddings):
+        return reducer, reduced
+    distinct = reduced if len(some) == len(rows) else reduced[rows]
+    return reducer, distinct[places]
 
 
 def _cluster(model, guidance, embeddings, reduced, given, random_state):
@@ -286,13 +311,28 @@ def _cluster(model, guidance, embeddings, reduced, given, random_state):
     clusterer = seeded(make_clusterer(model), random_state)
     if guidance.name_vectors is None:
         clusterer, clusters, called_so = fit_clusterer(clusterer, reduced, given.labels)
+        clusters = _same_clusters(clusterer, clusters, reduced)
         return clusterer, clusters, clusters, called_so
     named = guidance.nearest_names(embeddings, model.zeroshot_min_similarity)
+    named = named[first_equal_rows(embeddings)]
     clusterer, clusters, called_so = cluster_rest(
         clusterer, reduced, named, given.labels
     )
+    clusters = np.where(
+        named < 0, _same_clusters(clusterer, clusters, reduced), OUTLIER
+    )
     found = np.where(clusters >= 0, clusters + guidance.n_names, OUTLIER)
     return clusterer, clusters, np.where(named >= 0, named, found), called_so
+
+
+def _same_clusters(clusterer, clusters, reduced):
+    """Let equal vectors have the cluster that most of them have."""
+    if hasattr(clusterer, "predict"):
+        return clusters  # which says the same of the same
+    first = first_equal_rows(reduced)
+    if (first == np.arange(len(first))).all():
+        return clusters
+    return majority_of(clusters, first, len(first))[first]
 
 
 def _learned_classes(model, given):
