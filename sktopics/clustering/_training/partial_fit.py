@@ -23,8 +23,8 @@ from .._topics.cluster_topics import ClusterTopics
 from .._topics.describe import describe
 from .._topics.word_counts import no_words
 from .batch_topics import class_topics, number_on
-from .fit import check_given
 from .fitted_state import has_learned, state_of
+from .given import check_given
 from .same_parts import check_same_parts
 from .start import NO_KEYS, start_stream
 
