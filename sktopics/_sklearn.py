@@ -14,6 +14,7 @@ from sklearn import get_config
 from sklearn.callback import ScoringMonitor
 from sklearn.callback._callback_context import get_context_path
 from sklearn.callback._transport import send
+from sklearn.utils import _safe_indexing
 from sklearn.utils._param_validation import (
     HasMethods,
     Interval,
@@ -40,6 +41,7 @@ __all__ = [
     "_check_feature_names_in",
     "_check_sample_weight",
     "_fit_context",
+    "_safe_indexing",
     "check_fitted",
     "check_parameters",
     "get_context_path",

@@ -18,15 +18,25 @@ It may also have
 """
 
 from .author_shares import has_authors, read_authors
-from .corpus import (
-    excerpts,
-    materialized,
-    representative_rows,
-    shorten,
-    topic_shares,
-)
+from .corpus import excerpts, representative_rows, shorten, topic_shares
 from .counts import counts_of
+from .forms import (
+    column_names,
+    documents_in,
+    is_numeric,
+    is_table,
+    listed,
+    materialized,
+)
 from .names import check_names, known_term_names, term_names
+from .pipeline_texts import (
+    REFUSALS,
+    ReachingModel,
+    ReadyTokens,
+    TextsToAnalyze,
+    pipeline_texts,
+    takes_numbers,
+)
 from .selection import check_columns, check_selection
 from .sizes import corpus_sizes, equal_sizes, topic_masses
 from .steps import (
@@ -35,14 +45,15 @@ from .steps import (
     model_input,
     model_method,
     pipeline_steps,
-    vectorizer_and_steps_before,
 )
 from .term_lists import check_named, distinct_terms, read_term_lists
+from .text_reader import NoReader, TextReader, text_reader
 from .topics import read_topics
 from .traits import TopicTraits
 from .weights import (
     check_distributions,
     check_weights,
+    has_topics,
     has_weights,
     read_doc_topic_prior,
     read_weights,
@@ -50,6 +61,12 @@ from .weights import (
 from .word_vectors import vector_lookup
 
 __all__ = [
+    "REFUSALS",
+    "NoReader",
+    "ReachingModel",
+    "ReadyTokens",
+    "TextReader",
+    "TextsToAnalyze",
     "TopicTraits",
     "check_columns",
     "check_distributions",
@@ -57,20 +74,27 @@ __all__ = [
     "check_names",
     "check_selection",
     "check_weights",
+    "column_names",
     "corpus_sizes",
     "counts_of",
     "distinct_terms",
+    "documents_in",
     "equal_sizes",
     "excerpts",
     "final_model",
     "has_authors",
+    "has_topics",
     "has_weights",
     "is_model",
+    "is_numeric",
+    "is_table",
     "known_term_names",
+    "listed",
     "materialized",
     "model_input",
     "model_method",
     "pipeline_steps",
+    "pipeline_texts",
     "read_authors",
     "read_doc_topic_prior",
     "read_term_lists",
@@ -78,9 +102,10 @@ __all__ = [
     "read_weights",
     "representative_rows",
     "shorten",
+    "takes_numbers",
     "term_names",
+    "text_reader",
     "topic_masses",
     "topic_shares",
     "vector_lookup",
-    "vectorizer_and_steps_before",
 ]

@@ -11,11 +11,6 @@ from .traits import traits_of
 EXCERPT_LENGTH = 120
 
 
-def materialized(X):
-    """Return `X`, or the list of its items if it can be read only once."""
-    return X if hasattr(X, "__len__") or hasattr(X, "shape") else list(X)
-
-
 def topic_shares(model, X, components, columns=slice(None)):
     """Share of topics in documents, and the length of the documents.
 

@@ -3,7 +3,7 @@
 import numpy as np
 from sklearn.exceptions import NotFittedError
 
-from .steps import final_model, pipeline_steps
+from .steps import branches_of, final_model, pipeline_steps
 from .weights import components_of
 
 
@@ -21,7 +21,7 @@ def known_term_names(estimator):
     model = final_model(estimator)
     names = getattr(model, "terms_", None)
     if names is None:
-        names = _names_after(pipeline_steps(estimator)[:-1])
+        names = names_after(pipeline_steps(estimator)[:-1])
     if names is None:
         names = getattr(model, "feature_names_in_", None)
     return None if names is None else np.asarray(names, dtype=object)
@@ -83,7 +83,7 @@ def check_names(feature_names, n_terms, source):
     return names
 
 
-def _names_after(steps):
+def names_after(steps, names=None):
     """Names of the columns that leave `steps`, or None if no step gives any.
 
     `get_feature_names_out` of a whole Pipeline needs every step to have names,
@@ -91,7 +91,6 @@ def _names_after(steps):
     first step that has some of its own, and a later step without names (one
     that only changes the values) keeps those before it.
     """
-    names = None
     for step in steps:
         if not hasattr(step, "get_feature_names_out"):
             continue
@@ -101,7 +100,7 @@ def _names_after(steps):
         ):
             names = None  # a nameless step changed the columns in between
         try:
-            names = step.get_feature_names_out(names)
+            names = _names_out(step, names)
         except (NotFittedError, ValueError):
             # One-to-one steps on raw text never saw named or numbered columns.
             # A vectorizer has no such excuse, nor has a step after one.
@@ -111,3 +110,48 @@ def _names_after(steps):
         if np.ndim(names) == 0:
             names = None  # what a one-to-one FunctionTransformer makes of no names
     return names
+
+
+def _names_out(step, names):
+    """Names of the columns that leave a step, also where parts of it have none."""
+    try:
+        return step.get_feature_names_out(names)
+    except AttributeError:
+        branches = branches_of(step)
+        if not branches:
+            raise
+    found = []
+    for branch in branches:
+        inner = names_after(
+            pipeline_steps(branch.transformer), _names_in(step, branch.columns)
+        )
+        if branch.columns is not None:
+            width = branch.place.stop - branch.place.start
+            if inner is None or len(inner) != width:
+                inner = range(width)
+        if inner is None:
+            return None
+        how = step.verbose_feature_names_out
+        found += [_with_prefix(how, branch.name, str(name)) for name in inner]
+    return np.asarray(found, dtype=object)
+
+
+def _with_prefix(how, branch, name):
+    """Name of a column as `verbose_feature_names_out` has it."""
+    if callable(how):
+        return how(branch, name)
+    if isinstance(how, str):
+        return how.format(transformer_name=branch, feature_name=name)
+    return f"{branch}__{name}" if how else name
+
+
+def _names_in(step, columns):
+    """Names of the columns of a table that a transformer of `step` is given, if any."""
+    names = getattr(step, "feature_names_in_", None)
+    if names is None or columns is None:
+        return None
+    if isinstance(columns, slice) and isinstance(columns.start or columns.stop, str):
+        return None
+    chosen = np.atleast_1d(columns) if np.isscalar(columns) else columns
+    is_name = not isinstance(chosen, slice) and np.asarray(chosen).dtype.kind in "UO"
+    return np.asarray(chosen, dtype=object) if is_name else names[chosen]

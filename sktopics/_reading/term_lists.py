@@ -7,6 +7,7 @@ import numpy as np
 from .names import known_term_names
 from .selection import check_columns
 from .steps import final_model, is_model
+from .text_reader import text_reader
 from .topics import own_table, read_topics
 
 
@@ -34,9 +35,14 @@ def read_term_lists(topics, n_top_words, feature_names=None, columns=None):
     TypeError, ValueError
         If there is no topic, or it is not a list of terms.
     """
+    found = ""
     if hasattr(topics, "top_words"):
         topics = topics.top_words
     elif is_model(topics):
+        found = (
+            f": {type(final_model(topics)).__name__} has found no topic in its "
+            "training documents (give it more documents, or let topics be smaller)"
+        )
         topics = _words_of_model(topics, n_top_words, feature_names, columns)
     if isinstance(topics, (str, bytes, dict)) or not np.iterable(topics):
         raise TypeError(
@@ -45,7 +51,7 @@ def read_term_lists(topics, n_top_words, feature_names=None, columns=None):
         )
     topics = list(topics)
     if not topics:
-        raise ValueError("topics must hold at least one topic, got none.")
+        raise ValueError(f"topics must hold at least one topic, got none{found}.")
     return [_distinct_terms(i, topic, n_top_words) for i, topic in enumerate(topics)]
 
 
@@ -53,6 +59,15 @@ def check_named(model, feature_names):
     """Refuse a model without names of terms, where texts hold names."""
     if feature_names is not None or own_table(model) is not None:
         return
+    reader = text_reader(model)
+    vectorizer = getattr(reader, "vectorizer", None)
+    if vectorizer is not None and not hasattr(vectorizer, "get_feature_names_out"):
+        raise ValueError(
+            f"{type(vectorizer).__name__} does not keep the terms that its columns "
+            f"stand for, so {type(final_model(model)).__name__} cannot name the terms "
+            "of its topics: use a CountVectorizer or TfidfVectorizer, or give "
+            "feature_names."
+        )
     if known_term_names(model) is None:
         raise ValueError(
             f"{type(final_model(model)).__name__} does not know the names of its "
