@@ -18,11 +18,12 @@ It may also have
 """
 
 from .author_shares import has_authors, read_authors
-from .corpus import excerpts, representative_rows, shorten, topic_shares
+from .corpus import representative_rows, topic_shares
 from .counts import counts_of
+from .excerpts import excerpts, shorten
 from .forms import (
-    column_names,
     documents_in,
+    frame_columns,
     is_numeric,
     is_table,
     listed,
@@ -35,6 +36,7 @@ from .pipeline_texts import (
     ReadyTokens,
     TextsToAnalyze,
     pipeline_texts,
+    stacked_rows,
     takes_numbers,
 )
 from .selection import check_columns, check_selection
@@ -74,7 +76,6 @@ __all__ = [
     "check_names",
     "check_selection",
     "check_weights",
-    "column_names",
     "corpus_sizes",
     "counts_of",
     "distinct_terms",
@@ -82,6 +83,7 @@ __all__ = [
     "equal_sizes",
     "excerpts",
     "final_model",
+    "frame_columns",
     "has_authors",
     "has_topics",
     "has_weights",
@@ -102,6 +104,7 @@ __all__ = [
     "read_weights",
     "representative_rows",
     "shorten",
+    "stacked_rows",
     "takes_numbers",
     "term_names",
     "text_reader",

@@ -8,8 +8,6 @@ from .._sparse import as_dense, checked_csr
 from .steps import final_model, model_input
 from .traits import traits_of
 
-EXCERPT_LENGTH = 120
-
 
 def topic_shares(model, X, components, columns=slice(None)):
     """Share of topics in documents, and the length of the documents.
@@ -83,24 +81,3 @@ def representative_rows(shares, lengths, n):
     if lengths is not None:
         possible &= (lengths > 0)[:, None]
     return top_columns(shares.T, n, possible=possible.T)
-
-
-def excerpts(X, rows):
-    """First words of some of the documents `X`, {row: excerpt}; {} if no text."""
-    if len(getattr(X, "shape", (0,))) != 1:
-        return {}
-    documents = X if isinstance(X, list | tuple | np.ndarray) else list(X)
-    found = {row: documents[row] for row in rows}
-    if not all(isinstance(text, str) for text in found.values()):
-        return {}
-    return {row: shorten(text) for row, text in found.items()}
-
-
-def shorten(text, length=EXCERPT_LENGTH):
-    """Collapse white space and cut `text` after a word, at most `length` long."""
-    text = " ".join(text[: 20 * length].split())
-    if len(text) <= length:
-        return text
-    head = text[: length - 1]
-    at_word, _, _ = head.rpartition(" ")
-    return (at_word if len(at_word) > length // 2 else head) + "…"

@@ -50,7 +50,7 @@ def is_numeric(X):
     return all(isinstance(value, Number) for row in first for value in row)
 
 
-def column_names(X):
+def frame_columns(X):
     """Return the names of the columns of a frame or a table of Arrow, or None."""
     names = getattr(X, "columns", None)
     if names is not None and hasattr(X, "column_names"):  # columns of Arrow are data
@@ -68,7 +68,7 @@ def text_column(X):
     """
     if X.shape[1] == 1:
         return listed(_safe_indexing(X, 0, axis=1))
-    names = column_names(X)
+    names = frame_columns(X)
     which = f"{X.shape[1]} columns" if names is None else f"the columns {names[:10]}"
     raise TypeError(
         f"Texts are one column, and this {type(X).__name__} has {which}: pass the one "

@@ -115,7 +115,9 @@ def names_after(steps, names=None):
 def _names_out(step, names):
     """Names of the columns that leave a step, also where parts of it have none."""
     try:
-        return step.get_feature_names_out(names)
+        # Some of other packages take no names.
+        args = () if names is None else (names,)
+        return step.get_feature_names_out(*args)
     except AttributeError:
         branches = branches_of(step)
         if not branches:

@@ -1,10 +1,11 @@
 """What the steps of a Pipeline make of documents: texts, tokens or counts."""
 
+from numbers import Number
 from typing import NamedTuple
 
 import numpy as np
 
-from .forms import column_names, documents_in, is_numeric, is_table, rewound
+from .forms import documents_in, frame_columns, is_numeric, is_table, listed, rewound
 from .steps import is_column_transformer, model_input, pipeline_steps
 from .text_reader import NoReader, TextReader, text_reader
 
@@ -83,8 +84,22 @@ def takes_numbers(estimator, X):
     steps = pipeline_steps(estimator)
     if len(steps) == 1 or getattr(steps[0], "n_features_in_", None) != X.shape[1]:
         return False
-    known, given = getattr(steps[0], "feature_names_in_", None), column_names(X)
+    known, given = getattr(steps[0], "feature_names_in_", None), frame_columns(X)
     return known is None or given is None or list(known) == given
+
+
+def stacked_rows(estimator, X):
+    """Return rows of numbers, each by itself in a list or a column, as an array.
+
+    They are rows if they have as many numbers as the first step was fitted on columns.
+    """
+    width = getattr(pipeline_steps(estimator)[0], "n_features_in_", None)
+    first = _first(X)
+    if width is None or not _is_list(first) or len(first) != width:
+        return X
+    if not all(isinstance(value, Number) for value in first):
+        return X
+    return np.asarray(listed(X))
 
 
 def _of_lists(reader, X):

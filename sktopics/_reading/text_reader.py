@@ -9,7 +9,7 @@ from sklearn.pipeline import FeatureUnion
 from sklearn.utils import check_array
 
 from .._sklearn import _safe_indexing
-from .forms import column_names, is_table
+from .forms import frame_columns, is_table
 from .names import known_term_names, names_after
 from .steps import branches_of, final_model, pipeline_steps
 
@@ -65,13 +65,6 @@ class TextReader(NamedTuple):
         tables = [i for i, way in enumerate(self.ways) if way.takes_table]
         return self.ways[tables[-1] + 1 :] if tables else self.ways
 
-    def named(self, tokens):
-        """Return lists of tokens as the model calls them."""
-        if self.name_of is None:
-            return tokens
-        name_of = self.name_of
-        return [[name_of.get(token, token) for token in text] for text in tokens]
-
 
 class NoReader(NamedTuple):
     """There is no vectorizer to ask for the tokens of texts.
@@ -119,6 +112,8 @@ def text_reader(estimator):
 def _reader_among(steps):
     """Return the reader among steps that data meets in turn."""
     ways, after = [], None
+    if not steps:
+        return NoReader("there is no vectorizer")
     for i, step in enumerate(steps):
         if hasattr(step, "build_analyzer"):
             after = _reader_of_vectorizer(step)
@@ -132,8 +127,8 @@ def _reader_among(steps):
             return after._replace(ways=[*ways, *after.ways])
         if i + 1 < len(steps):
             ways.append(Way(step.transform, hasattr(step, "n_features_in_")))
-    called = ", ".join(_name(step) for step in steps)
-    return NoReader(f"{called} cannot be asked for tokens (no build_analyzer)")
+    called = ", ".join(_name(step) for step in steps[:-1]) or _name(steps[-1])
+    return NoReader(f"{called} cannot be asked for tokens (it has no build_analyzer)")
 
 
 def _reader_of_vectorizer(vectorizer):
@@ -211,7 +206,7 @@ class _Choice:
             X = check_array(X, ensure_all_finite="allow-nan", dtype=object)
         names = getattr(self.step, "feature_names_in_", None)
         columns = self.columns
-        if names is not None and column_names(X) is not None:
+        if names is not None and frame_columns(X) is not None:
             columns = self._by_name(names)
         return _safe_indexing(X, columns, axis=1)
 

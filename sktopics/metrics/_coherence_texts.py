@@ -18,13 +18,14 @@ from .._reading import (
     ReadyTokens,
     TextReader,
     TextsToAnalyze,
-    column_names,
     documents_in,
+    frame_columns,
     is_numeric,
     is_table,
     known_term_names,
     materialized,
     pipeline_texts,
+    stacked_rows,
     takes_numbers,
     term_names,
     text_reader,
@@ -72,7 +73,7 @@ def read_texts(texts, *, model=None, analyzer=None, feature_names=None):
     """
     if isinstance(texts, TokenSequences):
         check_arrays(texts)
-        return _not_empty(texts, len(texts))
+        return _sequences_as_named(_not_empty(texts, len(texts)), model)
     if isinstance(texts, (str, bytes, Mapping)) or not np.iterable(texts):
         raise TypeError(
             "texts must be an iterable of documents, TokenSequences or a matrix of "
@@ -80,6 +81,8 @@ def read_texts(texts, *, model=None, analyzer=None, feature_names=None):
         )
     texts = materialized(texts)
     _not_empty(texts, texts.shape[0] if is_table(texts) else len(texts))
+    if model is not None:
+        texts = stacked_rows(model, texts)
     numeric = is_table(texts) and is_numeric(texts)
     if numeric and (model is None or not takes_numbers(model, texts)):
         return _count_matrix(texts, model, feature_names)
@@ -89,7 +92,7 @@ def read_texts(texts, *, model=None, analyzer=None, feature_names=None):
     if isinstance(read, TextsToAnalyze):
         return _analyzed(read, analyzer)
     if isinstance(read, ReadyTokens):
-        return read.reader.named(_token_lists(read.tokens))
+        return _as_named(read.reader, _token_lists(read.tokens))
     if isinstance(read, ReachingModel) and analyzer is None:
         return _reaching_model(read, model, feature_names)
     return _plain(texts, None, analyzer)
@@ -111,7 +114,7 @@ def _plain(texts, model, analyzer):
     else:
         tokens = _tokenize(documents, analyzer or CountVectorizer().build_analyzer())
     reader = None if model is None else text_reader(model)
-    return reader.named(tokens) if isinstance(reader, TextReader) else tokens
+    return _as_named(reader, tokens) if isinstance(reader, TextReader) else tokens
 
 
 def _analyzed(read, analyzer):
@@ -125,7 +128,15 @@ def _analyzed(read, analyzer):
         if read.tokens is None:
             raise
         tokens = _token_lists(read.tokens)
-    return reader.named(tokens)
+    return _as_named(reader, tokens)
+
+
+def _as_named(reader, tokens):
+    """Return tokens as the model calls them, which a reader of its Pipeline knows."""
+    name_of = reader.name_of
+    if name_of is None:
+        return tokens
+    return [[name_of.get(token, token) for token in text] for text in tokens]
 
 
 def _tokenize(documents, analyzer, *, any_kind=False):
@@ -156,6 +167,21 @@ def _mixed(i, text, first):
     )
 
 
+def _sequences_as_named(texts, model):
+    """Return sequences whose terms are called as the model calls them."""
+    reader = None if model is None or texts.terms is None else text_reader(model)
+    name_of = getattr(reader, "name_of", None)
+    if name_of is None:
+        return texts
+    return TokenSequences(
+        texts.ids,
+        texts.offsets,
+        n_terms=texts.n_terms,
+        terms=[name_of.get(term) or term for term in texts.terms.tolist()],
+        weights=texts.weights,
+    )
+
+
 def _reaching_model(read, model, feature_names):
     """Texts as the sequences or the counts that their Pipeline makes of them."""
     if isinstance(read.data, TokenSequences):
@@ -167,7 +193,7 @@ def _reaching_model(read, model, feature_names):
 
 def _count_matrix(X, model, feature_names):
     if feature_names is None:
-        feature_names = column_names(X)
+        feature_names = frame_columns(X)
         if model is not None and not all(
             isinstance(n, str) for n in feature_names or ()
         ):

@@ -107,10 +107,10 @@ def warn_of_whole_documents(measure, texts, asker=None):
     if asker is not None:
         _HAVE_SAID.add(asker)
     warnings.warn(
-        f"{measure} is counted in whole documents here, not in windows of its own: "
-        f"{texts.why}, so the order of the tokens is not known. Scores of models with "
-        "the same steps can be compared. Give an analyzer to count windows of texts, "
-        'or window="document" where this is meant.',
+        f"{measure} is counted in whole documents here, not in windows of "
+        f"{MEASURES[measure].window} tokens: {texts.why}, so the order of the tokens "
+        "is not known. Compare such scores only with each other. Give an analyzer to "
+        'count windows of texts, or window="document" if whole documents are meant.',
         UserWarning,
         stacklevel=levels_to_caller(),
     )

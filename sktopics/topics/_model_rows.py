@@ -70,7 +70,7 @@ def _sizes_and_documents(model, read, X, chosen, n_representative):
     if X is not None:
         X = materialized(X)
         shares, lengths = topic_shares(model, X, read.weights, chosen)
-        documents = _representatives(X, shares, lengths, n_representative)
+        documents = _representatives(model, X, shares, lengths, n_representative)
         return corpus_sizes(shares, lengths), documents
     if read.rows is None:
         sizes = topic_masses(final_model(model), read.weights, chosen)
@@ -111,11 +111,11 @@ def _order(sizes, n_topics, sort_by):
     return np.argsort(-sizes, kind="stable").tolist()
 
 
-def _representatives(X, shares, lengths, n):
+def _representatives(model, X, shares, lengths, n):
     if n == 0:
         return [()] * shares.shape[1]
     rows = [best.tolist() for best in representative_rows(shares, lengths, n)]
-    texts = excerpts(X, sorted({row for best in rows for row in best}))
+    texts = excerpts(model, X, sorted({row for best in rows for row in best}))
     return [
         tuple(
             RepresentativeDocument(row, float(shares[row, topic]), texts.get(row))
