@@ -56,7 +56,11 @@ def term_names(estimator, feature_names=None):
     n_terms = components_of(estimator).shape[1]
     if feature_names is not None:
         return check_names(feature_names, n_terms, "feature_names has")
-    names = known_term_names(estimator)
+    return checked_names(estimator, known_term_names(estimator), n_terms)
+
+
+def checked_names(estimator, names, n_terms):
+    """Return the names that `known_term_names` gave, checked, or column numbers."""
     if names is None:
         return np.asarray([str(i) for i in range(n_terms)], dtype=object)
     if len(names) != n_terms:

@@ -7,7 +7,6 @@ import numpy as np
 from .names import known_term_names
 from .selection import check_columns
 from .steps import final_model, is_model
-from .text_reader import text_reader
 from .topics import own_table, read_topics
 
 
@@ -55,24 +54,28 @@ def read_term_lists(topics, n_top_words, feature_names=None, columns=None):
     return [_distinct_terms(i, topic, n_top_words) for i, topic in enumerate(topics)]
 
 
-def check_named(model, feature_names):
-    """Refuse a model without names of terms, where texts hold names."""
+def check_named(model, feature_names, reader):
+    """Refuse a model without names of terms, where texts hold names.
+
+    `reader` is what makes terms of texts in the model, a TextReader or None.
+    """
     if feature_names is not None or own_table(model) is not None:
         return
-    reader = text_reader(model)
-    vectorizer = getattr(reader, "vectorizer", None)
-    if vectorizer is not None and not hasattr(vectorizer, "get_feature_names_out"):
+    name = type(final_model(model)).__name__
+    if reader is not None and not reader.keeps_terms:
+        vectorizer = type(reader.vectorizer).__name__
         raise ValueError(
-            f"{type(vectorizer).__name__} does not keep the terms that its columns "
-            f"stand for, so {type(final_model(model)).__name__} cannot name the terms "
-            "of its topics: use a CountVectorizer or TfidfVectorizer, or give "
-            "feature_names."
+            f"{vectorizer} does not keep the terms that its columns stand for, so "
+            f"{name} cannot name the terms of its topics: use a CountVectorizer or "
+            "TfidfVectorizer, or give feature_names."
         )
-    if known_term_names(model) is None:
+    known = (
+        known_term_names(model) is not None if reader is None else reader.names_known
+    )
+    if not known:
         raise ValueError(
-            f"{type(final_model(model)).__name__} does not know the names of its "
-            "terms, which the texts hold: give feature_names, or the Pipeline with "
-            "the vectorizer."
+            f"{name} does not know the names of its terms, which the texts hold: give "
+            "feature_names, or the Pipeline with the vectorizer."
         )
 
 

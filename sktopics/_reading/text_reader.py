@@ -41,12 +41,20 @@ class TextReader(NamedTuple):
     name_of : dict from token to name, or None
         None where these are the same. A token that is a name by chance, of another
         column, has the name None.
+    names_known : bool
+        Whether the model has names of columns.
     """
 
     vectorizer: object
     ways: list
     token_of: dict | None
     name_of: dict | None = None
+    names_known: bool = False
+
+    @property
+    def keeps_terms(self):
+        """Whether the vectorizer knows the terms that its columns stand for."""
+        return hasattr(self.vectorizer, "get_feature_names_out")
 
     @property
     def takes_lists(self):
@@ -94,10 +102,9 @@ def text_reader(estimator):
     names = known_term_names(estimator)
     if names is None:
         return reader
-    known, names = _token_by_name(reader), names.tolist()
-    if known is None:
-        return reader
-    if any(str(name) in known for name in names):
+    known, names = _known_names(reader), names.tolist()
+    if known is None or any(str(name) in known for name in names):
+        reader = reader._replace(names_known=True)
         if reader.token_of is None:
             return reader
         name_of = {str(name): None for name in names}
@@ -133,15 +140,16 @@ def _reader_among(steps):
 
 def _reader_of_vectorizer(vectorizer):
     vocabulary = getattr(vectorizer, "vocabulary_", None)
-    if vocabulary is None or not hasattr(vectorizer, "get_feature_names_out"):
-        return TextReader(vectorizer, [], None)
+    reader = TextReader(vectorizer, [], None)
+    if vocabulary is None or not reader.keeps_terms:
+        return reader
     texts = all(issubclass(kind, str) for kind in set(map(type, vocabulary)))
     if texts and _names_tokens(vectorizer):
-        return TextReader(vectorizer, [], None)
+        return reader
     names = vectorizer.get_feature_names_out()
     token_of = {str(names[column]): token for token, column in vocabulary.items()}
     same = all(name == token for name, token in token_of.items())
-    return TextReader(vectorizer, [], None if same else token_of)
+    return reader if same else reader._replace(token_of=token_of)
 
 
 def _names_tokens(vectorizer):
@@ -150,15 +158,14 @@ def _names_tokens(vectorizer):
     return own is CountVectorizer.get_feature_names_out
 
 
-def _token_by_name(reader):
-    """Return the token of each named column, None if the vectorizer names none."""
-    vectorizer = reader.vectorizer
-    if reader.token_of is not None or not hasattr(vectorizer, "get_feature_names_out"):
+def _known_names(reader):
+    """Return a collection of the names of columns, None if the vectorizer has none."""
+    if reader.token_of is not None or not reader.keeps_terms:
         return reader.token_of
-    tokens = getattr(vectorizer, "vocabulary_", None)
-    if tokens is None:
-        tokens = vectorizer.get_feature_names_out()
-    return {str(token): token for token in tokens}
+    vocabulary = getattr(reader.vectorizer, "vocabulary_", None)
+    if vocabulary is None:
+        return set(map(str, reader.vectorizer.get_feature_names_out()))
+    return vocabulary
 
 
 def _reader_in_branches(step):
@@ -178,9 +185,10 @@ def _reader_in_branches(step):
     ways = reader.ways
     if branch.columns is not None:
         ways = [Way(_Choice(step, branch.columns), True), *ways]
-    known = _token_by_name(reader)
+    known = _known_names(reader)
     if known is None:
         return reader._replace(ways=ways)
+    known = reader.token_of or {name: name for name in known}
     inner, outer = names_after(pipeline_steps(branch.transformer)), names_after([step])
     if inner is None or outer is None:
         return NoReader(f"{_name(step)} does not name its columns")

@@ -7,7 +7,6 @@ from numbers import Integral
 import numpy as np
 
 from .._reading import (
-    check_named,
     distinct_terms,
     is_model,
     read_term_lists,
@@ -309,8 +308,6 @@ def _judge_by_texts(
     texts = read_texts(
         texts, model=model, analyzer=analyzer, feature_names=feature_names
     )
-    if isinstance(texts, list) and model is not None:
-        check_named(model, feature_names)
     how = _windows_of(measure, window, texts)
     if how[0] != window and how[0] != MEASURES[measure].window:
         warn_of_whole_documents(measure, texts, asker)

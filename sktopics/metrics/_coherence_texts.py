@@ -18,6 +18,7 @@ from .._reading import (
     ReadyTokens,
     TextReader,
     TextsToAnalyze,
+    check_named,
     documents_in,
     frame_columns,
     is_numeric,
@@ -86,16 +87,22 @@ def read_texts(texts, *, model=None, analyzer=None, feature_names=None):
     numeric = is_table(texts) and is_numeric(texts)
     if numeric and (model is None or not takes_numbers(model, texts)):
         return _count_matrix(texts, model, feature_names)
-    if model is None or (analyzer is not None and not is_table(texts)):
-        return _plain(texts, model, analyzer)
+    if model is None:
+        return _plain(texts, analyzer)
+    if analyzer is not None and not is_table(texts):
+        reader = text_reader(model)
+        reader = reader if isinstance(reader, TextReader) else None
+        check_named(model, feature_names, reader)
+        return _as_named(reader, _plain(texts, analyzer))
     read = pipeline_texts(model, texts)
+    if isinstance(read, ReachingModel) and analyzer is None:
+        return _reaching_model(read, model, feature_names)
+    check_named(model, feature_names, getattr(read, "reader", None))
     if isinstance(read, TextsToAnalyze):
         return _analyzed(read, analyzer)
     if isinstance(read, ReadyTokens):
         return _as_named(read.reader, _token_lists(read.tokens))
-    if isinstance(read, ReachingModel) and analyzer is None:
-        return _reaching_model(read, model, feature_names)
-    return _plain(texts, None, analyzer)
+    return _plain(texts, analyzer)
 
 
 def _not_empty(texts, n_documents):
@@ -104,17 +111,13 @@ def _not_empty(texts, n_documents):
     return texts
 
 
-def _plain(texts, model, analyzer):
+def _plain(texts, analyzer):
     """Tokens of texts that go through no step of a Pipeline."""
     documents = documents_in(texts)
-    if isinstance(documents[0], (list, tuple)) or (
-        analyzer is None and not isinstance(documents[0], (str, bytes))
-    ):
-        tokens = _token_lists(documents)
-    else:
-        tokens = _tokenize(documents, analyzer or CountVectorizer().build_analyzer())
-    reader = None if model is None else text_reader(model)
-    return _as_named(reader, tokens) if isinstance(reader, TextReader) else tokens
+    tokens = isinstance(documents[0], (list, tuple))
+    if tokens or (analyzer is None and not isinstance(documents[0], (str, bytes))):
+        return _token_lists(documents)
+    return _tokenize(documents, analyzer or CountVectorizer().build_analyzer())
 
 
 def _analyzed(read, analyzer):
@@ -133,7 +136,7 @@ def _analyzed(read, analyzer):
 
 def _as_named(reader, tokens):
     """Return tokens as the model calls them, which a reader of its Pipeline knows."""
-    name_of = reader.name_of
+    name_of = None if reader is None else reader.name_of
     if name_of is None:
         return tokens
     return [[name_of.get(token, token) for token in text] for text in tokens]
