@@ -175,3 +175,26 @@ def test_bad_input(planted):
         topic_stability(NMF(2), planted, n_repeats=0)
     with pytest.raises(ValueError, match="'estimator' parameter"):
         topic_stability("NMF", planted)
+
+
+DOCUMENTS = ["sea ship sea", "tax debt", "ship harbour sea", "tax money debt"] * 5
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        tuple,
+        np.array,
+        lambda texts: (text for text in texts),
+        lambda texts: [text.encode() for text in texts],
+        lambda texts: pytest.importorskip("pandas").Series(texts, index=range(9, 29)),
+        lambda texts: pytest.importorskip("polars").Series(texts),
+    ],
+)
+@pytest.mark.parametrize("resample", ["bootstrap", "seeds"])
+def test_forms_of_documents(form, resample):
+    model = make_pipeline(CountVectorizer(), LatentDirichletAllocation(2, max_iter=2))
+    options = {"n_repeats": 2, "resample": resample, "random_state": 0}
+    expected = topic_stability(model, DOCUMENTS, **options)
+    found = topic_stability(model, form(DOCUMENTS), **options)
+    np.testing.assert_array_equal(found.similarities, expected.similarities)
