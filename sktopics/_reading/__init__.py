@@ -15,6 +15,11 @@ It may also have
   which the sizes of topics follow;
 - `modalities_`, names of sets of columns; `doc_topic_prior_`;
 - `authors_`, `author_topic_` and `author_document_counts_`.
+
+A reader that needs texts, tokens or counts of documents beside a model asks the steps
+that documents meet on their way to it: a step with `build_analyzer`, in any Pipeline,
+ColumnTransformer or FeatureUnion, or the `vectorizer_` of a model on documents. See
+:mod:`.pipeline_texts`.
 """
 
 from .author_shares import has_authors, read_authors

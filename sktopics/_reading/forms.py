@@ -1,5 +1,6 @@
 """The forms in which users have documents: lists, arrays, Series, frames, Arrow."""
 
+from collections.abc import Mapping
 from numbers import Number
 
 import numpy as np
@@ -21,7 +22,7 @@ def rewound(X):
     Whoever has read them before has left them at their end.
     """
     first = X[0] if isinstance(X, (list, tuple)) and X else None
-    if hasattr(first, "read") and hasattr(first, "seek"):
+    if hasattr(first, "read") and hasattr(first, "seekable") and first.seekable():
         for file in X:
             file.seek(0)
     return X
@@ -30,9 +31,20 @@ def rewound(X):
 def listed(X):
     """Return the items of a collection as a list of what Python knows.
 
-    Items of arrays and columns of Arrow are objects of Arrow, which no analyzer knows.
+    Items of columns of Arrow are objects of Arrow, and lists in a column of Polars are
+    columns again.
     """
-    return X.to_pylist() if hasattr(X, "to_pylist") else list(X)
+    for name in ("to_pylist", "to_list"):
+        if hasattr(X, name):
+            return getattr(X, name)()
+    return list(X)
+
+
+def is_list(document):
+    """Whether a document may be a list of tokens: it has items, and is no text."""
+    if isinstance(document, (str, bytes, Mapping)) or hasattr(document, "read"):
+        return False
+    return np.iterable(document)
 
 
 def is_table(X):
@@ -47,7 +59,7 @@ def is_numeric(X):
     if isinstance(X, np.ndarray) and X.dtype != object:
         return X.dtype.kind in _IS_NUMBER
     first = np.asarray(_safe_indexing(X, slice(1)), dtype=object).tolist()
-    return all(isinstance(value, Number) for row in first for value in row)
+    return all(isinstance(value, (Number, np.bool_)) for row in first for value in row)
 
 
 def frame_columns(X):

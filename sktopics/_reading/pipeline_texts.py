@@ -1,11 +1,20 @@
 """What the steps of a Pipeline make of documents: texts, tokens or counts."""
 
+from collections.abc import Iterator
 from numbers import Number
 from typing import NamedTuple
 
 import numpy as np
 
-from .forms import documents_in, frame_columns, is_numeric, is_table, listed, rewound
+from .forms import (
+    documents_in,
+    frame_columns,
+    is_list,
+    is_numeric,
+    is_table,
+    listed,
+    rewound,
+)
 from .steps import is_column_transformer, model_input, pipeline_steps
 from .text_reader import NoReader, TextReader, text_reader
 
@@ -72,7 +81,7 @@ def pipeline_texts(estimator, X):
     rows = is_table(X) or _is_row(estimator, first)
     if isinstance(reader, NoReader):
         return _without_reader(estimator, X, rows, first, reader.why)
-    if not rows and _is_list(first):
+    if not rows and is_list(first):
         return _of_lists(reader, X)
     texts = isinstance(first, (str, bytes))
     ways = reader.ways_of_texts() if texts and not rows else reader.ways
@@ -95,9 +104,9 @@ def stacked_rows(estimator, X):
     """
     width = getattr(pipeline_steps(estimator)[0], "n_features_in_", None)
     first = _first(X)
-    if width is None or not _is_list(first) or len(first) != width:
+    if width is None or not hasattr(first, "__len__") or len(first) != width:
         return X
-    if not all(isinstance(value, Number) for value in first):
+    if not is_list(first) or not all(isinstance(value, Number) for value in first):
         return X
     return np.asarray(listed(X))
 
@@ -105,6 +114,8 @@ def stacked_rows(estimator, X):
 def _of_lists(reader, X):
     """Read lists of tokens, which the Pipeline takes, or which need none of it."""
     tokens = documents_in(X)
+    if isinstance(tokens[0], Iterator):
+        X = tokens = list(map(list, tokens))
     try:
         documents = _through(reader.ways, X)
     except REFUSALS:
@@ -128,7 +139,7 @@ def _without_reader(estimator, X, rows, first, why):
         if own is not None:
             data = own.transform(data)
     except REFUSALS:
-        if rows or not _is_list(first):
+        if rows or not is_list(first):
             raise
         return None
     return ReachingModel(data, "" if is_table(X) and is_numeric(X) else why)
@@ -145,16 +156,12 @@ def _through(ways, X):
 def _first(X):
     """Return the first document, as Python knows it."""
     first = None if is_table(X) else next(iter(X), None)
-    return first.as_py() if hasattr(first, "as_py") else first
-
-
-def _is_list(document):
-    """Whether a document may be a list of tokens."""
-    return isinstance(document, (list, tuple, np.ndarray))
+    return first.as_py() if hasattr(first, "as_py") else first  # of Arrow
 
 
 def _is_row(estimator, first):
     """Whether a list holds rows of a table, which a ColumnTransformer takes."""
     step = pipeline_steps(estimator)[0]
     width = getattr(step, "n_features_in_", None)
-    return is_column_transformer(step) and _is_list(first) and len(first) == width
+    has_columns = isinstance(first, (list, tuple, np.ndarray)) and len(first) == width
+    return has_columns and is_column_transformer(step)

@@ -96,7 +96,8 @@ def text_reader(estimator):
     -------
     reader : TextReader or NoReader
     """
-    reader = _reader_among(pipeline_steps(estimator))
+    *before, model = pipeline_steps(estimator)
+    reader = _reader_among(before, model)
     if isinstance(reader, NoReader):
         return reader
     names = known_term_names(estimator)
@@ -116,12 +117,10 @@ def text_reader(estimator):
     )
 
 
-def _reader_among(steps):
-    """Return the reader among steps that data meets in turn."""
+def _reader_among(steps, model=None):
+    """Return the reader among steps that data meets in turn, at last a model if any."""
     ways, after = [], None
-    if not steps:
-        return NoReader("there is no vectorizer")
-    for i, step in enumerate(steps):
+    for step in steps if model is None else [*steps, model]:
         if hasattr(step, "build_analyzer"):
             after = _reader_of_vectorizer(step)
         elif getattr(step, "vectorizer_", None) is not None:
@@ -132,10 +131,10 @@ def _reader_among(steps):
             return after
         if after is not None:
             return after._replace(ways=[*ways, *after.ways])
-        if i + 1 < len(steps):
+        if step is not model:
             ways.append(Way(step.transform, hasattr(step, "n_features_in_")))
-    called = ", ".join(_name(step) for step in steps[:-1]) or _name(steps[-1])
-    return NoReader(f"{called} cannot be asked for tokens (it has no build_analyzer)")
+    called = ", ".join(map(_name, steps or [model]))
+    return NoReader(f"{called} cannot be asked for tokens (no build_analyzer)")
 
 
 def _reader_of_vectorizer(vectorizer):
@@ -220,13 +219,13 @@ class _Choice:
 
     def _by_name(self, names):
         """Columns that were chosen by number, as the frame calls them."""
-        if isinstance(self.columns, str):
-            return self.columns
-        if np.isscalar(self.columns):
-            return names[self.columns]
-        if any(isinstance(column, str) for column in self.columns):
-            return list(self.columns)
-        return names[self.columns].tolist()
+        columns = self.columns
+        if isinstance(columns, slice):
+            by_name = isinstance(columns.start, str) or isinstance(columns.stop, str)
+            return columns if by_name else names[columns].tolist()
+        if isinstance(columns, str) or np.asarray(columns).dtype.kind in "UO":
+            return columns
+        return names[columns] if np.isscalar(columns) else names[columns].tolist()
 
 
 def _name(step):

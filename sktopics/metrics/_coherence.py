@@ -92,7 +92,8 @@ def coherence_score(
     The measures are those of Röder et al. [1]_. Terms that do not occur in `texts`
     are left out, with a `CoherenceWarning` that names them. A topic of which fewer
     than two terms are left gets the value of unrelated terms: log(1e-12) for u_mass
-    and c_uci, -1 for c_npmi, 0 for c_v and c_w2v. The score is never NaN.
+    and c_uci, -1 for c_npmi, 0 for c_v and c_w2v. The score is never NaN. Texts that
+    hold none of the terms are refused, unless they hold no token at all.
 
     Parameters
     ----------

@@ -25,6 +25,7 @@ from .._reading import (
     is_table,
     known_term_names,
     materialized,
+    model_input,
     pipeline_texts,
     stacked_rows,
     takes_numbers,
@@ -98,8 +99,12 @@ def read_texts(texts, *, model=None, analyzer=None, feature_names=None):
     if isinstance(read, ReachingModel) and analyzer is None:
         return _reaching_model(read, model, feature_names)
     check_named(model, feature_names, getattr(read, "reader", None))
-    if isinstance(read, TextsToAnalyze):
+    if isinstance(read, TextsToAnalyze) and (read.reader.keeps_terms or analyzer):
         return _analyzed(read, analyzer)
+    if isinstance(read, TextsToAnalyze):  # whose columns have names that users gave
+        why = f"{type(read.reader.vectorizer).__name__} does not keep terms"
+        read = ReachingModel(model_input(model, texts), why)
+        return _reaching_model(read, model, feature_names)
     if isinstance(read, ReadyTokens):
         return _as_named(read.reader, _token_lists(read.tokens))
     return _plain(texts, analyzer)

@@ -254,6 +254,8 @@ def test_analyzers_of_tokens_are_applied():
     assert scores(model, arrays) == expected
     pandas = pytest.importorskip("pandas")
     assert scores(model, pandas.Series(tokens, index=range(9, 49))) == expected
+    polars = pytest.importorskip("polars")
+    assert scores(model, polars.Series(tokens)) == expected
 
 
 def test_tokens_that_a_pipeline_joins_or_takes_as_they_are():
@@ -264,6 +266,10 @@ def test_tokens_that_a_pipeline_joins_or_takes_as_they_are():
         assert scores(model.fit(tokens), tokens) == EXPECTED
     # What is no text is tokens already, for analyzers of texts.
     assert scores(on_texts(), tokens) == EXPECTED
+    polars = pytest.importorskip("polars")
+    assert scores(on_texts(), polars.Series(tokens)) == EXPECTED
+    once = (iter(text) for text in tokens)
+    assert coherence_scorer("c_npmi")(on_texts(), once) == EXPECTED[0]
     own = on_texts(CountVectorizer(analyzer=chopped_text))
     ready = [chopped_text(text) for text in TEXTS]
     assert scores(own, ready) == scores(own, TEXTS)
@@ -452,6 +458,12 @@ def test_hashed_columns_have_no_terms():
     message = "HashingVectorizer does not keep the terms.* use a CountVectorizer"
     with pytest.raises(ValueError, match=message):
         coherence_scorer()(on_texts(hashed), TEXTS)
+    names = [f"bucket {i}" for i in range(16)]
+    with pytest.warns(UserWarning, match="HashingVectorizer does not keep terms"):
+        value = coherence_scorer("c_v", feature_names=names)(on_texts(hashed), TEXTS)
+    assert value == coherence_scorer("c_v")(
+        lda().fit(hashed.transform(TEXTS)), hashed.transform(TEXTS)
+    )
     columns = make_column_transformer((hashed, "text"))
     X = table("pandas")
     with pytest.raises(ValueError, match=message):
