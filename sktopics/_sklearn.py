@@ -15,6 +15,7 @@ from sklearn import config_context, get_config
 from sklearn.callback import ScoringMonitor
 from sklearn.callback._callback_context import get_context_path
 from sklearn.callback._transport import send
+from sklearn.utils import _safe_indexing
 from sklearn.utils import check_array as _check_array
 from sklearn.utils._param_validation import (
     HasMethods,
@@ -46,6 +47,7 @@ __all__ = [
     "_check_feature_names_in",
     "_check_sample_weight",
     "_fit_context",
+    "_safe_indexing",
     "analyzer_steps",
     "available_unless_refused",
     "check_array",

@@ -10,7 +10,7 @@ from numbers import Integral, Real
 
 from sklearn.metrics import get_scorer
 
-from ._reading import has_weights
+from ._reading import has_weights, materialized
 from ._sklearn import RecordingCallback, get_context_path
 
 __all__ = ["EarlyStopping", "TopicMonitor"]
@@ -75,7 +75,7 @@ class TopicMonitor(RecordingCallback):
     def __init__(self, scoring=None, *, X=None, y=None, every=1, propagate=False):
         super().__init__()
         self.scoring = scoring
-        self.X = X
+        self.X = None if X is None else materialized(X)  # it is read again and again
         self.y = y
         self.every = _check_positive("every", every)
         self.propagate = propagate

@@ -356,3 +356,10 @@ def test_bad_parameters_are_named(make, error, match):
 def test_early_stopping_on_several_scores_is_refused():
     with pytest.raises(TypeError, match=r"one score.*n_iter.*size"):
         Counter().set_callbacks(EarlyStopping(both)).fit(X)
+
+
+def test_held_out_documents_that_can_be_read_once():
+    held_out = (text for text in DOCUMENTS)
+    monitor = TopicMonitor({"n": lambda model, X, y=None: len(list(X))}, X=held_out)
+    Counter(max_iter=3).set_callbacks(monitor).fit(X)
+    assert [row["n"] for row in monitor.get_logs().data] == [len(DOCUMENTS)] * 4

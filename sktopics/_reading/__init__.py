@@ -17,22 +17,37 @@ It may also have
 - `authors_`, `author_topic_` and `author_document_counts_`;
 - in a table of its own, `outliers`, the documents without a topic, and
   `outlier_components_`, the weights of terms in them.
+
+A reader that needs texts, tokens or counts of documents beside a model asks the steps
+that documents meet on their way to it: a step with `build_analyzer`, in any Pipeline,
+ColumnTransformer or FeatureUnion, or the `vectorizer_` of a model on documents. See
+:mod:`.pipeline_texts`.
 """
 
 from .author_shares import has_authors, read_authors
-from .corpus import (
-    content_keys,
-    distinct_of_ranked,
-    excerpts,
-    materialized,
-    representative_rows,
-    shorten,
-    text_key,
-    topic_shares,
-)
+from .content import content_keys, distinct_of_ranked, text_key
+from .corpus import representative_rows, topic_shares
 from .counts import counts_of
+from .excerpts import excerpts, shorten
+from .forms import (
+    documents_in,
+    frame_columns,
+    is_numeric,
+    is_table,
+    listed,
+    materialized,
+)
 from .names import check_names, column_names, known_term_names, term_names
 from .outliers import read_outliers
+from .pipeline_texts import (
+    REFUSALS,
+    ReachingModel,
+    ReadyTokens,
+    TextsToAnalyze,
+    pipeline_texts,
+    stacked_rows,
+    takes_numbers,
+)
 from .selection import check_columns, check_selection
 from .sizes import corpus_sizes, equal_sizes, topic_masses
 from .steps import (
@@ -41,14 +56,15 @@ from .steps import (
     model_input,
     model_method,
     pipeline_steps,
-    vectorizer_and_steps_before,
 )
 from .term_lists import check_named, distinct_terms, read_term_lists
+from .text_reader import NoReader, TextReader, text_reader
 from .topics import read_topics
 from .traits import TopicTraits, traits_of
 from .weights import (
     check_distributions,
     check_weights,
+    has_topics,
     has_weights,
     read_doc_topic_prior,
     read_weights,
@@ -56,6 +72,12 @@ from .weights import (
 from .word_vectors import vector_lookup
 
 __all__ = [
+    "REFUSALS",
+    "NoReader",
+    "ReachingModel",
+    "ReadyTokens",
+    "TextReader",
+    "TextsToAnalyze",
     "TopicTraits",
     "check_columns",
     "check_distributions",
@@ -69,17 +91,24 @@ __all__ = [
     "counts_of",
     "distinct_of_ranked",
     "distinct_terms",
+    "documents_in",
     "equal_sizes",
     "excerpts",
     "final_model",
+    "frame_columns",
     "has_authors",
+    "has_topics",
     "has_weights",
     "is_model",
+    "is_numeric",
+    "is_table",
     "known_term_names",
+    "listed",
     "materialized",
     "model_input",
     "model_method",
     "pipeline_steps",
+    "pipeline_texts",
     "read_authors",
     "read_doc_topic_prior",
     "read_outliers",
@@ -88,11 +117,13 @@ __all__ = [
     "read_weights",
     "representative_rows",
     "shorten",
+    "stacked_rows",
+    "takes_numbers",
     "term_names",
     "text_key",
+    "text_reader",
     "topic_masses",
     "topic_shares",
     "traits_of",
     "vector_lookup",
-    "vectorizer_and_steps_before",
 ]

@@ -7,15 +7,9 @@ import scipy.sparse as sp
 
 from .._arrays import normalized_rows, top_columns
 from .._sparse import as_dense, checked_csr
+from .content import content_keys, distinct_of_ranked
 from .steps import final_model, model_input
 from .traits import traits_of
-
-EXCERPT_LENGTH = 120
-
-
-def materialized(X):
-    """Return `X`, or the list of its items if it can be read only once."""
-    return X if hasattr(X, "__len__") or hasattr(X, "shape") else list(X)
 
 
 def topic_shares(model, X, components, columns=slice(None), **beside):
@@ -105,84 +99,3 @@ def representative_rows(shares, lengths, n, X=None):
         distinct_of_ranked(rows, partial(best, topic), n, key_of)
         for topic, rows in enumerate(found)
     ]
-
-
-def distinct_of_ranked(ranked, best, n, key_of):
-    """Return the `n` first of ranked documents that differ from those before.
-
-    Parameters
-    ----------
-    ranked : ndarray of int
-        The best `n`.
-    best : callable
-        Returns as many of the best as it is asked for, or all.
-    n : int
-    key_of : callable
-        Returns a key of what a document says.
-    """
-    n_asked = n
-    while True:
-        seen = {}
-        for row in ranked:
-            seen.setdefault(key_of(row), row)
-        if len(seen) >= n or len(ranked) < n_asked:
-            return np.array(list(seen.values())[:n], dtype=np.int64)
-        n_asked *= 2
-        ranked = best(n_asked)
-
-
-def text_key(text):
-    """Return what texts have in common that differ in case and white space alone."""
-    return " ".join(text.split()).casefold()
-
-
-def content_keys(X):
-    """Return a function from rows of `X` to keys of what the documents say."""
-    if hasattr(X, "to_counts"):
-        X = X.to_counts()
-    if sp.issparse(X) and X.ndim == 2:
-        X = checked_csr(X).tocsr()
-        return lambda row: _cells(X, row)
-    if isinstance(X, np.ndarray) and X.ndim == 2:
-        return lambda row: X[row].tobytes() if X.dtype != object else int(row)
-    if X is None or len(getattr(X, "shape", (0,))) != 1:
-        return int
-    documents = X if isinstance(X, list | tuple | np.ndarray) else list(X)
-    return lambda row: _document_key(documents[row], int(row))
-
-
-def _document_key(document, row):
-    """Key of a text or of a list of tokens; for anything else its row."""
-    if isinstance(document, str):
-        return text_key(document) or row
-    if isinstance(document, list | tuple):
-        return " ".join(map(str, document))
-    return row
-
-
-def _cells(counts, row):
-    """Columns and counts of a row, whatever their order."""
-    inside = slice(counts.indptr[row], counts.indptr[row + 1])
-    cells = zip(counts.indices[inside].tolist(), counts.data[inside].tolist())
-    return tuple(sorted(cells))
-
-
-def excerpts(X, rows):
-    """First words of some of the documents `X`, {row: excerpt}; {} if no text."""
-    if len(getattr(X, "shape", (0,))) != 1:
-        return {}
-    documents = X if isinstance(X, list | tuple | np.ndarray) else list(X)
-    found = {row: documents[row] for row in rows}
-    if not all(isinstance(text, str) for text in found.values()):
-        return {}
-    return {row: shorten(text) for row, text in found.items()}
-
-
-def shorten(text, length=EXCERPT_LENGTH):
-    """Collapse white space and cut `text` after a word, at most `length` long."""
-    text = " ".join(text[: 20 * length].split())
-    if len(text) <= length:
-        return text
-    head = text[: length - 1]
-    at_word, _, _ = head.rpartition(" ")
-    return (at_word if len(at_word) > length // 2 else head) + "…"

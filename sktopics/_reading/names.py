@@ -3,7 +3,7 @@
 import numpy as np
 from sklearn.exceptions import NotFittedError
 
-from .steps import final_model, pipeline_steps
+from .steps import branches_of, final_model, pipeline_steps
 from .weights import components_of
 
 
@@ -21,7 +21,7 @@ def known_term_names(estimator):
     model = final_model(estimator)
     names = getattr(model, "terms_", None)
     if names is None:
-        names = _names_after(pipeline_steps(estimator)[:-1])
+        names = names_after(pipeline_steps(estimator)[:-1])
     if names is None:
         names = getattr(model, "feature_names_in_", None)
     return None if names is None else np.asarray(names, dtype=object)
@@ -34,7 +34,7 @@ def column_names(transformer):
     -------
     names : ndarray of shape (n_columns,), dtype object, or None
     """
-    names = _names_after(pipeline_steps(transformer))
+    names = names_after(pipeline_steps(transformer))
     return None if names is None else np.asarray(names, dtype=object)
 
 
@@ -67,7 +67,11 @@ def term_names(estimator, feature_names=None):
     n_terms = components_of(estimator).shape[1]
     if feature_names is not None:
         return check_names(feature_names, n_terms, "feature_names has")
-    names = known_term_names(estimator)
+    return checked_names(estimator, known_term_names(estimator), n_terms)
+
+
+def checked_names(estimator, names, n_terms):
+    """Return the names that `known_term_names` gave, checked, or column numbers."""
     if names is None:
         return np.asarray([str(i) for i in range(n_terms)], dtype=object)
     if len(names) != n_terms:
@@ -94,7 +98,7 @@ def check_names(feature_names, n_terms, source):
     return names
 
 
-def _names_after(steps):
+def names_after(steps, names=None):
     """Names of the columns that leave `steps`, or None if no step gives any.
 
     `get_feature_names_out` of a whole Pipeline needs every step to have names,
@@ -102,7 +106,6 @@ def _names_after(steps):
     first step that has some of its own, and a later step without names (one
     that only changes the values) keeps those before it.
     """
-    names = None
     for step in steps:
         if not hasattr(step, "get_feature_names_out"):
             continue
@@ -112,9 +115,7 @@ def _names_after(steps):
         ):
             names = None  # a nameless step changed the columns in between
         try:
-            # Some of other packages take no names.
-            args = () if names is None else (names,)
-            names = step.get_feature_names_out(*args)
+            names = _names_out(step, names)
         except (NotFittedError, ValueError):
             # One-to-one steps on raw text never saw named or numbered columns.
             # A vectorizer has no such excuse, nor has a step after one.
@@ -124,3 +125,50 @@ def _names_after(steps):
         if np.ndim(names) == 0:
             names = None  # what a one-to-one FunctionTransformer makes of no names
     return names
+
+
+def _names_out(step, names):
+    """Names of the columns that leave a step, also where parts of it have none."""
+    try:
+        # Some of other packages take no names.
+        args = () if names is None else (names,)
+        return step.get_feature_names_out(*args)
+    except AttributeError:
+        branches = branches_of(step)
+        if not branches:
+            raise
+    found = []
+    for branch in branches:
+        inner = names_after(
+            pipeline_steps(branch.transformer), _names_in(step, branch.columns)
+        )
+        if branch.columns is not None:
+            width = branch.place.stop - branch.place.start
+            if inner is None or len(inner) != width:
+                inner = range(width)
+        if inner is None:
+            return None
+        how = step.verbose_feature_names_out
+        found += [_with_prefix(how, branch.name, str(name)) for name in inner]
+    return np.asarray(found, dtype=object)
+
+
+def _with_prefix(how, branch, name):
+    """Name of a column as `verbose_feature_names_out` has it."""
+    if callable(how):
+        return how(branch, name)
+    if isinstance(how, str):
+        return how.format(transformer_name=branch, feature_name=name)
+    return f"{branch}__{name}" if how else name
+
+
+def _names_in(step, columns):
+    """Names of the columns of a table that a transformer of `step` is given, if any."""
+    names = getattr(step, "feature_names_in_", None)
+    if names is None or columns is None:
+        return None
+    if isinstance(columns, slice) and isinstance(columns.start or columns.stop, str):
+        return None
+    chosen = np.atleast_1d(columns) if np.isscalar(columns) else columns
+    is_name = not isinstance(chosen, slice) and np.asarray(chosen).dtype.kind in "UO"
+    return np.asarray(chosen, dtype=object) if is_name else names[chosen]

@@ -6,9 +6,13 @@ nested to any depth, at any place, hold "passthrough" steps, and be the
 `best_estimator_` of a fitted search.
 """
 
-from sklearn.pipeline import Pipeline
+from typing import NamedTuple
+
+import numpy as np
+from sklearn.pipeline import FeatureUnion, Pipeline
 
 from .._sparse import checked_csr
+from .forms import rewound
 
 
 def pipeline_steps(estimator):
@@ -38,29 +42,10 @@ def model_input(estimator, X):
 
     A sparse matrix is checked first: models and steps of other packages are given it.
     """
-    X = checked_csr(X)
+    X = rewound(checked_csr(X))
     for step in pipeline_steps(estimator)[:-1]:
         X = step.transform(X)
     return X
-
-
-def vectorizer_and_steps_before(estimator):
-    """Return what turns text into terms, and the steps that texts meet before it.
-
-    It is a step of a Pipeline, or the fitted `vectorizer_` of a model on documents.
-
-    Returns
-    -------
-    vectorizer : vectorizer or None
-    steps : list of transformers
-        All steps, if there is no vectorizer.
-    """
-    steps = pipeline_steps(estimator)
-    for i, step in enumerate(steps):
-        for vectorizer in (step, getattr(step, "vectorizer_", None)):
-            if hasattr(vectorizer, "build_analyzer"):
-                return vectorizer, steps[:i]
-    return None, steps
 
 
 def is_model(obj):
@@ -77,3 +62,57 @@ def model_method(estimator, name, caller):
             f"{type(model).__name__} has no method {name}, which {caller} calls."
         )
     return getattr(model, name)
+
+
+class Branch(NamedTuple):
+    """One of the transformers that are given the same data side by side.
+
+    Attributes
+    ----------
+    name : str
+    transformer : estimator
+    columns : str, int, slice or array-like, or None
+        What it is given of a table; None is all.
+    place : slice
+        The columns of the output that are its own.
+    """
+
+    name: str
+    transformer: object
+    columns: object
+    place: slice
+
+
+def is_column_transformer(step):
+    """Whether a step is a fitted ColumnTransformer."""
+    return hasattr(step, "transformers_") and hasattr(step, "output_indices_")
+
+
+def branches_of(step):
+    """Return the `Branch`es of a ColumnTransformer or FeatureUnion, [] of others.
+
+    Those that are dropped or are given no column are left out.
+    """
+    if is_column_transformer(step):
+        places = step.output_indices_
+        return [
+            Branch(name, transformer, columns, places[name])
+            for name, transformer, columns in step.transformers_
+            if not isinstance(transformer, str) and _is_some(columns)
+        ]
+    if isinstance(step, FeatureUnion):
+        active = [
+            (name, transformer)
+            for name, transformer in step.transformer_list
+            if transformer != "drop"
+        ]
+        return [Branch(name, t, None, slice(None)) for name, t in active]
+    return []
+
+
+def _is_some(columns):
+    """Whether a selection holds a column."""
+    if np.isscalar(columns) or isinstance(columns, slice):
+        return True
+    columns = np.asarray(columns)
+    return bool(columns.any() if columns.dtype == bool else columns.size)

@@ -34,9 +34,14 @@ def read_term_lists(topics, n_top_words, feature_names=None, columns=None):
     TypeError, ValueError
         If there is no topic, or it is not a list of terms.
     """
+    found = ""
     if hasattr(topics, "top_words"):
         topics = topics.top_words
     elif is_model(topics):
+        found = (
+            f": {type(final_model(topics)).__name__} has found no topic in its "
+            "training documents (give it more documents, or let topics be smaller)"
+        )
         topics = _words_of_model(topics, n_top_words, feature_names, columns)
     if isinstance(topics, (str, bytes, dict)) or not np.iterable(topics):
         raise TypeError(
@@ -45,19 +50,32 @@ def read_term_lists(topics, n_top_words, feature_names=None, columns=None):
         )
     topics = list(topics)
     if not topics:
-        raise ValueError("topics must hold at least one topic, got none.")
+        raise ValueError(f"topics must hold at least one topic, got none{found}.")
     return [_distinct_terms(i, topic, n_top_words) for i, topic in enumerate(topics)]
 
 
-def check_named(model, feature_names):
-    """Refuse a model without names of terms, where texts hold names."""
+def check_named(model, feature_names, reader):
+    """Refuse a model without names of terms, where texts hold names.
+
+    `reader` is what makes terms of texts in the model, a TextReader or None.
+    """
     if feature_names is not None or own_table(model) is not None:
         return
-    if known_term_names(model) is None:
+    name = type(final_model(model)).__name__
+    if reader is not None and not reader.keeps_terms:
+        vectorizer = type(reader.vectorizer).__name__
         raise ValueError(
-            f"{type(final_model(model)).__name__} does not know the names of its "
-            "terms, which the texts hold: give feature_names, or the Pipeline with "
-            "the vectorizer."
+            f"{vectorizer} does not keep the terms that its columns stand for, so "
+            f"{name} cannot name the terms of its topics: use a CountVectorizer or "
+            "TfidfVectorizer, or give feature_names."
+        )
+    known = (
+        known_term_names(model) is not None if reader is None else reader.names_known
+    )
+    if not known:
+        raise ValueError(
+            f"{name} does not know the names of its terms, which the texts hold: give "
+            "feature_names, or the Pipeline with the vectorizer."
         )
 
 

@@ -25,7 +25,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .._arrays import top_columns
-from .names import known_term_names, term_names
+from .names import checked_names, known_term_names, term_names
 from .steps import final_model
 from .weights import components_of, read_weights
 
@@ -123,8 +123,14 @@ def read_topics(estimator, feature_names=None):
     """
     components_of(estimator)  # refuses what is no model of topics
     weights = read_weights(estimator)
-    names = term_names(estimator, feature_names)
-    named = feature_names is not None or known_term_names(estimator) is not None
+    if feature_names is None:
+        known = known_term_names(estimator)
+        names, named = (
+            checked_names(estimator, known, weights.shape[1]),
+            known is not None,
+        )
+    else:
+        names, named = term_names(estimator, feature_names), True
     model = final_model(estimator)
     rows = own_rows(model, len(weights))
     if rows is None:

@@ -16,6 +16,17 @@ def has_weights(model):
     return hasattr(model, "components_")
 
 
+def has_topics(estimator):
+    """Whether a fitted model has found a topic. A model of clusters may have none.
+
+    Raises
+    ------
+    NotFittedError, TypeError
+        As `components_of`.
+    """
+    return components_of(estimator).shape[0] > 0
+
+
 def components_of(estimator):
     """Return `components_` as the model has it, or say why there is none.
 
@@ -99,9 +110,16 @@ def check_weights(weights, whose="the array of topics", *, at_least=0):
 
 def check_distributions(topics, what):
     """Refuse a model that scores words, where `what` needs their distribution."""
-    if is_model(topics) and not traits_of(final_model(topics)).distributions:
+    if not is_model(topics):
+        return
+    components_of(topics)  # refuses what is not fitted
+    if not traits_of(final_model(topics)).distributions:
         name = type(final_model(topics)).__name__
-        raise TypeError(f"{name} has no distribution of words; {what} needs one.")
+        raise TypeError(
+            f"{name} has no distribution of words, which {what} needs: its components_ "
+            "are scores of words. Scorers that judge it are coherence_scorer() and "
+            "diversity_scorer()."
+        )
 
 
 def read_doc_topic_prior(topics, default):

@@ -3,12 +3,8 @@
 from ._agreement_scorer import agreement_scorer
 from ._background import background_term_ratio, background_token_ratio
 from ._boundary_errors import boundary_agreement, pk_error, window_diff_error
-from ._coherence import (
-    CoherenceWarning,
-    TopicCoherences,
-    coherence_score,
-    topic_coherences,
-)
+from ._coherence import TopicCoherences, coherence_score, topic_coherences
+from ._coherence_warnings import CoherenceWarning
 from ._completion import completion_perplexity
 from ._cooccurrence import CooccurrenceCounts, count_cooccurrences
 from ._diversity import topic_diversity

@@ -1,24 +1,31 @@
 """Coherence: how well the top terms of a topic go together in texts."""
 
-import warnings
 from dataclasses import dataclass
+from itertools import islice
 from numbers import Integral
 
 import numpy as np
 
-from .._reading import check_named, distinct_terms, is_model, read_term_lists
+from .._reading import (
+    distinct_terms,
+    is_model,
+    read_term_lists,
+    vector_lookup,
+)
 from .._sklearn import Interval, StrOptions, validate_params
 from ._coherence_measures import MEASURES, measure_topics
-from ._coherence_texts import CountMatrix, NgramTexts, read_texts, read_vectors
+from ._coherence_texts import CountMatrix, read_texts, read_vectors
+from ._coherence_warnings import (
+    check_some_known,
+    some_terms,
+    warn_of_unknown,
+    warn_of_whole_documents,
+)
 from ._cooccurrence import CooccurrenceCounts, count_windows
 
 # Counts of all pairs of so many terms take 32 MB. Topics with more terms than
 # that are counted in several goes.
 _MAX_TERMS = 2048
-
-
-class CoherenceWarning(UserWarning):
-    """Some terms of the topics are not in the texts that judge them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +92,8 @@ def coherence_score(
     The measures are those of Röder et al. [1]_. Terms that do not occur in `texts`
     are left out, with a `CoherenceWarning` that names them. A topic of which fewer
     than two terms are left gets the value of unrelated terms: log(1e-12) for u_mass
-    and c_uci, -1 for c_npmi, 0 for c_v and c_w2v. The score is never NaN.
+    and c_uci, -1 for c_npmi, 0 for c_v and c_w2v. The score is never NaN. Texts that
+    hold none of the terms are refused, unless they hold no token at all.
 
     Parameters
     ----------
@@ -95,10 +103,15 @@ def coherence_score(
         term of weight 0 is not in the topic. A term counts once in a topic.
     texts : iterable of str, iterable of token lists, TokenSequences, \
             {ndarray, sparse matrix, DataFrame} of shape (n_documents, n_features), \
-            or CooccurrenceCounts
+            CooccurrenceCounts, or whatever a Pipeline in `topics` takes
         The texts that judge the topics.
 
-        - Raw texts are made tokens by `analyzer`.
+        - Raw texts (str or bytes) are made tokens by `analyzer`.
+        - What a Pipeline takes (frames, records, paths) goes through its steps, and
+          the analyzer of its vectorizer makes tokens. Some Pipelines have no single
+          vectorizer that can be asked: they join the terms of two columns, or count
+          by a class without `build_analyzer`. Then the counts that reach the model
+          judge it, with a warning.
         - Counts (documents x terms) do not know the order of tokens: for all
           measures, the window is then the whole document.
         - `CooccurrenceCounts` are taken once for many sets of topics.
@@ -150,13 +163,17 @@ def coherence_score(
     ------
     TypeError, ValueError
         If there are no topics or no texts, if they are not of the kinds above, if
-        the model knows no names of terms that the texts could hold, or if
-        `CooccurrenceCounts` are of other terms or windows than needed.
+        the texts (or the vectors) know none of the terms, if the model knows no names
+        of terms that the texts could hold, or if `CooccurrenceCounts` are of other
+        terms or windows than needed.
 
     Warns
     -----
     CoherenceWarning
         If terms do not occur in `texts`, or have no vector.
+    UserWarning
+        If the measure is counted in whole documents, because a Pipeline cannot be
+        asked for the tokens of texts.
 
     See Also
     --------
@@ -201,7 +218,7 @@ def coherence_score(
         feature_names=feature_names,
         n_jobs=n_jobs,
     )
-    _warn_of_unknown(result)
+    warn_of_unknown(result)
     return result.mean if average else result.values
 
 
@@ -255,52 +272,61 @@ def topic_coherences(
     )
 
 
-def coherences_of(
+def coherences_of(topics, texts, *, model, measure, window, word_vectors, **reading):
+    """`topic_coherences` of lists of terms, which are those of `model`, if any.
+
+    A model knows the analyzer for raw texts, and the names of the columns of counts.
+    """
+    terms = distinct_terms(topics)
+    if measure == "c_w2v":
+        known, vectors = read_vectors(word_vectors, terms)
+        parts = [_judge(measure, topics, known, vectors)]
+        evidence = islice(vector_lookup(word_vectors)[0], 10)
+    elif isinstance(texts, CooccurrenceCounts):
+        _check_same_windows(texts, measure, window)
+        _check_counted(texts, topics)
+        parts = [_judge_by_counts(measure, topics, texts)]
+        evidence = texts.terms[texts.occurrences > 0].tolist()
+    else:
+        evidence, parts = _judge_by_texts(
+            topics, texts, model=model, measure=measure, window=window, **reading
+        )
+    values, std, support, unknown = zip(*parts, strict=True)
+    unknown = tuple(terms for part in unknown for terms in part)
+    check_some_known(terms, distinct_terms(unknown), evidence)
+    return TopicCoherences(
+        measure,
+        np.concatenate(values),
+        np.concatenate(std),
+        np.concatenate(support),
+        unknown,
+    )
+
+
+def _judge_by_texts(
     topics,
     texts,
     *,
     model,
     measure,
     window,
-    word_vectors,
     analyzer,
     feature_names,
     n_jobs=None,
+    asker=None,
 ):
-    """`topic_coherences` of lists of terms, which are those of `model`, if any.
-
-    A model knows the analyzer for raw texts, and the names of the columns of counts.
-    """
-    if measure == "c_w2v":
-        known, vectors = read_vectors(word_vectors, distinct_terms(topics))
-        parts = [_judge(measure, topics, known, vectors)]
-    elif isinstance(texts, CooccurrenceCounts):
-        _check_same_windows(texts, measure, window)
-        _check_counted(texts, topics)
-        parts = [_judge_by_counts(measure, topics, texts)]
-    else:
-        texts = read_texts(
-            texts, model=model, analyzer=analyzer, feature_names=feature_names
-        )
-        if isinstance(texts, (list, NgramTexts)) and model is not None:
-            check_named(model, feature_names)
-        how = _windows_of(measure, window, texts)
-        parts = [
-            _judge_by_counts(
-                measure,
-                group,
-                count_windows(texts, distinct_terms(group), *how, n_jobs),
-            )
-            for group in _groups(topics)
-        ]
-    values, std, support, unknown = zip(*parts, strict=True)
-    return TopicCoherences(
-        measure,
-        np.concatenate(values),
-        np.concatenate(std),
-        np.concatenate(support),
-        tuple(terms for part in unknown for terms in part),
+    """Texts as they were read, and what `_judge` makes of each group of topics."""
+    texts = read_texts(
+        texts, model=model, analyzer=analyzer, feature_names=feature_names
     )
+    how = _windows_of(measure, window, texts)
+    if how[0] != window and how[0] != MEASURES[measure].window:
+        warn_of_whole_documents(measure, texts, asker)
+    groups = [(group, distinct_terms(group)) for group in _groups(topics)]
+    return texts, [
+        _judge_by_counts(measure, group, count_windows(texts, terms, *how, n_jobs))
+        for group, terms in groups
+    ]
 
 
 def _judge_by_counts(measure, topics, counts):
@@ -356,28 +382,6 @@ def _check_counted(counts, topics):
     missing = set().union(*topics).difference(counts.terms.tolist())
     if missing:
         raise ValueError(
-            f"{_some(sorted(missing, key=str))} of the topics were not counted: give "
-            "count_cooccurrences the terms of all topics that its counts are for."
+            f"{some_terms(sorted(missing, key=str))} of the topics were not counted: "
+            "give count_cooccurrences the terms of all topics that its counts are for."
         )
-
-
-def _warn_of_unknown(result):
-    unknown = dict.fromkeys(term for terms in result.unknown for term in terms)
-    if not unknown and result.support.all():
-        return
-    where = "Without a vector" if result.measure == "c_w2v" else "Not in the texts"
-    message = f"{where} and left out: {_some(list(unknown))}." if unknown else ""
-    bare = np.flatnonzero(result.support == 0).tolist()
-    if bare:
-        message += (
-            f" Fewer than two terms are left of topics {bare}, whose {result.measure} "
-            f"is set to {MEASURES[result.measure].floor:.4g}."
-        )
-    # Past this function, coherence_score and the wrapper that validates it.
-    warnings.warn(message.strip(), CoherenceWarning, stacklevel=4)
-
-
-def _some(terms, most=10):
-    shown = ", ".join(repr(term) for term in terms[:most])
-    more = f" and {len(terms) - most} more" if len(terms) > most else ""
-    return f"{len(terms)} term{'s' * (len(terms) != 1)} ({shown}{more})"

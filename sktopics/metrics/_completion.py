@@ -172,8 +172,8 @@ def completion_log_likelihoods(
         raise ValueError(f"smoothing must be from 0 to 1, got {smoothing!r}.")
     if not max_iter >= 1:
         raise ValueError(f"max_iter must be 1 or more, got {max_iter!r}.")
-    weights = read_weights(model, at_least=1)
     check_distributions(model, "perplexity")
+    weights = read_weights(model, at_least=1)
     n_terms = weights.shape[1]
     columns = check_columns(model, columns, n_terms)
     topic_word = distributions(weights[:, columns])

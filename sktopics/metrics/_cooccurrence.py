@@ -12,6 +12,7 @@ from .._sklearn import Interval, StrOptions, validate_params
 from ..kernels.ngram_windows import exact_ngram_runs, gensim_ngram_runs
 from ..kernels.windows import count_runs, exact_runs, gensim_runs
 from ._coherence_texts import CountMatrix, read_texts
+from ._coherence_warnings import check_some_known
 from ._numbered_texts import NumberedNgrams, NumberedTokens, number_texts
 
 # Counting takes some 20 ns a token: with less to do, a second thread does not pay.
@@ -142,8 +143,8 @@ def count_cooccurrences(
     Raises
     ------
     ValueError
-        If there are no texts or no terms, or `texts` are counts and `window` is a
-        number.
+        If there are no texts or no terms, if no term occurs in the texts, or if
+        `texts` are counts and `window` is a number.
 
     Examples
     --------
@@ -157,7 +158,11 @@ def count_cooccurrences(
            [1, 1]])
     """
     texts = read_texts(texts, analyzer=analyzer, feature_names=feature_names)
-    return count_windows(texts, _listed_terms(terms), window, counting, n_jobs)
+    terms = _listed_terms(terms)
+    counts = count_windows(texts, terms, window, counting, n_jobs)
+    unknown = [] if counts.occurrences.any() else terms
+    check_some_known(terms, unknown, texts, "the terms to count")
+    return counts
 
 
 def _listed_terms(terms):
@@ -187,9 +192,10 @@ def count_windows(texts, terms, window, counting, n_jobs=None):
     counts : CooccurrenceCounts
     """
     if isinstance(texts, CountMatrix) and window != "document":
+        why = f", since {texts.why}" if texts.why else ""
         raise ValueError(
-            f"window={window!r} needs the order of tokens, and texts are counts: "
-            'give texts or TokenSequences, or window="document".'
+            f"window={window!r} needs the order of tokens, and texts are counts"
+            f'{why}: give texts or TokenSequences, or window="document".'
         )
     numbered = number_texts(texts, {term: i for i, term in enumerate(terms)})
     offsets, lengths = numbered.offsets, numbered.lengths

@@ -6,14 +6,58 @@ against known answers.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from numbers import Real
+from typing import TypeVar
 
+from .._reading import is_model
 from .._sklearn import Interval, StrOptions, validate_params
 from ._completion import completion_perplexity
 from ._sparsity import doc_topic_sparsity, topic_word_sparsity
 from ._topic_kernels import topic_kernels
 
+_Function = TypeVar("_Function", bound=Callable)
 
+
+def makes_scorers(maker: _Function) -> _Function:
+    """Decorate a function that makes scorers, so that it is not taken for one.
+
+    ``scoring=coherence_scorer`` has it called with a model.
+    """
+
+    @wraps(maker)
+    def checked(*args, **kwargs):
+        if args and is_model(args[0]):
+            name = maker.__name__
+            raise TypeError(
+                f"{name} makes a scorer and is none itself, and was called with a "
+                f"model ({type(args[0]).__name__}): call it where a scorer is needed, "
+                f"scoring={name}()."
+            )
+        return maker(*args, **kwargs)
+
+    return checked
+
+
+def is_scorer(scorer: _Function) -> _Function:
+    """Decorate a function that is a scorer, so that it is not called to make one."""
+
+    @wraps(scorer)
+    def checked(*args, **kwargs):
+        given = len(args) + ("estimator" in kwargs) + ("X" in kwargs)
+        if given < 2:
+            name = scorer.__name__
+            raise TypeError(
+                f"{name} is a scorer and makes none: leave out the call, "
+                f"scoring={name}, or call it with a fitted model and documents, "
+                f"{name}(model, X)."
+            )
+        return scorer(*args, **kwargs)
+
+    return checked
+
+
+@is_scorer
 def perplexity_scorer(estimator, X, y=None) -> float:
     """Score a model by MINUS its document-completion perplexity.
 
@@ -40,7 +84,8 @@ def perplexity_scorer(estimator, X, y=None) -> float:
     Raises
     ------
     TypeError
-        If the model has no distribution of words, as BERTopic.
+        If the model has no distribution of words, as BERTopic: `coherence_scorer` and
+        `diversity_scorer` make scorers of it.
 
     See Also
     --------
@@ -100,6 +145,7 @@ class _SparsityScorer(Scorer):
         return f"sparsity_scorer({self.matrix!r}, tol={self.tol}{given})"
 
 
+@makes_scorers
 @validate_params(
     {
         "matrix": [StrOptions({"topic_word", "doc_topic"})],
@@ -173,6 +219,7 @@ class _KernelScorer(Scorer):
         return f"kernel_scorer({self.measure!r}, threshold={self.threshold}{given})"
 
 
+@makes_scorers
 @validate_params(
     {
         "measure": [StrOptions({"size", "purity", "contrast"})],

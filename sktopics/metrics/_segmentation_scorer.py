@@ -8,7 +8,7 @@ from .._reading import final_model, model_input, model_method
 from .._sklearn import Interval, StrOptions, validate_params
 from ..sequences import TokenSequences
 from ._boundary_errors import pk_error, window_diff_error
-from ._scorers import Scorer
+from ._scorers import Scorer, makes_scorers
 from ._segmentation_inputs import count_starts
 
 _MEASURES = {"pk": pk_error, "window_diff": window_diff_error}
@@ -43,6 +43,7 @@ class _SegmentationScorer(Scorer):
         return f"segmentation_scorer({self.measure!r}{given})"
 
 
+@makes_scorers
 @validate_params(
     {
         "measure": [StrOptions(set(_MEASURES))],

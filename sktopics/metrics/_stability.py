@@ -10,6 +10,7 @@ from sklearn.utils import check_random_state
 from sklearn.utils import resample as draw_with_replacement
 
 from .._frozen import FrozenArrays
+from .._reading import materialized
 from .._sklearn import HasMethods, Interval, StrOptions, validate_params
 from .._sparse import checked_csr
 from ..topics import match_topics
@@ -153,7 +154,9 @@ def topic_stability(
     >>> result.per_topic.round(2)
     array([1., 1.])
     """
-    X = checked_csr(X)  # documents are drawn from it, for models of any package
+    X = checked_csr(
+        materialized(X)
+    )  # documents are drawn from it, for models of any package
     rng = check_random_state(random_state)
     seeds = rng.randint(_MOST_SEED, size=(n_repeats + 1, 2))
     if random_state is None:

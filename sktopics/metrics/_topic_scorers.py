@@ -1,16 +1,18 @@
 """Scorers of what the top terms of topics are worth: coherence and diversity."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from numbers import Integral
+from uuid import uuid4
 
 import numpy as np
 
-from .._reading import check_selection, read_term_lists
+from .._reading import check_selection, has_topics, read_term_lists
 from .._sklearn import Interval, StrOptions, validate_params
 from ._coherence import _CONSTRAINTS, coherences_of
+from ._coherence_measures import MEASURES
 from ._diversity import topic_diversity
-from ._scorers import Scorer, given_of
+from ._scorers import Scorer, given_of, makes_scorers
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,8 +26,12 @@ class _CoherenceScorer(Scorer):
     feature_names: object
     topics: object
     columns: object
+    # What copies of a scorer, in a search and its workers, are known by.
+    name: str = field(default_factory=lambda: uuid4().hex)
 
     def __call__(self, estimator, X, y=None):
+        if not has_topics(estimator):
+            return MEASURES[self.measure].floor
         terms = read_term_lists(
             estimator, self.n_top_words, self.feature_names, self.columns
         )
@@ -39,6 +45,7 @@ class _CoherenceScorer(Scorer):
             word_vectors=self.word_vectors,
             analyzer=self.analyzer,
             feature_names=self.feature_names,
+            asker=self.name,
         ).mean
 
     def __repr__(self):
@@ -50,6 +57,7 @@ class _CoherenceScorer(Scorer):
         )
 
 
+@makes_scorers
 @validate_params(
     {name: _CONSTRAINTS[name] for name in ("measure", "n_top_words", "window")}
     | {"analyzer": [callable, None], "feature_names": ["array-like", None]},
@@ -103,9 +111,15 @@ def coherence_scorer(
     scorer : callable
         ``scorer(estimator, X, y=None)``, which can be pickled. A bare model on
         counts is judged by whole documents, unless there are `reference` texts:
-        counts do not know which words are close to each other. Top terms that do
-        not occur in the texts are left out, without a warning. Top terms of a model
-        with a table of its own (`topics_`, as BERTopic) are those of the table.
+        counts do not know which words are close to each other. Documents that a
+        Pipeline takes go through its steps, and the analyzer of its vectorizer makes
+        tokens of them. Where there is no single vectorizer to ask, the counts that
+        reach the model judge it, in whole documents; the scorer says so once. Top
+        terms that do not occur in the texts are left out, without a warning; if none
+        occurs, a ValueError says so. A model without any topic, as a search over
+        `min_topic_size` of BERTopic meets, gets the value of unrelated terms: -1 for
+        c_npmi, 0 for c_v and c_w2v, log(1e-12) for u_mass and c_uci. Top terms of a
+        model with a table of its own (`topics_`, as BERTopic) are those of the table.
 
     Raises
     ------
@@ -147,6 +161,8 @@ class _DiversityScorer(Scorer):
     columns: object
 
     def __call__(self, estimator, X, y=None):
+        if not has_topics(estimator):
+            return 0.0
         terms = read_term_lists(estimator, self.n_top_words, columns=self.columns)
         return topic_diversity(
             _chosen(terms, self.topics), self.n_top_words, measure=self.measure
@@ -159,6 +175,7 @@ class _DiversityScorer(Scorer):
         )
 
 
+@makes_scorers
 @validate_params(
     {
         "measure": [StrOptions({"unique", "inverted_rbo", "jaccard"})],
@@ -187,7 +204,8 @@ def diversity_scorer(
     -------
     scorer : callable
         ``scorer(estimator, X, y=None)``, which can be pickled; it does not look at
-        `X`. Top terms are taken as by `coherence_scorer`.
+        `X`. Top terms are taken as by `coherence_scorer`. A model without any topic
+        gets 0.
 
     Raises
     ------

@@ -294,7 +294,7 @@ def document_table(model, X, *, labels=None, **beside) -> DocumentTable:
     names[NO_TOPIC] = "outliers" if clusters else "(no topic)"
     if named.outliers is not None:
         names[NO_TOPIC] = named.outliers.label
-    texts = {} if X is None else excerpts(X, range(len(shares)))
+    texts = {} if X is None else excerpts(model, X, list(range(len(shares))))
     return DocumentTable(
         np.arange(len(shares)),
         topics,

@@ -128,9 +128,9 @@ def _corpus_facts(model, X, read, chosen, n_representative):
     X = materialized(X)
     shares, lengths = topic_shares(model, X, read.weights, chosen)
     sizes = corpus_sizes(shares, lengths)
-    documents = _representatives(X, shares, lengths, n_representative)
+    documents = _representatives(model, X, shares, lengths, n_representative)
     if traits_of(final_model(model)).shares == "clusters":
-        return _cluster_facts(X, shares, sizes, documents, n_representative)
+        return _cluster_facts(model, X, shares, sizes, documents, n_representative)
     told = slice(None) if lengths is None else lengths > 0
     of_documents = corpus_sizes(shares[told], None)
     if of_documents is None:
@@ -138,7 +138,7 @@ def _corpus_facts(model, X, read, chosen, n_representative):
     return Found(sizes, documents, of_documents.tolist())
 
 
-def _cluster_facts(X, shares, sizes, documents, n_representative):
+def _cluster_facts(model, X, shares, sizes, documents, n_representative):
     """Return what a corpus tells of clusters, each document being of one or of none."""
     of_none = 1 - shares.sum(axis=1, keepdims=True)
     labels = np.hstack([shares, of_none]).argmax(axis=1)
@@ -147,7 +147,7 @@ def _cluster_facts(X, shares, sizes, documents, n_representative):
     of_none[labels < shares.shape[1]] = 0
     outliers = {
         "size": None if sizes is None else float(max(1 - sizes.sum(), 0)),
-        "documents": _representatives(X, of_none, None, n_representative)[0],
+        "documents": _representatives(model, X, of_none, None, n_representative)[0],
         "share_of_documents": of_documents.pop(),
     }
     return Found(sizes, documents, of_documents, outliers)
@@ -196,11 +196,11 @@ def _order(sizes, n_topics, sort_by):
     return np.argsort(-sizes, kind="stable").tolist()
 
 
-def _representatives(X, shares, lengths, n):
+def _representatives(model, X, shares, lengths, n):
     if n == 0:
         return [()] * shares.shape[1]
     rows = [best.tolist() for best in representative_rows(shares, lengths, n, X)]
-    texts = excerpts(X, sorted({row for best in rows for row in best}))
+    texts = excerpts(model, X, sorted({row for best in rows for row in best}))
     return [
         tuple(
             RepresentativeDocument(row, float(shares[row, topic]), texts.get(row))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .._reading import documents_in
 from ._kept_documents import KeptDocuments
 from ._representatives import RepresentativeDocument
 from ._topic_table import TopicTable
@@ -64,6 +65,11 @@ class RepresentationContext:
     embeddings: np.ndarray | None = None
     topic_embeddings: np.ndarray | None = None
     encoder: object = None
+
+    def __post_init__(self):
+        if self.documents is not None and not isinstance(self.documents, Sequence):
+            # A column of a frame is asked by its index, and not by row.
+            object.__setattr__(self, "documents", documents_in(self.documents))
 
     @property
     def labels(self) -> np.ndarray | None:

@@ -12,7 +12,7 @@ from sklearn.preprocessing import FunctionTransformer
 from sotu_parts import make_encoder, sotu_part
 
 from sktopics import BERTopic, ClassTfidfTransformer
-from sktopics._reading import known_term_names, vectorizer_and_steps_before
+from sktopics._reading import known_term_names, text_reader
 from sktopics.metrics import (
     CoherenceWarning,
     background_term_ratio,
@@ -41,7 +41,7 @@ def shout(documents):
 
 
 def vectorizer_of(estimator):
-    return vectorizer_and_steps_before(estimator)[0]
+    return getattr(text_reader(estimator), "vectorizer", None)
 
 
 def make_model(**params):

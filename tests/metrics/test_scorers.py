@@ -229,7 +229,8 @@ def test_options_reach_the_measure():
         model, TEXTS, measure="c_w2v", n_top_words=5, word_vectors=vectors
     )
     shout = coherence_scorer("c_npmi", 5, analyzer=lambda text: text.upper().split())
-    assert shout(model, TEXTS) == -1  # no term of the topics is in upper case
+    with pytest.raises(ValueError, match=r"None of the .* terms"):
+        shout(model, TEXTS)  # no term of the topics is in upper case
 
 
 def test_terms_that_a_fold_lacks_do_not_warn(recwarn):

@@ -227,3 +227,26 @@ def test_its_text_is_its_mean(planted):
         == f"TopicStability: mean {one.mean:.3f}, 3 topics, 1 repeat, hellinger"
     )
     assert np.isnan(one.sd)
+
+
+DOCUMENTS = ["sea ship sea", "tax debt", "ship harbour sea", "tax money debt"] * 5
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        tuple,
+        np.array,
+        lambda texts: (text for text in texts),
+        lambda texts: [text.encode() for text in texts],
+        lambda texts: pytest.importorskip("pandas").Series(texts, index=range(9, 29)),
+        lambda texts: pytest.importorskip("polars").Series(texts),
+    ],
+)
+@pytest.mark.parametrize("resample", ["bootstrap", "seeds"])
+def test_forms_of_documents(form, resample):
+    model = make_pipeline(CountVectorizer(), LatentDirichletAllocation(2, max_iter=2))
+    options = {"n_repeats": 2, "resample": resample, "random_state": 0}
+    expected = topic_stability(model, DOCUMENTS, **options)
+    found = topic_stability(model, form(DOCUMENTS), **options)
+    np.testing.assert_array_equal(found.similarities, expected.similarities)

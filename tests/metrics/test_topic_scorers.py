@@ -1,23 +1,27 @@
 """Scorers of sparsity and kernels in model selection, and recorded per pass."""
 
 import pickle
+import warnings
 
 import numpy as np
 import pytest
 from sklearn.base import clone
-from sklearn.decomposition import NMF
-from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.decomposition import NMF, TruncatedSVD
+from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 from sklearn.model_selection import GridSearchCV, cross_validate
 from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import FunctionTransformer
 
-from sktopics import LatentDirichletAllocation
+from sktopics import BERTopic, LatentDirichletAllocation
 from sktopics.callbacks import TopicMonitor
 from sktopics.metrics import (
     background_token_ratio,
+    coherence_scorer,
     diversity_scorer,
     doc_topic_sparsity,
     kernel_scorer,
     perplexity_scorer,
+    segmentation_scorer,
     sparsity_scorer,
     topic_diversity,
     topic_kernels,
@@ -187,3 +191,87 @@ def test_recorded_inside_a_pipeline_and_a_search():
     recorded = {(row["sparsity"], row["contrast"]) for row in passes}
     assert len(recorded) == len(passes)
     assert (SCORERS["zeros"](best, TEXTS), kernels(best, TEXTS)["contrast"]) in recorded
+
+
+MAKERS = [
+    coherence_scorer,
+    diversity_scorer,
+    sparsity_scorer,
+    kernel_scorer,
+    segmentation_scorer,
+]
+
+
+@pytest.mark.parametrize("maker", MAKERS, ids=lambda maker: maker.__name__)
+def test_makers_of_scorers_say_that_they_are_no_scorers(model, maker):
+    name = maker.__name__
+    message = rf"{name} makes a scorer and is none itself.*scoring={name}\(\)\."
+    for arguments in ((model, X), (model, X, None)):
+        with pytest.raises(TypeError, match=message):
+            maker(*arguments)
+    pipeline = make_pipeline(CountVectorizer(), NMF(2, random_state=0))
+    with pytest.raises(TypeError, match=message):
+        cross_validate(pipeline, TEXTS, scoring=maker, cv=2, error_score="raise")
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        GridSearchCV(NMF(), {"n_components": [2]}, scoring=maker, cv=2).fit(X)
+    assert f"call it where a scorer is needed, scoring={name}()" in str(
+        caught[0].message
+    )
+
+
+def test_a_scorer_that_makes_none_says_so(model):
+    message = (
+        r"perplexity_scorer is a scorer and makes none.*scoring=perplexity_scorer,"
+    )
+    for arguments, options in (((), {}), ((), {"estimator": model}), ((5,), {})):
+        with pytest.raises(TypeError, match=message):
+            perplexity_scorer(*arguments, **options)
+    assert perplexity_scorer(estimator=model, X=X) == perplexity_scorer(model, X)
+    assert perplexity_scorer._accept_sample_weight() is False
+    assert pickle.loads(pickle.dumps(perplexity_scorer)) is perplexity_scorer
+
+
+def bertopic(**parameters):
+    encoder = make_pipeline(TfidfVectorizer(), TruncatedSVD(3, random_state=0))
+    return BERTopic(encoder, random_state=0, **parameters)
+
+
+def test_models_without_topics_get_the_lowest_value():
+    with pytest.warns(UserWarning, match="No topics were found"):
+        none = bertopic(min_topic_size=60).fit(TEXTS)
+    floors = {"c_npmi": -1, "c_v": 0, "c_uci": np.log(1e-12), "u_mass": np.log(1e-12)}
+    for measure, floor in floors.items():
+        assert coherence_scorer(measure)(none, TEXTS) == floor
+        assert coherence_scorer(measure, topics=[0])(none, TEXTS) == floor
+    assert diversity_scorer()(none, TEXTS) == diversity_scorer(topics=[0])(none, X) == 0
+    with pytest.raises(ValueError, match="got none: BERTopic has found no topic in"):
+        topic_diversity(none)
+
+
+@pytest.mark.filterwarnings("ignore:No topics were found")
+def test_a_search_over_the_size_of_topics():
+    scoring = {"npmi": coherence_scorer("c_npmi"), "diversity": diversity_scorer()}
+    search = GridSearchCV(
+        bertopic(),
+        {"min_topic_size": [40, 5]},
+        scoring=scoring,
+        refit="npmi",
+        cv=2,
+        error_score="raise",
+    ).fit(TEXTS)
+    assert search.best_params_ == {"min_topic_size": 5}
+    assert search.cv_results_["mean_test_npmi"][0] == -1
+    assert search.cv_results_["mean_test_diversity"][0] == 0
+
+
+def test_bertopic_is_told_which_scorers_judge_it():
+    fitted = bertopic(min_topic_size=5).fit(TEXTS)
+    with pytest.warns(UserWarning, match="No topics were found"):
+        none = bertopic(min_topic_size=60).fit(TEXTS)
+    after = make_pipeline(FunctionTransformer(list), bertopic(min_topic_size=5))
+    for topics in (fitted, none, after.fit(TEXTS)):
+        with pytest.raises(
+            TypeError, match=r"no distribution of words.*coherence_scor"
+        ):
+            perplexity_scorer(topics, TEXTS)

@@ -22,7 +22,7 @@ from sktopics._reading import (
     model_input,
     pipeline_steps,
     term_names,
-    vectorizer_and_steps_before,
+    text_reader,
 )
 
 DOCUMENTS = ["The sea and a ship", "a tax and a debt", "sea ship sea", "debt tax"]
@@ -42,7 +42,7 @@ def drop_first(X):
 
 
 def vectorizer_of(estimator):
-    return vectorizer_and_steps_before(estimator)[0]
+    return getattr(text_reader(estimator), "vectorizer", None)
 
 
 class Cleaner(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
@@ -228,8 +228,8 @@ def test_a_model_that_counts_terms_itself():
     assert vectorizer_of(model) is model.vectorizer_
     pipeline = make_pipeline(Cleaner(), CountsItself()).fit(DOCUMENTS)
     assert known_term_names(pipeline).tolist() == TERMS[:-1]
-    vectorizer, steps = vectorizer_and_steps_before(pipeline)
-    assert vectorizer is pipeline[-1].vectorizer_
-    assert steps == [pipeline[0]]
+    reader = text_reader(pipeline)
+    assert reader.vectorizer is pipeline[-1].vectorizer_
+    assert [way.run.__self__ for way in reader.ways] == [pipeline[0]]
     assert vectorizer_of(CountsItself()) is None
-    assert vectorizer_and_steps_before(lda())[0] is None
+    assert vectorizer_of(lda()) is None

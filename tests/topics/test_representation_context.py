@@ -125,3 +125,19 @@ def test_a_chain_goes_on_after_an_error():
     steps = [fails, Needy()]
     with pytest.warns(UserWarning, match=r"fails failed \(RuntimeError: no connection"):
         assert refine_table(TABLE, steps, context()).labels == ["seen", "seen"]
+
+
+def test_documents_are_asked_by_row_whatever_their_index():
+    pandas = pytest.importorskip("pandas")
+    texts = ["rain", "snow", "sun"]
+    table = TopicTable([])
+    for documents in (
+        pandas.Series(texts, index=[2, 1, 0]),
+        np.array(texts),
+        (text for text in texts),
+    ):
+        context = RepresentationContext(
+            table, np.ones((0, 2)), np.array(["a", "b"]), documents=documents
+        )
+        assert context.text(RepresentativeDocument(0, 1.0, None)) == "rain"
+        assert list(context.documents) == texts

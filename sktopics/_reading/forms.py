@@ -1,0 +1,93 @@
+"""The forms in which users have documents: lists, arrays, Series, frames, Arrow."""
+
+from collections.abc import Mapping
+from numbers import Number
+
+import numpy as np
+import scipy.sparse as sp
+
+from .._sklearn import _safe_indexing
+
+_IS_NUMBER = {"b", "i", "u", "f"}
+
+
+def materialized(X):
+    """Return `X`, or the list of its items if it can be read only once."""
+    return X if hasattr(X, "__len__") or hasattr(X, "shape") else list(X)
+
+
+def rewound(X):
+    """Return documents; if they are open files, at their start.
+
+    Whoever has read them before has left them at their end.
+    """
+    first = X[0] if isinstance(X, (list, tuple)) and X else None
+    if hasattr(first, "read") and hasattr(first, "seekable") and first.seekable():
+        for file in X:
+            file.seek(0)
+    return X
+
+
+def listed(X):
+    """Return the items of a collection as a list of what Python knows.
+
+    Items of columns of Arrow are objects of Arrow, and lists in a column of Polars are
+    columns again.
+    """
+    for name in ("to_pylist", "to_list"):
+        if hasattr(X, name):
+            return getattr(X, name)()
+    return list(X)
+
+
+def is_list(document):
+    """Whether a document may be a list of tokens: it has items, and is no text."""
+    if isinstance(document, (str, bytes, Mapping)) or hasattr(document, "read"):
+        return False
+    return np.iterable(document)
+
+
+def is_table(X):
+    """Whether `X` has rows and columns: a matrix, a two-dimensional array, a frame."""
+    return len(getattr(X, "shape", ())) == 2
+
+
+def is_numeric(X):
+    """Whether a table holds numbers alone, by its type or by its first row."""
+    if sp.issparse(X):
+        return True
+    if isinstance(X, np.ndarray) and X.dtype != object:
+        return X.dtype.kind in _IS_NUMBER
+    first = np.asarray(_safe_indexing(X, slice(1)), dtype=object).tolist()
+    return all(isinstance(value, (Number, np.bool_)) for row in first for value in row)
+
+
+def frame_columns(X):
+    """Return the names of the columns of a frame or a table of Arrow, or None."""
+    names = getattr(X, "columns", None)
+    if names is not None and hasattr(X, "column_names"):  # columns of Arrow are data
+        names = X.column_names
+    return None if names is None else list(names)
+
+
+def text_column(X):
+    """Return the documents in a table that has a single column.
+
+    Raises
+    ------
+    TypeError
+        If it has more columns; the error names them.
+    """
+    if X.shape[1] == 1:
+        return listed(_safe_indexing(X, 0, axis=1))
+    names = frame_columns(X)
+    which = f"{X.shape[1]} columns" if names is None else f"the columns {names[:10]}"
+    raise TypeError(
+        f"Texts are one column, and this {type(X).__name__} has {which}: pass the one "
+        'that holds the texts, as frame["text"], or a Pipeline that chooses it.'
+    )
+
+
+def documents_in(X):
+    """Return the documents of a collection or of a table with one column, a list."""
+    return text_column(X) if is_table(X) else listed(X)
