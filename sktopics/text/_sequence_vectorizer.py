@@ -20,12 +20,12 @@ from ..sequences import TokenSequences
 from ._given_vocabulary import GivenVocabularyMixin
 from ._growing import learned_vocabulary
 from ._inverse_transform import InverseTransformMixin
-from ._piecewise_vectorizer import SPLITTERS, PiecewiseVectorizer
+from ._piecewise_analysis import SPLITTERS, PiecewiseAnalysisMixin
 from ._token_reader import Reading, check_iterable, first_occurrences
 
 
 class SequenceVectorizer(
-    GivenVocabularyMixin, InverseTransformMixin, PiecewiseVectorizer
+    GivenVocabularyMixin, InverseTransformMixin, PiecewiseAnalysisMixin, CountVectorizer
 ):
     r"""Turn raw documents into sequences of term ids, in reading order.
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from .._sklearn import analyzer_steps
 from ._alignment import origins_by_character, origins_by_word, spans_in_order
-from ._piecewise_vectorizer import SPLITTERS
+from ._piecewise_analysis import SPLITTERS
 from ._sequence_vectorizer import SequenceVectorizer
 from ._token_reader import check_iterable
 

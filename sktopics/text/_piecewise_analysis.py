@@ -3,17 +3,21 @@
 import copy
 from collections.abc import Callable
 from functools import partial
-
-from sklearn.feature_extraction.text import CountVectorizer
+from typing import TYPE_CHECKING
 
 from .._ngrams import PieceAnalyzer
 from ._boundaries import split_paragraphs, split_sentences
 
+if TYPE_CHECKING:
+    from sklearn.feature_extraction.text import CountVectorizer as _Vectorizer
+else:  # the class is a mixin, and no vectorizer by itself
+    _Vectorizer = object
+
 SPLITTERS = {"sentence": split_sentences, "paragraph": split_paragraphs}
 
 
-class PiecewiseVectorizer(CountVectorizer):
-    """For vectorizers with `boundaries`, which terms do not cross.
+class PiecewiseAnalysisMixin(_Vectorizer):
+    """For subclasses of `CountVectorizer` with `boundaries`, which terms do not cross.
 
     `boundaries` is None, a key of `SPLITTERS`, or a callable that turns a decoded
     document into the list of its pieces.
@@ -40,7 +44,7 @@ class PiecewiseVectorizer(CountVectorizer):
         analyze = super().build_analyzer()  # which notes that stop words were checked
         if self.boundaries is None:
             return analyze
-        analyze = super(PiecewiseVectorizer, self._of_pieces()).build_analyzer()
+        analyze = super(PiecewiseAnalysisMixin, self._of_pieces()).build_analyzer()
         return PieceAnalyzer(self._cut(), analyze)
 
     def _of_pieces(self):
