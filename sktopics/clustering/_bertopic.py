@@ -130,7 +130,7 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
         topics of training documents near to them, by the clusterer's own `predict`,
         or, without a clusterer, by the nearest mean.
     drift_ : TopicDrift or None
-        How topics differ from those that they were matched to.
+        How topics differ from those they were matched to.
 
     See Also
     --------
@@ -140,13 +140,22 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
     Notes
     -----
     Training documents are recognised when they come again: `predict` gives their
-    `labels_`. Probabilities are shares of topics among the neighbours of a document,
-    calibrated so that the labels of documents that are left out are most likely; those
-    of a training document are the mean of these and of its own label.
+    `labels_`. Equal documents get one answer: where their `labels_` differ, `predict`
+    gives the label that most of them have (of equally many, the lowest topic, -1 last).
+    There alone, and at unknown documents with a label of `y`, the two differ.
+    Probabilities are shares of topics among the neighbours of a document, calibrated so
+    that the labels of documents that are left out are most likely; those of a training
+    document are the mean of these and of its own label. Their last digits may depend on
+    the documents that come together; so may the topic of one just between two.
 
-    Counts of words, numbers of documents and mean embeddings of topics are kept, and
-    whatever else is said of a topic follows from them: merging topics, other words,
-    and learning on by `partial_fit` need no training documents and lose nothing.
+    A document of which nothing is known is -1 with probability 0, and no part learns
+    from it: a blank text without an image, a vector of zeros, a text without any word
+    that the encoder knows (which an encoder has read that is fitted). ``clusterer=None``
+    keeps its label of `y` in `labels_`. A word that only `vectorizer` does not know is
+    no reason: sentence encoders understand new words.
+
+    Counts of words, numbers of documents and mean embeddings of topics are kept: merging
+    topics, other words and `partial_fit` need no training documents and lose nothing.
 
     References
     ----------
@@ -252,7 +261,8 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
         Parameters
         ----------
         X : iterable of str
-            Documents. With `images`, documents may be None, and so may `X`.
+            Documents. With `embeddings` or `images` they may be None, and so may `X`:
+            the vector or the image decides. "" is an empty document, without a topic.
         y : array-like of shape (n_documents,), default=None
             Labels of documents, of any type; -1, None or NaN for documents without.
             They are the topics, if `clusterer` is None; what a classifier learns, if
@@ -276,8 +286,8 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
         TypeError
             If documents are no `str`.
         ValueError
-            If there are not as many labels, embeddings or images as documents, or if
-            labels are missing that the clusterer needs.
+            If there are not as many labels, embeddings or images as documents, if the
+            clusterer lacks labels, or if nothing is known of any document.
         """
         with learning(self) as learner:
             learner._fit(X, y, embeddings, images, match_to)
@@ -344,12 +354,10 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
 
         Parameters
         ----------
-        X : iterable of str
+        X, embeddings, images
+            As for `fit`.
         y : array-like of shape (n_documents,), default=None
             Topics of the documents, if `clusterer` is None; else not looked at.
-        embeddings : array-like of shape (n_documents, n_dimensions), default=None
-        images : sequence of length n_documents, default=None
-            As for `fit`.
 
         Returns
         -------
