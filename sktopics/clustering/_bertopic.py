@@ -150,12 +150,12 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
 
     A document of which nothing is known is -1 with probability 0, and no part learns
     from it: a blank text without an image, a vector of zeros, a text without any word
-    that the encoder knows (which an encoder has read that is fitted). ``clusterer=None``
-    keeps its label of `y` in `labels_`. A word that only `vectorizer` does not know is
-    no reason: sentence encoders understand new words.
+    that the encoder knows (an encoder that is fitted has read it, unless it is blank).
+    With ``clusterer=None`` it keeps its label of `y` in `labels_`. A word that only
+    `vectorizer` does not know is no reason: sentence encoders understand new words.
 
-    Counts of words, numbers of documents and mean embeddings of topics are kept: merging
-    topics, other words and `partial_fit` need no training documents and lose nothing.
+    Counts of words, numbers of documents and mean embeddings of topics are kept:
+    merging topics, other words and `partial_fit` need no training documents.
 
     References
     ----------
@@ -354,10 +354,8 @@ class BERTopic(RevisableTopicsMixin, PlacingMixin, BaseEstimator):
 
         Parameters
         ----------
-        X, embeddings, images
-            As for `fit`.
-        y : array-like of shape (n_documents,), default=None
-            Topics of the documents, if `clusterer` is None; else not looked at.
+        X, y, embeddings, images
+            As for `fit`. `y` is only looked at if `clusterer` is None.
 
         Returns
         -------
