@@ -124,8 +124,13 @@ def _counts_words(estimator):
 
 
 def _places_texts(estimator):
-    """Whether texts are given clusters, by a model that finds out what they say."""
-    return kind_of(estimator) == "documents" and hasattr(estimator, "fit_predict")
+    """Whether texts are given clusters, by a model that finds out what they say.
+
+    Pipelines are left out: their clusterers see vectors.
+    """
+    if isinstance(estimator, Pipeline) or kind_of(estimator) != "documents":
+        return False
+    return hasattr(estimator, "fit_predict") and hasattr(estimator, "predict")
 
 
 def check_rows_sum_to_one(name, estimator, kind=None):
