@@ -17,6 +17,7 @@ from sktopics.testing import (
     parametrize_with_document_checks,
     parametrize_with_sequence_checks,
 )
+from sktopics.testing._assertions import dense, prepare, training_data
 from sktopics.testing._failures import check_interrupted_fit
 
 ITERATIVE = [
@@ -32,6 +33,25 @@ def test_counts(estimator, check):
 @parametrize_with_sequence_checks(instances("sequences"))
 def test_sequences(estimator, check):
     check(estimator)
+
+
+COUNTED = [(kind, each) for kind in ("counts", "sequences") for each in instances(kind)]
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize(("kind", "estimator"), COUNTED, ids=str)
+def test_batches_to_the_last_bit(kind, estimator, dtype):
+    """A document has the same row, whatever the size of the batch it comes in."""
+    _, documents, X = training_data(estimator, kind)
+    X = X if kind == "sequences" else X.astype(dtype)
+    fitted = prepare(estimator).fit(X)
+    whole = dense(fitted.transform(X))
+    for size in (1, 3):
+        batches = [
+            dense(fitted.transform(X[i : i + size]))
+            for i in range(0, len(documents), size)
+        ]
+        np.testing.assert_array_equal(np.vstack(batches), whole)
 
 
 # A function is code: skops trusts none that it was not told to.

@@ -144,7 +144,7 @@ class BERTopic(
         topics of training documents near to them, by the clusterer's own `predict`,
         or, without a clusterer, by the nearest mean.
     drift_ : TopicDrift or None
-        How topics differ from those that they were matched to.
+        How topics differ from those they were matched to.
 
     See Also
     --------
@@ -154,13 +154,22 @@ class BERTopic(
     Notes
     -----
     Training documents are recognised when they come again: `predict` gives their
-    `labels_`. Probabilities are shares of topics among the neighbours of a document,
-    calibrated so that the labels of documents that are left out are most likely; those
-    of a training document are the mean of these and of its own label.
+    `labels_`. Equal documents get one answer: where their `labels_` differ, `predict`
+    gives the label that most of them have (of equally many, the lowest topic, -1 last).
+    There alone, and at unknown documents with a label of `y`, the two differ.
+    Probabilities are shares of topics among the neighbours of a document, calibrated so
+    that the labels of documents that are left out are most likely; those of a training
+    document are the mean of these and of its own label. Their last digits may depend on
+    the documents that come together; so may the topic of one just between two.
 
-    Counts of words, numbers of documents and mean embeddings of topics are kept, and
-    whatever else is said of a topic follows from them: merging topics, other words,
-    and learning on by `partial_fit` need no training documents and lose nothing.
+    A document of which nothing is known is -1 with probability 0, and no part learns
+    from it: a blank text without an image, a vector of zeros, a text without any word
+    that the encoder knows (an encoder that is fitted has read it, unless it is blank).
+    With ``clusterer=None`` it keeps its label of `y` in `labels_`. A word that only
+    `vectorizer` does not know is no reason: sentence encoders understand new words.
+
+    Counts of words, numbers of documents and mean embeddings of topics are kept:
+    merging topics, other words and `partial_fit` need no training documents.
 
     Parts, labels and words are checked before anything is encoded. If a step after
     that fails, the vectors are kept: another fit of the same model does not encode the
@@ -249,7 +258,8 @@ class BERTopic(
         Parameters
         ----------
         X : iterable of str
-            Documents. With `images`, documents may be None, and so may `X`.
+            Documents. With `embeddings` or `images` they may be None, and so may `X`:
+            the vector or the image decides. "" is an empty document, without a topic.
         y : array-like of shape (n_documents,), default=None
             Labels of documents, of any type; -1, None or NaN for documents without.
             They are the topics, if `clusterer` is None; what a classifier learns, if
@@ -277,8 +287,9 @@ class BERTopic(
             If documents are no `str`, or if a part cannot be copied.
         ValueError
             If there are not as many labels, embeddings or images as documents, if
-            labels are missing that the clusterer or the reducer needs, or if what a
-            part returns is not what is needed of it; the part is named.
+            labels are missing that the clusterer or the reducer needs, if nothing is
+            known of any document, or if what a part returns is not what is needed of
+            it; the part is named.
         """
         with keeping_vectors(self) as kept, learning(self) as learner:
             learner._fit(X, y, embeddings, images, match_to, kept)
@@ -346,13 +357,9 @@ class BERTopic(
 
         Parameters
         ----------
-        X : iterable of str
-        y : array-like of shape (n_documents,), default=None
-            Topics of the documents, if `clusterer` is None; else not looked at. Nor
-            with ``supervision=None``.
-        embeddings : array-like of shape (n_documents, n_dimensions), default=None
-        images : sequence of length n_documents, default=None
-            As for `fit`.
+        X, y, embeddings, images
+            As for `fit`. `y` is only looked at if `clusterer` is None,
+            and not with ``supervision=None``.
 
         Returns
         -------

@@ -24,7 +24,8 @@ class AuthoredDocumentsMixin(CountsMixin):
     def transform(self, X, authors=None) -> np.ndarray:
         """Infer the mixtures of topics of documents.
 
-        Deterministic, and the same for a document whatever documents come with it.
+        Deterministic, and to the last bit the same for a document whatever documents
+        come with it.
 
         Parameters
         ----------

@@ -170,7 +170,8 @@ class AuthorQueriesMixin:
         Returns
         -------
         probabilities : ndarray of shape (n_documents, n_authors)
-            Columns as in `authors_`; rows sum to 1.
+            Columns as in `authors_`; rows sum to 1. The last digits may depend on the
+            documents that come together.
 
         Raises
         ------

@@ -358,7 +358,8 @@ class LatentDirichletAllocation(
     def transform(self, X, *, normalize=True) -> np.ndarray:
         """Infer the mixtures of topics of documents.
 
-        Deterministic, and the same for a document whatever documents come with it.
+        Deterministic, and to the last bit the same for a document whatever documents
+        come with it.
 
         Parameters
         ----------

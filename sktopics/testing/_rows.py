@@ -15,7 +15,7 @@ from ._assertions import (
     prepare,
     training_data,
 )
-from ._make_corpus import make_corpus, make_documents
+from ._make_corpus import kind_of, make_corpus, make_documents
 
 
 def check_document_order(name, estimator, kind=None):
@@ -46,6 +46,42 @@ def check_document_subsets(name, estimator, kind=None):
             whole,
             f"{name}.transform depends on the other documents (batches of {size})",
         )
+
+
+def check_repeated_documents(name, estimator, kind=None):
+    """One document has one answer, also where it comes, or came, several times."""
+    kind, documents, _ = training_data(estimator, kind)
+    X = make_corpus(kind, [*documents, *documents[:9], *documents[:5]])
+    fitted = prepare(estimator).fit(X)
+    batch = [*documents[5::-1], *documents[:3], *documents[:6]]
+    for method in ("transform", "predict", "predict_proba"):
+        if not hasattr(fitted, method):
+            continue
+        answers = getattr(fitted, method)
+        alone = np.concatenate(
+            [dense(answers(make_corpus(kind, [text]))) for text in batch]
+        )
+        message = f"{name}.{method} gives a document several answers"
+        together = dense(answers(make_corpus(kind, batch)))
+        assert_close(together, alone, message)
+        again = [*range(9, 15), *range(6, 9)]
+        assert_close(together[[5, 4, 3, 2, 1, 0, 5, 4, 3]], together[again], message)
+
+
+def check_nothing_known(name, estimator, kind=None):
+    """Clusters have no place for documents of which nothing is known."""
+    kind, documents, _ = training_data(estimator, kind)
+    texts = ["", *documents, " \n", "\u200b"]
+    X = make_corpus(kind, texts)
+    fitted = prepare(estimator).fit(X)
+    expected = prepare(estimator).fit(make_corpus(kind, documents)).labels_
+    blank = [0, -2, -1]
+    message = f"{name} should give blank documents no topic"
+    assert_equal(fitted.labels_[1:-2], expected, f"{message}, nor look at them")
+    for labels in (fitted.labels_, fitted.predict(X)):
+        assert (labels[blank] == -1).all(), message
+    shares = fitted.transform(X)
+    assert not dense(shares)[blank].any(), f"{message}, and probabilities of 0"
 
 
 def check_one_document(name, estimator, kind=None):
@@ -85,6 +121,16 @@ def _counts_words(estimator):
     """Whether documents are nothing but their words: to an encoder, "..." is a text."""
     first = estimator[0] if isinstance(estimator, Pipeline) else estimator
     return is_vectorizer(first)
+
+
+def _places_texts(estimator):
+    """Whether texts are given clusters, by a model that finds out what they say.
+
+    Pipelines are left out: their clusterers see vectors.
+    """
+    if isinstance(estimator, Pipeline) or kind_of(estimator) != "documents":
+        return False
+    return hasattr(estimator, "fit_predict") and hasattr(estimator, "predict")
 
 
 def check_rows_sum_to_one(name, estimator, kind=None):
@@ -165,6 +211,7 @@ def row_checks(estimator):
     """Yield the checks of this module that apply to an estimator."""
     yield check_document_order
     yield check_document_subsets
+    yield check_repeated_documents
     yield check_one_document
     yield check_empty_documents
     if parameter(estimator, "n_jobs"):
@@ -174,5 +221,7 @@ def row_checks(estimator):
     yield check_components
     if parameter(estimator, "n_components"):
         yield check_more_topics_than_data
+    if _places_texts(estimator):
+        yield check_nothing_known
     if hasattr(final_model(estimator), "perplexity"):  # a probabilistic model
         yield check_rows_sum_to_one

@@ -128,6 +128,17 @@ class KnowsPosition(ToyCounts):
         return output + 0.01 * np.arange(len(output))[:, np.newaxis]
 
 
+@fails("check_repeated_documents")
+class AnswersInTurn(ToyCounts):
+    def transform(self, X):
+        output = super().transform(X)
+        turns = {}
+        for row in output:
+            turn = turns[row.tobytes()] = turns.get(row.tobytes(), -1) + 1
+            row += 0.01 * turn
+        return output
+
+
 @fails("check_document_subsets")
 class KnowsBatch(ToyCounts):
     def transform(self, X):

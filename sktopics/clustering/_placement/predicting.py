@@ -26,6 +26,7 @@ class PlacingMixin(DocumentsMixin):
         Parameters
         ----------
         X : iterable of str
+            Documents; None, where the vector or the image decides.
         embeddings : array-like of shape (n_documents, n_dimensions), default=None
         images : sequence of length n_documents, default=None
             As for `fit`.
@@ -34,7 +35,8 @@ class PlacingMixin(DocumentsMixin):
         -------
         probabilities : ndarray of shape (n_documents, n_topics)
             Rows sum to at most 1: the rest is the probability of being an outlier.
-            The most probable of all is what `predict` says.
+            The most probable of all is what `predict` says. Zeros for documents of
+            which nothing is known.
 
         Raises
         ------
@@ -50,7 +52,9 @@ class PlacingMixin(DocumentsMixin):
 
         Documents of the training corpus are recognised, by their embeddings where
         these are given, else by their text, and have the topic that they have in
-        `labels_`.
+        `labels_`: equal ones that most of them have. Documents of which nothing is
+        known are outliers: blank ones, and texts and vectors in which the encoder has
+        found nothing (zeros).
 
         Parameters
         ----------
