@@ -160,8 +160,8 @@ def _document_key(document, row):
 def _cells(counts, row):
     """Columns and counts of a row, whatever their order."""
     inside = slice(counts.indptr[row], counts.indptr[row + 1])
-    cells = zip(counts.indices[inside].tolist(), counts.data[inside].tolist())
-    return tuple(sorted(cells))
+    columns, values = counts.indices[inside], counts.data[inside]
+    return tuple(sorted(zip(columns.tolist(), values.tolist(), strict=True)))
 
 
 def excerpts(X, rows):
