@@ -5,7 +5,14 @@ import pytest
 import scipy.sparse as sp
 from numpy.testing import assert_array_equal
 
-from sktopics._arrays import largest, sum_rows, top_columns, unit_rows
+from sktopics._arrays import (
+    first_equal_rows,
+    largest,
+    majority_of,
+    sum_rows,
+    top_columns,
+    unit_rows,
+)
 
 
 @pytest.mark.parametrize("n", [0, 1, 3, 7, 20, 50])
@@ -65,3 +72,23 @@ def test_unit_rows():
     assert_array_equal(unit_rows(np.array([0.0, 2.0])), [0, 1])
     assert unit_rows(vectors, out=vectors) is vectors
     assert_array_equal(vectors[0], [0.6, 0.8])
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_first_equal_rows(dtype):
+    rng = np.random.default_rng(0)
+    matrix = rng.integers(-1, 2, (200, 9)).astype(dtype)
+    matrix[:, :3] = 0
+    matrix[::2] *= -1  # 0 becomes -0
+    matrix = np.vstack([matrix, matrix[50:90]])
+    first = first_equal_rows(matrix)
+    expected = [np.flatnonzero((matrix == row).all(axis=1))[0] for row in matrix]
+    assert_array_equal(first, expected)
+    distinct = rng.normal(size=(50, 1)).astype(dtype)
+    assert_array_equal(first_equal_rows(distinct), np.arange(50))
+
+
+def test_majority_of():
+    labels = np.array([3, 3, 1, 2, 1, -1, -1, -1, 5, 0, 4])
+    groups = np.array([0, 0, 0, 1, 1, 1, 2, 3, 3, 4, 4])
+    assert_array_equal(majority_of(labels, groups, 6), [3, 1, -1, 5, 0, -1])

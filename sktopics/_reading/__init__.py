@@ -25,7 +25,7 @@ ColumnTransformer or FeatureUnion, or the `vectorizer_` of a model on documents.
 """
 
 from .author_shares import has_authors, read_authors
-from .content import content_keys, distinct_of_ranked, text_key
+from .content import content_keys, distinct_of_ranked, folded_text
 from .corpus import representative_rows, topic_shares
 from .counts import counts_of
 from .excerpts import excerpts, shorten
@@ -95,6 +95,7 @@ __all__ = [
     "equal_sizes",
     "excerpts",
     "final_model",
+    "folded_text",
     "frame_columns",
     "has_authors",
     "has_topics",
@@ -120,7 +121,6 @@ __all__ = [
     "stacked_rows",
     "takes_numbers",
     "term_names",
-    "text_key",
     "text_reader",
     "topic_masses",
     "topic_shares",

@@ -30,7 +30,7 @@ def distinct_of_ranked(ranked, best, n, key_of):
         ranked = best(n_asked)
 
 
-def text_key(text):
+def folded_text(text):
     """Return what texts have in common that differ in case and white space alone."""
     return " ".join(text.split()).casefold()
 
@@ -53,7 +53,7 @@ def content_keys(X):
 def _document_key(document, row):
     """Key of a text or of a list of tokens; for anything else its row."""
     if isinstance(document, str):
-        return text_key(document) or row
+        return folded_text(document) or row
     if isinstance(document, list | tuple):
         return " ".join(map(str, document))
     return row
@@ -62,5 +62,5 @@ def _document_key(document, row):
 def _cells(counts, row):
     """Columns and counts of a row, whatever their order."""
     inside = slice(counts.indptr[row], counts.indptr[row + 1])
-    cells = zip(counts.indices[inside].tolist(), counts.data[inside].tolist())
-    return tuple(sorted(cells))
+    columns, values = counts.indices[inside], counts.data[inside]
+    return tuple(sorted(zip(columns.tolist(), values.tolist(), strict=True)))

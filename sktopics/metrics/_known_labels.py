@@ -9,7 +9,7 @@ import scipy.sparse as sp
 
 from .._sparse import canonical_csr
 from ..sequences import TokenSequences
-from ._purity_and_agreement import is_missing
+from ._purity_and_agreement import is_unlabelled
 
 
 def known_labels(labels, X=None):
@@ -107,7 +107,7 @@ def _labels_of_rows(labels, keys):
         raise ValueError(f"labels are {len(labels)}, and X has {len(keys)} rows.")
     found, first = {}, {}
     for row, (key, label) in enumerate(zip(keys, labels, strict=True)):
-        if is_missing(label):
+        if is_unlabelled(label):
             continue
         if key in found and found[key] != label:
             raise ValueError(

@@ -8,6 +8,7 @@ from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 from sklearn.metrics.cluster import contingency_matrix
 from sklearn.utils import check_consistent_length
 
+from .._columns import is_missing
 from .._sklearn import check_array
 from .._sparse import as_dense
 
@@ -138,12 +139,14 @@ def _numbered(labels, name):
         raise ValueError(f"{name} must be one label a document, got {values.ndim}D.")
     numbers = {}
     return np.array(
-        [-1 if is_missing(v) else numbers.setdefault(v, len(numbers)) for v in values],
+        [
+            -1 if is_unlabelled(v) else numbers.setdefault(v, len(numbers))
+            for v in values
+        ],
         dtype=np.intp,
     )
 
 
-def is_missing(label):
-    if label is None or type(label).__name__ in ("NAType", "NaTType"):  # of pandas
-        return True
-    return isinstance(label, Number | np.number) and (label == -1 or label != label)
+def is_unlabelled(label):
+    """Whether a label stands for none: -1, None, NaN or NA."""
+    return is_missing(label) or (isinstance(label, Number) and label == -1)

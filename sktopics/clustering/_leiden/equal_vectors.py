@@ -1,8 +1,8 @@
 """Vectors that are equal, or are but for rounding, are one node of the graph.
 
-A node counts once, however many vectors it stands for: its links say what a text is near
-to, and a text that is repeated is not near to more. Were its links multiplied, and those
-between its copies a loop, a repeated text would take the share of the links that
+A node counts once, however many vectors it stands for: its links say what a text is
+near to, and a text that is repeated is not near to more. Were its links multiplied, and
+those between its copies a loop, a repeated text would take the share of the links that
 modularity compares everything with, and the other clusters would become fewer. So the
 clusters of a corpus are those of its distinct vectors, and only sizes count copies.
 """

@@ -20,6 +20,7 @@ not be round, since nothing that is cut by its content is so narrow.
 """
 
 import heapq
+from typing import NamedTuple
 
 import numpy as np
 import scipy.sparse as sp
@@ -40,7 +41,20 @@ _LEAST_RESULTANT, _MOST_NOISE = 0.65, 0.15
 # Radius of a narrow union, by the distance of others from its mean, of which there must
 # be some.
 _NARROW, _LEAST_OTHERS = 0.15, 0.05
-_LEAST_SPARSITY_OF_NARROW = 0.9
+_LEAST_OF_NARROW = 0.9
+
+
+class _Corpus(NamedTuple):
+    """Number of vectors, their mean, and the mean of their squared lengths."""
+
+    n: int
+    mean: np.ndarray
+    mean_square: float
+
+    @classmethod
+    def of(cls, vectors):
+        square = np.einsum("ij,ij->i", vectors, vectors).mean(dtype=np.float64)
+        return cls(len(vectors), vectors.mean(axis=0).astype(np.float64), square)
 
 
 def join_structureless(graph, labels, vectors, on_sphere):
@@ -71,13 +85,14 @@ def join_structureless(graph, labels, vectors, on_sphere):
     order = np.argsort(np.argsort(leaves)[labels], kind="stable")
     sizes = np.bincount(labels, minlength=n_labels)
     bounds = np.concatenate([[0], np.cumsum(sizes[leaves])])
+    corpus = _Corpus.of(vectors)
     joined, is_joined = labels, np.zeros(n_labels, dtype=bool)
     for start, stop in unions:
         union = leaves[start:stop]
         members = order[bounds[start] : bounds[stop]]
         if len(members) < _FEWEST or is_joined[union].any():
             continue
-        inside = _structureless_cloud(vectors, members, on_sphere)
+        inside = _structureless_cloud(vectors, members, on_sphere, corpus)
         if inside is None:
             continue
         shares = np.bincount(labels, inside, n_labels) / sizes
@@ -167,52 +182,70 @@ def _links_between(graph, labels, n_labels):
     return links, strengths
 
 
-def _structureless_cloud(vectors, members, on_sphere):
+def _structureless_cloud(vectors, members, on_sphere, corpus):
     """Return which of all vectors are a cloud that most members are; None if none are.
 
     Returns
     -------
     inside : ndarray of shape (n_nodes,), bool, or None
     """
-    few, _, _ = _core(vectors, members, _FEW)
-    if few is None:
-        return None
-    n_free = few.shape[1] - on_sphere
-    resultant = np.linalg.norm(few.mean(axis=0)) if on_sphere else None
-    if on_sphere and (
-        resultant < _LEAST_RESULTANT
-        or 1 / resultant**2 - 1 > _MOST_NOISE**2 * max(n_free, 1)
-    ):
-        return None
-    may_be_round = _roundness(few, n_free) >= _LEAST_ROUNDNESS - _SLACK_OF_FEW
-    if not may_be_round and not _is_narrow(vectors, members, few):
-        return None
-    core, center, reach = _core(vectors, members, _MOST)
-    if core is None or not (
-        _is_round_cloud(core, n_free, resultant)
-        or (_is_narrow(vectors, members, core) and _is_sparse(core))
+    n_free = vectors.shape[1] - on_sphere
+    for n, slack in ((_FEW, _SLACK_OF_FEW), (_MOST, 0)):
+        core, center, reach, spread = _core(vectors, members, n)
+        if core is None:
+            return None
+        resultant = np.linalg.norm(core.mean(axis=0)) if on_sphere else None
+        if on_sphere and (
+            resultant < _LEAST_RESULTANT
+            or 1 / resultant**2 - 1 > _MOST_NOISE**2 * max(n_free, 1)
+        ):
+            return None
+        is_round = _roundness(core, n_free) >= _LEAST_ROUNDNESS - slack
+        is_narrow = _is_narrow(core, center, spread, len(members), corpus)
+        if not (is_round or is_narrow):
+            return None
+    least = max(_LEAST_SPARSITY, 1 - _CHANCE / np.sqrt(core.size))
+    if not (
+        (is_round and _sparsity(core, _round_cloud, resultant) >= least)
+        or (is_narrow and _sparsity(core, _cloud_like, None) >= _LEAST_OF_NARROW)
     ):
         return None
     return _distances(vectors, center) <= reach
 
 
 def _core(vectors, members, n):
-    """Return a sample of the cloud that most members are, its center and its reach.
+    """Return a sample of the cloud that most members are.
 
     A few members that are far away from all others, such as those that are too few for
     a cluster of their own, say nothing of the others.
+
+    Returns
+    -------
+    core : ndarray of shape (n_core, n_dimensions) or None
+    center : ndarray of shape (n_dimensions,)
+    reach : float
+        How far from the center its members may be.
+    spread : float
+        Mean squared distance of all members from it.
     """
     places = np.linspace(0, len(members) - 1, min(n, len(members)))
     sample = vectors[members[places.astype(np.int64)]].astype(np.float64)
-    distances = _distances(sample, np.median(sample, axis=0))
-    center = sample[distances <= 2 * np.median(distances)].mean(axis=0)
+    distances = _distances(sample, _middle(sample))
+    center = sample[distances <= 2 * _middle(distances)].mean(axis=0)
     distances = _distances(sample, center)
-    near = distances[distances <= 2 * np.median(distances)]
+    near = distances[distances <= 2 * _middle(distances)]
     reach = near.mean() + 5 * near.std()
     is_near = distances <= reach
+    spread = (distances**2).mean()
     if 2 * is_near.sum() < len(sample) or is_near.sum() < _FEWEST // 2:
-        return None, center, reach
-    return sample[is_near], center, reach
+        return None, center, reach, spread
+    return sample[is_near], center, reach, spread
+
+
+def _middle(values):
+    """Return the upper median of each column."""
+    middle = len(values) // 2
+    return np.partition(values, middle, axis=0)[middle]
 
 
 def _distances(vectors, center):
@@ -221,31 +254,17 @@ def _distances(vectors, center):
     return np.sqrt(np.einsum("ij,ij->i", differences, differences))
 
 
-def _is_round_cloud(core, n_free, resultant):
-    """Whether vectors are as a round normal cloud has them."""
-    if _roundness(core, n_free) < _LEAST_ROUNDNESS:
+def _is_narrow(core, center, spread, n_members, corpus):
+    """Whether others are far away, by the radius of the core.
+
+    Their mean squared distance from its center is that of all vectors but the members.
+    """
+    n_others = corpus.n - n_members
+    if n_others < max(_LEAST_OTHERS * corpus.n, 1):
         return False
-    least = max(_LEAST_SPARSITY, 1 - _CHANCE / np.sqrt(core.size))
-    return _sparsity(core, _round_cloud, resultant) >= least
-
-
-def _is_sparse(core):
-    """Whether vectors are about as a normal cloud of any shape has them."""
-    return _sparsity(core, _cloud_like, None) >= _LEAST_SPARSITY_OF_NARROW
-
-
-def _is_narrow(vectors, members, core):
-    """Whether others are far away, by the radius of the core."""
-    is_other = np.ones(len(vectors), dtype=bool)
-    is_other[members] = False
-    others = np.flatnonzero(is_other)
-    if len(others) < max(_LEAST_OTHERS * len(vectors), 1):
-        return False
-    center = core.mean(axis=0)
-    others = others[:: max(len(others) // _MOST, 1)]
-    squares = _distances(vectors[others].astype(np.float64), center) ** 2
-    radius = (_distances(core, center) ** 2).mean()
-    return radius <= _NARROW**2 * squares.mean()
+    total = corpus.mean_square + center @ center - 2 * center @ corpus.mean
+    others = (corpus.n * total - n_members * spread) / n_others
+    return (_distances(core, center) ** 2).mean() <= _NARROW**2 * others
 
 
 def _roundness(sample, n_free):
@@ -284,7 +303,7 @@ def _neighbor_distance(sample):
 
 
 def _round_cloud(sample, resultant, rng):
-    """A round normal cloud of as many vectors, on the sphere with the same mean."""
+    """Draw a round normal cloud of as many vectors, on the sphere of the same mean."""
     n, n_dimensions = sample.shape
     cloud = rng.standard_normal((n, n_dimensions))
     if resultant is None:
@@ -295,6 +314,6 @@ def _round_cloud(sample, resultant, rng):
 
 
 def _cloud_like(sample, _, rng):
-    """A normal cloud of the mean and the covariance of the sample."""
+    """Draw a normal cloud of the mean and the covariance of the sample."""
     mean, n = sample.mean(axis=0), len(sample)
     return mean + rng.standard_normal((n, n)) @ (sample - mean) / np.sqrt(n)

@@ -5,7 +5,7 @@ import numpy as np
 from ..._arrays import largest
 from ..._reading import content_keys, distinct_of_ranked
 from .._topics.cluster_topics import Representative
-from .._topics.topic_parts import known_labels, own_shares
+from .._topics.topic_parts import labels_of_known, own_shares
 from .centroids import cosine_similarities
 from .placement import way_of_placing
 from .recognition import place_and_recognise, training_probabilities
@@ -38,7 +38,7 @@ def place_training_documents(settings, state, vectors, documents):
     nearest = nearest_to_means(
         vectors,
         topics.means,
-        known_labels(topics.labels, vectors),
+        labels_of_known(topics.labels, vectors),
         settings.n_representative,
         documents,
     )

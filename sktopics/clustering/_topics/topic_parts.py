@@ -3,12 +3,12 @@
 import numpy as np
 
 from ..._arrays import sum_rows
-from ..._reading import text_key
+from ..._reading import folded_text
 from .._labels import OUTLIER
 from .._steps.nothing_known import are_known
 
 
-def known_labels(labels, vectors):
+def labels_of_known(labels, vectors):
     """Return labels, -1 for documents of which nothing is known: of vectors of zeros.
 
     A label that a user gave to such a document says nothing of where its topic is.
@@ -128,7 +128,7 @@ def _distinct(documents):
     """Documents that differ from those before; without a text, by their rows."""
     found = {}
     for document in documents:
-        found.setdefault(text_key(document.text) or document.index, document)
+        found.setdefault(folded_text(document.text) or document.index, document)
     return list(found.values())
 
 

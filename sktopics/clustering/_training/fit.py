@@ -36,7 +36,7 @@ from .._steps.nothing_known import (
     check_any_said,
     in_rows,
     is_blank,
-    rows_of_known,
+    known_rows,
     rows_of_some,
     rows_taken,
 )
@@ -54,7 +54,7 @@ from .._topics.cluster_topics import ClusterTopics
 from .._topics.grouping import group_topics
 from .._topics.matching import check_same_encoder
 from .._topics.read_words import read_words, warn_of_few_terms
-from .._topics.topic_parts import first_of_parts, known_labels, topic_means
+from .._topics.topic_parts import first_of_parts, labels_of_known, topic_means
 from .._topics.word_counts import sum_words
 from .fitted_state import FittedState
 from .given import Given, check_given, learns_labels
@@ -113,7 +113,7 @@ def fit_corpus(model, corpus, y, kept, n_dimensions=None):
     encoder, embeddings = embed(model, corpus, random_state, kept)
     if n_dimensions is not None:
         check_same_encoder(embeddings.shape[1], n_dimensions)
-    n_documents, learned = len(corpus), rows_of_known(embeddings)
+    n_documents, learned = len(corpus), known_rows(embeddings)
     vectors, here = rows_taken(embeddings, learned), given.taken(learned)
     keys = text_keys(documents_taken(corpus, learned)[0]), vector_keys(vectors)
     if corpus.embeddings is None and corpus.images is None:
@@ -284,7 +284,7 @@ def _number(model, embeddings, numbers, classes):
     present = np.flatnonzero(sizes)
     if model.n_topics is not None and len(present):
         groups = np.full(n_topics, OUTLIER)
-        means = topic_means(embeddings, known_labels(labels, embeddings), n_topics)
+        means = topic_means(embeddings, labels_of_known(labels, embeddings), n_topics)
         groups[present] = group_topics(means[present], model.n_topics)
         if len(np.unique(groups[present])) < len(present):
             labels, kept = number_by_size(np.append(groups, OUTLIER)[labels])
