@@ -5,7 +5,6 @@ import threading
 import numpy as np
 import pytest
 import scipy.sparse as sp
-import sklearn
 from bertopic_corpora import (
     BATCHES,
     DOCUMENTS,
@@ -480,10 +479,7 @@ def test_merged_models_share_what_cannot_be_copied():
     parts = [
         model(representation=client).fit(documents) for documents in (DOCUMENTS, NEW)
     ]
-    with sklearn.config_context(enable_metadata_routing=True):
-        parts[0].set_transform_request(embeddings=True)
     merged = merge_models(parts)
-    assert merged._metadata_request.transform.requests["embeddings"] is True
     assert merged.representation is client
     assert len(merged.labels_) == 120
     with pytest.raises(ValueError, match="must be the 120 training documents"):
