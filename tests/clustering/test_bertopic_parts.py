@@ -479,7 +479,6 @@ def test_merged_models_share_what_cannot_be_copied():
     parts = [
         model(representation=client).fit(documents) for documents in (DOCUMENTS, NEW)
     ]
-    parts[0].set_transform_request(embeddings=False)
     merged = merge_models(parts)
     assert merged.representation is client
     assert len(merged.labels_) == 120
