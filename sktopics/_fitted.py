@@ -46,18 +46,26 @@ def commit(estimator, fitted):
 def unfitted(estimator):
     """Return a copy of an estimator without what a fit has set, and with all else.
 
-    Not `clone`, which knows the parameters alone: a subclass whose `__init__` names
-    fewer has set the others as attributes. Estimators among them are cloned, as `clone`
-    does. What cannot be copied is shared, such as the client of a service.
+    Not `clone`, which knows the parameters alone that the `__init__` of a subclass
+    names: those that it sets for its parent are kept here, too. Parameters are copied
+    as by `clone`. What cannot be copied is shared, such as the client of a service, and
+    so is what else a subclass may have.
     """
-    copied = object.__new__(type(estimator))
     fitted = {*getattr(estimator, "_fitted_names", ()), "_fitted_names", *_VALIDATED}
-    copied.__dict__ = {
-        name: _copied(value)
+    # The last two are changed in place, by `set_output` and by `set_fit_request`.
+    copied = {
+        *getattr(estimator, "_parameter_constraints", ()),
+        *estimator.get_params(deep=False),
+        "_sklearn_output_config",
+        "_metadata_request",
+    }
+    copy_of_it = object.__new__(type(estimator))
+    copy_of_it.__dict__ = {
+        name: _copied(value) if name in copied else value
         for name, value in vars(estimator).items()
         if name not in fitted
     }
-    return copied
+    return copy_of_it
 
 
 def _copied(value):

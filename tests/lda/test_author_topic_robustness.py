@@ -302,7 +302,7 @@ def test_a_failed_fit_leaves_the_model_as_it_was(planted):
     X, authors = planted
     model = model_of(max_iter=2).fit(X, authors=authors)
     before = state(model)
-    for wrong in (authors[:-1], [[1]] * 150):
+    for wrong in (authors[:-1], [[1.5]] * 150):
         with pytest.raises((ValueError, TypeError)):
             model.fit(X[:, :9], authors=wrong)
     assert state(model) == before

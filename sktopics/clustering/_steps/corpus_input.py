@@ -124,10 +124,16 @@ def check_training_documents(X, n_documents, *, whom):
 
 def check_labels(y, n_documents):
     """Validate the labels of documents; see `encode_labels` for what is returned."""
-    if is_unordered(y) or not np.iterable(y) or np.ndim(y := _one_each(y)) != 1:
+    if len(getattr(y, "shape", ())) == 2:
+        raise ValueError(
+            f"y must hold a label for each document, got {len(y)} rows of several: "
+            "vectors of documents are given as embeddings=."
+        )
+    if is_unordered(y) or not np.iterable(y):
         raise ValueError(
             f"y must hold a label for each document, got {type(y).__name__}."
         )
+    y = _one_each(y)
     if len(y) != n_documents:
         raise ValueError(
             f"y must hold a label for each document: got {len(y)} for {n_documents} "
@@ -137,18 +143,15 @@ def check_labels(y, n_documents):
 
 
 def _one_each(y):
-    """Return labels, taken out of rows and cells that hold one each."""
-    if hasattr(y, "columns"):
-        y = np.asarray(y)
+    """Return labels, taken out of the cells of a column that hold one each."""
     y = y if isinstance(y, np.ndarray) else list(items_of(y))
     lists = list, tuple, np.ndarray
     nested = [i for i, cell in enumerate(y) if isinstance(cell, lists)]
     for i in nested:
         if len(y[i]) != 1:
             raise ValueError(
-                "y must hold a label for each document, got rows of several, and "
-                f"document {i} is the first: {y[i]!r:.60}. Vectors of documents are "
-                "given as embeddings=."
+                f"y must hold a label for each document, and document {i} has several, "
+                f"{y[i]!r:.60}: vectors of documents are given as embeddings=."
             )
     return [cell[0] if isinstance(cell, lists) else cell for cell in y] if nested else y
 
