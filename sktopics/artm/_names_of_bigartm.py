@@ -10,9 +10,7 @@ _SCORES = (
     "Use the functions of sktopics.metrics, and sktopics.callbacks.TopicMonitor to "
     "watch them during fit."
 )
-_MODALITIES = (
-    'Use modalities of ARTM: {"@text": 1.0} is {"text": (columns, 1.0)} of X.'
-)
+_MODALITIES = 'Use modalities of ARTM: {"@text": 1.0} is {"text": (columns, 1.0)} of X.'
 _TOPICS = "Topics are numbers here; regularizers take some of them by topics=."
 _NOT_NEEDED = "There is no need for it: fit starts from random topics."
 
