@@ -3,7 +3,8 @@
 import inspect
 from abc import ABCMeta
 from functools import wraps
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, Self
+from inspect import getattr_static
+from typing import ClassVar, NamedTuple, Self
 
 
 class OtherNames(NamedTuple):
@@ -22,24 +23,33 @@ class OtherNames(NamedTuple):
     parameters: dict
     attributes: dict
 
-    def instead(self, name):
-        """Return what to use in place of an attribute, None if nobody calls it so."""
-        return self.attributes.get(name) or self.parameters.get(name)
+
+class NameElsewhere:
+    """An attribute that a class does not have, and another package does.
+
+    No `__getattr__`: scikit-learn looks for attributes that are not there several times
+    in every call of `transform`, and each time would take a hundred times as long.
+    """
+
+    def __init__(self, name, package, instead):
+        self.name = name
+        self.said = f"{name!r}, which is a name of {package}. {instead}"
+
+    def __get__(self, obj, cls):
+        whose = f"type object {cls.__name__!r}"
+        if obj is not None:
+            whose = f"{cls.__name__!r} object"
+        raise AttributeError(f"{whose} has no attribute {self.said}")
 
 
 class OtherNamesMeta(ABCMeta):
-    """For `Model.load(path)`, which others call on the class.
+    """For `dir` of a class, which tells what it has.
 
     A subclass of ABCMeta, so that a model can be mixed with abstract classes.
     """
 
-    if not TYPE_CHECKING:  # a type checker would take any attribute for known
-
-        def __getattr__(cls, name):
-            # Not for `__other_names__`, which the mixin itself does not have.
-            if name[:2] != "__" and cls.__other_names__.instead(name):
-                raise _no_attribute(f"type object {cls.__name__!r}", cls, name)
-            return type.__getattribute__(cls, name)  # an error
+    def __dir__(cls):
+        return _without_elsewhere(cls, super().__dir__())
 
 
 class OtherNamesMixin(metaclass=OtherNamesMeta):
@@ -56,18 +66,14 @@ class OtherNamesMixin(metaclass=OtherNamesMeta):
         super().__init_subclass__(**kwargs)
         if "__init__" in vars(cls):
             cls.__init__ = _refusing(cls.__init__)
+        if "__other_names__" in vars(cls):
+            package, parameters, attributes = cls.__other_names__
+            for name, instead in {**parameters, **attributes}.items():
+                if not hasattr(cls, name):
+                    setattr(cls, name, NameElsewhere(name, package, instead))
 
-    if not TYPE_CHECKING:
-
-        def __getattr__(self, name):
-            # Called where a look-up has failed. It fails once more: a property may
-            # have a reason of its own, such as NotFittedError.
-            try:
-                return object.__getattribute__(self, name)
-            except AttributeError:
-                if hasattr(type(self), name) or not self.__other_names__.instead(name):
-                    raise
-            raise _no_attribute(f"{type(self).__name__!r} object", type(self), name)
+    def __dir__(self):
+        return {*_without_elsewhere(type(self), super().__dir__()), *vars(self)}
 
     def set_params(self, **params) -> Self:
         """Set parameters, also of parts: ``<part>__<parameter>``.
@@ -92,12 +98,12 @@ class OtherNamesMixin(metaclass=OtherNamesMeta):
         return super().set_params(**params)
 
 
-def _no_attribute(whose, cls, name):
-    other = cls.__other_names__
-    return AttributeError(
-        f"{whose} has no attribute {name!r}, which is a name of {other.package}. "
-        f"{other.instead(name)}"
-    )
+def _without_elsewhere(cls, names):
+    return [
+        name
+        for name in names
+        if not isinstance(getattr_static(cls, name, None), NameElsewhere)
+    ]
 
 
 def _refusing(init):

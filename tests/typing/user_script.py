@@ -18,6 +18,7 @@ from sktopics import (
 )
 from sktopics.callbacks import EarlyStopping, TopicMonitor
 from sktopics.datasets import load_sotu
+from sktopics.metrics import agreement_scorer
 from sktopics.text import token_spans
 
 documents = ["ship sea harbour sail", "tax money debt budget"] * 10
@@ -70,6 +71,12 @@ closest = [word.upper() for word, _ in doc2vec.most_similar("ship", n=2)]
 monitored = LatentDirichletAllocation(2, max_iter=3)
 monitored.set_callbacks(TopicMonitor(every=2), EarlyStopping(tol=0.1, patience=2))
 pipeline = make_pipeline(CountVectorizer(), monitored).fit(documents)
+agreement: float = agreement_scorer(["sea", "tax"] * 10, "nmi")(pipeline, documents)
+by_document = agreement_scorer(dict.fromkeys(documents, 1), outliers="ignore")
+
+# A search judges by y what does not train on it.
+blind = sktopics.BERTopic(supervision=None).set_params(clusterer__resolution=1.0)
+assert_type(blind, sktopics.BERTopic)
 sotu = load_sotu()
 passages, parties = load_sotu(return_X_y=True)
 first = sotu.documents[0]
