@@ -6,9 +6,8 @@ from typing import NamedTuple
 import numpy as np
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.pipeline import FeatureUnion
-from sklearn.utils import check_array
 
-from .._sklearn import _safe_indexing
+from .._sklearn import _safe_indexing, check_array
 from .forms import frame_columns, is_table
 from .names import known_term_names, names_after
 from .steps import branches_of, final_model, pipeline_steps
