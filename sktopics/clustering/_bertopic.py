@@ -81,7 +81,8 @@ class BERTopic(
     n_top_words : int, default=10
         Number of words that describe a topic.
     n_representative : int, default=3
-        Number of documents that stand for a topic: those nearest to its mean.
+        Number of documents that stand for a topic: those nearest to its mean, of
+        different texts.
     assign : {"cluster", "centroid"}, default="cluster"
         How new documents get a topic: as the clusters would have it, or by the nearest
         of the topics' mean embeddings. The second needs neither reducer, clusterer

@@ -53,8 +53,7 @@ def test_a_text_is_one_topic_however_often_it_is_repeated(share):
         {"clusterer": AgglomerativeClustering(4)},
         {"clusterer": KMeans(4, n_init=1)},
         {"clusterer": "auto", "reducer": PCA(4)},
-        {"clusterer": "auto", "reducer": TSNE(2, perplexity=10, init="random")},
-        {"clusterer": AgglomerativeClustering(4), "reducer": TSNE(2, perplexity=9)},
+        {"clusterer": AgglomerativeClustering(4), "reducer": TSNE(2, max_iter=250)},
         {"clusterer": "auto", "zeroshot_topics": ["rocket", "oven"]},
         {"clusterer": "auto", "seed_topics": [["rocket"], ["oven"]]},
     ],
@@ -115,7 +114,8 @@ def test_representatives_say_different_things(clusterer):
     fitted = model(clusterer).fit([*DOCUMENTS, *variants])
     for topic in fitted.topics_:
         texts = {document.excerpt.lower() for document in topic.documents}
-        assert len(texts) == len(topic.documents) == 3
+        assert len(texts) == len(topic.documents)
+    assert max(len(topic.documents) for topic in fitted.topics_) == 3
 
 
 def test_representatives_of_batches_and_of_merged_models_say_different_things():

@@ -40,14 +40,14 @@ def test_a_corpus_of_near_copies_is_one_cluster(n_dimensions, noise, n):
 
 @pytest.mark.parametrize("n_dimensions", [5, 20, 50])
 @pytest.mark.parametrize("noise", [0.01, 0.05])
-@pytest.mark.parametrize("share", [0.3, 0.5, 0.9])
+@pytest.mark.parametrize("share", [0.3, 0.6, 0.9])
 def test_near_copies_beside_topics_are_one_cluster(n_dimensions, noise, share):
     n = int(800 * share)
     copies = near_copies(n, n_dimensions, noise, seed=1)
     others = text_vectors(n_dimensions)[: 800 - n]
     labels = clusters(np.vstack([copies, others]))
     assert set(labels[:n]) == {labels[0]}
-    assert len(set(labels[n:])) > 1
+    assert not set(labels[:n]) & set(labels[n:])
 
 
 @pytest.mark.parametrize("noise", [0.01, 0.05, 0.1])

@@ -22,6 +22,10 @@ from .neighbor_graph import absorb_small, guide_graph, link_neighbors
 from .structureless_parts import join_structureless
 
 
+# Less is what rounding leaves of 0: vectors that have nothing in common.
+_LEAST_COSINE = 1e-6
+
+
 class LeidenClustering(ClusterMixin, BaseEstimator):
     """Clusters as communities of the graph of nearest neighbours.
 
@@ -32,16 +36,23 @@ class LeidenClustering(ClusterMixin, BaseEstimator):
     and there are no outliers but for vectors whose neighbours are too few for a
     cluster. New vectors are not clustered: there is no `predict`.
 
+    Equal vectors, also those that differ by rounding, are one node of the graph and
+    share a cluster: the clusters do not depend on how often a vector is repeated. A
+    cloud of near copies is not cut, whatever its share of the vectors: communities
+    are joined whose union is round, dense and without inner structure.
+
     Parameters
     ----------
     n_neighbors : int, default=15
         Links of each vector; more make clusters fewer and larger. Lowered, with a
         warning, where there are not as many others.
     resolution : float, default=1.0
-        The larger, the more and the smaller clusters; gamma in the literature.
+        The larger, the more and the smaller clusters; gamma in the literature. No
+        value of it cuts equal vectors, or clouds without inner structure.
     min_cluster_size : int, default=10
         The members of smaller clusters are given to the cluster that they have the
-        strongest links to; those without any are outliers.
+        strongest links to; those without any are outliers. Equal vectors count as
+        often as they occur.
     metric : {"cosine", "euclidean"}, default="cosine"
         What nearness is. A link weighs the cosine, or, of Euclidean distances d, by
         ``exp(-d**2 / mean(d**2))``. With the cosine, vectors of zeros are outliers.
@@ -57,14 +68,16 @@ class LeidenClustering(ClusterMixin, BaseEstimator):
         Clusters 0, 1, ..., the largest first; -1 for outliers.
     modularity_ : float
         How much more of the links clusters hold than chance would give them, at most 1.
+        Equal vectors count once.
     neighbors_ : ndarray of shape (n_samples, n_neighbors), int32
-        Rows of neighbours, nearest first. Among more than 10,000 vectors they are
+        Rows of neighbours, nearest first: of vectors that are equal the first, and no
+        copies of the vector itself. Among more than 10,000 vectors they are
         found in the cells of an index: nine in ten or more of the truly nearest, and
         others almost as near.
     distances_ : ndarray of shape (n_samples, n_neighbors), float32
         Euclidean distances to them; with the cosine, between vectors of length 1.
     cell_centers_ : ndarray of shape (n_cells, n_features)
-    cell_members_ : ndarray of shape (n_samples,), int32
+    cell_members_ : ndarray of shape (n_distinct,), int32
     cell_offsets_ : ndarray of shape (n_cells + 1,), int64
         The index, with which more neighbours can be found: the means of cells, the rows
         of vectors by cell, and where cells start among them.
@@ -240,7 +253,8 @@ class LeidenClustering(ClusterMixin, BaseEstimator):
         """Weights of links, of which those below 0 are none."""
         squares = distances.astype(np.float64) ** 2
         if self.metric == "cosine":
-            return 1 - squares / 2
+            cosines = 1 - squares / 2
+            return np.where(cosines > _LEAST_COSINE, cosines, 0)
         mean = squares.mean() if squares.size else 0.0
         return np.exp(-squares / mean) if mean > 0 else np.ones_like(squares)
 
