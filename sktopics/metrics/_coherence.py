@@ -9,7 +9,7 @@ import numpy as np
 from .._reading import check_named, distinct_terms, is_model, read_term_lists
 from .._sklearn import Interval, StrOptions, validate_params
 from ._coherence_measures import MEASURES, measure_topics
-from ._coherence_texts import CountMatrix, NgramTexts, read_texts, read_vectors
+from ._coherence_texts import CountMatrix, read_texts, read_vectors
 from ._cooccurrence import CooccurrenceCounts, count_windows
 
 # Counts of all pairs of so many terms take 32 MB. Topics with more terms than
@@ -282,7 +282,7 @@ def coherences_of(
         texts = read_texts(
             texts, model=model, analyzer=analyzer, feature_names=feature_names
         )
-        if isinstance(texts, (list, NgramTexts)) and model is not None:
+        if isinstance(texts, list) and model is not None:
             check_named(model, feature_names)
         how = _windows_of(measure, window, texts)
         parts = [

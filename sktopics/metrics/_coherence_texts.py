@@ -10,7 +10,7 @@ from sklearn.utils.validation import (
     check_non_negative,
 )
 
-from .._ngrams import NgramReader, ngram_reader
+from .._ngrams import ngram_reader
 from .._reading import term_names, vector_lookup, vectorizer_and_steps_before
 from .._sparse import canonical_form, checked_csr
 from ..sequences import TokenSequences
@@ -24,18 +24,19 @@ class CountMatrix(NamedTuple):
     names: np.ndarray
 
 
-class NgramTexts(NamedTuple):
-    """Texts as lists of n-grams, and the reader that noted their places.
+class NgramTexts(list):
+    """Lists of n-grams in the order of scikit-learn's analyzers.
 
-    Attributes
+    Parameters
     ----------
-    tokens : list of token lists
-        In the order of scikit-learn's analyzers.
+    tokens : iterable of token lists
     reader : NgramReader
+        Which has read them, and noted their places.
     """
 
-    tokens: list
-    reader: NgramReader
+    def __init__(self, tokens, reader):
+        super().__init__(tokens)
+        self.reader = reader
 
 
 def read_texts(texts, *, model=None, analyzer=None, feature_names=None):
@@ -102,7 +103,7 @@ def _analyzed(documents, analyzer):
     reader = ngram_reader(analyzer)
     if reader is None:
         return [analyzer(document) for document in documents]
-    return NgramTexts([reader(document) for document in documents], reader)
+    return NgramTexts(map(reader, documents), reader)
 
 
 def _token_list(i, text):
