@@ -95,10 +95,10 @@ def _tokenize(texts, model, analyzer):
             for step in steps:
                 texts = step.transform(texts)
         analyzer = vectorizer.build_analyzer()
-    return _analyzed(texts, analyzer)
+    return _tokens_of(texts, analyzer)
 
 
-def _analyzed(documents, analyzer):
+def _tokens_of(documents, analyzer):
     """Tokens of documents, with the places of n-grams if the analyzer tells them."""
     reader = ngram_reader(analyzer)
     if reader is None:
