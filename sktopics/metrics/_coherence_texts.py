@@ -8,7 +8,7 @@ import scipy.sparse as sp
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.utils.validation import check_non_negative
 
-from .._ngrams import NgramReader, ngram_reader
+from .._ngrams import ngram_reader
 from .._reading import (
     REFUSALS,
     ReachingModel,
@@ -52,18 +52,19 @@ class CountMatrix(NamedTuple):
     why: str = ""
 
 
-class NgramTexts(NamedTuple):
-    """Texts as lists of n-grams, and the reader that noted their places.
+class NgramTexts(list):
+    """Lists of n-grams in the order of scikit-learn's analyzers.
 
-    Attributes
+    Parameters
     ----------
-    tokens : list of token lists
-        In the order of scikit-learn's analyzers.
+    tokens : iterable of token lists
     reader : NgramReader
+        Which has read them, and noted their places.
     """
 
-    tokens: list
-    reader: NgramReader
+    def __init__(self, tokens, reader):
+        super().__init__(tokens)
+        self.reader = reader
 
 
 def read_texts(texts, *, model=None, analyzer=None, feature_names=None):
@@ -156,9 +157,8 @@ def _as_named(reader, tokens):
     name_of = None if reader is None else reader.name_of
     if name_of is None:
         return tokens
-    if isinstance(tokens, NgramTexts):
-        return tokens._replace(tokens=_as_named(reader, tokens.tokens))
-    return [[name_of.get(token, token) for token in text] for text in tokens]
+    named = [[name_of.get(token, token) for token in text] for text in tokens]
+    return NgramTexts(named, tokens.reader) if isinstance(tokens, NgramTexts) else named
 
 
 def _tokenize(documents, analyzer, *, any_kind=False):
@@ -173,7 +173,7 @@ def _tokenize(documents, analyzer, *, any_kind=False):
     reader = ngram_reader(analyzer)
     if reader is None:
         return [analyzer(text) for text in documents]
-    return NgramTexts([reader(text) for text in documents], reader)
+    return NgramTexts(map(reader, documents), reader)
 
 
 def _token_lists(texts):

@@ -8,7 +8,7 @@ import numpy as np
 from .._validation import levels_to_caller
 from ..sequences import TokenSequences
 from ._coherence_measures import MEASURES
-from ._coherence_texts import CountMatrix, NgramTexts
+from ._coherence_texts import CountMatrix
 
 # Scorers that have warned of whole documents. They are copied for each candidate of a
 # search and to its workers, so they are known by a name, which their copies have too.
@@ -59,8 +59,6 @@ def _words(evidence):
         return iter(_named(columns, evidence.terms))
     if isinstance(evidence, CountMatrix):
         return iter(_named(np.unique(evidence.matrix.indices), evidence.names))
-    if isinstance(evidence, NgramTexts):
-        evidence = evidence.tokens
     words = chain.from_iterable([t] if isinstance(t, str) else t for t in evidence)
     return iter(dict.fromkeys(word for word in words if word is not None))
 

@@ -99,7 +99,7 @@ def _number_lists(texts, number):
 
 
 def _number_ngrams(ngrams, number):
-    ids, _ = _number_lists(ngrams.tokens, number)
+    ids, _ = _number_lists(ngrams, number)
     reader = ngrams.reader
     return NumberedNgrams(
         *placed_ngrams(
