@@ -15,6 +15,8 @@ from .._reading import pipeline_steps
 from .._sparse import checked_csr
 from ..sequences import TokenSequences
 
+__all__ = ["encode_known", "known_of_fitted"]
+
 # How near a vector is, as a share of its largest number, to one that it may be.
 _NEAR = 1e-3
 

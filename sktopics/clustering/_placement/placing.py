@@ -28,7 +28,7 @@ from .._steps.reduction import (
     neighbors_in_layout,
     place_in_layout,
 )
-from .centroids import cosine_similarities, probabilities_of_similarities
+from .centroids import probabilities_of_similarities, settled_similarities
 from .votes import nearness, probabilities_of_shares, vote_shares
 
 
@@ -70,7 +70,7 @@ def place(settings, state, way, embeddings, rows):
         probabilities[:, -1] = 1
         return probabilities, np.full(len(rows), OUTLIER)
     if way == "centroid":
-        similarities = cosine_similarities(embeddings, topics.means)
+        similarities = settled_similarities(embeddings, topics.means)
         similarities[:, ~has_place] = -np.inf
         probabilities = probabilities_of_similarities(
             similarities.astype(np.float64),

@@ -27,7 +27,7 @@ from .._steps.nothing_known import (
     check_any_said,
     in_rows,
     is_blank,
-    rows_of_known,
+    rows_with_content,
     rows_of_some,
     rows_taken,
 )
@@ -101,7 +101,7 @@ def fit_corpus(model, corpus, y):
     given = check_given(model, corpus, y)
     random_state = generator(model.random_state)
     encoder, embeddings = embed(model, corpus, random_state)
-    n_documents, learned = len(corpus), rows_of_known(embeddings)
+    n_documents, learned = len(corpus), rows_with_content(embeddings)
     vectors, here = rows_taken(embeddings, learned), given.taken(learned)
     keys = text_keys(documents_taken(corpus, learned)[0]), vector_keys(vectors)
     guidance = make_guidance(model, encoder, vectors)
