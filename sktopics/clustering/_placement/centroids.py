@@ -6,11 +6,30 @@ from scipy.optimize import minimize
 from ..._arrays import unit_rows
 
 _START = (np.log(20.0), 0.3)
+# Products of vectors of length 1 differ by fewer units in the last place than this.
+_ROUNDING = 100
 
 
 def cosine_similarities(embeddings, means):
     """Return the cosine of each document with each topic."""
     return unit_rows(embeddings) @ unit_rows(means).T
+
+
+def settled_similarities(embeddings, means):
+    """`cosine_similarities`, of which equal ones are equal in batches of any size.
+
+    Products of matrices are rounded by the number of their rows. Where the two largest
+    of a document are the same up to that, they are computed for it alone, so that ties
+    go to the same topic whatever documents come with it.
+    """
+    embeddings, means = unit_rows(embeddings), unit_rows(means)
+    similarities = embeddings @ means.T
+    least = similarities.max(axis=1, keepdims=True, initial=-1)
+    least -= _ROUNDING * np.finfo(similarities.dtype).eps
+    n_largest = np.count_nonzero(similarities >= least, axis=1)
+    for row in np.flatnonzero(n_largest > 1):
+        similarities[row] = (embeddings[row] * means).sum(axis=1)
+    return similarities
 
 
 def held_out_similarities(embeddings, means, sizes, labels, copies=1):

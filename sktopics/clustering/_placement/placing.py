@@ -30,7 +30,7 @@ from .._steps.reduction import (
     place_in_layout,
     reduce_vectors,
 )
-from .centroids import cosine_similarities, probabilities_of_similarities
+from .centroids import probabilities_of_similarities, settled_similarities
 from .votes import nearness, probabilities_of_shares, vote_shares
 
 
@@ -90,7 +90,7 @@ def place(settings, state, way, embeddings, rows):
 
 def _probabilities_of_means(topics, placement, embeddings, has_place):
     """Return p(topic | document), outliers last, from the cosines with means."""
-    similarities = cosine_similarities(embeddings, topics.means)
+    similarities = settled_similarities(embeddings, topics.means)
     similarities[:, ~has_place] = -np.inf
     if placement.deleted_means is not None:
         deleted = cosine_similarities(embeddings, placement.deleted_means)

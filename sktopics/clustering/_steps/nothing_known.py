@@ -39,7 +39,7 @@ def are_known(vectors):
     return known
 
 
-def known_rows(vectors):
+def rows_with_content(vectors):
     """Return the rows of documents of which something is known.
 
     Raises

@@ -36,9 +36,9 @@ from .._steps.nothing_known import (
     check_any_said,
     in_rows,
     is_blank,
-    known_rows,
     rows_of_some,
     rows_taken,
+    rows_with_content,
 )
 from .._steps.parts import fitting_neighbors, generator, seeded
 from .._steps.recipes import (
@@ -113,7 +113,7 @@ def fit_corpus(model, corpus, y, kept, n_dimensions=None):
     encoder, embeddings = embed(model, corpus, random_state, kept)
     if n_dimensions is not None:
         check_same_encoder(embeddings.shape[1], n_dimensions)
-    n_documents, learned = len(corpus), known_rows(embeddings)
+    n_documents, learned = len(corpus), rows_with_content(embeddings)
     vectors, here = rows_taken(embeddings, learned), given.taken(learned)
     keys = text_keys(documents_taken(corpus, learned)[0]), vector_keys(vectors)
     if corpus.embeddings is None and corpus.images is None:

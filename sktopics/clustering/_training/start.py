@@ -7,7 +7,7 @@ import numpy as np
 from .._labels import OUTLIER
 from .._placement.placement import Placement, way_of
 from .._steps.guidance import make_guidance
-from .._steps.nothing_known import known_rows, rows_taken
+from .._steps.nothing_known import rows_taken, rows_with_content
 from .._steps.parts import generator, seeded
 from .._steps.recipes import make_reducer
 from .._topics.cluster_topics import ClusterTopics
@@ -41,7 +41,7 @@ def start_stream(model, corpus, kept):
         If nothing is known of any of them.
     """
     encoder, vectors = embed(model, corpus, generator(model.random_state), kept)
-    known = rows_taken(vectors, known_rows(vectors))
+    known = rows_taken(vectors, rows_with_content(vectors))
     random_state = generator(model.random_state)
     reducer = clusterer = None
     if model.clusterer is not None:
