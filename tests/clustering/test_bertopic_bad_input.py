@@ -276,6 +276,7 @@ INVALID = {
     "seed_topics": [3],
     "zeroshot_topics": [3],
     "zeroshot_min_similarity": [1.5, -2, "a"],
+    "supervision": ["semi", True, 1],
     "memory": [3],
     "n_jobs": ["two", 1.5],
     "random_state": ["a", -1],
