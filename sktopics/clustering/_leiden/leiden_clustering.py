@@ -22,7 +22,6 @@ from .equal_vectors import equal_nodes, join_near_nodes
 from .neighbor_graph import absorb_small, guide_graph, link_neighbors
 from .structureless_parts import join_structureless
 
-
 # Less is what rounding leaves of 0: vectors that have nothing in common.
 _LEAST_COSINE = 1e-6
 
