@@ -26,6 +26,8 @@ from sktopics.metrics import (
     count_cooccurrences,
     topic_coherences,
 )
+from sktopics.metrics._coherence_texts import read_texts
+from sktopics.metrics._cooccurrence import count_windows
 
 PAIRS = {"ngram_range": (1, 2)}
 NEW_YORK = [
@@ -69,7 +71,8 @@ def test_counts_by_brute_force(texts, kind, ngram_range, stop_words, window):
         options |= {"token_pattern": r"\w+", "stop_words": stop_words}
     analyzer = CountVectorizer(**options).build_analyzer()
     terms = sorted({term for text in texts for term in analyzer(text)})[:30] or ["a"]
-    counts = count_cooccurrences(texts, terms, window=window, analyzer=analyzer)
+    read = read_texts(texts, analyzer=analyzer)
+    counts = count_windows(read, terms, window, "exact")
     arguments = (window, kind, ngram_range, stop_words)
     both, n_windows = slow_counts(texts, terms, *arguments)
     np.testing.assert_array_equal(counts.cooccurrences, both)
@@ -94,7 +97,8 @@ def test_a_window_holds_what_the_analyzer_finds_in_its_words(
         for s in range(max(1, len(words) - window + 1)):
             rows.append(set(analyzer(" ".join(words[s : s + window]))))
     held = np.array([[term in row for term in terms] for row in rows], dtype=int)
-    counts = count_cooccurrences(texts, terms, window=window, analyzer=analyzer)
+    read = read_texts(texts, analyzer=analyzer)
+    counts = count_windows(read, terms, window, "exact")
     np.testing.assert_array_equal(counts.cooccurrences, held.T @ held)
 
 
@@ -117,8 +121,9 @@ def test_pairs_alone_are_counted_in_the_same_windows():
     texts = ["new", "new york", "in new york city hall"]
     for ngram_range in [(1, 2), (2, 2), (2, 3), (3, 3)]:
         analyzer = CountVectorizer(ngram_range=ngram_range).build_analyzer()
-        counts = count_cooccurrences(texts, ["new york"], window=1, analyzer=analyzer)
-        assert counts.n_windows == 1 + 2 + 5
+        terms = analyzer("in new york city")
+        counts = count_cooccurrences(texts, terms, window=3, analyzer=analyzer)
+        assert counts.n_windows == 1 + 1 + 3
 
 
 @pytest.mark.parametrize("window", ["exact", "gensim"])
@@ -177,8 +182,9 @@ def test_a_term_that_no_text_has():
     )
     assert result.unknown == (("york new",),)
     assert result.values.tolist() == [-1]
-    counts = count_cooccurrences(["new york"], ["york new"], analyzer=analyzer)
-    assert counts.cooccurrences.tolist() == [[0]]
+    terms = ["york new", "new york"]
+    counts = count_cooccurrences(["new york"], terms, analyzer=analyzer)
+    assert counts.cooccurrences.tolist() == [[0, 0], [0, 1]]
 
 
 def test_terms_of_a_callable_stand_in_the_order_in_which_it_gives_them():
