@@ -11,7 +11,7 @@ from .._reading import final_model, has_weights
 from .._sklearn import StrOptions, validate_params
 from ._known_labels import known_labels
 from ._purity_and_agreement import label_agreement, topic_numbers
-from ._scorers import Scorer
+from ._scorers import Scorer, makes_scorers
 
 # Not `y`: whatever trains on it would be judged by what it was told.
 _NO_LABELS = (
@@ -56,6 +56,7 @@ class _AgreementScorer(Scorer):
         return f"agreement_scorer({labels}measure={self.measure!r}{given})"
 
 
+@makes_scorers
 @validate_params(
     {
         "measure": [StrOptions({"ari", "nmi", "purity", "coverage"})],

@@ -90,11 +90,11 @@ def place(settings, state, way, embeddings, rows):
 
 def _probabilities_of_means(topics, placement, embeddings, has_place):
     """Return p(topic | document), outliers last, from the cosines with means."""
-    similarities = settled_similarities(embeddings, topics.means)
-    similarities[:, ~has_place] = -np.inf
+    means = topics.means
     if placement.deleted_means is not None:
-        deleted = cosine_similarities(embeddings, placement.deleted_means)
-        similarities = np.hstack([similarities, deleted])
+        means = np.vstack([means, placement.deleted_means])
+    similarities = settled_similarities(embeddings, means)
+    similarities[:, np.flatnonzero(~has_place)] = -np.inf
     probabilities = probabilities_of_similarities(
         similarities.astype(np.float64),
         placement.centroid_sharpness,
