@@ -25,8 +25,8 @@ from .corpus import (
     materialized,
     representative_rows,
     shorten,
-    text_key,
     topic_shares,
+    wording,
 )
 from .counts import counts_of
 from .names import check_names, known_term_names, term_names
@@ -84,9 +84,9 @@ __all__ = [
     "representative_rows",
     "shorten",
     "term_names",
-    "text_key",
     "topic_masses",
     "topic_shares",
     "vector_lookup",
     "vectorizer_and_steps_before",
+    "wording",
 ]

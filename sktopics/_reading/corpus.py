@@ -128,7 +128,7 @@ def distinct_of_ranked(ranked, best, n, key_of):
         ranked = best(n_asked)
 
 
-def text_key(text):
+def wording(text):
     """Return what texts have in common that differ in case and white space alone."""
     return " ".join(text.split()).casefold()
 
@@ -151,7 +151,7 @@ def content_keys(X):
 def _document_key(document, row):
     """Key of a text or of a list of tokens; for anything else its row."""
     if isinstance(document, str):
-        return text_key(document) or row
+        return wording(document) or row
     if isinstance(document, list | tuple):
         return " ".join(map(str, document))
     return row

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..._arrays import sum_rows
-from ..._reading import text_key
+from ..._reading import wording
 
 
 def topic_means(embeddings, labels, n_topics):
@@ -118,7 +118,7 @@ def _distinct(documents):
     """Documents that differ from those before; without a text, by their rows."""
     found = {}
     for document in documents:
-        found.setdefault(text_key(document.text) or document.index, document)
+        found.setdefault(wording(document.text) or document.index, document)
     return list(found.values())
 
 
