@@ -27,9 +27,9 @@ from .._steps.nothing_known import (
     check_any_said,
     in_rows,
     is_blank,
-    rows_with_content,
     rows_of_some,
     rows_taken,
+    rows_with_content,
 )
 from .._steps.parts import fitting_neighbors, generator, is_supervised, seeded
 from .._steps.recipes import make_clusterer, make_reducer, make_vectorizer

@@ -7,7 +7,7 @@ import numpy as np
 from .._labels import OUTLIER
 from .._placement.placement import Placement, way_of
 from .._steps.guidance import make_guidance
-from .._steps.nothing_known import rows_with_content, rows_taken
+from .._steps.nothing_known import rows_taken, rows_with_content
 from .._steps.parts import generator, seeded
 from .._steps.recipes import make_reducer
 from .._topics.cluster_topics import ClusterTopics
