@@ -97,7 +97,8 @@ class DocumentCounts:
 def _compact(X):
     """Return integer counts in the smallest type that they fit in."""
     if X.dtype.kind in "iu" and X.data.min(initial=0) >= 0:
-        return X.astype(np.min_scalar_type(int(X.data.max(initial=0))))
+        data = X.data.astype(np.min_scalar_type(int(X.data.max(initial=0))))
+        return sp.csr_array((data, X.indices, X.indptr), shape=X.shape)
     return X
 
 
