@@ -203,7 +203,10 @@ def _names(names, d, what):
         raise TypeError(
             f"{what} of document {d} must be a name or a list of names, got {names!r}."
         )
-    return [_name(name, d, what) for name in items_of(names)]
+    names = tuple(names if isinstance(names, (list, tuple)) else items_of(names))
+    if all(isinstance(name, str) for name in names):
+        return tuple(map(str, names))
+    return [_name(name, d, what) for name in names]
 
 
 def _name(name, d, what):
