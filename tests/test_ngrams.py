@@ -128,7 +128,6 @@ def shout(text):
         CountVectorizer(analyzer=CountVectorizer(**PAIRS).build_analyzer()),
         Stemming(**PAIRS),
     ],
-    ids=repr,
 )
 def test_analyzers_of_scikit_learn_can_be_asked(vectorizer):
     text = "met him (in) New York. City hall"

@@ -37,7 +37,6 @@ def upper(documents):
         HashingVectorizer(n_features=32, alternate_sign=False),
         make_pipeline(FunctionTransformer(upper), CountVectorizer(lowercase=False)),
     ],
-    ids=repr,
 )
 def test_sums_are_those_of_class_counts(vectorizer):
     fitted, expected = class_counts(
