@@ -60,6 +60,8 @@ def test_estimator(estimator, check):
 @pytest.mark.parametrize("check", NEVER_YIELDED, ids=lambda check: check.__name__)
 @pytest.mark.parametrize("estimator", COUNTS, ids=repr)
 def test_check_that_scikit_learn_never_yields(estimator, check):
+    if "output" in check.__name__ and not hasattr(estimator, "set_output"):
+        pytest.skip("takes no part in set_output, as TfidfTransformer")
     check(type(estimator).__name__, estimator)
 
 

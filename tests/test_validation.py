@@ -240,7 +240,7 @@ READERS = {
         lambda X: Doc2Vec(4, dm=0, epochs=1).fit(np.ones((X.shape[0], 3)), tags=X),
     ),
     "class_counts": (
-        "What the vectorizer returns",
+        "What the vectorizer Gives returns",
         lambda X: class_counts(
             Gives(X), ["text"] * X.shape[0], [0] * X.shape[0], 1, learn=False
         ),

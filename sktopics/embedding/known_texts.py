@@ -51,7 +51,9 @@ def encode_known(encoder, documents) -> tuple:
         output = step.transform(X)
         if isinstance(step, FeatureUnion) and not sp.issparse(output):
             known &= _known_to_parts(step, X, len(known))
-        known &= _not_empty(output, len(known))
+        rows = _not_empty(output, len(known))
+        if len(rows) == len(known):  # else the encoder is at fault, as others will say
+            known &= rows
         X = output
     return X, known
 

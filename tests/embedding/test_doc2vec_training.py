@@ -103,7 +103,7 @@ def test_number_of_tags_for_concatenation():
     ("tags", "error", "match"),
     [
         (["a"], ValueError, "tags must be given for each document: got 1 for 60"),
-        ([[1]] * 60, TypeError, "Names of tags must be strings, got 1"),
+        ([[1.5]] * 60, TypeError, "Names of tags must be strings or integers, got 1.5"),
         ("tags", TypeError, "tags must be a list"),
         (np.full((60, 2), 2), ValueError, "indicator matrix of tags must be 0 or 1"),
     ],

@@ -50,15 +50,17 @@ def place_training_documents(settings, state, vectors, documents):
 
 
 def _typical_outliers(settings, state, vectors, documents):
-    """Return the outliers that are nearest to the mean of all outliers."""
-    labels = np.where(state.topics.labels < 0, 0, -1)
-    if not settings.n_representative or labels.max(initial=-1) < 0:
-        return []
-    mean = vectors[labels == 0].mean(axis=0, keepdims=True)
+    """Return the outliers nearest to the mean of all of which something is known."""
+    labels = state.topics.labels
+    outliers = labels_of_known(np.where(labels < 0, 0, -1), vectors)
     n = settings.n_representative
-    (rows,) = nearest_to_means(vectors, mean, labels, n, documents)
+    if not n or outliers.max(initial=-1) < 0:
+        return []
+    mean = vectors[outliers == 0].mean(axis=0, keepdims=True)
+    (rows,) = nearest_to_means(vectors, mean, outliers, n, documents)
     way = way_of_placing(settings, state.placement)
-    shares, _ = place_and_recognise(settings, state, way, vectors[rows], rows)
+    learned = np.searchsorted(state.placement.learned_rows(len(labels)), rows)
+    shares, _ = place_and_recognise(settings, state, way, vectors[rows], learned)
     return [
         Representative(int(row), float(share), documents[row])
         for row, share in zip(rows, shares[:, -1], strict=True)

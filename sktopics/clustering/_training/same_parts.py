@@ -1,5 +1,6 @@
 """Parts set between batches: what takes effect, and what comes too late."""
 
+from ..._columns import items_of
 from .._steps.embeddings import make_encoder
 from .._steps.parameters import changed_parameters
 from .._steps.recipes import make_vectorizer
@@ -63,9 +64,9 @@ def _check_same_guidance(model, guidance):
     """Refuse other seed topics and zero-shot names than the first batch had."""
     for name in ("seed_topics", "zeroshot_topics"):
         now, then = getattr(model, name), getattr(guidance, name)
-        now = None if now is None else list(now)
+        now = None if now is None else list(items_of(now))
         if name == "seed_topics" and now is not None:
-            now = [list(words) for words in now]
+            now = [list(items_of(words)) for words in now]
         if now != then:
             _refuse(name, now, then)
 
