@@ -89,7 +89,8 @@ def read_texts(texts, *, model=None, analyzer=None, feature_names=None):
     if isinstance(texts, TokenSequences):
         check_arrays(texts)
         return _sequences_as_named(_not_empty(texts, len(texts)), model)
-    if isinstance(texts, (str, bytes, Mapping)) or not np.iterable(texts):
+    unordered = isinstance(texts, (str, bytes, Mapping)) and not sp.issparse(texts)
+    if unordered or not np.iterable(texts):  # a DOK matrix is a Mapping, too
         raise TypeError(
             "texts must be an iterable of documents, TokenSequences or a matrix of "
             f"counts, got {type(texts).__name__}."
