@@ -150,22 +150,31 @@ def first_equal_rows(matrix):
         ``np.arange(n_rows)`` where no two rows are equal.
     """
     first = np.arange(len(matrix))
-    rows, step = first, max(matrix.shape[1] // _N_LOOKED_AT, 1)
     # Rows of most matrices differ in a few columns: the others need not be read.
-    for columns in (matrix[:, ::step][:, :_N_LOOKED_AT], matrix):
-        columns = np.ascontiguousarray(columns[rows])
-        columns += columns.dtype.type(0)  # -0 is 0
-        whole = columns.view(f"V{columns.dtype.itemsize * columns.shape[1]}").ravel()
-        _, start, group, n_equal = np.unique(
-            whole, return_index=True, return_inverse=True, return_counts=True
-        )
-        if len(start) == len(rows):
-            return first
-        same = n_equal[group] > 1
-        equal, first_equal = rows[same], rows[start[group[same]]]
-        rows = equal
-    first[equal] = first_equal
+    keys = _sums_of_columns(matrix)
+    ordered = np.sort(keys)
+    repeated = ordered[1:][ordered[1:] == ordered[:-1]]
+    if not len(repeated):
+        return first
+    rows = np.flatnonzero(np.isin(keys, repeated))
+    columns = matrix[rows] + matrix.dtype.type(0)  # -0 is 0
+    columns = np.ascontiguousarray(columns)
+    whole = columns.view(f"V{columns.dtype.itemsize * columns.shape[1]}").ravel()
+    _, start, group = np.unique(whole, return_index=True, return_inverse=True)
+    first[rows] = rows[start[group]]
     return first
+
+
+def _sums_of_columns(matrix):
+    """Weighted sums of a few columns, the same for equal rows and seldom for others.
+
+    Column by column: a product of matrices may be rounded otherwise in each row.
+    """
+    step = max(matrix.shape[1] // _N_LOOKED_AT, 1)
+    sums = np.zeros(len(matrix))
+    for i, column in enumerate(matrix[:, ::step][:, :_N_LOOKED_AT].T):
+        sums += column * np.sqrt(i + 2.0)
+    return sums
 
 
 def majority_of(labels, groups, n_groups):

@@ -204,14 +204,20 @@ def check_documents(X, *, whom):
             f"{whom} takes documents, a list of str in an order, and got {what}."
         )
     documents = list(items_of(X))
+    if set(map(type, documents)) != {str}:  # quickly seen
+        _refuse_others(documents)
+    if not documents:
+        raise ValueError(f"{whom} needs at least 1 document, and X has 0.")
+    return documents
+
+
+def _refuse_others(documents):
+    """Raise an error that names the first document that is no `str`, if any."""
     for i, document in enumerate(documents):
         if not isinstance(document, str):
             raise TypeError(
                 f"Documents must be str, and document {i} is {document!r:.60}."
             )
-    if not documents:
-        raise ValueError(f"{whom} needs at least 1 document, and X has 0.")
-    return documents
 
 
 def check_embeddings(embeddings, n_documents, *, n_dimensions=None):

@@ -26,8 +26,10 @@ def settled_similarities(embeddings, means):
     similarities = embeddings @ means.T
     least = similarities.max(axis=1, keepdims=True, initial=-1)
     least -= _ROUNDING * np.finfo(similarities.dtype).eps
-    n_largest = np.count_nonzero(similarities >= least, axis=1)
-    for row in np.flatnonzero(n_largest > 1):
+    are_largest = similarities >= least
+    if np.count_nonzero(are_largest) == len(similarities):  # one in each row
+        return similarities
+    for row in np.flatnonzero(np.count_nonzero(are_largest, axis=1) > 1):
         similarities[row] = (embeddings[row] * means).sum(axis=1)
     return similarities
 
@@ -76,15 +78,24 @@ def calibrate_similarities(similarities, labels):
     labels : ndarray of shape (n_documents,), int
         Topics, -1 for outliers.
     """
-    similarities = similarities.astype(np.float64)
     has_outliers = (labels < 0).any()
     rows = np.arange(len(labels))
+    values = np.full((len(labels), similarities.shape[1] + 1), -np.inf)
+    values[:, :-1] = similarities
+    largest = values.max(axis=1)
+    powers = np.empty_like(values)
 
     def loss(parameters):
+        # As `probabilities_of_similarities`, for the labels alone.
         sharpness = np.exp(np.clip(parameters[0], -3, 8))
-        level = parameters[1] if has_outliers else -np.inf
-        p = probabilities_of_similarities(similarities, sharpness, level)
-        return -np.log(np.maximum(p[rows, labels], 1e-300)).mean()
+        if has_outliers:
+            values[:, -1] = parameters[1]
+        np.multiply(values, sharpness, out=powers)
+        highest = np.maximum(largest, values[:, -1]) * sharpness
+        np.subtract(powers, highest[:, np.newaxis], out=powers)
+        np.exp(powers, out=powers)
+        p = powers[rows, labels] / powers.sum(axis=1)
+        return -np.log(np.maximum(p, 1e-300)).mean()
 
     found = minimize(loss, _START, method="Nelder-Mead", options={"xatol": 1e-4})
     sharpness, level = found.x

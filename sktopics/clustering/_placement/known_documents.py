@@ -5,6 +5,8 @@ from hashlib import blake2b
 import numpy as np
 
 _KEY_BYTES = 8
+# So many are quicker compared with all that are known than looked up in their order.
+_FEW_KEYS = 8
 
 
 def text_keys(documents):
@@ -14,7 +16,12 @@ def text_keys(documents):
 
 def vector_keys(vectors):
     """Return a number of 64 bits for each row, the same for equal bits."""
-    return _keys(row.tobytes() for row in vectors)
+    if not vectors.size:
+        return _keys(b"" for _ in vectors)
+    # Slices of one buffer: arrays of each row take longer to make.
+    raw = memoryview(np.ascontiguousarray(vectors)).cast("B")
+    size = len(raw) // len(vectors)
+    return _keys(raw[start : start + size] for start in range(0, len(raw), size))
 
 
 def _keys(contents):
@@ -37,22 +44,30 @@ def find_rows(keys, known, labels):
     known : ndarray of shape (n_learned,), uint64
     labels : ndarray of shape (n_learned,), int
     """
+    if 0 < len(keys) <= _FEW_KEYS < len(known):
+        hits = np.flatnonzero(np.logical_or.reduce([known == key for key in keys]))
+        rows = _find_rows(keys, known[hits], labels[hits])
+        return np.append(hits, -1)[rows]
+    return _find_rows(keys, known, labels)
+
+
+def _find_rows(keys, known, labels):
+    rows = np.full(len(keys), -1)
+    if not len(known):
+        return rows
     order = np.argsort(known, kind="stable")
     ordered = known[order]
-    first = np.searchsorted(ordered, keys, side="left")
-    n_known = np.searchsorted(ordered, keys, side="right") - first
-    rows = np.full(len(keys), -1)
-    found = n_known > 0
+    first = np.minimum(np.searchsorted(ordered, keys), len(known) - 1)
+    found = ordered[first] == keys
     rows[found] = order[first[found]]
-    several = n_known > 1
+    after = np.minimum(first + 1, len(known) - 1)
+    several = found & (ordered[after] == keys) & (after > first)
     if several.any():
         starts, which = np.unique(first[several], return_inverse=True)
-        sizes = np.zeros(len(ordered), dtype=np.int64)
-        sizes[first[several]] = n_known[several]
-        group = np.repeat(np.arange(len(starts)), sizes[starts])
-        place = np.arange(len(group)) + np.repeat(
-            starts - np.cumsum(sizes[starts]) + sizes[starts], sizes[starts]
-        )
+        sizes = np.searchsorted(ordered, ordered[starts], side="right") - starts
+        group = np.repeat(np.arange(len(starts)), sizes)
+        before = np.cumsum(sizes) - sizes
+        place = np.arange(len(group)) + np.repeat(starts - before, sizes)
         rows[several] = _first_of_majority(group, order[place], labels)[which]
     return rows
 

@@ -83,7 +83,8 @@ def _by_text(state, way, corpus):
     needed = np.flatnonzero(needed)
     vectors = encode_some(state.encoder, corpus, needed, n_dimensions=n_dimensions)
     vectors = vectors.astype(state.topics.means.dtype, copy=False)
-    known = are_known(vectors)
+    known = np.zeros(len(rows), dtype=bool)
+    known[needed] = are_known(rows_taken(vectors, needed))
     rows[(rows == -1) & ~known] = _UNKNOWN
     return _drawn(state, vectors, known), rows
 
@@ -98,7 +99,8 @@ def _by_vector(state, corpus):
     vectors = vectors.astype(state.topics.means.dtype, copy=False)
     vectors = in_rows(rows_taken(vectors, said), said, len(corpus))
     rows = _recognised(state, vector_keys(vectors), state.placement.vector_keys)
-    known = are_known(vectors)
+    known, new = rows >= 0, np.flatnonzero(rows < 0)
+    known[new] = are_known(rows_taken(vectors, new))
     rows[~known] = _UNKNOWN
     return _drawn(state, vectors, known), rows
 
@@ -115,9 +117,10 @@ def _drawn(state, vectors, known):
     """Return vectors, those that are known drawn to seed topics."""
     if known.all():
         return state.guidance.draw(vectors)
+    if not known.any():
+        return vectors
     drawn = vectors.copy()
-    if known.any():
-        drawn[known] = state.guidance.draw(vectors[known])
+    drawn[known] = state.guidance.draw(vectors[known])
     return drawn
 
 

@@ -69,9 +69,9 @@ def check_corpus(X, embeddings, images, *, whom, n_dimensions=None):
         images = [None if is_missing(image) else image for image in items_of(images)]
     if X is None and (images is not None or np.iterable(embeddings)):
         X = [None] * (np.shape(embeddings)[0] if images is None else len(images))
-    texts = X
+    missing = None
     if images is not None or embeddings is not None:
-        X, texts = _texts_or_none(X)
+        X, missing = _texts_or_none(X)
     documents = check_documents(X, whom=whom)
     if images is not None and len(images) != len(documents):
         raise ValueError(
@@ -85,17 +85,22 @@ def check_corpus(X, embeddings, images, *, whom, n_dimensions=None):
     blank = are_blank(documents)
     if images is not None:
         blank &= np.array([image is None for image in images])
-    if embeddings is not None:  # None is no text at all, and the vector decides
-        blank &= np.array([text is not None for text in texts])
+    if embeddings is not None and missing is not None:
+        blank &= ~missing  # None is no text at all, and the vector decides
     return Corpus(documents, embeddings, images, blank)
 
 
 def _texts_or_none(X):
-    """Return documents, "" in place of None, and as they were."""
+    """Return documents, "" in place of None, and which of them are None, if any are."""
     if is_unordered(X) or not np.iterable(X):
-        return X, X  # what `check_documents` refuses
-    texts = [None if is_missing(text) else text for text in items_of(X)]
-    return ["" if text is None else text for text in texts], texts
+        return X, None  # what `check_documents` refuses
+    texts = list(items_of(X))
+    if set(map(type, texts)) == {str}:  # quickly seen
+        return texts, None
+    missing = np.array([is_missing(text) for text in texts], dtype=bool)
+    for i in np.flatnonzero(missing):
+        texts[i] = ""
+    return texts, missing
 
 
 def check_training_documents(X, n_documents, *, whom):
