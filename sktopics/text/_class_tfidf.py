@@ -16,7 +16,7 @@ from .._validation import check_counts
 _SMALLEST_COUNT = 1e-200
 
 
-class ClassTfidfTransformer(
+class ClassTfidfTransformer(  # type: ignore[call-arg]  # scikit-learn has no types
     OneToOneFeatureMixin,
     TransformerMixin,
     BaseEstimator,
