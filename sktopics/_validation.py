@@ -56,7 +56,7 @@ def check_counts(estimator, X, *, reset, whom=None):
             f"{whom} takes counts, a matrix of documents x terms, and got "
             f"{type(X).__name__}: pass X.to_counts()."
         )
-    if _is_text(X) and not is_vector_text(next(iter(X))):
+    if _is_text(X) and not is_vector_text(next(iter(X), None)):
         raise TypeError(
             f"{whom} takes counts, a matrix of documents x terms, and got text: let a "
             "CountVectorizer make the counts, for instance in a Pipeline."

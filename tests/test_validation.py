@@ -42,7 +42,8 @@ TEXTS = ["The ship left the harbour", "A tax on tea"]
 
 
 @pytest.mark.parametrize(
-    "texts", [TEXTS, tuple(TEXTS), np.array(TEXTS), TEXTS[0], [TEXTS[0].encode()]]
+    "texts",
+    [TEXTS, tuple(TEXTS), np.array(TEXTS), TEXTS[0], [TEXTS[0].encode()], "", b""],
 )
 def test_text_in_place_of_counts(texts):
     match = "LatentDirichletAllocation takes counts.*got text.*CountVectorizer"

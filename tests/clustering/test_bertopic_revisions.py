@@ -217,7 +217,7 @@ def test_groups_that_are_none(groups, error, message):
     assert state(fitted) == before
 
 
-@pytest.mark.parametrize("n_topics", [0, -1, 2.5, "many", None])
+@pytest.mark.parametrize("n_topics", [0, -1, 2.5, "many", None, np.ones(8)])
 def test_numbers_of_topics_that_are_none(n_topics):
     with pytest.raises(ValueError, match="n_topics must be"):
         model().fit(DOCUMENTS).reduce_topics(n_topics)

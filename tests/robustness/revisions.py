@@ -50,6 +50,8 @@ _METHODS = {
         "name_topics",
         "update_topics",
         "match_topics_to",
+        "delete_topics",
+        "move_documents",
         "predict",
     ),
     "Doc2Vec": (
@@ -74,6 +76,7 @@ _FITTING = {
     "reduce_topics": ["1", "2", "'auto'"],
     "name_topics": ["{0: 'space'}", "{0: None}"],
     "update_topics": ["None"],
+    "delete_topics": ["0", "[0]", "[0, 1]", "[]"],
     "predict": ["['orbit']", "['orbit', 'unknown']"],
     "most_similar": ["0", "'orbit'", "vector", "['orbit']"],
     "similarity": ["0", "1"],
@@ -86,6 +89,7 @@ _FITTING = {
     "topical_passages": ["0", "[0, 1]"],
     "estimate_memory": ["1000"],
 }
+_WITH_DOCUMENTS = {"topical_passages", "segment_vectors", "segments", "move_documents"}
 # What changes its model in place, if it succeeds.
 _CHANGE = {"name_topics", "trim", "add_counts"}
 
@@ -102,12 +106,14 @@ def draw(rng, subjects):
         shown[0] = str(rng.choice(_FITTING[method]))
         shown = shown[: rng.choice([1, n])]
     given = [_ARGUMENTS[name] for name in shown]
-    with_documents = method in ("topical_passages", "segment_vectors", "segments")
+    with_documents = method in _WITH_DOCUMENTS
     if with_documents or rng.random() < 0.1:
         given = [subject.X, *given]
     if method == "match_topics_to" and rng.random() < 0.5:
         others = [s.model for s in takers if type(s.model) is type(subject.model)]
         given = [others[rng.integers(len(others))]]
+    if method == "move_documents" and rng.random() < 0.5:
+        given = [subject.X, rng.integers(-1, 2, len(subject.X))]
     if type(subject.model).__name__ == "BERTopic" and rng.random() < 0.1:
         return Case(
             f"merge_models([{subject.name}, {shown[0]}])",

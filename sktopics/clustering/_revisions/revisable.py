@@ -67,7 +67,8 @@ class RevisableTopicsMixin:
             the model from before gives them the numbers that they had.
         """
         check_fitted(self)
-        if n_topics != "auto" and (not isinstance(n_topics, Integral) or n_topics < 1):
+        is_auto = isinstance(n_topics, str) and n_topics == "auto"
+        if not is_auto and (not isinstance(n_topics, Integral) or n_topics < 1):
             raise ValueError(
                 f'n_topics must be a number of topics or "auto", got {n_topics!r}.'
             )
