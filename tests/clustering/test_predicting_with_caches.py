@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+from operator import methodcaller
 
 import joblib
 import numpy as np
@@ -12,6 +13,8 @@ from sklearn.preprocessing import Normalizer
 
 from sktopics import BERTopic, FunctionEncoder
 from sktopics.embedding import cache_writes
+from sktopics.embedding._cache_writes import told_to_write
+from sktopics.testing._interrupts import outcomes
 
 TEXTS = [f"{word} {word} {i}" for i in range(10) for word in ("sea", "tax", "tax sea")]
 NEW = ["sea and ship", "tax and debt", "sea"]
@@ -109,3 +112,11 @@ def test_an_unusable_folder_is_an_error_of_fit(tmp_path):
     (tmp_path / "cache").write_text("a file")
     with pytest.raises(OSError, match="cache"):
         fitted(tmp_path)
+
+
+def test_interrupted_predictions_decide_for_no_other_encoder():
+    encoder = FunctionEncoder(count_letters)
+    model = BERTopic(encoder, None, KMeans(2, n_init=1), random_state=0).fit(TEXTS)
+    for outcome in outcomes(model, methodcaller("predict", NEW), number=150, seed=0):
+        assert outcome.state == "unchanged"
+        assert told_to_write() is None

@@ -1,5 +1,6 @@
 """Models that give topics to documents."""
 
+from contextvars import copy_context
 from typing import Any
 
 import numpy as np
@@ -90,5 +91,12 @@ class PlacingMixin(DocumentsMixin):
             whom=type(self).__name__,
             n_dimensions=self.topic_embeddings_.shape[1],
         )
-        with cache_writes(False, override=False):
-            return place_corpus(self, state_of(self), corpus)
+        # In a context of its own, which is left behind even where Ctrl-C comes between
+        # the steps in which `cache_writes` would set things right again.
+        return copy_context().run(_reading_caches, self, corpus)
+
+
+def _reading_caches(model, corpus):
+    """Place documents by an encoder that reads its cache, unless users have decided."""
+    with cache_writes(False, override=False):
+        return place_corpus(model, state_of(model), corpus)
