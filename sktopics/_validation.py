@@ -199,9 +199,13 @@ def check_documents(X, *, whom):
     """
     n_dims = len(getattr(X, "shape", (0,)))
     if is_unordered(X) or n_dims != 1 or not np.iterable(X):
-        what = f"an array of {n_dims} dimensions" if n_dims != 1 else type(X).__name__
+        what = f"{type(X).__name__}."
+        if n_dims != 1:
+            what = f"an array of {n_dims} dimensions."
+        if n_dims == 2:
+            what += ' Give the column of texts, for example frame["text"].'
         raise TypeError(
-            f"{whom} takes documents, a list of str in an order, and got {what}."
+            f"{whom} takes documents, a list of str in an order, and got {what}"
         )
     documents = list(items_of(X))
     if set(map(type, documents)) != {str}:  # quickly seen

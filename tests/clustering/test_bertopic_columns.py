@@ -193,3 +193,26 @@ def test_the_keys_of_a_dict_are_documents():
     for unordered in (set(by_text), by_text, by_text.items()):
         with pytest.raises(TypeError, match="takes documents, a list of str"):
             model().fit(unordered)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        lambda: pandas().DataFrame({"text": DOCUMENTS}),
+        lambda: polars().DataFrame({"text": DOCUMENTS}),
+        lambda: pyarrow().table({"text": DOCUMENTS}),
+        lambda: np.array(DOCUMENTS, dtype=object)[:, np.newaxis],
+    ],
+)
+def test_tables_are_no_documents(table):
+    """Not their columns' names either, of which a frame is an iterable."""
+    fitted = model().fit(DOCUMENTS, embeddings=VECTORS)
+    beside = [{}, {"embeddings": VECTORS}, {"images": [None] * len(DOCUMENTS)}]
+    for given in beside:
+        for method in (model().fit, fitted.predict, fitted.transform):
+            with pytest.raises(TypeError, match="Give the column of texts"):
+                method(table(), **given)
+    with pytest.raises(TypeError, match="Give the column of texts"):
+        merge_models([fitted], X=table())
+    with pytest.raises(TypeError, match="Give the column of texts"):
+        fitted.update_topics(table())

@@ -72,10 +72,8 @@ def test_a_series(kind):
     assert_array_equal(manual().fit(DOCUMENTS, y).labels_, NUMBERS)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "int8"])
 def test_years_are_names_in_their_order(kind):
-    if kind == "int8":
-        pytest.skip("too large")
     years = np.array([1994, 1995, 1996, 2001])[NUMBERS]
     fitted = manual().fit(DOCUMENTS, KINDS[kind](years))
     assert_array_equal(fitted.labels_, NUMBERS)

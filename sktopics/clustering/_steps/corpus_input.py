@@ -92,7 +92,8 @@ def check_corpus(X, embeddings, images, *, whom, n_dimensions=None):
 
 def _texts_or_none(X):
     """Return documents, "" in place of None, and which of them are None, if any are."""
-    if is_unordered(X) or not np.iterable(X):
+    is_column = len(getattr(X, "shape", (0,))) == 1
+    if is_unordered(X) or not is_column or not np.iterable(X):
         return X, None  # what `check_documents` refuses
     texts = list(items_of(X))
     if set(map(type, texts)) == {str}:  # quickly seen
