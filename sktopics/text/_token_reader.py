@@ -83,7 +83,7 @@ def first_occurrences(ids, offsets):
 
 
 def check_iterable(raw_documents):
-    """Return raw documents, unless they are one text or cannot be iterated over."""
+    """Return raw documents, unless they are one text, a table or not iterable."""
     if isinstance(raw_documents, str):
         raise ValueError(
             "Iterable over raw text documents expected, string object received."
@@ -92,5 +92,11 @@ def check_iterable(raw_documents):
         raise TypeError(
             "Iterable over raw text documents expected, "
             f"{type(raw_documents).__name__} received."
+        )
+    if hasattr(raw_documents, "columns"):  # whose items are the names of its columns
+        raise TypeError(
+            "Iterable over raw text documents expected, "
+            f"{type(raw_documents).__name__} received. Give the column of texts, for "
+            'example frame["text"].'
         )
     return raw_documents

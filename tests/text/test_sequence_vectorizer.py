@@ -460,3 +460,15 @@ class TestScikitLearn:
         search.fit(DOCUMENTS)
         assert search.best_params_ == {"sequencevectorizer__ngram_range": (1, 2)}
         assert search.transform(["dog cat"]).tolist() == [[3]]
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars"])
+def test_a_table_is_no_documents(library):
+    """A frame would be read as the names of its columns."""
+    table = pytest.importorskip(library).DataFrame({"text": ["the sea", "a ship"]})
+    fitted = SequenceVectorizer().fit(["text of the sea"])
+    for method in (SequenceVectorizer().fit, SequenceVectorizer().fit_transform):
+        with pytest.raises(TypeError, match="Give the column of texts"):
+            method(table)
+    with pytest.raises(TypeError, match="Give the column of texts"):
+        fitted.transform(table)
