@@ -55,8 +55,8 @@ class BERTopic(
         are longer, or UMAP for the clusterer "hdbscan"; "umap" is the UMAP of the
         original BERTopic. None leaves vectors as they are.
     clusterer : {"auto", "hdbscan"}, clusterer, classifier or None, default="auto"
-        Finds the topics. "auto" is a :class:`~sktopics.clustering.LeidenClustering` of
-        resolution 2: communities of neighbours, some tens of topics; "hdbscan" is the
+        Finds the topics. "auto" is a :class:`~sktopics.clustering.LeidenClustering`:
+        communities of neighbours, as many as the documents speak for; "hdbscan" is the
         HDBSCAN of the original. A classifier learns topics from labels, `y`; with
         None, the labels are the topics.
     vectorizer : vectorizer, default=None
@@ -73,9 +73,10 @@ class BERTopic(
         return it with other words or names. Names that users gave stay. An error in a
         representation is a warning, and topics keep their words.
     n_topics : int or "auto", default=None
-        Merge topics, those with the nearest means first, until so many are left;
-        "auto" merges those that HDBSCAN finds to belong together. Outliers are no
-        topic.
+        How many topics; outliers are none. A `LeidenClustering`, also the default one,
+        finds so many. After other clusterers, topics with the nearest means are merged
+        until so many are left. "auto" merges those that HDBSCAN finds to belong
+        together.
     min_topic_size : int, default=10
         Fewest documents of a topic, for the clusterers that are named by a str.
     n_top_words : int, default=10
@@ -114,6 +115,13 @@ class BERTopic(
     labels_ : ndarray of shape (n_documents,), int64
         Topic of each training document, -1 for outliers. Topics are numbered by size,
         or in the order of labels that are whole numbers: labels 0, 1, 2, ... stay.
+    layers_ : ndarray of shape (n_layers, n_documents), int64, or None
+        Topics of several layers, the finest first, each with about half as many as the
+        one before and each topic inside one of the next layer. They follow, when topics
+        are merged or documents move. Only a `LeidenClustering` finds layers, and
+        `partial_fit` and `merge_models` none.
+    layer_ : int or None
+        The layer that is the topics: ``layers_[layer_]`` is equal to `labels_`.
     probabilities_ : ndarray of shape (n_documents,) or (n_documents, n_topics)
         Probability of each training document's topic, 0 for outliers; of all
         topics, as from `transform`, with `calculate_probabilities`.

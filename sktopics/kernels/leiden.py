@@ -207,3 +207,52 @@ def _sum_outward(indptr, indices, weights, communities):
             if indices[e] != v and communities[indices[e]] == communities[v]:
                 outward[v] += weights[e]
     return outward
+
+
+@jit
+def most_linked(indptr, indices, weights, labels, within, n_labels):
+    """Return the label that the neighbours of each node have most, by weight.
+
+    ``links[:, c] = weights @ ((labels == c) & same_part)``, and the column of the
+    largest value of each row, where only neighbours of the same part count. Of equally
+    large values a node keeps its own label, or has the lowest one. A node without such
+    neighbours keeps its own.
+
+    Parameters
+    ----------
+    indptr, indices, weights : CSR arrays of shape (n_nodes, n_nodes)
+    labels : ndarray of shape (n_nodes,), int64
+        Numbers below `n_labels`; nodes below 0 have none and do not vote.
+    within : ndarray of shape (n_nodes,), int64
+        Parts of the graph.
+    n_labels : int
+
+    Returns
+    -------
+    voted : ndarray of shape (n_nodes,), int64
+    """
+    n_nodes = len(labels)
+    voted = labels.copy()
+    links = np.zeros(n_labels)
+    met = np.empty(n_labels, dtype=np.int64)
+    for v in range(n_nodes):
+        n_met = 0
+        for e in range(indptr[v], indptr[v + 1]):
+            u = indices[e]
+            c = labels[u]
+            if c < 0 or within[u] != within[v] or u == v:
+                continue
+            if links[c] == 0:
+                met[n_met] = c
+                n_met += 1
+            links[c] += weights[e]
+        best = labels[v]
+        most = links[best] if best >= 0 else 0.0
+        for i in range(n_met):
+            c = met[i]
+            if links[c] > most or (links[c] == most and c < best and best != labels[v]):
+                best, most = c, links[c]
+        for i in range(n_met):
+            links[met[i]] = 0
+        voted[v] = best
+    return voted

@@ -7,7 +7,7 @@ from sklearn.metrics import adjusted_rand_score
 
 from sktopics import LeidenClustering
 from sktopics._arrays import unit_rows
-from sktopics.clustering._leiden import leiden_clustering
+from sktopics.clustering._leiden import layers
 from sktopics.datasets import load_sotu
 
 TEXTS = load_sotu().documents[:1000]
@@ -73,7 +73,7 @@ def test_clusters_of_texts_stay_what_they_are(n_dimensions, resolution, monkeypa
         found = clusters(part, resolution=resolution)
         with monkeypatch.context() as patch:
             patch.setattr(
-                leiden_clustering,
+                layers,
                 "join_structureless",
                 lambda graph, labels, *_: labels,
             )

@@ -16,10 +16,10 @@ from ..._sklearn import Interval, StrOptions, _fit_context, validate_data
 from ..._validation import FLOAT_DTYPES, levels_to_caller
 from .._labels import OUTLIER, number_by_size, relabel
 from .._steps.corpus_input import check_labels
-from .communities import leiden, modularity
+from .communities import modularity
 from .equal_vectors import equal_nodes, join_near_nodes
-from .neighbor_graph import absorb_small, guide_graph, link_neighbors
-from .structureless_parts import join_structureless
+from .layers import Corpus, find_layers
+from .neighbor_graph import guide_graph, link_neighbors
 
 # Less is what rounding leaves of 0: vectors that have nothing in common.
 _LEAST_COSINE = 1e-6
@@ -31,9 +31,18 @@ class LeidenClustering(ClusterMixin, BaseEstimator):
     Each vector is linked to its nearest neighbours, the nearer the more strongly, and
     the graph is divided into communities that hold many more of the links than chance
     would give them: those of large modularity, found by the Leiden algorithm [1]_.
-    Every cluster hangs together in the graph. How many there are is found, not given,
-    and there are no outliers but for vectors whose neighbours are too few for a
-    cluster. New vectors are not clustered: there is no `predict`.
+
+    By default, many small communities are found first. Then they are merged two by
+    two: those first whose union spreads little more and that have many links. Of
+    all numbers of clusters on the way, the best is chosen by the silhouette [2]_ of the
+    vectors and by the links inside of clusters. At last, single vectors change sides
+    where means and neighbours say so. `layers_` has finer and coarser clusters too.
+    With `n_clusters`, you choose the number; with a `resolution`, the communities are
+    the clusters.
+
+    Every cluster hangs together in the graph, and there are no outliers but for vectors
+    whose neighbours are too few for a cluster. New vectors are not clustered: there is
+    no `predict`.
 
     Equal vectors, also those that differ by rounding, are one node of the graph and
     share a cluster: the clusters do not depend on how often a vector is repeated. A
@@ -43,11 +52,17 @@ class LeidenClustering(ClusterMixin, BaseEstimator):
     Parameters
     ----------
     n_neighbors : int, default=15
-        Links of each vector; more make clusters fewer and larger. Lowered, with a
-        warning, where there are not as many others.
-    resolution : float, default=1.0
-        The larger, the more and the smaller clusters; gamma in the literature. No
-        value of it cuts equal vectors, or clouds without inner structure.
+        Links of each vector. Lowered, with a warning, where there are not as many
+        others.
+    n_clusters : int, default=None
+        How many clusters. Communities are merged until so many are left; if even the
+        finest are fewer, the largest are divided. A warning says when clusters of
+        `min_cluster_size` cannot be so many. With None, the number is found.
+    resolution : float or "auto", default="auto"
+        The larger, the more and the smaller communities; gamma in the literature. They
+        are the clusters, or, with `n_clusters`, what is merged. With "auto", they are
+        fine enough to be merged, and the number of clusters adapts to the vectors. No
+        resolution cuts equal vectors, or clouds without inner structure.
     min_cluster_size : int, default=10
         The members of smaller clusters are given to the cluster that they have the
         strongest links to; those without any are outliers. Equal vectors count as
@@ -65,9 +80,18 @@ class LeidenClustering(ClusterMixin, BaseEstimator):
     ----------
     labels_ : ndarray of shape (n_samples,), int64
         Clusters 0, 1, ..., the largest first; -1 for outliers.
+    layers_ : ndarray of shape (n_layers, n_samples), int64
+        Clusters of several layers, the finest first, each with about half as many as
+        the one before. Each cluster is inside one of the next layer. `labels_` are one
+        of the layers.
+    layer_ : int
+        Which one: ``layers_[layer_]`` is equal to `labels_`.
+    resolution_ : float
+        Of the finest layer.
     modularity_ : float
         How much more of the links clusters hold than chance would give them, at most 1.
-        Equal vectors count once.
+        Of resolution 1, unless clusters were found by a `resolution`. Equal vectors
+        count once.
     neighbors_ : ndarray of shape (n_samples, n_neighbors), int32
         Rows of neighbours, nearest first: of vectors that are equal the first, and no
         copies of the vector itself. Among more than 10,000 vectors they are
@@ -89,6 +113,9 @@ class LeidenClustering(ClusterMixin, BaseEstimator):
     .. [1] V. A. Traag, L. Waltman and N. J. van Eck, "From Louvain to Leiden:
        guaranteeing well-connected communities", Scientific Reports 9, 5233, 2019,
        https://doi.org/10.1038/s41598-019-41695-z.
+    .. [2] P. J. Rousseeuw, "Silhouettes: a graphical aid to the interpretation and
+       validation of cluster analysis", Journal of Computational and Applied
+       Mathematics 20, 1987.
 
     Examples
     --------
@@ -99,9 +126,14 @@ class LeidenClustering(ClusterMixin, BaseEstimator):
     >>> clusterer = LeidenClustering(random_state=0).fit(X)
     >>> np.bincount(clusterer.labels_)
     array([40, 30, 20])
+    >>> LeidenClustering(n_clusters=2, random_state=0).fit(X).labels_.max()
+    np.int64(1)
     """
 
     labels_: np.ndarray
+    layers_: np.ndarray
+    layer_: int
+    resolution_: float
     modularity_: float
     neighbors_: np.ndarray
     distances_: np.ndarray
@@ -113,7 +145,8 @@ class LeidenClustering(ClusterMixin, BaseEstimator):
 
     _parameter_constraints = {
         "n_neighbors": [Interval(Integral, 1, None, closed="left")],
-        "resolution": [Interval(Real, 0, None, closed="neither")],
+        "n_clusters": [Interval(Integral, 1, None, closed="left"), None],
+        "resolution": [Interval(Real, 0, None, closed="neither"), StrOptions({"auto"})],
         "min_cluster_size": [Interval(Integral, 1, None, closed="left")],
         "metric": [StrOptions({"cosine", "euclidean"})],
         "n_jobs": [Integral, None],
@@ -124,13 +157,15 @@ class LeidenClustering(ClusterMixin, BaseEstimator):
         self,
         n_neighbors=15,
         *,
-        resolution=1.0,
+        n_clusters=None,
+        resolution: float | str = "auto",
         min_cluster_size=10,
         metric="cosine",
         n_jobs=None,
         random_state=None,
     ):
         self.n_neighbors = n_neighbors
+        self.n_clusters = n_clusters
         self.resolution = resolution
         self.min_cluster_size = min_cluster_size
         self.metric = metric
@@ -178,25 +213,49 @@ class LeidenClustering(ClusterMixin, BaseEstimator):
         if on_sphere:
             weights = weights * vectors[nodes.rows].any(axis=1)[:, np.newaxis]
         graph = link_neighbors(nodes.of[neighbors], weights)
+        known = np.full(len(nodes.rows), OUTLIER)
         if given is not None:
-            given = majority_of(given, nodes.of, len(nodes.rows))
-            graph = guide_graph(graph, given)
-        labels = leiden(graph, resolution=self.resolution, random_state=rng)
-        labels = join_structureless(graph, labels, vectors[nodes.rows], on_sphere)
-        labels = absorb_small(graph, labels, self.min_cluster_size, nodes.sizes)
-        if on_sphere:
-            labels[~vectors[nodes.rows].any(axis=1)] = OUTLIER
-        by_vector, found = number_by_size(labels[nodes.of])
+            known = majority_of(given, nodes.of, len(nodes.rows))
+            graph = guide_graph(graph, known)
+        corpus = Corpus(
+            graph,
+            vectors[nodes.rows],
+            nodes.sizes,
+            on_sphere,
+            self.min_cluster_size,
+            known,
+        )
+        found = find_layers(corpus, self.resolution, self.n_clusters, rng)
+        self._check_number(found)
+        by_vector = [number_by_size(layer[nodes.of]) for layer in found.labels]
+        by_node = relabel(found.labels[found.chosen], by_vector[found.chosen][1])
+        plain = self.n_clusters is None and self.resolution != "auto"
+        judged_at = found.resolution if plain else 1.0
         centers, members, offsets = cells
         return {
-            "labels_": by_vector,
-            "modularity_": modularity(graph, relabel(labels, found), self.resolution),
+            "labels_": by_vector[found.chosen][0],
+            "layers_": np.array([labels for labels, _ in by_vector]),
+            "layer_": found.chosen,
+            "resolution_": found.resolution,
+            "modularity_": modularity(graph, by_node, judged_at),
             "neighbors_": neighbors[nodes.of],
             "distances_": distances[nodes.of],
             "cell_centers_": centers,
             "cell_members_": members,
             "cell_offsets_": offsets,
         }
+
+    def _check_number(self, found):
+        """Warn of fewer clusters than were asked for."""
+        n_found = int(found.labels[found.chosen].max(initial=-1)) + 1
+        if self.n_clusters is not None and n_found < self.n_clusters:
+            warnings.warn(
+                f"n_clusters={self.n_clusters} are more than there can be: there are "
+                f"{n_found} clusters of min_cluster_size={self.min_cluster_size} or "
+                "more different vectors. Lower min_cluster_size for more of them.",
+                UserWarning,
+                stacklevel=levels_to_caller(),
+            )
 
     def _find_nodes(self, vectors, rng):
         """Distinct vectors, the index of them, and their neighbours among them."""

@@ -19,13 +19,12 @@ The last decides. Where a union is far narrower than its distance to the rest, i
 not be round, since nothing that is cut by its content is so narrow.
 """
 
-import heapq
 from typing import NamedTuple
 
 import numpy as np
-import scipy.sparse as sp
 
 from ..._arrays import unit_rows
+from .agglomeration import LinkDensity, agglomerate, links_between
 
 # Vectors that a union needs to be looked at, and those that are looked at: few at
 # first, which is enough to see that most unions are not round.
@@ -105,7 +104,7 @@ def join_structureless(graph, labels, vectors, on_sphere):
 
 
 def _unions(graph, labels, n_labels):
-    """Unions of communities: those with most links for their strengths first [1]_.
+    """Unions of communities: those with most links for their strengths first.
 
     Returns
     -------
@@ -114,41 +113,10 @@ def _unions(graph, labels, n_labels):
     unions : list of (start, stop)
         The largest first: each is inside of one before, or has nothing in common with
         it.
-
-    References
-    ----------
-    .. [1] T. Bonald, B. Charpentier, A. Galland and A. Hollocou, "Hierarchical graph
-       clustering using node pair sampling", MLG 2018, arXiv:1806.01664.
     """
-    links, strengths = _links_between(graph, labels, n_labels)
-    is_left = [True] * n_labels
-    parts = [()] * n_labels
-    heap = [
-        (-weight / (strengths[i] * strengths[j]), i, j)
-        for i, others in enumerate(links)
-        for j, weight in others.items()
-        if i < j
-    ]
-    heapq.heapify(heap)
-    while heap:
-        _, i, j = heapq.heappop(heap)
-        if not (is_left[i] and is_left[j]):
-            continue
-        is_left[i] = is_left[j] = False
-        new, others = len(links), {}
-        for old in (i, j):
-            for other, weight in links[old].items():
-                if is_left[other]:
-                    others[other] = others.get(other, 0) + weight
-        is_left.append(True)
-        parts.append((i, j))
-        strengths.append(strengths[i] + strengths[j])
-        links.append(others)
-        for other, weight in others.items():
-            links[other][new] = weight
-            density = weight / (strengths[other] * strengths[new])
-            heapq.heappush(heap, (-density, other, new))
-    return _as_slices(parts, np.flatnonzero(is_left).tolist(), n_labels)
+    links, strengths, _ = links_between(graph, labels, n_labels)
+    merges = agglomerate(links, LinkDensity(strengths))
+    return _as_slices([()] * n_labels + merges.pairs, merges.tops(), n_labels)
 
 
 def _as_slices(parts, tops, n_labels):
@@ -165,21 +133,6 @@ def _as_slices(parts, tops, n_labels):
             unions.append((len(leaves), len(leaves) + n_leaves[node]))
             waiting += parts[node][::-1]
     return np.array(leaves), unions
-
-
-def _links_between(graph, labels, n_labels):
-    """Weights between communities as a list of dicts, and strengths as a list."""
-    cells = np.ones(len(labels)), (np.arange(len(labels)), labels)
-    members = sp.csr_array(cells, shape=(len(labels), n_labels))
-    between = sp.csr_array(members.T @ graph @ members)
-    strengths = between.sum(axis=1).tolist()
-    links = []
-    for i in range(n_labels):
-        cells = slice(between.indptr[i], between.indptr[i + 1])
-        others, weights = between.indices[cells], between.data[cells]
-        links.append(dict(zip(others.tolist(), weights.tolist(), strict=True)))
-        links[i].pop(i, None)
-    return links, strengths
 
 
 def _structureless_cloud(vectors, members, on_sphere, corpus):

@@ -14,10 +14,6 @@ from .parts import hdbscan_like_bertopic, umap_like_bertopic
 # Principal components that are left of longer vectors: neighbours are found faster
 # among them, and are better ones.
 _N_COMPONENTS = 50
-# Some tens of topics. At 1 they are half as many and closer to the few labels that
-# corpora come with, but their words go together less (benchmarks/bench_bertopic.py).
-_RESOLUTION = 2.0
-
 # So many documents are enough for all that recipes ask for.
 _ENOUGH = 50
 _SAID_OF_FEW = (
@@ -98,11 +94,30 @@ def make_clusterer(model):
         if model.clusterer == "hdbscan":
             return hdbscan_like_bertopic(model.min_topic_size)
         return LeidenClustering(
-            resolution=_RESOLUTION,
-            min_cluster_size=model.min_topic_size,
-            n_jobs=model.n_jobs,
+            min_cluster_size=model.min_topic_size, n_jobs=model.n_jobs
         )
     return model.clusterer
+
+
+def ask_for(clusterer, n_topics, n_names=0):
+    """Ask a clusterer that can merge by itself for a number of topics.
+
+    It merges by its graph, which knows more than the means of topics.
+
+    Parameters
+    ----------
+    clusterer : clusterer
+        Changed, if it is a `LeidenClustering` that nobody has asked for a number.
+    n_topics : int, "auto" or None
+    n_names : int, default=0
+        Topics that are there without it.
+    """
+    if (
+        isinstance(n_topics, Integral)
+        and isinstance(clusterer, LeidenClustering)
+        and clusterer.n_clusters is None
+    ):
+        clusterer.set_params(n_clusters=max(int(n_topics) - n_names, 1))
 
 
 def make_vectorizer(model):

@@ -42,6 +42,7 @@ from .._steps.nothing_known import (
 )
 from .._steps.parts import fitting_neighbors, generator, seeded
 from .._steps.recipes import (
+    ask_for,
     make_clusterer,
     make_reducer,
     make_vectorizer,
@@ -52,6 +53,7 @@ from .._steps.umap_graph import remembered
 from .._steps.usable_parts import check_needs
 from .._topics.cluster_topics import ClusterTopics
 from .._topics.grouping import group_topics
+from .._topics.layers import layers_found
 from .._topics.matching import check_same_encoder
 from .._topics.read_words import read_words, warn_of_few_terms
 from .._topics.topic_parts import first_of_parts, labels_of_known, topic_means
@@ -145,7 +147,13 @@ def fit_corpus(model, corpus, y, kept, n_dimensions=None):
     placement = replace(placement, learned=rows_of_some(learned, n_documents))
     words = sum_words(read, topics.labels, topics.n_topics)
     warn_of_few_terms(read, topics.n_topics, model.n_top_words)
-    state = replace(state, placement=placement, topics=replace(topics, words=words))
+    layers = layers_found(clusterer, numbers, guidance.n_names, learned)
+    state = replace(
+        state,
+        placement=placement,
+        topics=replace(topics, words=words),
+        layers=layers,
+    )
     return state, embeddings
 
 
@@ -241,11 +249,13 @@ def _cluster(model, guidance, embeddings, reduced, given, random_state):
         return None, given.labels, given.labels, None
     clusterer = seeded(make_clusterer(model), random_state)
     if guidance.name_vectors is None:
+        ask_for(clusterer, model.n_topics)
         clusterer, clusters, called_so = fit_clusterer(clusterer, reduced, given.labels)
         clusters = _same_clusters(clusterer, clusters, reduced)
         return clusterer, clusters, clusters, called_so
     named = guidance.nearest_names(embeddings, model.zeroshot_min_similarity)
     named = named[first_equal_rows(embeddings)]
+    ask_for(clusterer, model.n_topics, len(np.unique(named[named >= 0])))
     clusterer, clusters, called_so = cluster_rest(
         clusterer, reduced, named, given.labels
     )

@@ -7,6 +7,7 @@ from .._labels import label_array
 from .._placement.placement import Placement
 from .._steps.guidance import Guidance
 from .._topics.cluster_topics import ClusterTopics, Representative
+from .._topics.layers import TopicLayers
 from .._topics.table_rows import topic_to_row
 from .._topics.word_counts import WordCounts
 
@@ -23,6 +24,8 @@ class FittedState:
     placement : Placement
     drift : list of lists or None
         What a `TopicDrift` is made of.
+    layers : TopicLayers or None
+        Finer and coarser topics, as they were before topics have changed.
     """
 
     encoder: object
@@ -32,6 +35,7 @@ class FittedState:
     topics: ClusterTopics
     placement: Placement
     drift: list | None = None
+    layers: TopicLayers | None = None
 
     def with_topics(self, into, n_topics):
         """Return the state after topics have become others: see `merged` of topics."""
@@ -88,6 +92,7 @@ def state_of(model):
         topics,
         Placement(**model._placement),
         model._drift,
+        None if model.layers_ is None else TopicLayers(model.layers_, model.layer_),
     )
 
 
@@ -102,12 +107,15 @@ def commit_state(model, state, description):
         Of its topics.
     """
     topics, words = state.topics, state.topics.words
+    layers = _layers(state)
     fitted = {
         "encoder_": state.encoder,
         "reducer_": state.reducer,
         "clusterer_": state.clusterer,
         "placement_": state.placement.way,
         "labels_": topics.labels,
+        "layers_": None if layers is None else layers.labels,
+        "layer_": None if layers is None else layers.chosen,
         "probabilities_": topics.probabilities,
         "topic_sizes_": topics.sizes,
         "n_outliers_": topics.n_outliers,
@@ -135,6 +143,14 @@ def commit_state(model, state, description):
     if topics.classes is not None:
         fitted["classes_"] = label_array(topics.classes)
     commit(model, fitted)
+
+
+def _layers(state):
+    """Return the layers around the topics; those of a batch have none."""
+    labels = state.topics.labels
+    if state.layers is None or state.layers.labels.shape[1] != len(labels):
+        return None
+    return state.layers.around(labels)
 
 
 def _given(record):
