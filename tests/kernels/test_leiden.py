@@ -13,7 +13,7 @@ from sktopics.clustering._leiden.communities import (
     merge_nodes,
     modularity,
 )
-from sktopics.kernels.leiden import move_nodes, refine_communities
+from sktopics.kernels.leiden import most_linked, move_nodes, refine_communities
 
 SEEDS = range(12)
 
@@ -351,3 +351,33 @@ def test_modularity_of_merged_nodes(seed):
     assert slow_modularity(merged.weights, labels) == pytest.approx(
         slow_modularity(graph, labels[parts])
     )
+
+
+# --- following links ---------------------------------------------------------------
+
+
+def slow_most_linked(graph, labels, within, n_labels):
+    voted = labels.copy()
+    weights = graph.toarray()
+    np.fill_diagonal(weights, 0)
+    for v in range(len(labels)):
+        links = np.zeros(n_labels)
+        for u in np.flatnonzero((labels >= 0) & (within == within[v])):
+            links[labels[u]] += weights[v, u]
+        own = links[labels[v]] if labels[v] >= 0 else 0
+        if links.max(initial=0) > own:
+            voted[v] = links.argmax()
+    return voted
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_most_linked(seed):
+    graph = random_graph(seed)
+    rng = np.random.default_rng(seed)
+    n_labels = 4
+    labels = rng.integers(-1, n_labels, graph.shape[0])
+    within = rng.integers(0, 2, graph.shape[0])
+    voted = most_linked(
+        graph.indptr, graph.indices, graph.data, labels, within, n_labels
+    )
+    assert_array_equal(voted, slow_most_linked(graph, labels, within, n_labels))

@@ -23,6 +23,8 @@ _MOST_LEFT = 0.8
 _SPARE = 1.5
 # From layer to layer there are about so many times fewer clusters.
 _STEP = 2.0
+# So many clusters without links are compared one with another for coarser layers.
+_MOST_APART = 500
 
 
 class Corpus(NamedTuple):
@@ -172,11 +174,17 @@ def _halves(corpus, members, random_state):
     """Return a mask of one of two parts that are large enough, None without any."""
     if len(members) < 2:
         return None
-    means = KMeans(2, n_init=1, random_state=random_state)
-    half = means.fit_predict(corpus.vectors[members]) == 1
-    sizes = corpus.sizes[members]
-    parts = sizes[half].sum(), sizes[~half].sum()
-    return half if min(parts) >= corpus.min_size else None
+    vectors, sizes = corpus.vectors[members], corpus.sizes[members]
+    means = KMeans(2, n_init=1, random_state=random_state).fit(vectors)
+    # Where two means leave one part too small, a cut in the middle between them may not.
+    along = vectors @ (means.cluster_centers_[1] - means.cluster_centers_[0])
+    order = np.argsort(along, kind="stable")
+    middle = np.empty(len(members), dtype=bool)
+    middle[order] = 2 * np.cumsum(sizes[order]) > sizes.sum()
+    for half in (means.labels_ == 1, middle):
+        if min(sizes[half].sum(), sizes[~half].sum()) >= corpus.min_size:
+            return half
+    return None
 
 
 def _layers(corpus, tree, n_chosen):
@@ -192,6 +200,8 @@ def _layers(corpus, tree, n_chosen):
         labels = _divided(corpus, labels, before, cut)
         finer.append(labels)
     coarser, cut, n_clusters = [], tree.cut(n_chosen), int(n_chosen / _STEP)
+    if tree.n_tops <= _MOST_APART:
+        tree = tree.joined(corpus.vectors, 2)
     while n_clusters >= max(tree.n_tops, 2):
         into = np.full(n_chosen, OUTLIER)
         into[cut[cut >= 0]] = tree.cut(n_clusters)[cut >= 0]
@@ -247,7 +257,7 @@ def _divided(corpus, labels, coarse, fine):
         kept = divided >= 0
         totals = np.bincount(divided[kept], corpus.sizes[kept], n_fine)
         order = np.argsort(totals, kind="stable")
-        largest = np.full(int(labels.max()) + 1, OUTLIER)
+        largest = np.full(int(coarse.max()) + 1, OUTLIER)
         largest[parent[order]] = order
         divided[lost] = largest[labels[lost]]
     return divided

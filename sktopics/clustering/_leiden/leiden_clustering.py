@@ -250,9 +250,9 @@ class LeidenClustering(ClusterMixin, BaseEstimator):
         n_found = int(found.labels[found.chosen].max(initial=-1)) + 1
         if self.n_clusters is not None and n_found < self.n_clusters:
             warnings.warn(
-                f"n_clusters={self.n_clusters} are more than there can be: there are "
-                f"{n_found} clusters of min_cluster_size={self.min_cluster_size} or "
-                "more different vectors. Lower min_cluster_size for more of them.",
+                f"n_clusters={self.n_clusters} is more than was found: {n_found} "
+                f"clusters of min_cluster_size={self.min_cluster_size} or more vectors, "
+                "and equal vectors stay together. Lower min_cluster_size for more.",
                 UserWarning,
                 stacklevel=levels_to_caller(),
             )
