@@ -176,7 +176,7 @@ def _halves(corpus, members, random_state):
         return None
     vectors, sizes = corpus.vectors[members], corpus.sizes[members]
     means = KMeans(2, n_init=1, random_state=random_state).fit(vectors)
-    # Where two means leave one part too small, a cut in the middle between them may not.
+    # Where two means leave one part too small, a cut half-way between them may not.
     along = vectors @ (means.cluster_centers_[1] - means.cluster_centers_[0])
     order = np.argsort(along, kind="stable")
     middle = np.empty(len(members), dtype=bool)

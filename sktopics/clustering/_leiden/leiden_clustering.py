@@ -251,7 +251,7 @@ class LeidenClustering(ClusterMixin, BaseEstimator):
         if self.n_clusters is not None and n_found < self.n_clusters:
             warnings.warn(
                 f"n_clusters={self.n_clusters} is more than was found: {n_found} "
-                f"clusters of min_cluster_size={self.min_cluster_size} or more vectors, "
+                f"clusters of min_cluster_size={self.min_cluster_size} or more, "
                 "and equal vectors stay together. Lower min_cluster_size for more.",
                 UserWarning,
                 stacklevel=levels_to_caller(),

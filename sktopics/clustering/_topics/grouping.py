@@ -32,7 +32,8 @@ def group_topics(topic_embeddings, n_topics):
         if n_topics > n_present:
             warnings.warn(
                 f"n_topics={n_topics}, and the clusterer found {n_present} topics: "
-                "these stay as they are.",
+                "these stay as they are. A clusterer that finds more is needed, or a "
+                "smaller min_topic_size.",
                 UserWarning,
                 stacklevel=levels_to_caller(),
             )
