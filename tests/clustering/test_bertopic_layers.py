@@ -156,8 +156,11 @@ def test_a_given_clusterer_is_asked_too():
 
 
 def test_more_topics_than_can_be():
-    with pytest.warns(UserWarning, match="n_clusters=200 is more than was found"):
+    with pytest.warns(
+        UserWarning, match="n_topics=200, and the clusterer found"
+    ) as said:
         found = fitted(n_topics=200)
+    assert len(said) == 1
     assert len(found.topics_) > 12
 
 

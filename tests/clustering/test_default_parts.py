@@ -46,7 +46,7 @@ def check_same(model, other, vectors=VECTORS):
 @pytest.mark.parametrize(
     ("name", "value", "part"),
     [
-        ("clusterer__resolution", 2.0, LeidenClustering),
+        ("clusterer__resolution", "auto", LeidenClustering),
         ("clusterer__n_neighbors", 15, LeidenClustering),
         ("vectorizer__min_df", 1, OnlineCountVectorizer),
         ("weighting__reduce_frequent_words", False, ClassTfidfTransformer),

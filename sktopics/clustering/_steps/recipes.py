@@ -22,6 +22,7 @@ _SAID_OF_FEW = (
     r"|n_neighbors is larger than the dataset"
     r"|A large number of your vertices were disconnected"
 )
+_SAID_OF_NUMBER = r"n_clusters=\d+ is more than was found"
 
 
 @contextmanager
@@ -39,6 +40,17 @@ def quiet_about_recipes(part, n_documents):
         return
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", _SAID_OF_FEW, UserWarning)
+        yield
+
+
+@contextmanager
+def quiet_about_number(clusterer, n_topics):
+    """Leave it to the model to say that there are fewer topics than it asked for."""
+    if not asks_for(clusterer, n_topics):
+        yield
+        return
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", _SAID_OF_NUMBER, UserWarning)
         yield
 
 
@@ -112,12 +124,17 @@ def ask_for(clusterer, n_topics, n_names=0):
     n_names : int, default=0
         Topics that are there without it.
     """
-    if (
+    if asks_for(clusterer, n_topics):
+        clusterer.set_params(n_clusters=max(int(n_topics) - n_names, 1))
+
+
+def asks_for(clusterer, n_topics):
+    """Whether a model asks its clusterer for the number of topics, see `ask_for`."""
+    return (
         isinstance(n_topics, Integral)
         and isinstance(clusterer, LeidenClustering)
         and clusterer.n_clusters is None
-    ):
-        clusterer.set_params(n_clusters=max(int(n_topics) - n_names, 1))
+    )
 
 
 def make_vectorizer(model):

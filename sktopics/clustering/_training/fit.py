@@ -46,6 +46,7 @@ from .._steps.recipes import (
     make_clusterer,
     make_reducer,
     make_vectorizer,
+    quiet_about_number,
     quiet_about_recipes,
 )
 from .._steps.reduction import fit_reducer, learns_from_distinct
@@ -125,7 +126,10 @@ def fit_corpus(model, corpus, y, kept, n_dimensions=None):
         here = Given(guidance.nearest_seeds(vectors), None)
         vectors = guidance.draw(vectors)
     reducer, reduced = _reduce(model, vectors, here, random_state)
-    with quiet_about_recipes(model.clusterer, len(reduced)):
+    with (
+        quiet_about_recipes(model.clusterer, len(reduced)),
+        quiet_about_number(make_clusterer(model), model.n_topics),
+    ):
         clusterer, clusters, numbers, called_so = _cluster(
             model, guidance, vectors, reduced, here, random_state
         )
