@@ -135,7 +135,9 @@ def test_clusters_of_a_fit_that_fails_late(monkeypatch):
     X = rng.random((40, 3))
     model = LeidenClustering().fit(X)
     before = state(model)
-    monkeypatch.setattr("sktopics.clustering._leiden.leiden_clustering.leiden", _raise)
+    monkeypatch.setattr(
+        "sktopics.clustering._leiden.leiden_clustering.find_layers", _raise
+    )
     with pytest.raises(RuntimeError, match="too late"):
         model.fit(rng.random((40, 5)))
     assert_same_state(model, before, "LeidenClustering")

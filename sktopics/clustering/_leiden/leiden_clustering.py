@@ -18,7 +18,7 @@ from .._labels import OUTLIER, number_by_size, relabel
 from .._steps.corpus_input import check_labels
 from .communities import modularity
 from .equal_vectors import equal_nodes, join_near_nodes
-from .layers import Corpus, find_layers
+from .layers import LinkedVectors, find_layers
 from .neighbor_graph import guide_graph, link_neighbors
 
 # Less is what rounding leaves of 0: vectors that have nothing in common.
@@ -217,7 +217,7 @@ class LeidenClustering(ClusterMixin, BaseEstimator):
         if given is not None:
             known = majority_of(given, nodes.of, len(nodes.rows))
             graph = guide_graph(graph, known)
-        corpus = Corpus(
+        linked = LinkedVectors(
             graph,
             vectors[nodes.rows],
             nodes.sizes,
@@ -225,7 +225,7 @@ class LeidenClustering(ClusterMixin, BaseEstimator):
             self.min_cluster_size,
             known,
         )
-        found = find_layers(corpus, self.resolution, self.n_clusters, rng)
+        found = find_layers(linked, self.resolution, self.n_clusters, rng)
         self._check_number(found)
         by_vector = [number_by_size(layer[nodes.of]) for layer in found.labels]
         by_node = relabel(found.labels[found.chosen], by_vector[found.chosen][1])

@@ -9,9 +9,9 @@ with known labels was .533 without, .550 by links, .556 by means and .563 by bot
 import numpy as np
 import scipy.sparse as sp
 from scipy.sparse.csgraph import connected_components
-from sklearn.metrics import pairwise_distances_argmin
 
 from ..._arrays import unit_rows
+from ..._neighbors import nearest as nearest_rows
 from ...kernels.leiden import most_linked
 from .._labels import OUTLIER
 from .merge_tree import sums_of
@@ -51,10 +51,10 @@ def move_to_means(graph, vectors, labels, min_size, sizes, *, stays, on_sphere):
     for _ in range(_N_MEANS):
         sums, counts = sums_of(vectors, labels, n_labels)
         means = unit_rows(sums) if on_sphere else sums / counts[:, np.newaxis]
-        nearest = pairwise_distances_argmin(vectors, means.astype(vectors.dtype))
-        apart = ~np.isin(component * n_labels + nearest, possible)
-        nearest = np.where(stays | apart, labels, nearest)
-        labels = _keep_large(labels, nearest, min_size, sizes, n_labels)
+        nearest, _ = nearest_rows(vectors, means.astype(vectors.dtype), 1)
+        apart = ~np.isin(component * n_labels + nearest[:, 0], possible)
+        found = np.where(stays | apart, labels, nearest[:, 0])
+        labels = _keep_large(labels, found, min_size, sizes, n_labels)
     return labels
 
 

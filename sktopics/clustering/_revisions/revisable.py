@@ -36,6 +36,8 @@ class RevisableTopicsMixin:
     labels_: np.ndarray
     probabilities_: np.ndarray
     topic_sizes_: np.ndarray
+    layers_: np.ndarray | None
+    layer_: int | None
     n_outliers_: int
     topic_names_: list[str] | None
     classes_: np.ndarray

@@ -54,9 +54,9 @@ from .._steps.umap_graph import remembered
 from .._steps.usable_parts import check_needs
 from .._topics.cluster_topics import ClusterTopics
 from .._topics.grouping import group_topics
-from .._topics.layers import layers_found
 from .._topics.matching import check_same_encoder
 from .._topics.read_words import read_words, warn_of_few_terms
+from .._topics.topic_layers import layers_found
 from .._topics.topic_parts import first_of_parts, labels_of_known, topic_means
 from .._topics.word_counts import sum_words
 from .fitted_state import FittedState

@@ -7,8 +7,8 @@ from .._labels import label_array
 from .._placement.placement import Placement
 from .._steps.guidance import Guidance
 from .._topics.cluster_topics import ClusterTopics, Representative
-from .._topics.layers import TopicLayers
 from .._topics.table_rows import topic_to_row
+from .._topics.topic_layers import TopicLayers
 from .._topics.word_counts import WordCounts
 
 
