@@ -151,8 +151,8 @@ class KeynessTransformer(  # type: ignore[call-arg]  # scikit-learn has no types
         Parameters
         ----------
         X : {array-like, sparse matrix} of shape (n_classes, n_terms)
-            How many documents of each class hold each term: not negative. `class_counts`
-            of a vectorizer with ``binary=True`` gives them.
+            How many documents of each class hold each term: not negative. They are what
+            `class_counts` gives for a vectorizer with ``binary=True``.
         y : None
             Ignored.
         n_documents : array-like of shape (n_classes,), default=None
@@ -290,8 +290,8 @@ def _check_sizes(n_documents, X):
     if len(wrong):
         row = wrong[0]
         raise ValueError(
-            f"n_documents[{row}] is {sizes[row]:g}, and {least[row]:g} documents of that "
-            "class hold a term: X must count documents, not occurrences. A vectorizer "
+            f"n_documents[{row}] is {sizes[row]:g}, and {least[row]:g} documents of "
+            "that class hold a term: X must count documents, not occurrences. A vectorizer "
             "with binary=True does."
         )
     return sizes

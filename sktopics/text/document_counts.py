@@ -90,7 +90,9 @@ class DocumentCounts:
         """Sum up the counts of each class; see `class_counts`."""
         return self._summed(labels, n_classes, self._batches)
 
-    def counts_and_holders(self, labels, n_classes) -> tuple[sp.csr_array, sp.csr_array]:
+    def counts_and_holders(
+        self, labels, n_classes
+    ) -> tuple[sp.csr_array, sp.csr_array]:
         """Sum up the counts of each class, and count the documents that hold terms.
 
         Parameters

@@ -14,8 +14,8 @@ from sklearn.pipeline import make_pipeline
 
 from sktopics import (
     BERTopic,
-    KeynessTransformer,
     FunctionEncoder,
+    KeynessTransformer,
     LeidenClustering,
     OnlineCountVectorizer,
     SentenceEncoder,

@@ -22,12 +22,12 @@ class TopicCounts(NamedTuple):
 
     @classmethod
     def nothing(cls, n_topics, n_columns=0):
-        """Counts of no documents."""
+        """Return counts of no documents."""
         return cls(sp.csr_array((n_topics, n_columns)), sp.csr_array((1, n_columns)))
 
     @classmethod
     def of_rows(cls, rows):
-        """Counts of which the row of the outliers is the first."""
+        """Return the counts of which the row of outliers is the first."""
         return cls(rows[1:], rows[:1])
 
     @classmethod
@@ -47,7 +47,9 @@ class TopicCounts(NamedTuple):
         outliers = self.outliers
         if removed.nnz:
             outliers = sp.csr_array(outliers + _total(removed))
-        return TopicCounts(sp.csr_array(sum_rows(self.topics, into, n_topics)), outliers)
+        return TopicCounts(
+            sp.csr_array(sum_rows(self.topics, into, n_topics)), outliers
+        )
 
     def moved(self, counts, before, after):
         """Return the counts after documents that have `counts` have changed topics."""

@@ -13,7 +13,6 @@ from ..._part_output import called, part_counts
 from ...text import ClassTfidfTransformer, KeynessTransformer
 from .._steps.guidance import SEED_WORD_WEIGHT
 
-
 # Weightings whose matrices need not be those of packages that multiply by `*`.
 _OURS = ClassTfidfTransformer, KeynessTransformer
 
