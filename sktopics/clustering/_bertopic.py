@@ -207,7 +207,7 @@ class BERTopic(
 
     __other_names__ = NAMES_OF_BERTOPIC
 
-    # c-TF-IDF scores words, and BM25 gives the commonest of them scores below 0.
+    # Weights score words, and BM25 gives the commonest of them scores below 0.
     __topic_traits__ = TopicTraits(
         distributions=False, negative_weights=True, shares="clusters"
     )

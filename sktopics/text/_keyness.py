@@ -291,7 +291,7 @@ def _check_sizes(n_documents, X):
         row = wrong[0]
         raise ValueError(
             f"n_documents[{row}] is {sizes[row]:g}, and {least[row]:g} documents of "
-            "that class hold a term: X must count documents, not occurrences. A vectorizer "
-            "with binary=True does."
+            "that class hold a term: X must count documents, not occurrences. A "
+            "vectorizer with binary=True does."
         )
     return sizes
