@@ -34,24 +34,24 @@ class KeynessTransformer(  # type: ignore[call-arg]  # scikit-learn has no types
 
     It finds the words of topics without any list of stop words, in any language. It
     counts documents, not occurrences. The coverage :math:`r_{t,c}` is the share of the
-    documents of class (of topic) c that hold term t: its recall, if the term is taken
-    for a sign of the class. Its precision is :math:`r_{t,c} / \sum_k r_{t,k}`, where
-    all classes count alike: the exclusivity of the term. The weight is their F-score
-    [1]_ [2]_, times the specificity of the term, times its concentration,
+    documents of class (of topic) c that hold term t. The weight is the lift of the
+    term [1]_, its coverage over its mean coverage in all K classes, which count alike,
+    times its specificity, times its concentration:
 
-    .. math:: W_{t,c} = \frac{(1 + \beta^2) \, r_{t,c}}{\beta^2 + \sum_k r_{t,k}}
+    .. math:: W_{t,c} = \frac{r_{t,c}}{s + \frac{1}{K} \sum_k r_{t,k}}
               \left(1 - o_{t,c}\right)^a
               \left(1 - \frac{H_t}{\log K}\right)^b
 
-    where the first factor is that F-score, :math:`o_{t,c}` is the mean coverage of the
-    term in the other classes, and :math:`H_t` is the entropy of its coverage over the K
-    classes: 0 for a term of a single class, log K for one that all have alike.
+    where :math:`o_{t,c}` is the mean coverage of the term in the other classes, and
+    :math:`H_t` is the entropy of its coverage over the classes: 0 for a term of a
+    single class, log K for one that all have alike.
 
     Parameters
     ----------
-    beta : float, default=1.0
-        How much coverage counts beside exclusivity: above 1 for words that more of the
-        documents hold, below 1 for words that fewer other topics have.
+    smoothing : float, default=0.05
+        What is added to the mean coverage, s: above 0. Terms that few documents hold
+        have a large lift by chance. Larger values prefer terms that more of the
+        documents of a class hold, smaller ones terms that fewer other classes have.
     specificity : float, default=5.0
         The power a. Larger values leave less weight to words that many documents of
         other classes hold.
@@ -83,22 +83,22 @@ class KeynessTransformer(  # type: ignore[call-arg]  # scikit-learn has no types
 
     Notes
     -----
-    Weights are not negative, and at most 1 for words that are not multiplied: that is
-    the weight of a word that all documents of a class hold and no others. So that words
-    that all documents hold weigh something, o is multiplied by n / (n + 1), n documents
-    being known, and concentration is at least 0.01. A single class has a concentration
-    of 1, and is compared with itself for want of others.
+    Weights are not negative. Words that all documents hold weigh a little: o is
+    multiplied by n / (n + 1), n documents being known, and concentration is at least
+    0.01. A single class has a concentration of 1, and is compared with itself for want
+    of others.
+
+    The defaults were chosen on halves of ten corpora and judged on the other halves,
+    by NPMI, by `told_apart_score` and by the share of function words, of 10 to 80
+    topics; the function words of 19 languages were counted.
 
     The weights are a sparse matrix whatever ``set_config(transform_output=...)`` says,
     and there is no `set_output`, as in scikit-learn's `TfidfTransformer`.
 
     References
     ----------
-    .. [1] J. Bischof, E. Airoldi, "Summarizing topical content with word frequency and
-       exclusivity", ICML 2012 (the harmonic mean of both, FREX).
-    .. [2] J.-C. Lamirel, P. Cuxac, A. Chivukula, K. Hajlaoui, "Optimizing text
-       classification through efficient feature selection based on quality metric",
-       Journal of Intelligent Information Systems 2015 (the F-score of a feature).
+    .. [1] M. Taddy, "On estimation and selection for topic models", AISTATS 2012 (the
+       lift of terms of topics).
 
     Examples
     --------
@@ -108,8 +108,8 @@ class KeynessTransformer(  # type: ignore[call-arg]  # scikit-learn has no types
     >>> counts = [[10, 6, 0], [20, 1, 9]]  # the, cat, dog
     >>> weighting = KeynessTransformer()
     >>> weighting.fit_transform(counts, n_documents=[10, 20]).toarray().round(2)
-    array([[0.  , 0.53, 0.  ],
-           [0.  , 0.  , 0.62]])
+    array([[0.  , 1.17, 0.  ],
+           [0.  , 0.  , 1.64]])
     """
 
     term_weights_: np.ndarray
@@ -120,7 +120,7 @@ class KeynessTransformer(  # type: ignore[call-arg]  # scikit-learn has no types
     feature_names_in_: np.ndarray
 
     _parameter_constraints: ClassVar[dict] = {
-        "beta": [Interval(Real, 0, None, closed="neither")],
+        "smoothing": [Interval(Real, 0, None, closed="neither")],
         "specificity": [Interval(Real, 0, None, closed="left")],
         "concentration": [Interval(Real, 0, None, closed="left")],
         "seed_words": ["array-like", set, frozenset, None],
@@ -130,13 +130,13 @@ class KeynessTransformer(  # type: ignore[call-arg]  # scikit-learn has no types
     def __init__(
         self,
         *,
-        beta=1.0,
+        smoothing=0.05,
         specificity=5.0,
         concentration=0.125,
         seed_words=None,
         seed_multiplier=2.0,
     ):
-        self.beta = beta
+        self.smoothing = smoothing
         self.specificity = specificity
         self.concentration = concentration
         self.seed_words = seed_words
@@ -256,8 +256,7 @@ def _term_weights(X, sizes, parameters):
     n_classes, n_terms = X.shape
     coverage = _coverage(X, sizes)
     sums = np.bincount(X.indices, weights=coverage, minlength=n_terms)
-    squared = parameters.beta**2
-    weights = (1 + squared) / (squared + sums)
+    weights = 1 / (parameters.smoothing + sums / n_classes)
     if n_classes > 1:
         shares = coverage / sums[X.indices]
         entropies = np.bincount(
