@@ -20,6 +20,7 @@ _HOMES = {
     "Doc2Vec": "embedding",
     "FunctionEncoder": "embedding",
     "HierarchicalARTM": "artm",
+    "KeynessTransformer": "text",
     "LatentDirichletAllocation": "lda",
     "LeidenClustering": "clustering",
     "OnlineCountVectorizer": "text",
@@ -74,6 +75,7 @@ if TYPE_CHECKING:  # for editors and type checkers, which do not run `__getattr_
     from .lda import LatentDirichletAllocation as LatentDirichletAllocation
     from .sequences import TokenSequences as TokenSequences
     from .text import ClassTfidfTransformer as ClassTfidfTransformer
+    from .text import KeynessTransformer as KeynessTransformer
     from .text import OnlineCountVectorizer as OnlineCountVectorizer
     from .text import SequenceVectorizer as SequenceVectorizer
 else:

@@ -65,8 +65,11 @@ class BERTopic(
         `CountVectorizer` does. Its `min_df` and `max_df` count documents. It may be a
         Pipeline that cleans texts before.
     weighting : transformer, default=None
-        Weighs the counts of topics, by default a
-        :class:`~sktopics.text.ClassTfidfTransformer`.
+        Weighs the words of topics, by default a
+        :class:`~sktopics.text.KeynessTransformer`, which needs no stop words. A
+        :class:`~sktopics.text.ClassTfidfTransformer` gives the weights of the original.
+        A weighting whose `fit` has a parameter `n_documents` is given how many
+        documents hold the terms, in place of counts.
     representation : callable, object with `refine`, or list of such, default=None
         Called in turn as ``refine(table, context)`` with a `TopicTable` of the topics
         that have changed and a :class:`~sktopics.topics.RepresentationContext`, to
@@ -137,13 +140,15 @@ class BERTopic(
     classes_ : ndarray of shape (n_topics,)
         The user's label of each topic. Only where topics are learned from labels.
     components_ : csr_array of shape (n_topics, n_terms)
-        c-TF-IDF of terms.
+        Weights of terms.
     terms_ : ndarray of shape (n_terms,), dtype object
         Names of the columns of `components_`.
     topic_word_counts_ : csr_array of shape (n_topics, n_terms)
         How often terms occur in the documents of topics.
-    outlier_components_, outlier_word_counts_ : csr_array of shape (1, n_terms)
-        The same for outliers.
+    topic_document_counts_ : csr_array of shape (n_topics, n_terms)
+        How many documents of topics hold the terms.
+    outlier_components_, outlier_word_counts_, outlier_document_counts_ : csr_array
+        The same for outliers, of shape (1, n_terms).
     topic_embeddings_ : ndarray of shape (n_topics, n_dimensions)
         Mean vector of each topic's documents.
     encoder_, reducer_, clusterer_, vectorizer_, weighting_ : estimators
@@ -210,7 +215,7 @@ class BERTopic(
 
     __other_names__ = NAMES_OF_BERTOPIC
 
-    # c-TF-IDF scores words, and BM25 gives the commonest of them scores below 0.
+    # Weights score words, and BM25 gives the commonest of them scores below 0.
     __topic_traits__ = TopicTraits(
         distributions=False, negative_weights=True, shares="clusters"
     )

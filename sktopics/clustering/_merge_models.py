@@ -25,8 +25,8 @@ def merge_models(models, *, X=None, min_similarity=MIN_SIMILARITY) -> "BERTopic"
 
     Shards of a corpus, the months of a year, the offices of a firm. Numbers of
     documents, mean embeddings and counts of words are added up, so that nothing is
-    lost: where topics are given (`y`), the merged model has the c-TF-IDF of a single
-    fit on all documents.
+    lost: where topics are given (`y`), the merged model has the words of a single fit
+    on all documents, and their weights.
 
     Parameters
     ----------

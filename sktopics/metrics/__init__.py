@@ -14,6 +14,7 @@ from ._segmentation_scorer import segmentation_scorer
 from ._significance import TopicSignificance, topic_significance
 from ._sparsity import doc_topic_sparsity, topic_word_sparsity
 from ._stability import TopicStability, topic_stability
+from ._told_apart import told_apart_score
 from ._topic_kernels import TopicKernels, topic_kernels
 from ._topic_mass import topic_mass
 from ._topic_scorers import coherence_scorer, diversity_scorer
@@ -42,6 +43,7 @@ __all__ = [
     "purity_score",
     "segmentation_scorer",
     "sparsity_scorer",
+    "told_apart_score",
     "topic_coherences",
     "topic_diversity",
     "topic_kernels",

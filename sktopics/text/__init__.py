@@ -2,6 +2,7 @@
 
 from ._class_counts import class_counts
 from ._class_tfidf import ClassTfidfTransformer
+from ._keyness import KeynessTransformer
 from ._line_documents import LineDocuments
 from ._online_vectorizer import OnlineCountVectorizer
 from ._sequence_vectorizer import SequenceVectorizer
@@ -9,6 +10,7 @@ from ._token_spans import token_spans
 
 __all__ = [
     "ClassTfidfTransformer",
+    "KeynessTransformer",
     "LineDocuments",
     "OnlineCountVectorizer",
     "SequenceVectorizer",

@@ -7,10 +7,15 @@ import numpy as np
 import scipy.sparse as sp
 from sklearn.base import BaseEstimator, OneToOneFeatureMixin, TransformerMixin
 
-from .._columns import items_of
 from .._fitted import commit, learning
 from .._sklearn import Interval, _fit_context, check_fitted
 from .._validation import check_counts
+from ._term_factors import (
+    check_feature_names,
+    check_multiplier,
+    multiplied,
+    seed_factors,
+)
 
 # Counts that decay come near to 0; a smaller one might make A / df overflow.
 _SMALLEST_COUNT = 1e-200
@@ -59,6 +64,7 @@ class ClassTfidfTransformer(  # type: ignore[call-arg]  # scikit-learn has no ty
 
     See Also
     --------
+    KeynessTransformer : Needs no stop words, and is the default of `BERTopic`.
     sklearn.feature_extraction.text.TfidfTransformer : Weighs terms of documents.
 
     Notes
@@ -137,13 +143,9 @@ class ClassTfidfTransformer(  # type: ignore[call-arg]  # scikit-learn has no ty
             X = check_counts(learner, X, reset=True)
             names = check_feature_names(learner, feature_names)
             idf = _idf(X, bm25=learner.bm25_weighting)
-            seeds = _seed_factors(learner.seed_words, names, learner.seed_multiplier)
-            factors = _check_multiplier(term_multiplier, X.shape[1])
-            with np.errstate(over="ignore"):  # an error below
-                idf = idf * seeds * factors
-            if not np.isfinite(idf).all():
-                raise ValueError("The multipliers are too large: weights are infinite.")
-            commit(learner, {"idf_": idf})
+            seeds = seed_factors(learner.seed_words, names, learner.seed_multiplier)
+            factors = check_multiplier(term_multiplier, X.shape[1])
+            commit(learner, {"idf_": multiplied(idf, seeds, factors)})
         return self
 
     def transform(self, X) -> sp.csr_array:
@@ -192,51 +194,3 @@ def _idf(X, *, bm25):
         idf = np.log1p(average / np.maximum(frequencies, _SMALLEST_COUNT))
     idf[frequencies == 0] = 0
     return idf
-
-
-def check_feature_names(estimator, feature_names):
-    """Return the terms as an array, None if nobody has named them."""
-    known = getattr(estimator, "feature_names_in_", None)
-    if feature_names is None:
-        return known
-    names = np.asarray(feature_names, dtype=object)
-    if names.shape != (estimator.n_features_in_,):
-        raise ValueError(
-            f"feature_names must name {estimator.n_features_in_} terms, and has the "
-            f"shape {names.shape}."
-        )
-    if known is not None and (names != known).any():
-        raise ValueError("feature_names differ from the columns of X.")
-    return names
-
-
-def _seed_factors(seed_words, names, multiplier):
-    """Return the factors of all terms, (n_terms,), or 1."""
-    if seed_words is None or not len(seed_words):
-        return 1.0
-    seed_words = items_of(seed_words)
-    wrong = [word for word in seed_words if not isinstance(word, str)]
-    if wrong:
-        raise ValueError(f"seed_words must be str, and one of them is {wrong[0]!r}.")
-    if names is None:
-        raise ValueError(
-            "seed_words need the names of the terms: pass feature_names= to fit, or "
-            "a data frame whose columns are named by them."
-        )
-    seeds = set(seed_words)
-    return np.where([name in seeds for name in names], float(multiplier), 1.0)
-
-
-def _check_multiplier(term_multiplier, n_terms):
-    """Return factors of all terms, (n_terms,), or 1."""
-    if term_multiplier is None:
-        return 1.0
-    factors = np.asarray(term_multiplier, dtype=np.float64)
-    if factors.shape != (n_terms,):
-        raise ValueError(
-            f"term_multiplier must hold {n_terms} factors, one for each term, and has "
-            f"the shape {factors.shape}."
-        )
-    if not (np.isfinite(factors) & (factors >= 0)).all():
-        raise ValueError("term_multiplier must be finite and not negative.")
-    return factors

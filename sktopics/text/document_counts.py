@@ -19,6 +19,7 @@ __all__ = [
     "DocumentCounts",
     "EmptyVocabularyError",
     "check_class_numbers",
+    "held_terms",
     "reader_of",
 ]
 
@@ -87,11 +88,47 @@ class DocumentCounts:
 
     def by_class(self, labels, n_classes) -> sp.csr_array:
         """Sum up the counts of each class; see `class_counts`."""
+        return self._summed(labels, n_classes, self._batches)
+
+    def counts_and_holders(
+        self, labels, n_classes
+    ) -> tuple[sp.csr_array, sp.csr_array]:
+        """Sum up the counts of each class, and count the documents that hold terms.
+
+        Parameters
+        ----------
+        labels : array-like of int of shape (n_documents,)
+            As of `class_counts`.
+        n_classes : int
+
+        Returns
+        -------
+        counts, holders : csr_array of shape (n_classes, n_terms), float64
+        """
+        # As the two parts of complex numbers, both are summed up in one pass.
+        both = (_with_data(X, X.data + 1j * (X.data > 0)) for X in self._batches)
+        sums = self._summed(labels, n_classes, both)
+        counts = _with_data(sums.copy(), sums.data.real.copy())
+        holders = _with_data(sums, sums.data.imag.copy())
+        holders.eliminate_zeros()
+        return counts, holders
+
+    def _summed(self, labels, n_classes, batches):
         labels, sums, start = check_class_numbers(labels), ClassSums(n_classes), 0
-        for X in self._batches:
+        for X in batches:
             sums.add(X, labels[start : start + X.shape[0]])
             start += X.shape[0]
         return self._reader.columns_kept(sums.total())
+
+
+def _with_data(X, data):
+    """Return a matrix that has other numbers in the cells of `X`."""
+    return sp.csr_array((data, X.indices, X.indptr), shape=X.shape)
+
+
+def held_terms(X):
+    """Return which terms documents hold: 1 for counts above 0, a CSR array of int8."""
+    return _with_data(X, (X.data > 0).astype(np.int8))
 
 
 def _compact(X):
@@ -262,7 +299,8 @@ class ClassSums:
 
     def add(self, X, labels):
         """Add the rows of a batch to the classes that `labels` name."""
-        dtype = np.int64 if X.dtype.kind in "iub" else np.float64
+        whole = X.dtype.kind in "iub"
+        dtype = np.int64 if whole else np.result_type(X.dtype, np.float64)
         counted = np.flatnonzero((labels >= 0) & (labels < self.n_classes))
         ones = np.ones(len(counted), dtype=dtype)
         shape = self.n_classes, X.shape[0]

@@ -14,7 +14,7 @@ from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 from sklearn.pipeline import make_pipeline
 
-from sktopics import BERTopic, ClassTfidfTransformer
+from sktopics import BERTopic, KeynessTransformer
 from sktopics.testing import make_documents
 
 DOCUMENTS = make_documents(80)
@@ -211,7 +211,13 @@ def assert_same_words(one, other):
     """Counts and weights are the same, whatever the order of columns."""
     assert sorted(one.terms_) == sorted(other.terms_)
     order, other_order = np.argsort(one.terms_), np.argsort(other.terms_)
-    for name in ("topic_word_counts_", "outlier_word_counts_", "components_"):
+    for name in (
+        "topic_word_counts_",
+        "outlier_word_counts_",
+        "topic_document_counts_",
+        "outlier_document_counts_",
+        "components_",
+    ):
         assert_allclose(
             getattr(one, name).toarray()[:, order],
             getattr(other, name).toarray()[:, other_order],
@@ -219,9 +225,12 @@ def assert_same_words(one, other):
         )
 
 
-def recounted(fitted, documents):
-    """Counts of the terms of a model in the documents of its topics."""
-    vectorizer = CountVectorizer(vocabulary=fitted.terms_.tolist())
+def recounted(fitted, documents, *, holders=False):
+    """Counts of the terms of a model in the documents of its topics, then of outliers.
+
+    Or how many documents hold them.
+    """
+    vectorizer = CountVectorizer(vocabulary=fitted.terms_.tolist(), binary=holders)
     X = vectorizer.fit_transform(documents)
     n_topics = len(fitted.topic_sizes_)
     rows = np.where(fitted.labels_ < 0, n_topics, fitted.labels_)
@@ -373,9 +382,14 @@ def check_sums(fitted, corpus):
     assert_array_equal(fitted.topic_word_counts_.toarray(), counts[:-1])
     assert_array_equal(fitted.outlier_word_counts_.toarray(), counts[-1:])
     present = np.flatnonzero(sizes)
-    classes = counts[np.append(present, n_topics)] if fitted.n_outliers_ else counts
-    weighting = ClassTfidfTransformer().fit(classes[classes.any(axis=1)])
-    weights = weighting.transform(counts[:-1])
+    holders = recounted(fitted, corpus.documents, holders=True)
+    assert_array_equal(fitted.topic_document_counts_.toarray(), holders[:-1])
+    assert_array_equal(fitted.outlier_document_counts_.toarray(), holders[-1:])
+    classes, n = holders[present], sizes[present]
+    if fitted.n_outliers_:
+        classes, n = np.vstack([classes, holders[-1:]]), [*n, fitted.n_outliers_]
+    weighting = KeynessTransformer().fit(classes.astype(float), n_documents=n)
+    weights = weighting.transform(holders[:-1].astype(float), n_documents=sizes)
     assert_allclose(fitted.components_.toarray(), weights.toarray(), rtol=1e-10)
     assert_allclose(
         fitted.topic_embeddings_[present],

@@ -142,6 +142,30 @@ def test_decay_and_forgotten_terms():
     assert fitted.topic_sizes_.tolist() == [20] * 4
 
 
+def test_numbers_of_documents_decay_as_counts_do():
+    """So that the share of documents that hold a word is that of the weights they have.
+
+    All documents of the second batch of a topic hold a word that none before holds.
+    """
+    first, second = ["rain snow", "rain"], ["rain hail", "rain hail"]
+    fitted = manual(vectorizer=OnlineCountVectorizer(decay=0.5))
+    for batch in (first, second):
+        fitted.partial_fit(batch, ["a", "a"], embeddings=np.eye(2))
+    counts = fitted.topic_document_counts_.toarray()[0]
+    holders = dict(zip(fitted.terms_, counts, strict=True))
+    assert holders == {"rain": 3, "snow": 0.5, "hail": 2}
+    (n_topics, n_outliers) = fitted._n_counted
+    assert n_topics.tolist() == [[3]]
+    assert n_outliers.tolist() == [[0]]
+    # A document that leaves takes a whole one with it: of "snow", less than there is.
+    fitted.partial_fit(["sun"], ["b"], embeddings=[[0, 1]])
+    labels = fitted.labels_.copy()
+    labels[0] = 1
+    fitted.move_documents([*first, *second, "sun"], labels, embeddings=np.ones((5, 2)))
+    assert np.isfinite(fitted.components_.data).all()
+    assert (fitted.components_.data >= 0).all()
+
+
 def test_hashed_words():
     vectorizer = HashingVectorizer(n_features=512, norm=None, alternate_sign=False)
     fitted = fed(manual(vectorizer=vectorizer), y=TOPICS)

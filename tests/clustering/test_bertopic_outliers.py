@@ -21,7 +21,7 @@ from bertopic_corpora import (
 from numpy.testing import assert_allclose, assert_array_equal
 from sklearn.cluster import HDBSCAN, KMeans, MiniBatchKMeans
 
-from sktopics import ClassTfidfTransformer
+from sktopics import KeynessTransformer
 from sktopics.clustering import merge_models
 from sktopics.clustering._topics.table_rows import topic_from_row, topic_to_row
 from sktopics.topics import Topic, TopicAuthor, TopicTable, top_terms, topic_table
@@ -45,8 +45,9 @@ def test_the_label_of_an_outlier_is_looked_up(fit):
 
 def test_their_words_are_weighted_as_words_of_topics_are():
     fitted = found()
-    counts = recounted(fitted, UNEQUAL.documents)
-    weights = ClassTfidfTransformer().fit(counts).transform(counts).toarray()
+    holders = recounted(fitted, UNEQUAL.documents, holders=True).astype(float)
+    sizes = [*fitted.topic_sizes_, fitted.n_outliers_]
+    weights = KeynessTransformer().fit_transform(holders, n_documents=sizes).toarray()
     assert_allclose(fitted.outlier_components_.toarray(), weights[-1:])
     outliers = fitted.topics_.outliers
     assert_allclose(

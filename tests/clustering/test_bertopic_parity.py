@@ -90,7 +90,8 @@ def as_names(clusters):
 
 
 def fit_given(documents, embeddings, y, **params):
-    params = {"reducer": None, "clusterer": None} | params
+    as_theirs = {"weighting": ClassTfidfTransformer()}
+    params = {"reducer": None, "clusterer": None} | as_theirs | params
     return BERTopic(**params).fit(documents, as_names(y), embeddings=embeddings)
 
 
@@ -231,7 +232,13 @@ def test_guided(corpus, encoder):
         hdbscan_model=clone(kmeans),
     )
     labels, drawn = theirs._guided_topic_modeling(embeddings.copy())
-    ours = BERTopic(make_encoder(), None, kmeans, seed_topics=SEEDS)
+    ours = BERTopic(
+        make_encoder(),
+        None,
+        kmeans,
+        weighting=ClassTfidfTransformer(),
+        seed_topics=SEEDS,
+    )
     ours.fit(documents, embeddings=embeddings)
     assert_same_partition(ours.labels_, their_labels(theirs))
     # Means of topics are means of the vectors that were drawn.
@@ -284,6 +291,7 @@ def test_zeroshot(corpus, encoder):
         make_encoder(),
         None,
         kmeans,
+        weighting=ClassTfidfTransformer(),
         zeroshot_topics=NAMES,
         zeroshot_min_similarity=0.5,
     ).fit(documents, embeddings=embeddings)
@@ -341,7 +349,9 @@ def test_pca_and_kmeans(corpus):
     theirs = fit_theirs(
         *corpus, umap_model=clone(reducer), hdbscan_model=clone(clusterer)
     )
-    ours = BERTopic(reducer=reducer, clusterer=clusterer)
+    ours = BERTopic(
+        reducer=reducer, clusterer=clusterer, weighting=ClassTfidfTransformer()
+    )
     ours.fit(corpus[0], embeddings=corpus[1])
     assert_same_partition(ours.labels_, their_labels(theirs))
     assert len(set(ours.topic_sizes_.tolist())) == 10  # no ties: numbers are equal too
@@ -358,7 +368,9 @@ def test_supervised(corpus, clusters):
     """A classifier that makes no errors: theirs takes y for its answers."""
     classifier = LogisticRegression(C=1e5, max_iter=2000)
     theirs = fit_theirs(*corpus, clusters, hdbscan_model=clone(classifier))
-    ours = BERTopic(reducer=None, clusterer=classifier)
+    ours = BERTopic(
+        reducer=None, clusterer=classifier, weighting=ClassTfidfTransformer()
+    )
     names, numbers = np.unique(as_names(clusters), return_inverse=True)
     ours.fit(corpus[0], names[numbers], embeddings=corpus[1])
     assert ours.clusterer_.score(corpus[1], numbers) == 1

@@ -17,7 +17,7 @@ from sklearn.metrics import adjusted_rand_score
 from sotu_parts import make_encoder, sotu_part
 from umap_parts import HDBSCAN, UMAP, make_umap, seeded_topics
 
-from sktopics import BERTopic
+from sktopics import BERTopic, ClassTfidfTransformer
 from sktopics.clustering._steps.umap_graph import searches_neighbors
 
 bertopic = pytest.importorskip("bertopic")
@@ -75,7 +75,9 @@ def test_the_same_objects_give_the_same_topics(model, corpus):
         language="multilingual",
     )
     labels, _ = theirs.fit_transform(documents, embeddings.copy())
-    ours = BERTopic(reducer=reducer, clusterer=clusterer)
+    ours = BERTopic(
+        reducer=reducer, clusterer=clusterer, weighting=ClassTfidfTransformer()
+    )
     ours.fit(documents, embeddings=embeddings)
     assert len(ours.topic_sizes_) > 2
     assert 0 < ours.n_outliers_ < len(documents) / 2

@@ -121,7 +121,8 @@ def test_probabilities_of_all_topics():
 
 def test_counts_are_those_of_topics():
     vectorizer = CountVectorizer(ngram_range=(1, 2), min_df=2, stop_words=["today"])
-    fitted = model(HDBSCAN(copy=True), vectorizer=vectorizer).fit(DOCUMENTS)
+    parts = {"vectorizer": vectorizer, "weighting": ClassTfidfTransformer()}
+    fitted = model(HDBSCAN(copy=True), **parts).fit(DOCUMENTS)
     X = vectorizer.fit_transform(DOCUMENTS).toarray()
     assert_array_equal(fitted.terms_, vectorizer.get_feature_names_out())
     expected = [X[fitted.labels_ == topic].sum(axis=0) for topic in range(4)]

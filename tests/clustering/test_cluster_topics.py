@@ -8,6 +8,7 @@ import scipy.sparse as sp
 from numpy.testing import assert_allclose, assert_array_equal
 
 from sktopics.clustering._topics.cluster_topics import ClusterTopics, Representative
+from sktopics.clustering._topics.topic_counts import TopicCounts
 from sktopics.clustering._topics.word_counts import WordCounts
 
 SIZES = (9, 6, 4, 2)
@@ -25,15 +26,22 @@ def corpus():
     return labels, vectors, counts
 
 
+def summed(labels, rows, n_topics):
+    """What is counted by topic, and for outliers."""
+    topics = [rows[labels == topic].sum(axis=0) for topic in range(n_topics)]
+    topics = np.array(topics, dtype=np.float64).reshape(n_topics, -1)
+    outliers = rows[labels < 0].sum(axis=0, dtype=np.float64)
+    return TopicCounts(sp.csr_array(topics), sp.csr_array(outliers[np.newaxis]))
+
+
 def counted(labels, vectors, counts, n_topics):
     """The record of topics, counted from the documents themselves."""
     terms = np.array([f"term{i}" for i in range(counts.shape[1])], dtype=object)
-    rows = [counts.toarray()[labels == topic].sum(axis=0) for topic in range(n_topics)]
-    outliers = counts.toarray()[labels < 0].sum(axis=0)
     words = WordCounts(
         None,
-        sp.csr_array(np.array(rows).reshape(n_topics, -1)),
-        sp.csr_array(outliers[np.newaxis]),
+        summed(labels, counts.toarray(), n_topics),
+        summed(labels, counts.toarray() > 0, n_topics),
+        summed(labels, np.ones((len(labels), 1)), n_topics),
         terms,
     )
     topics = ClusterTopics.found(labels, vectors, [None] * n_topics)
@@ -70,9 +78,10 @@ def assert_counted(topics, labels, vectors, counts):
     assert topics.n_outliers == expected.n_outliers
     filled = topics.sizes > 0
     assert_allclose(topics.means[filled], expected.means[filled], atol=1e-12)
-    for name in ("topics", "outliers"):
-        found, wanted = (getattr(t.words, name) for t in (topics, expected))
-        assert_allclose(found.toarray(), wanted.toarray(), atol=1e-12)
+    for name in ("occurrences", "holders", "documents"):
+        both = (getattr(t.words, name) for t in (topics, expected))
+        for found, wanted in zip(*both, strict=True):
+            assert_allclose(found.toarray(), wanted.toarray(), atol=1e-12)
 
 
 def test_merged(corpus):

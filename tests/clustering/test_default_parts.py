@@ -14,8 +14,8 @@ from sklearn.pipeline import make_pipeline
 
 from sktopics import (
     BERTopic,
-    ClassTfidfTransformer,
     FunctionEncoder,
+    KeynessTransformer,
     LeidenClustering,
     OnlineCountVectorizer,
     SentenceEncoder,
@@ -49,7 +49,7 @@ def check_same(model, other, vectors=VECTORS):
         ("clusterer__resolution", "auto", LeidenClustering),
         ("clusterer__n_neighbors", 15, LeidenClustering),
         ("vectorizer__min_df", 1, OnlineCountVectorizer),
-        ("weighting__reduce_frequent_words", False, ClassTfidfTransformer),
+        ("weighting__specificity", 5.0, KeynessTransformer),
         ("reducer__n_components", 50, PCA),
         ("reducer__whiten", False, PCA),
     ],
@@ -100,7 +100,7 @@ def test_the_order_of_parameters_does_not_matter():
 def test_searches_tune_default_parts():
     grid = {
         "bertopic__clusterer__resolution": [0.1, 3.0],
-        "bertopic__weighting__bm25_weighting": [False, True],
+        "bertopic__weighting__specificity": [1.0, 5.0],
     }
     model = make_pipeline(default())
     search = GridSearchCV(model, grid, scoring=diversity_scorer(), cv=2)

@@ -73,3 +73,16 @@ def test_no_terms(vectorizer):
     with pytest.raises(ValueError, match="no terms remain") as caught:
         DocumentCounts(vectorizer.set_params(min_df=3), ["rain", "snow", "hail"])
     assert not isinstance(caught.value, EmptyVocabularyError)
+
+
+@pytest.mark.parametrize("vectorizer", [CountVectorizer(), CountVectorizer(min_df=2)])
+def test_documents_that_hold_terms(vectorizer):
+    documents = ["rain and rain", "snow", "rain", "and snow and snow", "hail"]
+    labels = np.array([0, 1, 0, 1, -1])
+    read = DocumentCounts(vectorizer, documents, batch_size=2)
+    counts, holders = read.counts_and_holders(labels, 2)
+    X = vectorizer.fit_transform(documents).toarray()
+    for found, rows in ((counts, X), (holders, X > 0)):
+        expected = [rows[labels == topic].sum(axis=0) for topic in (0, 1)]
+        np.testing.assert_array_equal(found.toarray(), expected)
+        assert found.dtype == np.float64

@@ -45,6 +45,8 @@ class RevisableTopicsMixin:
     terms_: np.ndarray
     topic_word_counts_: csr_array
     outlier_word_counts_: csr_array
+    topic_document_counts_: csr_array
+    outlier_document_counts_: csr_array
     outlier_components_: csr_array
     topic_embeddings_: np.ndarray
     vectorizer_: Any

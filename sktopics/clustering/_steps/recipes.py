@@ -7,7 +7,7 @@ from numbers import Integral
 from sklearn.decomposition import PCA
 
 from ..._validation import levels_to_caller
-from ...text import ClassTfidfTransformer, OnlineCountVectorizer
+from ...text import KeynessTransformer, OnlineCountVectorizer
 from .._leiden.leiden_clustering import LeidenClustering
 from .parts import hdbscan_like_bertopic, umap_like_bertopic
 
@@ -144,4 +144,4 @@ def make_vectorizer(model):
 
 def make_weighting(model):
     """Return the weighting of words that a model asks for, unfitted."""
-    return ClassTfidfTransformer() if model.weighting is None else model.weighting
+    return KeynessTransformer() if model.weighting is None else model.weighting

@@ -30,11 +30,11 @@ class Description(NamedTuple):
     ----------
     weighting : fitted transformer of counts
     components : csr_array of shape (n_topics, n_terms)
-        c-TF-IDF of terms.
+        Weights of terms.
     topics : list of Topic
         As representations have described them, without the names that users gave.
     outlier_components : csr_array of shape (1, n_terms)
-        c-TF-IDF of terms in outliers.
+        Weights of terms in outliers.
     outliers : Topic
         Their words, by weight: representations describe topics alone.
     """
@@ -75,7 +75,7 @@ def describe(settings, state, *, documents=None, embeddings=None, errors="warn")
         settings.seed_topics,
     )
     plain = plain_topics(topics, components, settings.n_top_words)
-    weights = weights_of(weighting, topics.words.outliers)
+    weights = weights_of(weighting, topics.words, "outliers")
     outliers = plain_outliers(topics, weights, settings.n_top_words)
     if not check_representation(settings.representation):
         return Description(weighting, components, plain, weights, outliers)

@@ -6,50 +6,52 @@ from typing import NamedTuple
 import numpy as np
 import scipy.sparse as sp
 
-from ..._arrays import sum_rows
 from ..._part_output import called, part_counts
 from ..._reading import column_names, pipeline_steps
 from ..._sparse import checked_csr
+from ...text.document_counts import held_terms
 from .._steps.batches import learn_counts
 from .read_words import warn_of_no_words
+from .topic_counts import TopicCounts
 
 
 class WordCounts(NamedTuple):
-    """How often terms occur in the documents of topics.
+    """How often terms occur in the documents of topics, and how many hold them.
 
     Attributes
     ----------
     vectorizer : fitted vectorizer, or None if no document has any text
-    topics : csr_array of shape (n_topics, n_terms)
-    outliers : csr_array of shape (1, n_terms)
+    occurrences : TopicCounts
+        How often each term occurs.
+    holders : TopicCounts
+        How many documents hold each term.
+    documents : TopicCounts
+        How many documents there are, in a single column: they decay as counts do.
     terms : ndarray of shape (n_terms,), dtype object
     """
 
     vectorizer: object
-    topics: sp.csr_array
-    outliers: sp.csr_array
+    occurrences: TopicCounts
+    holders: TopicCounts
+    documents: TopicCounts
     terms: np.ndarray
 
     def merged(self, into, n_topics):
         """Return the counts after topics have become others, -1 for outliers."""
-        topics = sp.csr_array(sum_rows(self.topics, into, n_topics))
-        removed = self.topics[np.flatnonzero(into < 0)]
-        outliers = self.outliers
-        if removed.nnz:
-            outliers = sp.csr_array(outliers + _total(removed))
-        return self._replace(topics=topics, outliers=outliers)
+        return self._replace(
+            occurrences=self.occurrences.merged(into, n_topics),
+            holders=self.holders.merged(into, n_topics),
+            documents=self.documents.merged(into, n_topics),
+        )
 
     def moved(self, counts, before, after):
         """Return counts after documents with the words `counts` have changed topics."""
-        n_topics = self.topics.shape[0]
         counts = checked_csr(counts, "What the vectorizer returns")
-        counts = sp.csr_array(counts, dtype=self.topics.dtype)
-        topics = self.topics + sum_rows(counts, np.asarray(after), n_topics)
-        topics = sp.csr_array(topics - sum_rows(counts, np.asarray(before), n_topics))
-        outliers = self.outliers + _total(counts[np.flatnonzero(after < 0)])
-        outliers = outliers - _total(counts[np.flatnonzero(before < 0)])
+        counts = sp.csr_array(counts)
         return self._replace(
-            topics=_not_negative(topics), outliers=_not_negative(outliers)
+            occurrences=self.occurrences.moved(counts, before, after),
+            holders=self.holders.moved(held_terms(counts), before, after),
+            documents=self.documents.moved(_one_each(len(before)), before, after),
         )
 
     def united(self, other, into, n_topics):
@@ -70,19 +72,13 @@ class WordCounts(NamedTuple):
         column.update((term, n_known + i) for i, term in enumerate(new))
         own = np.arange(n_known)
         columns = np.array([column[term] for term in other.terms], dtype=np.int64)
-        both = sp.vstack(
-            [
-                _in_columns(self.topics, own, len(column)),
-                _in_columns(other.topics, columns, len(column)),
-            ]
-        )
-        outliers = _in_columns(self.outliers, own, len(column)) + _in_columns(
-            other.outliers, columns, len(column)
-        )
+        places = own, columns, len(column), into, n_topics
+        one = np.zeros(1, dtype=np.int64)
         return WordCounts(
             _united_vectorizer(self.vectorizer, other.vectorizer, column, columns),
-            sp.csr_array(sum_rows(sp.csr_array(both), into, n_topics)),
-            sp.csr_array(outliers),
+            self.occurrences.united(other.occurrences, *places),
+            self.holders.united(other.holders, *places),
+            self.documents.united(other.documents, one, one, 1, into, n_topics),
             np.array([*self.terms.tolist(), *new], dtype=object),
         )
 
@@ -128,20 +124,31 @@ class WordCounts(NamedTuple):
             Topics, -1 for outliers.
         n_topics : int
         """
+        new = TopicCounts.summed(_one_each(len(labels)), labels, n_topics)
+        last = None if batch is None else _last(batch.vectorizer)
+        decay = (getattr(last, "decay", None) or 0) if _decays(last) else 0
+        documents = _added(self.documents.rows * (1 - decay), new.rows)
         if batch is None:
-            return self._replace(topics=sp.csr_array((n_topics, 0)))
+            nothing = TopicCounts.nothing(n_topics)
+            return self._replace(
+                occurrences=nothing, holders=nothing, documents=documents
+            )
         vectorizer, X = batch
-        # Outliers are the first row, so that rows of new topics are the last.
-        new = sum_rows(sp.csr_array(X, dtype=np.float64), labels + 1, n_topics + 1)
-        old = sp.csr_array(sp.vstack([self.outliers, self.topics]))
-        last = _last(vectorizer)
-        if hasattr(last, "add_counts"):
-            counts = last.add_counts(old, self.terms, new)
-        else:
-            old.resize(new.shape)
-            counts = sp.csr_array(old + new)
-        terms = vectorizer_terms(vectorizer, counts.shape[1])
-        return WordCounts(vectorizer, counts[1:], counts[:1], terms)
+        parts = (self.occurrences, X), (self.holders, held_terms(X))
+        occurrences, holders = (
+            self._with_batch(last, known, TopicCounts.summed(counts, labels, n_topics))
+            for known, counts in parts
+        )
+        terms = vectorizer_terms(vectorizer, occurrences.topics.shape[1])
+        return WordCounts(vectorizer, occurrences, holders, documents, terms)
+
+    def _with_batch(self, last, known, new):
+        """Add counts of terms over the vocabulary of a batch."""
+        if _decays(last):
+            return TopicCounts.of_rows(
+                last.add_counts(known.rows, self.terms, new.rows)
+            )
+        return _added(known.rows, new.rows)
 
 
 class BatchWords(NamedTuple):
@@ -157,10 +164,11 @@ class BatchWords(NamedTuple):
     counts: sp.csr_array
 
 
-def no_words(n_topics):
+def no_words(labels, n_topics):
     """Return the counts of documents without text: of images alone, or of none."""
-    topics, outliers = sp.csr_array((n_topics, 0)), sp.csr_array((1, 0))
-    return WordCounts(None, topics, outliers, np.empty(0, dtype=object))
+    nothing = TopicCounts.nothing(n_topics)
+    documents = TopicCounts.summed(_one_each(len(labels)), labels, n_topics)
+    return WordCounts(None, nothing, nothing, documents, np.empty(0, dtype=object))
 
 
 def sum_words(read, labels, n_topics):
@@ -178,13 +186,15 @@ def sum_words(read, labels, n_topics):
     -------
     counts : WordCounts
     """
+    counts = no_words(labels, n_topics)
     if read is None:
-        return no_words(n_topics)
-    classes = np.where(labels < 0, n_topics, labels)
+        return counts
     # Of floats of 64 bits, so that their weights are.
-    counts = sp.csr_array(read.by_class(classes, n_topics + 1), dtype=np.float64)
-    terms = vectorizer_terms(read.fitted, counts.shape[1])
-    return WordCounts(read.fitted, counts[:n_topics], counts[n_topics:], terms)
+    occurrences, holders = map(
+        TopicCounts.of_rows, read.counts_and_holders(labels + 1, n_topics + 1)
+    )
+    terms = vectorizer_terms(read.fitted, occurrences.topics.shape[1])
+    return WordCounts(read.fitted, occurrences, holders, counts.documents, terms)
 
 
 def vectorizer_terms(vectorizer, n_terms):
@@ -200,28 +210,21 @@ def vectorizer_terms(vectorizer, n_terms):
     return names
 
 
-def _total(counts):
-    """Return the sum of all rows, as one row."""
-    return sum_rows(counts, np.zeros(counts.shape[0], dtype=np.int64), 1)
+def _added(old, new):
+    """Return the counts `old`, of no more rows and columns, and `new` together."""
+    old = sp.csr_array(old)
+    old.resize(new.shape)
+    return TopicCounts.of_rows(sp.csr_array(old + new))
 
 
-def _not_negative(counts):
-    """Return counts after some were subtracted.
-
-    Counts that have decayed, and words that a document had in another vocabulary, are
-    fewer than the document has: no topic has less than none of a word.
-    """
-    counts = sp.csr_array(counts)
-    counts.data = np.maximum(counts.data, 0)
-    counts.eliminate_zeros()
-    return counts
+def _one_each(n_documents):
+    """Return what each document is counted as, a column."""
+    return sp.csr_array(np.ones((n_documents, 1)))
 
 
-def _in_columns(counts, columns, n_columns):
-    """Return counts whose column i is column ``columns[i]`` of more."""
-    cells = counts.tocoo()
-    place = cells.row, columns[cells.col]
-    return sp.csr_array((cells.data, place), (counts.shape[0], n_columns))
+def _decays(last):
+    """Whether a vectorizer adds counts up itself, since those of before may decay."""
+    return hasattr(last, "add_counts")
 
 
 def _united_vectorizer(first, second, vocabulary, columns):

@@ -1,16 +1,20 @@
-"""How much terms weigh in topics: class-based TF-IDF, and the heaviest terms."""
+"""How much terms weigh in topics, and the heaviest terms."""
 
 import inspect
 
 import numpy as np
 import scipy.sparse as sp
 from sklearn.base import clone
+from sklearn.utils.validation import check_non_negative
 
 from ..._arrays import largest
 from ..._columns import items_of
 from ..._part_output import called, part_counts
-from ...text import ClassTfidfTransformer
+from ...text import ClassTfidfTransformer, KeynessTransformer
 from .._steps.guidance import SEED_WORD_WEIGHT
+
+# Weightings whose matrices need not be those of packages that multiply by `*`.
+_OURS = ClassTfidfTransformer, KeynessTransformer
 
 
 def weigh_words(weighting, counts, sizes, n_outliers, seed_topics=None):
@@ -20,7 +24,7 @@ def weigh_words(weighting, counts, sizes, n_outliers, seed_topics=None):
     ----------
     weighting : transformer of counts
         Cloned and fitted on the counts of all classes that have documents, outliers
-        being one.
+        being one. It gets what its `fit` has a parameter for, see `_options`.
     counts : WordCounts
     sizes : ndarray of shape (n_topics,), int
         Numbers of documents.
@@ -35,38 +39,85 @@ def weigh_words(weighting, counts, sizes, n_outliers, seed_topics=None):
     """
     weighting = clone(weighting, safe=False)
     present = np.flatnonzero(sizes)
-    if counts.topics.shape[1] == 0 or not (len(present) or n_outliers):
-        return weighting, sp.csr_array(counts.topics.shape)
-    classes = [counts.topics[present]]
+    if not len(counts.terms) or not (len(present) or n_outliers):
+        return weighting, sp.csr_array((len(sizes), len(counts.terms)))
+    of_documents = _takes_documents(weighting.fit)
+    counted = counts.holders if of_documents else counts.occurrences
+    classes, n_documents = [counted.topics[present]], [counts.documents.topics[present]]
     if n_outliers:
-        classes.append(counts.outliers)
-    # For weightings of other packages, which may multiply matrices by `*`.
-    as_sparse, options = sp.csr_matrix, {}
-    if isinstance(weighting, ClassTfidfTransformer):
-        as_sparse = sp.csr_array
-        options["feature_names"] = counts.terms
-        if seed_topics is not None:
-            options["term_multiplier"] = _seed_factors(
-                counts.terms, seed_topics, weighting
-            )
-    elif "multiplier" in inspect.signature(weighting.fit).parameters:  # of BERTopic
-        options["multiplier"] = _factors(counts.terms, seed_topics, weighting)
-    weighting.fit(as_sparse(sp.vstack(classes)), **options)
-    return weighting, weights_of(weighting, counts.topics)
+        classes.append(counted.outliers)
+        n_documents.append(counts.documents.outliers)
+    X = sp.vstack(classes)
+    X = sp.csr_array(X) if isinstance(weighting, _OURS) else sp.csr_matrix(X)
+    options = _options(weighting, counts.terms, seed_topics)
+    if of_documents:
+        # Numbers of documents are never negative, whatever the vectorizer gives.
+        for counts_of in counts.occurrences:
+            check_non_negative(counts_of, type(weighting).__name__)
+        options["n_documents"] = _n_documents(sp.vstack(n_documents), X)
+    weighting.fit(X, **options)
+    return weighting, weights_of(weighting, counts, "topics")
 
 
-def weights_of(weighting, counts):
-    """Return what a fitted weighting makes of counts, a csr_array of their shape."""
-    if min(counts.shape) == 0 or not counts.nnz:  # no topics, or no words
-        return sp.csr_array(counts.shape)
-    own = isinstance(weighting, ClassTfidfTransformer)
+def weights_of(weighting, counts, of):
+    """Return what a fitted weighting makes of the counts of "topics" or "outliers".
+
+    Parameters
+    ----------
+    weighting : fitted transformer
+    counts : WordCounts
+    of : {"topics", "outliers"}
+
+    Returns
+    -------
+    weights : csr_array of shape (n_topics or 1, n_terms)
+    """
+    of_documents = _takes_documents(weighting.fit)
+    rows = getattr(counts.holders if of_documents else counts.occurrences, of)
+    if min(rows.shape) == 0 or not rows.nnz:  # no topics, or no words
+        return sp.csr_array(rows.shape)
     # Other packages may multiply matrices by `*`, and BERTopic's own writes into them.
-    given = sp.csr_array(counts) if own else sp.csr_matrix(counts, copy=True)
-    n_rows, n_columns = counts.shape
+    own = isinstance(weighting, _OURS)
+    given = sp.csr_array(rows) if own else sp.csr_matrix(rows, copy=True)
+    options = {}
+    if of_documents and _takes_documents(weighting.transform):
+        options["n_documents"] = _n_documents(getattr(counts.documents, of), rows)
+    n_rows, n_columns = rows.shape
     whom = called("weighting", weighting)
-    weights = part_counts(weighting.transform(given), n_rows, whom, n_columns=n_columns)
+    weights = weighting.transform(given, **options)
+    weights = part_counts(weights, n_rows, whom, n_columns=n_columns)
     weights.sort_indices()
     return weights
+
+
+def _takes_documents(method):
+    """Whether a weighting weighs numbers of documents that hold terms.
+
+    It then asks for the numbers of all documents of classes: `n_documents`.
+    """
+    return "n_documents" in inspect.signature(method).parameters
+
+
+def _n_documents(documents, holders):
+    """Return how many documents classes have, not fewer than hold a term.
+
+    Of counts that have decayed, a document that leaves its topic takes a whole one.
+    """
+    n = documents.toarray().ravel()
+    return np.maximum(n, holders.max(axis=1).toarray().ravel())
+
+
+def _options(weighting, terms, seed_topics):
+    """Return what the `fit` of a weighting has parameters for."""
+    parameters = inspect.signature(weighting.fit).parameters
+    if "multiplier" in parameters:  # of BERTopic
+        return {"multiplier": _factors(terms, seed_topics, weighting)}
+    options = {}
+    if "feature_names" in parameters:
+        options["feature_names"] = terms
+    if "term_multiplier" in parameters and seed_topics is not None:
+        options["term_multiplier"] = _seed_factors(terms, seed_topics, weighting)
+    return options
 
 
 def _seed_factors(terms, seed_topics, weighting):

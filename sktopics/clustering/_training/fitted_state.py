@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass, replace
 
+import scipy.sparse as sp
+
 from ..._fitted import commit
 from .._labels import label_array
 from .._placement.placement import Placement
 from .._steps.guidance import Guidance
 from .._topics.cluster_topics import ClusterTopics, Representative
 from .._topics.table_rows import topic_to_row
+from .._topics.topic_counts import TopicCounts
 from .._topics.topic_layers import TopicLayers
 from .._topics.word_counts import WordCounts
 
@@ -69,8 +72,9 @@ def state_of(model):
         classes=None if classes is None else tuple(classes.tolist()),
         words=WordCounts(
             model.vectorizer_,
-            model.topic_word_counts_,
-            model.outlier_word_counts_,
+            TopicCounts(model.topic_word_counts_, model.outlier_word_counts_),
+            TopicCounts(model.topic_document_counts_, model.outlier_document_counts_),
+            TopicCounts(*map(sp.csr_array, model._n_counted)),
             model.terms_,
         ),
         probabilities=model.probabilities_,
@@ -122,8 +126,11 @@ def commit_state(model, state, description):
         "topic_names_": list(topics.names),
         "topic_embeddings_": topics.means,
         "vectorizer_": words.vectorizer,
-        "topic_word_counts_": words.topics,
-        "outlier_word_counts_": words.outliers,
+        "topic_word_counts_": words.occurrences.topics,
+        "outlier_word_counts_": words.occurrences.outliers,
+        "topic_document_counts_": words.holders.topics,
+        "outlier_document_counts_": words.holders.outliers,
+        "_n_counted": [counts.toarray() for counts in words.documents],
         "terms_": words.terms,
         "weighting_": description.weighting,
         "components_": description.components,

@@ -114,7 +114,9 @@ def fit_first_batch(model, corpus, y, kept):
     """
     given = _check_batch(model, corpus, y)
     check_needs(model, corpus, given)
-    read = no_words(0).read(make_vectorizer(model), corpus.documents, {})
+    read = no_words(np.empty(0, dtype=np.int64), 0).read(
+        make_vectorizer(model), corpus.documents, {}
+    )
     state, vectors = start_stream(model, corpus, kept)
     return learn_batch(model, state, vectors, corpus.documents, given, read)
 

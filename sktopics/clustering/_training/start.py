@@ -51,7 +51,7 @@ def start_stream(model, corpus, kept):
     guidance = make_guidance(model, encoder, known)
     nothing = np.empty(0, dtype=np.int64)
     topics = ClusterTopics.found(nothing, vectors[:0], (), classes=())
-    topics = replace(topics, words=no_words(0), probabilities=np.empty(0))
+    topics = replace(topics, words=no_words(nothing, 0), probabilities=np.empty(0))
     if model.clusterer is not None:
         topics = replace(topics, classes=None)
     placement = Placement(

@@ -1,0 +1,208 @@
+"""Whether the topics of documents can be told from the topics' words."""
+
+from numbers import Integral
+
+import numpy as np
+import scipy.sparse as sp
+
+from .._reading import distinct_terms, is_model, read_term_lists
+from .._sklearn import Interval, check_array, validate_params
+from .._sparse import as_dense
+from ._coherence_texts import read_texts
+from ._coherence_warnings import check_some_known
+from ._numbered_texts import number_texts
+
+
+@validate_params(
+    {
+        "n_top_words": [Interval(Integral, 1, None, closed="left")],
+        "analyzer": [callable, None],
+    },
+    prefer_skip_nested_validation=True,
+)
+def told_apart_score(
+    topics, texts, labels, *, n_top_words=10, analyzer=None, feature_names=None
+) -> float:
+    r"""Measure how well the topics of documents can be told from the topics' words.
+
+    Somebody who sees nothing but the top words of each topic is given documents, and
+    says of each which topic it is of: the one of whose words it holds most. The score
+    is how much oftener this is right than by chance. Give documents that the topics
+    were not learned from, with the topics that the model predicts for them.
+
+    With :math:`c_{dk}` the credit that document d gives topic k (1 if it holds more
+    different words of k than of any other topic; where several are first, the credit is
+    shared equally; 0 for all topics if it holds none of their words), :math:`k_d` the
+    topic of the document, and N the number of documents, the score is Cohen's kappa
+    [1]_:
+
+    .. math:: \kappa = \frac{A - E}{1 - E}, \quad
+              A = \frac{1}{N} \sum_d c_{d k_d}, \quad
+              E = \sum_k \frac{n_k}{N} \cdot \frac{1}{N} \sum_d c_{dk}
+
+    where :math:`n_k` is the number of documents of topic k: E is what a guesser would
+    reach that names topics as often, of documents at random.
+
+    Parameters
+    ----------
+    topics : list of lists of terms, TopicTable, or fitted model or Pipeline
+        The top terms of each topic, best first, or what has them, as in
+        `coherence_score`. A term counts once in a topic.
+    texts : iterable of str, iterable of token lists, TokenSequences, \
+            {ndarray, sparse matrix, DataFrame} of shape (n_documents, n_features), \
+            or whatever a Pipeline in `topics` takes
+        The documents, as in `coherence_score`. They hold the terms that occur in them;
+        n-grams too, if the analyzer gives n-grams.
+    labels : array-like of shape (n_documents,) or (n_documents, n_topics)
+        The number of each document's topic, 0 for the first of `topics`. Documents of
+        -1 (outliers) are left out. Of a document-topic matrix, the largest entry of
+        each row is taken; a row without any above 0 is left out.
+    n_top_words : int, default=10
+        Number of top terms to use of each topic; of topics that have fewer, all.
+    analyzer : callable, default=None
+        Makes a raw text a list of tokens. By default that of the vectorizer in
+        `topics`, if that is a Pipeline, else that of a `CountVectorizer()`.
+    feature_names : array-like of shape (n_features,), default=None
+        The terms of the columns, for a bare model and counts that know no names.
+
+    Returns
+    -------
+    score : float
+        1 if all documents are told right, 0 for words that tell nothing, below 0 for
+        words that mislead; never NaN. It is 0 where all documents are of one topic,
+        since there is nothing to tell.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If there are no topics or no texts, if they are not of the kinds above, if the
+        texts hold none of the terms, if labels are not one for each document or name
+        other topics, or if no document has a topic.
+
+    See Also
+    --------
+    coherence_score : Whether the words of a topic occur together.
+    topic_diversity : Whether topics have words of their own.
+
+    Notes
+    -----
+    Coherence prefers frequent words, which go together with most others and may be
+    those of many topics. This measure prefers words that tell topics apart. Words that
+    are good for people are good by both.
+
+    The score falls with the number of topics, and with the length of documents: compare
+    words of equal topics, or models of about as many topics on the same documents.
+
+    References
+    ----------
+    .. [1] J. Cohen, "A coefficient of agreement for nominal scales", Educational and
+       Psychological Measurement 1960.
+
+    Examples
+    --------
+    >>> from sktopics.metrics import told_apart_score
+    >>> topics = [["ship", "harbour"], ["rain", "snow"]]
+    >>> texts = ["a ship in rain and snow", "rain", "the ship", "the harbour"]
+    >>> told_apart_score(topics, texts, [1, 1, 0, 0])
+    1.0
+
+    The words of the first topic below are held by documents of both:
+
+    >>> told_apart_score([["the", "ship"], ["rain"]], texts, [1, 1, 0, 0])
+    0.75
+    """
+    model = topics if is_model(topics) else None
+    topics = read_term_lists(topics, n_top_words, feature_names)
+    texts = read_texts(
+        texts, model=model, analyzer=analyzer, feature_names=feature_names
+    )
+    terms = distinct_terms(topics)
+    number = {term: i for i, term in enumerate(terms)}
+    held = _held(number_texts(texts, number), len(terms))
+    unknown = [] if held.nnz else terms
+    check_some_known(terms, unknown, texts)
+    labels = _check_labels(labels, held.shape[0], len(topics))
+    rows = np.flatnonzero(labels >= 0)
+    lists = [[number[term] for term in topic] for topic in topics]
+    return _kappa(_credits(held[rows], lists), labels[rows])
+
+
+def _held(numbered, n_terms):
+    """Return which terms documents hold, a csr_array of 0 and 1."""
+    n_documents = len(numbered.offsets) - 1
+    rows = np.repeat(np.arange(n_documents), np.diff(numbered.offsets))
+    known = numbered.ids >= 0
+    cells = np.unique(rows[known] * n_terms + numbered.ids[known])
+    place = np.divmod(cells, max(n_terms, 1))
+    return sp.csr_array((np.ones(len(cells)), place), shape=(n_documents, n_terms))
+
+
+def _credits(held, topics):
+    """Return what documents give topics, a csr_array of shape (n_documents, n_topics).
+
+    Parameters
+    ----------
+    held : csr_array of shape (n_documents, n_terms)
+    topics : list of lists of columns
+    """
+    columns = np.repeat(np.arange(len(topics)), list(map(len, topics)))
+    terms = np.array([term for topic in topics for term in topic], dtype=np.int64)
+    shape = held.shape[1], len(topics)
+    n_words = held @ sp.csr_array((np.ones(len(terms)), (terms, columns)), shape=shape)
+    rows = np.repeat(np.arange(n_words.shape[0]), np.diff(n_words.indptr))
+    most = np.zeros(n_words.shape[0])
+    np.maximum.at(most, rows, n_words.data)
+    first = n_words.data == most[rows]
+    n_first = np.bincount(rows[first], minlength=len(most))
+    cells = 1 / n_first[rows[first]], (rows[first], n_words.indices[first])
+    return sp.csr_array(cells, shape=n_words.shape)
+
+
+def _kappa(credit, labels):
+    """Return Cohen's kappa of credits and labels from 0 on."""
+    n_documents, n_topics = credit.shape
+    right = credit[np.arange(n_documents), labels].sum() / n_documents
+    told = credit.sum(axis=0) / n_documents
+    are = np.bincount(labels, minlength=n_topics) / n_documents
+    if are.max() == 1:  # nothing to tell
+        return 0.0
+    chance = float(told @ are)
+    return float((right - chance) / (1 - chance))
+
+
+def _check_labels(labels, n_documents, n_topics):
+    """Return the topics of documents, -1 for none, (n_documents,)."""
+    labels = _of_shares(labels, n_topics) if _is_matrix(labels) else np.asarray(labels)
+    if labels.shape != (n_documents,):
+        raise ValueError(
+            f"labels must hold the topic of each of the {n_documents} texts, and has "
+            f"the shape {labels.shape}."
+        )
+    if labels.dtype.kind not in "iu":
+        raise TypeError(
+            "labels must be numbers of topics, 0 for the first (-1 for none), got "
+            f"{labels.dtype}: labels that people gave are for label_agreement."
+        )
+    wrong = np.flatnonzero((labels < -1) | (labels >= n_topics))
+    if len(wrong):
+        raise ValueError(
+            f"labels[{wrong[0]}] is {labels[wrong[0]]}, and there are {n_topics} "
+            f"topics: 0 to {n_topics - 1}, and -1 for documents without one."
+        )
+    if not (labels >= 0).any():
+        raise ValueError(f"None of the {n_documents} texts has a topic: all are -1.")
+    return labels
+
+
+def _is_matrix(labels):
+    return sp.issparse(labels) or np.ndim(labels) == 2
+
+
+def _of_shares(shares, n_topics):
+    shares = check_array(as_dense(shares, "labels"), input_name="labels")
+    if shares.shape[1] != n_topics:
+        raise ValueError(
+            f"labels must have a column for each of the {n_topics} topics, and has the "
+            f"shape {shares.shape}."
+        )
+    return np.where(shares.max(axis=1) > 0, shares.argmax(axis=1), -1)
