@@ -35,17 +35,17 @@ class Setting(NamedTuple):
 
     Attributes
     ----------
+    seed : int
     n_topics : int
         For the ways whose names end in K.
-    seed : int
     stop_words : list of str
         For the ways that take a stop list.
     encoder : str or None
         What made the vectors, for the ways that also encode words.
     """
 
-    n_topics: int
     seed: int
+    n_topics: int
     stop_words: list
     encoder: str | None
 

@@ -12,14 +12,17 @@ import argparse
 import contextlib
 import io
 import json
+import multiprocessing
 import os
+import sys
 import warnings
+from concurrent.futures import ProcessPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
 from _corpora import read_labelled
-from _measure import in_own_process, measured, surroundings
+from _measure import measured, surroundings
 from _quality_peers import N_WORDS, WAYS, Documents, NotMeasured, Setting
 from bench_bertopic import embed
 
@@ -134,11 +137,11 @@ def judge_words(topics, texts, labels, stop_words):
 
     from sktopics.metrics import coherence_score, told_apart_score, topic_diversity
 
-    if not topics:
-        nothing = dict.fromkeys(("function", "unknown", "diversity"), np.nan)
-        return nothing | {"npmi": -1.0, "told": 0.0}
     analyzer = CountVectorizer().build_analyzer()
     known = {word for text in texts for word in analyzer(text)}
+    if known.isdisjoint(word for words in topics for word in words):
+        nothing = dict.fromkeys(("function", "unknown", "diversity"), np.nan)
+        return nothing | {"npmi": -1.0, "told": 0.0}
     placed = labels >= 0
     placed_texts = [text for text, there in zip(texts, placed, strict=True) if there]
     with warnings.catch_warnings():
@@ -156,7 +159,7 @@ def judge_words(topics, texts, labels, stop_words):
 
 def share(topics, test):
     """Mean over topics of the share of words that pass a test."""
-    return np.mean([np.mean([test(word) for word in words]) for words in topics])
+    return np.mean([np.mean([test(w) for w in words]) for words in topics if words])
 
 
 class Results:
@@ -176,19 +179,21 @@ class Results:
         kept = [row for row in self.rows if row["corpus"] == self._key(corpus)]
         return {(row["way"], row["seed"]): row for row in kept}
 
-    def add(self, corpus, way, seed, found, cpu_seconds):
-        self.rows.append(
-            {
-                "corpus": self._key(corpus),
-                "way": way,
-                "seed": seed,
-                "versions": {p: version(p) for p in WAYS[way].packages.values()},
-                "cpu_seconds": cpu_seconds,
-                "labels": found.labels.tolist(),
-                "new_labels": found.new_labels.tolist(),
-                "words": found.words,
-            }
-        )
+    def add(self, corpus, way, seeds, trained):
+        """Keep what `train` returned."""
+        for seed, (found, cpu_seconds) in zip(seeds, trained, strict=True):
+            self.rows.append(
+                {
+                    "corpus": self._key(corpus),
+                    "way": way,
+                    "seed": seed,
+                    "versions": {p: version(p) for p in WAYS[way].packages.values()},
+                    "cpu_seconds": cpu_seconds,
+                    "labels": found.labels.tolist(),
+                    "new_labels": found.new_labels.tolist(),
+                    "words": found.words,
+                }
+            )
         if self.path:
             unfinished = self.path.with_suffix(".unfinished")
             unfinished.write_text(json.dumps(self.rows))
@@ -205,25 +210,44 @@ class Results:
         return [corpus.name, len(corpus.texts), n_dimensions, corpus.n_topics]
 
 
-def measure(corpus, way, seeds, arguments, results):
-    """Run a way for the seeds that are not there yet; why not, if it cannot be."""
-    halves = [corpus.halves(seed) for seed in seeds]
-    halves = [tuple(map(corpus.documents, places)) for places in halves]
-    settings = [
-        Setting(corpus.n_topics, seed, arguments.stop_words, arguments.encoder)
-        for seed in seeds
-    ]
-    try:
-        trained = in_own_process(train, way, halves, settings)
-    except NotMeasured as reason:
-        return str(reason)
-    except Exception as error:  # of a peer: the other rows are worth having
-        if way.startswith("sktopics"):
-            raise
-        return f"failed, {type(error).__name__}: {error}"
-    for seed, (found, cpu_seconds) in zip(seeds, trained, strict=True):
-        results.add(corpus, way, seed, found, cpu_seconds)
-    return None
+def measure(way, corpora, arguments, results):
+    """Run a way for the corpora and seeds that are not there yet.
+
+    Returns
+    -------
+    absent : dict
+        Why some of it could not be run, by name of the corpus.
+    """
+    if WAYS[way].missing:
+        reason = f"{', '.join(WAYS[way].missing)} not installed"
+        return {corpus.name: reason for corpus in corpora}
+    absent = {}
+    with own_process() as process:
+        for corpus in corpora:
+            kept = results.of(corpus)
+            seeds = [seed for seed in arguments.seeds if (way, seed) not in kept]
+            if not seeds:
+                continue
+            print(f"{way}: {corpus.name}", file=sys.stderr, flush=True)
+            halves = [tuple(map(corpus.documents, corpus.halves(s))) for s in seeds]
+            told = corpus.n_topics, arguments.stop_words, arguments.encoder
+            settings = [Setting(seed, *told) for seed in seeds]
+            try:
+                trained = process.submit(train, way, halves, settings).result()
+            except NotMeasured as reason:
+                absent[corpus.name] = str(reason)
+            except Exception as error:  # of a peer: the other rows are worth having
+                if way.startswith("sktopics"):
+                    raise
+                absent[corpus.name] = f"failed, {type(error).__name__}: {error}"
+            else:
+                results.add(corpus, way, seeds, trained)
+    return absent
+
+
+def own_process():
+    """One fresh process for a way, which compiles once for all corpora."""
+    return ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
 
 
 def header():
@@ -264,24 +288,9 @@ def show(corpus, results, absent):
             print(line(way, of_way), flush=True)
             keys = [key for _, key, _, _ in COLUMNS]
             means[way] = {k: np.mean([r[k] for r in of_way]) for k in keys}
-        elif way in absent:
-            print(f"{way:26}  not measured: {absent[way]}", flush=True)
+        elif corpus.name in absent.get(way, {}):
+            print(f"{way:26}  not measured: {absent[way][corpus.name]}", flush=True)
     return means
-
-
-def measure_all(corpus, arguments, results):
-    """Run what is not there yet. Return why some of it cannot be run, by way."""
-    absent = {}
-    for way in arguments.ways:
-        if WAYS[way].missing:
-            absent[way] = f"{', '.join(WAYS[way].missing)} not installed"
-            continue
-        kept = results.of(corpus)
-        seeds = [seed for seed in arguments.seeds if (way, seed) not in kept]
-        reason = measure(corpus, way, seeds, arguments, results) if seeds else None
-        if reason:
-            absent[way] = reason
-    return absent
 
 
 def show_means(tables):
@@ -354,10 +363,10 @@ def main():
     packages = {p for way in WAYS.values() for p in way.packages.values()}
     print(surroundings(*sorted(packages)))
     print(f"{N_WORDS} words a topic, seeds {arguments.seeds}")
+    corpora = [Corpus(path, arguments) for path in arguments.corpora or [None]]
+    absent = {way: measure(way, corpora, arguments, results) for way in arguments.ways}
     tables = []
-    for path in arguments.corpora or [None]:
-        corpus = Corpus(path, arguments)
-        absent = measure_all(corpus, arguments, results)
+    for corpus in corpora:
         judged = judge(corpus, results.of(corpus), arguments.stop_words)
         tables.append(show(corpus, judged, absent))
     if len(tables) > 1:
