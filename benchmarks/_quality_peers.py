@@ -294,6 +294,7 @@ class Way(NamedTuple):
 _OURS = {"sktopics": "sktopics"}
 _ORIGINAL = {"bertopic": "bertopic", "umap": "umap-learn", "hdbscan": "hdbscan"}
 _TRITOPIC = {"tritopic": "tritopic"}
+_EVOC = {"evoc": "evoc", "sktopics": "sktopics"}
 _TOPICA = {"topica": "topica"}
 
 WAYS = {
@@ -303,7 +304,7 @@ WAYS = {
         _ORIGINAL, partial(fit_bertopic, stop_list=True), read_bertopic
     ),
     "TriTopic": Way(_TRITOPIC, fit_tritopic, read_tritopic),
-    "EVoC, our words": Way({"evoc": "evoc"}, fit_evoc, read_bertopic_of_ours),
+    "EVoC, sktopics words": Way(_EVOC, fit_evoc, read_bertopic_of_ours),
     "topica BERTopic": Way(_TOPICA, fit_bertopic_of_topica, read_bertopic_of_topica),
     "sktopics BERTopic, K": Way(
         _OURS, partial(fit_bertopic_of_ours, given_number=True), read_bertopic_of_ours

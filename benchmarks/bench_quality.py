@@ -139,15 +139,14 @@ def judge_words(topics, texts, labels, stop_words):
 
     analyzer = CountVectorizer().build_analyzer()
     known = {word for text in texts for word in analyzer(text)}
-    if known.isdisjoint(word for words in topics for word in words):
+    words = {word for topic in topics for word in topic}
+    if known.isdisjoint(words) or not (labels >= 0).any():
         nothing = dict.fromkeys(("function", "unknown", "diversity"), np.nan)
         return nothing | {"npmi": -1.0, "told": 0.0}
-    placed = labels >= 0
-    placed_texts = [text for text, there in zip(texts, placed, strict=True) if there]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # unknown words are a column of their own
         npmi = coherence_score(topics, texts, measure="c_npmi", analyzer=analyzer)
-        told = told_apart_score(topics, labels[placed], placed_texts, analyzer=analyzer)
+        told = told_apart_score(topics, texts, labels, analyzer=analyzer)
     return {
         "npmi": npmi,
         "told": told,
