@@ -184,7 +184,12 @@ def fit_keynmf(known, setting):
 def read_keynmf(model, known, new, setting):
     words = [[str(w) for w, _ in topic] for _, topic in model.get_topics(N_WORDS)]
     mixtures = model.document_topic_matrix, model.transform(new.texts, new.vectors)
-    return Found(*(mixture.argmax(axis=1) for mixture in mixtures), words)
+    return Found(*map(largest_shares, mixtures), words)
+
+
+def largest_shares(mixtures):
+    """The topic that documents have most of; -1 for those that have none of any."""
+    return np.where(mixtures.any(axis=1), mixtures.argmax(axis=1), -1)
 
 
 def tokens(known, setting):
@@ -230,7 +235,7 @@ def fit_bertopic_of_topica(known, setting):
 
 def read_bertopic_of_topica(fitted, known, new, setting):
     model, tokenize = fitted
-    new_labels = model.transform(tokenize(new.texts)).argmax(axis=1)
+    new_labels = largest_shares(model.transform(tokenize(new.texts)))
     return Found(np.asarray(model.labels), new_labels, model.top_words(N_WORDS))
 
 

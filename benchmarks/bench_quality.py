@@ -249,22 +249,25 @@ def own_process():
     return ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
 
 
-def header():
-    titles = (f"{t:>{width(t)}}{'':{WIDTH_OF_SPREAD * s}}" for t, _, _, s in COLUMNS)
-    return f"{'':26}" + "".join(titles)
+def header(with_spread=True):
+    titles = [f"{'':26}"]
+    for title, _, _, has_spread in COLUMNS:
+        gap = WIDTH_OF_SPREAD * (has_spread and with_spread)
+        titles.append(f"{title:>{width(title)}}{'':{gap}}")
+    return "".join(titles)
 
 
 def width(title):
     return max(len(title) + 1, 7)
 
 
-def line(way, results):
-    """Means over seeds, and half of the distance from the lowest to the highest."""
+def line(way, results, with_spread=True):
+    """Means over results, and half of the distance from the lowest to the highest."""
     cells = [f"{way:26}"]
-    for title, key, digits, with_spread in COLUMNS:
+    for title, key, digits, has_spread in COLUMNS:
         values = [result[key] for result in results]
         cells.append(f"{np.mean(values):{width(title)}.{digits}f}")
-        if with_spread:
+        if has_spread and with_spread:
             spread = f"±{np.ptp(values) / 2:.{digits}f}".replace("0.", ".", 1)
             cells.append(f"{spread:>{WIDTH_OF_SPREAD}}")
     return "".join(cells)
@@ -295,10 +298,10 @@ def show(corpus, results, absent):
 def show_means(tables):
     """Print the means over corpora, of the ways that all of them have."""
     complete = [way for way in WAYS if all(way in table for table in tables)]
-    print(f"\nmeans of {len(tables)} corpora; ± is the spread between them")
-    print(header())
+    print(f"\nmeans of {len(tables)} corpora")
+    print(header(with_spread=False))
     for way in complete:
-        print(line(way, [table[way] for table in tables]))
+        print(line(way, [table[way] for table in tables], with_spread=False))
 
 
 def read_stop_words(path):
