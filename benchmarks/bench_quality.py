@@ -16,6 +16,7 @@ import multiprocessing
 import os
 import sys
 import warnings
+import zlib
 from concurrent.futures import ProcessPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
@@ -69,6 +70,10 @@ class Corpus:
             self.vectors = np.load(arguments.vectors / f"{self.name}.npy")[there]
         else:
             self.vectors = embed(self.texts, arguments.encoder, arguments.cache_dir)
+        given = self.texts, self.labels.tolist(), arguments.stop_words
+        checksum = zlib.crc32(self.vectors, zlib.crc32(json.dumps(given).encode()))
+        # What rows are kept by: other texts, vectors or stop words make other rows.
+        self.key = [self.name, len(self.texts), self.n_topics, checksum]
 
     def halves(self, seed):
         """Places of the documents to fit on, and of those to judge by."""
@@ -175,7 +180,7 @@ class Results:
 
     def of(self, corpus):
         """Rows of a corpus, by way and seed."""
-        kept = [row for row in self.rows if row["corpus"] == self._key(corpus)]
+        kept = [row for row in self.rows if row["corpus"] == corpus.key]
         return {(row["way"], row["seed"]): row for row in kept}
 
     def add(self, corpus, way, seeds, trained):
@@ -183,7 +188,7 @@ class Results:
         for seed, (found, cpu_seconds) in zip(seeds, trained, strict=True):
             self.rows.append(
                 {
-                    "corpus": self._key(corpus),
+                    "corpus": corpus.key,
                     "way": way,
                     "seed": seed,
                     "versions": {p: version(p) for p in WAYS[way].packages.values()},
@@ -198,15 +203,14 @@ class Results:
             unfinished.write_text(json.dumps(self.rows))
             unfinished.replace(self.path)
 
-    def forget(self, ways):
-        """Leave out the rows of `ways`."""
-        self.rows = [row for row in self.rows if row["way"] not in ways]
-
-    @staticmethod
-    def _key(corpus):
-        """What tells corpora apart, as JSON gives it back."""
-        n_dimensions = corpus.vectors.shape[1]
-        return [corpus.name, len(corpus.texts), n_dimensions, corpus.n_topics]
+    def forget(self, ways, corpora):
+        """Leave out the rows of `ways` for `corpora`."""
+        keys = [corpus.key for corpus in corpora]
+        self.rows = [
+            row
+            for row in self.rows
+            if row["way"] not in ways or row["corpus"] not in keys
+        ]
 
 
 def measure(way, corpora, arguments, results):
@@ -361,11 +365,11 @@ def main():
     arguments = parse_arguments()
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     results = Results(arguments.results)
-    results.forget(ways_with(arguments.again))
     packages = {p for way in WAYS.values() for p in way.packages.values()}
     print(surroundings(*sorted(packages)))
     print(f"{N_WORDS} words a topic, seeds {arguments.seeds}")
     corpora = [Corpus(path, arguments) for path in arguments.corpora or [None]]
+    results.forget(ways_with(arguments.again), corpora)
     absent = {way: measure(way, corpora, arguments, results) for way in arguments.ways}
     tables = []
     for corpus in corpora:
