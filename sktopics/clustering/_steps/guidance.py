@@ -12,7 +12,7 @@ from .nothing_known import are_known
 
 # How much of a seed a document takes on that is near to it, as in BERTopic.
 SEED_SHARE = 0.25
-# How much more a seed word weighs, as in BERTopic.
+# How much more the word of a seed topic counts, as in BERTopic.
 SEED_WORD_WEIGHT = 1.2
 
 
