@@ -48,11 +48,10 @@ def told_apart_score(
     topics : list of lists of terms, TopicTable, or fitted model or Pipeline
         The top terms of each topic, best first, or what has them, as in
         `coherence_score`. A term counts once in a topic.
-    texts : iterable of str, iterable of token lists, TokenSequences, \
-            {ndarray, sparse matrix, DataFrame} of shape (n_documents, n_features), \
-            or whatever a Pipeline in `topics` takes
-        The documents, as in `coherence_score`. They hold the terms that occur in them;
-        n-grams too, if the analyzer gives n-grams.
+    texts : iterable of str or of token lists, TokenSequences, counts or DataFrame
+        The documents, or whatever a Pipeline in `topics` takes, as in
+        `coherence_score`; counts are of shape (n_documents, n_features). They hold the
+        terms that occur in them; n-grams too, if the analyzer gives n-grams.
     labels : array-like of shape (n_documents,) or (n_documents, n_topics)
         The number of each document's topic, 0 for the first of `topics`. Documents of
         -1 (outliers) are left out. Of a document-topic matrix, the largest entry of
