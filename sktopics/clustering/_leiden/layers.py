@@ -7,6 +7,7 @@ from sklearn.cluster import KMeans
 
 from .._labels import OUTLIER, number_by_size, renumbered
 from .communities import leiden
+from .dominant import divide_dominant
 from .granularity import judge_cuts
 from .merge_tree import merge_tree
 from .neighbor_graph import absorb_small
@@ -107,7 +108,7 @@ def find_layers(linked, resolution, n_clusters, random_state):
         tree = tree.joined(linked.vectors, n_clusters)
         n_chosen = min(n_clusters, tree.n_leaves)
     elif cuts is not None:
-        n_chosen = cuts.best()
+        tree, n_chosen = divide_dominant(tree, cuts, linked.vectors, random_state)
     labels, chosen = _layers(linked, tree, n_chosen)
     return Layers(labels, chosen, cuts, float(resolution))
 

@@ -35,10 +35,11 @@ class LeidenClustering(ClusterMixin, BaseEstimator):
     By default, many small communities are found first. Then they are merged two by
     two: those first whose union spreads little more and that have many links. Of
     all numbers of clusters on the way, the best is chosen by the silhouette [2]_ of the
-    vectors and by the links inside of clusters. At last, single vectors change sides
-    where means and neighbours say so. `layers_` has finer and coarser clusters too.
-    With `n_clusters`, you choose the number; with a `resolution`, the communities are
-    the clusters.
+    vectors and by the links inside of clusters; a cluster of more than half of the
+    vectors is divided in the same way, if it has clear parts. At last, single vectors
+    change sides where means and neighbours say so. `layers_` has finer and coarser
+    clusters too. With `n_clusters`, you choose the number; with a `resolution`, the
+    communities are the clusters.
 
     Every cluster hangs together in the graph, and there are no outliers but for vectors
     whose neighbours are too few for a cluster. New vectors are not clustered: there is
