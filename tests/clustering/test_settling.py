@@ -94,6 +94,22 @@ def test_nodes_do_not_move_where_no_path_leads():
     assert_array_equal(moved, labels)
 
 
+def test_nodes_without_a_cluster_open_no_path():
+    """The key of -1 in one part is not that of the last cluster in the part before."""
+    vectors = np.array([[0.0], [1.0], [0.9], [5.0], [1.0], [1.1]])
+    labels = np.array([0, 0, 0, -1, 1, 1])
+    moved = move_to_means(
+        complete([3, 3]),
+        vectors,
+        labels,
+        1,
+        np.ones(6, dtype=int),
+        stays=np.zeros(6, dtype=bool),
+        on_sphere=False,
+    )
+    assert_array_equal(moved, labels)
+
+
 def test_what_has_lost_its_cluster_joins_another():
     #        0 0 0 1 1 1 0 2 2 2: the node 6 is linked to 1 and 2, and not to 0
     labels = np.array([0, 0, 0, 1, 1, 1, 0, 2, 2, 2])

@@ -4,7 +4,8 @@ import heapq
 from typing import NamedTuple
 
 import numpy as np
-import scipy.sparse as sp
+
+from .neighbor_graph import weights_between
 
 
 class LinkDensity:
@@ -134,10 +135,7 @@ def links_between(graph, labels, n_labels):
     inside : ndarray of shape (n_labels,)
         Weights inside.
     """
-    rows = np.flatnonzero(labels >= 0)
-    cells = np.ones(len(rows)), (rows, labels[rows])
-    members = sp.csr_array(cells, shape=(len(labels), n_labels))
-    between = sp.csr_array(members.T @ graph @ members)
+    between = weights_between(graph, labels, n_labels)
     strengths, inside = between.sum(axis=1), between.diagonal()
     links = []
     for i in range(n_labels):

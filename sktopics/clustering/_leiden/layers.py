@@ -68,15 +68,12 @@ class Layers(NamedTuple):
         The finest first.
     chosen : int
         The layer that is the result.
-    cuts : Cuts or None
-        What was compared to choose it.
     resolution : float
         Of the finest layer.
     """
 
     labels: np.ndarray
     chosen: int
-    cuts: object
     resolution: float
 
 
@@ -110,7 +107,7 @@ def find_layers(linked, resolution, n_clusters, random_state):
     elif cuts is not None:
         tree, n_chosen = divide_dominant(tree, cuts, linked.vectors, random_state)
     labels, chosen = _layers(linked, tree, n_chosen)
-    return Layers(labels, chosen, cuts, float(resolution))
+    return Layers(labels, chosen, float(resolution))
 
 
 def _communities(linked, resolution, random_state):

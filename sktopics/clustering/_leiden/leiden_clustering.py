@@ -41,8 +41,9 @@ class LeidenClustering(ClusterMixin, BaseEstimator):
     clusters too. With `n_clusters`, you choose the number; with a `resolution`, the
     communities are the clusters.
 
-    Every cluster hangs together in the graph, and there are no outliers but for vectors
-    whose neighbours are too few for a cluster. New vectors are not clustered: there is
+    Every cluster hangs together in the graph, unless `n_clusters` joins what has no
+    links. There are no outliers but for vectors whose neighbours are too few for a
+    cluster. New vectors are not clustered: there is
     no `predict`.
 
     Equal vectors, also those that differ by rounding, are one node of the graph and

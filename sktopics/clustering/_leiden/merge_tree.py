@@ -1,4 +1,4 @@
-"""From the finest clusters to fewer: a tree of merges, and what each cut is worth.
+"""From the finest clusters to fewer: a tree of merges.
 
 Two clusters are merged first whose union spreads little more than they do (Ward's
 criterion), and that have many links for their strengths. Each alone does worse on

@@ -109,7 +109,10 @@ def absorb_small(graph, labels, min_size, sizes=None):
         is_small = totals < min_size
         if not is_small.any():
             return labels
-        between = _weights_between(graph, labels, len(totals))[is_small]
+        between = weights_between(graph, labels, len(totals))
+        between.setdiag(0)
+        between.eliminate_zeros()
+        between = between[is_small]
         joins = np.diff(between.indptr) > 0
         if not joins.any():
             return np.where(is_small[labels], OUTLIER, labels)
@@ -122,10 +125,21 @@ def absorb_small(graph, labels, min_size, sizes=None):
         labels = labels.astype(np.int64)
 
 
-def _weights_between(graph, labels, n_labels):
-    cells = np.ones(len(labels)), (np.arange(len(labels)), labels)
+def weights_between(graph, labels, n_labels):
+    """Return the sums of weights between communities, and inside them on the diagonal.
+
+    Parameters
+    ----------
+    graph : csr_array of shape (n_nodes, n_nodes)
+    labels : ndarray of shape (n_nodes,), int
+        Communities; nodes below 0 are in none.
+    n_labels : int
+
+    Returns
+    -------
+    between : csr_array of shape (n_labels, n_labels)
+    """
+    rows = np.flatnonzero(labels >= 0)
+    cells = np.ones(len(rows)), (rows, labels[rows])
     members = sp.csr_array(cells, shape=(len(labels), n_labels))
-    between = sp.csr_array(members.T @ graph @ members)
-    between.setdiag(0)
-    between.eliminate_zeros()
-    return between
+    return sp.csr_array(members.T @ graph @ members)

@@ -15,6 +15,7 @@ from ..._neighbors import nearest as nearest_rows
 from ...kernels.leiden import most_linked
 from .._labels import OUTLIER
 from .merge_tree import sums_of
+from .neighbor_graph import weights_between
 
 _N_MEANS, _N_SWEEPS = 2, 3
 
@@ -47,7 +48,8 @@ def move_to_means(graph, vectors, labels, min_size, sizes, *, stays, on_sphere):
     n_labels = int(labels.max(initial=-1)) + 1
     stays = stays | (labels < 0)
     component = connected_components(graph, directed=False)[1]
-    possible = np.unique(component * n_labels + labels)
+    known = labels >= 0
+    possible = np.unique(component[known] * n_labels + labels[known])
     for _ in range(_N_MEANS):
         sums, counts = sums_of(vectors, labels, n_labels)
         means = unit_rows(sums) if on_sphere else sums / counts[:, np.newaxis]
@@ -140,7 +142,7 @@ def hang_together(graph, labels, sizes):
     waiting = np.flatnonzero(~is_main & (cluster >= 0))
     if not len(waiting):
         return labels
-    between = _sums_between(graph, piece, n_pieces)[waiting]
+    between = weights_between(graph, piece, n_pieces)[waiting]
     while len(waiting):
         mains = np.flatnonzero(is_main)
         cells = np.ones(len(mains)), (mains, cluster[mains])
@@ -162,9 +164,3 @@ def _pieces(graph, labels):
     cells = edges.data[inside], (edges.row[inside], edges.col[inside])
     linked = sp.csr_array(cells, shape=graph.shape)
     return connected_components(linked, directed=False)[1]
-
-
-def _sums_between(graph, parts, n_parts):
-    cells = np.ones(len(parts)), (np.arange(len(parts)), parts)
-    members = sp.csr_array(cells, shape=(len(parts), n_parts))
-    return sp.csr_array(members.T @ graph @ members)
