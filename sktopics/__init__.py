@@ -31,6 +31,7 @@ _HOMES = {
     "TokenSequences": "sequences",
 }
 _FAMILIES = (
+    "analysis",
     "artm",
     "callbacks",
     "clustering",
@@ -38,6 +39,7 @@ _FAMILIES = (
     "embedding",
     "lda",
     "metrics",
+    "representation",
     "sequences",
     "testing",
     "text",
@@ -49,6 +51,7 @@ _FUNCTIONS = {"show_versions": "_show_versions"}
 __all__ = sorted([*_HOMES, *_FAMILIES, *_FUNCTIONS])
 
 if TYPE_CHECKING:  # for editors and type checkers, which do not run `__getattr__`
+    from . import analysis as analysis
     from . import artm as artm
     from . import callbacks as callbacks
     from . import clustering as clustering
@@ -56,6 +59,7 @@ if TYPE_CHECKING:  # for editors and type checkers, which do not run `__getattr_
     from . import embedding as embedding
     from . import lda as lda
     from . import metrics as metrics
+    from . import representation as representation
     from . import sequences as sequences
     from . import testing as testing
     from . import text as text

@@ -34,7 +34,7 @@ LEVELS = (
         "_sparse",
         "kernels",
     },
-    {"_groups", "_magnitudes", "_ngrams", "sequences"},
+    {"_frames", "_groups", "_magnitudes", "_ngrams", "sequences"},
     {"_validation"},
     {"_deprecation", "_neighbors", "_part_output", "_reading"},
     {"_base", "topics"},

@@ -28,6 +28,7 @@ from .author_shares import has_authors, read_authors
 from .content import content_keys, distinct_of_ranked, folded_text
 from .corpus import representative_rows, topic_shares
 from .counts import counts_of
+from .document_shares import DocumentShares, document_shares, one_hot_labels
 from .excerpts import excerpts, shorten
 from .forms import (
     documents_in,
@@ -73,6 +74,7 @@ from .word_vectors import vector_lookup
 
 __all__ = [
     "REFUSALS",
+    "DocumentShares",
     "NoReader",
     "ReachingModel",
     "ReadyTokens",
@@ -91,6 +93,7 @@ __all__ = [
     "counts_of",
     "distinct_of_ranked",
     "distinct_terms",
+    "document_shares",
     "documents_in",
     "equal_sizes",
     "excerpts",
@@ -108,6 +111,7 @@ __all__ = [
     "materialized",
     "model_input",
     "model_method",
+    "one_hot_labels",
     "pipeline_steps",
     "pipeline_texts",
     "read_authors",

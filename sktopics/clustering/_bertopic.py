@@ -9,6 +9,7 @@ from .._fitted import learning
 from .._other_names import OtherNamesMixin
 from .._reading import TopicTraits
 from .._sklearn import _fit_context, available_unless_refused, check_fitted
+from ._analysing import AnalysingMixin
 from ._names_of_bertopic import NAMES_OF_BERTOPIC
 from ._placement.predicting import PlacingMixin
 from ._placement.recognition import place_again
@@ -30,6 +31,7 @@ class BERTopic(
     OtherNamesMixin,
     DefaultPartsMixin,
     RevisableTopicsMixin,
+    AnalysingMixin,
     PlacingMixin,
     BaseEstimator,
 ):
@@ -393,7 +395,3 @@ class BERTopic(
         with keeping_vectors(self) as kept, learning(self) as learner:
             commit_state(learner, *fit_batch(learner, X, y, embeddings, images, kept))
         return self
-
-    @property
-    def _n_features_out(self):
-        return len(self.topic_sizes_)

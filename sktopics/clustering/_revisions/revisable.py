@@ -355,3 +355,7 @@ class RevisableTopicsMixin:
             self.topic_names_,
             topic_from_row(self._outliers_row),
         )
+
+    @property
+    def _n_features_out(self):
+        return len(self.topic_sizes_)

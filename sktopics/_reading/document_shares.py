@@ -1,0 +1,113 @@
+"""Shares of topics in documents, by any fitted model or as given."""
+
+from typing import NamedTuple
+
+import numpy as np
+import scipy.sparse as sp
+
+from .._sparse import as_dense, checked_csr
+from .corpus import topic_shares
+from .forms import materialized
+from .steps import final_model, is_model, model_input
+from .traits import traits_of
+from .weights import read_weights
+
+
+class DocumentShares(NamedTuple):
+    """Shares of topics in documents.
+
+    Attributes
+    ----------
+    shares : csr_array of shape (n_documents, n_topics), float64
+        Rows sum to 1, or to 0 for a document without a topic. Of clusters, 1 for the
+        topic of a document.
+    lengths : ndarray of shape (n_documents,) or None
+        Sums of the counts of documents; None if they are unknown.
+    are_clusters : bool
+        Whether each document has one topic or none.
+    """
+
+    shares: sp.csr_array
+    lengths: np.ndarray | None
+    are_clusters: bool
+
+
+def document_shares(model, X=None, **beside) -> DocumentShares:
+    """Return the shares of topics in documents.
+
+    Parameters
+    ----------
+    model : estimator or array-like
+        A fitted model, a Pipeline or a search; or labels of shape (n_documents,), -1
+        for none; or shares of shape (n_documents, n_topics), dense or sparse.
+    X : object, default=None
+        What `model.transform` takes. The training documents of a model of clusters have
+        the topics that they have in the model, whatever their texts.
+    **beside : dict
+        What `transform` or `predict` takes beside `X`, such as embeddings or authors.
+
+    Returns
+    -------
+    found : DocumentShares
+
+    Raises
+    ------
+    TypeError
+        If there is a model and no `X`.
+    ValueError
+        If given labels are no whole numbers, or given shares are negative, not finite
+        or not two-dimensional.
+    """
+    if not is_model(model):
+        return _given_shares(model)
+    if X is None and not beside:
+        raise TypeError("X must be the documents, or what else the model takes.")
+    final = final_model(model)
+    X = None if X is None else materialized(X)
+    weights = read_weights(model)
+    if traits_of(final).shares == "clusters":
+        data = model_input(model, X)
+        labels = None
+        if hasattr(final, "__training_labels__"):
+            labels = final.__training_labels__(data, **beside)
+        if labels is None:
+            labels = final.predict(data, **beside)
+        return DocumentShares(one_hot_labels(labels, len(weights)), None, True)
+    shares, lengths = topic_shares(model, X, weights, **beside)
+    if lengths is not None:
+        shares = np.where(lengths[:, np.newaxis] > 0, shares, 0)
+    return DocumentShares(sp.csr_array(shares), lengths, False)
+
+
+def one_hot_labels(labels, n_topics):
+    """Return shares of 1 for the topic of each document, 0 for documents of -1."""
+    labels = np.asarray(labels)
+    rows = np.flatnonzero(labels >= 0)
+    cells = (np.ones(len(rows)), (rows, labels[rows]))
+    return sp.csr_array(cells, shape=(len(labels), n_topics))
+
+
+def _given_shares(given):
+    given = checked_csr(given)
+    if not sp.issparse(given):
+        given = np.asarray(given)
+    if given.ndim == 1:
+        if given.dtype.kind not in "iu":
+            raise ValueError(
+                "Labels of documents must be whole numbers, -1 for no topic; got an "
+                f"array of {given.dtype}."
+            )
+        if given.min(initial=-1) < -1:
+            raise ValueError(f"There is no topic {given.min()}: -1 stands for none.")
+        labels = given.astype(np.int64)
+        shares = one_hot_labels(labels, int(labels.max(initial=-1)) + 1)
+        return DocumentShares(shares, None, True)
+    if given.ndim != 2:
+        raise ValueError(
+            "Shares of topics must have a row for each document and a column for each "
+            f"topic; got an array of {given.ndim} dimensions."
+        )
+    dense = np.asarray(as_dense(given), dtype=np.float64)
+    if not np.isfinite(dense).all() or dense.min(initial=0) < 0:
+        raise ValueError("Shares of topics must be finite and not negative.")
+    return DocumentShares(sp.csr_array(dense), None, False)
