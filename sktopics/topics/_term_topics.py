@@ -2,13 +2,12 @@
 
 import difflib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from .._arrays import normalized_rows
+from .._frames import ColumnsMixin
 from .._frozen import FrozenArrays
-from .._optional import import_optional
 from .._reading import (
     corpus_sizes,
     equal_sizes,
@@ -20,12 +19,9 @@ from .._reading import (
 )
 from .._sklearn import validate_params
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 
 @dataclass(frozen=True, eq=False, repr=False)
-class TermTopics(FrozenArrays):
+class TermTopics(ColumnsMixin, FrozenArrays):
     """In which topics a term is, made by `term_topics`.
 
     Parameters
@@ -43,21 +39,14 @@ class TermTopics(FrozenArrays):
     topic_given_term: np.ndarray
     term_given_topic: np.ndarray
 
-    def to_frame(self) -> "pd.DataFrame":
-        """Return a pandas data frame, indexed by topic, with a column for each.
+    _index = "topic"
 
-        Raises
-        ------
-        ImportError
-            If pandas is not installed.
-        """
-        pandas = import_optional("pandas", "pandas")
-        columns = {
+    def _columns(self):
+        return {
+            "topic": np.arange(len(self.topic_given_term)),
             "topic_given_term": self.topic_given_term.copy(),
             "term_given_topic": self.term_given_topic.copy(),
         }
-        index = pandas.RangeIndex(len(self.topic_given_term), name="topic")
-        return pandas.DataFrame(columns, index=index)
 
     def __repr__(self):
         lines = [f"TermTopics: {self.term!r}", "topic  p(topic|term)  p(term|topic)"]
