@@ -94,7 +94,10 @@ def _of_one_kind(values):
     if hasattr(values, "dtype") and values.dtype != object:
         return values
     values = list(values)
-    if len(_kinds(values)) <= 1:
+    kinds = _kinds(values)
+    if kinds == {float}:
+        return [None if value is None else float(value) for value in values]
+    if len(kinds) <= 1:
         return values
     return [None if value is None else str(value) for value in values]
 
@@ -106,8 +109,9 @@ def _kinds(values):
         if isinstance(value, (list, tuple)):
             kinds |= {(list, kind) for kind in _kinds(value)} or {(list, None)}
         elif value is not None:
-            number = isinstance(value, (int, float)) and not isinstance(value, bool)
-            kinds.add(float if number else type(value))
+            kinds.add(type(value))
+    if kinds == {int, float}:
+        return {float}
     if len(kinds) > 1:  # a list without items is one of any kind
         kinds.discard((list, None))
     return kinds
