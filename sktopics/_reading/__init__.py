@@ -50,7 +50,7 @@ from .pipeline_texts import (
     takes_numbers,
 )
 from .selection import check_columns, check_selection
-from .sizes import corpus_sizes, equal_sizes, topic_masses
+from .sizes import corpus_sizes, equal_sizes, read_sizes, topic_masses
 from .steps import (
     final_model,
     is_model,
@@ -59,7 +59,9 @@ from .steps import (
     pipeline_steps,
 )
 from .term_lists import check_named, distinct_terms, read_term_lists
+from .term_posteriors import TermPosteriors, term_posteriors, unknown_term
 from .text_reader import NoReader, TextReader, text_reader
+from .topic_vectors import TopicVectors, read_topic_vectors
 from .topics import read_topics
 from .traits import TopicTraits, traits_of
 from .weights import (
@@ -70,6 +72,7 @@ from .weights import (
     read_doc_topic_prior,
     read_weights,
 )
+from .word_counts import word_counts
 from .word_vectors import vector_lookup
 
 __all__ = [
@@ -78,9 +81,11 @@ __all__ = [
     "NoReader",
     "ReachingModel",
     "ReadyTokens",
+    "TermPosteriors",
     "TextReader",
     "TextsToAnalyze",
     "TopicTraits",
+    "TopicVectors",
     "check_columns",
     "check_distributions",
     "check_named",
@@ -117,7 +122,9 @@ __all__ = [
     "read_authors",
     "read_doc_topic_prior",
     "read_outliers",
+    "read_sizes",
     "read_term_lists",
+    "read_topic_vectors",
     "read_topics",
     "read_weights",
     "representative_rows",
@@ -125,9 +132,12 @@ __all__ = [
     "stacked_rows",
     "takes_numbers",
     "term_names",
+    "term_posteriors",
     "text_reader",
     "topic_masses",
     "topic_shares",
     "traits_of",
+    "unknown_term",
     "vector_lookup",
+    "word_counts",
 ]
