@@ -1,6 +1,7 @@
 """Columns as plain data or as a data frame of any library."""
 
 from importlib.util import find_spec
+from typing import Any
 
 import narwhals as nw
 
@@ -19,7 +20,7 @@ class ColumnsMixin:
         """Return the columns by their names, each a list of plain Python objects."""
         return plain_columns(self._columns())
 
-    def to_frame(self, library="pandas"):
+    def to_frame(self, library="pandas") -> Any:
         """Return the table as a data frame.
 
         Parameters

@@ -27,6 +27,7 @@ ColumnTransformer or FeatureUnion, or the `vectorizer_` of a model on documents.
 from .author_shares import has_authors, read_authors
 from .content import content_keys, distinct_of_ranked, folded_text
 from .corpus import representative_rows, topic_shares
+from .counted_words import counted_words
 from .counts import counts_of
 from .document_shares import DocumentShares, document_shares, one_hot_labels
 from .excerpts import excerpts, shorten
@@ -72,7 +73,6 @@ from .weights import (
     read_doc_topic_prior,
     read_weights,
 )
-from .word_counts import word_counts
 from .word_vectors import vector_lookup
 
 __all__ = [
@@ -95,6 +95,7 @@ __all__ = [
     "column_names",
     "content_keys",
     "corpus_sizes",
+    "counted_words",
     "counts_of",
     "distinct_of_ranked",
     "distinct_terms",
@@ -139,5 +140,4 @@ __all__ = [
     "traits_of",
     "unknown_term",
     "vector_lookup",
-    "word_counts",
 ]

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .._reading import unknown_term, word_counts
+from .._reading import counted_words, unknown_term
 from ._query_vectors import check_words
 
 _SATURATION, _BY_LENGTH = 1.2, 0.75  # k1 and b in the literature
@@ -35,7 +35,7 @@ def bm25_scores(model, X, words):
         If the model does not know a word.
     """
     words = check_words(words)
-    counts, names = word_counts(model, X)
+    counts, names = counted_words(model, X)
     column_of = {name: column for column, name in enumerate(names.tolist())}
     for word in words:
         if word not in column_of:

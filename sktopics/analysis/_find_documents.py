@@ -139,7 +139,7 @@ def find_documents(
     image=None,
     embeddings=None,
     encoder=None,
-    n_documents=10,
+    n_documents: int | None = 10,
     **beside,
 ) -> FoundDocuments:
     """Find the documents of a topic, or those that are about something.
@@ -210,11 +210,11 @@ def find_documents(
     >>> pipeline = make_pipeline(
     ...     CountVectorizer(), LatentDirichletAllocation(2, random_state=0)
     ... ).fit(documents)
-    >>> find_documents(pipeline, documents, topic=0)
+    >>> find_documents(pipeline, documents, topic=0, n_documents=2)
     FoundDocuments: 2
     document  similarity  topic  excerpt
-           1       0.870      0  tax debt tax
-           3       0.828      0  tax cut
+           1       0.872      0  tax debt tax
+           3       0.829      0  tax cut
     >>> find_documents(pipeline, documents, words=["harbour"])[0].excerpt
     'sea ship sea harbour'
     """
@@ -231,7 +231,7 @@ def find_documents(
     topics = _main_topics(found.shares)
     names = _names_of_topics(model)
     if topic is not None and topic not in names:
-        known = ", ".join(map(str, sorted(names))[:20]) if names else "none"
+        known = ", ".join(map(str, sorted(names)[:20]))
         raise ValueError(f"There is no topic {topic} (topics: {known}).")
     if kind is None:
         similarities, possible = _of_topic(model, X, topic, found, topics, beside)

@@ -96,7 +96,7 @@ def find_topics(
     vector=None,
     image=None,
     encoder=None,
-    n_topics=5,
+    n_topics: int | None = 5,
 ) -> FoundTopics:
     """Find the topics that are about something.
 

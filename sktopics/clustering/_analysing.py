@@ -44,7 +44,13 @@ class AnalysingMixin:
         return self.labels_
 
     def find_topics(
-        self, query=None, *, words=None, vector=None, image=None, n_topics=5
+        self,
+        query=None,
+        *,
+        words=None,
+        vector=None,
+        image=None,
+        n_topics: int | None = 5,
     ) -> FoundTopics:
         """Find the topics that are about a text, words, a vector or an image.
 
@@ -79,7 +85,7 @@ class AnalysingMixin:
         vector=None,
         image=None,
         embeddings=None,
-        n_documents=10,
+        n_documents: int | None = 10,
     ) -> FoundDocuments:
         """Find documents of a topic, or about a text, words, a vector or an image.
 

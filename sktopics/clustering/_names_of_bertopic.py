@@ -42,7 +42,9 @@ NAMES_OF_BERTOPIC = OtherNames(
         "verbose": "Use encoder=SentenceEncoder(show_progress=True).",
     },
     attributes={
-        "get_topic_info": "Use sktopics.topics.topic_info(model).to_frame(), or topics_.to_frame().",
+        "get_topic_info": (
+            "Use sktopics.topics.topic_info(model).to_frame(), or topics_.to_frame()."
+        ),
         "get_topic": "Use topics_.topic(i), which has terms and weights.",
         "get_topics": _TABLE,
         "get_topic_freq": "Use topic_sizes_ and n_outliers_.",

@@ -104,7 +104,7 @@ def topic_info(model, X=None, *, n_top_words=10, **beside) -> TopicInfo:
     topic  documents  label
        -1          1  outliers
         0          2  sea, ship
-        1          1  debt, tax
+        1          1  tax, debt
     """
     table = topic_table(model, n_top_words=n_top_words)
     known = read_sizes(model) if X is None and not beside else None

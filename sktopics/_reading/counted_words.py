@@ -8,7 +8,7 @@ from .steps import final_model, model_input
 from .topics import read_topics
 
 
-def word_counts(model, X) -> tuple[sp.csr_array, np.ndarray]:
+def counted_words(model, X) -> tuple[sp.csr_array, np.ndarray]:
     """Return the counts of terms in documents, and the names of the terms.
 
     Parameters
