@@ -20,12 +20,14 @@ from .._reading import (
     traits_of,
 )
 from .._sklearn import Interval, validate_params
+from .._terminal import one_line, table_lines
 from .._validation import check_embeddings
 from ..topics import topic_table
 from ._bm25 import bm25_scores
 from ._query_vectors import encoded_texts, encoder_of, kind_of_query, query_vector
 
 NO_TOPIC = -1
+HEADER = "document  similarity  topic  excerpt"
 
 
 @dataclass(frozen=True)
@@ -113,12 +115,13 @@ class FoundDocuments(ColumnsMixin, FrozenArrays, Sequence[FoundDocument]):
         }
 
     def __repr__(self):
-        lines = [f"FoundDocuments: {len(self)}", "document  similarity  topic  excerpt"]
-        lines += [
-            f"{d.id!s:>8.8}  {d.similarity:10.3f}  {d.topic:5d}  {d.excerpt or '':.50}"
+        rows = [
+            f"{d.id!s:>8.8}  {d.similarity:10.3f}  {d.topic:5d}  "
+            f"{one_line(d.excerpt or '', 55)}"
             for d in self
         ]
-        return "\n".join(line.rstrip() for line in lines)
+        title, header = f"FoundDocuments: {len(self)}", HEADER
+        return table_lines(title, header, rows, "documents")
 
 
 @validate_params(

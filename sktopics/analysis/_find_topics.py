@@ -16,6 +16,7 @@ from .._reading import (
     unknown_term,
 )
 from .._sklearn import Interval, validate_params
+from .._terminal import one_line, table_lines
 from ..topics import topic_table
 from ._query_vectors import check_words, kind_of_query, query_vector
 
@@ -79,9 +80,11 @@ class FoundTopics(ColumnsMixin, FrozenArrays, Sequence[FoundTopic]):
         }
 
     def __repr__(self):
-        lines = [f"FoundTopics: {len(self)}", "topic  similarity  label"]
-        lines += [f"{t.topic:5d}  {t.similarity:10.3f}  {t.label}" for t in self]
-        return "\n".join(lines)
+        rows = [
+            f"{t.topic:5d}  {t.similarity:10.3f}  {one_line(t.label, 60)}" for t in self
+        ]
+        title = f"FoundTopics: {len(self)}"
+        return table_lines(title, "topic  similarity  label", rows, "topics")
 
 
 @validate_params(

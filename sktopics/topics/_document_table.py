@@ -18,13 +18,12 @@ from .._reading import (
     traits_of,
 )
 from .._sklearn import validate_params
-from ._display import WIDTH, clip, pad, pad_left, printable
+from .._terminal import SHOWN_ROWS, WIDTH, clip, pad, pad_left, printable
 from ._spreadsheet_cells import shown_as_text_in_cells
 from ._table_of_model import topic_table
 from ._written_table import csv_text, write_text
 
 NO_TOPIC = -1
-SHOWN_ROWS = 20
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import numpy as np
 from .._frames import ColumnsMixin
 from .._frozen import FrozenArrays, thawed
 from .._reading import document_shares, materialized, read_sizes
+from .._terminal import one_line, table_lines
 from ._display import aspect_names
 from ._table_of_model import topic_table
 from ._topic_table import TopicTable
@@ -53,13 +54,15 @@ class TopicInfo(ColumnsMixin, FrozenArrays):
 
     def __repr__(self):
         columns = self._columns()
-        lines = [f"TopicInfo: {len(self.table)} topics", "topic  documents  label"]
-        for topic, count, label in zip(
-            columns["topic"], columns["n_documents"], columns["label"], strict=True
-        ):
-            count = f"{count:9d}" if isinstance(count, int) else f"{count:9.1f}"
-            lines.append(f"{topic:5d}  {count}  {label}")
-        return "\n".join(lines)
+        digits = 0 if self.n_documents.dtype.kind == "i" else 1
+        rows = [
+            f"{topic:5d}  {count:9.{digits}f}  {one_line(label, 60)}"
+            for topic, count, label in zip(
+                *(columns[name] for name in list(columns)[:3]), strict=True
+            )
+        ]
+        title = f"TopicInfo: {len(self.table)} topics"
+        return table_lines(title, "topic  documents  label", rows, "topics")
 
 
 def topic_info(model, X=None, *, n_top_words=10, **beside) -> TopicInfo:
