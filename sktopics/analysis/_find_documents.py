@@ -143,6 +143,7 @@ def find_documents(
     embeddings=None,
     encoder=None,
     n_documents: int | None = 10,
+    labels=None,
     **beside,
 ) -> FoundDocuments:
     """Find the documents of a topic, or those that are about something.
@@ -171,6 +172,8 @@ def find_documents(
         the encoder of the model.
     n_documents : int or None, default=10
         How many documents to return; None returns all that are found.
+    labels : dict from int to str, list of str, or TopicTable, default=None
+        Names of topics, by default those of the model.
     **beside : dict
         What `transform` of the model takes beside `X`, as ``authors=``.
 
@@ -232,7 +235,7 @@ def find_documents(
             beside = {**beside, "embeddings": embeddings}
     found = document_shares(model, X, **beside)
     topics = _main_topics(found.shares)
-    names = _names_of_topics(model)
+    names = _names_of_topics(model, labels)
     if topic is not None and topic not in names:
         known = ", ".join(map(str, sorted(names)[:20]))
         raise ValueError(f"There is no topic {topic} (topics: {known}).")
@@ -274,9 +277,9 @@ def _main_topics(shares):
     return np.where(has_topic, topics, NO_TOPIC)
 
 
-def _names_of_topics(model):
+def _names_of_topics(model, labels):
     """Return the names of topics by number, with that of no topic."""
-    table = topic_table(model, n_top_words=3, n_authors=0)
+    table = topic_table(model, n_top_words=3, n_authors=0, labels=labels)
     names = {topic.index: topic.label for topic in table}
     outliers = table.outliers
     return {**names, NO_TOPIC: "(no topic)" if outliers is None else outliers.label}

@@ -100,6 +100,7 @@ def find_topics(
     image=None,
     encoder=None,
     n_topics: int | None = 5,
+    labels=None,
 ) -> FoundTopics:
     """Find the topics that are about something.
 
@@ -122,6 +123,8 @@ def find_topics(
         model.
     n_topics : int or None, default=5
         How many topics to return; None returns all.
+    labels : dict from int to str, list of str, or TopicTable, default=None
+        Names of topics, by default those of the model.
 
     Returns
     -------
@@ -168,7 +171,8 @@ def find_topics(
     kind = kind_of_query(
         {"query": query, "words": words, "vector": vector, "image": image}
     )
-    labels = [topic.label for topic in topic_table(model, n_top_words=3, n_authors=0)]
+    table = topic_table(model, n_top_words=3, n_authors=0, labels=labels)
+    names = table.labels
     vectors = read_topic_vectors(model)
     if kind == "words":
         similarities = similarities_with_words(model, words)
@@ -184,10 +188,10 @@ def find_topics(
         n_dimensions = vectors.vectors.shape[1]
         found = query_vector(kind, given, model, encoder, n_dimensions)
         similarities = unit_rows(vectors.vectors) @ unit_rows(found)
-    best = largest(similarities, len(labels) if n_topics is None else n_topics)
+    best = largest(similarities, len(names) if n_topics is None else n_topics)
     return FoundTopics(
         best,
-        tuple(labels[topic] for topic in best),
+        tuple(names[topic] for topic in best),
         np.asarray(similarities, dtype=np.float64)[best],
     )
 

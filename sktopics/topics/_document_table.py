@@ -234,9 +234,9 @@ def document_table(model, X, *, labels=None, **beside) -> DocumentTable:
     X : {list of str, array-like, sparse matrix, TokenSequences}
         A corpus: what `model.transform` takes, that is raw documents for a Pipeline
         from text, counts for a bare model on counts.
-    labels : dict from int to str, or array-like of shape (n_components,), default=None
-        Names of some topics by their numbers, or of all in the order of `components_`;
-        by default those of `topic_table`.
+    labels : dict from int to str, array-like of str, or TopicTable, default=None
+        Names of some topics by their numbers, or of all in the order of `components_`,
+        or the labels of a table; by default those of `topic_table`.
     **beside : dict
         What `transform` of the model takes beside `X`: ``authors=`` of an
         :class:`~sktopics.lda.AuthorTopicModel`, ``embeddings=`` of a

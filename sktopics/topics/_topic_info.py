@@ -65,7 +65,7 @@ class TopicInfo(ColumnsMixin, FrozenArrays):
         return table_lines(title, "topic  documents  label", rows, "topics")
 
 
-def topic_info(model, X=None, *, n_top_words=10, **beside) -> TopicInfo:
+def topic_info(model, X=None, *, n_top_words=10, labels=None, **beside) -> TopicInfo:
     """Return how many documents each topic has, with names, words and documents.
 
     Parameters
@@ -77,6 +77,8 @@ def topic_info(model, X=None, *, n_top_words=10, **beside) -> TopicInfo:
         documents and needs none.
     n_top_words : int, default=10
         How many words to show.
+    labels : dict from int to str, list of str, or TopicTable, default=None
+        Names of topics, see `topic_table`.
     **beside : dict
         What `transform` of the model takes beside `X`.
 
@@ -109,7 +111,7 @@ def topic_info(model, X=None, *, n_top_words=10, **beside) -> TopicInfo:
         0          2  sea, ship
         1          1  tax, debt
     """
-    table = topic_table(model, n_top_words=n_top_words)
+    table = topic_table(model, n_top_words=n_top_words, labels=labels)
     known = read_sizes(model) if X is None and not beside else None
     if known is None:
         X = None if X is None else materialized(X)
@@ -119,7 +121,7 @@ def topic_info(model, X=None, *, n_top_words=10, **beside) -> TopicInfo:
         if found.are_clusters:
             counts = counts.astype(np.int64)
         if X is not None and not beside:
-            table = topic_table(model, n_top_words=n_top_words, X=X)
+            table = topic_table(model, n_top_words=n_top_words, X=X, labels=labels)
     else:
         counts, n_outliers = known
     if table.outliers is None:
