@@ -68,23 +68,23 @@ class KeyBERTInspired(RepresentationStep):
 
     Examples
     --------
-    >>> from sktopics import BERTopic
+    >>> import re
+    >>> from sklearn.decomposition import NMF
+    >>> from sklearn.feature_extraction.text import CountVectorizer
+    >>> from sklearn.pipeline import make_pipeline
     >>> from sktopics.representation import KeyBERTInspired
-    >>> def letters(texts):  # in place of a model of sentences
-    ...     return [[text.count(letter) for letter in "aeiou"] for text in texts]
-    >>> documents = ["sea and seals", "tides at sea", "new tax", "tax on rum, old rum"]
-    >>> model = BERTopic(letters, None, None, n_top_words=4)
-    >>> model.fit(documents, y=[0, 0, 1, 1]).topics_
-    TopicTable: 2 topics
-    topic   size  top terms
-        0  50.0%  sea, and, at, seals
-        1  50.0%  rum, tax, new, old
-    >>> words = KeyBERTInspired(n_top_words=3)
-    >>> model.update_topics(documents, representation=words).topics_
-    TopicTable: 2 topics
-    topic   size  top terms
-        0  50.0%  seals, sea, tides
-        1  50.0%  old, on, rum
+    >>> from sktopics.topics import refine_topics, topic_table
+    >>> documents = ["the ship and the sea", "the sea", "a tax on debt", "a tax on us"]
+    >>> words = CountVectorizer(token_pattern="[a-z]+")
+    >>> model = make_pipeline(words, NMF(2, random_state=0)).fit(documents)
+    >>> topic_table(model, n_top_words=3).top_words
+    [['the', 'sea', 'and'], ['a', 'on', 'tax']]
+    >>> def encode(texts):  # in place of a model of sentences
+    ...     kinds = [re.compile("sea|ship"), re.compile("tax|debt"), re.compile("$")]
+    ...     return [[len(kind.findall(text)) for kind in kinds] for text in texts]
+    >>> step = KeyBERTInspired(encode, n_top_words=2)
+    >>> refine_topics(model, step, documents).top_words
+    [['sea', 'ship'], ['tax', 'debt']]
     """
 
     _parameter_constraints = {
