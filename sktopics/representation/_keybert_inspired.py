@@ -32,8 +32,8 @@ class KeyBERTInspired(RepresentationStep):
         default the encoder of the model, or the one that `refine_topics` is given.
     n_candidates : int, default=100
         Number of words of a topic to choose from: its words in the table, then the
-        heaviest terms of the model. If a representation before this one has changed
-        the words, the candidates are these words.
+        heaviest terms of the model. If a representation before this one has chosen
+        other words, and more than `n_top_words`, the candidates are these words.
     n_documents : int, default=5
         Number of documents that say what a topic is about: its representative
         documents and, where they are fewer, those with the highest shares of the topic.
@@ -130,7 +130,13 @@ class KeyBERTInspired(RepresentationStep):
                 f"{whom} knows no documents of the topics, and no vectors of these: "
                 "give the corpus as X."
             )
-        words = candidate_words(table, context, self.n_candidates, self.word_form)
+        words = candidate_words(
+            table,
+            context,
+            self.n_candidates,
+            self.word_form,
+            more_than=self.n_top_words,
+        )
         words = [
             [] if mean is None else of for of, mean in zip(words, means, strict=True)
         ]
@@ -139,11 +145,13 @@ class KeyBERTInspired(RepresentationStep):
         vectors = unit_rows(vectors_of_texts(encoder, list(row), whom))
         topics = []
         for topic, candidates, mean in zip(table, words, means, strict=True):
-            if candidates:
+            chosen = vectors[[row[word] for word in candidates]]
+            if chosen.any():  # else the topic keeps its words
                 check_same_space(vectors, mean, whom)
-                chosen = vectors[[row[word] for word in candidates]]
                 cosines = rounded_cosines(chosen, unit_rows(mean[np.newaxis]))[:, 0]
-                best = largest(cosines, self.n_top_words)
+                # Words of which the encoder knows nothing come last.
+                ranked = np.where(chosen.any(axis=1), cosines, -np.inf)
+                best = largest(ranked, self.n_top_words)
                 topic = replace(
                     topic,
                     terms=[candidates[i] for i in best],

@@ -1,5 +1,7 @@
 """What representations look at of a fitted model and its corpus."""
 
+import warnings
+
 import numpy as np
 import scipy.sparse as sp
 
@@ -18,7 +20,7 @@ from .._reading import (
     training_labels,
     traits_of,
 )
-from .._validation import check_documents, check_embeddings
+from .._validation import check_documents, check_embeddings, levels_to_caller
 from ._kept_documents import KeptDocuments
 from ._model_rows import likeliest_clusters, rows_of_model
 from ._representation_context import RepresentationContext
@@ -32,6 +34,7 @@ def context_of_model(
     embeddings,
     encoder,
     *,
+    feature_names,
     n_top_words,
     n_representative,
     **beside,
@@ -42,14 +45,23 @@ def context_of_model(
     ----------
     model : estimator
         A fitted model, a Pipeline or a search.
-    X, documents, embeddings, encoder, n_top_words, n_representative, **beside
+    X, documents, embeddings, encoder, feature_names, n_top_words, n_representative, \
+            **beside
         As `refine_topics` takes them.
 
     Returns
     -------
     context : RepresentationContext
     """
-    read = read_topics(model)
+    read = read_topics(model, feature_names)
+    if not read.named:
+        warnings.warn(
+            "The terms of the model have no names, so that representations see the "
+            "numbers of columns in place of words: give feature_names, or a Pipeline "
+            "with the vectorizer.",
+            UserWarning,
+            stacklevel=levels_to_caller(),
+        )
     if embeddings is not None and takes_beside(model, "embeddings"):
         beside["embeddings"] = embeddings
     X = None if X is None else materialized(X)
@@ -59,7 +71,7 @@ def context_of_model(
     rows, outliers = rows_of_model(
         model,
         n_top_words,
-        None,
+        feature_names,
         None if is_training else X,
         relevance=1.0,
         sort_by="model",
