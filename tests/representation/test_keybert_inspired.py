@@ -17,7 +17,6 @@ from word_meanings import (
     table,
 )
 
-from sktopics import BERTopic
 from sktopics.representation import KeyBERTInspired
 from sktopics.topics import RepresentationContext, Topic, TopicTable, refine_table
 
@@ -48,35 +47,6 @@ def test_words_mean_what_documents_mean():
         possible = [word for word in found if word in topic.terms]
         assert list(topic.terms) == possible
         np.testing.assert_allclose(topic.weights, [cosine[w] for w in topic.terms])
-
-
-def test_bertopic_takes_the_words_of_other_documents():
-    """It reads positions among the documents that it has drawn as rows of vectors."""
-    bertopic = pytest.importorskip("bertopic")
-    backend = pytest.importorskip("bertopic.backend").BaseEmbedder
-
-    class Embedder(backend):
-        def embed(self, documents, verbose=False):
-            return Encoder()(list(documents))
-
-    texts = [f"debt budget {'tax ' * i}" for i in range(6)]
-    texts += [f"ship harbour {'sea ' * i}" for i in range(6)]
-    labels = np.repeat([0, 1], 6)
-    theirs = bertopic.BERTopic(
-        embedding_model=Embedder(),
-        umap_model=bertopic.dimensionality.BaseDimensionalityReduction(),
-        hdbscan_model=bertopic.cluster.BaseCluster(),
-        representation_model=bertopic.representation.KeyBERTInspired(3, 2),
-        language=None,
-    ).fit(texts, embeddings=Encoder()(texts), y=labels)
-    # Rows 2 and 3, whose vectors stand for topic 1, are of money.
-    assert theirs.get_topic(1)[0][0] == "harbour"
-    assert theirs.get_topic(1)[0][1] < 0.5
-    step = KeyBERTInspired(n_documents=2, n_top_words=3)
-    ours = BERTopic(Encoder(), None, None, representation=step)
-    topic = ours.fit(texts, labels, embeddings=Encoder()(texts)).topics_[1]
-    assert set(topic.terms) == {"sea", "ship", "harbour"}
-    assert min(topic.weights) > 0.95
 
 
 def test_each_word_is_encoded_once_in_one_call():
