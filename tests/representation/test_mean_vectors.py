@@ -76,10 +76,7 @@ def test_means_of_embeddings_and_of_texts():
         {"embeddings": VECTORS},
         {"embeddings": VECTORS.astype(np.float32), "documents": TEXTS},
         {"documents": TEXTS, "encoder": Encoder()},
-        {
-            "documents": KeptDocuments(dict(enumerate(TEXTS[:4])), 6),
-            "encoder": Encoder(),
-        },
+        {"documents": kept, "encoder": Encoder()},
     ):
         np.testing.assert_allclose(means(table(), **facts), expected, rtol=1e-6)
     # An encoder of the representation may be of another space than the embeddings.
