@@ -2,9 +2,10 @@
 Words by meaning: LDA named by KeyBERT words
 ============================================
 
-The heaviest words of a topic of LDA are often "the", "of" and "to". A list of stop words
-helps in a language for which there is one. Here no list is needed: of the hundred heaviest
-words of each topic, the table takes the words that mean what the topic's documents mean.
+The heaviest words of a topic of LDA are often "the", "of" and "to". A list of stop
+words helps in a language for which there is one. Here no list is needed: of the hundred
+heaviest words of each topic, the table takes the words that mean what the documents of
+the topic mean.
 """
 
 # %%
@@ -43,9 +44,9 @@ topic_table(model, n_top_words=8, X=documents)
 # %%
 # The words that documents mean
 # -----------------------------
-# :class:`~sktopics.representation.KeyBERTInspired` encodes the five most typical documents
-# of each topic and its hundred heaviest words, a few hundred texts in all. The corpus is
-# not encoded.
+# :class:`~sktopics.representation.KeyBERTInspired` encodes the five most typical
+# documents of each topic and its hundred heaviest words, a few hundred texts in all.
+# The corpus is not encoded.
 
 near = refine_topics(model, KeyBERTInspired(n_top_words=8), documents, encoder=encoder)
 near
@@ -56,8 +57,8 @@ near
 # Words of one meaning often come together. Maximal marginal relevance takes words that
 # are near to the topic and far from each other: here of the thirty nearest words.
 #
-# In a dict, representations leave the words of a topic as they are. What they choose are
-# aspects of the topic, columns of the data frame.
+# In a dict, representations leave the words of a topic as they are. What they choose
+# are aspects of the topic, columns of the data frame.
 
 steps = [
     KeyBERTInspired(n_top_words=30),
@@ -70,7 +71,7 @@ for topic, other in zip(table, near, strict=True):
     print(f"   apart:    {', '.join(topic.aspects['apart'])}")
 
 # %%
-# How near the words of four topics are to its documents: cosines, on the right, do not say
+# Cosines, on the right, say how near the words of a topic are to its documents, and not
 # how often a word occurs.
 
 plain = topic_table(model, n_top_words=8)

@@ -83,15 +83,6 @@ def context_of_model(
     )
     n_documents = None if shares is None else shares.shape[0]
     embeddings = _checked_embeddings(embeddings, n_documents)
-    own_encoder = encoder is None
-    topic_embeddings = None
-    if own_encoder:
-        encoder = read_encoder(model)
-        topic_embeddings = read_topic_embeddings(model) if is_training else None
-    if topic_embeddings is None and embeddings is not None:
-        topic_embeddings = _weighted_means(shares, embeddings)
-    if topic_embeddings is None and own_encoder:
-        topic_embeddings = read_topic_embeddings(model)
     return RepresentationContext(
         table=TopicTable(rows, outliers),
         components=read.weights,
@@ -99,8 +90,10 @@ def context_of_model(
         documents=_documents(model, X, documents, n_documents),
         shares=shares,
         embeddings=embeddings,
-        topic_embeddings=topic_embeddings,
-        encoder=encoder,
+        topic_embeddings=_topic_vectors(
+            model if encoder is None else None, shares, embeddings, is_training
+        ),
+        encoder=read_encoder(model) if encoder is None else encoder,
     )
 
 
@@ -136,6 +129,17 @@ def _checked_embeddings(embeddings, n_documents):
             "topics are: give the documents as X, too."
         )
     return check_embeddings(embeddings, n_documents)
+
+
+def _topic_vectors(model, shares, embeddings, is_training):
+    """Return the vectors of topics: the model's own, or means of given embeddings.
+
+    `model` is None where vectors are of another encoder than that of the model.
+    """
+    own = None if model is None else read_topic_embeddings(model)
+    if embeddings is None or (own is not None and is_training):
+        return own
+    return _weighted_means(shares, embeddings)
 
 
 def _weighted_means(shares, embeddings):
