@@ -67,6 +67,14 @@ def test_ties_go_to_the_heavier_word():
         assert words(step)[0] == heaviest[:5]
 
 
+def test_ties_of_long_vectors():
+    # A product of matrices rounds the cosines of equal vectors in different ways.
+    vectors = np.repeat(unit(0, 2, 384), [31, 6], axis=0)
+    relevance = np.full(37, 0.5)
+    found = diverse_words(vectors, relevance, 37, 0.3)
+    assert found.tolist() == [0, *range(31, 32), *range(1, 31), *range(32, 37)]
+
+
 def test_one_word_and_fewer_words_than_asked_for():
     given = TopicTable(
         [Topic(7, None, 1.0, ("sea",), (1.0,)), Topic(9, None, 0, (), ())]
@@ -100,6 +108,7 @@ def test_unknown_words_come_last_and_known_ones_only_count():
     known = {word: v for word, v in MEANING.items() if word != "the"}
     found = words(MaximalMarginalRelevance(1, 6, Encoder(known)))
     assert [of[-1] for of in found] == ["the", "the"]
+    assert [len(set(of)) for of in found] == [6, 6]
     nothing = MaximalMarginalRelevance(0.1, 2, Encoder({}))
     assert words(nothing) == table().top_words
 
