@@ -126,10 +126,7 @@ class KeyBERTInspired(RepresentationStep):
         )
         means = mean_vectors(table, context, self.n_documents, self.encoder, whom)
         if len(table) and all(mean is None for mean in means):
-            raise ValueError(
-                f"{whom} knows no documents of the topics, and no vectors of these: "
-                "give the corpus as X."
-            )
+            raise ValueError(_without_documents(whom, self.encoder, context))
         words = candidate_words(
             table,
             context,
@@ -159,6 +156,20 @@ class KeyBERTInspired(RepresentationStep):
                 )
             topics.append(topic)
         return TopicTable(topics, table.outliers)
+
+
+def _without_documents(whom, encoder, context):
+    """Return the message where nothing is known of any document."""
+    if encoder is not None and context.embeddings is not None:
+        return (
+            f"{whom} reads the texts of documents with an encoder of its own, and they "
+            f"have none: give the encoder of the embeddings to refine_topics, and none "
+            f"to {whom}, to use these."
+        )
+    return (
+        f"{whom} knows no documents of the topics, and no vectors of these: give the "
+        "corpus as X."
+    )
 
 
 def check_same_space(vectors, mean, whom):

@@ -39,7 +39,8 @@ def mean_vectors(table, context, n_documents, encoder, whom) -> list:
     means = [of.mean(axis=0) if len(of) else None for of in vectors]
     if encoder is None and context.topic_embeddings is not None:
         for i, topic in enumerate(table):
-            if means[i] is None and topic.index < len(context.topic_embeddings):
+            known = 0 <= topic.index < len(context.topic_embeddings)
+            if means[i] is None and known:
                 means[i] = np.asarray(context.topic_embeddings[topic.index], float)
     return [mean if mean is not None and mean.any() else None for mean in means]
 

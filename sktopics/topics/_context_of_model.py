@@ -62,6 +62,7 @@ def context_of_model(
             UserWarning,
             stacklevel=levels_to_caller(),
         )
+    _check_beside(model, beside)
     if embeddings is not None and takes_beside(model, "embeddings"):
         beside["embeddings"] = embeddings
     X = None if X is None else materialized(X)
@@ -95,6 +96,15 @@ def context_of_model(
         ),
         encoder=read_encoder(model) if encoder is None else encoder,
     )
+
+
+def _check_beside(model, beside):
+    for name in beside:
+        if not takes_beside(model, name):
+            raise TypeError(
+                f"refine_topics gives transform of {type(final_model(model)).__name__} "
+                f"what is beside X, and that takes no {name}."
+            )
 
 
 def _shares(model, X, weights, beside):

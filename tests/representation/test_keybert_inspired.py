@@ -120,6 +120,8 @@ def test_a_topic_of_which_nothing_is_known_keeps_its_words():
 def test_without_any_documents_the_error_says_so():
     with pytest.raises(ValueError, match="give the corpus as X"):
         words(KeyBERTInspired(Encoder()), table(documents=False))
+    with pytest.raises(ValueError, match="to refine_topics, and none to KeyBERTInsp"):
+        words(KeyBERTInspired(Encoder()), documents=[""] * 6, embeddings=VECTORS)
     assert KeyBERTInspired(Encoder()).refine(TopicTable([]), context()) == TopicTable(
         []
     )

@@ -285,6 +285,12 @@ def test_given_names_stay():
     assert not model.topics_[0].is_named
 
 
+def test_a_table_with_a_row_of_outliers():
+    rows = TopicTable([*TABLE, TABLE.outliers])
+    assert refine_topics(rows, shout).labels == ["SEA", "Money", "THE"]
+    assert refine_topics(TopicTable([]), shout) == TopicTable([])
+
+
 def test_representations_in_turn_name_what_nobody_else_has():
     def again(table, context):
         return table.with_labels([topic.label + "!" for topic in table])
@@ -336,6 +342,12 @@ WRONG = {
         {"embeddings": VECTORS[:9], "feature_names": NAMES},
         ValueError,
         "got 9 for 60",
+    ),
+    "unknown beside": (
+        (COUNTED, shout, X),
+        {"authors": [], "feature_names": NAMES},
+        TypeError,
+        "takes no authors",
     ),
     "numbers for texts": ((TABLE, shout, [1, 2]), {}, TypeError, "document 0 is 1"),
 }
