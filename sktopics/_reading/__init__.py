@@ -29,8 +29,19 @@ from .content import content_keys, distinct_of_ranked, folded_text
 from .corpus import representative_rows, topic_shares
 from .counted_words import counted_words
 from .counts import counts_of
-from .document_shares import DocumentShares, document_shares, one_hot_labels
-from .excerpts import excerpts, shorten
+from .document_shares import (
+    DocumentShares,
+    document_shares,
+    one_hot_labels,
+    training_labels,
+)
+from .embedding_parts import (
+    kept_texts,
+    read_encoder,
+    read_topic_embeddings,
+    takes_beside,
+)
+from .excerpts import excerpts, full_texts, shorten
 from .forms import (
     documents_in,
     frame_columns,
@@ -52,13 +63,7 @@ from .pipeline_texts import (
 )
 from .selection import check_columns, check_selection
 from .sizes import corpus_sizes, equal_sizes, read_sizes, topic_masses
-from .steps import (
-    final_model,
-    is_model,
-    model_input,
-    model_method,
-    pipeline_steps,
-)
+from .steps import final_model, is_model, model_input, model_method, pipeline_steps
 from .term_lists import check_named, distinct_terms, read_term_lists
 from .term_posteriors import TermPosteriors, term_posteriors, unknown_term
 from .text_reader import NoReader, TextReader, text_reader
@@ -106,12 +111,14 @@ __all__ = [
     "final_model",
     "folded_text",
     "frame_columns",
+    "full_texts",
     "has_authors",
     "has_topics",
     "has_weights",
     "is_model",
     "is_numeric",
     "is_table",
+    "kept_texts",
     "known_term_names",
     "listed",
     "materialized",
@@ -122,21 +129,25 @@ __all__ = [
     "pipeline_texts",
     "read_authors",
     "read_doc_topic_prior",
+    "read_encoder",
     "read_outliers",
     "read_sizes",
     "read_term_lists",
+    "read_topic_embeddings",
     "read_topic_vectors",
     "read_topics",
     "read_weights",
     "representative_rows",
     "shorten",
     "stacked_rows",
+    "takes_beside",
     "takes_numbers",
     "term_names",
     "term_posteriors",
     "text_reader",
     "topic_masses",
     "topic_shares",
+    "training_labels",
     "traits_of",
     "unknown_term",
     "vector_lookup",

@@ -6,6 +6,7 @@ from .._sklearn import check_fitted
 from ..analysis import FoundDocuments, FoundTopics, find_documents, find_topics
 from ._placement.known_documents import text_keys, vector_keys
 from ._steps.corpus_input import check_corpus
+from ._topics.describe import texts_kept
 from ._training.fitted_state import state_of
 
 
@@ -13,6 +14,7 @@ class AnalysingMixin:
     """For models of clusters: each method is a function of `sktopics.analysis`."""
 
     labels_: np.ndarray
+
     topic_embeddings_: np.ndarray
 
     def __training_labels__(self, X, embeddings=None, images=None):
@@ -122,3 +124,9 @@ class AnalysingMixin:
             embeddings=embeddings,
             n_documents=n_documents,
         )
+
+    def __kept_texts__(self):
+        """Return the texts of typical documents by row, and the number of all."""
+        check_fitted(self)
+        topics = state_of(self).topics
+        return texts_kept(topics), len(topics.labels)

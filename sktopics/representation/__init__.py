@@ -1,5 +1,27 @@
-"""Words and names of topics, chosen by what a topic's documents and words mean."""
+"""Words and names of topics, chosen by what a topic's documents and words mean.
+
+A representation is called as ``refine(table, context)`` and returns the table with
+other words or names. Give it to the parameter `representation` of
+:class:`~sktopics.clustering.BERTopic`, or with any other model of topics to
+:func:`~sktopics.topics.refine_topics`. Several in a list are called in turn, and a dict
+of them makes aspects, other descriptions beside the words of a topic.
+
+Words:
+
+- `KeyBERTInspired`: the words nearest to the documents of a topic.
+- `MaximalMarginalRelevance`: words that differ from each other.
+
+Your own:
+
+- `RepresentationStep`: the base of representations that have parameters.
+"""
 
 from ._base_step import RepresentationStep
+from ._keybert_inspired import KeyBERTInspired
+from ._maximal_marginal_relevance import MaximalMarginalRelevance
 
-__all__ = ["RepresentationStep"]
+__all__ = [
+    "KeyBERTInspired",
+    "MaximalMarginalRelevance",
+    "RepresentationStep",
+]

@@ -160,12 +160,16 @@ def _carried(known, plain):
     )
 
 
+def texts_kept(topics):
+    """Return the full texts of typical documents, by row, of `ClusterTopics`."""
+    kept = [*topics.representatives, topics.typical_outliers]
+    return {row: text for of in kept for row, _, text in of}
+
+
 def _context(state, table, components, documents, embeddings):
     topics = state.topics
     if documents is None:
-        kept = [*topics.representatives, topics.typical_outliers]
-        texts = {row: text for of in kept for row, _, text in of}
-        documents = KeptDocuments(texts, len(topics.labels))
+        documents = KeptDocuments(texts_kept(topics), len(topics.labels))
     return RepresentationContext(
         table=table,
         components=components,
