@@ -38,6 +38,7 @@ from .forms import (
     listed,
     materialized,
 )
+from .merged_pipeline import pipeline_with
 from .names import check_names, column_names, known_term_names, term_names
 from .outliers import read_outliers
 from .pipeline_texts import (
@@ -114,6 +115,7 @@ __all__ = [
     "one_hot_labels",
     "pipeline_steps",
     "pipeline_texts",
+    "pipeline_with",
     "read_authors",
     "read_doc_topic_prior",
     "read_outliers",

@@ -1,3 +1,5 @@
 """What follows from the topics of any model: over time, by group, hierarchy, search."""
 
-__all__: list[str] = []
+from ._merge_models import merge_models
+
+__all__ = ["merge_models"]

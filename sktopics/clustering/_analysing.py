@@ -3,6 +3,7 @@
 import numpy as np
 
 from .._sklearn import check_fitted
+from ._merged_clusters import merged_clusters
 from ._placement.known_documents import text_keys, vector_keys
 from ._steps.corpus_input import check_corpus
 from ._training.fitted_state import state_of
@@ -13,6 +14,10 @@ class AnalysingMixin:
 
     labels_: np.ndarray
     topic_embeddings_: np.ndarray
+
+    def __merge_models__(self, others, X=None, min_similarity=None):
+        """Return one model of this and others, for `sktopics.analysis.merge_models`."""
+        return merged_clusters([self, *others], X, min_similarity)
 
     def __training_labels__(self, X, embeddings=None, images=None):
         """Return `labels_` if these are the training documents in order, else None.
