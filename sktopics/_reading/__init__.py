@@ -60,7 +60,7 @@ from .steps import (
     pipeline_steps,
 )
 from .term_lists import check_named, distinct_terms, read_term_lists
-from .text_reader import NoReader, TextReader, text_reader
+from .text_reader import NoReader, TextReader, analyzer_of, text_reader
 from .topics import read_topics
 from .traits import TopicTraits, traits_of
 from .weights import (
@@ -82,6 +82,7 @@ __all__ = [
     "TextReader",
     "TextsToAnalyze",
     "TopicTraits",
+    "analyzer_of",
     "check_columns",
     "check_distributions",
     "check_named",

@@ -38,7 +38,7 @@ def merge_models(
         models, for representations that read them.
     min_similarity : float, default=None
         How much two topics must be alike to become one, see Notes. None is 0.7 for
-        BERTopic, and 0.5 for all others.
+        BERTopic, and 0.4 for all others.
 
     Returns
     -------
@@ -169,8 +169,8 @@ def _check_alike(models, hook):
         own = getattr(type(model), hook, None)
         if own is None:
             raise TypeError(
-                f"merge_models cannot merge {type(model).__name__} (model {number}). It "
-                "merges BERTopic, LatentDirichletAllocation of sktopics, "
+                f"merge_models cannot merge {type(model).__name__} (model {number}). "
+                "It merges BERTopic, LatentDirichletAllocation of sktopics, "
                 "AuthorTopicModel, and ARTM, PLSA, ThetalessARTM, AttentiveARTM and "
                 "HierarchicalARTM."
             )

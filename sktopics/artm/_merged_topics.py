@@ -99,7 +99,7 @@ def _mean_topics(models, united, modalities):
 
 
 def _united_importance(models, united):
-    """Importance of the terms of all models, 1 where a model tells none."""
+    """Return the importance of all terms, 1 where a model tells none."""
     importance = []
     for model in models:
         given = getattr(model, "term_importance", None)

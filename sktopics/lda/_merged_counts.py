@@ -67,7 +67,7 @@ def merged_dirichlet(models, united, more=None):
 
 
 def _counts(model):
-    """Expected counts of words in topics: `components_` without the prior."""
+    """Return expected counts of words in topics: `components_` less the prior."""
     components = model.components_.astype(np.float64)
     # The prior is added in the type of the counts, in which the sum is rounded.
     return np.maximum(components - model.topic_word_prior_, 0)
