@@ -200,7 +200,10 @@ def _ranks(values):
 def _best(scores, share, n):
     """Columns of the best words; words of the same score by their weight."""
     inside = np.flatnonzero(scores > -np.inf)
-    order = np.lexsort((-share[inside], -scores[inside]))
+    scores = scores[inside]
+    # Words of equal scores are many, and rounding must not choose among them.
+    scores = np.round(scores / (np.abs(scores).max(initial=0) or 1), 12)
+    order = np.lexsort((-share[inside], -scores))
     return inside[order[:n]]
 
 

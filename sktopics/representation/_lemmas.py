@@ -145,12 +145,26 @@ def dictionary_forms(language):
     if callable(language):
         return language
     simplemma = import_optional("simplemma", "language")
+    languages = (language,) if isinstance(language, str) else language
     try:
-        simplemma.lemmatize("a", lang=language)
+        for each in languages or ("",):
+            simplemma.lemmatize("a", lang=each)
     except (ValueError, TypeError) as error:
         raise ValueError(
             f"language={language!r}: {error}. Give a code that simplemma knows, such "
             'as "en", "de" or "fr", a tuple of them, or a function from a word to its '
             "dictionary form."
         ) from error
-    return lambda word: simplemma.lemmatize(word, lang=language)
+
+    def lemma(word):
+        # Vectorizers write German nouns in small letters: "haus" would be "hausen".
+        noun = word.capitalize()
+        if (
+            languages[0] == "de"
+            and simplemma.is_known(noun, lang="de")
+            and simplemma.lemmatize(noun, lang="de") == noun
+        ):
+            return noun
+        return simplemma.lemmatize(word, lang=language)
+
+    return lemma

@@ -63,8 +63,7 @@ class PartOfSpeech(RepresentationStep):
     word that fits keeps its words, and a warning tells which.
 
     BERTopic looks for words as parts of other words ("art" in "party"), loses words
-    that documents write with a capital letter, fills topics with empty words, and fails
-    where no word fits.
+    that documents write with a capital letter, and fills topics up with empty words.
 
     Examples
     --------
