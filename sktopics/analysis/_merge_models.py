@@ -12,6 +12,9 @@ from ._united_topics import united_topics
 
 Model = TypeVar("Model")
 
+# Methods of models that can be merged: by themselves, or by matched distributions.
+_HOOKS = ("__merge_models__", "__merge_topics__")
+
 
 @validate_params(
     {"models": "no_validation", "X": "no_validation", "min_similarity": [Real, None]},
@@ -76,8 +79,8 @@ def merge_models(
     on the order of the models, only their numbers do.
 
     Of LDA and author-topic models, counts of words are added up and the prior is added
-    once: each topic has the priors of the first model that it comes from. Authors of
-    the same name are one author. Of models of the ARTM family, p(word | topic) is the
+    once: the mean of the models' priors, where these differ. Authors of the same name
+    are one author. Of models of the ARTM family, p(word | topic) is the
     mean over the models, weighted by the sizes of the topic, so that zeros stay where
     all models have them. Counts of models that learned online are means over batches:
     merge models that learned from batches of the same size.
@@ -167,7 +170,8 @@ def _check_alike(models, hook):
     way = getattr(type(models[0]), hook, None)
     for number, model in enumerate(models):
         own = getattr(type(model), hook, None)
-        if own is None:
+        others = (getattr(model, name, None) for name in _HOOKS)
+        if own is None and not any(others):
             raise TypeError(
                 f"merge_models cannot merge {type(model).__name__} (model {number}). "
                 "It merges BERTopic, LatentDirichletAllocation of sktopics, "

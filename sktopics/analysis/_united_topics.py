@@ -62,19 +62,20 @@ class UnitedTopics(NamedTuple):
             total[..., rows] += each
         return total
 
-    def first_known(self, values, of):
-        """Return for each topic or column the value of the first model that has it.
+    def mean_known(self, values, of):
+        """Return for each topic or column the mean over the models that have it.
 
         Parameters
         ----------
         values : list of (float or ndarray of shape (n_of_model,))
         of : {"topics", "columns"}
         """
-        places = getattr(self, of)
-        found = np.zeros(self.n_topics if of == "topics" else self.n_terms)
-        for each, where in zip(values[::-1], places[::-1], strict=True):
-            found[where] = each
-        return found
+        n = self.n_topics if of == "topics" else self.n_terms
+        total, n_models = np.zeros(n), np.zeros(n)
+        for each, where in zip(values, getattr(self, of), strict=True):
+            total[where] += each
+            n_models[where] += 1
+        return total / n_models
 
 
 def united_topics(models, min_similarity=None, names=None):

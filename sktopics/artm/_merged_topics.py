@@ -99,10 +99,10 @@ def _mean_topics(models, united, modalities):
 
 
 def _united_importance(models, united):
-    """Return the importance of all terms, 1 where a model tells none."""
+    """Return the importance of all terms, the mean over the models that have one."""
     importance = []
     for model in models:
         given = getattr(model, "term_importance", None)
-        known = np.ndim(given) == 1
+        known = np.ndim(given) == 1  # no dict, and no array where there is None
         importance.append(np.asarray(given, np.float64) if known else 1.0)
-    return united.first_known(importance, "columns")
+    return united.mean_known(importance, "columns")

@@ -74,27 +74,36 @@ def _counts(model):
 
 
 def _topic_prior(models, united):
-    """Prior of the topics of a document, of the first model that has the topic."""
+    """Prior of the topics of a document, the mean over the models that have a topic."""
     priors = [model.doc_topic_prior_ for model in models]
     if not any(map(np.ndim, priors)):
-        return np.full(united.n_topics, float(priors[0]))
-    return united.first_known(priors, "topics")
+        return np.full(united.n_topics, _mean_number(priors))
+    return united.mean_known(priors, "topics")
 
 
 def _word_prior(models, united):
-    """Prior of words, of the first model that has the topic, else that has the word."""
+    """Prior of words in topics, the mean over the models that have word and topic."""
     priors = [np.asarray(model.topic_word_prior_, np.float64) for model in models]
     largest = max(prior.ndim for prior in priors)
     if largest == 0:
-        return priors[0]
-    of_words = united.first_known(
+        return np.array(_mean_number(priors))
+    of_words = united.mean_known(
         [prior.mean(axis=0) if prior.ndim == 2 else prior for prior in priors],
         "columns",
     )
     if largest == 1:
         return of_words
-    table = np.tile(of_words, (united.n_topics, 1))
-    places = list(zip(priors, united.topics, united.columns, strict=True))
-    for prior, rows, columns in reversed(places):
-        table[np.ix_(rows, columns)] = prior
-    return table
+    tables = [
+        np.broadcast_to(prior, model.components_.shape)
+        for prior, model in zip(priors, models, strict=True)
+    ]
+    total = united.added(tables)
+    n_models = united.added([np.ones_like(table) for table in tables])
+    of_words = np.broadcast_to(of_words, total.shape).copy()
+    return np.divide(total, n_models, out=of_words, where=n_models > 0)
+
+
+def _mean_number(numbers):
+    """Mean of numbers, to the last bit the same for equal ones."""
+    numbers = [float(number) for number in numbers]
+    return numbers[0] if len(set(numbers)) == 1 else float(np.mean(numbers))
