@@ -51,7 +51,7 @@ class UnitedTopics(NamedTuple):
         """
         total = np.zeros((self.n_topics, self.n_terms))
         for table, rows, columns in zip(tables, self.topics, self.columns, strict=True):
-            total[np.ix_(rows, columns)] += table
+            total[rows[:, np.newaxis], columns] += table
         return total
 
     def summed(self, values):

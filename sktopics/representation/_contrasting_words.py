@@ -3,9 +3,9 @@
 from numbers import Integral, Real
 
 import numpy as np
+from sklearn.utils import gen_batches
 
 from .._arrays import unit_rows
-from .._distances import hellinger
 from .._sklearn import Interval, StrOptions
 from ..topics import TopicTable
 from ..topics.relevance import relevance_of_shares
@@ -14,6 +14,8 @@ from ._topic_words import TopicWords, with_words
 
 # Shares of words below it are taken for this where their logarithm is needed.
 SMALLEST_SHARE = 1e-12
+# Of how many topics all words are looked at together.
+_AT_ONCE = 64
 # How much exclusivity counts where nothing is said: what the papers use.
 USUAL_EXCLUSIVITY = {"frex": 0.5, "relevance": 0.4, "blei_lafferty": None}
 
@@ -113,60 +115,82 @@ class ContrastingWords(RepresentationStep):
             exclusivity = self.exclusivity
         words = TopicWords(context)
         sizes = _sizes(context.table, words.n_topics)
-        everything = None
-        if self.n_neighbors is None or self.n_neighbors >= words.n_topics - 1:
-            everything = words.shares(np.arange(words.n_topics))
+        of_all, n_others = None, words.n_topics - 1
+        if self.n_neighbors is None or self.n_neighbors >= n_others:
+            everybody = np.arange(words.n_topics)
+            of_all = what_is_usual(everybody, words, sizes, self.measure)
+        else:
+            topics = [topic.index for topic in table]
+            vectors = context.topic_embeddings
+            nearest = nearest_topics_of(topics, self.n_neighbors, words, vectors)
         refined = []
-        for topic in table:
-            if everything is None:
-                near = nearest_of(topic.index, self.n_neighbors, words, context)
-                compared = np.sort([topic.index, *near])
-                shares = words.shares(compared)
-                own = int(np.searchsorted(compared, topic.index))
-            else:
-                compared, shares = slice(None), everything
-                own = topic.index
-            scores = contrast_scores(
-                shares, own, self.measure, exclusivity, sizes[compared]
-            )
-            best = _best(scores, shares[own], self.n_top_words)
-            refined.append(with_words(topic, words.terms[best], shares[own, best]))
+        for number, topic in enumerate(table):
+            usual = of_all
+            if usual is None:
+                compared = np.sort([topic.index, *nearest[number]])
+                usual = what_is_usual(compared, words, sizes, self.measure)
+            share = words.shares([topic.index])[0]
+            scores = contrast_scores(share, usual, self.measure, exclusivity)
+            best = _best(scores, share, self.n_top_words)
+            refined.append(with_words(topic, words.terms[best], share[best]))
         return TopicTable(refined, table.outliers)
 
 
-def contrast_scores(shares, own, measure, exclusivity, sizes):
+def what_is_usual(topics, words, sizes, measure):
+    """Return what the shares of words in topics are compared with.
+
+    Parameters
+    ----------
+    topics : ndarray of int
+        The topics that are compared.
+    words : TopicWords
+    sizes : ndarray of shape (n_topics,)
+    measure : {"frex", "relevance", "blei_lafferty"}
+
+    Returns
+    -------
+    usual : ndarray of shape (n_terms,)
+        The sum of the shares, their mean weighted by sizes, or the mean of their
+        logarithms.
+    """
+    weights = np.ones(len(topics))
+    if measure == "relevance" and sizes[topics].sum() > 0:
+        weights = sizes[topics]
+    total = np.zeros(len(words.terms))
+    for part in gen_batches(len(topics), _AT_ONCE):
+        shares = words.shares(topics[part])
+        if measure == "blei_lafferty":
+            shares = np.log(np.maximum(shares, SMALLEST_SHARE))
+        total += weights[part] @ shares
+    return total if measure == "frex" else total / weights.sum()
+
+
+def contrast_scores(share, usual, measure, exclusivity):
     """Score the words of one topic by what tells it from others.
 
     Parameters
     ----------
-    shares : ndarray of shape (n_topics, n_terms)
-        p(word | topic) of the topics that are compared.
-    own : int
-        Row of the topic.
+    share : ndarray of shape (n_terms,)
+        p(word | topic).
+    usual : ndarray of shape (n_terms,)
+        See `what_is_usual`.
     measure, exclusivity
         As `ContrastingWords` documents them.
-    sizes : ndarray of shape (n_topics,)
-        What the topics weigh.
 
     Returns
     -------
     scores : ndarray of shape (n_terms,)
         -inf for words that are not in the topic.
     """
-    share = shares[own]
     inside = share > 0
     scores = np.full(share.shape, -np.inf)
-    p, others = share[inside], shares[:, inside]
+    p, usual = share[inside], usual[inside]
     if measure == "frex":
-        exclusive = p / others.sum(axis=0)
-        scores[inside] = frex_scores(p, exclusive, exclusivity)
+        scores[inside] = frex_scores(p, p / usual, exclusivity)
     elif measure == "relevance":
-        weights = sizes / sizes.sum() if sizes.sum() > 0 else 1 / len(sizes)
-        p_term = (weights * np.ones(len(sizes))) @ others
-        scores[inside] = relevance_of_shares(p, p_term, 1 - exclusivity)
+        scores[inside] = relevance_of_shares(p, usual, 1 - exclusivity)
     else:
-        logs = np.log(np.maximum(others, SMALLEST_SHARE))
-        scores[inside] = p * (logs[own] - logs.mean(axis=0))
+        scores[inside] = p * (np.log(np.maximum(p, SMALLEST_SHARE)) - usual)
     return scores
 
 
@@ -194,7 +218,11 @@ def frex_scores(frequency, exclusivity, weight):
 
 def _ranks(values):
     """Share of values that are not larger than each, the empirical distribution."""
-    return np.searchsorted(np.sort(values), values, side="right") / max(len(values), 1)
+    order = np.argsort(values)
+    values = values[order]
+    ranks = np.empty(len(values))
+    ranks[order] = np.searchsorted(values, values, side="right")
+    return ranks / max(len(values), 1)
 
 
 def _best(scores, share, n):
@@ -216,19 +244,35 @@ def _sizes(table, n_topics):
     return np.ones(n_topics) if np.isnan(sizes).any() else sizes
 
 
-def nearest_of(topic, n, words, context):
-    """Return the numbers of the topics that are nearest to one, nearest first."""
-    if context.topic_embeddings is not None:
-        vectors = unit_rows(np.asarray(context.topic_embeddings, dtype=np.float64))
-        distances = -(vectors @ vectors[topic])
+def nearest_topics_of(topics, n, words, vectors=None):
+    """Return the topics that are nearest to some topics.
+
+    Parameters
+    ----------
+    topics : sequence of int
+    n : int
+        Of how many topics to ask.
+    words : TopicWords
+    vectors : ndarray of shape (n_topics, n_dimensions), default=None
+        Vectors of all topics, which are near if their cosine is large. None: by the
+        Hellinger distance of their words.
+
+    Returns
+    -------
+    nearest : list of ndarray of int
+        For each topic the others, nearest first, at most `n`.
+    """
+    if vectors is not None:
+        vectors = unit_rows(np.asarray(vectors, dtype=np.float64))
+        alike = vectors[topics] @ vectors.T
     else:
-        distances = np.concatenate(
-            [
-                hellinger(words.shares([topic]), words.shares(rows))[0]
-                for rows in np.array_split(
-                    np.arange(words.n_topics), max(words.n_topics // 64, 1)
-                )
-            ]
-        )
-    distances[topic] = np.inf
-    return np.argsort(distances, kind="stable")[:n]
+        # The distance is the root of 1 minus the sum of the roots of p q.
+        alike = np.empty((len(topics), words.n_topics))
+        for rows in gen_batches(words.n_topics, _AT_ONCE):
+            roots = np.sqrt(words.shares(np.arange(words.n_topics)[rows])).T
+            for own in gen_batches(len(topics), _AT_ONCE):
+                alike[own, rows] = np.sqrt(words.shares(topics[own])) @ roots
+    alike[np.arange(len(topics)), topics] = -np.inf
+    return list(
+        np.argsort(-alike, axis=1, kind="stable")[:, : min(n, len(alike.T) - 1)]
+    )

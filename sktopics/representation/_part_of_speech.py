@@ -12,7 +12,7 @@ from .._sklearn import Interval
 from .._validation import levels_to_caller
 from ..topics import TopicTable
 from ._base_step import RepresentationStep
-from ._taggers import is_language, load_language, tagged_words, tagger_of
+from ._taggers import described, is_language, load_language, tagged_words, tagger_of
 from ._topic_documents import TopicDocuments
 from ._topic_words import TopicWords, with_words
 
@@ -229,7 +229,7 @@ def matcher_of(tagger, patterns=None):
     return lambda texts: [
         set().union(
             *(
-                _ways_to_write([(t.text, t.lemma_, t.pos_) for t in doc[start:end]])
+                _ways_to_write(list(map(described, doc[start:end])))
                 for _, start, end in matcher(doc)
             )
         )

@@ -23,10 +23,7 @@ def tagger_of(tagger):
     if isinstance(tagger, str):
         tagger = load_language(tagger)
     if is_language(tagger):
-        return lambda texts: [
-            [(token.text, token.lemma_, token.pos_) for token in doc]
-            for doc in tagger.pipe(texts)
-        ]
+        return lambda texts: [list(map(described, doc)) for doc in tagger.pipe(texts)]
     if not callable(tagger):
         raise TypeError(
             "tagger must be a spaCy Language, the name of a model of spaCy, or a "
@@ -34,6 +31,12 @@ def tagger_of(tagger):
             f"got {type(tagger).__name__}."
         )
     return tagger
+
+
+def described(token):
+    """Return word, dictionary form and part of speech of a token of spaCy."""
+    names = token.vocab.strings
+    return token.text, names[token.lemma], names[token.pos]
 
 
 def is_language(tagger):

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+__all__ = ["relevance_of_shares", "relevance_scores"]
+
 
 def relevance_scores(topic_word, sizes, relevance):
     """Relevance of terms to topics [1]_, eq. 1.

@@ -1,7 +1,6 @@
 """Words of topics by grammar, with taggers that need no download."""
 
 import numpy as np
-import pandas as pd
 import pytest
 from given_topics import context_of, one_hot
 
@@ -118,6 +117,7 @@ def test_patterns_of_spacy():
 def peers_words(documents, labels, weights, terms, n_words=10):
     """Words of BERTopic's representation, given the same topics."""
     peer = pytest.importorskip("bertopic.representation")
+    pd = pytest.importorskip("pandas")
     import scipy.sparse as sp
 
     class Vectorizer:
