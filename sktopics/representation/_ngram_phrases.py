@@ -11,13 +11,14 @@ from ..topics import TopicTable
 from ._base_step import RepresentationStep
 from ._phrase_counts import find_phrases, running_words, word_counts_of
 from ._running_words import reader_of_words
+from ._shared_parts import SharedPartsMixin
 from ._topic_words import TopicWords, with_words
 
 # A word gives its place to a phrase that holds more of its occurrences in the topic.
 MOST = 0.5
 
 
-class NGramPhrases(RepresentationStep):
+class NGramPhrases(SharedPartsMixin, RepresentationStep):
     """Phrases of the documents in place of the words that they are made of.
 
     "nuclear weapons" for "nuclear" and "weapons". Phrases are counted in the documents,
@@ -95,6 +96,7 @@ class NGramPhrases(RepresentationStep):
     }
 
     needs = ("documents", "shares")
+    _shared_parts = ("tokenizer",)
 
     def __init__(
         self,

@@ -12,6 +12,7 @@ from .._sklearn import Interval
 from .._validation import levels_to_caller
 from ..topics import TopicTable
 from ._base_step import RepresentationStep
+from ._shared_parts import SharedPartsMixin
 from ._taggers import described, is_language, load_language, tagged_words, tagger_of
 from ._topic_documents import TopicDocuments
 from ._topic_words import TopicWords, with_words
@@ -26,7 +27,7 @@ _UNSPACED = re.compile(
 )
 
 
-class PartOfSpeech(RepresentationStep):
+class PartOfSpeech(SharedPartsMixin, RepresentationStep):
     """Words of a topic that fit patterns of grammar in its documents.
 
     By default nouns, adjectives, and adjectives before nouns: verbs, adverbs, pronouns
@@ -95,6 +96,7 @@ class PartOfSpeech(RepresentationStep):
     }
 
     needs = ("documents", "shares")
+    _shared_parts = ("tagger",)
 
     def __init__(
         self,
