@@ -54,15 +54,17 @@ class NGramPhrases(SharedPartsMixin, RepresentationStep):
     Notes
     -----
     Phrases do not reach over marks such as commas, brackets and the ends of sentences.
-    Occurrences do not overlap: the longest phrase counts, then the leftmost.
 
     How often words and phrases occur in a topic is their number in the documents,
     weighted by the documents' shares of it. Where more than half of a word's
     occurrences in the topic are in one phrase, the phrase takes the word's place and
-    weight; of several such words, those of the heaviest. Any other phrase has the
-    weight of a word times the part of the word's occurrences that are in the phrase,
-    for the word for which this is most, and takes nobody's place. Words and phrases are
-    ranked by their weights.
+    weight: "new york city" if most of "york" is in it, else "new york". A phrase that
+    takes the places of several words has the weight of the heaviest.
+
+    Any other phrase takes no place. Its weight is that of a word times the part of the
+    word's occurrences that are in the phrase, for the word for which this is most; a
+    phrase within another one, or around it, is left out if it is lighter. Words and
+    phrases are ranked by their weights.
 
     If another representation has chosen the words, they stay in its order, and phrases
     come where they take a place.
@@ -225,40 +227,60 @@ class PhrasesOfTopics:
         -------
         pairs : list of (str, float)
         """
+        place_of, rest = self._places(number, own)
+        taken = {}
+        for name, phrase in place_of.items():
+            taken[phrase] = max(taken.get(phrase, 0.0), own[name])
+        pairs, shown = [], []
+        for name, weight in own.items():
+            phrase = place_of.get(name, self.numbers.get(name))
+            if phrase in taken:
+                name = self.names[phrase]
+                # The model may have the phrase as one of its terms.
+                weight = max(taken[phrase], own.get(name, 0.0))
+            elif any(_is_in(name, self.names[other]) for other in taken if " " in name):
+                continue
+            if name not in shown:
+                shown.append(name)
+                pairs.append((name, weight))
+        if extra:
+            shown = [name for name in shown if name in self.numbers]
+            for phrase in sorted(rest, key=lambda phrase: -rest[phrase]):
+                name = self.names[phrase]
+                if any(_is_in(name, other) or _is_in(other, name) for other in shown):
+                    continue
+                shown.append(name)
+                pairs.append((name, rest[phrase]))
+        return pairs
+
+    def _places(self, number, own):
+        """Return which phrases take the places of words, and weights of all others.
+
+        Of phrases within each other that hold most of a word, the longest takes its
+        place.
+        """
+        place_of, rest = {}, {}
         held = self._held(number).tolist()
-        place_of, taken, rest = {}, {}, {}
         for (phrase, part), share in zip(self.parts.tolist(), held, strict=True):
             name = self.part_names[part]
             if share <= 0 or name not in own:
                 continue
+            rest[phrase] = max(rest.get(phrase, 0.0), own[name] * min(share, 1.0))
             if share > MOST:
-                place_of[name] = phrase
-                taken[phrase] = max(taken.get(phrase, 0.0), own[name])
-            else:
-                rest[phrase] = max(rest.get(phrase, 0.0), own[name] * share)
-        pairs, shown = [], set()
-        whole = {f" {self.names[phrase]} " for phrase in taken}
-        for name, weight in own.items():
-            phrase = place_of.get(name, self.numbers.get(name))
-            if name in place_of or phrase in taken:
-                if phrase not in shown:
-                    shown.add(phrase)
-                    # The model may have the phrase as one of its terms.
-                    weight = max(taken[phrase], own.get(self.names[phrase], 0.0))
-                    pairs.append((self.names[phrase], weight))
-            elif " " not in name or not any(f" {name} " in each for each in whole):
-                shown.add(phrase)
-                pairs.append((name, weight))
-        if extra:
-            left = (phrase for phrase in rest if phrase not in taken)
-            pairs += [(self.names[p], rest[p]) for p in left if p not in shown]
-        return pairs
+                rank = len(self.names[phrase].split()), share
+                place_of[name] = max(place_of.get(name, (rank, phrase)), (rank, phrase))
+        return {name: phrase for name, (_, phrase) in place_of.items()}, rest
 
     def _held(self, number):
         """Share of the occurrences of each part, in a topic, that are in a phrase."""
         total = self._words[number][self.parts[:, 1]]
         inside = self._phrases[number][self.parts[:, 0]] * self._times
         return np.divide(inside, total, out=np.zeros(len(total)), where=total > 0)
+
+
+def _is_in(part, phrase):
+    """Whether the words of `part` stand together in `phrase`."""
+    return f" {part} " in f" {phrase} "
 
 
 def _dense(table):

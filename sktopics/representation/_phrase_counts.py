@@ -35,8 +35,7 @@ class Phrases(NamedTuple):
     words : list of tuple of int
         Ids of the words of each phrase.
     counts : csr_array of shape (n_documents, n_phrases)
-        Occurrences that do not overlap: the longest phrase comes first, then the
-        leftmost.
+        All occurrences, also within longer phrases.
     """
 
     words: list
@@ -98,12 +97,11 @@ def find_phrases(running, n_max, min_count, min_cohesion, is_edge):
     n_tokens = len(ids)
     codes = [ids]
     counts = [np.bincount(ids, minlength=len(running.words))]
-    accepted = [None]
-    words = []
-    for n in range(2, n_max + 1):
-        if n > n_tokens:
-            break
+    words, rows, columns = [], [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+    for n in range(2, min(n_max, n_tokens) + 1):
         code, first, count = _frequent(codes[-1], pieces, n, min_count)
+        if not len(count):
+            break
         codes.append(code)
         counts.append(count)
         cohesion = np.ones(len(count))
@@ -115,13 +113,13 @@ def find_phrases(running, n_max, min_count, min_cohesion, is_edge):
         good &= is_edge[ids[first]] & is_edge[ids[first + n - 1]]
         numbers = np.full(len(count) + 1, -1)  # the last stands for code -1
         numbers[:-1][good] = len(words) + np.arange(good.sum())
-        accepted.append(numbers)
         words += [tuple(ids[i : i + n].tolist()) for i in first[good]]
-        if not len(count):
-            break
-    rows, columns = _occurrences(running, codes, accepted)
-    cells = np.ones(len(rows)), (rows, columns)
-    return Phrases(words, sp.csr_array(cells, shape=(running.n_documents, len(words))))
+        found = numbers[code]
+        rows.append(running.documents[found >= 0])
+        columns.append(found[found >= 0])
+    places = np.concatenate(rows), np.concatenate(columns)
+    shape = running.n_documents, len(words)
+    return Phrases(words, sp.csr_array((np.ones(len(places[0])), places), shape=shape))
 
 
 def _frequent(shorter, pieces, n, min_count):
@@ -169,27 +167,6 @@ def npmi(together, left, right, total):
     log_p = np.log(together / total)
     gain = np.log(together * total / (np.asarray(left, float) * right))
     return np.divide(gain, -log_p, out=np.ones_like(gain), where=log_p < 0)
-
-
-def _occurrences(running, codes, accepted):
-    """Return documents and numbers of the phrases that occur, without overlaps."""
-    taken = np.zeros(len(running.ids) + 1, dtype=np.int64)
-    rows, columns = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
-    for n in range(len(codes), 1, -1):
-        numbers = accepted[n - 1][codes[n - 1]]
-        starts = np.flatnonzero(numbers >= 0)
-        before = np.concatenate(([0], np.cumsum(taken[:-1])))
-        starts = starts[before[starts + n] == before[starts]]
-        kept, end = [], 0
-        for start in starts.tolist():
-            if start >= end:
-                kept.append(start)
-                end = start + n
-        kept = np.array(kept, dtype=np.int64)
-        taken[(kept[:, np.newaxis] + np.arange(n)).ravel()] = 1
-        rows.append(running.documents[kept])
-        columns.append(numbers[kept])
-    return np.concatenate(rows), np.concatenate(columns)
 
 
 def word_counts_of(running, words):

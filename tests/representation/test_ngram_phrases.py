@@ -82,7 +82,7 @@ def test_stop_words_are_inside_phrases_only():
     terms = _words(NGramPhrases(min_count=1, stop_words=["head"]), context)[1]
     assert "head of state" not in terms
     step = NGramPhrases(min_count=1, stop_words=None, min_cohesion=-1, n_top_words=40)
-    assert "nuclear weapons and" in _words(step, context)[0]
+    assert "weapons and arms" in _words(step, context)[0]
 
 
 def _words(step, context):

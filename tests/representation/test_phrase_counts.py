@@ -26,7 +26,7 @@ CORPUS = [
 
 
 def slow_phrases(corpus, n_max, min_count, min_cohesion, edges):
-    """Find phrases and count them in each document, without overlaps."""
+    """Find phrases and count them in each document."""
     counts = Counter()
     for document in corpus:
         for piece in document:
@@ -59,17 +59,9 @@ def slow_phrases(corpus, n_max, min_count, min_cohesion, edges):
     for document in corpus:
         here = Counter()
         for piece in document:
-            taken = [False] * len(piece)
-            for n in range(n_max, 1, -1):
-                i = 0
-                while i + n <= len(piece):
-                    phrase = tuple(piece[i : i + n])
-                    if phrase in phrases and not any(taken[i : i + n]):
-                        here[phrase] += 1
-                        taken[i : i + n] = [True] * n
-                        i += n
-                    else:
-                        i += 1
+            for n in range(2, n_max + 1):
+                ngrams = (tuple(piece[i : i + n]) for i in range(len(piece) - n + 1))
+                here.update(ngram for ngram in ngrams if ngram in phrases)
         found.append(here)
     return phrases, found
 
