@@ -54,14 +54,6 @@ class UnitedTopics(NamedTuple):
             total[rows[:, np.newaxis], columns] += table
         return total
 
-    def summed(self, values):
-        """Return sums of values (..., n_topics of a model), over all topics."""
-        values = [np.asarray(each, np.float64) for each in values]
-        total = np.zeros((*values[0].shape[:-1], self.n_topics))
-        for each, rows in zip(values, self.topics, strict=True):
-            total[..., rows] += each
-        return total
-
     def mean_known(self, values, of):
         """Return for each topic or column the mean over the models that have it.
 

@@ -1,5 +1,6 @@
 """Words and names of topics that are phrases of their documents."""
 
+from dataclasses import replace
 from numbers import Integral, Real
 
 import numpy as np
@@ -152,8 +153,7 @@ def _named_by_phrase(topic, pairs, found):
     phrases = [pair for pair in pairs if pair[0] in found.numbers]
     if not phrases:
         return topic
-    label = max(phrases, key=lambda pair: pair[1])[0]
-    return TopicTable([topic]).with_labels([label])[0]
+    return replace(topic, label=max(phrases, key=lambda pair: pair[1])[0])
 
 
 class PhrasesOfTopics:
@@ -203,6 +203,7 @@ class PhrasesOfTopics:
         pairs = np.array(pairs, dtype=np.int64).reshape(-1, 2)
         used, place = np.unique(pairs[:, 1], return_inverse=True)
         self.part_names = [running.words[word] for word in used]
+        self._part_number = {name: i for i, name in enumerate(self.part_names)}
         # A word may stand twice in a phrase.
         self.parts, self._times = np.unique(
             np.column_stack([pairs[:, 0], place]), axis=0, return_counts=True
@@ -260,21 +261,27 @@ class PhrasesOfTopics:
         place.
         """
         place_of, rest = {}, {}
-        held = self._held(number).tolist()
-        for (phrase, part), share in zip(self.parts.tolist(), held, strict=True):
+        looked_at = [
+            self._part_number[name] for name in own if name in self._part_number
+        ]
+        entries = np.flatnonzero(np.isin(self.parts[:, 1], looked_at))
+        held = self._held(number, entries)
+        entries, held = entries[held > 0], held[held > 0].tolist()
+        for (phrase, part), share in zip(
+            self.parts[entries].tolist(), held, strict=True
+        ):
             name = self.part_names[part]
-            if share <= 0 or name not in own:
-                continue
             rest[phrase] = max(rest.get(phrase, 0.0), own[name] * min(share, 1.0))
             if share > MOST:
                 rank = len(self.names[phrase].split()), share
                 place_of[name] = max(place_of.get(name, (rank, phrase)), (rank, phrase))
         return {name: phrase for name, (_, phrase) in place_of.items()}, rest
 
-    def _held(self, number):
-        """Share of the occurrences of each part, in a topic, that are in a phrase."""
-        total = self._words[number][self.parts[:, 1]]
-        inside = self._phrases[number][self.parts[:, 0]] * self._times
+    def _held(self, number, entries):
+        """Share of the occurrences of parts, in a topic, that are in a phrase."""
+        phrases, parts = self.parts[entries].T
+        total = self._words[number][parts]
+        inside = self._phrases[number][phrases] * self._times[entries]
         return np.divide(inside, total, out=np.zeros(len(total)), where=total > 0)
 
 

@@ -65,7 +65,7 @@ class TopicWords:
 
 
 def with_words(topic, terms, weights):
-    """Return a topic with other words; if they name it, they name it afresh."""
+    """Return a topic with other words, and its name if it has one."""
     label = topic.label if topic.is_named else None
     return replace(
         topic,

@@ -67,7 +67,6 @@ def test_columns_and_topics_are_united():
     assert united.new_names.tolist() == ["a", "b", "c", "d"]
     total = united.added([first.components_, second.components_])
     assert total.tolist() == [[3, 0, 0, 0], [0, 1, 1, 0], [1, 0, 0, 1]]
-    assert united.summed([[1, 2], [3, 4]]).tolist() == [4, 2, 4]
     assert united.mean_known([1.0, np.array([2, 3])], "topics").tolist() == [1.5, 1, 3]
     assert united.mean_known([5, 6], "columns").tolist() == [5.5, 5, 5, 6]
 
