@@ -47,11 +47,15 @@ def test_against_joining_one_by_one(seed, least):
 
 def test_each_topic_of_a_group_counts_once():
     values = np.array(
-        [[0, 0.9, 0.8, 0.1], [0.9, 0, 0.6, 0.2], [0.8, 0.6, 0, 0.9], [0.1, 0.2, 0.9, 0]]
+        [
+            [0, 0.9, 0.8, 0.1],
+            [0.9, 0, 0.6, 0.2],
+            [0.8, 0.6, 0, 0.65],
+            [0.1, 0.2, 0.65, 0],
+        ]
     )
     np.fill_diagonal(values, -np.inf)
-    values[2, 3] = values[3, 2] = 0.65  # after the first two pairs
-    # The mean of 0.1, 0.2 and 0.65 is 0.32, and that of the last pairs 0.4.
+    # The mean of 0.1, 0.2 and 0.65 is 0.32; that of (0.1 + 0.2) / 2 and 0.65 is 0.4.
     numbers = joined_most_alike(values, 0.35)
     assert numbers.tolist() == slow(values, 0.35).tolist() == [0, 0, 0, 1]
 
