@@ -416,6 +416,16 @@ def test_levels_are_merged_one_by_one():
         merge_models([models[0], deeper.fit(PARTS[0])])
 
 
+def test_parents_are_weighted_by_their_sizes():
+    model = clone(MODELS["hierarchy"]).fit(PARTS[0])
+    other = pickle.loads(pickle.dumps(model))
+    other.level_attributes_[0]["topic_word_counts_"] *= 3
+    (children,) = other.child_given_parent_
+    other.child_given_parent_ = [children[::-1].copy()]
+    (merged,) = merge_models([model, other]).child_given_parent_
+    np.testing.assert_allclose(merged, (children + 3 * children[::-1]) / 4, atol=1e-5)
+
+
 def with_tags(modalities, X, drop, seed=0):
     pd = pytest.importorskip("pandas")
     names = [f"text__{name}" for name in NAMES[:50]]

@@ -177,6 +177,16 @@ def test_dictionary_forms_are_terms_too():
     assert refined.top_words == [["haus", "gut"]]
 
 
+def test_a_word_with_a_capital_letter_and_another_dictionary_form():
+    def plural(texts):
+        return [[("Weapons", "weapon", "NOUN")] for _ in texts]
+
+    context = context_of([[1.0]], ["weapons"], ["Weapons"], np.ones((1, 1)))
+    # No warning: the word fits.
+    refined = PartOfSpeech(plural).refine(context.table, context)
+    assert refined == context.table
+
+
 def test_chinese_words_stand_in_the_middle_of_others():
     def chinese(texts):
         return [[("核武器", "", "NOUN"), ("是", "", "VERB")] for _ in texts]
