@@ -1,5 +1,7 @@
 """Words of topics by grammar, with taggers that need no download."""
 
+import warnings
+
 import numpy as np
 import pytest
 from given_topics import context_of, one_hot
@@ -182,8 +184,9 @@ def test_a_word_with_a_capital_letter_and_another_dictionary_form():
         return [[("Weapons", "weapon", "NOUN")] for _ in texts]
 
     context = context_of([[1.0]], ["weapons"], ["Weapons"], np.ones((1, 1)))
-    # No warning: the word fits.
-    refined = PartOfSpeech(plural).refine(context.table, context)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # of topics without a word that fits
+        refined = PartOfSpeech(plural).refine(context.table, context)
     assert refined == context.table
 
 
