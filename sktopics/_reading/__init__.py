@@ -50,6 +50,7 @@ from .forms import (
     listed,
     materialized,
 )
+from .merged_pipeline import pipeline_with
 from .names import check_names, column_names, known_term_names, term_names
 from .outliers import read_outliers
 from .pipeline_texts import (
@@ -66,7 +67,7 @@ from .sizes import corpus_sizes, equal_sizes, read_sizes, topic_masses
 from .steps import final_model, is_model, model_input, model_method, pipeline_steps
 from .term_lists import check_named, distinct_terms, read_term_lists
 from .term_posteriors import TermPosteriors, term_posteriors, unknown_term
-from .text_reader import NoReader, TextReader, text_reader
+from .text_reader import NoReader, TextReader, analyzer_of, text_reader
 from .topic_vectors import TopicVectors, read_topic_vectors
 from .topics import read_topics
 from .traits import TopicTraits, traits_of
@@ -91,6 +92,7 @@ __all__ = [
     "TextsToAnalyze",
     "TopicTraits",
     "TopicVectors",
+    "analyzer_of",
     "check_columns",
     "check_distributions",
     "check_named",
@@ -127,6 +129,7 @@ __all__ = [
     "one_hot_labels",
     "pipeline_steps",
     "pipeline_texts",
+    "pipeline_with",
     "read_authors",
     "read_doc_topic_prior",
     "read_encoder",

@@ -116,6 +116,20 @@ def text_reader(estimator):
     )
 
 
+def analyzer_of(estimator):
+    """Return what makes terms of a text in a model, Pipeline or vectorizer.
+
+    Returns
+    -------
+    analyzer : callable or None
+        None where nothing in it reads texts.
+    """
+    reader = text_reader(estimator)
+    if isinstance(reader, NoReader):
+        return None
+    return reader.vectorizer.build_analyzer()
+
+
 def _reader_among(steps, model=None):
     """Return the reader among steps that data meets in turn, at last a model if any."""
     ways, after = [], None

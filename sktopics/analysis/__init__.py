@@ -2,6 +2,7 @@
 
 from ._find_documents import FoundDocument, FoundDocuments, find_documents
 from ._find_topics import FoundTopic, FoundTopics, find_topics
+from ._merge_models import merge_models
 
 __all__ = [
     "FoundDocument",
@@ -10,4 +11,5 @@ __all__ = [
     "FoundTopics",
     "find_documents",
     "find_topics",
+    "merge_models",
 ]

@@ -9,12 +9,13 @@ from sklearn.base import BaseEstimator
 from sklearn.utils import check_random_state
 
 from .._base import CountsMixin
-from .._fitted import commit, fitted_attributes, learning
+from .._fitted import commit, fitted_attributes, learning, unfitted
 from .._magnitudes import countable, training_weights
 from .._sklearn import Interval, _fit_context, check_fitted
 from ._artm import ARTM
 from ._em_training import fit_topics
 from ._levels import LevelsMixin
+from ._merged_levels import merged_children, merged_levels, resized_levels
 from ._modalities import fitted_modalities
 from ._training_tables import weighted_terms
 
@@ -187,6 +188,32 @@ class HierarchicalARTM(LevelsMixin, CountsMixin, BaseEstimator):
     def modalities_(self) -> dict:
         """Columns of each modality of the last level; see :class:`ARTM`."""
         return self.levels_[-1].modalities_
+
+    def __merge_topics__(self, others, united):
+        """Return one model of this and others, for `sktopics.analysis.merge_models`.
+
+        Parameters
+        ----------
+        others : list of HierarchicalARTM
+        united : UnitedTopics
+            Of the last levels of this model, then the others.
+        """
+        models = [self, *others]
+        levels = [model.levels_ for model in models]
+        merged_ones, topics = merged_levels(levels, united)
+        children = [model.child_given_parent_ for model in models]
+        merged = unfitted(self)
+        merged.levels = resized_levels(self._named(), merged_ones)
+        commit(
+            merged,
+            _columns(merged_ones[-1])
+            | {
+                "level_attributes_": [_learned(level) for level in merged_ones],
+                "child_given_parent_": merged_children(children, levels, topics),
+                "components_": merged_ones[-1].components_,
+            },
+        )
+        return merged
 
     def _complete(self, level, random_state):
         """Give a level the parameters that it has none of its own for."""

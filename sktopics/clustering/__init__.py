@@ -1,10 +1,10 @@
 """Topics as clusters of embeddings: BERTopic, and what it is made of."""
 
-# Named here too, where users of BERTopic look for it; documented in topics.
+# Named here too, where users of BERTopic look for them; documented where they are.
+from ..analysis import merge_models as merge_models
 from ..topics import RepresentationContext as RepresentationContext
 from ._bertopic import BERTopic
 from ._leiden.leiden_clustering import LeidenClustering
-from ._merge_models import merge_models
 from ._topic_drift import DriftedTopic, TopicDrift
 
 __all__ = [
@@ -12,5 +12,4 @@ __all__ = [
     "DriftedTopic",
     "LeidenClustering",
     "TopicDrift",
-    "merge_models",
 ]

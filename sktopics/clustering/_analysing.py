@@ -4,6 +4,7 @@ import numpy as np
 
 from .._sklearn import check_fitted
 from ..analysis import FoundDocuments, FoundTopics, find_documents, find_topics
+from ._merged_clusters import merged_clusters
 from ._placement.known_documents import text_keys, vector_keys
 from ._steps.corpus_input import check_corpus
 from ._topics.describe import texts_kept
@@ -130,3 +131,7 @@ class AnalysingMixin:
         check_fitted(self)
         topics = state_of(self).topics
         return texts_kept(topics), len(topics.labels)
+
+    def __merge_models__(self, others, X=None, min_similarity=None):
+        """Return one model of this and others, for `sktopics.analysis.merge_models`."""
+        return merged_clusters([self, *others], X, min_similarity)

@@ -67,7 +67,7 @@ NAMES_OF_BERTOPIC = OtherNames(
             "There is nothing like it yet: the argmax of transform gives outliers "
             'topics, see "Fewer outliers" in the user guide of BERTopic.'
         ),
-        "merge_models": "Use the function sktopics.clustering.merge_models.",
+        "merge_models": "Use the function sktopics.analysis.merge_models.",
         "save": "Use joblib.dump(model, path).",
         "load": "Use joblib.load(path).",
         "push_to_hf_hub": (

@@ -29,12 +29,18 @@ from ._lda_training import (
     topic_attributes,
     training_of,
 )
+from ._merged_counts import MergedCountsMixin
 from ._names_of_gensim_lda import NAMES_OF_GENSIM_LDA
 from ._stopping import run_lda_passes
 
 
 class LatentDirichletAllocation(
-    OtherNamesMixin, BoundScoreMixin, CountsMixin, CallbackSupportMixin, BaseEstimator
+    OtherNamesMixin,
+    BoundScoreMixin,
+    MergedCountsMixin,
+    CountsMixin,
+    CallbackSupportMixin,
+    BaseEstimator,
 ):
     """Latent Dirichlet allocation.
 

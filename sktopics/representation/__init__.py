@@ -16,12 +16,22 @@ Your own:
 - `RepresentationStep`: the base of representations that have parameters.
 """
 
+from ._aspect_words import AspectWords
 from ._base_step import RepresentationStep
+from ._contrasting_words import ContrastingWords
 from ._keybert_inspired import KeyBERTInspired
+from ._lemmas import Lemmas
 from ._maximal_marginal_relevance import MaximalMarginalRelevance
+from ._ngram_phrases import NGramPhrases
+from ._part_of_speech import PartOfSpeech
 
 __all__ = [
+    "AspectWords",
+    "ContrastingWords",
     "KeyBERTInspired",
+    "Lemmas",
     "MaximalMarginalRelevance",
+    "NGramPhrases",
+    "PartOfSpeech",
     "RepresentationStep",
 ]

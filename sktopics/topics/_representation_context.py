@@ -1,6 +1,6 @@
 """What representations of topics look at, and what they may need."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,6 +52,8 @@ class RepresentationContext:
         Vectors of the topics.
     encoder : transformer or None
         Makes vectors of texts.
+    analyzer : callable or None
+        Makes terms of a text, as the vectorizer of the model does.
 
     See Also
     --------
@@ -66,6 +68,7 @@ class RepresentationContext:
     embeddings: np.ndarray | None = None
     topic_embeddings: np.ndarray | None = None
     encoder: object = None
+    analyzer: Callable | None = None
 
     def __post_init__(self):
         if self.documents is not None and not isinstance(self.documents, Sequence):

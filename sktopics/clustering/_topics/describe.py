@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import scipy.sparse as sp
 
-from ..._reading import shorten
+from ..._reading import analyzer_of, shorten
 from ..._sklearn import under_default_configuration
 from ...topics import (
     KeptDocuments,
@@ -179,4 +179,9 @@ def _context(state, table, components, documents, embeddings):
         embeddings=embeddings,
         topic_embeddings=topics.means,
         encoder=state.encoder,
+        analyzer=_analyzer(topics.words.vectorizer),
     )
+
+
+def _analyzer(vectorizer):
+    return None if vectorizer is None else analyzer_of(vectorizer)

@@ -1,13 +1,11 @@
 """Models of different documents as one: what they have counted is added up."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from .._columns import items_of
 from .._fitted import unfitted
-from .._sklearn import check_fitted
 from ._labels import OUTLIER
 from ._placement.placement import Placement
 from ._steps.corpus_input import check_training_documents
@@ -16,67 +14,34 @@ from ._topics.describe import describe
 from ._topics.matching import MIN_SIMILARITY, nearest_topics
 from ._training.fitted_state import commit_state, state_of
 
-if TYPE_CHECKING:
-    from ._bertopic import BERTopic
 
+def merged_clusters(models, X=None, min_similarity=None):
+    """Return one model of clusters of several.
 
-def merge_models(models, *, X=None, min_similarity=MIN_SIMILARITY) -> "BERTopic":
-    """Make one model of several that were fitted on different documents.
-
-    Shards of a corpus, the months of a year, the offices of a firm. Numbers of
-    documents, mean embeddings and counts of words are added up, so that nothing is
-    lost: where topics are given (`y`), the merged model has the words of a single fit
-    on all documents, and their weights.
+    Topics of the same name, or learned from the same label, are one. Any other topic
+    of a later model is added to the topic of the models before it whose mean embedding
+    is nearest.
 
     Parameters
     ----------
     models : list of fitted BERTopic
-        On embeddings of the same encoder. They stay as they are.
+        On embeddings of the same encoder.
     X : iterable of str, default=None
-        The training documents of all models, in the order of the models, for
-        representations that read them.
-    min_similarity : float, default=0.7
-        A topic of a later model is added to the topic of the models before it whose
-        mean embedding has the largest cosine with its own, if that is at least this;
-        else it is a new topic. Topics of the same name are one in any case.
+        The training documents of all models, in the order of the models.
+    min_similarity : float, default=None
+        Least cosine of two mean embeddings. None: 0.7.
 
     Returns
     -------
     model : BERTopic
-        With the parameters and the topic numbers of the first model; new topics come
-        after its own. It places documents by centroids, and knows the documents of all
-        models.
 
     Raises
     ------
     ValueError
-        If there are no models, if embeddings have different lengths, or if `X` has
-        another number of documents than the models.
-
-    Examples
-    --------
-    >>> from sktopics import BERTopic
-    >>> from sktopics.clustering import merge_models
-    >>> parts = {"reducer": None, "clusterer": None}
-    >>> first = BERTopic(**parts).fit(
-    ...     ["ship sea", "tax debt"], ["sea", "tax"], embeddings=[[1, 0], [0, 1]]
-    ... )
-    >>> second = BERTopic(**parts).fit(
-    ...     ["harbour sea", "goal"], ["sea", "sport"], embeddings=[[1, 0], [1, 1]]
-    ... )
-    >>> model = merge_models([first, second])
-    >>> model.topic_names_, model.topic_sizes_
-    (['sea', 'tax', 'sport'], array([2, 1, 1]))
+        If embeddings have different lengths, or `X` has another number of documents.
     """
-    if not np.iterable(models):
-        raise TypeError(
-            f"merge_models takes a list of models, got {type(models).__name__}."
-        )
-    models = list(models)
-    if not models:
-        raise ValueError("merge_models needs at least one model, and got none.")
-    for model in models:
-        check_fitted(model)
+    if min_similarity is None:
+        min_similarity = MIN_SIMILARITY
     states = [state_of(model) for model in models]
     n_documents = sum(len(state.topics.labels) for state in states)
     documents = check_training_documents(X, n_documents, whom="merge_models")
