@@ -60,7 +60,8 @@ from .steps import (
 )
 from .term_lists import check_named, distinct_terms, read_term_lists
 from .text_reader import NoReader, TextReader, text_reader
-from .topics import read_topics
+from .topic_sums import TopicSums, mean_vectors, read_topic_sums
+from .topics import own_table, read_topics
 from .traits import TopicTraits, traits_of
 from .weights import (
     check_distributions,
@@ -80,6 +81,7 @@ __all__ = [
     "ReadyTokens",
     "TextReader",
     "TextsToAnalyze",
+    "TopicSums",
     "TopicTraits",
     "check_columns",
     "check_distributions",
@@ -109,15 +111,18 @@ __all__ = [
     "known_term_names",
     "listed",
     "materialized",
+    "mean_vectors",
     "model_input",
     "model_method",
     "one_hot_labels",
+    "own_table",
     "pipeline_steps",
     "pipeline_texts",
     "read_authors",
     "read_doc_topic_prior",
     "read_outliers",
     "read_term_lists",
+    "read_topic_sums",
     "read_topics",
     "read_weights",
     "representative_rows",

@@ -7,11 +7,12 @@ import scipy.sparse as sp
 from sklearn.base import clone
 from sklearn.utils.validation import check_non_negative
 
-from ..._arrays import largest
 from ..._columns import items_of
 from ..._part_output import called, part_counts
+from ..._sklearn import under_default_configuration
 from ...text import ClassTfidfTransformer, KeynessTransformer
 from .._steps.guidance import SEED_WORD_WEIGHT
+from .topic_counts import TopicCounts
 
 # Weightings whose matrices need not be those of packages that multiply by `*`.
 _OURS = ClassTfidfTransformer, KeynessTransformer
@@ -90,6 +91,51 @@ def weights_of(weighting, counts, of):
     return weights
 
 
+def summable_counts(weighting, counts):
+    """Return all counts of topics that a weighting looks at, to be added up.
+
+    Parameters
+    ----------
+    weighting : transformer
+    counts : WordCounts
+
+    Returns
+    -------
+    sums : csr_array of shape (n_topics, n_terms + 1)
+        The last column holds numbers of documents. See `weights_of_sums`.
+    """
+    of_documents = _takes_documents(weighting.fit)
+    counted = counts.holders if of_documents else counts.occurrences
+    both = [counted.topics, counts.documents.topics]
+    return sp.csr_array(sp.hstack(both, format="csr", dtype=np.float64))
+
+
+@under_default_configuration
+def weights_of_sums(weighting, counts, sums):
+    """Return what a fitted weighting makes of sums of `summable_counts`.
+
+    Parameters
+    ----------
+    weighting : fitted transformer
+    counts : WordCounts
+        Of the topics, for their terms.
+    sums : csr_array of shape (n_sums, n_terms + 1)
+
+    Returns
+    -------
+    weights : csr_array of shape (n_sums, n_terms)
+    """
+    n_terms = len(counts.terms)
+    terms, documents = sums[:, :n_terms], sums[:, n_terms:]
+    nothing = sp.csr_array((1, n_terms))
+    of_terms = TopicCounts(sp.csr_array(terms), nothing)
+    of_documents = TopicCounts(sp.csr_array(documents), sp.csr_array((1, 1)))
+    summed = counts._replace(
+        occurrences=of_terms, holders=of_terms, documents=of_documents
+    )
+    return weights_of(weighting, summed, "topics")
+
+
 def _takes_documents(method):
     """Whether a weighting weighs numbers of documents that hold terms.
 
@@ -155,28 +201,3 @@ def _factors(terms, seed_topics, weighting):
 def _seed_words(weighting):
     words = getattr(weighting, "seed_words", None)
     return set(() if words is None else items_of(words))
-
-
-def best_terms(components, n):
-    """Return the columns of the heaviest terms of each topic, best first.
-
-    Terms of equal weight are in the order of their columns; a term of weight 0 or
-    less is not in a topic.
-
-    Parameters
-    ----------
-    components : csr_array of shape (n_topics, n_terms)
-        With sorted indices.
-    n : int
-
-    Returns
-    -------
-    columns : list of ndarray
-    """
-    best = []
-    for row in range(components.shape[0]):
-        cells = slice(components.indptr[row], components.indptr[row + 1])
-        weights, columns = components.data[cells], components.indices[cells]
-        positive = np.flatnonzero(weights > 0)
-        best.append(columns[positive[largest(weights[positive], n)]])
-    return best
