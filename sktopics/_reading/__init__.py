@@ -60,6 +60,7 @@ from .steps import (
 )
 from .term_lists import check_named, distinct_terms, read_term_lists
 from .text_reader import NoReader, TextReader, text_reader
+from .topic_levels import TopicLevel, read_levels
 from .topic_sums import TopicSums, mean_vectors, read_topic_sums
 from .topics import own_table, read_topics
 from .traits import TopicTraits, traits_of
@@ -81,6 +82,7 @@ __all__ = [
     "ReadyTokens",
     "TextReader",
     "TextsToAnalyze",
+    "TopicLevel",
     "TopicSums",
     "TopicTraits",
     "check_columns",
@@ -120,6 +122,7 @@ __all__ = [
     "pipeline_texts",
     "read_authors",
     "read_doc_topic_prior",
+    "read_levels",
     "read_outliers",
     "read_term_lists",
     "read_topic_sums",

@@ -2,12 +2,17 @@
 
 from ._hierarchical_topics import hierarchical_topics
 from ._merged_table import merged_table
+from ._taxonomy_nodes import TaxonomyNode, TopicTaxonomy
 from ._topic_hierarchy import MergeTable, TopicHierarchy, TopicMerge
+from ._topic_taxonomy import topic_taxonomy
 
 __all__ = [
     "MergeTable",
+    "TaxonomyNode",
     "TopicHierarchy",
     "TopicMerge",
+    "TopicTaxonomy",
     "hierarchical_topics",
     "merged_table",
+    "topic_taxonomy",
 ]

@@ -69,8 +69,8 @@ def hierarchical_topics(
         than one of its parts, see :attr:`TopicHierarchy.is_monotone`.
     distance : str or callable, default="auto"
         "cosine", "euclidean" or "hellinger", or a function of the vectors of topics
-        that returns a matrix of distances. "auto" is "hellinger" for distributions of words
-        (LDA, ARTM), and "cosine" for embeddings and for scores of words.
+        that returns a matrix of distances. "auto" is "hellinger" for distributions of
+        words (LDA, ARTM), and "cosine" for embeddings and for scores of words.
     n_top_words : int, default=10
         How many words a group of topics has. The first five are its name.
     embeddings : array-like of shape (n_documents, n_dimensions), default=None

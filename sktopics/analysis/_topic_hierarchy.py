@@ -346,6 +346,7 @@ class TopicHierarchy(MergeTable):
                 rows.append(replace(topics[group], index=index, aspects=aspects))
                 continue
             merge = merges[group]
+            shares = [topics[topic,].share_of_documents for topic in group]
             rows.append(
                 Topic(
                     index,
@@ -354,6 +355,7 @@ class TopicHierarchy(MergeTable):
                     merge.terms,
                     merge.weights,
                     aspects={"topics": group},
+                    share_of_documents=None if None in shares else sum(shares),
                 )
             )
         return TopicTable(rows, self.topics.outliers)
