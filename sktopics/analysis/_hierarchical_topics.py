@@ -11,7 +11,8 @@ from .._sklearn import Interval, StrOptions, validate_params
 from ..topics import Topic, TopicTable, topic_table
 from ._given_topics import topic_sums
 from ._merged_words import group_words, words_of_links
-from ._topic_hierarchy import TopicHierarchy, TopicMerge, topic_name, words_name
+from ._topic_hierarchy import TopicHierarchy
+from ._topic_merges import TopicMerge, topic_name, words_name
 from .topic_linkage import LINKAGES, link_topics, topic_distances
 
 DISTANCES = {"auto", "cosine", "euclidean", "hellinger"}

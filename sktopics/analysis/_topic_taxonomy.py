@@ -13,7 +13,7 @@ from ._hierarchical_topics import DISTANCES, WAYS, leaves_of, what_is_near
 from ._merged_words import Words, group_words
 from ._nested_groups import nested_groups
 from ._taxonomy_nodes import TaxonomyNode, TopicTaxonomy
-from ._topic_hierarchy import topic_name, words_name
+from ._topic_merges import topic_name, words_name
 from .topic_linkage import LINKAGES, topic_distances
 
 
