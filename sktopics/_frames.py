@@ -1,5 +1,7 @@
 """Columns as plain data or as a data frame of any library."""
 
+from typing import Any
+
 import narwhals as nw
 
 from ._optional import require_optional
@@ -15,7 +17,7 @@ class ColumnsMixin:
             for name, values in self._columns().items()
         }
 
-    def to_frame(self, library="pandas"):
+    def to_frame(self, library="pandas") -> Any:
         """Return the table as a data frame.
 
         Parameters

@@ -61,7 +61,7 @@ from .steps import (
 from .term_lists import check_named, distinct_terms, read_term_lists
 from .text_reader import NoReader, TextReader, text_reader
 from .topic_levels import TopicLevel, read_levels
-from .topic_sums import TopicSums, mean_vectors, read_topic_sums
+from .topic_sums import TopicSums, mean_embeddings, read_topic_sums
 from .topics import own_table, read_topics
 from .traits import TopicTraits, traits_of
 from .weights import (
@@ -113,7 +113,7 @@ __all__ = [
     "known_term_names",
     "listed",
     "materialized",
-    "mean_vectors",
+    "mean_embeddings",
     "model_input",
     "model_method",
     "one_hot_labels",

@@ -99,7 +99,9 @@ def read_topic_sums(
     X = None if X is None else materialized(X)
     vectors = getattr(final, "topic_embeddings_", None)
     if vectors is None and embeddings is not None:
-        vectors = mean_vectors(document_shares(model, X, **beside).shares, embeddings)
+        vectors = mean_embeddings(
+            document_shares(model, X, **beside).shares, embeddings
+        )
     if hasattr(final, "__summable_words__"):
         sums, weigh = final.__summable_words__()
         weights = sp.csr_array(final.components_).maximum(0)[:, chosen]
@@ -112,7 +114,9 @@ def read_topic_sums(
         )
     every = read_weights(model)
     weights = normalized_rows(every[:, chosen])
-    sizes = topic_masses(final, every, chosen)
+    # The last model of a chain of them has the counts.
+    counting = final.levels_[-1] if hasattr(final, "levels_") else final
+    sizes = topic_masses(counting, every, chosen)
     if sizes is None and X is not None:
         sizes = corpus_sizes(*topic_shares(model, X, every, chosen, **beside))
     masses = equal_sizes(weights) if sizes is None else sizes
@@ -121,7 +125,7 @@ def read_topic_sums(
     return TopicSums(sums, _same, names[chosen], weights, distributions, sizes, vectors)
 
 
-def mean_vectors(shares, embeddings):
+def mean_embeddings(shares, embeddings):
     """Return the means of the vectors of topics' documents, by their shares.
 
     Parameters
@@ -142,7 +146,9 @@ def mean_vectors(shares, embeddings):
 
 def _weights_in(weigh, chosen, sums):
     """Return what a model's own function makes of sums, in some columns."""
-    return weigh(sums)[:, chosen]
+    weights = weigh(sums)[:, chosen]
+    weights.sort_indices()
+    return weights
 
 
 def _same(sums):

@@ -16,7 +16,7 @@ from .._reading import (
     is_model,
     is_numeric,
     is_table,
-    mean_vectors,
+    mean_embeddings,
     read_topic_sums,
 )
 from ..text import ClassTfidfTransformer
@@ -69,7 +69,7 @@ def topic_sums(
                 f"X must hold the {n_documents} documents of the labels or shares, and "
                 f"has {counts.shape[0]}."
             )
-    vectors = None if embeddings is None else mean_vectors(shares, embeddings)
+    vectors = None if embeddings is None else mean_embeddings(shares, embeddings)
     sums = sp.csr_array(shares.T @ counts, dtype=np.float64)
     sums.sort_indices()
     described = n_documents if are_clusters else (shares.sum(axis=1) > 0).sum()
@@ -92,13 +92,13 @@ def _counts(X, feature_names):
         names = map(str, range(n_terms)) if names is None else names
         counts = counts_of(np.zeros((1, n_terms)), X, n_terms=n_terms)
         return counts, check_names(names, n_terms, "feature_names has")
-    vectorizer = CountVectorizer()
+    vectorizer, documents = CountVectorizer(), documents_in(X)
     try:
-        counts = vectorizer.fit_transform(documents_in(X))
+        counts = vectorizer.fit_transform(documents)
     except ValueError as error:
         if "empty vocabulary" not in str(error):
             raise
-        return sp.csr_array((len(documents_in(X)), 0)), np.empty(0, dtype=object)
+        return sp.csr_array((len(documents), 0)), np.empty(0, dtype=object)
     return sp.csr_array(counts), vectorizer.get_feature_names_out().astype(object)
 
 

@@ -171,7 +171,7 @@ def _nearest_pair(near, sizes, n_groups, min_size):
                 left[0] = 0
                 after = np.repeat(np.arange(min_size + 1), left)
                 allowed[first, second] = len(_plan(after, min_size)) >= n_groups
-    kept = np.where(allowed[np.ix_(capped, capped)], near, np.inf)
+    kept = np.where(allowed[capped[:, np.newaxis], capped], near, np.inf)
     left, right = np.unravel_index(kept.argmin(), kept.shape)
     return (left, right) if np.isfinite(kept[left, right]) else None
 

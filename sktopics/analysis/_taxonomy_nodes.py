@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, overload
 
 import numpy as np
 
 from .._frames import ColumnsMixin
-from ..topics import Topic, TopicTable, clip, percentage, printable
+from ..topics import Topic, TopicTable
+from ..topics.plain_text import clip, percentage, printable
 from ._tree_lines import tree_text
 
 _WIDTH = 88
@@ -221,15 +223,12 @@ class TopicTaxonomy(ColumnsMixin, Sequence[TaxonomyNode]):
         if not place:
             return "(no topics)"
 
-        def parts_of(node):
-            return [place[node.level - 1, child] for child in node.children]
-
         def line_of(node):
             size = "" if node.size is None else f" ({percentage(node.size)})"
             start = f"topic {node.index}: " if node.level == 0 else ""
             return f"{start}{printable(node.label)}{size}"
 
-        return tree_text(self._roots(), parts_of, line_of)
+        return tree_text(self._roots(place), partial(_parts, place), line_of)
 
     def to_nested(self, name="topics") -> dict[str, Any]:
         """Return the tree as nested dicts, as figures of trees and sunbursts take it.
@@ -258,16 +257,15 @@ class TopicTaxonomy(ColumnsMixin, Sequence[TaxonomyNode]):
                 "terms": list(node.terms),
             }
             if node.children:
-                parts = (place[node.level - 1, child] for child in node.children)
-                found["children"] = [nested(part) for part in parts]
+                found["children"] = [nested(part) for part in _parts(place, node)]
             return found
 
-        children = [nested(root) for root in self._roots()]
+        children = [nested(root) for root in self._roots(place)]
         value = sum(child["value"] for child in children)
         return {"name": name, "value": value, "children": children}
 
-    def _roots(self):
-        return [node for node in self if node.parent is None]
+    def _roots(self, place):
+        return [node for node in self if (node.level + 1, node.parent) not in place]
 
     def _of_level(self, level):
         nodes = [node for node in self if node.level == level]
@@ -329,6 +327,12 @@ class TopicTaxonomy(ColumnsMixin, Sequence[TaxonomyNode]):
         if len(self) > _MAX_ROWS:
             lines.append(f"… {len(self) - _MAX_ROWS} more nodes (a slice shows them)")
         return "\n".join(lines)
+
+
+def _parts(place, node):
+    """Return the parts of a node that are there: a slice has not all of them."""
+    parts = ((node.level - 1, child) for child in node.children)
+    return [place[part] for part in parts if part in place]
 
 
 def _name_of_node(level, index):

@@ -5,7 +5,8 @@ from numbers import Integral, Real
 
 import numpy as np
 
-from ..topics import Topic, TopicTable, printable
+from ..topics import Topic, TopicTable
+from ..topics.plain_text import printable
 from ._topic_merges import MergeTable, number_of, topic_name
 from ._tree_lines import tree_text
 from .topic_linkage import cut_links, cut_links_at

@@ -7,7 +7,7 @@ from typing import overload
 import numpy as np
 
 from .._frames import ColumnsMixin
-from ..topics import clip, percentage, printable
+from ..topics.plain_text import clip, percentage, printable
 
 # As in a name of BERTopic: the topics of a group are told from others by more words
 # than a topic alone.

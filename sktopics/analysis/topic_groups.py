@@ -4,6 +4,8 @@ from numbers import Integral
 
 import numpy as np
 
+__all__ = ["check_topic_groups"]
+
 
 def check_topic_groups(groups, n_topics):
     """Return groups of topics as an array: equal numbers for topics of one group.

@@ -16,6 +16,15 @@ from sklearn.metrics.pairwise import cosine_similarity
 from .._arrays import normalized_rows, unit_rows
 from .._sparse import as_dense
 
+__all__ = [
+    "LINKAGES",
+    "cut_links",
+    "cut_links_at",
+    "link_heights",
+    "link_topics",
+    "topic_distances",
+]
+
 LINKAGES = {
     "average",
     "centroid",
@@ -54,6 +63,8 @@ def topic_distances(vectors, distance="cosine"):
         If what a callable returns are no distances of these topics, or if vectors with
         negative numbers are to be distributions.
     """
+    if vectors.shape[0] < 2:
+        return np.empty(0)
     if callable(distance):
         return _given_distances(distance(vectors), vectors.shape[0])
     if distance == "euclidean":

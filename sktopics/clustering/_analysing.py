@@ -14,7 +14,7 @@ from ..analysis import (
 )
 from ._placement.known_documents import text_keys, vector_keys
 from ._steps.corpus_input import check_corpus
-from ._topics.word_weights import summable_counts, weights_of_sums
+from ._topics.summable_counts import summable_counts, weights_of_sums
 from ._training.fitted_state import state_of
 
 
@@ -59,8 +59,7 @@ class AnalysingMixin:
         """
         check_fitted(self)
         words = state_of(self).topics.words
-        counts = summable_counts(self.weighting_, words)
-        return counts, partial(weights_of_sums, self.weighting_, words)
+        return summable_counts(words), partial(weights_of_sums, self.weighting_, words)
 
     def hierarchical_topics(
         self,

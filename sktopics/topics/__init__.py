@@ -1,9 +1,5 @@
 """Topics as data: tables, terms, differences and matches of any fitted model."""
 
-# For tables and trees of other rooms, in plain text.
-from ._display import clip as clip
-from ._display import percentage as percentage
-from ._display import printable as printable
 from ._document_table import DocumentTable, DocumentTopics, document_table
 from ._kept_documents import KeptDocuments
 from ._label_topics import label_topics

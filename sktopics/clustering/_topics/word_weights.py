@@ -9,10 +9,8 @@ from sklearn.utils.validation import check_non_negative
 
 from ..._columns import items_of
 from ..._part_output import called, part_counts
-from ..._sklearn import under_default_configuration
 from ...text import ClassTfidfTransformer, KeynessTransformer
 from .._steps.guidance import SEED_WORD_WEIGHT
-from .topic_counts import TopicCounts
 
 # Weightings whose matrices need not be those of packages that multiply by `*`.
 _OURS = ClassTfidfTransformer, KeynessTransformer
@@ -89,51 +87,6 @@ def weights_of(weighting, counts, of):
     weights = part_counts(weights, n_rows, whom, n_columns=n_columns)
     weights.sort_indices()
     return weights
-
-
-def summable_counts(weighting, counts):
-    """Return all counts of topics that a weighting looks at, to be added up.
-
-    Parameters
-    ----------
-    weighting : transformer
-    counts : WordCounts
-
-    Returns
-    -------
-    sums : csr_array of shape (n_topics, n_terms + 1)
-        The last column holds numbers of documents. See `weights_of_sums`.
-    """
-    of_documents = _takes_documents(weighting.fit)
-    counted = counts.holders if of_documents else counts.occurrences
-    both = [counted.topics, counts.documents.topics]
-    return sp.csr_array(sp.hstack(both, format="csr", dtype=np.float64))
-
-
-@under_default_configuration
-def weights_of_sums(weighting, counts, sums):
-    """Return what a fitted weighting makes of sums of `summable_counts`.
-
-    Parameters
-    ----------
-    weighting : fitted transformer
-    counts : WordCounts
-        Of the topics, for their terms.
-    sums : csr_array of shape (n_sums, n_terms + 1)
-
-    Returns
-    -------
-    weights : csr_array of shape (n_sums, n_terms)
-    """
-    n_terms = len(counts.terms)
-    terms, documents = sums[:, :n_terms], sums[:, n_terms:]
-    nothing = sp.csr_array((1, n_terms))
-    of_terms = TopicCounts(sp.csr_array(terms), nothing)
-    of_documents = TopicCounts(sp.csr_array(documents), sp.csr_array((1, 1)))
-    summed = counts._replace(
-        occurrences=of_terms, holders=of_terms, documents=of_documents
-    )
-    return weights_of(weighting, summed, "topics")
 
 
 def _takes_documents(method):
