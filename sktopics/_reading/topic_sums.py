@@ -25,10 +25,10 @@ class TopicSums(NamedTuple):
 
     Attributes
     ----------
-    sums : {csr_array, ndarray} of shape (n_topics, n_columns)
-        Rows of topics that become one are added.
+    parts : tuple of {csr_array, ndarray} of shape (n_topics, n_columns)
+        Matrices whose rows are added where topics become one.
     weigh : callable
-        Makes weights of terms, (n, n_terms), of sums of such rows, (n, n_columns).
+        Makes weights of terms, (n, n_terms), of sums of rows: of as many matrices.
     terms : ndarray of shape (n_terms,), dtype object
     weights : {csr_array, ndarray} of shape (n_topics, n_terms)
         Weights of terms in the topics as they are, not negative.
@@ -40,7 +40,7 @@ class TopicSums(NamedTuple):
         Mean embeddings, where there are any.
     """
 
-    sums: Any
+    parts: tuple[Any, ...]
     weigh: Callable
     terms: np.ndarray
     weights: Any
@@ -51,7 +51,7 @@ class TopicSums(NamedTuple):
     @property
     def n_topics(self):
         """Number of topics, those without documents too."""
-        return self.sums.shape[0]
+        return self.parts[0].shape[0]
 
     @property
     def has_documents(self):
@@ -71,7 +71,7 @@ def read_topic_sums(
     model : estimator
         A fitted model, a Pipeline that ends in one, or a fitted search. A model of
         clusters that keeps counts has the method `__summable_words__`, which returns
-        counts of topics and a function that weighs sums of them.
+        counts of topics, a tuple, and a function that weighs sums of them.
     X : object, default=None
         What `model.transform` takes, for a model that does not know the sizes of its
         topics, and for `embeddings`.
@@ -103,14 +103,14 @@ def read_topic_sums(
             document_shares(model, X, **beside).shares, embeddings
         )
     if hasattr(final, "__summable_words__"):
-        sums, weigh = final.__summable_words__()
+        parts, weigh = final.__summable_words__()
         weights = sp.csr_array(final.components_).maximum(0)[:, chosen]
         sizes = topic_masses(final, None)
-        sizes = np.zeros(sums.shape[0]) if sizes is None else sizes
+        sizes = np.zeros(parts[0].shape[0]) if sizes is None else sizes
         distributions = traits_of(final).distributions
         weigh = partial(_weights_in, weigh, chosen)
         return TopicSums(
-            sums, weigh, names[chosen], weights, distributions, sizes, vectors
+            parts, weigh, names[chosen], weights, distributions, sizes, vectors
         )
     every = read_weights(model)
     weights = normalized_rows(every[:, chosen])
@@ -120,9 +120,11 @@ def read_topic_sums(
     if sizes is None and X is not None:
         sizes = corpus_sizes(*topic_shares(model, X, every, chosen, **beside))
     masses = equal_sizes(weights) if sizes is None else sizes
-    sums = weights * masses[:, np.newaxis]
+    parts = (weights * masses[:, np.newaxis],)
     distributions = traits_of(final).distributions
-    return TopicSums(sums, _same, names[chosen], weights, distributions, sizes, vectors)
+    return TopicSums(
+        parts, _same, names[chosen], weights, distributions, sizes, vectors
+    )
 
 
 def mean_embeddings(shares, embeddings):
@@ -144,9 +146,12 @@ def mean_embeddings(shares, embeddings):
     return np.divide(sums, totals, out=np.zeros_like(sums), where=totals > 0)
 
 
-def _weights_in(weigh, chosen, sums):
+def _weights_in(weigh, chosen, *sums):
     """Return what a model's own function makes of sums, in some columns."""
-    weights = weigh(sums)[:, chosen]
+    weights = weigh(*sums)
+    if isinstance(chosen, slice):
+        return weights
+    weights = weights[:, chosen]
     weights.sort_indices()
     return weights
 

@@ -77,9 +77,9 @@ def topic_sums(
     if are_clusters and counts.shape[1]:
         weighting = ClassTfidfTransformer().fit(sums[np.flatnonzero(sizes)])
         weigh = partial(_weighed, weighting)
-        return TopicSums(sums, weigh, terms, weigh(sums), False, sizes, vectors)
+        return TopicSums((sums,), weigh, terms, weigh(sums), False, sizes, vectors)
     weights = normalized_rows(sums.toarray())
-    return TopicSums(sums, _as_they_are, terms, weights, True, sizes, vectors)
+    return TopicSums((sums,), _as_they_are, terms, weights, True, sizes, vectors)
 
 
 def _counts(X, feature_names):

@@ -1,5 +1,6 @@
 """Words of topics that have become one: what was counted is added up, then weighed."""
 
+import operator
 from typing import NamedTuple
 
 import numpy as np
@@ -41,12 +42,9 @@ def group_words(sums, groups, n_groups, n_words):
     -------
     words : list of Words
     """
-    matrix = sums.sums
-    if sp.issparse(matrix):
-        matrix = sp.csr_array(sum_rows(matrix, groups, n_groups))
-    else:
-        matrix = sum_rows(matrix, groups, n_groups)
-    rows = (matrix[[row]] for row in range(n_groups))
+    parts = [sum_rows(part, groups, n_groups) for part in sums.parts]
+    parts = [sp.csr_array(p) if sp.issparse(p) else p for p in parts]
+    rows = ([part[[row]] for part in parts] for row in range(n_groups))
     return list(_best_words(sums, rows, n_words))
 
 
@@ -65,20 +63,23 @@ def words_of_links(sums, leaves, links, n_words):
     -------
     words : list of Words
     """
-    rows = _rows_of_links(sums.sums, leaves.tolist(), links)
+    rows = _rows_of_links(sums.parts, leaves.tolist(), links)
     return list(_best_words(sums, rows, n_words))
 
 
-def _rows_of_links(matrix, leaves, links):
-    """Yield the sums of the two parts of each node, which are kept until they join."""
+def _rows_of_links(parts, leaves, links):
+    """Yield the sums of both sides of each node, which are kept until they join."""
     made = {}
-    for number, (left, right) in enumerate(links[:, :2].astype(np.int64).tolist()):
-        parts = [
-            matrix[[leaves[node]]] if node < len(leaves) else made.pop(node)
-            for node in (left, right)
-        ]
-        made[len(leaves) + number] = parts[0] + parts[1]
-        yield made[len(leaves) + number]
+    for number, sides in enumerate(links[:, :2].astype(np.int64).tolist()):
+        left, right = (
+            [part[[leaves[node]]] for part in parts]
+            if node < len(leaves)
+            else made.pop(node)
+            for node in sides
+        )
+        both = list(map(operator.add, left, right))
+        made[len(leaves) + number] = both
+        yield both
 
 
 def _best_words(sums, rows, n_words):
@@ -94,15 +95,25 @@ def _best_words(sums, rows, n_words):
 
 
 def _weigh_block(sums, block, n_words):
-    if sp.issparse(block[0]):
-        weights = sums.weigh(sp.csr_array(sp.vstack(block, format="csr")))
-    else:
-        weights = sums.weigh(np.vstack(block))
+    stacked = (
+        sp.csr_array(sp.vstack(rows, format="csr"))
+        if sp.issparse(rows[0])
+        else np.vstack(rows)
+        for rows in zip(*block, strict=True)
+    )
+    weights = sums.weigh(*stacked)
     is_sparse = sp.issparse(weights)
     best = (best_terms if is_sparse else top_columns)(weights, n_words)
     positive = weights.maximum(0) if is_sparse else np.maximum(weights, 0)
     totals = np.asarray(positive.sum(axis=1)).ravel()
     for row, columns in enumerate(best):
-        heaviest = weights[[row]].toarray()[0] if is_sparse else weights[row]
-        shares = heaviest[columns] / (totals[row] or 1)
-        yield Words(tuple(sums.terms[columns].tolist()), tuple(shares.tolist()))
+        heaviest = _weights_at(weights, row, columns) / (totals[row] or 1)
+        yield Words(tuple(sums.terms[columns].tolist()), tuple(heaviest.tolist()))
+
+
+def _weights_at(weights, row, columns):
+    """Return the weights of a row in some columns, of which all are stored."""
+    if not sp.issparse(weights):
+        return weights[row, columns]
+    cells = slice(weights.indptr[row], weights.indptr[row + 1])
+    return weights.data[cells][np.searchsorted(weights.indices[cells], columns)]

@@ -59,7 +59,9 @@ class AnalysingMixin:
         """
         check_fitted(self)
         words = state_of(self).topics.words
-        return summable_counts(words), partial(weights_of_sums, self.weighting_, words)
+        return summable_counts(self.weighting_, words), partial(
+            weights_of_sums, self.weighting_, words
+        )
 
     def hierarchical_topics(
         self,

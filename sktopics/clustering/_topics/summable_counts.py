@@ -5,28 +5,33 @@ import scipy.sparse as sp
 
 from ..._sklearn import under_default_configuration
 from .topic_counts import TopicCounts
-from .word_weights import weights_of
+from .word_weights import takes_documents, weights_of
 
 
-def summable_counts(counts):
-    """Return all that has been counted of topics, side by side.
+def summable_counts(weighting, counts):
+    """Return the counts of topics that a weighting looks at.
 
     Parameters
     ----------
+    weighting : transformer
     counts : WordCounts
 
     Returns
     -------
-    sums : csr_array of shape (n_topics, 2 * n_terms + 1)
-        How often terms occur, how many documents hold them, and how many documents
-        there are. Rows may be added up for `weights_of_sums`.
+    counted : csr_array of shape (n_topics, n_terms)
+        How often terms occur, or how many documents hold them.
+    documents : ndarray of shape (n_topics, 1)
+        How many documents there are. The rows of both may be added up for
+        `weights_of_sums`.
     """
-    parts = [counts.occurrences.topics, counts.holders.topics, counts.documents.topics]
-    return sp.csr_array(sp.hstack(parts, format="csr", dtype=np.float64))
+    of_documents = takes_documents(weighting.fit)
+    counted = counts.holders if of_documents else counts.occurrences
+    counted = sp.csr_array(counted.topics, dtype=np.float64)
+    return counted, counts.documents.topics.toarray()
 
 
 @under_default_configuration
-def weights_of_sums(weighting, counts, sums):
+def weights_of_sums(weighting, counts, counted, documents):
     """Return what a fitted weighting makes of sums of `summable_counts`.
 
     Parameters
@@ -34,18 +39,16 @@ def weights_of_sums(weighting, counts, sums):
     weighting : fitted transformer
     counts : WordCounts
         Of the topics, for their terms.
-    sums : csr_array of shape (n_sums, 2 * n_terms + 1)
+    counted : csr_array of shape (n_sums, n_terms)
+    documents : ndarray of shape (n_sums, 1)
 
     Returns
     -------
     weights : csr_array of shape (n_sums, n_terms)
     """
-    n = len(counts.terms)
-    parts = (sums[:, :n], sums[:, n : 2 * n], sums[:, 2 * n :])
-    summed = (
-        TopicCounts(sp.csr_array(part), sp.csr_array((1, part.shape[1])))
-        for part in parts
+    of_terms = TopicCounts(counted, sp.csr_array((1, counted.shape[1])))
+    of_documents = TopicCounts(sp.csr_array(documents), sp.csr_array((1, 1)))
+    summed = counts._replace(
+        occurrences=of_terms, holders=of_terms, documents=of_documents
     )
-    names = ("occurrences", "holders", "documents")
-    counts = counts._replace(**dict(zip(names, summed, strict=True)))
-    return weights_of(weighting, counts, "topics")
+    return weights_of(weighting, summed, "topics")

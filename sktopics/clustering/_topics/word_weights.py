@@ -40,7 +40,7 @@ def weigh_words(weighting, counts, sizes, n_outliers, seed_topics=None):
     present = np.flatnonzero(sizes)
     if not len(counts.terms) or not (len(present) or n_outliers):
         return weighting, sp.csr_array((len(sizes), len(counts.terms)))
-    of_documents = _takes_documents(weighting.fit)
+    of_documents = takes_documents(weighting.fit)
     counted = counts.holders if of_documents else counts.occurrences
     classes, n_documents = [counted.topics[present]], [counts.documents.topics[present]]
     if n_outliers:
@@ -71,7 +71,7 @@ def weights_of(weighting, counts, of):
     -------
     weights : csr_array of shape (n_topics or 1, n_terms)
     """
-    of_documents = _takes_documents(weighting.fit)
+    of_documents = takes_documents(weighting.fit)
     rows = getattr(counts.holders if of_documents else counts.occurrences, of)
     if min(rows.shape) == 0 or not rows.nnz:  # no topics, or no words
         return sp.csr_array(rows.shape)
@@ -79,7 +79,7 @@ def weights_of(weighting, counts, of):
     own = isinstance(weighting, _OURS)
     given = sp.csr_array(rows) if own else sp.csr_matrix(rows, copy=True)
     options = {}
-    if of_documents and _takes_documents(weighting.transform):
+    if of_documents and takes_documents(weighting.transform):
         options["n_documents"] = _n_documents(getattr(counts.documents, of), rows)
     n_rows, n_columns = rows.shape
     whom = called("weighting", weighting)
@@ -89,7 +89,7 @@ def weights_of(weighting, counts, of):
     return weights
 
 
-def _takes_documents(method):
+def takes_documents(method):
     """Whether a weighting weighs numbers of documents that hold terms.
 
     It then asks for the numbers of all documents of classes: `n_documents`.
