@@ -44,7 +44,8 @@ def grouped(links, between, n_groups, min_size):
 
     The last cut of the hierarchy in which so many groups are large enough says which
     groups there are; what is in smaller ones then goes to the nearest of them. Where no
-    cut has so many, the nearest things are merged that leave enough for all groups.
+    cut has so many, it is the last one with the most, and the groups whose halves are
+    farthest apart are divided.
 
     Parameters
     ----------
@@ -60,31 +61,63 @@ def grouped(links, between, n_groups, min_size):
     groups : ndarray of shape (n,), int64
         From 0 to n_groups - 1.
     """
-    n_left = _last_cut(links, n_groups, min_size)
-    if n_left is None:
-        return _grouped_with_room(between, n_groups, min_size)
+    n_left, n_large = _last_cut(links, n_groups, min_size)
     groups = cut_links(links, n_left)
     is_large = np.bincount(groups) >= min_size
     if not is_large.all():
         near = _mean_distances(between, groups, n_left)
         near[:, ~is_large] = np.inf
         into = np.where(is_large, np.arange(n_left), near.argmin(axis=1))
-        groups = into[groups]
-    return np.unique(groups, return_inverse=True)[1]
+        groups = np.unique(into[groups], return_inverse=True)[1]
+    halves = {}
+    while n_large < n_groups:
+        for group in range(n_large):
+            if group not in halves:
+                rows = np.flatnonzero(groups == group)
+                halves[group] = _halves(
+                    between[rows[:, np.newaxis], rows], rows, min_size
+                )
+        widest = max(halves, key=lambda group: halves[group][0])
+        _, rows = halves.pop(widest)
+        if not len(rows):  # those that are left are too small to be divided
+            return _grouped_with_room(between, n_groups, min_size)
+        groups[rows] = n_large
+        n_large += 1
+    return groups
+
+
+def _halves(between, rows, min_size):
+    """Return how far apart the halves of a group are, and the rows of the second."""
+    if len(rows) < 2 * min_size:
+        return -np.inf, rows[:0]
+    links = link_topics(squareform(between, checks=False))
+    if _last_cut(links, 2, min_size)[1] == 2:
+        groups = grouped(links, between, 2, min_size)
+    else:
+        groups = _grouped_with_room(between, 2, min_size)
+    return _mean_distances(between, groups, 2)[0, 1], rows[groups == 1]
 
 
 def _last_cut(links, n_groups, min_size):
-    """Return how many groups the last cut has in which enough are large enough."""
+    """Return the last cut in which so many groups are large, or the most of them.
+
+    Returns
+    -------
+    n_left : int
+        How many groups the cut has.
+    n_large : int
+        How many of them are large enough, at most `n_groups`.
+    """
     n = len(links) + 1
     sizes = np.append(np.ones(n), links[:, 3])
     n_large = n if min_size <= 1 else 0
-    found = n if n_large >= n_groups else None
+    found, most = n, min(n_large, n_groups)
     for row, (left, right) in enumerate(links[:, :2].astype(np.int64).tolist()):
         n_large -= int(sizes[left] >= min_size) + int(sizes[right] >= min_size)
         n_large += int(links[row, 3] >= min_size)
-        if n_large >= n_groups:
-            found = n - row - 1
-    return found
+        if min(n_large, n_groups) >= most:
+            found, most = n - row - 1, min(n_large, n_groups)
+    return found, most
 
 
 def _mean_distances(between, groups, n_groups):

@@ -104,8 +104,8 @@ def topic_taxonomy(
     Where each group of a cut has `min_children` parts, levels are cuts of
     `hierarchical_topics`. Else the last cut decides in which as many groups as wanted
     have them; all other groups go to the nearest of these, by the mean distance of
-    their topics. Where no cut has so many, the nearest topics are merged that leave
-    enough for the other groups.
+    their topics. Where no cut has so many, groups are divided whose halves are farthest
+    apart.
 
     Examples
     --------

@@ -58,8 +58,16 @@ def test_a_chain_has_no_cut_with_two_large_groups():
     points = 3.0 ** np.arange(6)
     distances = np.abs(points[:, None] - points)
     links = link_topics(squareform(distances), "single")
-    groups = grouped(links, distances, 3, 2)
-    assert partition(groups) == {(0, 1), (2, 3), (4, 5)}
+    assert partition(grouped(links, distances, 3, 2)) == {(0, 1), (2, 3), (4, 5)}
+
+
+def test_groups_are_divided_where_their_halves_are_far_apart():
+    # Each third point is far from the two before it, so that it joins them alone.
+    points = np.array([0.0, 1, 9, 60, 61, 70, 71, 90])
+    distances = np.abs(points[:, None] - points)
+    links = link_topics(squareform(distances))
+    found = partition(grouped(links, distances, 3, 2))
+    assert found == {(0, 1, 2), (3, 4), (5, 6, 7)}
 
 
 def test_as_many_groups_as_there_is_room_for():
