@@ -59,9 +59,9 @@ def run(documents, vectors, n_topics=300, seed=0):
         )
     for row in found_rows:
         print(
-            f"{row['what']:45s} {row['theirs_seconds']:8.2f} s {row['ours_seconds']:8.3f}"
-            f" s {row['ratio']:7.1f} x  same merges {row['same_merges']:.1%}, distances "
-            f"to {row['largest_difference']:.0e}"
+            f"{row['what']:45s} {row['theirs_seconds']:8.2f} s "
+            f"{row['ours_seconds']:8.3f} s {row['ratio']:7.1f} x  same merges "
+            f"{row['same_merges']:.1%}, distances to {row['largest_difference']:.0e}"
         )
     return found_rows
 

@@ -13,7 +13,7 @@ from scipy.cluster.hierarchy import is_valid_linkage, linkage
 from scipy.spatial.distance import pdist, squareform
 from sklearn.metrics.pairwise import cosine_similarity
 
-from .._arrays import normalized_rows, unit_rows
+from .._arrays import first_equal_rows, normalized_rows, unit_rows
 from .._sparse import as_dense
 
 __all__ = [
@@ -218,8 +218,10 @@ def _hellinger_distances(weights):
     rows, columns = np.triu_indices(len(roots), k=1)
     squares = (lengths[rows] + lengths[columns]) / 2 - (roots @ roots.T)[rows, columns]
     # The difference of two sums has lost its digits where topics are nearly equal.
-    near = np.flatnonzero(squares < _NEAR)
-    for pair in near.tolist():
+    first = first_equal_rows(roots)
+    equal = first[rows] == first[columns]
+    squares[equal] = 0
+    for pair in np.flatnonzero((squares < _NEAR) & ~equal).tolist():
         difference = roots[rows[pair]] - roots[columns[pair]]
         squares[pair] = (difference @ difference) / 2
     return np.sqrt(squares)
