@@ -35,3 +35,19 @@ def test_no_levels():
         read_levels(Layered([[0, 0, 1, 1, -1]], 0))
     with pytest.raises(TypeError, match="PLSA has none"):
         read_levels(PLSA(2, random_state=0).fit(np.eye(3)))
+
+
+def test_the_likeliest_parent_is_by_the_sizes_of_parents():
+    class Level:
+        def __init__(self, counts):
+            self.topic_word_counts_ = np.array(counts)
+
+    class Chain:
+        components_ = np.ones((3, 2))
+        child_given_parent_ = (np.array([[0.5, 0.6], [0.5, 0.4], [0.0, 0.0]]),)
+        levels_ = (Level([[6, 4], [1, 0]]), Level(np.ones((3, 2))))
+
+    (level,) = read_levels(Chain())
+    assert level.model is Chain.levels_[0]
+    # p(parent | child) of child 0 is 5 : 0.6, though the second has more of it.
+    assert level.parents.tolist() == [0, 0, -1]
