@@ -76,6 +76,31 @@ def top_columns(scores, n, possible=None):
     return best
 
 
+def best_terms(components, n):
+    """Return the columns of the heaviest terms of each topic, best first.
+
+    Terms of equal weight are in the order of their columns; a term of weight 0 or
+    less is not in a topic.
+
+    Parameters
+    ----------
+    components : csr_array of shape (n_topics, n_terms)
+        With sorted indices.
+    n : int
+
+    Returns
+    -------
+    columns : list of ndarray
+    """
+    best = []
+    for row in range(components.shape[0]):
+        cells = slice(components.indptr[row], components.indptr[row + 1])
+        weights, columns = components.data[cells], components.indices[cells]
+        positive = np.flatnonzero(weights > 0)
+        best.append(columns[positive[largest(weights[positive], n)]])
+    return best
+
+
 def offsets_of(lengths):
     offsets = np.zeros(len(lengths) + 1, dtype=np.int64)
     np.cumsum(lengths, out=offsets[1:])

@@ -68,8 +68,10 @@ from .steps import final_model, is_model, model_input, model_method, pipeline_st
 from .term_lists import check_named, distinct_terms, read_term_lists
 from .term_posteriors import TermPosteriors, term_posteriors, unknown_term
 from .text_reader import NoReader, TextReader, analyzer_of, text_reader
+from .topic_levels import TopicLevel, read_levels
+from .topic_sums import TopicSums, mean_embeddings, read_topic_sums
 from .topic_vectors import TopicVectors, read_topic_vectors
-from .topics import read_topics
+from .topics import own_table, read_topics
 from .traits import TopicTraits, traits_of
 from .weights import (
     check_distributions,
@@ -90,6 +92,8 @@ __all__ = [
     "TermPosteriors",
     "TextReader",
     "TextsToAnalyze",
+    "TopicLevel",
+    "TopicSums",
     "TopicTraits",
     "TopicVectors",
     "analyzer_of",
@@ -124,19 +128,23 @@ __all__ = [
     "known_term_names",
     "listed",
     "materialized",
+    "mean_embeddings",
     "model_input",
     "model_method",
     "one_hot_labels",
+    "own_table",
     "pipeline_steps",
     "pipeline_texts",
     "pipeline_with",
     "read_authors",
     "read_doc_topic_prior",
     "read_encoder",
+    "read_levels",
     "read_outliers",
     "read_sizes",
     "read_term_lists",
     "read_topic_embeddings",
+    "read_topic_sums",
     "read_topic_vectors",
     "read_topics",
     "read_weights",

@@ -2,14 +2,28 @@
 
 from ._find_documents import FoundDocument, FoundDocuments, find_documents
 from ._find_topics import FoundTopic, FoundTopics, find_topics
+from ._hierarchical_topics import hierarchical_topics
 from ._merge_models import merge_models
+from ._merged_table import merged_table
+from ._taxonomy_nodes import TaxonomyNode, TopicTaxonomy
+from ._topic_hierarchy import TopicHierarchy
+from ._topic_merges import MergeTable, TopicMerge
+from ._topic_taxonomy import topic_taxonomy
 
 __all__ = [
     "FoundDocument",
     "FoundDocuments",
     "FoundTopic",
     "FoundTopics",
+    "MergeTable",
+    "TaxonomyNode",
+    "TopicHierarchy",
+    "TopicMerge",
+    "TopicTaxonomy",
     "find_documents",
     "find_topics",
+    "hierarchical_topics",
     "merge_models",
+    "merged_table",
+    "topic_taxonomy",
 ]

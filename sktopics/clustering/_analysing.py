@@ -1,13 +1,26 @@
 """What models of clusters tell of their topics, by the functions for all models."""
 
+from functools import partial
+from typing import Any
+
 import numpy as np
 
 from .._sklearn import check_fitted
-from ..analysis import FoundDocuments, FoundTopics, find_documents, find_topics
+from ..analysis import (
+    FoundDocuments,
+    FoundTopics,
+    TopicHierarchy,
+    TopicTaxonomy,
+    find_documents,
+    find_topics,
+    hierarchical_topics,
+    topic_taxonomy,
+)
 from ._merged_clusters import merged_clusters
 from ._placement.known_documents import text_keys, vector_keys
 from ._steps.corpus_input import check_corpus
 from ._topics.describe import texts_kept
+from ._topics.summable_counts import summable_counts, weights_of_sums
 from ._training.fitted_state import state_of
 
 
@@ -135,3 +148,93 @@ class AnalysingMixin:
     def __merge_models__(self, others, X=None, min_similarity=None):
         """Return one model of this and others, for `sktopics.analysis.merge_models`."""
         return merged_clusters([self, *others], X, min_similarity)
+
+    def __summable_words__(self):
+        """Return counts that may be added up, and what weighs sums of them.
+
+        What adds up the words of topics of any model asks for it.
+        """
+        check_fitted(self)
+        words = state_of(self).topics.words
+        return summable_counts(self.weighting_, words), partial(
+            weights_of_sums, self.weighting_, words
+        )
+
+    def hierarchical_topics(
+        self,
+        X=None,
+        *,
+        on="auto",
+        linkage: Any = "average",
+        distance: Any = "auto",
+        n_top_words=10,
+    ) -> TopicHierarchy:
+        """Merge the two nearest topics, again and again, until there is one.
+
+        The model stays as it is. ``merge_topics(hierarchy.cut(n_topics=10))`` merges
+        its topics.
+
+        Parameters
+        ----------
+        X : iterable of str, default=None
+            Not looked at: counts of words and means of embeddings are known.
+        on : {"auto", "embeddings", "words"}, default="auto"
+            Whether topics are near to each other by their mean embeddings, which is
+            "auto", or by the weights of their words.
+        linkage : str or callable, default="average"
+        distance : str or callable, default="auto"
+        n_top_words : int, default=10
+            As for :func:`sktopics.analysis.hierarchical_topics`.
+
+        Returns
+        -------
+        hierarchy : TopicHierarchy
+            Its `tree` is the hierarchy as text.
+        """
+        return hierarchical_topics(
+            self, on=on, linkage=linkage, distance=distance, n_top_words=n_top_words
+        )
+
+    def topic_taxonomy(
+        self,
+        X=None,
+        *,
+        n_per_level: Any = (20, 5),
+        min_children=2,
+        levels="cut",
+        on="auto",
+        linkage: Any = "average",
+        distance: Any = "auto",
+        n_top_words=10,
+    ) -> TopicTaxonomy:
+        """Make a tree of topics with so many nodes on each level.
+
+        Parameters
+        ----------
+        X : iterable of str, default=None
+            Not looked at.
+        n_per_level : sequence of int, default=(20, 5)
+        min_children : int, default=2
+        levels : {"cut", "layers"}, default="cut"
+            Whether levels are cuts of a hierarchy, or the layers of `layers_` that are
+            coarser than the topics.
+        on : {"auto", "embeddings", "words"}, default="auto"
+        linkage : str or callable, default="average"
+        distance : str or callable, default="auto"
+        n_top_words : int, default=10
+            As for :func:`sktopics.analysis.topic_taxonomy`.
+
+        Returns
+        -------
+        taxonomy : TopicTaxonomy
+        """
+        return topic_taxonomy(
+            self,
+            n_per_level=n_per_level,
+            min_children=min_children,
+            levels=levels,
+            on=on,
+            linkage=linkage,
+            distance=distance,
+            n_top_words=n_top_words,
+        )

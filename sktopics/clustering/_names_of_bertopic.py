@@ -4,10 +4,6 @@ from .._other_names import OtherNames
 
 _LABELS = "Use labels_, and a data frame of your own for documents beside them."
 _TABLE = "Use topics_, the table of topics: topics_.to_frame(), or topics_.topic(i)."
-_NO_HIERARCHY = (
-    "There is nothing like it yet: scipy.cluster.hierarchy.linkage(topic_embeddings_) "
-    "makes a hierarchy of topics."
-)
 _NO_FIGURES = (
     "There are no figures yet: topics_.to_frame(), topic_embeddings_, labels_ and "
     "probabilities_ hold what they show."
@@ -55,8 +51,8 @@ NAMES_OF_BERTOPIC = OtherNames(
         ),
         "topics_over_time": _NO_TIMES,
         "topics_per_class": _NO_TIMES,
-        "hierarchical_topics": _NO_HIERARCHY,
-        "get_topic_tree": _NO_HIERARCHY,
+        "get_topic_tree": "Use hierarchical_topics().tree().",
+        "create_topic_taxonomy": "Use topic_taxonomy.",
         "approximate_distribution": (
             "There is nothing like it yet: give transform the sentences of a document, "
             'see "Several topics in one document" in the user guide of BERTopic.'

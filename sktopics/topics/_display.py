@@ -45,6 +45,7 @@ def is_known(size):
 
 
 def percentage(size):
+    """Show a share of the corpus as a percentage; a dash, where it is unknown."""
     return f"{size:.1%}" if is_known(size) else "–"
 
 

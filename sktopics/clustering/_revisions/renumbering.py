@@ -1,7 +1,6 @@
 """Topics that get other numbers: merged, reduced, or those of an earlier model."""
 
 from dataclasses import replace
-from numbers import Integral
 
 import numpy as np
 
@@ -14,59 +13,21 @@ from .._topics.matching import renumbering_like, with_gone
 from .._topics.topic_parts import most_typical
 
 
-def check_topic_groups(groups, n_topics):
-    """Return groups of topics as an array: equal numbers for topics of one group.
-
-    Parameters
-    ----------
-    groups : list of int or list of lists of int
-        Topics of one group, or of several.
-    n_topics : int
-
-    Returns
-    -------
-    numbers : ndarray of shape (n_topics,), int
-
-    Raises
-    ------
-    TypeError
-        If they are no lists of numbers.
-    ValueError
-        If a topic does not exist or is in two groups.
-    """
-    groups = list(groups) if np.iterable(groups) else [None]
-    if groups and all(isinstance(topic, Integral) for topic in groups):
-        groups = [groups]
-    groups = [list(group) if np.iterable(group) else [None] for group in groups]
-    seen = [topic for group in groups for topic in group]
-    if not all(isinstance(topic, Integral) for topic in seen):
-        raise TypeError("groups must be a list of topics, or a list of such lists.")
-    for topic in seen:
-        if not 0 <= topic < n_topics:
-            raise ValueError(
-                f"There is no topic {topic}: topics are 0 to {n_topics - 1}."
-            )
-    if len(set(seen)) < len(seen):
-        raise ValueError("A topic is in two of the groups that are to be merged.")
-    numbers = np.arange(n_topics)
-    for group in groups:
-        if group:
-            numbers[group] = min(group)
-    return numbers
-
-
-def reduced_groups(topics, n_topics):
+def reduced_groups(sizes, vectors, n_topics):
     """Return which topics become one, so that few are left; -1 for empty ones.
 
     Parameters
     ----------
-    topics : ClusterTopics
+    sizes : ndarray of shape (n_old_topics,), int
+        Numbers of documents.
+    vectors : {ndarray, csr_array} of shape (n_old_topics, n_dimensions)
+        Mean embeddings of topics, or weights of their words.
     n_topics : int or "auto"
     """
-    present = np.flatnonzero(topics.sizes)
-    groups = np.full(topics.n_topics, OUTLIER)
+    present = np.flatnonzero(sizes)
+    groups = np.full(len(sizes), OUTLIER)
     if len(present):
-        groups[present] = group_topics(topics.means[present], n_topics)
+        groups[present] = group_topics(vectors[present], n_topics)
     return groups
 
 

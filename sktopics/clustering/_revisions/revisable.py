@@ -9,6 +9,7 @@ from scipy.sparse import csr_array
 
 from ..._fitted import commit, fitted_attributes, learning
 from ..._sklearn import check_fitted, check_parameters
+from ...analysis.topic_groups import check_topic_groups
 from ...topics import TopicTable
 from .._steps.corpus_input import (
     check_corpus,
@@ -27,7 +28,7 @@ from .._training.fitted_state import commit_state, state_of
 from .deleting import check_deleted, without_topics
 from .moving import check_known_documents, check_new_labels, with_moved
 from .naming import check_topic_names
-from .renumbering import check_topic_groups, match_to, merge_groups, reduced_groups
+from .renumbering import match_to, merge_groups, reduced_groups
 
 
 class RevisableTopicsMixin:
@@ -52,10 +53,14 @@ class RevisableTopicsMixin:
     vectorizer_: Any
     weighting_: Any
 
-    def reduce_topics(self, n_topics="auto", X=None) -> np.ndarray:
+    def reduce_topics(
+        self, n_topics: int | str = "auto", X=None, *, on="embeddings"
+    ) -> np.ndarray:
         """Merge topics until `n_topics` are left.
 
-        Needs no documents: counts and means of topics are added up.
+        Needs no documents: counts and means of topics are added up. A number of topics
+        cuts the hierarchy of topics, with average linkage of cosine distances: see
+        `hierarchical_topics`, whose `cut` is for `merge_topics`.
 
         Parameters
         ----------
@@ -63,6 +68,9 @@ class RevisableTopicsMixin:
             As the parameter of the class.
         X : iterable of str, default=None
             The training documents, for representations that read them.
+        on : {"embeddings", "words"}, default="embeddings"
+            Whether topics are near to each other by their mean embeddings, or by the
+            weights of their words, `components_`.
 
         Returns
         -------
@@ -76,8 +84,14 @@ class RevisableTopicsMixin:
             raise ValueError(
                 f'n_topics must be a number of topics or "auto", got {n_topics!r}.'
             )
+        if on not in ("embeddings", "words"):
+            raise ValueError(f'on must be "embeddings" or "words", got {on!r:.100}.')
         state = state_of(self)
-        return self._merge(state, reduced_groups(state.topics, n_topics), X)
+        vectors = state.topics.means
+        if on == "words":
+            vectors = csr_array(self.components_).maximum(0)
+        groups = reduced_groups(state.topics.sizes, vectors, n_topics)
+        return self._merge(state, groups, X)
 
     def merge_topics(self, groups, X=None) -> np.ndarray:
         """Merge topics that belong together.
@@ -85,7 +99,8 @@ class RevisableTopicsMixin:
         Parameters
         ----------
         groups : list of int, or list of lists of int
-            Topics of one group, or of several.
+            Topics of one group, or of several, such as a cut of the hierarchy:
+            ``model.hierarchical_topics().cut(distance=0.3)``.
         X : iterable of str, default=None
             The training documents, for representations that read them.
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import scipy.sparse as sp
 
+from ..._arrays import best_terms
 from ..._reading import analyzer_of, shorten
 from ..._sklearn import under_default_configuration
 from ...topics import (
@@ -20,7 +21,7 @@ from ...topics import (
 from .._labels import OUTLIER
 from .._steps.recipes import make_weighting
 from .table_rows import topic_from_row
-from .word_weights import best_terms, weigh_words, weights_of
+from .word_weights import weigh_words, weights_of
 
 
 class Description(NamedTuple):

@@ -3,19 +3,20 @@
 import warnings
 
 import numpy as np
-from sklearn.cluster import HDBSCAN, AgglomerativeClustering
-from sklearn.metrics.pairwise import cosine_similarity
+from sklearn.cluster import HDBSCAN
 
 from ..._arrays import unit_rows
 from ..._validation import levels_to_caller
+from ...analysis.topic_linkage import cut_links, link_topics, topic_distances
 
 
-def group_topics(topic_embeddings, n_topics):
+def group_topics(vectors, n_topics):
     """Say which topics become one.
 
     Parameters
     ----------
-    topic_embeddings : ndarray of shape (n_present, n_dimensions)
+    vectors : {ndarray, csr_array} of shape (n_present, n_dimensions)
+        Mean embeddings of topics, or weights of their words.
     n_topics : int or "auto"
         How many to leave, by average linkage of cosine distances; "auto" merges what
         HDBSCAN (of at least two topics a cluster) finds to belong together.
@@ -25,9 +26,9 @@ def group_topics(topic_embeddings, n_topics):
     groups : ndarray of shape (n_present,), int
         Equal for topics that become one.
     """
-    n_present = len(topic_embeddings)
+    n_present = vectors.shape[0]
     if n_topics == "auto":
-        return _dense_groups(topic_embeddings)
+        return _dense_groups(vectors)
     if n_topics >= n_present:
         if n_topics > n_present:
             warnings.warn(
@@ -38,22 +39,24 @@ def group_topics(topic_embeddings, n_topics):
                 stacklevel=levels_to_caller(),
             )
         return np.arange(n_present)
-    distances = 1 - cosine_similarity(topic_embeddings)
-    np.fill_diagonal(distances, 0)
-    linkage = AgglomerativeClustering(n_topics, metric="precomputed", linkage="average")
-    return linkage.fit_predict(distances)
+    return cut_links(link_topics(topic_distances(vectors)), n_topics)
 
 
-def _dense_groups(topic_embeddings):
-    n_present = len(topic_embeddings)
+def _dense_groups(vectors):
+    n_present = vectors.shape[0]
     groups = np.arange(n_present)
     if n_present < 4:  # nothing that could be denser than the rest
         return groups
     # Here a point is one of its own `min_samples`; in the package hdbscan, whose 2
     # are BERTopic's, it is not.
     clusterer = HDBSCAN(min_cluster_size=2, min_samples=3, copy=True)
-    found = clusterer.fit_predict(unit_rows(topic_embeddings))
+    found = clusterer.fit_predict(_units(vectors))
     for cluster in range(found.max() + 1):
         members = np.flatnonzero(found == cluster)
         groups[members] = members[0]
     return groups
+
+
+def _units(vectors):
+    """Return vectors of length 1, as an array."""
+    return unit_rows(vectors.toarray() if hasattr(vectors, "toarray") else vectors)

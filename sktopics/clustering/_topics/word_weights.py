@@ -7,7 +7,6 @@ import scipy.sparse as sp
 from sklearn.base import clone
 from sklearn.utils.validation import check_non_negative
 
-from ..._arrays import largest
 from ..._columns import items_of
 from ..._part_output import called, part_counts
 from ...text import ClassTfidfTransformer, KeynessTransformer
@@ -41,7 +40,7 @@ def weigh_words(weighting, counts, sizes, n_outliers, seed_topics=None):
     present = np.flatnonzero(sizes)
     if not len(counts.terms) or not (len(present) or n_outliers):
         return weighting, sp.csr_array((len(sizes), len(counts.terms)))
-    of_documents = _takes_documents(weighting.fit)
+    of_documents = takes_documents(weighting.fit)
     counted = counts.holders if of_documents else counts.occurrences
     classes, n_documents = [counted.topics[present]], [counts.documents.topics[present]]
     if n_outliers:
@@ -72,7 +71,7 @@ def weights_of(weighting, counts, of):
     -------
     weights : csr_array of shape (n_topics or 1, n_terms)
     """
-    of_documents = _takes_documents(weighting.fit)
+    of_documents = takes_documents(weighting.fit)
     rows = getattr(counts.holders if of_documents else counts.occurrences, of)
     if min(rows.shape) == 0 or not rows.nnz:  # no topics, or no words
         return sp.csr_array(rows.shape)
@@ -80,7 +79,7 @@ def weights_of(weighting, counts, of):
     own = isinstance(weighting, _OURS)
     given = sp.csr_array(rows) if own else sp.csr_matrix(rows, copy=True)
     options = {}
-    if of_documents and _takes_documents(weighting.transform):
+    if of_documents and takes_documents(weighting.transform):
         options["n_documents"] = _n_documents(getattr(counts.documents, of), rows)
     n_rows, n_columns = rows.shape
     whom = called("weighting", weighting)
@@ -90,7 +89,7 @@ def weights_of(weighting, counts, of):
     return weights
 
 
-def _takes_documents(method):
+def takes_documents(method):
     """Whether a weighting weighs numbers of documents that hold terms.
 
     It then asks for the numbers of all documents of classes: `n_documents`.
@@ -155,28 +154,3 @@ def _factors(terms, seed_topics, weighting):
 def _seed_words(weighting):
     words = getattr(weighting, "seed_words", None)
     return set(() if words is None else items_of(words))
-
-
-def best_terms(components, n):
-    """Return the columns of the heaviest terms of each topic, best first.
-
-    Terms of equal weight are in the order of their columns; a term of weight 0 or
-    less is not in a topic.
-
-    Parameters
-    ----------
-    components : csr_array of shape (n_topics, n_terms)
-        With sorted indices.
-    n : int
-
-    Returns
-    -------
-    columns : list of ndarray
-    """
-    best = []
-    for row in range(components.shape[0]):
-        cells = slice(components.indptr[row], components.indptr[row + 1])
-        weights, columns = components.data[cells], components.indices[cells]
-        positive = np.flatnonzero(weights > 0)
-        best.append(columns[positive[largest(weights[positive], n)]])
-    return best

@@ -1,0 +1,91 @@
+"""Levels of coarser topics that a fitted model has of its own."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from .steps import final_model
+from .weights import components_of
+
+
+class TopicLevel(NamedTuple):
+    """A level of topics above those of a model.
+
+    Attributes
+    ----------
+    parents : ndarray of shape (n_below,), int64
+        The topic of this level that each topic of the level below is in; -1 for none.
+    model : fitted model, or None
+        What says the words of this level; None where they are those of the topics in
+        it.
+    """
+
+    parents: np.ndarray
+    model: object
+
+
+def read_levels(model) -> list[TopicLevel]:
+    """Return the levels above the topics of a model, the nearest first.
+
+    They are the coarser ones of `layers_`, of a model of clusters, or the levels of a
+    chain of models, `levels_` with `child_given_parent_`, where a topic is in the
+    likeliest of its parents.
+
+    Raises
+    ------
+    NotFittedError
+        If the model is not fitted.
+    TypeError
+        If the model has no levels of its own.
+    ValueError
+        If its topics are those of the last level already.
+    """
+    components_of(model)
+    final = final_model(model)
+    name = type(final).__name__
+    if hasattr(final, "child_given_parent_"):
+        levels = _levels_of_chain(final)
+    elif getattr(final, "layers_", None) is not None:
+        levels = _levels_of_layers(final)
+    else:
+        raise TypeError(
+            f'levels="layers" is for models that have levels of their own, and {name} '
+            'has none (a BERTopic has them from a LeidenClustering): use levels="cut".'
+        )
+    if not levels:
+        raise ValueError(
+            f"The topics of this {name} are the coarsest level that it has: there is "
+            'none above them. Use levels="cut".'
+        )
+    return levels
+
+
+def _levels_of_layers(model):
+    """Return the layers above the topics, in which most documents of each topic are."""
+    levels, below = [], model.layers_[model.layer_]
+    n_below = len(model.topic_sizes_)
+    for layer in model.layers_[model.layer_ + 1 :]:
+        n_above = int(layer.max(initial=-1)) + 1
+        known = (below >= 0) & (layer >= 0)
+        counts = np.zeros((n_below, n_above), dtype=np.int64)
+        np.add.at(counts, (below[known], layer[known]), 1)
+        parents = np.full(n_below, -1, dtype=np.int64)
+        some = counts.any(axis=1)
+        if n_above:
+            parents[some] = counts[some].argmax(axis=1)
+        levels.append(TopicLevel(parents, None))
+        below, n_below = layer, n_above
+    return levels
+
+
+def _levels_of_chain(model):
+    """Return the levels above the last one; a topic is in its likeliest parent."""
+    chain = model.levels_
+    levels = []
+    for number in range(len(chain) - 1, 0, -1):
+        above = chain[number - 1]
+        masses = np.maximum(above.topic_word_counts_, 0).sum(axis=1)
+        joint = model.child_given_parent_[number - 1] * masses
+        parents = np.where(joint.any(axis=1), joint.argmax(axis=1), -1)
+        levels.append(TopicLevel(parents.astype(np.int64), above))
+    return levels
