@@ -2,6 +2,7 @@
 
 from ._as_encoder import as_encoder
 from ._cache_writes import cache_writes
+from ._client_embeddings import ClientEmbeddings
 from ._doc2vec import Doc2Vec
 from ._function_encoder import FunctionEncoder
 from ._mean_of_modalities import mean_of_modalities
@@ -14,18 +15,22 @@ from ._word2vec_format import (
 )
 from ._word_analogies import AnalogyEvaluation, AnalogySection, WordPairEvaluation
 from ._word_vectors import WordVectors
+from ._words_and_documents import WordsAndDocuments, encode_words
 
 __all__ = [
     "AnalogyEvaluation",
     "AnalogySection",
     "CacheInfo",
+    "ClientEmbeddings",
     "Doc2Vec",
     "FunctionEncoder",
     "SentenceEncoder",
     "WordPairEvaluation",
     "WordVectors",
+    "WordsAndDocuments",
     "as_encoder",
     "cache_writes",
+    "encode_words",
     "intersect_word2vec_format",
     "mean_of_modalities",
     "read_word2vec_format",
