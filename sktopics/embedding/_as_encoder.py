@@ -6,8 +6,8 @@ from sklearn.base import BaseEstimator
 
 from ._client_embeddings import ClientEmbeddings
 from ._function_encoder import FunctionEncoder, is_pipeline
-from ._library_vectors import library_vectors
 from ._sentence_encoder import SentenceEncoder
+from .library_vectors import library_vectors
 
 # Texts that a service is sent at once. It takes up to 2,048, and 300,000 tokens.
 _PER_REQUEST = 100
@@ -73,11 +73,11 @@ def as_encoder(encoder=None) -> BaseEstimator:
             return encoder
         if hasattr(encoder, "encode"):
             return SentenceEncoder(encoder)
-        function = library_vectors(encoder)
-        if function is not None:
-            return FunctionEncoder(function)
-        if hasattr(getattr(encoder, "embeddings", None), "create"):
-            return FunctionEncoder(ClientEmbeddings(encoder), batch_size=_PER_REQUEST)
+        make = library_vectors(encoder)
+        if make is ClientEmbeddings:
+            return FunctionEncoder(make(encoder), batch_size=_PER_REQUEST)
+        if make is not None:
+            return FunctionEncoder(make(encoder))
         if callable(encoder):
             return FunctionEncoder(encoder)
     what = (

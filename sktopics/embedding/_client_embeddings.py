@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from ._library_vectors import LibraryVectors
+from ._text_function import TextFunction
 
 
-class ClientEmbeddings(LibraryVectors):
+class ClientEmbeddings(TextFunction):
     """Vectors of texts by a client of OpenAI, or of a service that speaks its schema.
 
     A function for :class:`FunctionEncoder`, whose `batch_size` says how many texts a

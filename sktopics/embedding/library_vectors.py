@@ -1,59 +1,24 @@
 """Functions from texts to vectors, made of the objects that other libraries encode by.
 
-The objects are known by what they have, and no library is imported to know them. A text
-without anything but spaces is given to none of them: services refuse it, and its vector
-is zeros, which say that nothing is known of it.
+The objects are known by what they have, and no library is imported to know them.
 """
 
 import importlib
 import inspect
 import re
+from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
-from ._text_encoder import as_vectors
+from ._client_embeddings import ClientEmbeddings
+from ._text_function import TextFunction
 from ._word_vectors import WordVectors
 
 _WORD = re.compile(r"\w+")
-# What a model is asked for to know how long its vectors are.
-_ANY_TEXT = "text"
 
 
-class LibraryVectors:
-    """A function from texts to vectors, by an object of another library.
-
-    A subclass defines ``_read(texts)``, which is never given a blank text.
-
-    Parameters
-    ----------
-    model : object
-    """
-
-    def __init__(self, model):
-        self.model = model
-
-    def __call__(self, texts):
-        """Return an array of shape (n_texts, n_dimensions)."""
-        rows = [i for i, text in enumerate(texts) if text.strip()]
-        if len(rows) == len(texts):
-            return self._read(texts)
-        said = [texts[i] for i in rows] or [_ANY_TEXT]
-        vectors = as_vectors(self._read(said), said, self._whom())
-        found = np.zeros((len(texts), vectors.shape[1]), vectors.dtype)
-        found[rows] = vectors[: len(rows)]
-        return found
-
-    def _read(self, texts):
-        raise NotImplementedError(f"{type(self).__name__} defines no _read(texts).")
-
-    def _whom(self):
-        return f"The function {type(self).__name__}"
-
-    def __repr__(self):
-        return f"{type(self).__name__}({type(self.model).__name__})"
-
-
-class MeanOfWords(LibraryVectors):
+class MeanOfWords(TextFunction):
     """Means of the vectors of the words of a text.
 
     A piece of text between spaces is a word if it has a vector. Otherwise its words are
@@ -109,7 +74,7 @@ class MeanOfWords(LibraryVectors):
         return not isinstance(self.model, WordVectors) and word in self.model
 
 
-class VectorsOfDocs(LibraryVectors):
+class VectorsOfDocs(TextFunction):
     """Vectors of the documents that a pipeline of spaCy makes of texts.
 
     The `vector` of the document; where a pipeline of a transformer gives none, the mean
@@ -140,7 +105,7 @@ class VectorsOfDocs(LibraryVectors):
         )
 
 
-class VectorsOfSentences(LibraryVectors):
+class VectorsOfSentences(TextFunction):
     """Vectors that a model of Flair gives sentences, or the mean of those of tokens.
 
     The model is in its state for use while it encodes, not in that for training, where
@@ -174,7 +139,7 @@ class VectorsOfSentences(LibraryVectors):
         return np.mean(vectors, axis=0)
 
 
-class VectorsByMethod(LibraryVectors):
+class VectorsByMethod(TextFunction):
     """Vectors that a method gives for a list of texts.
 
     Parameters
@@ -208,7 +173,7 @@ class VectorsByMethod(LibraryVectors):
         except (TypeError, ValueError):  # of compiled code
             return
         try:
-            signature.bind([_ANY_TEXT])
+            signature.bind(["text"])
         except TypeError as error:
             name = type(self.model).__name__
             raise TypeError(
@@ -218,8 +183,8 @@ class VectorsByMethod(LibraryVectors):
             ) from error
 
 
-def library_vectors(encoder):
-    """Return a function from texts to vectors by an object of another library.
+def library_vectors(encoder) -> Callable | None:
+    """Return what makes a function from texts to vectors of another library's object.
 
     Parameters
     ----------
@@ -227,21 +192,38 @@ def library_vectors(encoder):
 
     Returns
     -------
-    function : LibraryVectors or None
-        None if it is none of the objects that are known.
+    make : callable or None
+        ``make(encoder)`` is a `TextFunction`. None if it is none of the objects that
+        are known.
+
+    Examples
+    --------
+    >>> from sktopics.embedding.library_vectors import library_vectors
+    >>> class Lengths:
+    ...     def embed_documents(self, texts):
+    ...         return [[len(text)] for text in texts]
+    >>> lengths = Lengths()
+    >>> library_vectors(lengths)(lengths)(["rain", "", "hailstone"])
+    array([[4.],
+           [0.],
+           [9.]], dtype=float32)
     """
+    if isinstance(encoder, type):
+        return None
     has_words = hasattr(encoder, "wv") and not hasattr(encoder, "infer_vector")
     if isinstance(encoder, WordVectors) or has_words:
-        return MeanOfWords(encoder)
+        return MeanOfWords
     if hasattr(encoder, "key_to_index") and hasattr(encoder, "get_vector"):
-        return MeanOfWords(encoder)
+        return MeanOfWords
     if all(hasattr(encoder, name) for name in ("pipe", "make_doc", "vocab")):
-        return VectorsOfDocs(encoder)
+        return VectorsOfDocs
     if hasattr(encoder, "embed") and _is_of_flair(encoder):
-        return VectorsOfSentences(encoder)
+        return VectorsOfSentences
     for method in ("embed_documents", "embed"):
         if callable(getattr(encoder, method, None)):
-            return VectorsByMethod(encoder, method)
+            return partial(VectorsByMethod, method=method)
+    if hasattr(getattr(encoder, "embeddings", None), "create"):
+        return ClientEmbeddings
     return None
 
 
