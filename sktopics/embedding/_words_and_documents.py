@@ -9,7 +9,6 @@ from .._base import DocumentsMixin
 from .._fitted import commit, learning
 from .._part_output import called, part_vectors
 from .._sklearn import _fit_context
-from .._validation import check_documents
 from ._as_encoder import as_encoder
 
 
@@ -169,16 +168,25 @@ class WordsAndDocuments(DocumentsMixin, BaseEstimator):
         NotFittedError
             If `word_encoder` learns from documents, and is not fitted.
         """
-        return _vectors(self._one("word_encoder"), self._check_documents(words))
+        return _vectors(self.of_words(), self._check_documents(words))
 
     def of_documents(self) -> Any:
-        """Return the encoder of documents, fitted if there is anything to fit.
+        """Return the encoder of documents, fitted if `fit` has been called.
 
         Returns
         -------
         encoder : transformer
         """
         return self._one("document_encoder")
+
+    def of_words(self) -> Any:
+        """Return the encoder of words, fitted if `fit` has been called.
+
+        Returns
+        -------
+        encoder : transformer
+        """
+        return self._one("word_encoder")
 
     def _one(self, name):
         # Pretrained encoders encode without a fit, as in a model that got embeddings.
@@ -190,38 +198,8 @@ class WordsAndDocuments(DocumentsMixin, BaseEstimator):
         return self.n_features_out_
 
 
-def encode_words(encoder, words) -> np.ndarray:
-    """Encode words, phrases or names of topics by an encoder of texts.
-
-    Parameters
-    ----------
-    encoder : fitted transformer
-        Its `transform_words` encodes words where it has one, as `WordsAndDocuments`
-        does, and its `transform` where not.
-    words : list of str of shape (n_words,)
-
-    Returns
-    -------
-    vectors : ndarray of shape (n_words, n_dimensions)
-
-    Raises
-    ------
-    TypeError, ValueError
-        If the encoder returns no vector for each word, or NaN.
-
-    Examples
-    --------
-    >>> from sktopics.embedding import FunctionEncoder, encode_words
-    >>> encoder = FunctionEncoder(lambda texts: [[len(text)] for text in texts])
-    >>> encode_words(encoder, ["rain", "hailstone"])
-    array([[4.],
-           [9.]], dtype=float32)
-    """
-    words = [str(word) for word in check_documents(words, whom="encode_words")]
-    return _vectors(encoder, words, getattr(encoder, "transform_words", None))
-
-
-def _vectors(encoder, texts, encode=None):
+def _vectors(encoder, texts):
     """Return what an encoder makes of texts as an array of numbers."""
-    output = (encode or encoder.transform)(texts)
-    return part_vectors(output, len(texts), called("encoder", encoder))
+    return part_vectors(
+        encoder.transform(texts), len(texts), called("encoder", encoder), texts=texts
+    )
