@@ -8,11 +8,12 @@ from typing import Any
 import numpy as np
 
 from .._arrays import largest, top_columns
-from .._part_output import called, part_vectors
+from .._part_output import called
 from .._sklearn import HasMethods, Interval
 from .._sparse import as_dense
 from ..topics import TopicTable
 from ._base_step import RepresentationStep
+from ._model_scores import model_scores
 from ._topic_texts import texts_of_topics
 
 
@@ -118,17 +119,8 @@ class CrossEncoderRanking(RepresentationStep):
         """Return the score of each pair, a list of float."""
         whom = called("model", self.model)
         predict = getattr(self.model, "predict", self.model)
-        output = predict(pairs)
-        output = output if hasattr(output, "shape") else list(output)
-        if np.ndim(output) != 1:
-            raise ValueError(
-                f"{whom} of CrossEncoderRanking must return one score for each pair of "
-                f"a word and a document, and returned {np.shape(output)}: take a model "
-                "of relevance, with one label."
-            )
-        scores = [[score] for score in output]
-        found = part_vectors(scores, len(pairs), whom, texts=pairs)
-        return found[:, 0].astype(np.float64).tolist()
+        needed = f"one score for each of {len(pairs)} pairs of a word and a document"
+        return model_scores(predict(pairs), (len(pairs),), whom, needed).tolist()
 
     def __sklearn_clone__(self):
         # The model may be large: copies of a model of topics share it.

@@ -16,6 +16,7 @@ from ..embedding import as_encoder, encode_words
 from ..embedding.known_texts import encode_known
 from ..topics import TopicTable
 from ._base_step import RepresentationStep
+from ._model_scores import model_scores
 from ._topic_texts import texts_of_topics
 
 # Measured with all-MiniLM-L6-v2 on the classes of BBC News and Banking77: below it are
@@ -253,20 +254,20 @@ def _scores(output, texts, candidates, whom):
     """Return what a classifier gave as an array of shape (n_texts, n_candidates)."""
     if isinstance(output, Mapping):  # of one text
         output = [output]
-    output = output if hasattr(output, "shape") else list(output)
-    if len(output) and isinstance(output[0], Mapping):
+    if isinstance(output, (list, tuple)) and output and isinstance(output[0], Mapping):
         output = [_in_order(answer, candidates, whom) for answer in output]
-    scores = part_vectors(output, len(texts), whom, texts=texts).astype(np.float64)
-    if scores.shape[1] != len(candidates):
-        raise ValueError(
-            f"{whom} must return a score for each of {len(candidates)} candidates, and "
-            f"returned {scores.shape[1]}."
-        )
-    return scores
+    shape = len(texts), len(candidates)
+    needed = f"a score for each of {shape[0]} texts and {shape[1]} candidates"
+    return model_scores(output, shape, whom, needed)
 
 
 def _in_order(answer, candidates, whom):
     """Return the scores of an answer in the order of the candidates."""
+    if "labels" not in answer or "scores" not in answer:
+        raise ValueError(
+            f"{whom} must return mappings with labels and scores, and returned one with "
+            f"{', '.join(map(repr, answer)) or 'nothing'}."
+        )
     score_of = dict(zip(answer["labels"], answer["scores"], strict=True))
     missing = [name for name in candidates if name not in score_of]
     if missing:

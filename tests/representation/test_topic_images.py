@@ -118,7 +118,7 @@ def test_words_of_captions():
         assert sum(topic.weights) == pytest.approx(1)
     # Documents without texts have no other words.
     model = BERTopic(None, None, None, representation=shown)
-    model.fit([""] * 6, LABELS, embeddings=np.eye(6))
+    model.fit([""] * 6, LABELS, embeddings=np.eye(6), images=IMAGES)
     assert model.topics_.top_words == [["red", "thing"], ["blue", "thing"]]
     assert model.topics_.labels == ["red, thing", "blue, thing"]
 
