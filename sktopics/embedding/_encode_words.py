@@ -45,7 +45,5 @@ def encode_words(encoder, words) -> np.ndarray:
     if isinstance(encoder, WordsAndDocuments):
         encoder = encoder.of_words()
     vectors, known = encode_known(encoder, words)
-    vectors = part_vectors(
-        vectors, len(words), called("encoder", encoder), texts=words
-    )
+    vectors = part_vectors(vectors, len(words), called("encoder", encoder), texts=words)
     return np.where(known[:, np.newaxis], vectors, 0)

@@ -40,7 +40,9 @@ def model_scores(output, shape, whom, needed) -> np.ndarray:
             f"of shape {scores.shape}."
         )
     if not np.isfinite(scores).all():
-        row = int(np.flatnonzero(~np.isfinite(scores.reshape(len(scores), -1)).all(1))[0])
+        row = int(
+            np.flatnonzero(~np.isfinite(scores.reshape(len(scores), -1)).all(1))[0]
+        )
         raise ValueError(
             f"{whom} must return {needed}, finite numbers, and returned "
             f"{scores[row].tolist()} in row {row}."

@@ -211,9 +211,7 @@ class ZeroShotNames(RepresentationStep):
 
     def _classified(self, topics, meanings, context):
         """Return what the classifier says of topics, NaN for those without texts."""
-        texts, owners = texts_of_topics(
-            topics, context, self.n_words, self.n_documents
-        )
+        texts, owners = texts_of_topics(topics, context, self.n_words, self.n_documents)
         if not texts:
             return np.full((len(topics), len(meanings)), np.nan)
         whom = called("classifier", self.classifier)

@@ -57,7 +57,9 @@ def test_requests_have_so_many_texts_and_their_options():
 def test_a_cache_spares_requests(tmp_path):
     service = Service()
     encoder = FunctionEncoder(
-        ClientEmbeddings(service), cache_dir=tmp_path, cache_key="text-embedding-3-small"
+        ClientEmbeddings(service),
+        cache_dir=tmp_path,
+        cache_key="text-embedding-3-small",
     )
     encoder.fit_transform(TEXTS)
     encoder.transform(TEXTS)

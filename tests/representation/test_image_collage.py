@@ -68,7 +68,9 @@ def test_images_stand_upright(tmp_path):
     assert reddish.any(axis=1).sum() == 8
     assert reddish.any(axis=0).sum() == 4
     seen = []
-    image_captions([tmp_path / "turned.jpg"], lambda image: seen.append(image.size) or "")
+    image_captions(
+        [tmp_path / "turned.jpg"], lambda image: seen.append(image.size) or ""
+    )
     assert seen == [(4, 8)]
 
 
