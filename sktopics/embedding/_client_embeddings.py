@@ -52,7 +52,7 @@ class ClientEmbeddings(TextFunction):
     def __init__(self, client, model="text-embedding-3-small", *, options=None):
         if not hasattr(getattr(client, "embeddings", None), "create"):
             raise TypeError(
-                "client must have embeddings.create(input=, model=), as openai.OpenAI() "
+                "client must have embeddings.create(input=, model=), as openai.OpenAI "
                 f"does, and is {client!r:.60}."
             )
         if not isinstance(model, str):
@@ -76,8 +76,8 @@ class ClientEmbeddings(TextFunction):
         elif any(place is not None for place in places) or len(data) != len(texts):
             raise ValueError(
                 f"The model {self.model!r} of the client {type(self.client).__name__} "
-                f"must return a vector for each of {len(texts)} texts, numbered from 0, "
-                f"and returned {len(data)} with the numbers {_shown(places)}."
+                f"must return a vector for each of {len(texts)} texts, numbered from "
+                f"0, and returned {len(data)} with the numbers {_shown(places)}."
             )
         return [item.embedding for item in data]
 

@@ -43,7 +43,7 @@ def encode_words(encoder, words) -> np.ndarray:
     words = [str(word) for word in check_documents(words, whom="encode_words")]
     encoder = as_encoder(encoder)
     if isinstance(encoder, WordsAndDocuments):
-        encoder = encoder.of_words()
+        encoder = encoder.word_encoder
     vectors, known = encode_known(encoder, words)
     vectors = part_vectors(vectors, len(words), called("encoder", encoder), texts=words)
     return np.where(known[:, np.newaxis], vectors, 0)

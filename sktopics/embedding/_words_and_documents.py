@@ -1,18 +1,18 @@
 """WordsAndDocuments: an encoder of documents, and another one of words."""
 
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
-from sklearn.base import BaseEstimator, clone
+from sklearn.exceptions import NotFittedError
+from sklearn.utils import get_tags
+from sklearn.utils.validation import check_is_fitted
 
-from .._base import DocumentsMixin
-from .._fitted import commit, learning
 from .._part_output import called, part_vectors
-from .._sklearn import _fit_context
+from .._validation import check_documents
 from ._as_encoder import as_encoder
 
 
-class WordsAndDocuments(DocumentsMixin, BaseEstimator):
+class WordsAndDocuments:
     """An encoder of documents beside an encoder of words.
 
     Models with embeddings encode documents by the one. Representations that compare
@@ -23,16 +23,21 @@ class WordsAndDocuments(DocumentsMixin, BaseEstimator):
     Parameters
     ----------
     word_encoder : object
-        Encodes words and phrases: whatever `as_encoder` takes.
+        Encodes words and phrases: whatever `as_encoder` takes. Pretrained, or fitted.
     document_encoder : object
         Encodes documents.
 
     Attributes
     ----------
-    word_encoder_, document_encoder_ : transformers
-        What encodes.
-    n_features_out_ : int
-        Number of dimensions of a vector.
+    word_encoder, document_encoder : transformers
+        What `as_encoder` makes of them. Copies of a model share them.
+
+    Raises
+    ------
+    TypeError
+        If one is no encoder.
+    NotFittedError
+        If one learns from documents, and is not fitted.
 
     See Also
     --------
@@ -46,92 +51,16 @@ class WordsAndDocuments(DocumentsMixin, BaseEstimator):
     >>> def of_documents(texts):
     ...     return [[len(text) / (1 + text.count(" ")), 0.0] for text in texts]
     >>> encoder = WordsAndDocuments(of_words, of_documents)
-    >>> encoder.fit_transform(["rain and snow", "hail"]).round(2)
+    >>> encoder.transform(["rain and snow", "hail"]).round(2)
     array([[4.33, 0.  ],
            [4.  , 0.  ]], dtype=float32)
     >>> encoder.transform_words(["rain"])
     array([[4., 1.]], dtype=float32)
     """
 
-    _parameter_constraints = {
-        "word_encoder": "no_validation",
-        "document_encoder": "no_validation",
-    }
-
-    word_encoder_: Any
-    document_encoder_: Any
-    n_features_out_: int
-
     def __init__(self, word_encoder: Any, document_encoder: Any):
-        self.word_encoder = word_encoder
-        self.document_encoder = document_encoder
-
-    @_fit_context(prefer_skip_nested_validation=True)
-    def fit(self, X, y=None) -> Self:
-        """Fit both encoders, where they have anything to fit, on documents.
-
-        Parameters
-        ----------
-        X : iterable of str of shape (n_documents,)
-            Documents.
-        y : Ignored
-            Present for API consistency.
-
-        Returns
-        -------
-        self : estimator
-            The encoder itself.
-
-        Raises
-        ------
-        TypeError
-            If an encoder is none, or if a document is no `str`.
-        ValueError
-            If there are no documents, or if the vectors of words and of documents are
-            not of one length.
-        """
-        self._fitted(X)
-        return self
-
-    @_fit_context(prefer_skip_nested_validation=True)
-    def fit_transform(self, X, y=None) -> np.ndarray:
-        """Encode documents: the same as `fit` and then `transform`.
-
-        Parameters
-        ----------
-        X : iterable of str of shape (n_documents,)
-            Documents.
-        y : Ignored
-            Present for API consistency.
-
-        Returns
-        -------
-        vectors : ndarray of shape (n_documents, n_dimensions)
-        """
-        return self.transform(self._fitted(X))
-
-    def _fitted(self, X):
-        with learning(self) as learner:
-            documents = learner._check_documents(X)
-            encoders = {}
-            for name in ("word_encoder", "document_encoder"):
-                encoder = clone(as_encoder(getattr(learner, name)), safe=False)
-                if hasattr(encoder, "fit"):
-                    encoder.fit(documents)
-                encoders[f"{name}_"] = encoder
-            widths = {
-                name: _vectors(encoder, documents[:1]).shape[1]
-                for name, encoder in encoders.items()
-            }
-            of_words, of_documents = widths.values()
-            if of_words != of_documents:
-                raise ValueError(
-                    f"word_encoder makes vectors of {of_words} dimensions, and "
-                    f"document_encoder of {of_documents}: words and documents are "
-                    "compared in one space."
-                )
-            commit(learner, {**encoders, "n_features_out_": of_documents})
-        return documents
+        self.word_encoder = _ready(word_encoder, "word_encoder")
+        self.document_encoder = _ready(document_encoder, "document_encoder")
 
     def transform(self, X) -> np.ndarray:
         """Encode documents.
@@ -147,10 +76,10 @@ class WordsAndDocuments(DocumentsMixin, BaseEstimator):
 
         Raises
         ------
-        NotFittedError
-            If `document_encoder` learns from documents, and is not fitted.
+        TypeError, ValueError
+            If there are no documents, or if the encoder returns no vector for each.
         """
-        return _vectors(self.of_documents(), self._check_documents(X))
+        return _vectors(self.document_encoder, X)
 
     def transform_words(self, words) -> np.ndarray:
         """Encode words or phrases.
@@ -165,41 +94,35 @@ class WordsAndDocuments(DocumentsMixin, BaseEstimator):
 
         Raises
         ------
-        NotFittedError
-            If `word_encoder` learns from documents, and is not fitted.
+        TypeError, ValueError
+            If there are no words, or if the encoder returns no vector for each.
         """
-        return _vectors(self.of_words(), self._check_documents(words))
+        return _vectors(self.word_encoder, words)
 
-    def of_documents(self) -> Any:
-        """Return the encoder of documents, fitted if `fit` has been called.
+    def __sklearn_clone__(self):
+        return self  # it learns nothing
 
-        Returns
-        -------
-        encoder : transformer
-        """
-        return self._one("document_encoder")
+    def __repr__(self):
+        return f"WordsAndDocuments({self.word_encoder!r}, {self.document_encoder!r})"
 
-    def of_words(self) -> Any:
-        """Return the encoder of words, fitted if `fit` has been called.
 
-        Returns
-        -------
-        encoder : transformer
-        """
-        return self._one("word_encoder")
-
-    def _one(self, name):
-        # Pretrained encoders encode without a fit, as in a model that got embeddings.
-        fitted = getattr(self, f"{name}_", None)
-        return as_encoder(getattr(self, name)) if fitted is None else fitted
-
-    @property
-    def _n_features_out(self):
-        return self.n_features_out_
+def _ready(encoder, name):
+    """Return an encoder, and refuse one that has to be fitted before."""
+    encoder = as_encoder(encoder)
+    learns = hasattr(encoder, "__sklearn_tags__") and get_tags(encoder).requires_fit
+    if learns:
+        try:
+            check_is_fitted(encoder)
+        except NotFittedError as error:
+            raise NotFittedError(
+                f"{name} is a {type(encoder).__name__} that is not fitted, and "
+                "WordsAndDocuments fits nothing: fit it on documents before."
+            ) from error
+    return encoder
 
 
 def _vectors(encoder, texts):
     """Return what an encoder makes of texts as an array of numbers."""
-    return part_vectors(
-        encoder.transform(texts), len(texts), called("encoder", encoder), texts=texts
-    )
+    texts = check_documents(texts, whom="WordsAndDocuments")
+    whom = called("encoder", encoder)
+    return part_vectors(encoder.transform(texts), len(texts), whom, texts=texts)

@@ -107,7 +107,7 @@ def _steps(encoder):
     if isinstance(encoder, FrozenEstimator):
         return _steps(encoder.estimator)
     if isinstance(encoder, WordsAndDocuments):
-        return _steps(encoder.of_documents())
+        return _steps(encoder.document_encoder)
     steps = pipeline_steps(encoder)
     if len(steps) == 1 and steps[0] is encoder:
         return steps

@@ -39,10 +39,9 @@ def model_scores(output, shape, whom, needed) -> np.ndarray:
             f"{whom} must return {needed}, an array of shape {shape}, and returned one "
             f"of shape {scores.shape}."
         )
-    if not np.isfinite(scores).all():
-        row = int(
-            np.flatnonzero(~np.isfinite(scores.reshape(len(scores), -1)).all(1))[0]
-        )
+    finite = np.isfinite(scores).reshape(len(scores), -1).all(axis=1)
+    if not finite.all():
+        row = int(np.flatnonzero(~finite)[0])
         raise ValueError(
             f"{whom} must return {needed}, finite numbers, and returned "
             f"{scores[row].tolist()} in row {row}."

@@ -105,8 +105,8 @@ class TopicImages(RepresentationStep):
         images = self._checked_images(context)
         if self.captioner is None and self.use_captions != "aspect":
             raise ValueError(
-                f"use_captions={self.use_captions!r} needs a captioner, a function from "
-                "an image to a text."
+                f"use_captions={self.use_captions!r} needs a captioner, a function "
+                "from an image to a text."
             )
         found = [_rows_of(topic, context, images, self.n_images) for topic in table]
         topics = [

@@ -263,8 +263,8 @@ def _in_order(answer, candidates, whom):
     """Return the scores of an answer in the order of the candidates."""
     if "labels" not in answer or "scores" not in answer:
         raise ValueError(
-            f"{whom} must return mappings with labels and scores, and returned one with "
-            f"{', '.join(map(repr, answer)) or 'nothing'}."
+            f"{whom} must return mappings with labels and scores, and returned one "
+            f"with {', '.join(map(repr, answer)) or 'nothing'}."
         )
     score_of = dict(zip(answer["labels"], answer["scores"], strict=True))
     missing = [name for name in candidates if name not in score_of]

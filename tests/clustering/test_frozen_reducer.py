@@ -156,9 +156,7 @@ def test_a_first_batch_that_is_too_small(reducer, n, match):
 def test_documents_of_which_nothing_is_known_do_not_count():
     vectors = VECTORS[:6].copy()
     vectors[2:4] = 0
-    with pytest.raises(
-        ValueError, match="this batch has 4 of which something is known"
-    ):
+    with pytest.raises(ValueError, match="this batch has 4 of which something is"):
         streaming(PCA(5)).partial_fit(DOCUMENTS[:6], embeddings=vectors)
     with pytest.warns(UserWarning, match="the first batch, 4 documents"):
         fitted = streaming(PCA(2)).partial_fit(DOCUMENTS[:6], embeddings=vectors)

@@ -59,7 +59,7 @@ def test_a_cache_spares_requests(tmp_path):
     encoder = FunctionEncoder(
         ClientEmbeddings(service),
         cache_dir=tmp_path,
-        cache_key="text-embedding-3-small",
+        cache_key="small, version 3",
     )
     encoder.fit_transform(TEXTS)
     encoder.transform(TEXTS)

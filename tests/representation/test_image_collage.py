@@ -68,9 +68,7 @@ def test_images_stand_upright(tmp_path):
     assert reddish.any(axis=1).sum() == 8
     assert reddish.any(axis=0).sum() == 4
     seen = []
-    image_captions(
-        [tmp_path / "turned.jpg"], lambda image: seen.append(image.size) or ""
-    )
+    image_captions([tmp_path / "turned.jpg"], lambda x: seen.append(x.size) or "")
     assert seen == [(4, 8)]
 
 
@@ -108,7 +106,7 @@ def test_captions_of_images():
 
 @pytest.mark.parametrize("said", [None, 3, [], [3], [{"text": "a"}], {}], ids=str)
 def test_a_captioner_that_says_no_text(said):
-    with pytest.raises(TypeError, match="must return a text .* of document 1"):
+    with pytest.raises(TypeError, match=r"must return a text .* of document 1"):
         image_captions([None, image_of(RED)], lambda image: said)
 
 

@@ -280,7 +280,7 @@ def _learn(model, state, vectors, given, learned):
 
 
 def _with_learned_reducer(model, state, vectors):
-    """Return the state with a reducer that has learned, if only from the first batch."""
+    """Return the state with a reducer that has learned, all or the first batch."""
     if state.reducer is None:
         return state
     is_first = not len(state.topics.labels)
