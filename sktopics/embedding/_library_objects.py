@@ -1,4 +1,4 @@
-"""Functions from texts to vectors, made of the objects that other libraries encode by."""
+"""Functions from texts to vectors, by the objects of other libraries that encode."""
 
 import importlib
 import inspect
