@@ -151,12 +151,7 @@ class VectorsByMethod(TextFunction):
     def _read(self, texts):
         return getattr(self.model, self.method)(texts)
 
-    def _whom(self):
-        return f"The method {self.method} of {type(self.model).__name__}"
-
-    @property
-    def __name__(self):
-        # What messages of FunctionEncoder call it.
+    def __repr__(self):
         return f"{type(self.model).__name__}.{self.method}"
 
     def _check_signature(self):

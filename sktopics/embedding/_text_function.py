@@ -38,8 +38,12 @@ class TextFunction:
     def _read(self, texts):
         raise NotImplementedError(f"{type(self).__name__} defines no _read(texts).")
 
+    @property
+    def __name__(self):
+        return repr(self)  # what messages of FunctionEncoder call it
+
     def _whom(self):
-        return f"The function {type(self).__name__}"
+        return f"The function {self.__name__}"
 
     def __repr__(self):
         return f"{type(self).__name__}({type(self.model).__name__})"

@@ -3,6 +3,7 @@
 No library is imported to know its objects.
 """
 
+import inspect
 from collections.abc import Callable
 from functools import partial
 
@@ -55,11 +56,16 @@ def library_vectors(encoder) -> Callable | None:
     if hasattr(encoder, "embed") and _is_of_flair(encoder):
         return VectorsOfSentences
     for method in ("embed_documents", "embed"):
-        if callable(getattr(encoder, method, None)):
+        if _is_method(encoder, getattr(encoder, method, None)):
             return partial(VectorsByMethod, method=method)
     if hasattr(getattr(encoder, "embeddings", None), "create"):
         return ClientEmbeddings
     return None
+
+
+def _is_method(encoder, value):
+    """Whether a value encodes, and is no layer of a network that is a function."""
+    return inspect.isroutine(value) or (callable(value) and not callable(encoder))
 
 
 def _is_of_flair(encoder):

@@ -317,6 +317,21 @@ class OfBERTopic:
         return self.embed(document, verbose)
 
 
+def test_a_network_with_a_layer_called_embed_is_a_function():
+    class Layer:
+        def __call__(self, ids):
+            raise AssertionError("called with texts")
+
+    class Network:
+        def __init__(self):
+            self.embed = Layer()
+
+        def __call__(self, texts):
+            return [[1.0] for _ in texts]
+
+    assert as_encoder(Network()).transform(["rain"]).tolist() == [[1]]
+
+
 def test_a_backend_of_bertopic():
     assert as_encoder(OfBERTopic()).transform(["rain"]).tolist() == [[1, 1]]
 
