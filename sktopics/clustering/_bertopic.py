@@ -369,7 +369,8 @@ class BERTopic(
         """Learn from one more batch of documents.
 
         Topics keep their numbers, and nothing that was counted is lost; topics that
-        a batch is the first to have come after those there are.
+        a batch is the first to have come after those there are. A reducer that cannot
+        learn on, such as PCA, learns from the first batch, and a warning says so.
 
         Parameters
         ----------
@@ -385,8 +386,7 @@ class BERTopic(
         Raises
         ------
         AttributeError
-            If reducer, clusterer or vectorizer do not learn from batches; it says
-            which.
+            If clusterer or vectorizer do not learn from batches; it says which.
         ValueError
             As for `fit`; if `n_topics` is set; and if other parameters of parts were
             set since the batch before, but for `decay` and `delete_min_df` of the

@@ -77,7 +77,8 @@ NAMES_OF_BERTOPIC = OtherNames(
         "topic_mapper_": "Use what reduce_topics and merge_topics return, or drift_.",
         "representative_docs_": "Use topics_.topic(i).documents.",
         "representative_images_": (
-            "Use topics_.topic(i).documents, whose index is a row of the images."
+            "Use topics_.topic(i).documents, whose index is a row of the images; "
+            "sktopics.representation.TopicImages draws them."
         ),
         **{
             f"visualize_{what}": _NO_FIGURES

@@ -2,7 +2,9 @@
 
 from ._as_encoder import as_encoder
 from ._cache_writes import cache_writes
+from ._client_embeddings import ClientEmbeddings
 from ._doc2vec import Doc2Vec
+from ._encode_words import encode_words
 from ._function_encoder import FunctionEncoder
 from ._mean_of_modalities import mean_of_modalities
 from ._sentence_encoder import SentenceEncoder
@@ -14,18 +16,22 @@ from ._word2vec_format import (
 )
 from ._word_analogies import AnalogyEvaluation, AnalogySection, WordPairEvaluation
 from ._word_vectors import WordVectors
+from ._words_and_documents import WordsAndDocuments
 
 __all__ = [
     "AnalogyEvaluation",
     "AnalogySection",
     "CacheInfo",
+    "ClientEmbeddings",
     "Doc2Vec",
     "FunctionEncoder",
     "SentenceEncoder",
     "WordPairEvaluation",
     "WordVectors",
+    "WordsAndDocuments",
     "as_encoder",
     "cache_writes",
+    "encode_words",
     "intersect_word2vec_format",
     "mean_of_modalities",
     "read_word2vec_format",

@@ -51,11 +51,11 @@ class FunctionEncoder(EncoderMixin, BaseEstimator):
 
     Notes
     -----
-    Functions for other libraries: ``lambda texts: [doc.vector for doc in
-    nlp.pipe(texts)]`` for a spaCy pipeline `nlp`, ``lambda texts: model.embed(texts)``
-    for a model of FastEmbed, ``lambda texts: [item.embedding for item in
-    client.embeddings.create(input=texts, model="...").data]`` for OpenAI's service.
-    Named functions can be pickled, as parallel searches need; lambdas cannot.
+    `as_encoder` makes functions of the objects of other libraries: pipelines of spaCy,
+    word vectors, models of FastEmbed and LangChain. `ClientEmbeddings` is one for
+    OpenAI's service and its like. For other objects write one, such as ``lambda texts:
+    client.embed(texts, model="...").embeddings``. Named functions can be pickled, as
+    parallel searches need; lambdas cannot.
 
     Examples
     --------

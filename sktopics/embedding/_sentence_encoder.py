@@ -10,9 +10,9 @@ from sklearn.base import BaseEstimator
 
 from .._sklearn import HasMethods, Interval, _fit_context
 from ._fingerprints import digest, object_fingerprint, releases
-from ._images import check_images, image_bytes, opened
 from ._sentence_models import LOCK, fingerprint, load
 from ._text_encoder import EncoderMixin, ModelChanged, image_key
+from .images import check_images, image_bytes, opened
 
 
 class SentenceEncoder(EncoderMixin, BaseEstimator):

@@ -14,6 +14,7 @@ from sklearn.pipeline import FeatureUnion
 from .._reading import pipeline_steps
 from .._sparse import checked_csr
 from ..sequences import TokenSequences
+from ._words_and_documents import WordsAndDocuments
 
 __all__ = ["encode_known", "known_of_fitted"]
 
@@ -105,6 +106,8 @@ def _steps(encoder):
     """Return the transformers that texts meet in turn, as a flat list."""
     if isinstance(encoder, FrozenEstimator):
         return _steps(encoder.estimator)
+    if isinstance(encoder, WordsAndDocuments):
+        return _steps(encoder.document_encoder)
     steps = pipeline_steps(encoder)
     if len(steps) == 1 and steps[0] is encoder:
         return steps

@@ -19,19 +19,28 @@ Your own:
 from ._aspect_words import AspectWords
 from ._base_step import RepresentationStep
 from ._contrasting_words import ContrastingWords
+from ._cross_encoder_ranking import CrossEncoderRanking
+from ._image_collage import image_captions, image_collage
 from ._keybert_inspired import KeyBERTInspired
 from ._lemmas import Lemmas
 from ._maximal_marginal_relevance import MaximalMarginalRelevance
 from ._ngram_phrases import NGramPhrases
 from ._part_of_speech import PartOfSpeech
+from ._topic_images import TopicImages
+from ._zero_shot_names import ZeroShotNames
 
 __all__ = [
     "AspectWords",
     "ContrastingWords",
+    "CrossEncoderRanking",
     "KeyBERTInspired",
     "Lemmas",
     "MaximalMarginalRelevance",
     "NGramPhrases",
     "PartOfSpeech",
     "RepresentationStep",
+    "TopicImages",
+    "ZeroShotNames",
+    "image_captions",
+    "image_collage",
 ]

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from sktopics.embedding import _images
+from sktopics.embedding import images
 
 pillow = pytest.importorskip("PIL.Image")
 
@@ -18,7 +18,7 @@ def test_what_is_no_file_is_refused(tmp_path, kind):
         path.mkdir()
     else:
         path.symlink_to("/dev/zero")
-    for read in (_images.image_bytes, _images.opened):
+    for read in (images.image_bytes, images.opened):
         with pytest.raises(OSError, match=r"image\.png' is not a file"):
             read(path)
 
@@ -26,7 +26,7 @@ def test_what_is_no_file_is_refused(tmp_path, kind):
 def test_images_that_unpack_to_too_much(tmp_path, monkeypatch):
     path = tmp_path / "image.png"
     pillow.new("RGB", (40, 40)).save(path)
-    assert _images.opened(path).size == (40, 40)
+    assert images.opened(path).size == (40, 40)
     monkeypatch.setattr(pillow, "MAX_IMAGE_PIXELS", 100)
     with pytest.raises(ValueError, match=r"image\.png' is too large"):
-        _images.opened(path)
+        images.opened(path)

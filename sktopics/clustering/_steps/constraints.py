@@ -3,12 +3,31 @@
 from numbers import Integral, Real
 
 from ..._sklearn import HasMethods, Interval, StrOptions
+from ...embedding.library_vectors import library_vectors
+
+
+class _EncoderOfLibrary(HasMethods):
+    """What `as_encoder` takes of other libraries."""
+
+    def __init__(self):
+        super().__init__(["embed"])
+
+    def is_satisfied_by(self, val):
+        return library_vectors(val) is not None
+
+    def __str__(self):
+        return (
+            "an object implementing 'embed' or 'embed_documents', word vectors, a "
+            "client of embeddings"
+        )
+
 
 CONSTRAINTS = {
     "encoder": [
         str,
         HasMethods(["transform"]),
         HasMethods(["encode"]),
+        _EncoderOfLibrary(),
         callable,
         None,
     ],

@@ -4,6 +4,7 @@ import copy
 from dataclasses import replace
 
 import numpy as np
+from sklearn.utils.validation import check_memory
 
 from ..._columns import items_of
 from ..._sklearn import under_default_configuration
@@ -16,7 +17,7 @@ from .._steps.corpus_input import check_corpus
 from .._steps.embeddings import check_encoder, check_n_dimensions, encode
 from .._steps.nothing_known import are_known, in_rows, rows_of_some, rows_taken
 from .._steps.parts import is_supervised
-from .._steps.recipes import make_vectorizer
+from .._steps.recipes import make_vectorizer, named_reducer
 from .._steps.reduction import reduce_vectors
 from .._steps.usable_parts import check_needs, check_usable
 from .._topics.cluster_topics import ClusterTopics
@@ -24,6 +25,7 @@ from .._topics.describe import describe
 from .._topics.word_counts import no_words
 from .batch_topics import class_topics, number_on
 from .fitted_state import has_learned, state_of
+from .frozen_reducer import can_be_frozen, frozen_after_fit, frozen_on
 from .given import check_given
 from .same_parts import check_same_parts
 from .start import NO_KEYS, start_stream
@@ -47,12 +49,7 @@ def check_parts(model):
     cannot = [
         f"{name}={part!r}" if isinstance(part, str) else f"{name} {type(part).__name__}"
         for name, part in parts.items()
-        if part is not None
-        and (
-            isinstance(part, str)
-            or not learns_from_batches(part)
-            or is_supervised(part)
-        )
+        if part is not None and not _is_able(name, part)
     ]
     if cannot:
         raise TypeError(
@@ -61,6 +58,15 @@ def check_parts(model):
             "OnlineCountVectorizer do, for instance."
         )
     return True
+
+
+def _is_able(name, part):
+    """Whether a part learns from batches; a reducer may learn from the first alone."""
+    if name == "reducer" and can_be_frozen(part):
+        return True
+    if isinstance(part, str):
+        return False
+    return learns_from_batches(part) and not is_supervised(part)
 
 
 @under_default_configuration
@@ -141,7 +147,7 @@ def fit_next_batch(model, corpus, y, kept):
         Embeddings of this one.
     """
     given = _check_batch(model, corpus, y)
-    state = state_of(model)
+    state = frozen_after_fit(named_reducer(model), state_of(model))
     changes = check_same_parts(model, state)
     words = state.topics.words
     read = words.read(make_vectorizer(model), corpus.documents, changes)
@@ -258,6 +264,7 @@ def _learn(model, state, vectors, given, learned):
             named = state.guidance.nearest_names(some, model.zeroshot_min_similarity)
         clusters = named
         if len(some):
+            state = _with_learned_reducer(model, state, some)
             state, clusters, reduced = _learn_clusters(state, some, named < 0)
         n_names = state.guidance.n_names
         found = np.where(clusters >= 0, clusters + n_names, OUTLIER)
@@ -272,17 +279,31 @@ def _learn(model, state, vectors, given, learned):
     return state, batch, clusters, reduced
 
 
-def _learn_clusters(state, vectors, rest):
-    """Let reducer and clusterer learn from the documents that no name has taken."""
-    reduced = vectors
-    if state.reducer is not None:
+def _with_learned_reducer(model, state, vectors):
+    """Return the state with a reducer that has learned, all or the first batch."""
+    if state.reducer is None:
+        return state
+    is_first = not len(state.topics.labels)
+    if learns_from_batches(state.reducer):
         reducer = copy.deepcopy(state.reducer)
         learn_vectors(reducer, vectors)
-        reduced = reduce_vectors(reducer, vectors)
+    elif is_first:
+        memory = check_memory(model.memory)
+        reducer = copy.deepcopy(state.reducer)
+        reducer = frozen_on(model.reducer, reducer, vectors, memory)
+    else:
+        return state
+    return replace(state, reducer=reducer)
+
+
+def _learn_clusters(state, vectors, rest):
+    """Let the clusterer learn from the documents that no name has taken."""
+    reduced = vectors
+    if state.reducer is not None:
+        reduced = reduce_vectors(state.reducer, vectors)
         if state.placement.reduced is not None:
             # The clusterer has learned from this type.
             reduced = reduced.astype(state.placement.reduced.dtype, copy=False)
-        state = replace(state, reducer=reducer)
     clusters = np.full(len(vectors), OUTLIER)
     if rest.any():
         clusterer, rows = copy.deepcopy(state.clusterer), reduced[rest]

@@ -3,7 +3,8 @@
 from ..._columns import items_of
 from .._steps.embeddings import make_encoder
 from .._steps.parameters import changed_parameters
-from .._steps.recipes import make_vectorizer
+from .._steps.recipes import make_vectorizer, named_reducer
+from .frozen_reducer import given_reducer
 
 # Of a vectorizer: they say how a batch is learned, and what was learned stays good.
 _EACH_BATCH = ("delete_min_df", "decay")
@@ -16,6 +17,7 @@ _NO_MATTER = (
     "memory",
     "n_jobs",
     "show_progress",
+    "tqdm_kwds",
     "verbose",
 )
 
@@ -44,7 +46,7 @@ def check_same_parts(model, state):
         "vectorizer": (make_vectorizer(model), state.topics.words.vectorizer),
     }
     if model.clusterer is not None or state.clusterer is not None:
-        parts["reducer"] = model.reducer, state.reducer
+        parts["reducer"] = _reducers(model, state)
         parts["clusterer"] = model.clusterer, state.clusterer
     changes = {}
     for part, (given, fitted) in parts.items():
@@ -58,6 +60,13 @@ def check_same_parts(model, state):
                 _refuse(f"{part}__{name}" if name else part, now, then)
     _check_same_guidance(model, state.guidance)
     return changes
+
+
+def _reducers(model, state):
+    """Return the reducer that the model asks for, and the one that it has."""
+    if isinstance(model.reducer, str) and state.reducer is None:
+        return None, None  # "auto" leaves short vectors as they are
+    return named_reducer(model), given_reducer(state.reducer)
 
 
 def _check_same_guidance(model, guidance):

@@ -45,7 +45,8 @@ def start_stream(model, corpus, kept):
     random_state = generator(model.random_state)
     reducer = clusterer = None
     if model.clusterer is not None:
-        reducer = make_reducer(model, *known.shape)
+        named = isinstance(model.reducer, str)
+        reducer = make_reducer(model, *known.shape) if named else model.reducer
         reducer = None if reducer is None else seeded(reducer, random_state)
         clusterer = seeded(model.clusterer, random_state)
     guidance = make_guidance(model, encoder, known)

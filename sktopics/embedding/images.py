@@ -8,6 +8,8 @@ import numpy as np
 
 from .._optional import import_optional
 
+__all__ = ["check_images", "image_bytes", "is_image", "opened"]
+
 
 def check_images(images, *, whom):
     """Validate images: files or images of Pillow, in a list.
