@@ -16,7 +16,7 @@ from .._reading import (
     final_model,
     materialized,
     model_input,
-    read_topic_vectors,
+    read_encoder,
     traits_of,
 )
 from .._sklearn import Interval, validate_params
@@ -301,7 +301,7 @@ def _of_topic(model, X, topic, found, topics, beside):
 
 def _likeness(kind, given, model, X, embeddings, encoder, found):
     """Return how alike documents are to a text, a vector or an image."""
-    has_encoder = encoder is not None or read_topic_vectors(model) is not None
+    has_encoder = encoder is not None or read_encoder(model) is not None
     if kind == "query" and embeddings is None and not has_encoder:
         mine = document_shares(model, [given]).shares.toarray()[0]
         if not mine.any():

@@ -11,7 +11,7 @@ from .._frames import ColumnsMixin
 from .._frozen import FrozenArrays
 from .._reading import (
     document_shares,
-    read_topic_vectors,
+    read_topic_embeddings,
     term_posteriors,
     unknown_term,
 )
@@ -173,7 +173,7 @@ def find_topics(
     )
     table = topic_table(model, n_top_words=3, n_authors=0, labels=labels)
     names = table.labels
-    vectors = read_topic_vectors(model)
+    vectors = read_topic_embeddings(model)
     if kind == "words":
         similarities = similarities_with_words(model, words)
     elif kind == "query" and vectors is None:
@@ -185,9 +185,9 @@ def find_topics(
         )
     else:
         given = {"query": query, "vector": vector, "image": image}[kind]
-        n_dimensions = vectors.vectors.shape[1]
+        n_dimensions = vectors.shape[1]
         found = query_vector(kind, given, model, encoder, n_dimensions)
-        similarities = unit_rows(vectors.vectors) @ unit_rows(found)
+        similarities = unit_rows(vectors) @ unit_rows(found)
     best = largest(similarities, len(names) if n_topics is None else n_topics)
     return FoundTopics(
         best,

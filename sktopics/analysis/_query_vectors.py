@@ -4,7 +4,7 @@ import numpy as np
 
 from .._columns import items_of
 from .._part_output import called, part_vectors
-from .._reading import read_topic_vectors
+from .._reading import read_encoder
 from .._validation import check_embeddings
 from ..embedding import as_encoder
 from ..embedding.known_texts import encode_known
@@ -67,13 +67,13 @@ def encoder_of(model, encoder):
     """
     if encoder is not None:
         return as_encoder(encoder)
-    found = read_topic_vectors(model)
-    if found is None or found.encoder is None:
+    found = read_encoder(model)
+    if found is None:
         raise ValueError(
             "A text or an image is looked for by its vector, and the model has no "
             "encoder: give encoder=, or the vector as vector=."
         )
-    return found.encoder
+    return found
 
 
 def query_vector(kind, query, model, encoder, n_dimensions):

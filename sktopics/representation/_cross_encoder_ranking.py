@@ -1,18 +1,17 @@
 """CrossEncoderRanking: words of topics in the order of what a cross-encoder says."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from numbers import Integral
 from typing import Any
 
 import numpy as np
 
-from .._arrays import largest, top_columns
+from .._arrays import largest
 from .._part_output import called
 from .._sklearn import HasMethods, Interval
-from .._sparse import as_dense
 from ..topics import TopicTable
 from ._base_step import RepresentationStep
+from ._candidate_words import candidate_words
 from ._model_scores import model_scores
 from ._topic_texts import texts_of_topics
 
@@ -88,7 +87,7 @@ class CrossEncoderRanking(RepresentationStep):
         self.n_documents = n_documents
 
     def _refine(self, table, context):
-        words = [_candidates(t, context, self.n_candidates) for t in table]
+        words = candidate_words(table, context, self.n_candidates)
         texts, owners = texts_of_topics(table, context, 0, self.n_documents)
         documents: list[list[str]] = [[] for _ in table]
         for text, owner in zip(texts, owners, strict=True):
@@ -125,14 +124,3 @@ class CrossEncoderRanking(RepresentationStep):
     def __sklearn_clone__(self):
         # The model may be large: copies of a model of topics share it.
         return type(self)(**self.get_params(deep=False))
-
-
-def _candidates(topic, context, n) -> Sequence[str]:
-    """Return words of a topic, those that weigh most after those that it has."""
-    found = list(topic.terms)
-    before = {each.index: each.terms for each in context.table}
-    if before.get(topic.index) == topic.terms and context.components is not None:
-        row = np.asarray(as_dense(context.components[[topic.index]]))
-        columns = top_columns(row, n, possible=row > 0)[0]
-        found += [str(context.terms[column]) for column in columns]
-    return list(dict.fromkeys(found))[:n]

@@ -13,7 +13,7 @@ from ..topics import TopicTable
 from ._base_step import RepresentationStep
 from ._candidate_words import candidate_words
 from ._mean_vectors import mean_vectors
-from ._text_vectors import pick_encoder, rounded_cosines, vectors_of_texts
+from ._text_vectors import pick_encoder, rounded_cosines, vectors_of_words
 
 
 class KeyBERTInspired(RepresentationStep):
@@ -139,7 +139,7 @@ class KeyBERTInspired(RepresentationStep):
         ]
         distinct = dict.fromkeys(word for of in words for word in of)
         row = {word: i for i, word in enumerate(distinct)}
-        vectors = unit_rows(vectors_of_texts(encoder, list(row), whom))
+        vectors = unit_rows(vectors_of_words(encoder, list(row), whom))
         topics = []
         for topic, candidates, mean in zip(table, words, means, strict=True):
             chosen = vectors[[row[word] for word in candidates]]

@@ -12,7 +12,7 @@ from .._sklearn import Interval
 from ..topics import TopicTable
 from ._base_step import RepresentationStep
 from ._candidate_words import candidate_words
-from ._text_vectors import pick_encoder, rounded_cosines, vectors_of_texts
+from ._text_vectors import pick_encoder, rounded_cosines, vectors_of_words
 
 
 class MaximalMarginalRelevance(RepresentationStep):
@@ -122,7 +122,7 @@ class MaximalMarginalRelevance(RepresentationStep):
             text for text in together if text
         ]
         texts = list(dict.fromkeys(texts))
-        vectors = unit_rows(vectors_of_texts(encoder, texts, whom))
+        vectors = unit_rows(vectors_of_words(encoder, texts, whom))
         row = {text: i for i, text in enumerate(texts)}
         topics = []
         for topic, candidates, text in zip(table, words, together, strict=True):

@@ -5,7 +5,7 @@ from sklearn.exceptions import NotFittedError
 
 from .._part_output import part_vectors
 from .._sklearn import under_default_configuration
-from ..embedding import as_encoder
+from ..embedding import WordsAndDocuments, as_encoder
 from ..embedding.known_texts import encode_known
 
 # Cosines are rounded to so many digits: a product of matrices rounds the cosines of
@@ -53,6 +53,16 @@ def vectors_of_texts(encoder, texts, whom) -> np.ndarray:
     vectors = np.where(known[:, np.newaxis], vectors, 0).astype(np.float64)
     row = {text: i for i, text in enumerate(distinct)}
     return vectors[[row[text] for text in texts]]
+
+
+def vectors_of_words(encoder, words, whom) -> np.ndarray:
+    """Return vectors of words as `vectors_of_texts` does, by an encoder of words.
+
+    Of `WordsAndDocuments` that is its `word_encoder`.
+    """
+    if isinstance(encoder, WordsAndDocuments):
+        encoder = encoder.word_encoder
+    return vectors_of_texts(encoder, words, whom)
 
 
 def rounded_cosines(one, other) -> np.ndarray:

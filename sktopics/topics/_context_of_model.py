@@ -3,14 +3,15 @@
 import warnings
 
 import numpy as np
-import scipy.sparse as sp
 
 from .._reading import (
+    analyzer_of,
     document_shares,
     final_model,
     full_texts,
     kept_texts,
     materialized,
+    mean_embeddings,
     one_hot_labels,
     read_encoder,
     read_topic_embeddings,
@@ -54,14 +55,7 @@ def context_of_model(
     context : RepresentationContext
     """
     read = read_topics(model, feature_names)
-    if not read.named:
-        warnings.warn(
-            "The terms of the model have no names, so that representations see the "
-            "numbers of columns in place of words: give feature_names, or a Pipeline "
-            "with the vectorizer.",
-            UserWarning,
-            stacklevel=levels_to_caller(),
-        )
+    _warn_of_no_names(read)
     _check_beside(model, beside)
     if embeddings is not None and takes_beside(model, "embeddings"):
         beside["embeddings"] = embeddings
@@ -95,7 +89,19 @@ def context_of_model(
             model if encoder is None else None, shares, embeddings
         ),
         encoder=read_encoder(model) if encoder is None else encoder,
+        analyzer=analyzer_of(model),
     )
+
+
+def _warn_of_no_names(read):
+    if not read.named:
+        warnings.warn(
+            "The terms of the model have no names, so that representations see the "
+            "numbers of columns in place of words: give feature_names, or a Pipeline "
+            "with the vectorizer.",
+            UserWarning,
+            stacklevel=levels_to_caller(),
+        )
 
 
 def _check_beside(model, beside):
@@ -149,14 +155,7 @@ def _topic_vectors(model, shares, embeddings):
     own = None if model is None else read_topic_embeddings(model)
     if own is not None or embeddings is None:
         return own
-    return _weighted_means(shares, embeddings)
-
-
-def _weighted_means(shares, embeddings):
-    """Return the means of vectors by topic, zeros for a topic without documents."""
-    totals = np.asarray(shares.sum(axis=0)).reshape(-1, 1)
-    sums = sp.csr_array(shares.T) @ np.asarray(embeddings, dtype=np.float64)
-    return np.divide(sums, totals, out=np.zeros_like(sums), where=totals > 0)
+    return mean_embeddings(shares, embeddings)
 
 
 def _documents(model, X, documents, n_documents):

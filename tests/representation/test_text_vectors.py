@@ -53,3 +53,15 @@ def test_the_first_encoder_that_is_one():
     assert pick_encoder(None, "a", "b", whom="Step") == "a"
     with pytest.raises(ValueError, match=r"Step\(encoder="):
         pick_encoder(None, None, whom="Step")
+
+
+def test_words_of_a_pair_of_encoders_are_read_by_that_of_words():
+    def of_words(words):
+        return [[1.0, len(word)] for word in words]
+
+    def of_documents(documents):
+        return [[0.0, 1.0] for _ in documents]
+
+    pair = WordsAndDocuments(of_words, of_documents)
+    assert vectors_of_words(pair, ["sea", "ship"], "X").tolist() == [[1, 3], [1, 4]]
+    assert vectors_of_texts(pair, ["a text"], "X").tolist() == [[0, 1]]
