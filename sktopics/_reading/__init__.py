@@ -28,8 +28,19 @@ from .author_shares import has_authors, read_authors
 from .content import content_keys, distinct_of_ranked, folded_text
 from .corpus import representative_rows, topic_shares
 from .counts import counts_of
-from .document_shares import DocumentShares, document_shares, one_hot_labels
-from .excerpts import excerpts, shorten
+from .document_shares import (
+    DocumentShares,
+    document_shares,
+    one_hot_labels,
+    training_labels,
+)
+from .embedding_parts import (
+    kept_texts,
+    read_encoder,
+    read_topic_embeddings,
+    takes_beside,
+)
+from .excerpts import excerpts, full_texts, shorten
 from .forms import (
     documents_in,
     frame_columns,
@@ -100,12 +111,14 @@ __all__ = [
     "final_model",
     "folded_text",
     "frame_columns",
+    "full_texts",
     "has_authors",
     "has_topics",
     "has_weights",
     "is_model",
     "is_numeric",
     "is_table",
+    "kept_texts",
     "known_term_names",
     "listed",
     "materialized",
@@ -116,18 +129,22 @@ __all__ = [
     "pipeline_texts",
     "read_authors",
     "read_doc_topic_prior",
+    "read_encoder",
     "read_outliers",
     "read_term_lists",
+    "read_topic_embeddings",
     "read_topics",
     "read_weights",
     "representative_rows",
     "shorten",
     "stacked_rows",
+    "takes_beside",
     "takes_numbers",
     "term_names",
     "text_reader",
     "topic_masses",
     "topic_shares",
+    "training_labels",
     "traits_of",
     "vector_lookup",
 ]

@@ -66,17 +66,38 @@ def document_shares(model, X=None, **beside) -> DocumentShares:
     X = None if X is None else materialized(X)
     weights = read_weights(model)
     if traits_of(final).shares == "clusters":
-        data = model_input(model, X)
-        labels = None
-        if hasattr(final, "__training_labels__"):
-            labels = final.__training_labels__(data, **beside)
+        labels = training_labels(model, X, **beside)
         if labels is None:
-            labels = final.predict(data, **beside)
+            labels = final.predict(model_input(model, X), **beside)
         return DocumentShares(one_hot_labels(labels, len(weights)), None, True)
     shares, lengths = topic_shares(model, X, weights, **beside)
     if lengths is not None:
         shares = np.where(lengths[:, np.newaxis] > 0, shares, 0)
     return DocumentShares(sp.csr_array(shares), lengths, False)
+
+
+def training_labels(model, X=None, **beside):
+    """Return the topics that a model of clusters gave its training documents.
+
+    Parameters
+    ----------
+    model : estimator
+        A fitted model, a Pipeline or a search.
+    X : object, default=None
+        What `model.transform` takes.
+    **beside : dict
+        What `transform` takes beside `X`.
+
+    Returns
+    -------
+    labels : ndarray of shape (n_documents,), int, or None
+        -1 for none. None if these are other documents, if nobody can say, or if the
+        model is of no clusters. No document is encoded.
+    """
+    final = final_model(model)
+    if not hasattr(final, "__training_labels__"):
+        return None
+    return final.__training_labels__(model_input(model, X), **beside)
 
 
 def one_hot_labels(labels, n_topics):

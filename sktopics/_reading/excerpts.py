@@ -29,6 +29,26 @@ def excerpts(estimator, X, rows):
     return {} if texts is None else dict(zip(rows, map(shorten, texts), strict=True))
 
 
+def full_texts(estimator, X):
+    """Return all documents `X` as texts, whose first words `excerpts` gives.
+
+    Parameters
+    ----------
+    estimator : estimator, Pipeline or search
+        Fitted.
+    X : documents
+        What `estimator` takes.
+
+    Returns
+    -------
+    texts : list of str, or None if they are numbers
+    """
+    if hasattr(X, "to_counts") or (is_table(X) and is_numeric(X)):
+        return None
+    texts = _texts(estimator, list(X) if isinstance(X, tuple) else X)
+    return None if texts is None else list(map(str, texts))
+
+
 def _texts(estimator, X):
     """Return documents as the first texts that they are on their way, or None."""
     paths = any(

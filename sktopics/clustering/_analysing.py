@@ -5,6 +5,7 @@ import numpy as np
 from .._sklearn import check_fitted
 from ._placement.known_documents import text_keys, vector_keys
 from ._steps.corpus_input import check_corpus
+from ._topics.describe import texts_kept
 from ._training.fitted_state import state_of
 
 
@@ -41,3 +42,9 @@ class AnalysingMixin:
             if not np.array_equal(vector_keys(vectors), keys):
                 return None
         return self.labels_
+
+    def __kept_texts__(self):
+        """Return the texts of typical documents by row, and the number of all."""
+        check_fitted(self)
+        topics = state_of(self).topics
+        return texts_kept(topics), len(topics.labels)

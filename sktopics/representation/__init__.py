@@ -1,6 +1,30 @@
-"""Words and names of topics, chosen by what a topic's documents and words mean."""
+"""Words and names of topics, chosen by what a topic's documents and words mean.
+
+A representation is called as ``refine(table, context)`` and returns the table with
+other words or names. Give it to the parameter `representation` of
+:class:`~sktopics.clustering.BERTopic`, or with any other model of topics to
+:func:`~sktopics.topics.refine_topics`. Several in a list are called in turn, and a dict
+of them makes aspects, other descriptions beside the words of a topic.
+
+Words:
+
+- `KeyBERTInspired`: the words nearest to the documents of a topic.
+- `MaximalMarginalRelevance`: words that differ from each other.
+
+Names by a language model:
+
+- `LLMNaming`: asks any language model for the name of each topic.
+- `name_topics_by_llm`, `estimate_naming`: use it with any model.
+- `openai_llm`, `anthropic_llm`, `cohere_llm`, `transformers_llm`, `langchain_llm`,
+  `llama_cpp_llm`: make a language model of a client.
+
+Your own:
+
+- `RepresentationStep`: the base of representations that have parameters.
+"""
 
 from ._base_step import RepresentationStep
+from ._keybert_inspired import KeyBERTInspired
 from ._llm.llm_adapters import (
     anthropic_llm,
     cohere_llm,
@@ -10,11 +34,15 @@ from ._llm.llm_adapters import (
     transformers_llm,
 )
 from ._llm.llm_naming import LLMNaming
+from ._llm.name_by_llm import estimate_naming, name_topics_by_llm
 from ._llm.naming_estimate import NamingEstimate
 from ._llm.naming_report import NamedTopics, NamingReport, NamingRow
+from ._maximal_marginal_relevance import MaximalMarginalRelevance
 
 __all__ = [
+    "KeyBERTInspired",
     "LLMNaming",
+    "MaximalMarginalRelevance",
     "NamedTopics",
     "NamingEstimate",
     "NamingReport",
@@ -22,8 +50,10 @@ __all__ = [
     "RepresentationStep",
     "anthropic_llm",
     "cohere_llm",
+    "estimate_naming",
     "langchain_llm",
     "llama_cpp_llm",
+    "name_topics_by_llm",
     "openai_llm",
     "transformers_llm",
 ]

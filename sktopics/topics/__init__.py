@@ -5,6 +5,7 @@ from ._kept_documents import KeptDocuments
 from ._label_topics import label_topics
 from ._name_topics import name_topics
 from ._refine_table import refine_table
+from ._refine_topics import refine_topics
 from ._representation_context import RepresentationContext, check_representation
 from ._representatives import RepresentativeDocument
 from ._table_of_model import topic_table
@@ -34,6 +35,7 @@ __all__ = [
     "match_topics",
     "name_topics",
     "refine_table",
+    "refine_topics",
     "term_topics",
     "top_terms",
     "topic_authors",

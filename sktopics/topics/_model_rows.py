@@ -59,8 +59,12 @@ def rows_of_model(
     n_representative,
     n_authors,
     columns,
+    told=None,
 ):
     """Return what `topic_table` makes a table of.
+
+    Parameters are those of `topic_table`, and `told`: the shares and the lengths of the
+    documents `X` as from `topic_shares`, if somebody has them.
 
     Returns
     -------
@@ -77,7 +81,10 @@ def rows_of_model(
     if X is None:
         found = _own_facts(model, read, chosen, n_representative)
     else:
-        found = _corpus_facts(model, X, read, chosen, n_representative)
+        X = materialized(X)
+        if told is None:
+            told = topic_shares(model, X, read.weights, chosen)
+        found = _corpus_facts(model, X, *told, n_representative)
     authors = [row.authors[:n_authors] for row in read.rows or ()]
     if n_authors and not any(authors) and has_authors(model):
         authors = topic_authors(model, n_authors)
@@ -123,10 +130,8 @@ def _own_facts(model, read, chosen, n_representative):
     return Found(np.array(sizes), documents, shares)
 
 
-def _corpus_facts(model, X, read, chosen, n_representative):
+def _corpus_facts(model, X, shares, lengths, n_representative):
     """Return what a corpus tells."""
-    X = materialized(X)
-    shares, lengths = topic_shares(model, X, read.weights, chosen)
     sizes = corpus_sizes(shares, lengths)
     documents = _representatives(model, X, shares, lengths, n_representative)
     if traits_of(final_model(model)).shares == "clusters":
@@ -140,8 +145,7 @@ def _corpus_facts(model, X, read, chosen, n_representative):
 
 def _cluster_facts(model, X, shares, sizes, documents, n_representative):
     """Return what a corpus tells of clusters, each document being of one or of none."""
-    of_none = 1 - shares.sum(axis=1, keepdims=True)
-    labels = np.hstack([shares, of_none]).argmax(axis=1)
+    labels, of_none = likeliest_clusters(shares)
     counts = np.bincount(labels, minlength=shares.shape[1] + 1)
     of_documents = (counts / max(len(shares), 1)).tolist()
     of_none[labels < shares.shape[1]] = 0
@@ -151,6 +155,24 @@ def _cluster_facts(model, X, shares, sizes, documents, n_representative):
         "share_of_documents": of_documents.pop(),
     }
     return Found(sizes, documents, of_documents, outliers)
+
+
+def likeliest_clusters(shares):
+    """Return the cluster of each document, and its probability to be of none.
+
+    Parameters
+    ----------
+    shares : ndarray of shape (n_documents, n_topics)
+        Probabilities of clusters; rows sum to at most 1.
+
+    Returns
+    -------
+    labels : ndarray of shape (n_documents,), int
+        `n_topics` for none.
+    of_none : ndarray of shape (n_documents, 1)
+    """
+    of_none = 1 - shares.sum(axis=1, keepdims=True)
+    return np.hstack([shares, of_none]).argmax(axis=1), of_none
 
 
 def _outliers(known, read, n, chosen, n_representative):

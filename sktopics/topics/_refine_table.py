@@ -1,6 +1,7 @@
 """Representations applied to a table of topics."""
 
 import warnings
+from collections.abc import Mapping
 from dataclasses import replace
 
 from .._validation import levels_to_caller
@@ -15,12 +16,16 @@ def refine_table(table, representation, context, *, errors="warn") -> TopicTable
     ----------
     table : TopicTable
         The topics to describe.
-    representation : callable, object with `refine`, list of such, or None
+    representation : callable, object with `refine`, dict, list of such, or None
         Called in turn as ``refine(table, context)``, to return the table with other
         words, names or aspects. A representation that has an attribute `needs`, names
         of attributes of the context such as ``("documents", "encoder")``, is passed
         over with a warning where one of them is not at hand; for "documents", where
-        not all of them are.
+        not all of them are. A dict from names to representations, or to lists of
+        them, makes aspects: each is called with the table as it is at that point, and
+        what it says of a topic becomes `Topic.aspects` of that name. That are the
+        words, or the name, where a representation changes only names. The topic keeps
+        its own words and name.
     context : RepresentationContext
     errors : {"warn", "raise"}, default="warn"
         What an error in a representation does. With "warn", topics keep the words that
@@ -60,26 +65,69 @@ def refine_table(table, representation, context, *, errors="warn") -> TopicTable
     ['SEA']
     """
     for step in check_representation(representation):
-        missing = [name for name in needs_of(step) if context.lacks(name)]
-        if missing:
-            message = (
-                f"{name_of(step)} needs {' and '.join(missing)}, which are not at hand "
-                f"here: {'; '.join(dict.fromkeys(WAYS[name] for name in missing))}."
-            )
-            if errors == "raise":
-                raise ValueError(message)
-            _warn(f"{message} Topics are described without it.")
-            continue
-        try:
-            table = _renamed(_refined(step, table, context), table)
-        except Exception as error:
-            if errors == "raise":
-                raise
-            _warn(
-                f"{name_of(step)} failed ({type(error).__name__}: {error}). Topics are "
-                "described without it; update_topics tries again."
-            )
+        if isinstance(step, Mapping):
+            table = _with_aspects(table, step, context, errors)
+        else:
+            table = _applied(step, table, context, errors) or table
     return table
+
+
+def _applied(step, table, context, errors):
+    """Return the table after one representation, None if there was a warning."""
+    missing = [name for name in needs_of(step) if context.lacks(name)]
+    if missing:
+        message = (
+            f"{name_of(step)} needs {' and '.join(missing)}, which are not at hand "
+            f"here: {'; '.join(dict.fromkeys(WAYS[name] for name in missing))}."
+        )
+        if errors == "raise":
+            raise ValueError(message)
+        _warn(f"{message} Topics are described without it.")
+        return None
+    try:
+        return _renamed(_refined(step, table, context), table)
+    except Exception as error:
+        if errors == "raise":
+            raise
+        _warn(
+            f"{name_of(step)} failed ({type(error).__name__}: {error}). Topics are "
+            "described without it; update_topics tries again."
+        )
+        return None
+
+
+def _with_aspects(table, aspects, context, errors):
+    """Return a table whose topics have what representations say as aspects."""
+    found = [dict(topic.aspects) for topic in table]
+    for name, steps in aspects.items():
+        steps = check_representation(steps)
+        refined, any_done = table, not steps
+        for step in steps:
+            after = _applied(step, refined, context, errors)
+            if after is not None:
+                refined, any_done = after, True
+        if any_done:
+            _note_aspect(found, name, refined, table)
+    topics = (
+        replace(topic, aspects=noted) for topic, noted in zip(table, found, strict=True)
+    )
+    return TopicTable(topics, table.outliers)
+
+
+def _note_aspect(found, name, refined, table):
+    """Add what representations have made of a table to the aspects of its topics."""
+    pairs = list(zip(refined, table, strict=True))
+    only_names = all(new.terms == old.terms for new, old in pairs) and any(
+        new.label != old.label for new, old in pairs
+    )
+    for noted, (new, old) in zip(found, pairs, strict=True):
+        # What it says beside words and names, under names of its own.
+        told = {k: v for k, v in new.aspects.items() if old.aspects.get(k) != v}
+        noted.update(told)
+        if not only_names:
+            noted[name] = new.terms
+        elif new.is_named:
+            noted[name] = new.label
 
 
 def _warn(message):

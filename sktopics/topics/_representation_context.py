@@ -1,11 +1,12 @@
 """What representations of topics look at, and what they may need."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from .._reading import documents_in
+from .._sklearn import check_parameters
 from ._kept_documents import KeptDocuments
 from ._representatives import RepresentativeDocument
 from ._topic_table import TopicTable
@@ -17,7 +18,7 @@ WAYS = {
     "shares": "pass the training documents as X",
     "embeddings": "fit the model, or pass embeddings",
     "topic_embeddings": "use a model that has embeddings",
-    "encoder": "give the model an encoder",
+    "encoder": "give the model an encoder, or the representation one as encoder=",
 }
 
 
@@ -51,6 +52,9 @@ class RepresentationContext:
         Vectors of the topics.
     encoder : transformer or None
         Makes vectors of texts.
+    in_fit : bool, default=False
+        Whether a model is fitted or changed, perhaps as a candidate of a search, and
+        nobody has asked for names. A representation that costs money is silent then.
 
     See Also
     --------
@@ -65,6 +69,7 @@ class RepresentationContext:
     embeddings: np.ndarray | None = None
     topic_embeddings: np.ndarray | None = None
     encoder: object = None
+    in_fit: bool = False
 
     def __post_init__(self):
         if self.documents is not None and not isinstance(self.documents, Sequence):
@@ -109,18 +114,22 @@ def check_representation(representation) -> list:
 
     Parameters
     ----------
-    representation : callable, object with `refine`, list of such, or None
+    representation : callable, object with `refine`, dict, list of such, or None
+        A dict holds aspects: representations, or lists of them, by name.
 
     Returns
     -------
-    steps : list of callables and objects with `refine`
+    steps : list of callables, objects with `refine` and dicts
 
     Raises
     ------
+    InvalidParameterError
+        If one is an estimator with an illegal parameter.
     TypeError
-        If one is not callable and has no `refine`.
+        If one is not callable and has no `refine`, or if the name of an aspect is no
+        str.
     ValueError
-        If one needs something that no context has.
+        If one needs something that no context has, or if an aspect is called "Main".
 
     Examples
     --------
@@ -133,18 +142,46 @@ def check_representation(representation) -> list:
     if not isinstance(representation, (list, tuple)):
         representation = [representation]
     for step in representation:
-        if not callable(getattr(step, "refine", step)):
-            raise TypeError(
-                "A representation must be callable or have a method refine, got "
-                f"{step!r}."
-            )
-        for name in needs_of(step):
-            if name not in WAYS:
-                raise ValueError(
-                    f"{name_of(step)} needs {name!r}, and a context has only "
-                    f"{', '.join(WAYS)}."
-                )
+        if isinstance(step, Mapping):
+            _check_aspects(step)
+        else:
+            _check_step(step)
     return list(representation)
+
+
+def _check_aspects(aspects):
+    for name, steps in aspects.items():
+        if not isinstance(name, str) or not name:
+            raise TypeError(f"The name of an aspect must be a str, got {name!r:.100}.")
+        if name == "Main":
+            raise ValueError(
+                'An aspect leaves the own words of topics as they are, also if "Main" '
+                "is its name: put what is to choose these before the dict, in a list "
+                'such as [representation, {"other words": ...}].'
+            )
+        for step in steps if isinstance(steps, (list, tuple)) else [steps]:
+            if isinstance(step, Mapping):
+                raise TypeError(
+                    f"The aspect {name!r} must be a representation or a list of some, "
+                    "and holds aspects again."
+                )
+        check_representation(steps)
+
+
+def _check_step(step):
+    if isinstance(step, type) or not callable(getattr(step, "refine", step)):
+        raise TypeError(
+            "A representation must be callable or have a method refine, or be a dict "
+            f"of aspects, got {step!r:.100}."
+        )
+    if hasattr(step, "_parameter_constraints"):
+        check_parameters(step)
+    for name in needs_of(step):
+        if name not in WAYS:
+            raise ValueError(
+                f"{name_of(step)} needs {name!r}, and a context has only "
+                f"{', '.join(WAYS)}."
+            )
 
 
 def needs_of(step):

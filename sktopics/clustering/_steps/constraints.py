@@ -26,7 +26,7 @@ CONSTRAINTS = {
     ],
     "vectorizer": [HasMethods(["fit", "transform"]), None],
     "weighting": [HasMethods(["fit", "transform"]), None],
-    "representation": [callable, HasMethods(["refine"]), list, None],
+    "representation": [callable, HasMethods(["refine"]), list, dict, None],
     "n_topics": [
         Interval(Integral, 1, None, closed="left"),
         StrOptions({"auto"}),

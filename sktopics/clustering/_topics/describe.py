@@ -47,7 +47,9 @@ class Description(NamedTuple):
 
 
 @under_default_configuration
-def describe(settings, state, *, documents=None, embeddings=None, errors="warn"):
+def describe(
+    settings, state, *, documents=None, embeddings=None, errors="warn", asked=False
+):
     """Weigh the words of topics, and let representations describe those that changed.
 
     Parameters
@@ -61,6 +63,9 @@ def describe(settings, state, *, documents=None, embeddings=None, errors="warn")
         Their vectors.
     errors : {"warn", "raise"}, default="warn"
         What an error in a representation does.
+    asked : bool, default=False
+        Whether the user has asked for words and names, and not for a fit or for other
+        topics: representations that cost money wait for that.
 
     Returns
     -------
@@ -91,6 +96,7 @@ def describe(settings, state, *, documents=None, embeddings=None, errors="warn")
     if changed:
         table = named_table(plain, topics.names, outliers)
         context = _context(state, table, components, documents, embeddings)
+        context = replace(context, in_fit=not asked)
         table = TopicTable((plain[topic] for topic in changed), outliers)
         table = refine_table(table, settings.representation, context, errors=errors)
         for topic, refined in zip(changed, table, strict=True):
@@ -160,12 +166,16 @@ def _carried(known, plain):
     )
 
 
+def texts_kept(topics):
+    """Return the full texts of typical documents, by row, of `ClusterTopics`."""
+    kept = [*topics.representatives, topics.typical_outliers]
+    return {row: text for of in kept for row, _, text in of}
+
+
 def _context(state, table, components, documents, embeddings):
     topics = state.topics
     if documents is None:
-        kept = [*topics.representatives, topics.typical_outliers]
-        texts = {row: text for of in kept for row, _, text in of}
-        documents = KeptDocuments(texts, len(topics.labels))
+        documents = KeptDocuments(texts_kept(topics), len(topics.labels))
     return RepresentationContext(
         table=table,
         components=components,

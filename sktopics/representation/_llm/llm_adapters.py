@@ -1,7 +1,7 @@
 """Clients of language models as what `LLMNaming` takes.
 
-Each adapter takes a client that the user has made. Nothing is imported here, and nothing
-is sent but by that client.
+Each adapter takes a client that the user has made. Nothing is imported here, and
+nothing is sent but by that client.
 """
 
 import re
@@ -39,8 +39,8 @@ class ClientLLM:
     def __call__(self, prompt, system=None) -> str:
         if self._call is None:
             raise RuntimeError(
-                f"The client of {self.model_id} is not saved with a model, since it may "
-                "hold keys: set representation=LLMNaming(...) with a new one."
+                f"The client of {self.model_id} is not saved with a model, since it "
+                "may hold keys: set representation=LLMNaming(...) with a new one."
             )
         if self._lock is None:
             return self._call(self.client, prompt, system, self.parameters)

@@ -22,9 +22,10 @@ class NamingRow:
     topic : int
         Number of the topic.
     status : {"named", "described", "failed", "not asked", "passed over"}
-        "described" if a schema of the user's asks for no name; "not asked" if `max_calls` or `max_cost` were reached or the service was down;
-        "passed over" if the topic has a name already, is not among the largest, or has
-        neither words nor documents.
+        "described" if a schema of the user's asks for no name; "not asked" if
+        `max_calls` or `max_cost` were reached or the service was down; "passed over" if
+        the topic has a name already, is not among the largest, or has neither words nor
+        documents.
     name : str or None
         The name that was given; None without one.
     reason : str
@@ -116,9 +117,7 @@ class NamingReport(ColumnsMixin, Sequence[NamingRow]):
             line = f"{row.topic:>5}  {row.status:<11}  {row.n_calls:>5}  {said}"
             lines.append(line if len(line) <= _WIDTH else line[: _WIDTH - 1] + "…")
         if len(self) > _SHOWN_ROWS:
-            lines.append(
-                f"… {len(self) - _SHOWN_ROWS} more topics (a slice shows them)"
-            )
+            lines.append(f"… {len(self) - _SHOWN_ROWS} more (a slice shows them)")
         return "\n".join(lines)
 
     def _totals(self):

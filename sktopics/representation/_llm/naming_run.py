@@ -1,4 +1,4 @@
-"""One run over the topics of a table: what is asked, and what becomes of the answers."""
+"""A run over the topics of a table: what is asked, and what becomes of answers."""
 
 import os
 from dataclasses import replace

@@ -58,18 +58,18 @@ Answer with one JSON object and nothing else. It must fit this JSON schema:
 {schema}"""
 
 TEXT_FORMAT = """\
-Answer with the name of the topic and nothing else: at most five words, in the language \
-of the documents, no mark-up."""
+Answer with the name of the topic and nothing else: at most five words, in the \
+language of the documents, no mark-up."""
 
 JSON_NAMES_FORMAT = """\
-Answer with one JSON object and nothing else: {{"names": [...]}}, with {n} names in the \
-order of the topics. A name has at most five words, in the language of the documents, \
-and no mark-up."""
+Answer with one JSON object and nothing else: {{"names": [...]}}, with {n} names in \
+the order of the topics. A name has at most five words, in the language of the \
+documents, and no mark-up."""
 
 TEXT_NAMES_FORMAT = """\
-Answer with {n} lines and nothing else: the names in the order of the topics, each on a \
-line of its own. A name has at most five words, in the language of the documents, and \
-no mark-up."""
+Answer with {n} lines and nothing else: the names in the order of the topics, each on \
+a line of its own. A name has at most five words, in the language of the documents, \
+and no mark-up."""
 
 ASK_AGAIN = """\
 {prompt}
