@@ -153,29 +153,22 @@ class LLMCalls:
         """Ask once, and once more where the answer could not be used."""
         replies = [Reply() for _ in questions]
         prompts = {i: question.prompt for i, question in enumerate(questions)}
-        for _ in range(2):
-            self._answer(prompts, replies)
-            prompts = {
-                i: self._read(questions[i], replies[i])
-                for i in prompts
-                if replies[i].reason is None
-            }
-            prompts = {i: prompt for i, prompt in prompts.items() if prompt}
-            if not prompts:
-                break
-            for i in prompts:
-                replies[i].reason = None
+        self._ask_once(self._ask_once(prompts, questions, replies), questions, replies)
         return replies
 
-    def _read(self, question, reply):
-        """Read an answer; return what is asked next, None if it was good."""
-        try:
-            reply.value = question.read(reply.answer)
-        except RefusedAnswer as error:
-            reply.reason = f"the answer was refused: {error}"
-            return ASK_AGAIN.format(prompt=question.prompt, reason=error)
-        self._keep(question, reply.answer)
-        return None
+    def _ask_once(self, prompts, questions, replies):
+        """Ask, and return what is to be asked next, by the number of the question."""
+        again = {}
+        for i in self._answer(prompts, replies) if prompts else ():
+            reply, question = replies[i], questions[i]
+            try:
+                reply.value, reply.reason = question.read(reply.answer), None
+            except RefusedAnswer as error:
+                reply.reason = f"the answer was refused: {error}"
+                again[i] = ASK_AGAIN.format(prompt=question.prompt, reason=error)
+            else:
+                self._keep(question, reply.answer)
+        return again
 
     def _keep(self, question, answer):
         """Keep an answer; one that is paid is not lost where it cannot be kept."""
@@ -187,39 +180,46 @@ class LLMCalls:
             self.cache_failure = str(error)
 
     def _answer(self, prompts, replies):
-        """Write answers to prompts into replies, or why there are none."""
+        """Write answers into replies, and return the numbers of those that came."""
         try:
-            answers = self._called(list(prompts.values()), replies, prompts)
+            answers = self._called(
+                list(prompts.values()), [replies[i] for i in prompts]
+            )
         except Exception as error:
             if len(prompts) > 1 and not is_worth_another_try(error):
                 # A batch may be refused for one of its prompts, or be too dear alone.
-                for i, prompt in prompts.items():
-                    self._answer({i: prompt}, replies)
-                return
+                return [
+                    answered
+                    for i, prompt in prompts.items()
+                    for answered in self._answer({i: prompt}, replies)
+                ]
             self._note_failure(error, [replies[i] for i in prompts])
-            return
+            return []
         self._failed_in_a_row = 0
         for i, answer in zip(prompts, answers, strict=True):
             replies[i].answer = answer
+        return list(prompts)
 
     def _note_failure(self, error, replies):
-        reason = str(error) if isinstance(error, NotAffordable) else said_by(error)
+        is_made = not isinstance(error, NotAffordable)
+        reason = said_by(error) if is_made else str(error)
         for reply in replies:
-            reply.reason = reason
+            before = f"{reply.reason}; then " if reply.reason else ""
+            reply.reason = f"{before}{reason}"
             reply.was_asked = reply.n_calls > 0
-        if not isinstance(error, NotAffordable):
+        if is_made:
             with self._lock:
                 self._failed_in_a_row += 1
                 self._last_failure = reason
 
-    def _called(self, prompts, replies, numbers):
+    def _called(self, prompts, replies):
         """Call the model, again where that may help."""
 
         def attempt():
             self._check_service()
             with self.spending.of_calls(self.system, prompts) as spent:
-                for i in numbers:
-                    replies[i].n_calls += 1
+                for reply in replies:
+                    reply.n_calls += 1
                 answers = checked_answers(self._complete(prompts), len(prompts))
                 spent(answers)
             return answers
