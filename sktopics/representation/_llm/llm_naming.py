@@ -134,7 +134,7 @@ class LLMNaming(RepresentationStep):
     >>> naming = LLMNaming(llm, price_per_million=(0.15, 0.60))
     >>> naming.estimate(table)
     NamingEstimate: 2 topics, 0 in the cache, 2 to 6 calls
-    about 501 tokens sent, 200 received, cost about 0.0001951
+    about 478 tokens sent, 200 received, cost about 0.0001917
     >>> naming.refine(table, None)
     TopicTable: 2 topics
     topic   size  label         top terms

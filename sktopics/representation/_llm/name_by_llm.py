@@ -64,7 +64,7 @@ def name_topics_by_llm(topics, naming: Any, X=None, **known) -> NamedTopics:
         1  54.3%  Ships         sea, ship, harbour
     >>> report
     NamingReport: 2 topics, 2 named
-    2 calls, about 532 tokens sent, 11 received
+    2 calls, about 510 tokens sent, 11 received
     topic  status       calls  name, or why there is none
         0  named            1  Public money
         1  named            1  Ships
@@ -100,7 +100,7 @@ def estimate_naming(topics, naming: Any, X=None, **known) -> NamingEstimate:
     >>> naming = LLMNaming(input, price_per_million=(3.0, 15.0))
     >>> estimate_naming(table, naming)
     NamingEstimate: 1 topic, 0 in the cache, 1 to 2 calls
-    about 248 tokens sent, 100 received, cost about 0.002244
+    about 237 tokens sent, 100 received, cost about 0.002211
     """
     naming = _as_naming(naming)
     found = []
