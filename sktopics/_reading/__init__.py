@@ -49,6 +49,7 @@ from .forms import (
     listed,
     materialized,
 )
+from .layers_of_topics import LayerOfTopics, has_layers, read_layers
 from .names import check_names, column_names, known_term_names, term_names
 from .outliers import read_outliers
 from .pipeline_texts import (
@@ -86,6 +87,7 @@ from .word_vectors import vector_lookup
 __all__ = [
     "REFUSALS",
     "DocumentShares",
+    "LayerOfTopics",
     "NoReader",
     "ReachingModel",
     "ReadyTokens",
@@ -113,6 +115,7 @@ __all__ = [
     "frame_columns",
     "full_texts",
     "has_authors",
+    "has_layers",
     "has_topics",
     "has_weights",
     "is_model",
@@ -130,6 +133,7 @@ __all__ = [
     "read_authors",
     "read_doc_topic_prior",
     "read_encoder",
+    "read_layers",
     "read_outliers",
     "read_term_lists",
     "read_topic_embeddings",

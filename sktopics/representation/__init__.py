@@ -14,7 +14,7 @@ Words:
 Names by a language model:
 
 - `LLMNaming`: asks any language model for the name of each topic.
-- `name_topics_by_llm`, `estimate_naming`: use it with any model.
+- `name_topics_by_llm`, `estimate_naming`, `name_layers`: use it with any model.
 - `openai_llm`, `anthropic_llm`, `cohere_llm`, `transformers_llm`, `langchain_llm`,
   `llama_cpp_llm`: make a language model of a client.
 
@@ -35,6 +35,7 @@ from ._llm.llm_adapters import (
 )
 from ._llm.llm_naming import LLMNaming
 from ._llm.name_by_llm import estimate_naming, name_topics_by_llm
+from ._llm.name_layers import NamedLayers, name_layers
 from ._llm.naming_estimate import NamingEstimate
 from ._llm.naming_report import NamedTopics, NamingReport, NamingRow
 from ._maximal_marginal_relevance import MaximalMarginalRelevance
@@ -43,6 +44,7 @@ __all__ = [
     "KeyBERTInspired",
     "LLMNaming",
     "MaximalMarginalRelevance",
+    "NamedLayers",
     "NamedTopics",
     "NamingEstimate",
     "NamingReport",
@@ -53,6 +55,7 @@ __all__ = [
     "estimate_naming",
     "langchain_llm",
     "llama_cpp_llm",
+    "name_layers",
     "name_topics_by_llm",
     "openai_llm",
     "transformers_llm",

@@ -82,6 +82,20 @@ def test_names_of_users_are_not_asked_for():
     assert model.topics_.labels[1] == "Mine"
 
 
+def test_names_that_a_model_is_given_stay_when_it_is_changed():
+    llm = Scripted(by_first_word)
+    model = bertopic().fit(DOCUMENTS)
+    named_topics = model.name_topics_by_llm(llm, DOCUMENTS)
+    names = model.topics_.labels
+    assert names == named_topics.table.labels == model.topic_names_
+    assert all(name.startswith("About") for name in names)
+    llm.prompts.clear()
+    model.update_topics(n_top_words=2).merge_topics([0, 1])
+    assert model.topics_.labels[-1] == names[2]
+    model.name_topics_by_llm(llm, DOCUMENTS)
+    assert len(llm.prompts) <= 1  # what has a name is not asked for again
+
+
 def test_a_search_costs_nothing():
     llm = Scripted(by_first_word)
     search = GridSearchCV(

@@ -272,7 +272,23 @@ class LLMNaming(RepresentationStep):
         UserWarning
             If topics are left without a name.
         """
-        run = self._run(table, context)
+        return self.refine_layer(table, context)
+
+    def refine_layer(self, table, context, children=None) -> NamedTopics:
+        """Name the topics of a layer, some of which are made of smaller topics.
+
+        Parameters
+        ----------
+        table : TopicTable
+        context : RepresentationContext or None
+        children : dict from int to list of str, default=None
+            The smaller topics, by the number of the topic that they are in.
+
+        Returns
+        -------
+        named : NamedTopics
+        """
+        run = self._run(table, context, children)
         named = run.run()
         _warn_of_failures(named.report, run.calls.cache_failure)
         return named
