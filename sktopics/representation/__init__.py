@@ -25,6 +25,7 @@ Your own:
 
 from ._base_step import RepresentationStep
 from ._keybert_inspired import KeyBERTInspired
+from ._llm.estimate_naming import estimate_naming
 from ._llm.llm_adapters import (
     anthropic_llm,
     cohere_llm,
@@ -34,10 +35,11 @@ from ._llm.llm_adapters import (
     transformers_llm,
 )
 from ._llm.llm_naming import LLMNaming
-from ._llm.name_by_llm import estimate_naming, name_topics_by_llm
+from ._llm.name_by_llm import name_topics_by_llm
 from ._llm.name_layers import NamedLayers, name_layers
+from ._llm.named_topics import NamedTopics
 from ._llm.naming_estimate import NamingEstimate
-from ._llm.naming_report import NamedTopics, NamingReport, NamingRow
+from ._llm.naming_report import NamingReport, NamingRow
 from ._maximal_marginal_relevance import MaximalMarginalRelevance
 
 __all__ = [

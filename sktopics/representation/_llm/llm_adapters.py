@@ -140,6 +140,16 @@ def anthropic_llm(client, model, *, max_tokens=500, **parameters) -> ClientLLM:
     -------
     llm : callable
         For :class:`LLMNaming`.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> from sktopics.representation import anthropic_llm
+    >>> def create(model, max_tokens, messages):  # in place of a client's
+    ...     return SimpleNamespace(content=[SimpleNamespace(text=f"I am {model}")])
+    >>> client = SimpleNamespace(messages=SimpleNamespace(create=create))
+    >>> anthropic_llm(client, "small")("Who are you?")
+    'I am small'
     """
 
     def call(client, prompt, system, parameters):
@@ -170,6 +180,16 @@ def cohere_llm(client, model, **parameters) -> ClientLLM:
     -------
     llm : callable
         For :class:`LLMNaming`.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> from sktopics.representation import cohere_llm
+    >>> def chat(model, messages):  # in place of a client's
+    ...     content = [SimpleNamespace(text=f"I am {model}")]
+    ...     return SimpleNamespace(message=SimpleNamespace(content=content))
+    >>> cohere_llm(SimpleNamespace(chat=chat), "small")("Who are you?")
+    'I am small'
     """
 
     def call(client, prompt, system, parameters):
@@ -201,6 +221,15 @@ def transformers_llm(pipeline, *, model_id=None, chat=None, **parameters) -> Bat
     -------
     llm : object with `complete`
         For :class:`LLMNaming`.
+
+    Examples
+    --------
+    >>> from sktopics.representation import transformers_llm
+    >>> def pipeline(texts, max_new_tokens, return_full_text):  # in place of one
+    ...     return [[{"generated_text": f"I was told: {text}"}] for text in texts]
+    >>> llm = transformers_llm(pipeline, model_id="tiny", max_new_tokens=20)
+    >>> llm.complete(["Who are you?"])
+    ['I was told: Who are you?']
     """
     if model_id is None:
         config = getattr(getattr(pipeline, "model", None), "config", None)
@@ -238,6 +267,17 @@ def langchain_llm(runnable, model_id=None, **parameters) -> BatchLLM:
     -------
     llm : object with `complete`
         For :class:`LLMNaming`.
+
+    Examples
+    --------
+    >>> from sktopics.representation import langchain_llm
+    >>> class Model:  # in place of a chat model
+    ...     model_name = "small"
+    ...
+    ...     def batch(self, chats):
+    ...         return [f"I was told: {messages[-1][1]}" for messages in chats]
+    >>> langchain_llm(Model()).complete(["Who are you?"])
+    ['I was told: Who are you?']
     """
     if model_id is None:
         names = (getattr(runnable, key, None) for key in ("model_name", "model"))
@@ -286,6 +326,18 @@ def llama_cpp_llm(llama, model_id=None, **parameters) -> ClientLLM:
     -------
     llm : callable
         For :class:`LLMNaming`.
+
+    Examples
+    --------
+    >>> from sktopics.representation import llama_cpp_llm
+    >>> class Llama:  # in place of one
+    ...     model_path = "small.gguf"
+    ...
+    ...     def create_chat_completion(self, messages):
+    ...         answer = f"I was told: {messages[-1]['content']}"
+    ...         return {"choices": [{"message": {"content": answer}}]}
+    >>> llama_cpp_llm(Llama())("Who are you?")
+    'I was told: Who are you?'
     """
 
     def call(llama, prompt, system, parameters):

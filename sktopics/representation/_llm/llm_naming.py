@@ -9,8 +9,8 @@ from ..._sklearn import HasMethods, Interval, StrOptions, check_parameters
 from ..._validation import levels_to_caller
 from .._base_step import RepresentationStep
 from .answer_schema import check_schema
+from .named_topics import NamedTopics
 from .naming_estimate import NamingEstimate
-from .naming_report import NamedTopics
 from .naming_run import NamingRun, model_id_of
 from .prompt_text import places_of
 

@@ -24,7 +24,7 @@ from ...topics import (
     refine_topics,
     topic_table,
 )
-from .llm_naming import LLMNaming
+from .name_by_llm import as_naming
 from .naming_report import NamingReport
 from .topic_questions import shown_topic
 
@@ -40,6 +40,17 @@ class NamedLayers(NamedTuple):
     parents : list of ndarray of shape (n_topics,), int64
         The topic of the next layer that each topic is in, -1 for none.
     reports : list of NamingReport
+
+    Examples
+    --------
+    >>> from sktopics.representation import name_layers
+    >>> from sktopics.topics import Topic, TopicTable
+    >>> table = TopicTable([Topic(0, None, 1.0, ("ship", "sea"), (0.3, 0.2))])
+    >>> def llm(prompt):  # in place of a language model
+    ...     return '{"name": "Ships"}'
+    >>> named = name_layers([table, table], llm, parents=[[0]])
+    >>> [table.labels for table in named.tables], named.parents[0].tolist()
+    ([['Ships'], ['Ships']], [0])
     """
 
     tables: list[TopicTable]
@@ -47,7 +58,7 @@ class NamedLayers(NamedTuple):
     reports: list[NamingReport]
 
 
-class Layer(NamedTuple):
+class LayerToName(NamedTuple):
     """A layer that is to be named.
 
     Attributes
@@ -135,7 +146,7 @@ def name_layers(
     >>> named.reports[1][0].prompt.splitlines()[4:6]
     ['- Ships (ship, sea)', '- Fishing (fish, sea)']
     """
-    naming = naming if isinstance(naming, LLMNaming) else LLMNaming(naming)
+    naming = as_naming(naming)
     if isinstance(layers, Sequence):
         given = _layers_of_tables(layers, parents, X, documents, embeddings)
         are_clusters = False
@@ -201,7 +212,7 @@ def _layers_of_tables(tables, parents, X, documents, embeddings):
             return table
 
         refine_topics(table, look, X, **known)
-        layers.append(Layer(*seen[0], into))
+        layers.append(LayerToName(*seen[0], into))
     return layers
 
 
@@ -269,7 +280,7 @@ def _layers_of_model(model, X, documents, embeddings, n_top_words):
             embeddings=embeddings,
             topic_embeddings=_means(layer.shares, embeddings),
         )
-        layers.append(Layer(table, context, layer.parents))
+        layers.append(LayerToName(table, context, layer.parents))
     return layers, are_clusters
 
 

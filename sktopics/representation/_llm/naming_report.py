@@ -3,10 +3,9 @@
 import operator
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, overload
+from typing import overload
 
 from ..._frames import ColumnsMixin
-from ...topics import TopicTable
 from .prompt_text import one_line
 
 _SHOWN_ROWS = 20
@@ -125,16 +124,3 @@ class NamingReport(ColumnsMixin, Sequence[NamingRow]):
         sent = f"about {self.prompt_tokens:,} tokens sent"
         cost = "" if self.cost is None else f", cost {self.cost:.4g}"
         return f"{calls}, {sent}, {self.answer_tokens:,} received{cost}"
-
-
-class NamedTopics(NamedTuple):
-    """Topics with names by a language model, and how they came by them.
-
-    Parameters
-    ----------
-    table : TopicTable
-    report : NamingReport
-    """
-
-    table: TopicTable
-    report: NamingReport

@@ -82,7 +82,7 @@ def _cut_at(text, n_letters):
     return start.rstrip() + _CUT
 
 
-def even_shares(sizes, total) -> list[int]:
+def budget_shares(sizes, total) -> list[int]:
     """Share a total among things that need no more than their sizes.
 
     What small ones leave is shared by the others.

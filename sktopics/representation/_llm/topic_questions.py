@@ -22,7 +22,7 @@ from .prompt_templates import (
     TEXT_NAMES_FORMAT,
 )
 from .prompt_text import data_block, filled_in, one_line, places_of, tag_of, with_system
-from .token_budget import counted_tokens, cut_to_tokens, even_shares
+from .token_budget import budget_shares, counted_tokens, cut_to_tokens
 
 # A keyword is a term, which some vectorizers make of whole sentences.
 _KEYWORD_LETTERS = 60
@@ -174,7 +174,7 @@ class PromptMaker:
         documents = [one_line(text[: 64 * max(room, 1)]) for text in documents]
         documents = documents[: max(room // _FEWEST_TOKENS, 0)]
         sizes = [tokens(f"- {text}\n") for text in documents]
-        shares = even_shares(sizes, room)
+        shares = budget_shares(sizes, room)
         beside = tokens("- \n")
         cut = [
             text if size <= share else cut_to_tokens(text, share - beside, tokens)
