@@ -31,17 +31,13 @@ def near_topics(table, context, wanted, n_near) -> dict[int, list[int]]:
         return {number: [] for number in wanted}
     vectors = _vectors(table, numbers, context)
     row_of = {number: row for row, number in enumerate(numbers.tolist())}
-    near = {}
-    for number in wanted:
-        row = row_of.get(number)
-        if row is None:
-            near[number] = []
-            continue
-        cosines = vectors @ vectors[[row]].T
-        cosines = cosines.toarray() if sp.issparse(cosines) else cosines
-        cosines = cosines.ravel()
-        cosines[row] = 0
-        (best,) = top_columns(cosines[np.newaxis], n_near)
+    near = {number: [] for number in wanted}
+    known = [number for number in near if number in row_of]
+    rows = [row_of[number] for number in known]
+    cosines = vectors[rows] @ vectors.T
+    cosines = cosines.toarray() if sp.issparse(cosines) else cosines
+    cosines[np.arange(len(rows)), rows] = 0  # of itself
+    for number, best in zip(known, top_columns(cosines, n_near), strict=True):
         near[number] = numbers[best].tolist()
     return near
 

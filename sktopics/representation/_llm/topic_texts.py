@@ -95,9 +95,13 @@ class TopicTexts:
             vectors = unit_rows(np.asarray(embeddings[rows], dtype=np.float64))
             return vectors @ vectors.T
         words = [set(text[:_COMPARED].split()) for text in texts]
-        return np.array(
-            [[len(a & b) / (len(a | b) or 1) for b in words] for a in words]
-        ).reshape(len(words), len(words))
+        similarities = np.eye(len(words))
+        for i, first in enumerate(words):
+            for j, second in enumerate(words[:i]):
+                common = len(first & second)
+                every = len(first) + len(second) - common
+                similarities[i, j] = similarities[j, i] = common / (every or 1)
+        return similarities
 
 
 def diverse(similarities, n) -> list[int]:
