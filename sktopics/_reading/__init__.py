@@ -27,6 +27,7 @@ ColumnTransformer or FeatureUnion, or the `vectorizer_` of a model on documents.
 from .author_shares import has_authors, read_authors
 from .content import content_keys, distinct_of_ranked, folded_text
 from .corpus import representative_rows, topic_shares
+from .counted_words import counted_words
 from .counts import counts_of
 from .document_shares import (
     DocumentShares,
@@ -62,16 +63,12 @@ from .pipeline_texts import (
     takes_numbers,
 )
 from .selection import check_columns, check_selection
-from .sizes import corpus_sizes, equal_sizes, topic_masses
-from .steps import (
-    final_model,
-    is_model,
-    model_input,
-    model_method,
-    pipeline_steps,
-)
+from .sizes import corpus_sizes, equal_sizes, read_sizes, topic_masses
+from .steps import final_model, is_model, model_input, model_method, pipeline_steps
 from .term_lists import check_named, distinct_terms, read_term_lists
+from .term_posteriors import TermPosteriors, term_posteriors, unknown_term
 from .text_reader import NoReader, TextReader, text_reader
+from .topic_vectors import TopicVectors, read_topic_vectors
 from .topics import read_topics
 from .traits import TopicTraits, traits_of
 from .weights import (
@@ -91,9 +88,11 @@ __all__ = [
     "NoReader",
     "ReachingModel",
     "ReadyTokens",
+    "TermPosteriors",
     "TextReader",
     "TextsToAnalyze",
     "TopicTraits",
+    "TopicVectors",
     "check_columns",
     "check_distributions",
     "check_named",
@@ -103,6 +102,7 @@ __all__ = [
     "column_names",
     "content_keys",
     "corpus_sizes",
+    "counted_words",
     "counts_of",
     "distinct_of_ranked",
     "distinct_terms",
@@ -135,8 +135,10 @@ __all__ = [
     "read_encoder",
     "read_layers",
     "read_outliers",
+    "read_sizes",
     "read_term_lists",
     "read_topic_embeddings",
+    "read_topic_vectors",
     "read_topics",
     "read_weights",
     "representative_rows",
@@ -145,10 +147,12 @@ __all__ = [
     "takes_beside",
     "takes_numbers",
     "term_names",
+    "term_posteriors",
     "text_reader",
     "topic_masses",
     "topic_shares",
     "training_labels",
     "traits_of",
+    "unknown_term",
     "vector_lookup",
 ]
