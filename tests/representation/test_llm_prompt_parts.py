@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from llm_fakes import some_topics
 
+from sktopics.representation._llm import prompt_text
 from sktopics.representation._llm.near_names import (
     folded_name,
     groups_alike,
@@ -17,13 +18,18 @@ from sktopics.representation._llm.near_topics import near_topics
 from sktopics.representation._llm.prompt_text import (
     data_block,
     filled_in,
-    one_line,
+    shown_line,
     tag_of,
 )
 from sktopics.representation._llm.token_budget import (
     budget_shares,
     cut_to_tokens,
     estimated_tokens,
+)
+from sktopics.representation._llm.topic_questions import (
+    PromptMaker,
+    PromptTooLong,
+    TopicFacts,
 )
 from sktopics.representation._llm.topic_texts import TopicTexts, diverse
 from sktopics.topics import (
@@ -67,9 +73,9 @@ def test_a_budget_is_shared_evenly_and_nothing_is_left_over(sizes, total):
 
 
 def test_texts_become_one_line_of_letters_that_show():
-    assert one_line(" a\r\n\tb\u2028c\x85d ") == "a b c d"
-    assert one_line("a\x00b\u202ec\ud800d\ufeff") == "abcd"
-    assert one_line("می\u200cخواهم 学校 é 😀") == "می\u200cخواهم 学校 é 😀"
+    assert shown_line(" a\r\n\tb\u2028c\x85d ") == "a b c d"
+    assert shown_line("a\x00b\u202ec\ud800d\ufeff") == "abcd"
+    assert shown_line("می\u200cخواهم 学校 é 😀") == "می\u200cخواهم 学校 é 😀"
 
 
 def test_a_tag_is_in_none_of_the_texts_and_depends_on_them_alone():
@@ -79,6 +85,23 @@ def test_a_tag_is_in_none_of_the_texts_and_depends_on_them_alone():
     assert data_block("documents", ["x", "y"], "12") == (
         "<documents 12>\n- x\n- y\n</documents 12>"
     )
+
+
+def test_a_tag_that_a_text_holds_is_not_taken(monkeypatch):
+    monkeypatch.setattr(prompt_text, "_TAG_LENGTH", 1)
+    assert tag_of(["0123456789abcde"]) == "f"
+
+
+def test_a_prompt_fits_where_tokens_of_two_texts_are_more_than_those_of_each():
+    def count(text):
+        return len(text) + 40 * text.count("\n- ")
+
+    maker = PromptMaker("[KEYWORDS] [DOCUMENTS]", "", "Name?", 400, count)
+    facts = TopicFacts(["sea"], [], ["ship " * 50] * 4, [])
+    prompt = maker.of_topic(facts, "topic 0")
+    assert 300 < count(prompt) <= 400
+    with pytest.raises(PromptTooLong, match="The prompt of topic 0 has"):
+        maker.of_topic(facts._replace(keywords=["x" * 500]), "topic 0")
 
 
 def test_places_are_filled_once():

@@ -4,7 +4,7 @@ import math
 import re
 from numbers import Integral, Real
 
-from .prompt_text import one_line
+from .prompt_text import shown_line
 
 # What our own prompt asks for. Small models leave a description out, and a name alone
 # is of use.
@@ -163,9 +163,9 @@ def _misfit_within(value, schema, where):
 def shown_values(value):
     """Return an answer whose texts are on one line, of letters that show."""
     if isinstance(value, str):
-        return one_line(value)
+        return shown_line(value)
     if isinstance(value, list):
         return [shown_values(item) for item in value]
     if isinstance(value, dict):
-        return {one_line(name): shown_values(item) for name, item in value.items()}
+        return {shown_line(name): shown_values(item) for name, item in value.items()}
     return value

@@ -1,6 +1,6 @@
 """Errors of services: whether another try may help, and what users are told."""
 
-from .prompt_text import one_line
+from .prompt_text import shown_line
 
 _LONGEST = 200
 # Requests that may succeed later: time-out, conflict, too early, too many.
@@ -62,7 +62,7 @@ def seconds_asked_for(error) -> float:
 
 def said_by(error) -> str:
     """Return an error in one line."""
-    text = one_line(str(error))
+    text = shown_line(str(error))
     if len(text) > _LONGEST:
         text = text[: _LONGEST - 1] + "…"
     name = type(error).__name__

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import overload
 
 from ..._frames import ColumnsMixin
-from .prompt_text import one_line
+from .prompt_text import shown_line
 
 _SHOWN_ROWS = 20
 _WIDTH = 88
@@ -112,7 +112,7 @@ class NamingReport(ColumnsMixin, Sequence[NamingRow]):
         if self.rows:
             lines.append("topic  status       calls  name, or why there is none")
         for row in self.rows[:_SHOWN_ROWS]:
-            said = one_line(row.name or row.reason)
+            said = shown_line(row.name or row.reason)
             line = f"{row.topic:>5}  {row.status:<11}  {row.n_calls:>5}  {said}"
             lines.append(line if len(line) <= _WIDTH else line[: _WIDTH - 1] + "…")
         if len(self) > _SHOWN_ROWS:

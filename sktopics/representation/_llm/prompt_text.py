@@ -18,7 +18,7 @@ def is_shown(letter) -> bool:
     return category(letter) not in ("Cc", "Cf", "Cs") or letter in _JOINERS
 
 
-def one_line(text) -> str:
+def shown_line(text) -> str:
     """Return a text on one line, without letters that do not show.
 
     Line breaks become spaces. Controls, marks that change the direction of text, and

@@ -21,7 +21,14 @@ from .prompt_templates import (
     TEXT_FORMAT,
     TEXT_NAMES_FORMAT,
 )
-from .prompt_text import data_block, filled_in, one_line, places_of, tag_of, with_system
+from .prompt_text import (
+    data_block,
+    filled_in,
+    places_of,
+    shown_line,
+    tag_of,
+    with_system,
+)
 from .token_budget import budget_shares, counted_tokens, cut_to_tokens
 
 # A keyword is a term, which some vectorizers make of whole sentences.
@@ -56,7 +63,7 @@ class TopicFacts(NamedTuple):
 
 def words_of(topic, n_words) -> list[str]:
     """Return top terms of a topic as texts of a prompt."""
-    return [one_line(str(term))[:_KEYWORD_LETTERS] for term in topic.terms[:n_words]]
+    return [shown_line(str(term))[:_KEYWORD_LETTERS] for term in topic.terms[:n_words]]
 
 
 def shown_topic(topic) -> str:
@@ -64,7 +71,7 @@ def shown_topic(topic) -> str:
     words = ", ".join(words_of(topic, _SIBLING_WORDS))
     if not topic.is_named:
         return words
-    name = one_line(topic.label)
+    name = shown_line(topic.label)
     return f"{name} ({words})" if words else name
 
 
@@ -171,7 +178,7 @@ class PromptMaker:
         """Return as many documents as there is room for, cut to even shares of it."""
         tokens = partial(counted_tokens, count_tokens=self.count_tokens)
         # A token is a few letters: nobody counts a book.
-        documents = [one_line(text[: 64 * max(room, 1)]) for text in documents]
+        documents = [shown_line(text[: 64 * max(room, 1)]) for text in documents]
         documents = documents[: max(room // _FEWEST_TOKENS, 0)]
         sizes = [tokens(f"- {text}\n") for text in documents]
         shares = budget_shares(sizes, room)
