@@ -247,9 +247,11 @@ def test_documents_are_cut_to_the_budget_of_a_prompt():
     table = some_topics(documents=True)
     documents = ["sail " * 5000, "x" * 50_000, "学校" * 9000]
     for count in (None, lambda text: len(text.split()), len):
-        llm = Scripted()
+        llm = Scripted(lambda prompt: "no")  # a second try must fit, too
         naming = LLMNaming(llm, max_prompt_tokens=3000, count_tokens=count)
-        naming.refine(table, context_of(table, documents))
+        with pytest.warns(UserWarning, match="3 of 3 topics"):
+            naming.refine(table, context_of(table, documents))
+        assert len(llm.prompts) == 6
         tokens = count or (lambda text: len(text.encode()) / 4)
         assert all(tokens(prompt) <= 3000 for prompt in llm.prompts)
         assert "sail sail" in llm.prompts[0]

@@ -96,10 +96,10 @@ def test_a_prompt_fits_where_tokens_of_two_texts_are_more_than_those_of_each():
     def count(text):
         return len(text) + 40 * text.count("\n- ")
 
-    maker = PromptMaker("[KEYWORDS] [DOCUMENTS]", "", "Name?", 400, count)
+    maker = PromptMaker("[KEYWORDS] [DOCUMENTS]", "", "Name?", 600, count)
     facts = TopicFacts(["sea"], [], ["ship " * 50] * 4, [])
     prompt = maker.of_topic(facts, "topic 0")
-    assert 300 < count(prompt) <= 400
+    assert 300 < count(prompt) <= 600
     with pytest.raises(PromptTooLong, match="The prompt of topic 0 has"):
         maker.of_topic(facts._replace(keywords=["x" * 500]), "topic 0")
 

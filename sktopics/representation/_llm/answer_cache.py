@@ -66,23 +66,25 @@ class AnswerCache:
         self.path = Path(path).expanduser().absolute()
         self._check()
 
-    def get(self, key) -> str | None:
-        """Return an answer, None if there is none or it was damaged on disk."""
+    def get(self, keys) -> dict[bytes, str]:
+        """Return the answers that there are, by key, but for those damaged on disk."""
+        found = {}
         if not self._is_there():
-            return None
+            return found
         with closing(self._open()) as connection:
             select = "SELECT answer, checksum FROM answers WHERE key = ?"
             try:
-                row = connection.execute(select, [key]).fetchone()
+                for key in keys:
+                    row = connection.execute(select, [key]).fetchone()
+                    if row and isinstance(row[0], str) and row[1] == _sum(key, row[0]):
+                        found[key] = row[0]
             except sqlite3.OperationalError as error:
                 if "no such table" in str(error):  # another is about to make it
-                    return None
+                    return found
                 raise self._failed(error) from error
             except sqlite3.DatabaseError as error:
                 raise self._unusable(error) from error
-        if row is None or not isinstance(row[0], str) or row[1] != _sum(key, row[0]):
-            return None
-        return row[0]
+        return found
 
     def put(self, key, answer):
         """Keep an answer. It is on disk when this returns."""

@@ -17,7 +17,7 @@ from .call_errors import (
     said_by,
     seconds_asked_for,
 )
-from .prompt_templates import ASK_AGAIN
+from .prompt_templates import asked_again
 from .prompt_text import with_system
 from .spending import Spending
 
@@ -104,17 +104,20 @@ class LLMCalls:
         if self.max_retries:
             import_optional("tenacity", "llm")  # before the first call is paid
 
-    def kept(self, question) -> Reply | None:
-        """Return the good answer that is kept for a question, None without one."""
+    def kept(self, questions) -> list[Reply | None]:
+        """Return the good answers that are kept for questions, None without one."""
+        replies = [None] * len(questions)
         if self.cache is None:
-            return None
-        answer = self.cache.get(self._key(question))
-        if answer is None:
-            return None
-        try:
-            return Reply(question.read(answer), answer)
-        except RefusedAnswer:  # of another schema
-            return None
+            return replies
+        keys = list(map(self._key, questions))
+        answers = self.cache.get(keys)
+        for i, (key, question) in enumerate(zip(keys, questions, strict=True)):
+            if key in answers:
+                try:
+                    replies[i] = Reply(question.read(answers[key]), answers[key])
+                except RefusedAnswer:  # was good for another schema
+                    continue
+        return replies
 
     def ask(self, questions) -> list[Reply]:
         """Return a reply to each question, in their order.
@@ -122,7 +125,7 @@ class LLMCalls:
         Answers that are kept are not asked for. Others are kept as soon as they are
         read, before the next call of their thread.
         """
-        replies = [self.kept(question) for question in questions]
+        replies = self.kept(questions)
         left = [i for i, reply in enumerate(replies) if reply is None]
         batches = [
             left[start : start + self.batch_size]
@@ -165,7 +168,7 @@ class LLMCalls:
                 reply.value, reply.reason = question.read(reply.answer), None
             except RefusedAnswer as error:
                 reply.reason = f"the answer was refused: {error}"
-                again[i] = ASK_AGAIN.format(prompt=question.prompt, reason=error)
+                again[i] = asked_again(question.prompt, str(error))
             else:
                 self._keep(question, reply.answer)
         return again

@@ -82,7 +82,12 @@ class NamingRun:
 
     def estimate(self) -> NamingEstimate:
         """Return what the run will cost."""
-        asked = [q for q in self.questions if self.calls.kept(q) is None]
+        kept = self.calls.kept(self.questions)
+        asked = [
+            question
+            for question, reply in zip(self.questions, kept, strict=True)
+            if reply is None
+        ]
         sent = sum(self.spending.tokens_of(self.system, q.prompt) for q in asked)
         received = len(asked) * self.settings.answer_tokens
         apart = len(self.questions) // 2 if self.settings.disambiguate else 0

@@ -17,6 +17,7 @@ from .near_names import folded_name
 from .prompt_templates import (
     JSON_FORMAT,
     JSON_NAMES_FORMAT,
+    LONGEST_AGAIN,
     SCHEMA_FORMAT,
     TEXT_FORMAT,
     TEXT_NAMES_FORMAT,
@@ -85,7 +86,7 @@ class PromptMaker:
     answer_format : str
         What stands for [FORMAT], and comes last where a template does not have it.
     max_tokens : int
-        Of a prompt with the system prompt.
+        Of a prompt with the system prompt and what a second try adds.
     count_tokens : callable or None
     """
 
@@ -95,6 +96,8 @@ class PromptMaker:
         self.template, self.system = template, system
         self.answer_format, self.max_tokens = answer_format, max_tokens
         self.count_tokens = count_tokens
+        # A second try must fit as well.
+        self._again = counted_tokens(LONGEST_AGAIN, count_tokens)
 
     def of_topic(self, facts, whose) -> str:
         """Return the prompt of a topic, its documents cut so that all of them fit.
@@ -198,7 +201,8 @@ class PromptMaker:
         return filled_in(self.template, values | {"FORMAT": self.answer_format})
 
     def _count(self, prompt):
-        return counted_tokens(with_system(prompt, self.system), self.count_tokens)
+        prompt = with_system(prompt, self.system)
+        return counted_tokens(prompt, self.count_tokens) + self._again
 
 
 def name_format(schema, *, as_text) -> str:
