@@ -321,6 +321,18 @@ def test_names_stay_data_wherever_they_are_shown():
     assert r"A & B's 100% \| C_D" in table.to_markdown()
 
 
+def test_descriptions_stay_data_wherever_they_are_shown():
+    attack = "<script>alert(1)</script> [x](javascript:1) $\\input{a}$ | `b`"
+    llm = Scripted([named("Ships", description=attack)])
+    table = LLMNaming(llm).refine(some_topics()[:1], None)
+    assert table[0].aspects["description"] == attack
+    assert "<script>" not in table._repr_html_()
+    assert r"\<script\>" in table.to_markdown()
+    assert r"\[x\](javascript:1)" in table.to_markdown()
+    assert r"\textbackslash{}input\{a\}" in table.to_latex()
+    assert table.to_frame().loc[0, "description"] == attack
+
+
 def test_a_report_is_a_table():
     llm = Scripted([named("Ships"), ServiceError(401), named("Schools")])
     with pytest.warns(UserWarning, match="keep their words"):
