@@ -1,5 +1,6 @@
 """Parameters of an estimator and its parts, set all of them or none."""
 
+from collections.abc import Mapping
 from contextlib import contextmanager
 
 
@@ -27,7 +28,9 @@ def all_or_nothing(estimator, params):
 
 
 def _estimators_in(value):
-    """Yield all estimators in a value: itself, its parts, those in a list."""
+    """Yield all estimators in a value: itself, its parts, those in a list or dict."""
+    if isinstance(value, Mapping):
+        value = list(value.values())
     if isinstance(value, list | tuple):
         for each in value:
             yield from _estimators_in(each)

@@ -9,6 +9,7 @@ from sklearn.pipeline import make_pipeline
 
 from sktopics import ARTM, BERTopic, HierarchicalARTM
 from sktopics.artm import Decorrelator, RegularizerUnion, SmoothSparsePhi
+from sktopics.representation import KeyBERTInspired
 
 
 def union():
@@ -46,6 +47,22 @@ CASES = [
         },
     ),
     (BERTopic(pipeline()), {"encoder": pipeline(), "encoder__truncatedsvd__x": 1}),
+    (
+        BERTopic(representation=[len, {"near": [KeyBERTInspired()]}]),
+        {
+            "representation__1__near__0__n_top_words": 3,
+            "representation__0": KeyBERTInspired(),
+            "representation__1__far": 1,
+        },
+    ),
+    (
+        BERTopic(),
+        {
+            "representation": {"near": KeyBERTInspired()},
+            "representation__near__n_top_words": 3,
+            "representation__near__nonsense": 1,
+        },
+    ),
 ]
 
 

@@ -8,7 +8,11 @@ from .steps import final_model
 def takes_beside(estimator, name):
     """Whether `transform` of the final model takes something of a name beside `X`."""
     transform = getattr(final_model(estimator), "transform", None)
-    return transform is not None and name in inspect.signature(transform).parameters
+    if transform is None:
+        return False
+    parameters = inspect.signature(transform).parameters
+    anything = any(each.kind is each.VAR_KEYWORD for each in parameters.values())
+    return anything or name in parameters
 
 
 def read_encoder(estimator):

@@ -72,11 +72,11 @@ class BERTopic(
         :class:`~sktopics.text.ClassTfidfTransformer` gives the weights of the original.
         A weighting whose `fit` has a parameter `n_documents` is given how many
         documents hold the terms, in place of counts.
-    representation : callable, object with `refine`, or list of such, default=None
+    representation : callable, object with `refine`, dict, or list, default=None
         Called in turn as ``refine(table, context)`` with a `TopicTable` of the topics
         that have changed and a :class:`~sktopics.topics.RepresentationContext`, to
-        return it with other words or names. Names that users gave stay. An error in a
-        representation is a warning, and topics keep their words.
+        return it with other words or names. A dict of some makes aspects. Names of
+        users stay. An error is a warning. See :mod:`sktopics.representation`.
     n_topics : int or "auto", default=None
         How many topics; outliers are none. A `LeidenClustering`, also the default one,
         finds so many. After other clusterers, topics with the nearest means are merged

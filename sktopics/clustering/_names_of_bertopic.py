@@ -31,7 +31,8 @@ NAMES_OF_BERTOPIC = OtherNames(
         "vectorizer_model": "Use vectorizer.",
         "ctfidf_model": "Use weighting.",
         "representation_model": (
-            "Use representation: a function of a table and a context, or a list."
+            "Use representation, with a class of sktopics.representation or a function "
+            "of a table and a context; a list of them, or a dict of aspects."
         ),
         "nr_topics": "Use n_topics, which does not count outliers.",
         "top_n_words": "Use n_top_words.",

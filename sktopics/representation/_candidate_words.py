@@ -8,7 +8,7 @@ import scipy.sparse as sp
 from .._arrays import largest
 
 
-def candidate_words(table, context, n, word_form=None):
+def candidate_words(table, context, n, word_form=None, *, more_than=0):
     """Return the words of topics that a representation chooses from.
 
     Parameters
@@ -21,20 +21,24 @@ def candidate_words(table, context, n, word_form=None):
     word_form : callable, default=None
         Returns the form of a word, its stem or what a dictionary calls it. Of words of
         one form, whatever its case, the first is taken. By default a word itself.
+    more_than : int, default=0
+        See below.
 
     Returns
     -------
     words : list of lists of str
         By topic of `table`, best first, all different. If a representation before has
-        changed the words of a topic, these; else the words that the topic has, and then
-        the heaviest terms of `context.components`.
+        chosen other words than those of `context.table`, and more than `more_than`,
+        these; else the words in `context.table`, and then the heaviest terms of
+        `context.components`.
     """
     before = {topic.index: topic.terms for topic in context.table}
     words = []
     for topic in table:
+        own = before.get(topic.index, topic.terms)
         found = list(topic.terms)
-        if before.get(topic.index) == topic.terms:
-            found += heaviest_terms(context, topic.index, n)
+        if own == topic.terms or len(topic.terms) <= more_than:
+            found = [*own, *heaviest_terms(context, topic.index, n)]
         words.append(distinct_words(found, word_form)[:n])
     return words
 

@@ -32,8 +32,8 @@ class KeyBERTInspired(RepresentationStep):
         default the encoder of the model, or the one that `refine_topics` is given.
     n_candidates : int, default=100
         Number of words of a topic to choose from: its words in the table, then the
-        heaviest terms of the model. If a representation before this one has changed
-        the words, the candidates are these words.
+        heaviest terms of the model. If a representation before this one has chosen
+        other words, and more than `n_top_words`, the candidates are these words.
     n_documents : int, default=5
         Number of documents that say what a topic is about: its representative
         documents and, where they are fewer, those with the highest shares of the topic.
@@ -68,23 +68,23 @@ class KeyBERTInspired(RepresentationStep):
 
     Examples
     --------
-    >>> from sktopics import BERTopic
+    >>> import re
+    >>> from sklearn.decomposition import NMF
+    >>> from sklearn.feature_extraction.text import CountVectorizer
+    >>> from sklearn.pipeline import make_pipeline
     >>> from sktopics.representation import KeyBERTInspired
-    >>> def letters(texts):  # in place of a model of sentences
-    ...     return [[text.count(letter) for letter in "aeiou"] for text in texts]
-    >>> documents = ["sea and seals", "tides at sea", "new tax", "tax on rum, old rum"]
-    >>> model = BERTopic(letters, None, None, n_top_words=4)
-    >>> model.fit(documents, y=[0, 0, 1, 1]).topics_
-    TopicTable: 2 topics
-    topic   size  top terms
-        0  50.0%  sea, and, at, seals
-        1  50.0%  rum, tax, new, old
-    >>> words = KeyBERTInspired(n_top_words=3)
-    >>> model.update_topics(documents, representation=words).topics_
-    TopicTable: 2 topics
-    topic   size  top terms
-        0  50.0%  seals, sea, tides
-        1  50.0%  old, on, rum
+    >>> from sktopics.topics import refine_topics, topic_table
+    >>> documents = ["the ship and the sea", "the sea", "a tax on debt", "a tax on us"]
+    >>> words = CountVectorizer(token_pattern="[a-z]+")
+    >>> model = make_pipeline(words, NMF(2, random_state=0)).fit(documents)
+    >>> topic_table(model, n_top_words=3).top_words
+    [['the', 'sea', 'and'], ['a', 'on', 'tax']]
+    >>> def encode(texts):  # in place of a model of sentences
+    ...     kinds = [re.compile("sea|ship"), re.compile("tax|debt"), re.compile("$")]
+    ...     return [[len(kind.findall(text)) for kind in kinds] for text in texts]
+    >>> step = KeyBERTInspired(encode, n_top_words=2)
+    >>> refine_topics(model, step, documents).top_words
+    [['sea', 'ship'], ['tax', 'debt']]
     """
 
     _parameter_constraints = {
@@ -126,11 +126,14 @@ class KeyBERTInspired(RepresentationStep):
         )
         means = mean_vectors(table, context, self.n_documents, self.encoder, whom)
         if len(table) and all(mean is None for mean in means):
-            raise ValueError(
-                f"{whom} knows no documents of the topics, and no vectors of these: "
-                "give the corpus as X."
-            )
-        words = candidate_words(table, context, self.n_candidates, self.word_form)
+            raise ValueError(_without_documents(whom, self.encoder, context))
+        words = candidate_words(
+            table,
+            context,
+            self.n_candidates,
+            self.word_form,
+            more_than=self.n_top_words,
+        )
         words = [
             [] if mean is None else of for of, mean in zip(words, means, strict=True)
         ]
@@ -139,11 +142,13 @@ class KeyBERTInspired(RepresentationStep):
         vectors = unit_rows(vectors_of_texts(encoder, list(row), whom))
         topics = []
         for topic, candidates, mean in zip(table, words, means, strict=True):
-            if candidates:
+            chosen = vectors[[row[word] for word in candidates]]
+            if chosen.any():  # else the topic keeps its words
                 check_same_space(vectors, mean, whom)
-                chosen = vectors[[row[word] for word in candidates]]
                 cosines = rounded_cosines(chosen, unit_rows(mean[np.newaxis]))[:, 0]
-                best = largest(cosines, self.n_top_words)
+                # Words of which the encoder knows nothing come last.
+                ranked = np.where(chosen.any(axis=1), cosines, -np.inf)
+                best = largest(ranked, self.n_top_words)
                 topic = replace(
                     topic,
                     terms=[candidates[i] for i in best],
@@ -151,6 +156,20 @@ class KeyBERTInspired(RepresentationStep):
                 )
             topics.append(topic)
         return TopicTable(topics, table.outliers)
+
+
+def _without_documents(whom, encoder, context):
+    """Return the message where nothing is known of any document."""
+    if encoder is not None and context.embeddings is not None:
+        return (
+            f"{whom} reads the texts of documents with an encoder of its own, and they "
+            f"have none: give the encoder of the embeddings to refine_topics, and none "
+            f"to {whom}, to use these."
+        )
+    return (
+        f"{whom} knows no documents of the topics, and no vectors of these: give the "
+        "corpus as X."
+    )
 
 
 def check_same_space(vectors, mean, whom):

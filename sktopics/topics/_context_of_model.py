@@ -1,5 +1,7 @@
 """What representations look at of a fitted model and its corpus."""
 
+import warnings
+
 import numpy as np
 import scipy.sparse as sp
 
@@ -18,7 +20,7 @@ from .._reading import (
     training_labels,
     traits_of,
 )
-from .._validation import check_documents, check_embeddings
+from .._validation import check_documents, check_embeddings, levels_to_caller
 from ._kept_documents import KeptDocuments
 from ._model_rows import likeliest_clusters, rows_of_model
 from ._representation_context import RepresentationContext
@@ -32,6 +34,7 @@ def context_of_model(
     embeddings,
     encoder,
     *,
+    feature_names,
     n_top_words,
     n_representative,
     **beside,
@@ -42,14 +45,24 @@ def context_of_model(
     ----------
     model : estimator
         A fitted model, a Pipeline or a search.
-    X, documents, embeddings, encoder, n_top_words, n_representative, **beside
+    X, documents, embeddings, encoder, feature_names, n_top_words, n_representative, \
+            **beside
         As `refine_topics` takes them.
 
     Returns
     -------
     context : RepresentationContext
     """
-    read = read_topics(model)
+    read = read_topics(model, feature_names)
+    if not read.named:
+        warnings.warn(
+            "The terms of the model have no names, so that representations see the "
+            "numbers of columns in place of words: give feature_names, or a Pipeline "
+            "with the vectorizer.",
+            UserWarning,
+            stacklevel=levels_to_caller(),
+        )
+    _check_beside(model, beside)
     if embeddings is not None and takes_beside(model, "embeddings"):
         beside["embeddings"] = embeddings
     X = None if X is None else materialized(X)
@@ -59,7 +72,7 @@ def context_of_model(
     rows, outliers = rows_of_model(
         model,
         n_top_words,
-        None,
+        feature_names,
         None if is_training else X,
         relevance=1.0,
         sort_by="model",
@@ -71,15 +84,6 @@ def context_of_model(
     )
     n_documents = None if shares is None else shares.shape[0]
     embeddings = _checked_embeddings(embeddings, n_documents)
-    own_encoder = encoder is None
-    topic_embeddings = None
-    if own_encoder:
-        encoder = read_encoder(model)
-        topic_embeddings = read_topic_embeddings(model) if is_training else None
-    if topic_embeddings is None and embeddings is not None:
-        topic_embeddings = _weighted_means(shares, embeddings)
-    if topic_embeddings is None and own_encoder:
-        topic_embeddings = read_topic_embeddings(model)
     return RepresentationContext(
         table=TopicTable(rows, outliers),
         components=read.weights,
@@ -87,9 +91,20 @@ def context_of_model(
         documents=_documents(model, X, documents, n_documents),
         shares=shares,
         embeddings=embeddings,
-        topic_embeddings=topic_embeddings,
-        encoder=encoder,
+        topic_embeddings=_topic_vectors(
+            model if encoder is None else None, shares, embeddings, is_training
+        ),
+        encoder=read_encoder(model) if encoder is None else encoder,
     )
+
+
+def _check_beside(model, beside):
+    for name in beside:
+        if not takes_beside(model, name):
+            raise TypeError(
+                f"refine_topics gives transform of {type(final_model(model)).__name__} "
+                f"what is beside X, and that takes no {name}."
+            )
 
 
 def _shares(model, X, weights, beside):
@@ -124,6 +139,17 @@ def _checked_embeddings(embeddings, n_documents):
             "topics are: give the documents as X, too."
         )
     return check_embeddings(embeddings, n_documents)
+
+
+def _topic_vectors(model, shares, embeddings, is_training):
+    """Return the vectors of topics: the model's own, or means of given embeddings.
+
+    `model` is None where vectors are of another encoder than that of the model.
+    """
+    own = None if model is None else read_topic_embeddings(model)
+    if embeddings is None or (own is not None and is_training):
+        return own
+    return _weighted_means(shares, embeddings)
 
 
 def _weighted_means(shares, embeddings):

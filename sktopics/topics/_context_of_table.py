@@ -65,9 +65,10 @@ def _words_of_table(table):
     for topic in table:
         for term, weight in zip(topic.terms, topic.weights, strict=True):
             column = number.setdefault(term, len(number))
-            if weight > 0:
+            if weight > 0 and topic.index >= 0:
                 cells.append((topic.index, column, weight))
     rows, columns, weights = zip(*cells, strict=True) if cells else ((), (), ())
-    shape = (max((topic.index for topic in table), default=-1) + 1, len(number))
+    n_rows = max((topic.index for topic in table), default=-1) + 1
+    shape = (n_rows, len(number))
     components = sp.csr_array((weights, (rows, columns)), shape, dtype=np.float64)
     return components, np.array(list(number), dtype=object)

@@ -77,8 +77,8 @@ def _applied(step, table, context, errors):
     missing = [name for name in needs_of(step) if context.lacks(name)]
     if missing:
         message = (
-            f"{name_of(step)} needs {' and '.join(missing)}, which are not at hand "
-            f"here: {'; '.join(dict.fromkeys(WAYS[name] for name in missing))}."
+            f"{name_of(step)} needs {' and '.join(missing)}, not at hand here: "
+            f"{'; '.join(dict.fromkeys(WAYS[name] for name in missing))}."
         )
         if errors == "raise":
             raise ValueError(message)
@@ -91,7 +91,8 @@ def _applied(step, table, context, errors):
             raise
         _warn(
             f"{name_of(step)} failed ({type(error).__name__}: {error}). Topics are "
-            "described without it; update_topics tries again."
+            "described without it. To try again, call refine_topics, or update_topics "
+            "of a BERTopic."
         )
         return None
 

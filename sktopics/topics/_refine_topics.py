@@ -4,7 +4,7 @@ from dataclasses import replace
 from numbers import Integral
 from typing import Any
 
-from .._reading import shorten
+from .._reading import is_model, shorten
 from .._sklearn import Interval, StrOptions, validate_params
 from ._context_of_model import context_of_model
 from ._context_of_table import context_of_table
@@ -29,6 +29,7 @@ def refine_topics(
     documents=None,
     embeddings=None,
     encoder: Any = None,
+    feature_names=None,
     n_top_words=10,
     n_representative=3,
     errors="raise",
@@ -60,6 +61,9 @@ def refine_topics(
     encoder : str, transformer, model or callable, default=None
         Makes vectors of texts, see :func:`~sktopics.embedding.as_encoder`. By default
         the one of the model, if it has one.
+    feature_names : array-like of shape (n_terms,), default=None
+        Names of the terms of a model. By default those that the Pipeline or the model
+        knows.
     n_top_words : int, default=10
         Number of words that topics have before a representation chooses others; see
         `topic_table`.
@@ -126,16 +130,23 @@ def refine_topics(
                 "in its place."
             )
         context = context_of_table(model_or_table, X, documents, embeddings, encoder)
-    else:
+    elif is_model(model_or_table):
         context = context_of_model(
             model_or_table,
             X,
             documents,
             embeddings,
             encoder,
+            feature_names=feature_names,
             n_top_words=n_top_words,
             n_representative=n_representative,
             **beside,
+        )
+    else:
+        raise TypeError(
+            "model_or_table must be a fitted model of topics, a Pipeline or a search "
+            "that ends in one, or a TopicTable: representations need words, which "
+            f"{type(model_or_table).__name__} does not have."
         )
     context = replace(context, table=_with_excerpts(context))
     refined = refine_table(context.table, steps, context, errors=errors)

@@ -10,6 +10,7 @@ from sklearn.model_selection import GridSearchCV
 from sktopics import ARTM, BERTopic, LatentDirichletAllocation, LeidenClustering
 from sktopics.clustering import TopicDrift, merge_models
 from sktopics.metrics import coherence_scorer, perplexity_scorer, topic_diversity
+from sktopics.representation import KeyBERTInspired
 from sktopics.topics import (
     DocumentTable,
     DocumentTopics,
@@ -17,6 +18,7 @@ from sktopics.topics import (
     TopicTable,
     document_table,
     name_topics,
+    refine_topics,
     topic_table,
 )
 
@@ -37,6 +39,15 @@ assert_type(table.to_csv(), str | None)
 assert_type(document_table(model, X), DocumentTable)
 assert_type(document_table(model, X)[0], DocumentTopics)
 assert_type(document_table(model, X)[:2], DocumentTable)
+
+
+def shout(table: TopicTable, context: object) -> TopicTable:
+    return table.with_labels([label.upper() for label in table.labels])
+
+
+steps = [shout, {"near": KeyBERTInspired("all-MiniLM-L6-v2", n_top_words=3)}]
+assert_type(refine_topics(model, shout, X, errors="warn"), TopicTable)
+BERTopic(None, None, KMeans(2), representation=steps)
 
 diversity: float = topic_diversity(table, 2)
 perplexity: float = perplexity_scorer(model, X)

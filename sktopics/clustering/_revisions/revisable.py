@@ -286,7 +286,7 @@ class RevisableTopicsMixin:
         vectorizer : vectorizer, default=None
         weighting : transformer, default=None
         n_top_words : int, default=None
-        representation : callable or object with `refine`, or list of such, default=None
+        representation : callable, object with `refine`, dict or list, default=None
             What replaces the parameters of the same names; those that are None stay
             as they are. They become parameters of the model.
 

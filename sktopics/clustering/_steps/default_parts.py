@@ -11,6 +11,7 @@ from .recipes import (
     make_weighting,
     named_reducer,
 )
+from .step_parameters import holds_steps, parameters_of_steps, with_step_parameters
 
 _MAKERS = {
     "encoder": lambda model: make_encoder(model.encoder),
@@ -23,6 +24,26 @@ _MAKERS = {
 
 class DefaultPartsMixin:
     """For models whose parts have parameters, also where they are a recipe."""
+
+    def get_params(self, deep=True) -> dict:
+        """Return parameters, also of parts: ``<part>__<parameter>``.
+
+        Parameters
+        ----------
+        deep : bool, default=True
+            Whether those of parts are among them. Representations in a list or a dict
+            are named by their positions or names: ``representation__nouns__encoder``.
+
+        Returns
+        -------
+        params : dict
+        """
+        params = super().get_params(deep)
+        steps = params.get("representation")
+        if deep and holds_steps(steps):
+            inner = parameters_of_steps(steps)
+            params |= {f"representation__{name}": inner[name] for name in inner}
+        return params
 
     def set_params(self, **params) -> Self:
         """Set parameters, also of parts: ``<part>__<parameter>``.
@@ -51,10 +72,24 @@ class DefaultPartsMixin:
         with all_or_nothing(self, params):
             # First, since they are what default parts are made from.
             super().set_params(**plain)
+            nested = self._set_steps(nested)
             for name, part in self._parts_to_put_in_place(nested).items():
                 setattr(self, name, part)
             super().set_params(**nested)
         return self
+
+    def _set_steps(self, nested):
+        """Set parameters of representations in a list or dict; return the others."""
+        steps, prefix = getattr(self, "representation", None), "representation__"
+        inner = {
+            name.removeprefix(prefix): value
+            for name, value in nested.items()
+            if name.startswith(prefix) and holds_steps(steps)
+        }
+        if not inner:
+            return nested
+        self.representation = with_step_parameters(steps, inner)
+        return {k: v for k, v in nested.items() if not k.startswith(prefix)}
 
     def _parts_to_put_in_place(self, nested):
         """Return the parts that have no parameters as they are, made, by name."""
