@@ -24,7 +24,7 @@ DOCUMENTS = [
     "debt tax bank",
     "child school lesson",
 ] * 5
-NO_MORE = r"LLMNaming was passed over .* update_topics\(X\)"
+NO_MORE = r"representation LLMNaming was passed over .* update_topics\(X\)"
 
 
 def by_first_word(prompt):
@@ -50,6 +50,39 @@ def test_nothing_is_asked_in_fit_but_by_update_topics():
     # Documents of the corpus, and not the representative ones alone.
     document = llm.prompts[0].split("<documents ")[1].split("</documents")[0]
     assert 2 <= document.count("\n- ") <= 4
+
+
+def test_an_aspect_is_the_name_where_there_is_one():
+    def answer(prompt):
+        return (
+            ServiceError(401) if "tax" in keywords_of(prompt) else by_first_word(prompt)
+        )
+
+    model = bertopic({"llm": LLMNaming(Scripted(answer))})
+    with pytest.warns(UserWarning, match=NO_MORE):
+        model.fit(DOCUMENTS)
+    assert not any(topic.aspects for topic in model.topics_)
+    with pytest.warns(UserWarning, match="1 of 3 topics"):
+        model.update_topics(DOCUMENTS)
+    for topic in model.topics_:
+        expected = None if "tax" in topic.terms else f"About {topic.terms[0]}"
+        assert topic.aspects.get("llm") == expected
+        assert not topic.is_named
+    failing = {"llm": LLMNaming(Scripted(lambda prompt: ServiceError(401)))}
+    with pytest.warns(UserWarning, match="3 of 3 topics"):
+        model.update_topics(DOCUMENTS, representation=failing)
+    assert not any(topic.aspects for topic in model.topics_)
+
+
+def test_a_representation_of_ones_own_may_wait_too():
+    def dear(table, context):
+        raise AssertionError("nobody has asked")
+
+    dear.in_fit = False
+    with pytest.warns(UserWarning, match="representation dear was passed over"):
+        model = bertopic(dear).fit(DOCUMENTS)
+    with pytest.raises(AssertionError, match="nobody has asked"):
+        model.update_topics(DOCUMENTS, representation=dear)
 
 
 def test_topics_that_stay_keep_their_names_when_others_are_merged():
@@ -159,7 +192,13 @@ def test_counts_with_their_texts_and_vectors_and_authors():
     vectors = np.random.default_rng(0).normal(size=(30, 4)).astype(np.float32)
     vectors.setflags(write=False)
     table, _ = name_topics_by_llm(
-        model, llm, X, documents=DOCUMENTS, embeddings=vectors, authors=authors
+        model,
+        llm,
+        X,
+        documents=DOCUMENTS,
+        embeddings=vectors,
+        authors=authors,
+        feature_names=names,
     )
     assert all(topic.is_named for topic in table)
     assert "- ship sea harbour ship\n" in "".join(llm.prompts)

@@ -142,6 +142,9 @@ class LLMNaming(RepresentationStep):
         1  40.0%  Public money  tax, debt, budget
     """
 
+    # As an aspect it is the name of a topic, and nothing for a topic without one.
+    only_names = True
+
     _parameter_constraints = {
         "llm": [callable, HasMethods(["complete"])],
         "prompt": [str, None],
@@ -294,16 +297,6 @@ class LLMNaming(RepresentationStep):
         return named
 
     def _refine(self, table, context):
-        if getattr(context, "in_fit", False) and not self.in_fit:
-            warnings.warn(
-                "LLMNaming was passed over while the model was fitted or changed, so "
-                "that no call is made that nobody asked for. update_topics(X) of the "
-                "model, or name_topics_by_llm(model, naming, X), names the topics; "
-                "LLMNaming(..., in_fit=True) is asked at once.",
-                UserWarning,
-                stacklevel=levels_to_caller(),
-            )
-            return table
         return self.refine_and_report(table, context).table
 
     def _run(self, table, context, children=None):
