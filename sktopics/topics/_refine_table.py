@@ -22,12 +22,12 @@ def refine_table(table, representation, context, *, errors="warn") -> TopicTable
         of attributes of the context such as ``("documents", "encoder")``, is passed
         over with a warning where one of them is not at hand; for "documents", where
         not all of them are. One whose attribute `in_fit` is False is passed over while
-        a model is fitted or changed, and asked by `update_topics`. A dict from names to representations, or to lists of
-        them, makes aspects: each is called with the table as it is at that point, and
-        what it says of a topic becomes `Topic.aspects` of that name. That are the
-        words, or the name, where a representation changes only names,
-        or says so by an attribute `only_names`. The topic keeps
-        its own words and name.
+        a model is fitted or changed, and asked by `update_topics`. A dict from names to
+        representations, or to lists of them, makes aspects: each is called with the
+        table as it is at that point, and what it says of a topic becomes
+        `Topic.aspects` of that name. That are the words, or the name, where a
+        representation changes only names or has an attribute `only_names` that is True.
+        The topic keeps its own words and name.
     context : RepresentationContext
     errors : {"warn", "raise"}, default="warn"
         What an error in a representation does. With "warn", topics keep the words that
@@ -76,11 +76,11 @@ def refine_table(table, representation, context, *, errors="warn") -> TopicTable
 
 def _applied(step, table, context, errors):
     """Return the table after one representation, None if there was a warning."""
-    if context.in_fit and not getattr(step, "in_fit", True):
+    if getattr(context, "in_fit", False) and not getattr(step, "in_fit", True):
         _warn(
             f"{name_of(step)} was passed over while the model was fitted or changed, "
-            "so that nobody pays for topics that are not final. update_topics(X) of the "
-            "model asks it; with in_fit=True it is asked at once."
+            "so that nobody pays for topics that are not final. update_topics(X) of "
+            "the model asks it; with in_fit=True it is asked at once."
         )
         return None
     missing = [name for name in needs_of(step) if context.lacks(name)]
@@ -128,10 +128,9 @@ def _with_aspects(table, aspects, context, errors):
 def _note_aspect(found, name, refined, table, *, only_names):
     """Add what representations have made of a table to the aspects of its topics."""
     pairs = list(zip(refined, table, strict=True))
-    only_names = only_names or (
-        all(new.terms == old.terms for new, old in pairs)
-        and any(new.label != old.label for new, old in pairs)
-    )
+    same_words = all(new.terms == old.terms for new, old in pairs)
+    other_names = any(new.label != old.label for new, old in pairs)
+    only_names = only_names or (same_words and other_names)
     for noted, (new, old) in zip(found, pairs, strict=True):
         # What it says beside words and names, under names of its own.
         told = {k: v for k, v in new.aspects.items() if old.aspects.get(k) != v}

@@ -312,6 +312,17 @@ def test_little_tables():
     assert LLMNaming(llm, top=1).refine(unknown, None).labels[0] == "Ships"
 
 
+def test_a_row_of_outliers_is_no_topic():
+    rest = Topic(-1, None, 0.5, ("the", "and"), (0.5, 0.5))
+    table = TopicTable([rest, *some_topics()])
+    llm = Scripted()
+    context = context_of(some_topics(), None)
+    refined = LLMNaming(llm).refine(table, replace(context, table=table))
+    assert refined.labels == ["outliers", "Ships", "Public money", "Schools"]
+    assert len(llm.prompts) == 3
+    assert not any("the, and" in prompt for prompt in llm.prompts)
+
+
 def test_names_stay_data_wherever_they_are_shown():
     name = "A & B's 100% | C_D"
     table = LLMNaming(Scripted([named(name)])).refine(some_topics()[:1], None)

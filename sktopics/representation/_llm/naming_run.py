@@ -50,7 +50,8 @@ class NamingRun:
         self.system = SYSTEM if settings.system is None else settings.system
         self.as_text = settings.answer == "text"
         known = None if context is None else context.table
-        self.known = table if known is None else known
+        known = table if known is None else known
+        self.known = [topic for topic in known if topic.index >= 0]
         self.spending = Spending(
             settings.max_calls,
             settings.max_cost,
@@ -128,7 +129,9 @@ class NamingRun:
             among = {topic.index for topic in ordered[: self.settings.top]}
         for topic in self.table:
             own = known.get(topic.index, topic)
-            if self.settings.only_unnamed and (topic.is_named or own.is_named):
+            if topic.index < 0:  # some tables have a row of outliers
+                reasons[topic.index] = "it is no topic: its documents have none"
+            elif self.settings.only_unnamed and (topic.is_named or own.is_named):
                 reasons[topic.index] = "it has a name"
             elif among is not None and topic.index not in among:
                 reasons[topic.index] = (
