@@ -75,8 +75,8 @@ class BERTopic(
     representation : callable, object with `refine`, dict, or list, default=None
         Called in turn as ``refine(table, context)`` with a `TopicTable` of the topics
         that have changed and a :class:`~sktopics.topics.RepresentationContext`, to
-        return it with other words or names. A dict of some makes aspects. Names of
-        users stay. An error is a warning. See :mod:`sktopics.representation`.
+        return it with other words or names; a dict of them makes aspects. Names that
+        users gave stay, an error is a warning. See :mod:`sktopics.representation`.
     n_topics : int or "auto", default=None
         How many topics; outliers are none. A `LeidenClustering`, also the default one,
         finds so many. After other clusterers, topics with the nearest means are merged

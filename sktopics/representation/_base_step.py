@@ -20,9 +20,8 @@ class RepresentationStep(BaseEstimator):
 
     Examples
     --------
-    >>> from dataclasses import replace
     >>> from sktopics.representation import RepresentationStep
-    >>> from sktopics.topics import Topic, TopicTable
+    >>> from sktopics.topics import Topic, TopicTable, refine_topics
     >>> class FirstWord(RepresentationStep):
     ...     _parameter_constraints = {"upper": ["boolean"]}
     ...
@@ -35,7 +34,7 @@ class RepresentationStep(BaseEstimator):
     ...             names = [name.upper() for name in names]
     ...         return table.with_labels(names)
     >>> table = TopicTable([Topic(0, None, 1.0, ("sea", "ship"), (0.6, 0.4))])
-    >>> FirstWord(upper=True).refine(table, None).labels
+    >>> refine_topics(table, FirstWord(upper=True)).labels
     ['SEA']
     """
 

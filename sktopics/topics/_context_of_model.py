@@ -92,7 +92,7 @@ def context_of_model(
         shares=shares,
         embeddings=embeddings,
         topic_embeddings=_topic_vectors(
-            model if encoder is None else None, shares, embeddings, is_training
+            model if encoder is None else None, shares, embeddings
         ),
         encoder=read_encoder(model) if encoder is None else encoder,
     )
@@ -141,13 +141,13 @@ def _checked_embeddings(embeddings, n_documents):
     return check_embeddings(embeddings, n_documents)
 
 
-def _topic_vectors(model, shares, embeddings, is_training):
+def _topic_vectors(model, shares, embeddings):
     """Return the vectors of topics: the model's own, or means of given embeddings.
 
     `model` is None where vectors are of another encoder than that of the model.
     """
     own = None if model is None else read_topic_embeddings(model)
-    if embeddings is None or (own is not None and is_training):
+    if own is not None or embeddings is None:
         return own
     return _weighted_means(shares, embeddings)
 

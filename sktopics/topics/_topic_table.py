@@ -180,7 +180,7 @@ class TopicTable(Sequence[Topic]):
         outliers = self.outliers
         numbers = [topic.index for topic in self]
         named = given_names(labels, numbers, outliers=outliers is not None)
-        if outliers is not None and -1 in named:  # else it is a row
+        if outliers is not None and -1 in named:
             outliers = replace(outliers, label=named[-1])
         return TopicTable(
             (

@@ -223,6 +223,8 @@ def test_embeddings_are_given_to_a_model_that_takes_them():
     refine_topics(model, witness, DOCUMENTS[:9], embeddings=VECTORS[:9])
     np.testing.assert_array_equal(witness.context.embeddings, VECTORS[:9])
     assert witness.context.shares.shape == (9, 3)
+    vectors = witness.context.topic_embeddings
+    np.testing.assert_array_equal(vectors, model.topic_embeddings_)
 
 
 def test_topics_without_documents():
