@@ -11,8 +11,26 @@ import pytest
 os.environ["HF_HUB_OFFLINE"] = "1"  # read when the package is imported
 
 
+HERE_ONLY = "127.0.0.1,::1,localhost"
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest-socket reads its options
+def pytest_configure(config):
+    """Have pytest-socket refuse other machines, in doctests too.
+
+    It is told here, and not in pyproject.toml, since it is an extra: without it pytest
+    would refuse its options.
+    """
+    if config.pluginmanager.hasplugin("socket") and not config.option.allow_hosts:
+        config.option.allow_hosts = HERE_ONLY
+        config.option.allow_unix_socket = True
+
+
 @pytest.fixture(autouse=True)
-def _no_network(monkeypatch):
+def _no_network(monkeypatch, pytestconfig):
+    """Refuse other machines where pytest-socket is not installed."""
+    if pytestconfig.pluginmanager.hasplugin("socket"):
+        return
     connect = socket.socket.connect
 
     def connect_here_only(self, address):

@@ -3,6 +3,7 @@
 import ast
 import importlib.util
 import re
+import socket
 import sys
 import tomllib
 from pathlib import Path
@@ -198,3 +199,16 @@ def test_tests_can_be_collected_with_the_core_alone():
                 continue
             found |= {(path.name, n) for n in names if n.split(".")[0] not in allowed}
     assert found == set()
+
+
+@pytest.mark.filterwarnings("ignore:A test tried to use socket")
+def test_tests_talk_to_this_machine_alone():
+    with socket.create_server(("127.0.0.1", 0)) as here:
+        socket.create_connection(here.getsockname(), timeout=5).close()
+    # An address of documentation, which nobody has. Without pytest-socket, a fixture
+    # refuses it.
+    with (
+        socket.socket() as there,
+        pytest.raises((RuntimeError, AssertionError), match=r"A test|a test"),
+    ):
+        there.connect(("192.0.2.1", 9))

@@ -50,6 +50,7 @@ from .forms import (
     listed,
     materialized,
 )
+from .layers_of_topics import LayerOfTopics, has_layers, read_layers
 from .merged_pipeline import pipeline_with
 from .names import check_names, column_names, known_term_names, term_names
 from .outliers import read_outliers
@@ -70,6 +71,7 @@ from .term_posteriors import TermPosteriors, term_posteriors, unknown_term
 from .text_reader import NoReader, TextReader, analyzer_of, text_reader
 from .topic_levels import TopicLevel, read_levels
 from .topic_sums import TopicSums, mean_embeddings, read_topic_sums
+from .topic_vectors import TopicVectors, read_topic_vectors
 from .topics import own_table, read_topics
 from .traits import TopicTraits, traits_of
 from .weights import (
@@ -85,6 +87,7 @@ from .word_vectors import vector_lookup
 __all__ = [
     "REFUSALS",
     "DocumentShares",
+    "LayerOfTopics",
     "NoReader",
     "ReachingModel",
     "ReadyTokens",
@@ -94,6 +97,7 @@ __all__ = [
     "TopicLevel",
     "TopicSums",
     "TopicTraits",
+    "TopicVectors",
     "analyzer_of",
     "check_columns",
     "check_distributions",
@@ -117,6 +121,7 @@ __all__ = [
     "frame_columns",
     "full_texts",
     "has_authors",
+    "has_layers",
     "has_topics",
     "has_weights",
     "is_model",
@@ -137,12 +142,14 @@ __all__ = [
     "read_authors",
     "read_doc_topic_prior",
     "read_encoder",
+    "read_layers",
     "read_levels",
     "read_outliers",
     "read_sizes",
     "read_term_lists",
     "read_topic_embeddings",
     "read_topic_sums",
+    "read_topic_vectors",
     "read_topics",
     "read_weights",
     "representative_rows",

@@ -16,11 +16,13 @@ from ..analysis import (
     hierarchical_topics,
     topic_taxonomy,
 )
+from ..representation import NamedTopics, name_topics_by_llm
 from ._merged_clusters import merged_clusters
 from ._placement.known_documents import text_keys, vector_keys
-from ._steps.corpus_input import check_corpus
+from ._steps.corpus_input import check_corpus, check_training_documents
 from ._topics.describe import texts_kept
 from ._topics.summable_counts import summable_counts, weights_of_sums
+from ._topics.words_of_layers import words_of_layers
 from ._training.fitted_state import state_of
 
 
@@ -238,3 +240,82 @@ class AnalysingMixin:
             distance=distance,
             n_top_words=n_top_words,
         )
+
+    layers_: np.ndarray | None
+
+    layer_: int | None
+
+    def __words_of_layers__(self, X):
+        """Return the layers of topics, the finest first, and the words of each.
+
+        Returns
+        -------
+        labels : ndarray of shape (n_layers, n_documents), int64
+        components : list of csr_array of shape (n_topics, n_terms)
+        terms : ndarray of shape (n_terms,)
+        layer : int
+            The layer that is the topics.
+        """
+        check_fitted(self)
+        if self.layers_ is None:
+            raise ValueError(
+                f"{type(self).__name__} has found no layers of topics: only a "
+                "LeidenClustering, which is the default, finds them, in fit."
+            )
+        whom, n_documents = type(self).__name__, len(self.labels_)
+        documents = check_training_documents(X, n_documents, whom=whom)
+        if documents is None:
+            raise TypeError(
+                "X must be the training documents, in which the words of layers are "
+                "counted."
+            )
+        components, terms = words_of_layers(self, self.layers_, documents)
+        return self.layers_, components, terms, self.layer_
+
+    def name_topics_by_llm(
+        self, naming: Any, X=None, embeddings=None, **known
+    ) -> NamedTopics:
+        """Give topics without a name one by a language model.
+
+        The names are then as if you had given them by `name_topics`: they stay when
+        other topics are merged or other words chosen.
+
+        Parameters
+        ----------
+        naming : LLMNaming, or what it takes as `llm`
+            See :class:`~sktopics.representation.LLMNaming`.
+        X : iterable of str, default=None
+            The training documents, of which prompts show some. Without them they show
+            the representative ones.
+        embeddings : array-like of shape (n_documents, n_dimensions), default=None
+            Their vectors.
+        **known : dict
+            As for :func:`~sktopics.representation.name_topics_by_llm`.
+
+        Returns
+        -------
+        named : NamedTopics
+            The table of topics with names and aspects, and a report with prompts,
+            answers and failures.
+
+        Examples
+        --------
+        >>> from sktopics import BERTopic
+        >>> documents = ["ship sea", "sea", "tax debt", "debt"]
+        >>> model = BERTopic(None, None, None)
+        >>> vectors = [[1, 0], [1, 0], [0, 1], [0, 1]]
+        >>> model = model.fit(documents, [0, 0, 1, 1], embeddings=vectors)
+        >>> def llm(prompt):  # in place of a language model
+        ...     return '{"name": "Money"}'
+        >>> named = model.name_topics({0: "Ships"}).name_topics_by_llm(llm, documents)
+        >>> model.topics_.labels
+        ['Ships', 'Money']
+        >>> named.report.n_calls
+        1
+        """
+        given = {} if embeddings is None else {"embeddings": embeddings}
+        named = name_topics_by_llm(self, naming, X, **given, **known)
+        self.name_topics(
+            {row.topic: row.name for row in named.report if row.name is not None}
+        )
+        return named

@@ -12,7 +12,7 @@ _NO_TIMES = (
     "There is nothing like it yet: count labels_ by time or by class, or by the "
     'shares of transform, see "Topics over time" in the user guide of BERTopic.'
 )
-_NAMES = "Use name_topics; sktopics.topics.label_topics finds names."
+_NAMES = "Use name_topics; name_topics_by_llm asks a language model for names."
 
 NAMES_OF_BERTOPIC = OtherNames(
     "the package BERTopic",

@@ -11,6 +11,13 @@ Words:
 - `KeyBERTInspired`: the words nearest to the documents of a topic.
 - `MaximalMarginalRelevance`: words that differ from each other.
 
+Names by a language model:
+
+- `LLMNaming`: asks any language model for the name of each topic.
+- `name_topics_by_llm`, `estimate_naming`, `name_layers`: use it with any model.
+- `openai_llm`, `anthropic_llm`, `cohere_llm`, `transformers_llm`, `langchain_llm`,
+  `llama_cpp_llm`: make a language model of a client.
+
 Your own:
 
 - `RepresentationStep`: the base of representations that have parameters.
@@ -23,6 +30,21 @@ from ._cross_encoder_ranking import CrossEncoderRanking
 from ._image_collage import image_captions, image_collage
 from ._keybert_inspired import KeyBERTInspired
 from ._lemmas import Lemmas
+from ._llm.estimate_naming import estimate_naming
+from ._llm.llm_adapters import (
+    anthropic_llm,
+    cohere_llm,
+    langchain_llm,
+    llama_cpp_llm,
+    openai_llm,
+    transformers_llm,
+)
+from ._llm.llm_naming import LLMNaming
+from ._llm.name_by_llm import name_topics_by_llm
+from ._llm.name_layers import NamedLayers, name_layers
+from ._llm.named_topics import NamedTopics
+from ._llm.naming_estimate import NamingEstimate
+from ._llm.naming_report import NamingReport, NamingRow
 from ._maximal_marginal_relevance import MaximalMarginalRelevance
 from ._ngram_phrases import NGramPhrases
 from ._part_of_speech import PartOfSpeech
@@ -34,13 +56,28 @@ __all__ = [
     "ContrastingWords",
     "CrossEncoderRanking",
     "KeyBERTInspired",
+    "LLMNaming",
     "Lemmas",
     "MaximalMarginalRelevance",
     "NGramPhrases",
+    "NamedLayers",
+    "NamedTopics",
+    "NamingEstimate",
+    "NamingReport",
+    "NamingRow",
     "PartOfSpeech",
     "RepresentationStep",
     "TopicImages",
     "ZeroShotNames",
+    "anthropic_llm",
+    "cohere_llm",
+    "estimate_naming",
     "image_captions",
     "image_collage",
+    "langchain_llm",
+    "llama_cpp_llm",
+    "name_layers",
+    "name_topics_by_llm",
+    "openai_llm",
+    "transformers_llm",
 ]

@@ -21,11 +21,13 @@ def refine_table(table, representation, context, *, errors="warn") -> TopicTable
         words, names or aspects. A representation that has an attribute `needs`, names
         of attributes of the context such as ``("documents", "encoder")``, is passed
         over with a warning where one of them is not at hand; for "documents", where
-        not all of them are. A dict from names to representations, or to lists of
-        them, makes aspects: each is called with the table as it is at that point, and
-        what it says of a topic becomes `Topic.aspects` of that name. That are the
-        words, or the name, where a representation changes only names. The topic keeps
-        its own words and name.
+        not all of them are. One whose attribute `in_fit` is False is passed over while
+        a model is fitted or changed, and asked by `update_topics`. A dict from names to
+        representations, or to lists of them, makes aspects: each is called with the
+        table as it is at that point, and what it says of a topic becomes
+        `Topic.aspects` of that name. That are the words, or the name, where a
+        representation changes only names or has an attribute `only_names` that is True.
+        The topic keeps its own words and name.
     context : RepresentationContext
     errors : {"warn", "raise"}, default="warn"
         What an error in a representation does. With "warn", topics keep the words that
@@ -74,6 +76,13 @@ def refine_table(table, representation, context, *, errors="warn") -> TopicTable
 
 def _applied(step, table, context, errors):
     """Return the table after one representation, None if there was a warning."""
+    if getattr(context, "in_fit", False) and not getattr(step, "in_fit", True):
+        _warn(
+            f"{name_of(step)} was passed over while the model was fitted or changed, "
+            "so that nobody pays for topics that are not final. update_topics(X) of "
+            "the model asks it; with in_fit=True it is asked at once."
+        )
+        return None
     missing = [name for name in needs_of(step) if context.lacks(name)]
     if missing:
         message = (
@@ -108,19 +117,20 @@ def _with_aspects(table, aspects, context, errors):
             if after is not None:
                 refined, any_done = after, True
         if any_done:
-            _note_aspect(found, name, refined, table)
+            names = any(getattr(step, "only_names", False) for step in steps)
+            _note_aspect(found, name, refined, table, only_names=names)
     topics = (
         replace(topic, aspects=noted) for topic, noted in zip(table, found, strict=True)
     )
     return TopicTable(topics, table.outliers)
 
 
-def _note_aspect(found, name, refined, table):
+def _note_aspect(found, name, refined, table, *, only_names):
     """Add what representations have made of a table to the aspects of its topics."""
     pairs = list(zip(refined, table, strict=True))
-    only_names = all(new.terms == old.terms for new, old in pairs) and any(
-        new.label != old.label for new, old in pairs
-    )
+    same_words = all(new.terms == old.terms for new, old in pairs)
+    other_names = any(new.label != old.label for new, old in pairs)
+    only_names = only_names or (same_words and other_names)
     for noted, (new, old) in zip(found, pairs, strict=True):
         # What it says beside words and names, under names of its own.
         told = {k: v for k, v in new.aspects.items() if old.aspects.get(k) != v}

@@ -54,6 +54,9 @@ class RepresentationContext:
         Makes vectors of texts.
     analyzer : callable or None
         Makes terms of a text, as the vectorizer of the model does.
+    in_fit : bool, default=False
+        Whether a model is fitted or changed, perhaps as a candidate of a search, and
+        nobody has asked for names. A representation that costs money is silent then.
 
     See Also
     --------
@@ -69,6 +72,7 @@ class RepresentationContext:
     topic_embeddings: np.ndarray | None = None
     encoder: object = None
     analyzer: Callable | None = None
+    in_fit: bool = False
 
     def __post_init__(self):
         if self.documents is not None and not isinstance(self.documents, Sequence):

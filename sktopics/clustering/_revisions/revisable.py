@@ -211,10 +211,12 @@ class RevisableTopicsMixin:
         self._commit(state, documents)
         return into
 
-    def _commit(self, state, documents=None, *, errors="warn"):
+    def _commit(self, state, documents=None, *, errors="warn", asked=False):
         """Describe topics, and make them those of the model."""
         check_guidance(self)  # it may have been changed since the fit
-        description = describe(self, state, documents=documents, errors=errors)
+        description = describe(
+            self, state, documents=documents, errors=errors, asked=asked
+        )
         commit_state(self, state, description)
 
     def _check_training_documents(self, X, topics):
@@ -295,6 +297,7 @@ class RevisableTopicsMixin:
         X : iterable of str, default=None
             The training documents, for a new vectorizer, and for representations that
             read them. Otherwise the counts suffice.
+            :class:`~sktopics.representation.LLMNaming` is asked here, and not in `fit`.
         vectorizer : vectorizer, default=None
         weighting : transformer, default=None
         n_top_words : int, default=None
@@ -337,7 +340,8 @@ class RevisableTopicsMixin:
             # All topics are to be described again.
             topics = replace(topics, descriptions=(None,) * topics.n_topics)
             errors = "warn" if representation is None else "raise"
-            changed._commit(replace(state, topics=topics), documents, errors=errors)
+            state = replace(state, topics=topics)
+            changed._commit(state, documents, errors=errors, asked=True)
         return self
 
     def _count_again(self, documents, topics):

@@ -48,7 +48,9 @@ class Description(NamedTuple):
 
 
 @under_default_configuration
-def describe(settings, state, *, documents=None, embeddings=None, errors="warn"):
+def describe(
+    settings, state, *, documents=None, embeddings=None, errors="warn", asked=False
+):
     """Weigh the words of topics, and let representations describe those that changed.
 
     Parameters
@@ -62,6 +64,9 @@ def describe(settings, state, *, documents=None, embeddings=None, errors="warn")
         Their vectors.
     errors : {"warn", "raise"}, default="warn"
         What an error in a representation does.
+    asked : bool, default=False
+        Whether the user has asked for words and names, and not for a fit or for other
+        topics: representations that cost money wait for that.
 
     Returns
     -------
@@ -92,6 +97,7 @@ def describe(settings, state, *, documents=None, embeddings=None, errors="warn")
     if changed:
         table = named_table(plain, topics.names, outliers)
         context = _context(state, table, components, documents, embeddings)
+        context = replace(context, in_fit=not asked)
         table = TopicTable((plain[topic] for topic in changed), outliers)
         table = refine_table(table, settings.representation, context, errors=errors)
         for topic, refined in zip(changed, table, strict=True):

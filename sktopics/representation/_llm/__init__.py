@@ -1,0 +1,1 @@
+"""Names of topics by language models: prompts, answers, calls, cost, a cache."""
