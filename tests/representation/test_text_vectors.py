@@ -7,10 +7,12 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import make_pipeline
 from word_meanings import Encoder
 
+from sktopics.embedding import WordsAndDocuments
 from sktopics.representation._text_vectors import (
     pick_encoder,
     rounded_cosines,
     vectors_of_texts,
+    vectors_of_words,
 )
 
 
