@@ -1,3 +1,12 @@
 """What follows from the topics of any model: over time, by group, hierarchy, search."""
 
-__all__: list[str] = []
+from ._approximate_distribution import approximate_distribution
+from ._topic_mixtures import DocumentMixture, TokenTable, TokenTopics, TopicMixtures
+
+__all__ = [
+    "DocumentMixture",
+    "TokenTable",
+    "TokenTopics",
+    "TopicMixtures",
+    "approximate_distribution",
+]
