@@ -12,7 +12,9 @@ from .._reading import is_model
 from .._sklearn import Interval, validate_params
 from .._validation import levels_to_caller
 from ..topics import topic_table
-from ._topic_mixtures import TokenRecords, TopicMixtures, scaled_rows
+from ._sparse_rows import scaled_rows
+from ._token_table import TokenRecords
+from ._topic_mixtures import TopicMixtures
 from ._window_embeddings import EmbeddingSimilarity
 from ._window_similarity import WordSimilarity, windows_of
 from ._window_terms import texts_in_order
@@ -158,7 +160,23 @@ def approximate_distribution(
     ...     pipeline, ["Tax and debt, and a ship at sea", "sea"], calculate_tokens=True
     ... )
     >>> mixtures
+    TopicMixtures: 2 documents, 2 topics
+    document  topics
+           0  0.53 sea, ship, harbour; 0.47 tax, debt, cut
+           1  0.86 sea, ship, harbour; 0.14 tax, debt, cut
+
+    The words of the first document, where they stand in it, and their topics:
+
     >>> mixtures.tokens(0)
+    TokenTable: 7 tokens of document 0
+    token       span  word              topic  share  label
+        0        0:3  tax                   0   0.85  tax, debt, cut
+        1        4:7  and                   0   0.64  tax, debt, cut
+        2       8:12  debt                  0   0.57  tax, debt, cut
+        3      14:17  and                   1   0.53  sea, ship, harbour
+        4      20:24  ship                  1   0.66  sea, ship, harbour
+        5      25:27  at                    1   0.70  sea, ship, harbour
+        6      28:31  sea                   1   0.84  sea, ship, harbour
     """
     if not is_model(model):
         raise TypeError(

@@ -88,7 +88,7 @@ class WordSimilarity:
 
     def __init__(self, model, counts_once):
         weights, of_windows, are_scores = word_topics(model)
-        self.n_topics, n_terms = weights.shape
+        self.n_topics = weights.shape[0]
         self.power = None
         if of_windows is not None:
             self.power = 0.0 if counts_once else of_windows.power
@@ -183,9 +183,7 @@ def _stacked(parts, shape):
     if len(parts) == 1:
         indptr, columns, values = parts[0]
     else:
-        ends = np.cumsum([part[0][-1] for part in parts])
-        starts = [part[0][1:] + before for part, before in zip(parts, [0, *ends])]
-        indptr = np.concatenate([[0], *starts])
+        indptr = offsets_of(np.concatenate([np.diff(part[0]) for part in parts]))
         columns = np.concatenate([part[1] for part in parts])
         values = np.concatenate([part[2] for part in parts])
     return sp.csr_array((values, columns, indptr), shape=shape)

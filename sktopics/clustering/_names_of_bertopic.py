@@ -54,10 +54,6 @@ NAMES_OF_BERTOPIC = OtherNames(
         "topics_per_class": _NO_TIMES,
         "hierarchical_topics": _NO_HIERARCHY,
         "get_topic_tree": _NO_HIERARCHY,
-        "approximate_distribution": (
-            "There is nothing like it yet: give transform the sentences of a document, "
-            'see "Several topics in one document" in the user guide of BERTopic.'
-        ),
         "find_topics": (
             "Use transform([query]), or cosines of a query with topic_embeddings_."
         ),

@@ -158,7 +158,8 @@ class TermPlacer:
         for size in range(smallest, min(largest, len(left)) + 1):
             terms = left
             if size > 1:
-                terms = map(" ".join, zip(*(left[i:] for i in range(size))))
+                rest = (left[i:] for i in range(size))
+                terms = map(" ".join, zip(*rest, strict=False))
             ids.extend(map(self.number.get, terms, repeat(-1)))
             n = len(left) - size + 1
             firsts.extend(places[:n])

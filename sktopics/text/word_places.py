@@ -7,7 +7,13 @@ import numpy as np
 from ._alignment import origins_by_character, origins_by_word, spans_in_order
 from ._piecewise_analysis import SPLITTERS
 
-__all__ = ["WordLocator", "spans_of_words", "spans_through"]
+__all__ = [
+    "WordLocator",
+    "as_spans",
+    "in_original",
+    "spans_of_words",
+    "spans_through",
+]
 
 # A span of a word that is not found.
 UNKNOWN = -1
@@ -119,7 +125,9 @@ class WordLocator:
 
 
 def spans_of_words(text, words):
-    """Find words in a text of which nothing else is known, such as those of an analyzer.
+    """Find words in a text of which nothing else is known.
+
+    Such are the terms of an analyzer of the user's.
 
     Parameters
     ----------
