@@ -2,14 +2,22 @@
 
 from ._aggregate import aggregate
 from ._approximate_distribution import approximate_distribution
+from ._find_documents import FoundDocument, FoundDocuments, find_documents
+from ._find_topics import FoundTopic, FoundTopics, find_topics
 from ._token_table import TokenTable, TokenTopics
 from ._topic_mixtures import DocumentMixture, TopicMixtures
 
 __all__ = [
     "DocumentMixture",
+    "FoundDocument",
+    "FoundDocuments",
+    "FoundTopic",
+    "FoundTopics",
     "TokenTable",
     "TokenTopics",
     "TopicMixtures",
     "aggregate",
     "approximate_distribution",
+    "find_documents",
+    "find_topics",
 ]
