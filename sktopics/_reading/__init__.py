@@ -64,7 +64,7 @@ from .term_lists import check_named, distinct_terms, read_term_lists
 from .term_posteriors import TermPosteriors, term_posteriors, unknown_term
 from .text_reader import NoReader, TextReader, text_reader
 from .topic_vectors import TopicVectors, read_topic_vectors
-from .topics import read_topics
+from .topics import names_in_own_table, read_topics
 from .traits import TopicTraits, traits_of
 from .weights import (
     check_distributions,
@@ -121,6 +121,7 @@ __all__ = [
     "materialized",
     "model_input",
     "model_method",
+    "names_in_own_table",
     "one_hot_labels",
     "pipeline_steps",
     "pipeline_texts",

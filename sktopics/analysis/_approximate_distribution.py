@@ -8,7 +8,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from .._arrays import offsets_of
-from .._reading import is_model
+from .._reading import is_model, names_in_own_table
 from .._sklearn import Interval, validate_params
 from .._validation import levels_to_caller
 from ..topics import topic_table
@@ -197,7 +197,10 @@ def approximate_distribution(
         for batch in texts.batches()
     ]
     shares, has_words, records = zip(*read, strict=True)
-    labels = [topic.label for topic in topic_table(model, n_top_words=3, n_authors=0)]
+    labels = names_in_own_table(model)
+    if labels is None:
+        table = topic_table(model, n_top_words=3, n_authors=0)
+        labels = [topic.label for topic in table]
     mixtures = TopicMixtures(
         sp.vstack(shares, format="csr"),
         tuple(labels),
@@ -217,11 +220,11 @@ def _read_batch(texts, batch, similarity, options, calculate_tokens):
     if isinstance(similarity, EmbeddingSimilarity):
         places = offsets_of([len(each.words) for each in located])
         windows = windows_of(places, options.window, options.stride, options.padding)
-        words = [word for each in located for word in each.raw]
+        words = [word for each in located for word in each.as_written()]
         similarities = similarity(words, windows, options.least)
         has_words = np.diff(places) > 0
     else:
-        terms = texts.terms(start, stop)
+        terms = texts.terms(start, stop, located)
         places = terms.places
         windows = windows_of(places, options.window, options.stride, options.padding)
         similarities = similarity(terms, windows, options.least, options.n_jobs)

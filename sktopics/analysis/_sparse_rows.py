@@ -26,9 +26,3 @@ def read_only(matrix):
     for values in (matrix.data, matrix.indices, matrix.indptr):
         values.setflags(write=False)
     return matrix
-
-
-def clip_line(text, width):
-    """Cut a text to one line of at most `width` characters."""
-    text = "".join(c if c.isprintable() else " " for c in text)
-    return text if len(text) <= width else text[: width - 1] + "…"

@@ -3,6 +3,7 @@
 import operator
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import NamedTuple, overload
 
 import numpy as np
@@ -10,9 +11,9 @@ import scipy.sparse as sp
 
 from .._arrays import offsets_of
 from .._frames import ColumnsMixin
-from ._sparse_rows import clip_line, largest_first, read_only, scaled_rows
+from .._terminal import SHOWN_ROWS, one_line, pad, table_lines
+from ._sparse_rows import largest_first, read_only, scaled_rows
 
-_SHOWN_ROWS = 20
 _NO_TOPIC = -1
 
 
@@ -164,19 +165,19 @@ class TokenTable(ColumnsMixin, Sequence[TokenTopics]):
         return {"token": columns.pop("index"), **columns}
 
     def __repr__(self):
-        n = len(self)
-        head = f"{n} token{'' if n == 1 else 's'} of document {self.document}"
-        lost = int(self.without_place.sum())
+        n, lost = len(self), int(self.without_place.sum())
+        title = f"{n} token{'' if n == 1 else 's'} of document {self.document}"
         if lost:
-            head += f", {lost} without a place in the text"
-        lines = [f"TokenTable: {head}"]
-        if n:
-            lines.append("token       span  word              topic  share  label")
-        for row in self[:_SHOWN_ROWS]:
-            span = "-" if row.start < 0 else f"{row.start}:{row.stop}"
-            word, label = clip_line(row.word, 16), clip_line(row.label, 36)
-            numbers = f"{row.topic:5d}  {row.share:5.2f}"
-            lines.append(f"{row.index:5d}  {span:>9}  {word:16}  {numbers}  {label}")
-        if n > _SHOWN_ROWS:
-            lines.append(f"… {n - _SHOWN_ROWS} more tokens")
-        return "\n".join(lines)
+            title += f", {lost} without a place in the text"
+        header = "token       span  word              topic  share  label"
+        lines = [*map(_line, self[:SHOWN_ROWS]), *repeat("", n - SHOWN_ROWS)]
+        return table_lines(f"TokenTable: {title}", header, lines, "tokens")
+
+
+def _line(row):
+    """Return what is shown of a token."""
+    span = "-" if row.start < 0 else f"{row.start}:{row.stop}"
+    word, label = pad(one_line(row.word, 16), 16), one_line(row.label, 36)
+    return (
+        f"{row.index:5d}  {span:>9}  {word}  {row.topic:5d}  {row.share:5.2f}  {label}"
+    )

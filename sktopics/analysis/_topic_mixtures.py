@@ -3,6 +3,7 @@
 import operator
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import overload
 
 import numpy as np
@@ -10,10 +11,10 @@ import scipy.sparse as sp
 
 from .._frames import ColumnsMixin
 from .._frozen import frozen
-from ._sparse_rows import clip_line, largest_first, read_only
+from .._terminal import SHOWN_ROWS, one_line, table_lines
+from ._sparse_rows import largest_first, read_only
 from ._token_table import TokenRecords, TokenTable
 
-_SHOWN_ROWS = 20
 _SHOWN_TOPICS = 3
 
 
@@ -144,23 +145,22 @@ class TopicMixtures(ColumnsMixin, Sequence[DocumentMixture]):
         return {name: list(column) for name, column in zip(names, columns, strict=True)}
 
     def __repr__(self):
-        n = len(self)
-        topics = "" if len(self.topic_labels) == 1 else "s"
-        lines = [
+        n, n_topics = len(self), len(self.topic_labels)
+        title = (
             f"TopicMixtures: {n} document{'' if n == 1 else 's'}, "
-            f"{len(self.topic_labels)} topic{topics}"
-        ]
-        if n:
-            lines.append("document  topics")
-        for row in self[:_SHOWN_ROWS]:
-            pairs = zip(row.shares, row.labels, strict=True)
-            shown = [f"{share:.2f} {clip_line(label, 20)}" for share, label in pairs]
-            more = ["…"] if len(shown) > _SHOWN_TOPICS else []
-            text = "; ".join([*shown[:_SHOWN_TOPICS], *more]) or "(no topic)"
-            lines.append(f"{row.index:8d}  {text}")
-        if n > _SHOWN_ROWS:
-            lines.append(f"… {n - _SHOWN_ROWS} more documents")
-        return "\n".join(lines)
+            f"{n_topics} topic{'' if n_topics == 1 else 's'}"
+        )
+        lines = [*map(_line, self[:SHOWN_ROWS]), *repeat("", n - SHOWN_ROWS)]
+        return table_lines(title, "document  topics", lines, "documents")
+
+
+def _line(row):
+    """Return what is shown of a document: its largest topics."""
+    pairs = list(zip(row.shares, row.labels, strict=True))
+    shown = [f"{share:.2f} {one_line(label, 20)}" for share, label in pairs]
+    more = ["…"] if len(shown) > _SHOWN_TOPICS else []
+    text = "; ".join([*shown[:_SHOWN_TOPICS], *more]) or "(no topic)"
+    return f"{row.index:8d}  {text}"
 
 
 def _each_topic(row):

@@ -1,6 +1,7 @@
 """Where the words of a vectorizer stand in the raw text."""
 
 import re
+from itertools import chain
 
 import numpy as np
 
@@ -90,14 +91,21 @@ class WordLocator:
         if self.pattern is None:
             tokens, spans = self._own_tokens(text)
         else:
-            group = min(self.pattern.groups, 1)
-            matches = list(self.pattern.finditer(text))
-            tokens = [match[group] or "" for match in matches]
-            spans = as_spans(
-                match.span(group) if match[group] is not None else (match.start(),) * 2
-                for match in matches
-            )
+            tokens, spans = self._matches(text)
         return tokens, self._in_original(piece, text, spans)
+
+    def _matches(self, text):
+        """Tokens that match the pattern, and their spans in the text."""
+        matches = list(self.pattern.finditer(text))
+        if not self.pattern.groups:
+            edges = chain.from_iterable(map(re.Match.span, matches))
+            spans = np.fromiter(edges, np.int64, 2 * len(matches)).reshape(-1, 2)
+            return list(map(re.Match.group, matches)), spans
+        spans = as_spans(
+            match.span(1) if match[1] is not None else (match.start(),) * 2
+            for match in matches
+        )
+        return [match[1] or "" for match in matches], spans
 
     def _own_tokens(self, text):
         """Tokens of a tokenizer of the caller's, and their spans in the text."""
