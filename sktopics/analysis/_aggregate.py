@@ -88,6 +88,7 @@ def aggregate(
         )
     weights = _check_weights(weights, n_parts)
     totals = np.bincount(owners, weights=weights, minlength=n_documents)
+    totals = totals.astype(np.float64)  # of none, they are whole numbers
     scale = np.divide(1, totals, out=np.zeros_like(totals), where=totals > 0)
     weighted = rows * (weights * scale[owners])[:, np.newaxis]
     joined = sp.csr_array(sum_rows(sp.csr_array(weighted), owners, n_documents))

@@ -227,10 +227,14 @@ def _read_batch(texts, batch, similarity, options, calculate_tokens):
         terms = texts.terms(start, stop, located)
         places = terms.places
         windows = windows_of(places, options.window, options.stride, options.padding)
-        similarities = similarity(terms, windows, options.least, options.n_jobs)
+        similarities = similarity(
+            terms, windows, options.least, options.n_jobs, by_window=calculate_tokens
+        )
         has_words = np.diff(np.searchsorted(terms.lasts, places)) > 0
-    of_document = _ranges(windows.offsets, windows.offsets[:-1], windows.offsets[1:])
-    shares = scaled_rows(_sums(of_document, similarities))
+    of_documents = similarities
+    if calculate_tokens or isinstance(similarity, EmbeddingSimilarity):
+        indicator = _ranges(windows.offsets, windows.offsets[:-1], windows.offsets[1:])
+        of_documents = _sums(indicator, similarities)
     records = None
     if calculate_tokens:
         records = TokenRecords(
@@ -239,7 +243,7 @@ def _read_batch(texts, batch, similarity, options, calculate_tokens):
             _sums(_windows_of_places(windows, places[-1]), similarities),
             places,
         )
-    return shares, has_words, records
+    return scaled_rows(of_documents), has_words, records
 
 
 def _windows_of_places(windows, n_places):
