@@ -37,7 +37,8 @@ def run(documents, vectors, labels, seed=0):
     for ngrams in ((1, 1), (1, 2)):
         for tokens in (False, True):
             given = documents, vectors, clusters, ngrams, tokens
-            theirs, their_cost = in_own_process(_run_theirs, *given)
+            (theirs, topics), their_cost = in_own_process(_run_theirs, *given)
+            given = documents, vectors, topics, ngrams, tokens
             ours, our_cost = in_own_process(_run_ours, *given)
             what = f"{'tokens' if tokens else 'documents'}, n-grams to {ngrams[1]}"
             print(
@@ -67,7 +68,7 @@ def _difference(theirs, ours):
 
 
 def _run_theirs(documents, vectors, clusters, ngrams, tokens):
-    """Return shares by the original, and what they cost."""
+    """Return shares and topics by the original, and what the shares cost."""
     import bertopic
 
     model = _fit_theirs(bertopic, documents, vectors, clusters, ngrams)
@@ -75,7 +76,7 @@ def _run_theirs(documents, vectors, clusters, ngrams, tokens):
     (shares, _), cost = measured(
         lambda: model.approximate_distribution(documents, calculate_tokens=tokens)
     )
-    return shares, cost
+    return (shares, np.array(model.topics_)), cost
 
 
 def _fit_theirs(bertopic, documents, vectors, clusters, ngrams):
@@ -90,19 +91,17 @@ def _fit_theirs(bertopic, documents, vectors, clusters, ngrams):
         return model.fit(documents, vectors.copy(), y=clusters)
 
 
-def _run_ours(documents, vectors, clusters, ngrams, tokens):
+def _run_ours(documents, vectors, topics, ngrams, tokens):
     """Return the shares of the same topics here, and what they cost."""
     from sktopics import BERTopic, ClassTfidfTransformer
 
-    # Topics in the order of the original: the largest is the first.
-    order = np.argsort(np.argsort(-np.bincount(clusters), kind="stable"))
     model = BERTopic(
         None,
         None,
         None,
         vectorizer=CountVectorizer(ngram_range=ngrams, stop_words="english"),
         weighting=ClassTfidfTransformer(),
-    ).fit(documents, order[clusters], embeddings=vectors)
+    ).fit(documents, topics, embeddings=vectors)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of documents without a topic
         model.approximate_distribution(documents[:20], calculate_tokens=tokens)

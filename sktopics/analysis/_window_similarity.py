@@ -93,17 +93,18 @@ class WordSimilarity:
         if of_windows is not None:
             self.power = 0.0 if counts_once else of_windows.power
             factors = of_windows.factors
-            lengths = np.sqrt(weights.multiply(weights).sum(axis=1))
-            shares = weights.multiply(1 / np.where(lengths > 0, lengths, 1)[:, None])
+            table = _of_length_1(weights)
         else:
             shares, factors = _shares_of_words(weights, are_scores)
-        table = sp.csr_array(sp.csr_array(shares).T * factors[:, None])
-        table.sort_indices()
+            table = sp.csc_array(shares)
+        # Columns of topics by words are rows of words by topics.
+        factors = np.ascontiguousarray(factors, dtype=np.float64)
+        table.data *= np.repeat(factors, np.diff(table.indptr))
         self.table = (
             table.indptr.astype(np.int64),
-            table.indices.astype(np.int32),
+            table.indices.astype(np.int32, copy=False),
             table.data,
-            np.ascontiguousarray(factors, dtype=np.float64),
+            factors,
             self.n_topics,
         )
 
@@ -152,6 +153,15 @@ def _most_inside(terms, size):
     """Return the most terms that end in `size` places one after another."""
     ends = np.searchsorted(terms.lasts, terms.lasts + size)
     return int((ends - np.arange(len(ends))).max(initial=0))
+
+
+def _of_length_1(weights):
+    """Return rows of a CSR array scaled to length 1, as a CSC array of its own."""
+    table = sp.csc_array(weights, dtype=np.float64)
+    squares = np.bincount(table.indices, table.data**2, minlength=table.shape[0])
+    lengths = np.sqrt(np.where(squares > 0, squares, 1))
+    table.data /= lengths[table.indices]
+    return table
 
 
 def _shares_of_words(weights, are_scores):

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from .._columns import is_unordered
 from .._reading import (
     ReadyTokens,
     TextsToAnalyze,
@@ -117,11 +118,12 @@ class TextsInOrder(NamedTuple):
             return LocatedWords(words, _unknown(words))
         (given,) = rewound(self.documents[document : document + 1])
         words, spans, text = self._in_given(given)
+        if text is None:
+            return LocatedWords(words, _unknown(words))
         raw = text if self.raw is None else self.raw[document]
-        if isinstance(raw, str) and text is not None:
-            spans = spans_through(spans, raw, text)
-            return LocatedWords(words, spans, raw)
-        return LocatedWords(words, _unknown(words))
+        if not isinstance(raw, str):  # bytes, of which the places are in the text
+            return LocatedWords(words, spans, text)
+        return LocatedWords(words, spans_through(spans, raw, text), raw)
 
     def _in_given(self, given):
         """Return words, spans and the text, of a document as the vectorizer has it."""
@@ -160,8 +162,9 @@ def texts_in_order(model, X):
     ValueError
         If there are no documents.
     """
-    if isinstance(X, (str, bytes)):
-        raise TypeError("X must be documents, a list of str, and is a single text.")
+    if is_unordered(X) or not (np.iterable(X) or hasattr(X, "shape")):
+        what = "a single text" if isinstance(X, (str, bytes)) else type(X).__name__
+        raise TypeError(f"X must be documents, a list of str in an order, not {what}.")
     X = materialized(X)
     if isinstance(X, TokenSequences):
         return _sequences(model_input(model, X), model)

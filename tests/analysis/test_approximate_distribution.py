@@ -311,6 +311,41 @@ def test_tokens_have_to_be_asked_for(clusters):
         quietly(clusters, DOCUMENTS[:2]).tokens(0)
 
 
+def test_bytes_and_names_of_files(tmp_path):
+    expected = [token.start for token in _tokens_of(CountVectorizer(), DOCUMENTS[0])]
+    of_bytes = _tokens_of(CountVectorizer(), DOCUMENTS[0].encode())
+    assert [token.start for token in of_bytes] == expected
+    path = tmp_path / "text"
+    path.write_text(DOCUMENTS[0], encoding="utf-8")
+    pipeline = make_pipeline(CountVectorizer(), PLSA(2, random_state=0)).fit(DOCUMENTS)
+    pipeline[0].set_params(input="filename")
+    found = quietly(pipeline, [str(path)], calculate_tokens=True)
+    assert list(found.tokens(0).words) == [token.word for token in of_bytes]
+
+
+def _tokens_of(vectorizer, text):
+    pipeline = make_pipeline(vectorizer, PLSA(2, random_state=0)).fit(DOCUMENTS)
+    return quietly(pipeline, [text], calculate_tokens=True).tokens(0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "İstanbul ORBİT orbit",
+        "ﬁne É Rocket 🚀 fiancé",
+        "e\u0301te\u0301 Ünïcode rocket",
+    ],
+)
+@pytest.mark.parametrize("strip_accents", [None, "unicode", "ascii"])
+def test_places_of_letters_that_change(text, strip_accents):
+    vectorizer = CountVectorizer(strip_accents=strip_accents)
+    spans = [(t.start, t.stop) for t in _tokens_of(vectorizer, text)]
+    words = vectorizer.build_analyzer()(text)
+    again = [vectorizer.build_analyzer()(text[slice(*span)]) for span in spans]
+    assert len(spans) == len(words)
+    assert [found[0] for found in again if found] == words
+
+
 def test_words_that_a_tokenizer_changes_have_their_places():
     vectorizer = CountVectorizer(
         tokenizer=lambda text: [word[:4] for word in text.split()], token_pattern=None
@@ -333,7 +368,9 @@ def test_words_of_an_analyzer_that_are_not_in_the_text_are_said():
 @pytest.mark.parametrize(
     ("X", "error", "message"),
     [
-        ("one text", TypeError, "a single text"),
+        ("one text", TypeError, "not a single text"),
+        ({"a": "text"}, TypeError, "in an order, not dict"),
+        (None, TypeError, "not NoneType"),
         ([], ValueError, "at least 1 document"),
         (["a", None], TypeError, "document 1 is None"),
         (np.eye(4), TypeError, "Texts are one column"),
