@@ -66,12 +66,15 @@ class TextsInOrder(NamedTuple):
         Whose words they are.
     raw : list or None
         The same documents as the user has given them, if they are texts.
+    locator : WordLocator or None
+        Finds the words in the texts, where the vectorizer itself makes words.
     """
 
     documents: object
     placer: TermPlacer | None
     vectorizer: object = None
     raw: list | None = None
+    locator: WordLocator | None = None
 
     def __len__(self):
         return len(self.documents)
@@ -127,10 +130,9 @@ class TextsInOrder(NamedTuple):
 
     def _in_given(self, given):
         """Return words, spans and the text, of a document as the vectorizer has it."""
-        if self.placer.has_own_words:
-            locator = WordLocator(self.vectorizer)
-            text = locator.text_of(given)
-            return *locator.located(text), text
+        if self.locator is not None:
+            text = self.locator.text_of(given)
+            return *self.locator.located(text), text
         words = [str(word) for word in self.placer.words(given)]
         if self.vectorizer is not None and isinstance(given, bytes):
             given = self.vectorizer.decode(given)
@@ -177,7 +179,9 @@ def texts_in_order(model, X):
         if not read.reader.takes_others:
             _check_texts(read.documents)
         raw = None if is_table(X) else documents_in(X)
-        return TextsInOrder(read.documents, placer, read.reader.vectorizer, raw)
+        vectorizer = read.reader.vectorizer
+        locator = WordLocator(vectorizer) if placer.has_own_words else None
+        return TextsInOrder(read.documents, placer, vectorizer, raw, locator)
     if isinstance(read, ReadyTokens):
         placer = TermPlacer(list, token_columns(model, read.reader))
         return TextsInOrder(read.tokens, placer)

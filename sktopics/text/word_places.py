@@ -20,6 +20,8 @@ __all__ = [
 
 # A span of a word that is not found.
 UNKNOWN = -1
+# Texts of so many characters are read faster as arrays.
+_LONG = 300
 # That of CountVectorizer: two letters, digits or underscores or more.
 _USUAL_PATTERN = r"(?u)\b\w\w+\b"
 
@@ -102,7 +104,7 @@ class WordLocator:
 
     def _matches(self, text):
         """Tokens that match the pattern, and their spans in the text."""
-        if self.pattern.pattern == _USUAL_PATTERN:
+        if len(text) >= _LONG and self.pattern.pattern == _USUAL_PATTERN:
             return self.pattern.findall(text), _runs_of_letters(text)
         matches = list(self.pattern.finditer(text))
         if not self.pattern.groups:

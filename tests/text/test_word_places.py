@@ -13,7 +13,8 @@ TEXTS = [
 
 
 @pytest.mark.parametrize("text", TEXTS, ids=range(4))
-def test_the_usual_pattern_finds_what_any_pattern_does(text):
+def test_the_usual_pattern_finds_what_any_pattern_does(text, monkeypatch):
+    monkeypatch.setattr("sktopics.text.word_places._LONG", 0)
     usual = WordLocator(CountVectorizer())
     same = WordLocator(CountVectorizer(token_pattern=r"(?u)\b\w\w+\b(?:)"))
     words, spans = usual.located(text)
