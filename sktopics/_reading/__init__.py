@@ -49,6 +49,7 @@ from .forms import (
     is_table,
     listed,
     materialized,
+    rewound,
 )
 from .layers_of_topics import LayerOfTopics, has_layers, read_layers
 from .merged_pipeline import pipeline_with
@@ -72,16 +73,18 @@ from .text_reader import NoReader, TextReader, analyzer_of, text_reader
 from .topic_levels import TopicLevel, read_levels
 from .topic_sums import TopicSums, mean_embeddings, read_topic_sums
 from .topic_vectors import TopicVectors, read_topic_vectors
-from .topics import own_table, read_topics
+from .topics import names_in_own_table, own_table, read_topics
 from .traits import TopicTraits, traits_of
 from .weights import (
     check_distributions,
     check_weights,
     has_topics,
     has_weights,
+    n_terms_of,
     read_doc_topic_prior,
     read_weights,
 )
+from .window_weights import WindowWeights, WordTopics, token_columns, word_topics
 from .word_vectors import vector_lookup
 
 __all__ = [
@@ -98,6 +101,8 @@ __all__ = [
     "TopicSums",
     "TopicTraits",
     "TopicVectors",
+    "WindowWeights",
+    "WordTopics",
     "analyzer_of",
     "check_columns",
     "check_distributions",
@@ -134,6 +139,8 @@ __all__ = [
     "mean_embeddings",
     "model_input",
     "model_method",
+    "n_terms_of",
+    "names_in_own_table",
     "one_hot_labels",
     "own_table",
     "pipeline_steps",
@@ -153,6 +160,7 @@ __all__ = [
     "read_topics",
     "read_weights",
     "representative_rows",
+    "rewound",
     "shorten",
     "stacked_rows",
     "takes_beside",
@@ -160,10 +168,12 @@ __all__ = [
     "term_names",
     "term_posteriors",
     "text_reader",
+    "token_columns",
     "topic_masses",
     "topic_shares",
     "training_labels",
     "traits_of",
     "unknown_term",
     "vector_lookup",
+    "word_topics",
 ]

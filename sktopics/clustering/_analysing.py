@@ -10,7 +10,9 @@ from ..analysis import (
     FoundDocuments,
     FoundTopics,
     TopicHierarchy,
+    TopicMixtures,
     TopicTaxonomy,
+    approximate_distribution,
     find_documents,
     find_topics,
     hierarchical_topics,
@@ -319,3 +321,53 @@ class AnalysingMixin:
             {row.topic: row.name for row in named.report if row.name is not None}
         )
         return named
+
+    def approximate_distribution(
+        self,
+        X,
+        *,
+        window=4,
+        stride=1,
+        min_similarity=0.1,
+        padding=False,
+        use_embeddings=False,
+        encoder=None,
+        calculate_tokens=False,
+        n_jobs=None,
+    ) -> TopicMixtures:
+        """Find the mixture of topics in each document, by windows of its words.
+
+        :func:`sktopics.analysis.approximate_distribution` for this model; it says what
+        the parameters are.
+
+        Parameters
+        ----------
+        X : iterable of str
+            Documents, which need not be the training documents.
+        window, stride, min_similarity, padding, use_embeddings, encoder, \
+                calculate_tokens, n_jobs
+            As for the function.
+
+        Returns
+        -------
+        mixtures : TopicMixtures
+            With `shares` of shape (n_documents, n_topics).
+
+        Raises
+        ------
+        TypeError, ValueError
+            As the function.
+        """
+        check_fitted(self)
+        return approximate_distribution(
+            self,
+            X,
+            window=window,
+            stride=stride,
+            min_similarity=min_similarity,
+            padding=padding,
+            use_embeddings=use_embeddings,
+            encoder=encoder,
+            calculate_tokens=calculate_tokens,
+            n_jobs=n_jobs,
+        )

@@ -53,10 +53,6 @@ NAMES_OF_BERTOPIC = OtherNames(
         "topics_per_class": _NO_TIMES,
         "get_topic_tree": "Use hierarchical_topics().tree().",
         "create_topic_taxonomy": "Use topic_taxonomy.",
-        "approximate_distribution": (
-            "There is nothing like it yet: give transform the sentences of a document, "
-            'see "Several topics in one document" in the user guide of BERTopic.'
-        ),
         "set_topic_labels": _NAMES,
         "generate_topic_labels": _NAMES,
         "reduce_outliers": (
