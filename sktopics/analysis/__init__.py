@@ -1,3 +1,5 @@
 """What follows from the topics of any model: over time, by group, hierarchy, search."""
 
-__all__: list[str] = []
+from ._outlier_reduction import OutlierReduction, OutlierStep, reassign_outliers
+
+__all__: list[str] = ["OutlierReduction", "OutlierStep", "reassign_outliers"]
