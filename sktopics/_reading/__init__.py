@@ -70,6 +70,7 @@ from .weights import (
     read_doc_topic_prior,
     read_weights,
 )
+from .window_weights import WindowWeights, WordTopics, token_columns, word_topics
 from .word_vectors import vector_lookup
 
 __all__ = [
@@ -81,6 +82,8 @@ __all__ = [
     "TextReader",
     "TextsToAnalyze",
     "TopicTraits",
+    "WindowWeights",
+    "WordTopics",
     "check_columns",
     "check_distributions",
     "check_named",
@@ -126,8 +129,10 @@ __all__ = [
     "takes_numbers",
     "term_names",
     "text_reader",
+    "token_columns",
     "topic_masses",
     "topic_shares",
     "traits_of",
     "vector_lookup",
+    "word_topics",
 ]

@@ -8,6 +8,7 @@ import scipy.sparse as sp
 from sklearn.base import BaseEstimator, OneToOneFeatureMixin, TransformerMixin
 
 from .._fitted import commit, learning
+from .._reading import WindowWeights
 from .._sklearn import Interval, _fit_context, check_fitted
 from .._validation import check_counts
 from ._term_factors import (
@@ -173,6 +174,13 @@ class ClassTfidfTransformer(  # type: ignore[call-arg]  # scikit-learn has no ty
         # X may share its indices with the caller's matrix.
         weighted = (weights, X.indices.copy(), X.indptr.copy())
         return sp.csr_array(weighted, shape=X.shape)
+
+    def __window_weights__(self):
+        """Return how words of a window weigh, as if it were a class of documents.
+
+        But for the length of the window, by which cosines do not change.
+        """
+        return WindowWeights(self.idf_, 0.5 if self.reduce_frequent_words else 1.0)
 
     def __sklearn_tags__(self):
         tags = super().__sklearn_tags__()
