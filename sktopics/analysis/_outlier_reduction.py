@@ -14,6 +14,7 @@ from .._frames import ColumnsMixin
 from .._frozen import FrozenArrays
 from .._sparse import as_dense, checked_csr
 from .._validation import levels_to_caller
+from .outlier_thresholds import check_thresholds
 
 # Scores of which as many numbers are held at a time.
 _BLOCK_NUMBERS = 1 << 21
@@ -208,7 +209,7 @@ def reassign_outliers(
     readers = {
         str(name): _reader(each, labels, str(name)) for name, each in given.items()
     }
-    thresholds = _check_thresholds(threshold, list(readers))
+    thresholds = check_thresholds(threshold, list(readers))
     fewest = _n_allowed(target_share, len(labels))
     found, steps, parts = labels.copy(), [], []
     for (name, read), least in zip(readers.items(), thresholds, strict=True):
@@ -319,28 +320,6 @@ def _check_scores(scores, name, least_topics):
     if not np.isfinite(scores).all():
         raise ValueError(f"scores of {name!r} must be finite, and hold NaN or inf.")
     return scores
-
-
-def _check_thresholds(threshold, names):
-    """Return a threshold for each strategy."""
-    if isinstance(threshold, (str, Mapping)) or not np.iterable(threshold):
-        thresholds = [threshold] * len(names)
-    else:
-        thresholds = list(threshold)
-    if len(thresholds) != len(names):
-        raise ValueError(
-            f"threshold must be one number or one for each of the {len(names)} "
-            f"strategies, got {len(thresholds)}."
-        )
-    for name, value in zip(names, thresholds, strict=True):
-        if isinstance(value, bool) or not isinstance(value, Real):
-            raise TypeError(f"threshold must be a number, got {value!r:.100}.")
-        if not 0 <= value < np.inf:
-            raise ValueError(
-                f"threshold of {name!r} must be 0 or more, got {value}: scores of 0 "
-                "and less say nothing."
-            )
-    return thresholds
 
 
 def _n_allowed(target_share, n_documents):

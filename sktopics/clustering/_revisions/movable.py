@@ -6,7 +6,8 @@ from typing import Self
 import numpy as np
 
 from ..._sklearn import check_fitted
-from ...analysis import OutlierReduction, reassign_outliers
+from ...analysis import OutlierReduction
+from ...analysis.outlier_thresholds import check_thresholds
 from .._steps.corpus_input import (
     check_corpus,
     check_guidance,
@@ -17,7 +18,7 @@ from .._topics.kept_words import check_words, kept_description
 from .._training.fitted_state import commit_state, description_of, state_of
 from .deleting import check_deleted, without_topics
 from .moving import check_known_documents, check_new_labels, with_moved
-from .outlier_scores import OutlierScores, check_strategies, strategy_names
+from .outlier_scores import OutlierScores, check_strategies
 from .training_vectors import TrainingCounts, TrainingVectors
 
 
@@ -134,6 +135,7 @@ class MovableDocumentsMixin:
         embeddings=None,
         images=None,
         words="recompute",
+        distribution_params=None,
     ) -> OutlierReduction:
         """Give outliers of the training documents the topics that are nearest to them.
 
@@ -155,6 +157,10 @@ class MovableDocumentsMixin:
             "c-tf-idf"
                 The cosine of the weights of its words with those of the topic, by the
                 weighting of the model, whichever it is.
+            "distributions"
+                The share of the topic in the windows of a few words that the document
+                is cut into, see :func:`~sktopics.analysis.approximate_distribution`.
+                The threshold is its `min_similarity`: the least cosine of a window.
             "probabilities"
                 The probability of the topic, as `transform` gives it. For outliers of
                 training it is at most one half: the other half says that they are
@@ -175,6 +181,9 @@ class MovableDocumentsMixin:
             topic often blur its words, and a language model need not name it once
             more. Counts move in any case, and the words follow them when topics change
             for the next time, or by `update_topics`.
+        distribution_params : dict, default=None
+            `window`, `stride` and `padding` of the strategy "distributions", and
+            `use_embeddings` and `n_jobs`.
 
         Returns
         -------
@@ -188,8 +197,8 @@ class MovableDocumentsMixin:
             If strategies are no str, or a threshold or the share is no number.
         ValueError
             If documents are not those of training, there is no such strategy, a
-            threshold or the share is not from 0 to 1, or there are no embeddings and
-            no encoder.
+            threshold or the share is not from 0 to 1, there are no embeddings and no
+            encoder, or there are `distribution_params` for nothing.
 
         Warns
         -----
@@ -223,17 +232,14 @@ class MovableDocumentsMixin:
         """
         check_fitted(self)
         state, words = state_of(self), check_words(words)
-        strategies = check_strategies(strategy, threshold)
+        strategies = check_strategies(strategy, distribution_params)
+        thresholds = check_thresholds(threshold, strategies, 1)
         corpus = self._training_corpus(state, X, embeddings, images)
         vectors = TrainingVectors(state, corpus)
         counts = TrainingCounts(state.topics.words, corpus.documents)
-        scores = OutlierScores(self, state, vectors, counts)
-        names = strategy_names(strategies)
-        reduction = reassign_outliers(
-            state.topics.labels,
-            dict(zip(names, map(scores.by, strategies), strict=True)),
-            threshold=threshold,
-            target_share=target_share,
+        scores = OutlierScores(self, state, corpus.documents, vectors, counts)
+        reduction = scores.reduction(
+            strategies, thresholds, target_share, distribution_params
         )
         if reduction.n_moved:
             documents, labels = corpus.documents, reduction.labels.copy()
