@@ -29,6 +29,12 @@ from .content import content_keys, distinct_of_ranked, folded_text
 from .corpus import representative_rows, topic_shares
 from .counts import counts_of
 from .document_shares import DocumentShares, document_shares, one_hot_labels
+from .embedding_parts import (
+    kept_texts,
+    read_encoder,
+    read_topic_embeddings,
+    takes_beside,
+)
 from .excerpts import excerpts, shorten
 from .forms import (
     documents_in,
@@ -37,6 +43,7 @@ from .forms import (
     is_table,
     listed,
     materialized,
+    rewound,
 )
 from .names import check_names, column_names, known_term_names, term_names
 from .outliers import read_outliers
@@ -109,6 +116,7 @@ __all__ = [
     "is_model",
     "is_numeric",
     "is_table",
+    "kept_texts",
     "known_term_names",
     "listed",
     "materialized",
@@ -119,13 +127,17 @@ __all__ = [
     "pipeline_texts",
     "read_authors",
     "read_doc_topic_prior",
+    "read_encoder",
     "read_outliers",
     "read_term_lists",
+    "read_topic_embeddings",
     "read_topics",
     "read_weights",
     "representative_rows",
+    "rewound",
     "shorten",
     "stacked_rows",
+    "takes_beside",
     "takes_numbers",
     "term_names",
     "text_reader",

@@ -3,11 +3,12 @@
 import operator
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import overload
+from typing import NamedTuple, overload
 
 import numpy as np
 import scipy.sparse as sp
 
+from .._arrays import offsets_of
 from .._frames import ColumnsMixin
 from .._frozen import frozen
 
@@ -53,8 +54,9 @@ class TopicMixtures(ColumnsMixin, Sequence[DocumentMixture]):
         Names of the topics.
     rows : ndarray of shape (n_documents,), int
         Rows of the documents in the corpus.
-    token_tables : tuple of TokenTable, or None
-        The tokens of each document, if they were asked for.
+    token_records : TokenRecords or None
+        The tokens of all documents, by their rows in the corpus, if they were asked
+        for.
 
     Attributes
     ----------
@@ -65,7 +67,7 @@ class TopicMixtures(ColumnsMixin, Sequence[DocumentMixture]):
     shares: sp.csr_array
     topic_labels: tuple[str, ...]
     rows: np.ndarray
-    token_tables: tuple["TokenTable", ...] | None = None
+    token_records: "TokenRecords | None" = None
 
     def __post_init__(self):
         object.__setattr__(self, "shares", _read_only(self.shares))
@@ -82,9 +84,8 @@ class TopicMixtures(ColumnsMixin, Sequence[DocumentMixture]):
 
     def __getitem__(self, key):
         if isinstance(key, slice):
-            tables = None if self.token_tables is None else self.token_tables[key]
             shares, rows = self.shares[key], self.rows[key]
-            return TopicMixtures(shares, self.topic_labels, rows, tables)
+            return TopicMixtures(shares, self.topic_labels, rows, self.token_records)
         row = operator.index(key)
         index = self.rows[row].item()  # an IndexError ends an iteration
         topics, shares = _largest_first(self.shares, row % len(self))
@@ -118,12 +119,22 @@ class TopicMixtures(ColumnsMixin, Sequence[DocumentMixture]):
         ValueError
             If tokens were not asked for.
         """
-        if self.token_tables is None:
+        if self.token_records is None:
             raise ValueError(
                 "The topics of tokens are not known: call approximate_distribution "
                 "with calculate_tokens=True."
             )
-        return self.token_tables[operator.index(document)]
+        row = self.rows[operator.index(document)].item()
+        records = self.token_records
+        inside = slice(*records.offsets[row : row + 2].tolist())
+        return TokenTable(
+            row,
+            np.arange(inside.stop - inside.start),
+            tuple(records.words[inside]),
+            records.spans[inside],
+            records.similarities[inside],
+            self.topic_labels,
+        )
 
     def _columns(self):
         """Return a row for each topic of each document, the largest first."""
@@ -150,6 +161,35 @@ class TopicMixtures(ColumnsMixin, Sequence[DocumentMixture]):
         if n > _SHOWN_ROWS:
             lines.append(f"… {n - _SHOWN_ROWS} more documents")
         return "\n".join(lines)
+
+
+class TokenRecords(NamedTuple):
+    """The tokens of all documents.
+
+    Attributes
+    ----------
+    words : list of str
+    spans : ndarray of shape (n_tokens, 2), int64
+    similarities : csr_array of shape (n_tokens, n_topics), float64
+    offsets : ndarray of shape (n_documents + 1,), int64
+        The tokens of document d are ``offsets[d]`` to ``offsets[d + 1] - 1``.
+    """
+
+    words: list
+    spans: np.ndarray
+    similarities: sp.csr_array
+    offsets: np.ndarray
+
+    @classmethod
+    def joined(cls, parts):
+        """Return the records of several parts of a corpus as one."""
+        words, spans, similarities, offsets = zip(*parts, strict=True)
+        return cls(
+            [word for part in words for word in part],
+            np.concatenate(spans),
+            sp.vstack(similarities, format="csr"),
+            offsets_of(np.concatenate([np.diff(part) for part in offsets])),
+        )
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,38 @@ import numpy as np
 from .._reading import (
     ReadyTokens,
     TextsToAnalyze,
+    documents_in,
+    is_table,
     materialized,
     model_input,
     pipeline_texts,
+    rewound,
     token_columns,
 )
 from ..sequences import TokenSequences
 from ..sequences.shared_arrays import check_arrays
 from ..text.placed_terms import PlacedTerms, TermPlacer
+from ..text.word_places import WordLocator, spans_of_words, spans_through
+
+# What is read at a time: so many documents, or so many characters.
+_DOCUMENTS, _CHARACTERS = 2000, 4_000_000
+
+
+class LocatedWords(NamedTuple):
+    """The words of a document, one for each of its places.
+
+    Attributes
+    ----------
+    words : list of str
+    spans : ndarray of shape (n_words, 2), int64
+        Their characters in the raw text, -1 where they are not known.
+    raw : list of str
+        The words as they are in the raw text, where that is known.
+    """
+
+    words: list
+    spans: np.ndarray
+    raw: list
 
 
 class TextsInOrder(NamedTuple):
@@ -28,31 +52,79 @@ class TextsInOrder(NamedTuple):
         Reads them; None for sequences.
     vectorizer : vectorizer or None
         Whose words they are.
+    raw : list or None
+        The same documents as the user has given them, if they are texts.
     """
 
     documents: object
     placer: TermPlacer | None
     vectorizer: object = None
+    raw: list | None = None
 
     def __len__(self):
         return len(self.documents)
+
+    @property
+    def counts_once(self):
+        """Whether a term counts once in a text, however often it occurs."""
+        return bool(getattr(self.vectorizer, "binary", False))
+
+    def batches(self):
+        """Yield ranges of documents that can be read at a time."""
+        start = n_characters = 0
+        for stop in range(len(self)):
+            if stop - start == _DOCUMENTS or n_characters >= _CHARACTERS:
+                yield start, stop
+                start, n_characters = stop, 0
+            if self.placer is None:
+                offsets = self.documents.offsets
+                n_characters += int(offsets[stop + 1] - offsets[stop])
+            elif hasattr(self.documents[stop], "__len__"):
+                n_characters += len(self.documents[stop])
+        yield start, len(self)
 
     def terms(self, start, stop):
         """Return the terms of the documents `start` to `stop` with their places."""
         documents = self.documents[start:stop]
         if self.placer is not None:
-            return self.placer.read(documents)
+            return self.placer.read(rewound(documents))
         ids = documents.ids
         if documents.weights is not None:
             ids = np.where(documents.weights > 0, ids, -1)
         return PlacedTerms.of_words(ids, documents.offsets)
 
-    def words(self, document):
-        """Return the words of a document, one for each place."""
-        if self.placer is not None:
-            return self.placer.words(self.documents[document])
-        (tokens,) = self.documents[document].tokens()
-        return ["" if token is None else str(token) for token in tokens]
+    def located(self, document):
+        """Return the `LocatedWords` of a document."""
+        if self.placer is None:
+            (tokens,) = self.documents[document : document + 1].tokens()
+            words = ["" if token is None else str(token) for token in tokens]
+            return LocatedWords(words, _unknown(words), words)
+        (given,) = rewound(self.documents[document : document + 1])
+        words, spans, text = self._in_given(given)
+        raw = text if self.raw is None else self.raw[document]
+        if isinstance(raw, str) and text is not None:
+            spans = spans_through(spans, raw, text)
+            pairs = zip(words, spans.tolist(), strict=True)
+            as_written = [raw[a:b] if a >= 0 else word for word, (a, b) in pairs]
+            return LocatedWords(words, spans, as_written)
+        return LocatedWords(words, _unknown(words), words)
+
+    def _in_given(self, given):
+        """Return words, spans and the text, of a document as the vectorizer has it."""
+        if self.placer.has_own_words:
+            locator = WordLocator(self.vectorizer)
+            text = locator.text_of(given)
+            return *locator.located(text), text
+        words = [str(word) for word in self.placer.words(given)]
+        if self.vectorizer is not None and isinstance(given, bytes):
+            given = self.vectorizer.decode(given)
+        if not isinstance(given, str):
+            return words, _unknown(words), None
+        return words, spans_of_words(given, words), given
+
+
+def _unknown(words):
+    return np.full((len(words), 2), -1, dtype=np.int64)
 
 
 def texts_in_order(model, X):
@@ -87,7 +159,8 @@ def texts_in_order(model, X):
         placer = TermPlacer(analyze, token_columns(model, read.reader))
         if not read.reader.takes_others:
             _check_texts(read.documents)
-        return TextsInOrder(read.documents, placer, read.reader.vectorizer)
+        raw = None if is_table(X) else documents_in(X)
+        return TextsInOrder(read.documents, placer, read.reader.vectorizer, raw)
     if isinstance(read, ReadyTokens):
         placer = TermPlacer(list, token_columns(model, read.reader))
         return TextsInOrder(read.tokens, placer)

@@ -87,6 +87,9 @@ class TermPlacer:
             self.stop_words = frozenset(self.steps.stop_words or ())
             self.sizes = self.steps.ngram_range
         self.kind = "single" if kind == "word" and self.sizes == (1, 1) else kind
+        # Whether the vectorizer itself makes words, and not an analyzer that it has.
+        own = analyzer_steps(analyzer)
+        self.has_own_words = own is not None and own.kind == "word"
 
     def words(self, document):
         """Return the words of a document, one for each of its places."""

@@ -1,0 +1,188 @@
+"""Where the words of a vectorizer stand in the raw text."""
+
+import re
+
+import numpy as np
+
+from ._alignment import origins_by_character, origins_by_word, spans_in_order
+from ._piecewise_analysis import SPLITTERS
+
+__all__ = ["WordLocator", "spans_of_words", "spans_through"]
+
+# A span of a word that is not found.
+UNKNOWN = -1
+
+
+class WordLocator:
+    """The steps of a vectorizer of words, each of which keeps account of positions.
+
+    Parameters
+    ----------
+    vectorizer : CountVectorizer or SequenceVectorizer
+        Its terms are made of words.
+    """
+
+    def __init__(self, vectorizer):
+        boundaries = getattr(vectorizer, "boundaries", None)
+        self.decode = vectorizer.decode
+        self.split = SPLITTERS.get(boundaries, boundaries)
+        self.preprocess = vectorizer.build_preprocessor()
+        self.by_character = vectorizer.preprocessor is None
+        # Accents and capitals apart, ASCII stays as it is.
+        self.keeps_ascii = self.by_character and not callable(vectorizer.strip_accents)
+        self.tokenize = vectorizer.build_tokenizer()
+        self.pattern = None
+        if vectorizer.tokenizer is None:
+            self.pattern = re.compile(vectorizer.token_pattern)
+
+    def located(self, text):
+        """Return the words of a decoded text, stop words included, and their spans.
+
+        Returns
+        -------
+        words : list of str
+        spans : ndarray of shape (n_words, 2), int64
+        """
+        found, spans = [], [np.empty((0, 2), np.int64)]
+        for start, piece in self.pieces(text):
+            words, places = self.words_of_piece(piece)
+            found += words
+            spans.append(places + start)
+        return found, np.concatenate(spans)
+
+    def text_of(self, document):
+        """Return a document as text."""
+        text = self.decode(document)
+        if not isinstance(text, str):
+            raise ValueError(f"A document must be text to have places, got {text!r}.")
+        return text
+
+    def pieces(self, text):
+        """Start and text of each piece between boundaries."""
+        if self.split is None:
+            yield 0, text
+            return
+        place = 0
+        for piece in self.split(text):
+            start = text.find(piece, place)
+            if start < 0:
+                raise ValueError(
+                    "boundaries: a piece is not in the text, or not after the piece "
+                    f"before it: {piece[:40]!r}."
+                )
+            yield start, piece
+            place = start + len(piece)
+
+    def words_of_piece(self, piece):
+        """All tokens of a piece, and their spans in it, stop words included."""
+        text = self.preprocess(piece)
+        if not isinstance(text, str):
+            raise ValueError(
+                f"preprocessor gives {type(text).__name__}, but only tokens of text "
+                "have places in it."
+            )
+        if self.pattern is None:
+            tokens, spans = self._own_tokens(text)
+        else:
+            group = min(self.pattern.groups, 1)
+            matches = list(self.pattern.finditer(text))
+            tokens = [match[group] or "" for match in matches]
+            spans = as_spans(
+                match.span(group) if match[group] is not None else (match.start(),) * 2
+                for match in matches
+            )
+        return tokens, self._in_original(piece, text, spans)
+
+    def _own_tokens(self, text):
+        """Tokens of a tokenizer of the caller's, and their spans in the text."""
+        tokens = list(self.tokenize(text))
+        for token in tokens:
+            if not isinstance(token, str):
+                raise ValueError(
+                    f"tokenizer gives {token!r}, but only tokens of text have places "
+                    "in it."
+                )
+        spans = spans_in_order(text, tokens)
+        if spans is not None:
+            return tokens, as_spans(spans)
+        spans = _joined_spans(tokens)
+        return tokens, in_original(spans, *origins_by_word(text, " ".join(tokens)))
+
+    def _in_original(self, piece, text, spans):
+        """Spans in the piece, of those in the preprocessed text."""
+        if text == piece or (self.keeps_ascii and piece.isascii()):
+            return spans
+        origins = None
+        if self.by_character:
+            origins = origins_by_character(piece, text, self.preprocess)
+        return in_original(spans, *(origins or origins_by_word(piece, text)))
+
+
+def spans_of_words(text, words):
+    """Find words in a text of which nothing else is known, such as those of an analyzer.
+
+    Parameters
+    ----------
+    text, words : str, list of str
+
+    Returns
+    -------
+    spans : ndarray of shape (n_words, 2), int64
+        -1 for words that are not found.
+
+    Examples
+    --------
+    >>> spans_of_words("He didn't go.", ["he", "did", "not", "go"]).tolist()
+    [[0, 2], [3, 6], [6, 9], [10, 12]]
+    """
+    spans = spans_in_order(text, words)
+    if spans is not None:
+        return as_spans(spans)
+    if any(any(map(str.isspace, word)) for word in words):  # n-grams, in any order
+        return np.full((len(words), 2), UNKNOWN)
+    return spans_through(_joined_spans(words), text, " ".join(words))
+
+
+def spans_through(spans, original, changed):
+    """Return spans in the original of a text, given those in what it was changed to.
+
+    The texts are aligned word by word.
+
+    Parameters
+    ----------
+    spans : ndarray of shape (n_words, 2), int64
+        -1 for words that are not found.
+    original, changed : str
+
+    Returns
+    -------
+    spans : ndarray of shape (n_words, 2), int64
+        -1 also for words that come from nothing.
+    """
+    if original == changed or not len(spans):
+        return spans
+    known = spans[:, 0] >= 0
+    found = np.full_like(spans, UNKNOWN)
+    found[known] = in_original(spans[known], *origins_by_word(original, changed))
+    found[found[:, 0] == found[:, 1]] = UNKNOWN
+    return found
+
+
+def _joined_spans(words):
+    """Spans of words in the text in which spaces join them."""
+    lengths = np.array([len(word) for word in words], dtype=np.int64)
+    stops = np.cumsum(lengths + 1) - 1
+    return np.column_stack((stops - lengths, stops))
+
+
+def as_spans(pairs):
+    """Pairs of int as an array of two columns."""
+    return np.array(list(pairs), dtype=np.int64).reshape(-1, 2)
+
+
+def in_original(spans, starts, stops):
+    """Spans in the original, given the origins of the characters of a changed text."""
+    empty = spans[:, 0] == spans[:, 1]
+    start = starts[spans[:, 0]]
+    stop = np.where(empty, start, stops[spans[:, 1] - 1])
+    return np.column_stack((np.minimum(start, stop), stop))
