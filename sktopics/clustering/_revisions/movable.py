@@ -7,7 +7,7 @@ import numpy as np
 
 from ..._sklearn import check_fitted
 from ...analysis import OutlierReduction
-from ...analysis.outlier_thresholds import check_thresholds
+from ...analysis.outlier_steps import check_target, check_thresholds
 from .._steps.corpus_input import (
     check_corpus,
     check_guidance,
@@ -18,7 +18,7 @@ from .._topics.kept_words import check_words, kept_description
 from .._training.fitted_state import commit_state, description_of, state_of
 from .deleting import check_deleted, without_topics
 from .moving import check_known_documents, check_new_labels, with_moved
-from .outlier_scores import OutlierScores, check_strategies
+from .nearest_topics import NearestTopics, check_strategies
 from .training_vectors import TrainingCounts, TrainingVectors
 
 
@@ -234,12 +234,13 @@ class MovableDocumentsMixin:
         state, words = state_of(self), check_words(words)
         strategies = check_strategies(strategy, distribution_params)
         thresholds = check_thresholds(threshold, strategies, 1)
+        target = check_target(target_share)
         corpus = self._training_corpus(state, X, embeddings, images)
         vectors = TrainingVectors(state, corpus)
         counts = TrainingCounts(state.topics.words, corpus.documents)
-        scores = OutlierScores(self, state, corpus.documents, vectors, counts)
-        reduction = scores.reduction(
-            strategies, thresholds, target_share, distribution_params
+        nearest = NearestTopics(self, state, corpus.documents, vectors, counts)
+        reduction = nearest.reduction(
+            strategies, thresholds, target, distribution_params
         )
         if reduction.n_moved:
             documents, labels = corpus.documents, reduction.labels.copy()
