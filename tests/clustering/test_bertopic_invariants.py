@@ -4,8 +4,11 @@ import copy
 
 import numpy as np
 import pytest
-from bertopic_invariants import CORPUS, INSTANCES, Watched
+from bertopic_corpora import OTHER, found, joined, learn
+from bertopic_invariants import CORPUS, INSTANCES, Watched, check_invariants
 from numpy.testing import assert_array_equal
+
+from sktopics.clustering import merge_models
 
 DOCUMENTS, VECTORS = CORPUS.documents, CORPUS.vectors
 
@@ -98,17 +101,40 @@ OPERATIONS = {
 }
 
 
-@pytest.mark.parametrize("instance", INSTANCES)
-def test_after_the_fit(instance):
-    Watched.made(instance).check()
-
-
 @pytest.mark.parametrize("seed", range(2))
 @pytest.mark.parametrize("instance", INSTANCES)
 def test_after_operations_in_a_row(instance, seed):
     rng = np.random.default_rng(seed)
     watched = Watched.made(instance)
+    watched.check()
     for operation in rng.permutation(list(OPERATIONS)).tolist():
         if len(watched.fitted.topics_):
             OPERATIONS[operation](watched, rng)
             watched.check()
+
+
+def operated(instance, seed):
+    """A model after all operations but for those that leave few topics."""
+    rng = np.random.default_rng(seed)
+    watched = Watched.made(instance)
+    for operation in ("delete_topics", "move_documents", "reduce_outliers"):
+        OPERATIONS[operation](watched, rng)
+    return watched.fitted
+
+
+@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("instance", ["batches", "batches by hand"])
+def test_a_batch_after_operations(instance, seed):
+    fitted = operated(instance, seed)
+    learn(fitted, OTHER)
+    check_invariants(fitted, joined(CORPUS, OTHER), remembers=False)
+    fitted.reduce_outliers(
+        [*DOCUMENTS, *OTHER.documents], embeddings=np.vstack([VECTORS, OTHER.vectors])
+    )
+    check_invariants(fitted, joined(CORPUS, OTHER), remembers=False)
+
+
+@pytest.mark.parametrize("instance", ["hdbscan", "by hand", "kmeans, pca", "merged"])
+def test_merging_after_operations(instance):
+    both = merge_models([operated(instance, 0), found(OTHER)])
+    check_invariants(both, joined(CORPUS, OTHER))
