@@ -20,7 +20,8 @@ class OutlierStep:
     strategy : str
         What the scores are.
     threshold : float
-        The least score with which documents have moved.
+        The least score with which documents could move. Of a BERTopic's distributions
+        it is the least similarity of their windows.
     n_outliers : int
         Number of documents without a topic before.
     n_moved : int
@@ -109,10 +110,13 @@ class OutlierReduction(ColumnsMixin, FrozenArrays, Sequence[OutlierStep]):
 
     def __repr__(self):
         n, n_before = len(self.labels), self.n_left + self.n_moved
-        head = f"OutlierReduction: {n_before} of {n} documents were outliers"
         if not n_before:
             return f"OutlierReduction: none of {n} documents is an outlier"
-        lines = [f"{head}, {self.n_left} are left"]
+        plural = "" if n_before == 1 else "s"
+        lines = [
+            f"OutlierReduction: {n_before} outlier{plural} among {n} documents, "
+            f"{self.n_left} left"
+        ]
         if self.steps:
             width = max(8, *(len(step.strategy) for step in self.steps))
             lines.append(f"{'strategy':{width}}  threshold  outliers    moved     left")

@@ -79,7 +79,7 @@ def reassign_outliers(
     >>> reduction.labels
     array([ 0,  1,  1,  0, -1])
     >>> reassign_outliers(labels, {"votes": scores}, target_share=0.4)
-    OutlierReduction: 3 of 5 documents were outliers, 2 are left
+    OutlierReduction: 3 outliers among 5 documents, 2 left
     strategy  threshold  outliers    moved     left
     votes         0.700         3        1        2
     """

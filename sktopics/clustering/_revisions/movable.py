@@ -224,7 +224,7 @@ class MovableDocumentsMixin:
         >>> model = BERTopic(None, None, None)
         >>> model = model.fit(documents, [0, 0, 1, -1, -1], embeddings=vectors)
         >>> model.reduce_outliers(documents, threshold=0.9, embeddings=vectors)
-        OutlierReduction: 2 of 5 documents were outliers, 1 are left
+        OutlierReduction: 2 outliers among 5 documents, 1 left
         strategy    threshold  outliers    moved     left
         embeddings      0.900         2        1        1
         >>> model.labels_, model.topic_sizes_
