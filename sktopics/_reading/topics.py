@@ -148,6 +148,17 @@ def own_table(estimator):
     return table if hasattr(table, "top_words") else None
 
 
+def names_in_own_table(estimator):
+    """Return the names of topics in a model's own table, or None without a table.
+
+    They come without the weights of words, which a table of any model needs.
+    """
+    if own_table(estimator) is None:
+        return None
+    n_topics = components_of(estimator).shape[0]
+    return [row.label for row in own_rows(final_model(estimator), n_topics)]
+
+
 def own_rows(model, n_topics):
     """Return the rows of the model's own table, by topic, or None without a table."""
     table = own_table(model)

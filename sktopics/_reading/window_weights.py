@@ -49,13 +49,13 @@ class WordTopics(NamedTuple):
 
 def word_topics(estimator):
     """Return the weights of words in the topics of a fitted model."""
-    weights = read_weights(estimator)  # which refuses what is no model of topics
+    components = components_of(estimator)  # which refuses what is no model of topics
     model = final_model(estimator)
     are_scores = not traits_of(model).distributions
     of_windows = _window_weights(getattr(model, "weighting_", None))
     if of_windows is None:
-        return WordTopics(weights, None, are_scores)
-    return WordTopics(sp.csr_array(components_of(model)), of_windows, are_scores)
+        return WordTopics(read_weights(estimator), None, are_scores)
+    return WordTopics(sp.csr_array(components), of_windows, are_scores)
 
 
 def _window_weights(weighting):

@@ -8,11 +8,13 @@ import numpy as np
 import scipy.sparse as sp
 
 from .._arrays import offsets_of
-from .._reading import is_model
+from .._reading import is_model, names_in_own_table
 from .._sklearn import Interval, validate_params
 from .._validation import levels_to_caller
 from ..topics import topic_table
-from ._topic_mixtures import TokenRecords, TopicMixtures, scaled_rows
+from ._sparse_rows import scaled_rows
+from ._token_table import TokenRecords
+from ._topic_mixtures import TopicMixtures
 from ._window_embeddings import EmbeddingSimilarity
 from ._window_similarity import WordSimilarity, windows_of
 from ._window_terms import texts_in_order
@@ -158,7 +160,23 @@ def approximate_distribution(
     ...     pipeline, ["Tax and debt, and a ship at sea", "sea"], calculate_tokens=True
     ... )
     >>> mixtures
+    TopicMixtures: 2 documents, 2 topics
+    document  topics
+           0  0.53 sea, ship, harbour; 0.47 tax, debt, cut
+           1  0.86 sea, ship, harbour; 0.14 tax, debt, cut
+
+    The words of the first document, where they stand in it, and their topics:
+
     >>> mixtures.tokens(0)
+    TokenTable: 7 tokens of document 0
+    token       span  word              topic  share  label
+        0        0:3  tax                   0   0.85  tax, debt, cut
+        1        4:7  and                   0   0.64  tax, debt, cut
+        2       8:12  debt                  0   0.57  tax, debt, cut
+        3      14:17  and                   1   0.53  sea, ship, harbour
+        4      20:24  ship                  1   0.66  sea, ship, harbour
+        5      25:27  at                    1   0.70  sea, ship, harbour
+        6      28:31  sea                   1   0.84  sea, ship, harbour
     """
     if not is_model(model):
         raise TypeError(
@@ -179,7 +197,10 @@ def approximate_distribution(
         for batch in texts.batches()
     ]
     shares, has_words, records = zip(*read, strict=True)
-    labels = [topic.label for topic in topic_table(model, n_top_words=3, n_authors=0)]
+    labels = names_in_own_table(model)
+    if labels is None:
+        table = topic_table(model, n_top_words=3, n_authors=0)
+        labels = [topic.label for topic in table]
     mixtures = TopicMixtures(
         sp.vstack(shares, format="csr"),
         tuple(labels),
@@ -199,17 +220,21 @@ def _read_batch(texts, batch, similarity, options, calculate_tokens):
     if isinstance(similarity, EmbeddingSimilarity):
         places = offsets_of([len(each.words) for each in located])
         windows = windows_of(places, options.window, options.stride, options.padding)
-        words = [word for each in located for word in each.raw]
+        words = [word for each in located for word in each.as_written()]
         similarities = similarity(words, windows, options.least)
         has_words = np.diff(places) > 0
     else:
-        terms = texts.terms(start, stop)
+        terms = texts.terms(start, stop, located)
         places = terms.places
         windows = windows_of(places, options.window, options.stride, options.padding)
-        similarities = similarity(terms, windows, options.least, options.n_jobs)
+        similarities = similarity(
+            terms, windows, options.least, options.n_jobs, by_window=calculate_tokens
+        )
         has_words = np.diff(np.searchsorted(terms.lasts, places)) > 0
-    of_document = _ranges(windows.offsets, windows.offsets[:-1], windows.offsets[1:])
-    shares = scaled_rows(_sums(of_document, similarities))
+    of_documents = similarities
+    if calculate_tokens or isinstance(similarity, EmbeddingSimilarity):
+        indicator = _ranges(windows.offsets, windows.offsets[:-1], windows.offsets[1:])
+        of_documents = _sums(indicator, similarities)
     records = None
     if calculate_tokens:
         records = TokenRecords(
@@ -218,7 +243,7 @@ def _read_batch(texts, batch, similarity, options, calculate_tokens):
             _sums(_windows_of_places(windows, places[-1]), similarities),
             places,
         )
-    return shares, has_words, records
+    return scaled_rows(of_documents), has_words, records
 
 
 def _windows_of_places(windows, n_places):

@@ -5,7 +5,7 @@ import scipy.sparse as sp
 
 from .._arrays import unit_rows
 from .._part_output import called, part_vectors
-from .._reading import document_shares, read_encoder, read_topic_embeddings
+from .._reading import document_shares, read_topic_vectors
 from ..embedding import as_encoder
 from ..embedding.known_texts import encode_known
 
@@ -35,17 +35,16 @@ class EmbeddingSimilarity:
     """
 
     def __init__(self, model, X, encoder):
-        if encoder is None:
-            encoder = read_encoder(model)
+        known = read_topic_vectors(model)
+        if encoder is None and known is not None:
+            encoder = known.encoder
         if encoder is None:
             raise ValueError(
                 "use_embeddings=True encodes windows, and the model has no encoder: "
                 "give encoder=, such as the one that made its embeddings."
             )
         self.encoder = as_encoder(encoder)
-        vectors = read_topic_embeddings(model)
-        if vectors is None:
-            vectors = self._means(model, X)
+        vectors = self._means(model, X) if known is None else known.vectors
         self.topics = unit_rows(np.asarray(vectors, dtype=np.float64))
         self.n_topics = len(self.topics)
         self.known = {}  # the row of each text in `similarities`

@@ -88,7 +88,7 @@ class WordSimilarity:
 
     def __init__(self, model, counts_once):
         weights, of_windows, are_scores = word_topics(model)
-        self.n_topics, n_terms = weights.shape
+        self.n_topics = weights.shape[0]
         self.power = None
         if of_windows is not None:
             self.power = 0.0 if counts_once else of_windows.power
@@ -107,8 +107,8 @@ class WordSimilarity:
             self.n_topics,
         )
 
-    def __call__(self, terms, windows, least, n_jobs):
-        """Return the similarities of windows that are large enough.
+    def __call__(self, terms, windows, least, n_jobs, *, by_window):
+        """Return the similarities of windows that are large enough, or their sums.
 
         Parameters
         ----------
@@ -116,10 +116,12 @@ class WordSimilarity:
         windows : Windows
         least : float
         n_jobs : int or None
+        by_window : bool
+            Whether windows have a row each, rather than documents.
 
         Returns
         -------
-        similarities : csr_array of shape (n_windows, n_topics)
+        similarities : csr_array of shape (n_windows or n_documents, n_topics)
         """
         function, options = window_means, ()
         if self.power is not None:
@@ -135,12 +137,15 @@ class WordSimilarity:
             here = slice(windows.offsets[first], windows.offsets[last])
             start, stop = terms.places[[first, last]]
             read = slice(*np.searchsorted(terms.lasts, (start, stop)))
+            rows = windows.offsets[first : last + 1] - windows.offsets[first]
+            if by_window:
+                rows = np.arange(rows[-1] + 1)
             arrays = windows.starts[here], windows.stops[here], terms.ids[read]
             places = terms.firsts[read], terms.lasts[read]
-            tasks.append((*arrays, *places, self.table, *options, float(least)))
+            tasks.append((rows, *arrays, *places, self.table, *options, float(least)))
         parts = list(run_blocks(function, tasks, n_jobs))
-        shape = len(windows.starts), self.n_topics
-        return _stacked(parts, shape)
+        n_rows = len(windows.starts) if by_window else len(windows.offsets) - 1
+        return _stacked(parts, (n_rows, self.n_topics))
 
 
 def _most_inside(terms, size):
@@ -183,9 +188,7 @@ def _stacked(parts, shape):
     if len(parts) == 1:
         indptr, columns, values = parts[0]
     else:
-        ends = np.cumsum([part[0][-1] for part in parts])
-        starts = [part[0][1:] + before for part, before in zip(parts, [0, *ends])]
-        indptr = np.concatenate([[0], *starts])
+        indptr = offsets_of(np.concatenate([np.diff(part[0]) for part in parts]))
         columns = np.concatenate([part[1] for part in parts])
         values = np.concatenate([part[2] for part in parts])
     return sp.csr_array((values, columns, indptr), shape=shape)

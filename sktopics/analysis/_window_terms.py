@@ -32,13 +32,23 @@ class LocatedWords(NamedTuple):
     words : list of str
     spans : ndarray of shape (n_words, 2), int64
         Their characters in the raw text, -1 where they are not known.
-    raw : list of str
-        The words as they are in the raw text, where that is known.
+    text : str or None
+        The raw text.
     """
 
     words: list
     spans: np.ndarray
-    raw: list
+    text: str | None = None
+
+    def as_written(self):
+        """Return the words as they are in the raw text, where that is known."""
+        if self.text is None:
+            return self.words
+        spans = self.spans.tolist()
+        return [
+            self.text[start:stop] if start >= 0 else word
+            for word, (start, stop) in zip(self.words, spans, strict=True)
+        ]
 
 
 class TextsInOrder(NamedTuple):
@@ -83,9 +93,14 @@ class TextsInOrder(NamedTuple):
                 n_characters += len(self.documents[stop])
         yield start, len(self)
 
-    def terms(self, start, stop):
-        """Return the terms of the documents `start` to `stop` with their places."""
+    def terms(self, start, stop, located=None):
+        """Return the terms of the documents `start` to `stop` with their places.
+
+        `located` are their `LocatedWords`, if they have been read already.
+        """
         documents = self.documents[start:stop]
+        if located is not None and self.placer is not None and self.placer.is_single:
+            return self.placer.number_words(each.words for each in located)
         if self.placer is not None:
             return self.placer.read(rewound(documents))
         ids = documents.ids
@@ -98,16 +113,14 @@ class TextsInOrder(NamedTuple):
         if self.placer is None:
             (tokens,) = self.documents[document : document + 1].tokens()
             words = ["" if token is None else str(token) for token in tokens]
-            return LocatedWords(words, _unknown(words), words)
+            return LocatedWords(words, _unknown(words))
         (given,) = rewound(self.documents[document : document + 1])
         words, spans, text = self._in_given(given)
         raw = text if self.raw is None else self.raw[document]
         if isinstance(raw, str) and text is not None:
             spans = spans_through(spans, raw, text)
-            pairs = zip(words, spans.tolist(), strict=True)
-            as_written = [raw[a:b] if a >= 0 else word for word, (a, b) in pairs]
-            return LocatedWords(words, spans, as_written)
-        return LocatedWords(words, _unknown(words), words)
+            return LocatedWords(words, spans, raw)
+        return LocatedWords(words, _unknown(words))
 
     def _in_given(self, given):
         """Return words, spans and the text, of a document as the vectorizer has it."""

@@ -11,11 +11,13 @@ from ._jit import jit
 
 
 @jit
-def window_cosines(starts, stops, ids, firsts, lasts, table, gains, least):
-    """Compute the cosines of windows with topics that are large enough.
+def window_cosines(offsets, starts, stops, ids, firsts, lasts, table, gains, least):
+    """Sum up the cosines of windows with topics that are large enough.
 
     Parameters
     ----------
+    offsets : ndarray of int64 of shape (n_rows + 1,)
+        The windows of row r are ``offsets[r]`` to ``offsets[r + 1] - 1``.
     starts, stops : ndarray of int64 of shape (n_windows,)
         The places of window w are ``starts[w]`` to ``stops[w] - 1``; both ascend.
     ids : ndarray of int of shape (n_read,)
@@ -32,8 +34,8 @@ def window_cosines(starts, stops, ids, firsts, lasts, table, gains, least):
 
     Returns
     -------
-    indptr, topics, cosines : ndarray
-        CSR matrix of shape (n_windows, n_topics), float64, with sorted columns.
+    indptr, topics, sums : ndarray
+        CSR matrix of shape (n_rows, n_topics), float64, with sorted columns.
 
     Notes
     -----
@@ -47,44 +49,46 @@ def window_cosines(starts, stops, ids, firsts, lasts, table, gains, least):
     term_starts, term_topics, term_weights, factors, n_topics = table
     counts = np.zeros(len(factors), dtype=np.int64)
     distinct = np.empty(len(gains), dtype=np.int64)
-    sums = np.zeros(n_topics)
-    indptr = np.zeros(len(starts) + 1, dtype=np.int64)
-    topics = np.empty(2 * len(starts) + n_topics, dtype=np.int32)
-    cosines = np.empty(len(topics))
+    similar, sums = np.zeros(n_topics), np.zeros(n_topics)
+    indptr = np.zeros(len(offsets), dtype=np.int64)
+    topics = np.empty(2 * len(offsets) + n_topics, dtype=np.int32)
+    values = np.empty(len(topics))
     n = low = high = 0
-    for w in range(len(starts)):
-        low, high = _inside(lasts, low, high, starts[w], stops[w])
-        n_distinct = 0
-        for i in range(low, high):
-            if firsts[i] >= starts[w]:
-                t = ids[i]
-                if counts[t] == 0:
-                    distinct[n_distinct] = t
-                    n_distinct += 1
-                counts[t] += 1
-        square = 0.0
-        for d in range(n_distinct):
-            t = distinct[d]
-            gain = gains[counts[t]]
-            counts[t] = 0
-            square += (gain * factors[t]) ** 2
-            for e in range(term_starts[t], term_starts[t + 1]):
-                sums[term_topics[e]] += gain * term_weights[e]
+    for r in range(len(offsets) - 1):
+        for w in range(offsets[r], offsets[r + 1]):
+            low, high = _inside(lasts, low, high, starts[w], stops[w])
+            n_distinct = 0
+            for i in range(low, high):
+                if firsts[i] >= starts[w]:
+                    t = ids[i]
+                    if counts[t] == 0:
+                        distinct[n_distinct] = t
+                        n_distinct += 1
+                    counts[t] += 1
+            square = 0.0
+            for d in range(n_distinct):
+                t = distinct[d]
+                gain = gains[counts[t]]
+                counts[t] = 0
+                square += (gain * factors[t]) ** 2
+                for e in range(term_starts[t], term_starts[t + 1]):
+                    similar[term_topics[e]] += gain * term_weights[e]
+            if n_distinct:
+                _add_window(similar, np.sqrt(square), least, sums)
         if n + n_topics > len(topics):
-            topics, cosines = _longer(topics, n), _longer(cosines, n)
-        if n_distinct:
-            n = _add_row(sums, np.sqrt(square), least, n, topics, cosines)
-        indptr[w + 1] = n
-    return indptr, topics[:n].copy(), cosines[:n].copy()
+            topics, values = _longer(topics, n), _longer(values, n)
+        n = _end_row(sums, n, topics, values)
+        indptr[r + 1] = n
+    return indptr, topics[:n].copy(), values[:n].copy()
 
 
 @jit
-def window_means(starts, stops, ids, firsts, lasts, table, least):
-    """Compute the weighted means of the topics of the terms that windows hold.
+def window_means(offsets, starts, stops, ids, firsts, lasts, table, least):
+    """Sum up the weighted means of the topics of the terms that windows hold.
 
     Parameters
     ----------
-    starts, stops, ids, firsts, lasts, least
+    offsets, starts, stops, ids, firsts, lasts, least
         As of `window_cosines`.
     table : (indptr, topics, weights, factors, n_topics)
         Row t of the CSR matrix of shape (n_terms, n_topics) has the shares of topics
@@ -92,8 +96,8 @@ def window_means(starts, stops, ids, firsts, lasts, table, least):
 
     Returns
     -------
-    indptr, topics, means : ndarray
-        CSR matrix of shape (n_windows, n_topics), float64, with sorted columns.
+    indptr, topics, sums : ndarray
+        CSR matrix of shape (n_rows, n_topics), float64, with sorted columns.
 
     Notes
     -----
@@ -105,26 +109,28 @@ def window_means(starts, stops, ids, firsts, lasts, table, least):
         np.where((means >= least) & (means > 0), means, 0)
     """
     term_starts, term_topics, term_weights, factors, n_topics = table
-    sums = np.zeros(n_topics)
-    indptr = np.zeros(len(starts) + 1, dtype=np.int64)
-    topics = np.empty(2 * len(starts) + n_topics, dtype=np.int32)
-    means = np.empty(len(topics))
+    similar, sums = np.zeros(n_topics), np.zeros(n_topics)
+    indptr = np.zeros(len(offsets), dtype=np.int64)
+    topics = np.empty(2 * len(offsets) + n_topics, dtype=np.int32)
+    values = np.empty(len(topics))
     n = low = high = 0
-    for w in range(len(starts)):
-        low, high = _inside(lasts, low, high, starts[w], stops[w])
-        total = 0.0
-        for i in range(low, high):
-            if firsts[i] >= starts[w]:
-                t = ids[i]
-                total += factors[t]
-                for e in range(term_starts[t], term_starts[t + 1]):
-                    sums[term_topics[e]] += term_weights[e]
+    for r in range(len(offsets) - 1):
+        for w in range(offsets[r], offsets[r + 1]):
+            low, high = _inside(lasts, low, high, starts[w], stops[w])
+            total = 0.0
+            for i in range(low, high):
+                if firsts[i] >= starts[w]:
+                    t = ids[i]
+                    total += factors[t]
+                    for e in range(term_starts[t], term_starts[t + 1]):
+                        similar[term_topics[e]] += term_weights[e]
+            if low < high:
+                _add_window(similar, total, least, sums)
         if n + n_topics > len(topics):
-            topics, means = _longer(topics, n), _longer(means, n)
-        if total > 0:
-            n = _add_row(sums, total, least, n, topics, means)
-        indptr[w + 1] = n
-    return indptr, topics[:n].copy(), means[:n].copy()
+            topics, values = _longer(topics, n), _longer(values, n)
+        n = _end_row(sums, n, topics, values)
+        indptr[r + 1] = n
+    return indptr, topics[:n].copy(), values[:n].copy()
 
 
 @jit
@@ -139,14 +145,24 @@ def _inside(lasts, low, high, start, stop):
 
 
 @jit
-def _add_row(sums, total, least, n, topics, values):
-    """Write what is large enough of ``sums / total`` from place `n` on; clear sums."""
+def _add_window(similar, total, least, sums):
+    """Add what is large enough of ``similar / total`` to sums; clear `similar`."""
+    bar = least * total
     for k in range(len(sums)):
-        value = sums[k] / total if total > 0 else 0.0
-        sums[k] = 0
-        if value >= least and value > 0:
+        value = similar[k]
+        similar[k] = 0
+        if value > 0 and value >= bar and total > 0:
+            sums[k] += value / total
+
+
+@jit
+def _end_row(sums, n, topics, values):
+    """Write sums from place `n` on, and clear them."""
+    for k in range(len(sums)):
+        if sums[k] > 0:
             topics[n] = k
-            values[n] = value
+            values[n] = sums[k]
+            sums[k] = 0
             n += 1
     return n
 

@@ -6,6 +6,7 @@ from ._keyness import KeynessTransformer
 from ._line_documents import LineDocuments
 from ._online_vectorizer import OnlineCountVectorizer
 from ._sequence_vectorizer import SequenceVectorizer
+from ._split_documents import split_documents
 from ._token_spans import token_spans
 
 __all__ = [
@@ -15,5 +16,6 @@ __all__ = [
     "OnlineCountVectorizer",
     "SequenceVectorizer",
     "class_counts",
+    "split_documents",
     "token_spans",
 ]

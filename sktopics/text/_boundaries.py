@@ -1,6 +1,7 @@
 """Splitting text into the pieces between which contexts do not reach."""
 
 import re
+from itertools import pairwise
 
 # A blank line: two line ends with nothing but white space between them.
 _BLANK_LINE = re.compile(r"\n\s*\n|\r\s*\r\n?|\u2029")
@@ -72,14 +73,36 @@ def split_sentences(text):
     ]
 
 
+def paragraph_ends(text):
+    """Return where blank lines stand in a text, a list of int."""
+    return [match.start() for match in _BLANK_LINE.finditer(text)]
+
+
+def sentence_ends(text):
+    """Return where the sentences of a text end but the last, a list of int.
+
+    They are those of `split_sentences`.
+    """
+    ends, start = [], 0
+    for match in _BLANK_LINE.finditer(text):
+        ends += [start + end for end in _ends_in(text[start : match.start()])]
+        ends.append(match.start())
+        start = match.end()
+    return ends + [start + end for end in _ends_in(text[start:])]
+
+
 def _sentences(text):
-    pieces, start = [], 0
-    for match in _END.finditer(text):
-        if match.end() < len(text) and _ends(text, match):
-            pieces.append(text[start : match.end()])
-            start = match.end()
-    pieces.append(text[start:])
-    return pieces
+    edges = [0, *_ends_in(text), len(text)]
+    return [text[start:stop] for start, stop in pairwise(edges)]
+
+
+def _ends_in(paragraph):
+    """Return where the sentences of a paragraph end but the last."""
+    return [
+        match.end()
+        for match in _END.finditer(paragraph)
+        if match.end() < len(paragraph) and _ends(paragraph, match)
+    ]
 
 
 def _ends(text, match):

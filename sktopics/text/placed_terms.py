@@ -93,6 +93,8 @@ class TermPlacer:
 
     def words(self, document):
         """Return the words of a document, one for each of its places."""
+        if self.cut is None:
+            return self._words(document)
         return [word for piece in self.pieces(document) for word in self._words(piece)]
 
     def pieces(self, document):
@@ -110,8 +112,8 @@ class TermPlacer:
         -------
         placed : PlacedTerms
         """
-        if self.kind in ("single", "unknown"):
-            return self._read_single(documents)
+        if self.is_single:
+            return self.number_words(map(self.words, documents))
         place = {"word": self._place_words, "char_wb": self._place_within_words}
         place = place.get(self.kind, self._place_characters)
         ids, firsts, lasts = array("i"), array("q"), array("q")
@@ -135,15 +137,24 @@ class TermPlacer:
             return self.steps.preprocess(self.steps.decode(piece)).split()
         return list(self.analyze(piece))
 
-    def _read_single(self, documents):
-        """Read terms that are single words."""
+    @property
+    def is_single(self):
+        """Whether each term is a word, and has its place."""
+        return self.kind in ("single", "unknown")
+
+    def number_words(self, documents):
+        """Return the terms of documents, given their words, where terms are words.
+
+        Parameters
+        ----------
+        documents : iterable of list of str
+        """
         # A stop word is no term, even if a given vocabulary has it.
         stop_words = self.stop_words.intersection(self.number)
         number = {**self.number, **dict.fromkeys(stop_words, -1)}.get
         ids, places = array("i"), array("q", [0])
-        for document in documents:
-            for piece in self.pieces(document):
-                ids.extend(map(number, self._words(piece), repeat(-1)))
+        for words in documents:
+            ids.extend(map(number, words, repeat(-1)))
             places.append(len(ids))
         return PlacedTerms.of_words(np.asarray(ids, np.int32), np.asarray(places))
 
@@ -158,7 +169,8 @@ class TermPlacer:
         for size in range(smallest, min(largest, len(left)) + 1):
             terms = left
             if size > 1:
-                terms = map(" ".join, zip(*(left[i:] for i in range(size))))
+                rest = (left[i:] for i in range(size))
+                terms = map(" ".join, zip(*rest, strict=False))
             ids.extend(map(self.number.get, terms, repeat(-1)))
             n = len(left) - size + 1
             firsts.extend(places[:n])
