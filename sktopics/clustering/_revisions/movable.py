@@ -14,7 +14,7 @@ from .._steps.corpus_input import (
     check_training_documents,
 )
 from .._topics.describe import describe
-from .._topics.kept_words import check_words, kept_description
+from .._topics.kept_words import check_choice_of_words, kept_description
 from .._training.fitted_state import commit_state, description_of, state_of
 from .deleting import check_deleted, without_topics
 from .moving import check_known_documents, check_new_labels, with_moved
@@ -58,7 +58,7 @@ class MovableDocumentsMixin:
             If there is no such topic, as for -1; if `words` is something else.
         """
         check_fitted(self)
-        state, words = state_of(self), check_words(words)
+        state, words = state_of(self), check_choice_of_words(words)
         deleted = check_deleted(topics, state.topics.n_topics)
         documents = self._check_training_documents(X, state.topics)
         state, into = without_topics(self, state, deleted)
@@ -116,7 +116,7 @@ class MovableDocumentsMixin:
         array([0, 0, 1, 1])
         """
         check_fitted(self)
-        state, words = state_of(self), check_words(words)
+        state, words = state_of(self), check_choice_of_words(words)
         corpus = self._training_corpus(state, X, embeddings, images)
         labels = check_new_labels(labels, len(corpus), state.topics.n_topics)
         vectors = TrainingVectors(state, corpus)
@@ -231,7 +231,7 @@ class MovableDocumentsMixin:
         (array([ 0,  0,  1,  1, -1]), array([2, 2]))
         """
         check_fitted(self)
-        state, words = state_of(self), check_words(words)
+        state, words = state_of(self), check_choice_of_words(words)
         strategies = check_strategies(strategy, distribution_params)
         thresholds = check_thresholds(threshold, strategies, 1)
         target = check_target(target_share)

@@ -10,7 +10,7 @@ from .word_weights import weights_of
 _CHOICES = ("recompute", "keep")
 
 
-def check_words(words):
+def check_choice_of_words(words):
     """Refuse what says neither that words are kept nor that they are recomputed."""
     if not isinstance(words, str) or words not in _CHOICES:
         raise ValueError(f'words must be "recompute" or "keep", got {words!r:.100}.')
