@@ -97,12 +97,6 @@ _WITH_DOCUMENTS = {
     "move_documents",
     "reduce_outliers",
 }
-    "topical_passages",
-    "segment_vectors",
-    "segments",
-    "move_documents",
-    "reduce_outliers",
-}
 # What changes its model in place, if it succeeds.
 _CHANGE = {"name_topics", "trim", "add_counts"}
 
