@@ -38,7 +38,6 @@ PARTS = ["encoder_", "reducer_", "clusterer_", "vectorizer_", "placement_"]
 WITH_OUTLIERS = [
     "hdbscan, all probabilities",
     "hdbscan, means",
-    "hdbscan, 32 bits",
     "by hand, unknown ones too",
     "zero-shot",
     "seeds",

@@ -53,7 +53,10 @@ def check_strategies(strategy, distribution_params):
         raise ValueError(f"strategy must be at least one of {known}, got none.")
     for name in given:
         if not isinstance(name, str):
-            raise TypeError(f"strategy must be one of {known}, got {name!r:.100}.")
+            raise TypeError(
+                f"strategy must be one of {known}, got {name!r:.100}. The topics of "
+                "the documents are labels_ of the model: they are not given."
+            )
         if name not in STRATEGIES:
             raise ValueError(f"strategy must be one of {known}, got {name!r:.100}.")
     _check_parameters(distribution_params, given)
