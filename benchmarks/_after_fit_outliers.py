@@ -8,10 +8,11 @@ probabilities as they were. Each side is measured in a process of its own.
 """
 
 import warnings
+from copy import deepcopy
+from functools import partial
 
 import numpy as np
 from _measure import in_own_process, measured
-from sklearn.cluster import MiniBatchKMeans
 
 _SHARE_OF_OUTLIERS = 0.92
 _NOISE = 0.002
@@ -19,7 +20,14 @@ _STRATEGIES = ("embeddings", "c-tf-idf", "probabilities", "distributions")
 _MIN_SIMILARITY = 0.1  # of windows
 
 
-def run(documents, vectors, n_outliers=277_000, all_n_topics=(100, 1000), seed=0):
+def run(
+    documents,
+    vectors,
+    n_outliers=277_000,
+    all_n_topics=(100, 1000),
+    strategies=_STRATEGIES,
+    seed=0,
+):
     """Compare the time, the memory and the labels of all strategies.
 
     Parameters
@@ -28,18 +36,19 @@ def run(documents, vectors, n_outliers=277_000, all_n_topics=(100, 1000), seed=0
     vectors : ndarray of shape (n_documents, n_dimensions)
     n_outliers : int, default=277_000
     all_n_topics : tuple of int, default=(100, 1000)
+    strategies : tuple of str, by default all
     seed : int, default=0
     """
     for n_topics in all_n_topics:
-        given = documents, vectors, n_outliers, n_topics, seed
+        given = strategies, documents, vectors, n_outliers, n_topics, seed
         theirs = in_own_process(_run_theirs, *given)
         ours = in_own_process(_run_ours, *given)
-        print(f"{n_outliers} outliers, {n_topics} topics")
+        print(f"{n_outliers} outliers, {n_topics} topics", flush=True)
         print(
             f"{'':14}{'BERTopic: labels, model':>28}{'sktopics: labels, model':>28}"
             f"{'ratios of s':>16}  same labels"
         )
-        for strategy in _STRATEGIES:
+        for strategy in strategies:
             (their_labels, *their_costs), (labels, *costs) = (
                 side[strategy] for side in (theirs, ours)
             )
@@ -70,8 +79,8 @@ def _corpus(documents, vectors, n_outliers, n_topics, seed):
     rows = np.arange(n) % len(documents)
     noise = rng.normal(0, _NOISE, (n, vectors.shape[1])).astype(np.float32)
     vectors = np.add(vectors[rows], noise, out=noise)
-    clusters = MiniBatchKMeans(n_topics, n_init=1, random_state=seed)
-    labels = clusters.fit_predict(vectors)
+    centers = vectors[rng.permutation(len(documents))[:n_topics]]
+    labels = (vectors @ centers.T).argmax(axis=1)
     labels[rng.permutation(n)[:n_outliers]] = -1
     found, sizes = np.unique(labels[labels >= 0], return_counts=True)
     number = np.full(n_topics + 1, -1)
@@ -79,7 +88,7 @@ def _corpus(documents, vectors, n_outliers, n_topics, seed):
     return [documents[row] for row in rows], vectors, number[labels]
 
 
-def _run_theirs(*given):
+def _run_theirs(strategies, *given):
     """Return labels by the original, and what they and its new words cost."""
     import bertopic
     from sklearn.metrics.pairwise import cosine_similarity
@@ -99,7 +108,7 @@ def _run_theirs(*given):
     topics, found = list(model.topics_), {}
     shares = cosine_similarity(vectors, model.topic_embeddings_[1:])
     shares = np.maximum(shares, 0).astype(np.float32)
-    for strategy in _STRATEGIES:
+    for strategy in strategies:
         options = {"strategy": strategy, "embeddings": vectors}
         if strategy == "probabilities":
             options["probabilities"] = shares
@@ -112,27 +121,24 @@ def _run_theirs(*given):
         new, cost = measured(assign)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            _, update = measured(lambda new=new: model.update_topics(documents, new))
+            copy = deepcopy(model)
+            _, update = measured(
+                lambda new=new, m=copy: m.update_topics(documents, new)
+            )
         whole = cost._replace(cpu_seconds=cost.cpu_seconds + update.cpu_seconds)
         found[strategy] = number[np.array(new)], cost, whole
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            model.fit(documents, vectors.copy(), y=labels)  # as it was before
     return found
 
 
-def _run_ours(*given):
+def _run_ours(strategies, *given):
     """Return labels, and what they and a model that knows them cost."""
-    from copy import deepcopy
-    from functools import partial
-
     from sktopics import BERTopic, ClassTfidfTransformer
 
     documents, vectors, labels = _corpus(*given)
     model = BERTopic(None, None, None, weighting=ClassTfidfTransformer())
     model.fit(documents, labels, embeddings=vectors)
     found = {}
-    for strategy in _STRATEGIES:
+    for strategy in strategies:
         least = _MIN_SIMILARITY if strategy == "distributions" else 0
 
         def reduce(model, threshold, strategy=strategy):
