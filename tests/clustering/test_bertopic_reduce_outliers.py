@@ -19,6 +19,7 @@ from bertopic_corpora import (
     manual,
     model,
     state,
+    streaming,
 )
 from bertopic_invariants import (
     CORPUS,
@@ -440,6 +441,19 @@ def test_labelled_documents_of_which_nothing_is_known_are_in_no_mean(operation):
             fitted.merge_topics([0, 2])
             expected = vectors[[0, 1, 5]].mean(axis=0)
     assert_allclose(fitted.topic_embeddings_[0], expected)
+
+
+@pytest.mark.parametrize("fit", [manual, streaming])
+def test_moving_documents_of_which_nothing_is_known_alone(fit):
+    documents, vectors = [*DOCUMENTS[:20], ""], np.vstack([VECTORS[:20], [[0.0] * 8]])
+    labels = np.append(np.arange(20) % 4, -1)
+    fitted = fit().partial_fit(documents, labels, embeddings=vectors)
+    means = fitted.topic_embeddings_
+    labels = np.append(fitted.labels_[:-1], 0)
+    fitted.move_documents(documents, labels, embeddings=vectors)
+    assert_array_equal(fitted.labels_, labels)
+    assert_allclose(fitted.topic_embeddings_, means)
+    assert fitted.probabilities_[-1] == 0
 
 
 # --- names of topics that were deleted ---

@@ -182,8 +182,8 @@ class MovableDocumentsMixin:
             more. Counts move in any case, and the words follow them when topics change
             for the next time, or by `update_topics`.
         distribution_params : dict, default=None
-            `window`, `stride` and `padding` of the strategy "distributions", and
-            `use_embeddings` and `n_jobs`.
+            `window`, `stride`, `padding`, `use_embeddings`, `encoder` and `n_jobs` of
+            the strategy "distributions", see there.
 
         Returns
         -------

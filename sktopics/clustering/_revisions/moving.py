@@ -96,9 +96,7 @@ def with_moved(settings, state, documents, labels, vectors, counts):
             nothing = before.means.dtype.type(0)
             everything = np.broadcast_to(nothing, (len(labels), before.means.shape[1]))
         probabilities = training_probabilities(settings, state, everything)
-        own = np.zeros((0, 1))
-        if len(surest):
-            own = placed_again(settings, state, vectors, surest)
+        own = placed_again(settings, state, vectors, surest)
     else:  # learned in batches: the places of all other documents are gone
         surest = rows[vectors.known[rows]]
         own = placed_again(settings, state, vectors, surest)
@@ -137,6 +135,8 @@ def placed_again(settings, state, vectors, rows):
     -------
     probabilities : ndarray of shape (n_some, n_topics + 1)
     """
+    if not len(rows):
+        return np.zeros((0, state.topics.n_topics + 1))
     way = way_of_placing(settings, state.placement)
     learned = state.placement.learned_rows(len(state.topics.labels))
     places, given = np.searchsorted(learned, rows), None
