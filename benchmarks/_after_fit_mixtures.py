@@ -49,7 +49,8 @@ def run(documents, vectors, labels, seed=0):
             )
     print(
         "seconds, processor seconds and added megabytes; the ratios of these; the "
-        "largest difference of shares"
+        "largest difference of shares (n-grams of the original cross the borders of "
+        "documents)"
     )
     names, known = np.unique(labels, return_inverse=True)
     if 1 < len(names) <= _MOST_LABELS:
@@ -91,40 +92,24 @@ def _fit_theirs(bertopic, documents, vectors, clusters, ngrams):
 
 def _run_ours(documents, vectors, clusters, ngrams, tokens):
     """Return the shares of the same topics here, and what they cost."""
-    import bertopic
+    from sktopics import BERTopic, ClassTfidfTransformer
 
-    from sktopics.analysis import approximate_distribution
-
-    # Their n-grams cross the borders of documents: ours read the words of their topics.
-    model = _SameWords(_fit_theirs(bertopic, documents, vectors, clusters, ngrams))
+    # Topics in the order of the original: the largest is the first.
+    order = np.argsort(np.argsort(-np.bincount(clusters), kind="stable"))
+    model = BERTopic(
+        None,
+        None,
+        None,
+        vectorizer=CountVectorizer(ngram_range=ngrams, stop_words="english"),
+        weighting=ClassTfidfTransformer(),
+    ).fit(documents, order[clusters], embeddings=vectors)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of documents without a topic
-        approximate_distribution(model, documents[:20], calculate_tokens=tokens)
+        model.approximate_distribution(documents[:20], calculate_tokens=tokens)
         found, cost = measured(
-            lambda: approximate_distribution(model, documents, calculate_tokens=tokens)
+            lambda: model.approximate_distribution(documents, calculate_tokens=tokens)
         )
     return found.shares.toarray(), cost
-
-
-class _SameWords:
-    """A model that has the words of the original."""
-
-    def __init__(self, theirs):
-        self.components_ = theirs.c_tf_idf_[theirs._outliers :]
-        self.vectorizer_ = theirs.vectorizer_model
-        self.weighting_ = theirs.ctfidf_model
-        self.terms_ = self.vectorizer_.get_feature_names_out()
-
-    def fit(self):
-        """Do nothing: it is fitted."""
-
-    @property
-    def __topic_traits__(self):
-        from sktopics._reading import TopicTraits
-
-        return TopicTraits(
-            distributions=False, negative_weights=True, shares="clusters"
-        )
 
 
 def _print_quality(documents, known, seed):

@@ -62,6 +62,8 @@ def main():
     documents = documents.tolist()
     if options.vectors:
         vectors = np.load(options.vectors)[: len(documents)]
+        if len(vectors) < len(documents):
+            parser.error(f"{len(vectors)} vectors for {len(documents)} documents")
     else:
         vectors = make_vectors(documents)
     print(surroundings("sktopics", "bertopic", "scikit-learn", "numpy"))

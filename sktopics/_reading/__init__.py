@@ -71,6 +71,7 @@ from .weights import (
     check_weights,
     has_topics,
     has_weights,
+    n_terms_of,
     read_doc_topic_prior,
     read_weights,
 )
@@ -121,6 +122,7 @@ __all__ = [
     "materialized",
     "model_input",
     "model_method",
+    "n_terms_of",
     "names_in_own_table",
     "one_hot_labels",
     "pipeline_steps",

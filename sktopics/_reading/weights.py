@@ -27,6 +27,11 @@ def has_topics(estimator):
     return components_of(estimator).shape[0] > 0
 
 
+def n_terms_of(estimator):
+    """Return the number of terms of a fitted model: NotFittedError, TypeError too."""
+    return components_of(estimator).shape[1]
+
+
 def components_of(estimator):
     """Return `components_` as the model has it, or say why there is none.
 

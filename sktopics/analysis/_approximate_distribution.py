@@ -8,7 +8,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from .._arrays import offsets_of
-from .._reading import is_model, names_in_own_table
+from .._reading import has_topics, is_model, names_in_own_table
 from .._sklearn import Interval, validate_params
 from .._validation import levels_to_caller
 from ..topics import topic_table
@@ -186,6 +186,7 @@ def approximate_distribution(
         )
     if encoder is not None and not use_embeddings:
         raise ValueError("An encoder= is only used with use_embeddings=True.")
+    has_topics(model)  # says what is not fitted, or no model of topics
     texts = texts_in_order(model, X)
     if use_embeddings:
         similarity = EmbeddingSimilarity(model, X, encoder)

@@ -165,7 +165,10 @@ def _shares_of_words(weights, are_scores):
         0 for such a word.
     """
     if are_scores:
-        weights, factors = np.asarray(weights, np.float64), weights.max(axis=0)
+        weights, factors = (
+            np.asarray(weights, np.float64),
+            weights.max(axis=0, initial=0),
+        )
     else:
         weights = np.asarray(distributions(weights), dtype=np.float64)
     totals = weights.sum(axis=0)

@@ -11,6 +11,7 @@ from .._reading import (
     is_table,
     materialized,
     model_input,
+    n_terms_of,
     pipeline_texts,
     rewound,
     token_columns,
@@ -187,6 +188,12 @@ def _sequences(data, model):
     if not isinstance(data, TokenSequences):
         raise TypeError(_no_order(model, data, ""))
     check_arrays(data)
+    n_terms = n_terms_of(model)
+    if data.n_terms != n_terms:
+        raise ValueError(
+            f"X has {data.n_terms} terms, and {type(model).__name__} was fitted on "
+            f"{n_terms}: give sequences over the vocabulary of the model."
+        )
     return TextsInOrder(data, None)
 
 

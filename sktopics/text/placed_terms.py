@@ -12,9 +12,14 @@ from typing import NamedTuple
 import numpy as np
 
 from .._ngrams import PieceAnalyzer
+from .._reading import rewound
 from .._sklearn import analyzer_steps
+from ._ngram_columns import NgramColumns
 
 __all__ = ["PlacedTerms", "TermPlacer"]
+
+# In place of the number of a stop word: n-grams reach over it.
+_STOP = -2
 
 
 class PlacedTerms(NamedTuple):
@@ -87,6 +92,11 @@ class TermPlacer:
             self.stop_words = frozenset(self.steps.stop_words or ())
             self.sizes = self.steps.ngram_range
         self.kind = "single" if kind == "word" and self.sizes == (1, 1) else kind
+        self.table = None  # made when it is needed
+        if self.kind == "single":
+            # A stop word is no term, even if a given vocabulary has it.
+            stop_words = self.stop_words.intersection(number)
+            self.number = {**number, **dict.fromkeys(stop_words, -1)}
         # Whether the vectorizer itself makes words, and not an analyzer that it has.
         own = analyzer_steps(analyzer)
         self.has_own_words = own is not None and own.kind == "word"
@@ -114,6 +124,37 @@ class TermPlacer:
         """
         if self.is_single:
             return self.number_words(map(self.words, documents))
+        if self.kind == "word":
+            return self._read_ngrams(list(documents))
+        return self._read_by_piece(documents)
+
+    def _read_ngrams(self, documents):
+        """Read n-grams of words, which are joined only where words have spaces."""
+        if self.table is None:
+            self.table = NgramColumns(self.number, self.sizes)
+        number = {**self.table.words, **dict.fromkeys(self.stop_words, _STOP)}.get
+        ids, runs, places = array("q"), array("q"), array("q", [0])
+        for document in documents:
+            for piece in self.pieces(document):
+                words = self._words(piece)
+                if " ".join(words).count(" ") != max(len(words) - 1, 0):
+                    return self._read_by_piece(rewound(documents))
+                ids.extend(map(number, words, repeat(-1)))
+                runs.append(len(ids))
+            places.append(len(ids))
+        ids = np.asarray(ids, dtype=np.int64)
+        run = np.repeat(np.arange(len(runs)), np.diff(runs, prepend=0))
+        place = np.flatnonzero(ids != _STOP)
+        found, firsts, lasts = [], [], []
+        for size, columns in self.table.find(ids[place], run[place]):
+            known = np.flatnonzero(columns >= 0)
+            found.append(columns[known])
+            firsts.append(place[known])
+            lasts.append(place[known + size - 1])
+        return _by_last_place(found, firsts, lasts, np.asarray(places))
+
+    def _read_by_piece(self, documents):
+        """Read n-grams of each piece as scikit-learn makes them."""
         place = {"word": self._place_words, "char_wb": self._place_within_words}
         place = place.get(self.kind, self._place_characters)
         ids, firsts, lasts = array("i"), array("q"), array("q")
@@ -123,11 +164,9 @@ class TermPlacer:
             for piece in self.pieces(document):
                 n = place(piece, n, ids, firsts, lasts)
             places.append(n)
-        ids, lasts = np.asarray(ids, np.int32), np.asarray(lasts, np.int64)
-        known = np.flatnonzero(ids >= 0)
-        order = known[np.argsort(lasts[known], kind="stable")]
-        firsts = np.asarray(firsts, np.int64)[order]
-        return PlacedTerms(ids[order], firsts, lasts[order], np.asarray(places))
+        read = [np.asarray(values, np.int64) for values in (ids, firsts, lasts)]
+        known = np.flatnonzero(read[0] >= 0)
+        return _by_last_place(*([values[known]] for values in read), np.asarray(places))
 
     def _words(self, piece):
         if self.kind in ("single", "word"):
@@ -149,12 +188,9 @@ class TermPlacer:
         ----------
         documents : iterable of list of str
         """
-        # A stop word is no term, even if a given vocabulary has it.
-        stop_words = self.stop_words.intersection(self.number)
-        number = {**self.number, **dict.fromkeys(stop_words, -1)}.get
         ids, places = array("i"), array("q", [0])
         for words in documents:
-            ids.extend(map(number, words, repeat(-1)))
+            ids.extend(map(self.number.get, words, repeat(-1)))
             places.append(len(ids))
         return PlacedTerms.of_words(np.asarray(ids, np.int32), np.asarray(places))
 
@@ -205,6 +241,14 @@ class TermPlacer:
             firsts.extend(word[:n].tolist())
             lasts.extend(word[size - 1 :].tolist())
         return start + n_words
+
+
+def _by_last_place(ids, firsts, lasts, places):
+    """Return what lists of arrays hold as `PlacedTerms`."""
+    none = np.empty(0, np.int64)
+    ids, firsts, lasts = (np.concatenate([none, *a]) for a in (ids, firsts, lasts))
+    order = np.argsort(lasts, kind="stable")
+    return PlacedTerms(ids[order].astype(np.int32), firsts[order], lasts[order], places)
 
 
 def _innermost(analyzer):

@@ -144,7 +144,7 @@ class WordLocator:
 
 @cache
 def _is_letter():
-    """Return which characters `\\w` stands for, by their numbers."""
+    r"""Return which characters `\w` stands for, by their numbers."""
     found = np.zeros(sys.maxunicode + 1, dtype=bool)
     every = "".join(map(chr, range(sys.maxunicode + 1)))
     found[[match.start() for match in re.finditer(r"\w", every)]] = True

@@ -31,6 +31,7 @@ def counts_inside(placed, start, stop, n_terms):
         {"lowercase": False, "token_pattern": r"\w+"},
         {"tokenizer": str.split, "token_pattern": None, "ngram_range": (1, 2)},
         {"vocabulary": ["the", "state", "of state"], "ngram_range": (1, 2)},
+        {"token_pattern": r"\w+(?: of)?", "ngram_range": (1, 3)},
         {"stop_words": ["the"], "vocabulary": ["the", "state"]},
     ],
     ids=str,
