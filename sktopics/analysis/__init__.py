@@ -7,6 +7,8 @@ from ._find_topics import FoundTopic, FoundTopics, find_topics
 from ._hierarchical_topics import hierarchical_topics
 from ._merge_models import merge_models
 from ._merged_table import merged_table
+from ._outlier_reduction import OutlierReduction, OutlierStep
+from ._reassign_outliers import reassign_outliers
 from ._taxonomy_nodes import TaxonomyNode, TopicTaxonomy
 from ._token_table import TokenTable, TokenTopics
 from ._topic_hierarchy import TopicHierarchy
@@ -21,6 +23,8 @@ __all__ = [
     "FoundTopic",
     "FoundTopics",
     "MergeTable",
+    "OutlierReduction",
+    "OutlierStep",
     "TaxonomyNode",
     "TokenTable",
     "TokenTopics",
@@ -35,5 +39,6 @@ __all__ = [
     "hierarchical_topics",
     "merge_models",
     "merged_table",
+    "reassign_outliers",
     "topic_taxonomy",
 ]

@@ -55,10 +55,6 @@ NAMES_OF_BERTOPIC = OtherNames(
         "create_topic_taxonomy": "Use topic_taxonomy.",
         "set_topic_labels": _NAMES,
         "generate_topic_labels": _NAMES,
-        "reduce_outliers": (
-            "There is nothing like it yet: the argmax of transform gives outliers "
-            'topics, see "Fewer outliers" in the user guide of BERTopic.'
-        ),
         "merge_models": "Use the function sktopics.analysis.merge_models.",
         "save": "Use joblib.dump(model, path).",
         "load": "Use joblib.load(path).",

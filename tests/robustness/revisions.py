@@ -52,6 +52,7 @@ _METHODS = {
         "match_topics_to",
         "delete_topics",
         "move_documents",
+        "reduce_outliers",
         "predict",
     ),
     "Doc2Vec": (
@@ -89,7 +90,13 @@ _FITTING = {
     "topical_passages": ["0", "[0, 1]"],
     "estimate_memory": ["1000"],
 }
-_WITH_DOCUMENTS = {"topical_passages", "segment_vectors", "segments", "move_documents"}
+_WITH_DOCUMENTS = {
+    "topical_passages",
+    "segment_vectors",
+    "segments",
+    "move_documents",
+    "reduce_outliers",
+}
 # What changes its model in place, if it succeeds.
 _CHANGE = {"name_topics", "trim", "add_counts"}
 

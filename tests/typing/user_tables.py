@@ -8,6 +8,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.model_selection import GridSearchCV
 
 from sktopics import ARTM, BERTopic, LatentDirichletAllocation, LeidenClustering
+from sktopics.analysis import OutlierReduction, OutlierStep, reassign_outliers
 from sktopics.clustering import TopicDrift, merge_models
 from sktopics.metrics import coherence_scorer, perplexity_scorer, topic_diversity
 from sktopics.representation import KeyBERTInspired
@@ -72,6 +73,11 @@ assert_type(
     clusters.move_documents(documents, clusters.labels_, embeddings=vectors), BERTopic
 )
 assert_type(clusters.delete_topics([]), np.ndarray)
+reduction = clusters.reduce_outliers(documents, embeddings=vectors)
+assert_type(reduction, OutlierReduction)
+assert_type(reduction[:1], OutlierReduction)
+assert_type(reduction[0], OutlierStep)
+assert_type(reassign_outliers([-1, 0], [[0.2], [0.1]]), OutlierReduction)
 assert_type(clusters.match_topics_to(clusters), TopicDrift)
 assert_type(clusters.drift_, TopicDrift | None)
 assert_type(merge_models([clusters, clusters]), BERTopic)

@@ -7,6 +7,9 @@ import numpy as np
 from ..._neighbors import Cells
 from .._labels import relabel, renumbered
 
+# The topic of a name that is no more: documents near to it are outliers.
+DELETED = -2
+
 
 @dataclass(frozen=True, eq=False)
 class Placement:
@@ -21,7 +24,8 @@ class Placement:
     cluster_topics : ndarray of shape (n_clusters,), int
         The topic that each cluster is, -1 for none.
     name_topics : ndarray of shape (n_names,), int
-        The topic that each zero-shot name is, -1 for one that has taken no document.
+        The topic that each zero-shot name is, -1 for one that has taken no document, -2
+        (`DELETED`) for one whose topic was deleted.
     text_keys, vector_keys : ndarray of shape (n_learned,), uint64
         By which training documents are recognised. Empty where they are not.
     centroid_sharpness, outlier_level : float
@@ -104,14 +108,30 @@ class Placement:
 
     def with_topics(self, into):
         """Return the placement after topics have become others, -1 for none."""
+        name_topics = renumbered(self.name_topics, into)
         return replace(
             self,
             cluster_topics=renumbered(self.cluster_topics, into),
-            name_topics=renumbered(self.name_topics, into),
+            name_topics=np.where(self.name_topics == DELETED, DELETED, name_topics),
         )
 
-    def with_deleted_means(self, means):
-        """Return the placement after topics of these mean embeddings were deleted."""
+    def without_topics(self, into, means):
+        """Return the placement after topics were deleted.
+
+        Parameters
+        ----------
+        into : ndarray of shape (n_topics,), int
+            What the topics have become, -1 for those that were deleted.
+        means : ndarray of shape (n_deleted, n_dimensions)
+            Mean embeddings of those that had documents.
+        """
+        named = self.name_topics >= 0
+        gone = named & (into[np.where(named, self.name_topics, 0)] < 0)
+        placement = self.with_topics(into)
+        names = np.where(gone, DELETED, placement.name_topics)
+        return replace(placement, name_topics=names)._with_deleted_means(means)
+
+    def _with_deleted_means(self, means):
         if not len(means):
             return self
         if self.deleted_means is not None:

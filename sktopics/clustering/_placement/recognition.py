@@ -7,7 +7,7 @@ from .._labels import OUTLIER
 from .._steps.embeddings import encode_some
 from .._steps.nothing_known import are_known, in_rows, rows_taken
 from .known_documents import find_rows, text_keys, vector_keys
-from .placement import way_of_placing
+from .placement import DELETED, way_of_placing
 from .placing import most_probable, place
 from .votes import with_own_label
 
@@ -156,9 +156,11 @@ def decided_labels(settings, state, vectors, rows):
         names = state.guidance.nearest_names(
             vectors[~known], settings.zeroshot_min_similarity
         )
-        topics = np.where(names < 0, UNDECIDED, state.placement.name_topics[names])
+        topics = state.placement.name_topics[names]
         # A name that took no training document is no topic.
-        labels[~known] = np.where(topics < 0, UNDECIDED, topics)
+        decided = (names >= 0) & (topics != OUTLIER)
+        topics = np.where(topics == DELETED, OUTLIER, topics)
+        labels[~known] = np.where(decided, topics, UNDECIDED)
     return labels
 
 

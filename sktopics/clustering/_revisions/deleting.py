@@ -59,8 +59,7 @@ def without_topics(settings, state, deleted):
     if not len(deleted):
         return state, np.arange(before.n_topics)
     topics, into = before.removed(deleted)
-    placement = state.placement.with_topics(into)
     gone = deleted[before.sizes[deleted] > 0]
-    placement = placement.with_deleted_means(before.means[gone])
+    placement = state.placement.without_topics(into, before.means[gone])
     state = replace(state, topics=topics, placement=placement, drift=None)
     return with_shares(settings, state), into

@@ -3,15 +3,12 @@
 from dataclasses import replace
 
 import numpy as np
-import scipy.sparse as sp
 
-from ...text import class_counts
 from .._labels import OUTLIER
 from .._placement.known_documents import text_keys
 from .._placement.placement import way_of_placing
 from .._placement.recognition import place_and_recognise, training_probabilities
 from .._placement.votes import with_own_label
-from .._steps.embeddings import encode
 from .._topics.cluster_topics import Representative
 from .._topics.topic_parts import own_shares
 
@@ -55,10 +52,10 @@ def check_new_labels(labels, n_documents, n_topics):
 
 def check_known_documents(placement, documents):
     """Refuse documents that are not those of training, where these are known."""
-    known = placement.text_keys
-    if len(known) != len(documents):
-        return
-    other = np.flatnonzero(text_keys(documents) != known)
+    known, learned = placement.text_keys, placement.learned_rows(len(documents))
+    if len(known) != len(learned):
+        return  # forgotten
+    other = learned[text_keys([documents[row] for row in learned]) != known]
     if len(other):
         raise ValueError(
             f"X must be the training documents in their order, and X[{other[0]}] is "
@@ -66,17 +63,19 @@ def check_known_documents(placement, documents):
         )
 
 
-def with_moved(settings, state, corpus, labels):
+def with_moved(settings, state, documents, labels, vectors, counts):
     """Give training documents other topics.
 
     Parameters
     ----------
     settings : BERTopic
     state : FittedState
-    corpus : Corpus
+    documents : list of str
         All training documents.
     labels : ndarray of shape (n_documents,), int64
         Their topics; those that are what they were stay.
+    vectors : TrainingVectors
+    counts : TrainingCounts
 
     Returns
     -------
@@ -87,60 +86,72 @@ def with_moved(settings, state, corpus, labels):
     if not len(rows):
         return state
     way = way_of_placing(settings, state.placement)
-    everything = np.arange(len(labels))
-    # Among neighbours, and by a clusterer, the places of known documents are kept.
-    read = everything if way == "centroid" else rows
-    vectors = np.zeros((len(labels), before.means.shape[1]), before.means.dtype)
-    vectors[read] = _vectors(state, corpus, read)
-    counts = _counts(before.words, [corpus.documents[row] for row in rows])
-    topics = before.moved(rows, labels[rows], vectors[rows], counts)
+    everything = vectors.all() if way == "centroid" else None  # encoded at once
+    topics = before.moved(rows, labels[rows], vectors.of(rows), counts.of(rows))
     state = replace(state, topics=topics, drift=None)
-    placed = way == "centroid" or len(state.placement.reduced) == len(labels)
-    if placed:
-        probabilities = training_probabilities(settings, state, vectors)
-        surest = np.flatnonzero(labels < 0)[:MOST_OUTLIERS]
-        own = np.zeros((0, 1))
-        if len(surest):
-            own, _ = place_and_recognise(settings, state, way, vectors[surest], surest)
+    surest = np.flatnonzero((labels < 0) & vectors.known)[:MOST_OUTLIERS]
+    if way == "centroid" or are_places_kept(state):
+        # Among neighbours, and by a clusterer, the places of known documents are kept.
+        if everything is None:
+            nothing = before.means.dtype.type(0)
+            everything = np.broadcast_to(nothing, (len(labels), before.means.shape[1]))
+        probabilities = training_probabilities(settings, state, everything)
+        own = placed_again(settings, state, vectors, surest)
     else:  # learned in batches: the places of all other documents are gone
-        new = np.full(len(rows), UNKNOWN)
-        own, _ = place_and_recognise(settings, state, way, vectors[rows], new)
-        own, surest = with_own_label(own, labels[rows]), rows
+        surest = rows[vectors.known[rows]]
+        own = placed_again(settings, state, vectors, surest)
+        own = with_own_label(own, labels[surest])
         probabilities = before.probabilities.copy()
-        shares = own_shares(own[:, :-1], labels[rows])
-        probabilities[rows] = shares if probabilities.ndim == 1 else own[:, :-1]
+        probabilities[rows] = 0
+        shares = own_shares(own[:, :-1], labels[surest])
+        probabilities[surest] = shares if probabilities.ndim == 1 else own[:, :-1]
     topics = replace(topics, probabilities=probabilities)
     sure = {int(r): float(p) for r, p in zip(surest, own[:, -1], strict=True)}
     n = settings.n_representative
-    return replace(state, topics=_with_documents(topics, corpus.documents, sure, n))
+    topics = _with_documents(topics, documents, vectors.known, sure, n)
+    return replace(state, topics=topics)
 
 
-def _vectors(state, corpus, rows):
-    """Return the vectors of some documents, drawn to seed topics as in training."""
-    if corpus.embeddings is not None:
-        vectors = corpus.embeddings[rows]
-    else:
-        images = corpus.images
-        vectors = encode(
-            state.encoder,
-            [corpus.documents[row] for row in rows],
-            None if images is None else [images[row] for row in rows],
-            n_dimensions=state.topics.means.shape[1],
-        )
-    dtype = state.topics.means.dtype
-    return state.guidance.draw(vectors.astype(dtype, copy=False))
+def are_places_kept(state):
+    """Whether it is known where documents are in the space of the clusters."""
+    placement = state.placement
+    if placement.reduced is None:
+        return False
+    return len(placement.reduced) == len(placement.learned_labels(state.topics.labels))
 
 
-def _counts(words, documents):
-    """Return the counts of terms in documents, a row for each."""
-    n = len(documents)
-    if words.vectorizer is None:
-        return sp.csr_array((n, len(words.terms)))
-    _, counts = class_counts(words.vectorizer, documents, range(n), n, learn=False)
-    return counts
+def placed_again(settings, state, vectors, rows):
+    """Return the probabilities of topics and, last, of none in training documents.
+
+    Parameters
+    ----------
+    settings : BERTopic
+    state : FittedState
+    vectors : TrainingVectors
+    rows : ndarray of shape (n_some,), int
+        Documents of which something is known.
+
+    Returns
+    -------
+    probabilities : ndarray of shape (n_some, n_topics + 1)
+    """
+    if not len(rows):
+        return np.zeros((0, state.topics.n_topics + 1))
+    way = way_of_placing(settings, state.placement)
+    learned = state.placement.learned_rows(len(state.topics.labels))
+    places, given = np.searchsorted(learned, rows), None
+    if way != "centroid":
+        if are_places_kept(state):
+            n_dimensions = state.topics.means.shape[1]
+            given = np.zeros((len(rows), n_dimensions), state.topics.means.dtype)
+        else:
+            places = np.full(len(rows), UNKNOWN)
+    given = vectors.of(rows) if given is None else given
+    probabilities, _ = place_and_recognise(settings, state, way, given, places)
+    return probabilities
 
 
-def _with_documents(topics, documents, sure, n):
+def _with_documents(topics, documents, known, sure, n):
     """Return topics with documents that stand for them, where some have moved away.
 
     Parameters
@@ -148,6 +159,8 @@ def _with_documents(topics, documents, sure, n):
     topics : ClusterTopics
         Placed, without the representatives that have moved.
     documents : list of str
+    known : ndarray of shape (n_documents,), bool
+        Of which documents something is known.
     sure : dict from int to float
         How sure it is that documents are outliers, for some rows.
     n : int
@@ -155,8 +168,9 @@ def _with_documents(topics, documents, sure, n):
     """
     shares = topics.own_shares
     order = np.argsort(-shares, kind="stable")
-    order = order[np.argsort(topics.labels[order], kind="stable")]
-    bounds = np.searchsorted(topics.labels[order], np.arange(topics.n_topics + 1))
+    labels = np.where(known, topics.labels, OUTLIER)
+    order = order[np.argsort(labels[order], kind="stable")]
+    bounds = np.searchsorted(labels[order], np.arange(topics.n_topics + 1))
     representatives = []
     for topic, kept in enumerate(topics.representatives):
         own = order[bounds[topic] : bounds[topic + 1]]

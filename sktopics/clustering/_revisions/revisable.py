@@ -11,27 +11,21 @@ from ..._fitted import commit, fitted_attributes, learning
 from ..._sklearn import check_fitted, check_parameters
 from ...analysis.topic_groups import check_topic_groups
 from ...topics import TopicTable
-from .._steps.corpus_input import (
-    check_corpus,
-    check_guidance,
-    check_training_documents,
-)
 from .._steps.recipes import make_vectorizer
 from .._steps.usable_parts import check_word_parts
 from .._topic_drift import TopicDrift, drift_of_rows
-from .._topics.describe import describe, named_table
+from .._topics.describe import named_table
 from .._topics.matching import MIN_SIMILARITY
 from .._topics.read_words import read_words, warn_of_few_terms
 from .._topics.table_rows import topic_from_row
 from .._topics.word_counts import sum_words
-from .._training.fitted_state import commit_state, state_of
-from .deleting import check_deleted, without_topics
-from .moving import check_known_documents, check_new_labels, with_moved
+from .._training.fitted_state import state_of
+from .movable import MovableDocumentsMixin
 from .naming import check_topic_names
 from .renumbering import match_to, merge_groups, reduced_groups
 
 
-class RevisableTopicsMixin:
+class RevisableTopicsMixin(MovableDocumentsMixin):
     """For models whose topics follow from counts that they keep."""
 
     labels_: np.ndarray
@@ -118,109 +112,12 @@ class RevisableTopicsMixin:
         state = state_of(self)
         return self._merge(state, check_topic_groups(groups, state.topics.n_topics), X)
 
-    def delete_topics(self, topics, X=None) -> np.ndarray:
-        """Delete topics; their documents become outliers.
-
-        Needs no documents: the counts of words and of documents go to the outliers. The
-        other topics keep their order, their names and their words, and move up. New
-        documents that would have been of a deleted topic are outliers, too.
-
-        Parameters
-        ----------
-        topics : int or list of int
-            Numbers of topics.
-        X : iterable of str, default=None
-            The training documents, for representations that read them.
-
-        Returns
-        -------
-        topics : ndarray of shape (n_old_topics,), int64
-            The number that each topic has now, -1 for a deleted one.
-
-        Raises
-        ------
-        TypeError
-            If topics are no numbers.
-        ValueError
-            If there is no such topic, as for -1.
-        """
-        check_fitted(self)
-        state = state_of(self)
-        deleted = check_deleted(topics, state.topics.n_topics)
-        documents = self._check_training_documents(X, state.topics)
-        state, into = without_topics(self, state, deleted)
-        self._commit(state, documents)
-        return into
-
-    def move_documents(self, X, labels, embeddings=None, images=None) -> Self:
-        """Give training documents other topics, say outliers the nearest ones.
-
-        Topics keep their numbers, their names and the way in which new documents are
-        placed. Counts of words, mean embeddings and probabilities are those of the new
-        topics, and `predict` gives documents that it knows their new labels.
-
-        Parameters
-        ----------
-        X : iterable of str
-            All training documents, in their order.
-        labels : array-like of shape (n_documents,), int
-            The topic of each, -1 for none. Documents with the label that they have in
-            `labels_` stay where they are.
-        embeddings : array-like of shape (n_documents, n_dimensions), default=None
-        images : sequence of length n_documents, default=None
-            As for `fit`. Without embeddings, the encoder reads the documents that move,
-            or all of them, if documents are placed by the means of topics.
-
-        Returns
-        -------
-        self : BERTopic
-
-        Raises
-        ------
-        TypeError
-            If labels are no whole numbers.
-        ValueError
-            If documents are not those of training, or if there is no such topic.
-
-        Examples
-        --------
-        >>> from sktopics import BERTopic
-        >>> vectors = [[1.0, 0.0], [0.9, 0.1], [0.0, 1.0], [0.3, 0.7]]
-        >>> documents = ["ship sea", "sea", "tax debt", "debt"]
-        >>> model = BERTopic(None, None, None)
-        >>> model = model.fit(documents, [0, 0, 1, -1], embeddings=vectors)
-        >>> nearest = model.transform(documents, embeddings=vectors).argmax(axis=1)
-        >>> model.move_documents(documents, nearest, embeddings=vectors).labels_
-        array([0, 0, 1, 1])
-        """
-        check_fitted(self)
-        state = state_of(self)
-        n_documents, n_dimensions = len(self.labels_), state.topics.means.shape[1]
-        known = {"whom": type(self).__name__, "n_dimensions": n_dimensions}
-        corpus = check_corpus(X, embeddings, images, **known)
-        check_training_documents(corpus.documents, n_documents, whom=known["whom"])
-        check_known_documents(state.placement, corpus.documents)
-        labels = check_new_labels(labels, n_documents, state.topics.n_topics)
-        self._commit(with_moved(self, state, corpus, labels), corpus.documents)
-        return self
-
     def _merge(self, state, groups, X):
         """Merge, and return the topic that each topic has become."""
         documents = self._check_training_documents(X, state.topics)
         state, into = merge_groups(self, state, groups)
         self._commit(state, documents)
         return into
-
-    def _commit(self, state, documents=None, *, errors="warn", asked=False):
-        """Describe topics, and make them those of the model."""
-        check_guidance(self)  # it may have been changed since the fit
-        description = describe(
-            self, state, documents=documents, errors=errors, asked=asked
-        )
-        commit_state(self, state, description)
-
-    def _check_training_documents(self, X, topics):
-        return check_training_documents(X, len(topics.labels), whom=type(self).__name__)
 
     def name_topics(self, names) -> Self:
         """Give topics names, in place of their first words.

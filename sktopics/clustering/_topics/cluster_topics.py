@@ -9,6 +9,7 @@ import scipy.sparse as sp
 
 from ..._arrays import sum_rows
 from .._labels import OUTLIER, renumbered, without_own_numbers
+from .._steps.nothing_known import are_known, rows_taken
 from .table_rows import with_later_documents
 from .topic_parts import (
     changed_means,
@@ -22,6 +23,7 @@ from .topic_parts import (
     own_shares,
     stacked_probabilities,
     topic_means,
+    topic_sizes,
     with_removed,
 )
 from .word_counts import WordCounts
@@ -64,6 +66,9 @@ class ClusterTopics:
     descriptions : tuple of list or None
         How a representation has described each topic, as `topic_to_row` gives it; None
         for a topic that has changed since.
+    n_known : ndarray of shape (n_topics,), int64
+        Numbers of documents of which something is known: the means are theirs. A topic
+        may have others, by the labels of users.
     """
 
     labels: np.ndarray
@@ -77,16 +82,18 @@ class ClusterTopics:
     representatives: tuple[list[Representative], ...]
     typical_outliers: list[Representative]
     descriptions: tuple[list | None, ...]
+    n_known: np.ndarray
 
     @classmethod
     def found(cls, labels, vectors, names, classes=None):
         """Topics of documents that have just been given labels."""
         n_topics = len(names)
+        known = labels_of_known(labels, vectors)
         return cls(
             labels=labels,
-            sizes=np.bincount(labels[labels >= 0], minlength=n_topics),
+            sizes=topic_sizes(labels, n_topics),
             n_outliers=int((labels < 0).sum()),
-            means=topic_means(vectors, labels_of_known(labels, vectors), n_topics),
+            means=topic_means(vectors, known, n_topics),
             names=tuple(names),
             classes=None if classes is None else tuple(classes),
             words=None,
@@ -94,6 +101,7 @@ class ClusterTopics:
             representatives=((),) * n_topics,
             typical_outliers=[],
             descriptions=(None,) * n_topics,
+            n_known=topic_sizes(known, n_topics),
         )
 
     @property
@@ -114,7 +122,7 @@ class ClusterTopics:
         return replace(
             self,
             labels=labels,
-            sizes=np.bincount(labels[labels >= 0], minlength=self.n_topics),
+            sizes=topic_sizes(labels, self.n_topics),
             n_outliers=int((labels < 0).sum()),
         )
 
@@ -155,7 +163,7 @@ class ClusterTopics:
             labels=renumbered(self.labels, into),
             sizes=sum_rows(self.sizes, into, n_topics),
             n_outliers=self.n_outliers + int(self.sizes[removed].sum()),
-            means=merged_means(self.means, self.sizes, into, n_topics),
+            means=merged_means(self.means, self.n_known, into, n_topics),
             names=first_of_parts(self.names, into, n_topics, by_size),
             classes=classes,
             words=None if self.words is None else self.words.merged(into, n_topics),
@@ -167,6 +175,7 @@ class ClusterTopics:
             descriptions=kept_descriptions(
                 self.descriptions, self.sizes, into, n_topics
             ),
+            n_known=sum_rows(self.n_known, into, n_topics),
         )
 
     def removed(self, topics):
@@ -205,6 +214,7 @@ class ClusterTopics:
         n_topics = max(int(into.max(initial=-1)) + 1, self.n_topics)
         both = np.concatenate([np.arange(self.n_topics), into])
         sizes = np.concatenate([self.sizes, other.sizes])
+        n_known = np.concatenate([self.n_known, other.n_known])
         labels = np.concatenate([self.labels, renumbered(other.labels, into)])
         descriptions = with_later_documents(other.descriptions, len(self.labels))
         probabilities = self.probabilities
@@ -225,7 +235,7 @@ class ClusterTopics:
             sizes=sum_rows(sizes, both, n_topics),
             n_outliers=self.n_outliers + other.n_outliers,
             means=merged_means(
-                np.vstack([self.means, other.means]), sizes, both, n_topics
+                np.vstack([self.means, other.means]), n_known, both, n_topics
             ),
             names=without_own_numbers(names, classes),
             classes=classes,
@@ -240,6 +250,7 @@ class ClusterTopics:
             descriptions=kept_descriptions(
                 (*self.descriptions, *descriptions), sizes, both, n_topics
             ),
+            n_known=sum_rows(n_known, both, n_topics),
         )
 
     def placed(self, probabilities, representatives, outliers, n_representative):
@@ -279,7 +290,7 @@ class ClusterTopics:
         topics : ndarray of shape (n_moved,), int
             Where they go; -1 makes a document an outlier.
         vectors : ndarray of shape (n_moved, n_dimensions)
-            Their embeddings.
+            Their embeddings; zeros where nothing is known of a document.
         counts : csr_array of shape (n_moved, n_terms)
             Their counts of words.
 
@@ -290,15 +301,19 @@ class ClusterTopics:
         """
         before, labels = self.labels[rows], self.labels.copy()
         labels[rows] = topics
-        sizes = np.bincount(labels[labels >= 0], minlength=self.n_topics)
+        known = np.flatnonzero(are_known(vectors))
+        some = rows_taken(vectors, known)
+        left, came = before[known], np.asarray(topics)[known]
+        n_known = self.n_known + topic_sizes(came, self.n_topics)
+        n_known -= topic_sizes(left, self.n_topics)
         changed = {*before.tolist(), *np.asarray(topics).tolist()}
         gone = set(np.asarray(rows)[before != topics].tolist())
         return replace(
             self,
             labels=labels,
-            sizes=sizes,
+            sizes=topic_sizes(labels, self.n_topics),
             n_outliers=int((labels < 0).sum()),
-            means=changed_means(self.means, self.sizes, sizes, vectors, before, topics),
+            means=changed_means(self.means, self.n_known, n_known, some, left, came),
             words=self.words.moved(counts, before, topics),
             representatives=tuple(
                 [document for document in of if document.index not in gone]
@@ -313,6 +328,7 @@ class ClusterTopics:
                 None if topic in changed else description
                 for topic, description in enumerate(self.descriptions)
             ),
+            n_known=n_known,
         )
 
     @property

@@ -137,7 +137,9 @@ def _rows(components, topics, representatives, shares, n_top_words):
     """Yield the fields of topics from `size` on: words, typical documents, shares."""
     totals = components.maximum(0).sum(axis=1)  # BM25 weighs common terms below 0
     for index, columns in enumerate(best_terms(components, n_top_words)):
-        weights = components[[index]].toarray()[0, columns] / (totals[index] or 1)
+        cells = slice(components.indptr[index], components.indptr[index + 1])
+        places = np.searchsorted(components.indices[cells], columns)
+        weights = components.data[cells][places] / (totals[index] or 1)
         documents = [
             RepresentativeDocument(row, share, shorten(text))
             for row, share, text in representatives[index]

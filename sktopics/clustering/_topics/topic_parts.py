@@ -7,6 +7,9 @@ from ..._reading import folded_text
 from .._labels import OUTLIER
 from .._steps.nothing_known import are_known
 
+# Vectors that are held in 64 bits at a time.
+_BLOCK = 4096
+
 
 def labels_of_known(labels, vectors):
     """Return labels, -1 for documents of which nothing is known: of vectors of zeros.
@@ -14,6 +17,11 @@ def labels_of_known(labels, vectors):
     A label that a user gave to such a document says nothing of where its topic is.
     """
     return np.where(are_known(vectors), labels, OUTLIER)
+
+
+def topic_sizes(labels, n_topics):
+    """Return the number of documents of each topic; labels of -1 are of none."""
+    return np.bincount(labels[labels >= 0], minlength=n_topics)
 
 
 def topic_means(embeddings, labels, n_topics):
@@ -69,13 +77,15 @@ def changed_means(means, sizes, new_sizes, vectors, before, after):
         Topics of the documents that moved, -1 for none.
     """
     n_topics = len(means)
-    vectors = np.asarray(vectors, dtype=np.float64)
-    came = sum_rows(vectors, np.asarray(after), n_topics)
-    left = sum_rows(vectors, np.asarray(before), n_topics)
-    sums = sizes[:, np.newaxis] * means.astype(np.float64) + came - left
+    before, after = np.asarray(before), np.asarray(after)
+    sums = sizes[:, np.newaxis] * means.astype(np.float64)
+    for start in range(0, len(vectors), _BLOCK):
+        rows = slice(start, start + _BLOCK)
+        some = np.asarray(vectors[rows], dtype=np.float64)
+        sums += sum_rows(some, after[rows], n_topics)
+        sums -= sum_rows(some, before[rows], n_topics)
     changed = np.zeros(n_topics, dtype=bool)
     for topics in (before, after):
-        topics = np.asarray(topics)
         changed[topics[topics >= 0]] = True
     changed &= new_sizes > 0
     moved = means.copy()

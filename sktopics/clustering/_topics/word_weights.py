@@ -9,7 +9,9 @@ from sklearn.utils.validation import check_non_negative
 
 from ..._columns import items_of
 from ..._part_output import called, part_counts
+from ..._sparse import checked_csr
 from ...text import ClassTfidfTransformer, KeynessTransformer
+from ...text.document_counts import held_terms
 from .._steps.guidance import SEED_WORD_WEIGHT
 
 # Weightings whose matrices need not be those of packages that multiply by `*`.
@@ -73,14 +75,38 @@ def weights_of(weighting, counts, of):
     """
     of_documents = takes_documents(weighting.fit)
     rows = getattr(counts.holders if of_documents else counts.occurrences, of)
+    return _transformed(weighting, rows, getattr(counts.documents, of))
+
+
+def weights_in_documents(weighting, counts):
+    """Return what a fitted weighting makes of documents, each as a class of its own.
+
+    Parameters
+    ----------
+    weighting : fitted transformer
+    counts : csr_array of shape (n_documents, n_terms)
+
+    Returns
+    -------
+    weights : csr_array of shape (n_documents, n_terms)
+    """
+    counts = checked_csr(counts, "What the vectorizer returns")
+    if takes_documents(weighting.fit):
+        counts = held_terms(counts)
+    counts = sp.csr_array(counts, dtype=np.float64)
+    return _transformed(weighting, counts, sp.csr_array(np.ones((counts.shape[0], 1))))
+
+
+def _transformed(weighting, rows, documents):
+    """Return the weights of rows, which hold so many documents each."""
     if min(rows.shape) == 0 or not rows.nnz:  # no topics, or no words
         return sp.csr_array(rows.shape)
     # Other packages may multiply matrices by `*`, and BERTopic's own writes into them.
     own = isinstance(weighting, _OURS)
     given = sp.csr_array(rows) if own else sp.csr_matrix(rows, copy=True)
     options = {}
-    if of_documents and takes_documents(weighting.transform):
-        options["n_documents"] = _n_documents(getattr(counts.documents, of), rows)
+    if takes_documents(weighting.fit) and takes_documents(weighting.transform):
+        options["n_documents"] = _n_documents(documents, rows)
     n_rows, n_columns = rows.shape
     whom = called("weighting", weighting)
     weights = weighting.transform(given, **options)

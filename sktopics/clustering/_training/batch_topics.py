@@ -53,7 +53,7 @@ def number_on(state, numbers):
         The numbers that have become topics.
     """
     placement, n_names = state.placement, state.guidance.n_names
-    names = np.flatnonzero(placement.name_topics >= 0)
+    names = np.flatnonzero(placement.name_topics != OUTLIER)
     found = np.concatenate([names, placement.cluster_numbers + n_names])
     topics = np.concatenate([placement.name_topics[names], placement.cluster_topics])
     is_new = ~np.isin(numbers, found) & (numbers >= 0)
@@ -70,5 +70,7 @@ def number_on(state, numbers):
         name_topics=name_topics,
     )
     places = relabel(numbers, found)
-    labels = np.where(places < 0, OUTLIER, np.append(topics, OUTLIER)[places])
+    # What is near to the name of a deleted topic is of none.
+    topics = np.append(np.maximum(topics, OUTLIER), OUTLIER)
+    labels = np.where(places < 0, OUTLIER, topics[places])
     return labels.astype(np.int64), placement, new

@@ -9,9 +9,11 @@ from .._labels import label_array
 from .._placement.placement import Placement
 from .._steps.guidance import Guidance
 from .._topics.cluster_topics import ClusterTopics, Representative
-from .._topics.table_rows import topic_to_row
+from .._topics.describe import Description
+from .._topics.table_rows import topic_from_row, topic_to_row
 from .._topics.topic_counts import TopicCounts
 from .._topics.topic_layers import TopicLayers
+from .._topics.topic_parts import topic_sizes
 from .._topics.word_counts import WordCounts
 
 
@@ -63,6 +65,11 @@ def state_of(model):
         Its arrays are the model's: replace them, do not write into them.
     """
     classes = getattr(model, "classes_", None)
+    placement = Placement(**model._placement)
+    n_known = model.topic_sizes_
+    if placement.learned is not None:
+        labels = placement.learned_labels(model.labels_)
+        n_known = topic_sizes(labels, len(n_known))
     topics = ClusterTopics(
         labels=model.labels_,
         sizes=model.topic_sizes_,
@@ -87,6 +94,7 @@ def state_of(model):
             row if described else None
             for row, described in zip(model._topic_rows, model._described, strict=True)
         ),
+        n_known=n_known,
     )
     return FittedState(
         model.encoder_,
@@ -94,9 +102,20 @@ def state_of(model):
         model.clusterer_,
         Guidance(**model._guidance),
         topics,
-        Placement(**model._placement),
+        placement,
         model._drift,
         None if model.layers_ is None else TopicLayers(model.layers_, model.layer_),
+    )
+
+
+def description_of(model):
+    """Return what a fitted model says of its topics, a `Description`."""
+    return Description(
+        model.weighting_,
+        model.components_,
+        list(map(topic_from_row, model._topic_rows)),
+        model.outlier_components_,
+        topic_from_row(model._outliers_row),
     )
 
 
