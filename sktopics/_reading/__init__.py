@@ -30,6 +30,7 @@ from .corpus import representative_rows, topic_shares
 from .counts import counts_of
 from .document_shares import DocumentShares, document_shares, one_hot_labels
 from .excerpts import excerpts, shorten
+from .fitted_words import FittedWords, fitted_words
 from .forms import (
     documents_in,
     frame_columns,
@@ -75,6 +76,7 @@ from .word_vectors import vector_lookup
 __all__ = [
     "REFUSALS",
     "DocumentShares",
+    "FittedWords",
     "NoReader",
     "ReachingModel",
     "ReadyTokens",
@@ -98,6 +100,7 @@ __all__ = [
     "equal_sizes",
     "excerpts",
     "final_model",
+    "fitted_words",
     "folded_text",
     "frame_columns",
     "has_authors",
