@@ -61,7 +61,7 @@ from .steps import (
 )
 from .term_lists import check_named, distinct_terms, read_term_lists
 from .text_reader import NoReader, TextReader, text_reader
-from .topics import read_topics
+from .topics import own_table, read_topics
 from .traits import TopicTraits, traits_of
 from .weights import (
     check_distributions,
@@ -115,6 +115,7 @@ __all__ = [
     "model_input",
     "model_method",
     "one_hot_labels",
+    "own_table",
     "pipeline_steps",
     "pipeline_texts",
     "read_authors",

@@ -158,6 +158,7 @@ def _tuned(weights, group, topic, everywhere, tuning):
                 tuned = _mean_with(tuned, topics, *previous)
             if tuning.everywhere:
                 tuned = sp.csr_array((tuned + everywhere[topics]) / 2)
+            tuned.sort_indices()  # words of one weight are in the order of columns
             previous = tuned, topics
             yield cells, tuned
 
@@ -180,15 +181,8 @@ def _best(weights, row, n):
     """Return the columns of the `n` largest positive weights of a row, and these."""
     cells = slice(weights.indptr[row], weights.indptr[row + 1])
     values, columns = weights.data[cells], weights.indices[cells]
-    positive = values > 0
-    values, columns = values[positive], columns[positive]
-    if len(values) > n:  # sorts what may be among the best, ties by column
-        bar = np.partition(values, len(values) - n)[len(values) - n]
-        reach = values >= bar
-        values, columns = values[reach], columns[reach]
-    order = np.argsort(columns)
-    values, columns = values[order], columns[order]
     best = largest(values, n)
+    best = best[values[best] > 0]
     return columns[best], values[best]
 
 

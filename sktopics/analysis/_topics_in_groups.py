@@ -13,7 +13,7 @@ from .._reading import (
     is_model,
     materialized,
     model_input,
-    read_outliers,
+    own_table,
     read_topics,
 )
 from .._sklearn import Interval, StrOptions
@@ -229,8 +229,10 @@ def topic_labels(documents):
     if documents.model is None:
         labels = {topic: str(topic) for topic in range(documents.found.shares.shape[1])}
         return {**labels, -1: "outliers"}
-    table = topic_table(documents.outer, n_top_words=3, n_authors=0)
+    table = own_table(documents.model)
+    if table is None:
+        table = topic_table(documents.outer, n_top_words=3, n_authors=0)
     labels = {topic.index: topic.label for topic in table}
-    outliers = read_outliers(documents.outer)
-    labels[-1] = "outliers" if outliers is None else table.outliers.label
+    outliers = getattr(table, "outliers", None)
+    labels[-1] = "outliers" if outliers is None else outliers.label
     return labels
