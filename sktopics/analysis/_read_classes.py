@@ -132,8 +132,8 @@ def _checked(membership, what):
 def _categories(classes):
     """Return the categories of a column of pandas or Polars in their order, or None."""
     categories = getattr(getattr(classes, "dtype", None), "categories", None)
-    # A type of Polars may know its categories by a name alone.
-    return list(items_of(categories)) if np.iterable(categories) else None
+    # Categories of Polars that are no `Enum` are in no order.
+    return categories.to_list() if hasattr(categories, "to_list") else None
 
 
 def _names_of(value, row, what):

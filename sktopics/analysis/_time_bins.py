@@ -143,8 +143,9 @@ def _bins(values, n_bins, strategy):
     if first == last:
         return np.array([first, last]), np.zeros(len(values), dtype=np.int64)
     if strategy == "quantile":
-        shares = np.linspace(0, 1, n_bins + 1)
-        edges = np.unique(np.quantile(values, shares, method="inverted_cdf"))
+        ordered, steps = np.sort(values), np.arange(n_bins + 1)
+        last_of = np.maximum(-(-steps * len(values) // n_bins) - 1, 0)
+        edges = np.unique(ordered[last_of])
     elif values.dtype.kind == "M":
         length = (last - first).astype(np.int64)
         steps = np.linspace(0, length, n_bins + 1).astype(np.int64)
