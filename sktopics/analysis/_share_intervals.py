@@ -1,7 +1,7 @@
 """Intervals for the shares of topics in groups of documents."""
 
 import numpy as np
-from scipy.special import ndtri
+from scipy.special import ndtr, ndtri, stdtrit
 from sklearn.utils import check_random_state
 
 # Numbers that are drawn at a time.
@@ -41,6 +41,8 @@ def wilson_interval(shares, n, level):
 def bootstrap_interval(found, masses, membership, level, n_bootstrap, random_state):
     """Return percentile bounds of shares, of samples of documents within groups [1]_.
 
+    Percentiles are expanded [2]_: samples of few documents vary less than these.
+
     Parameters
     ----------
     found : DocumentShares
@@ -61,6 +63,8 @@ def bootstrap_interval(found, masses, membership, level, n_bootstrap, random_sta
     ----------
     .. [1] B. Efron, "Bootstrap methods: another look at the jackknife", Annals of
        Statistics 7, 1979.
+    .. [2] T. C. Hesterberg, "What teachers should know about the bootstrap", The
+       American Statistician 69, 2015.
     """
     random_state = check_random_state(random_state)
     n_groups, n_topics = len(membership.groups), found.shares.shape[1]
@@ -76,9 +80,14 @@ def bootstrap_interval(found, masses, membership, level, n_bootstrap, random_sta
         else:
             shares = found.shares[rows].toarray()
             samples = _samples(shares, masses[rows], n_bootstrap, random_state)
-        tail = (1 - level) / 2
+        tail = _tail(level, len(rows))
         bounds[:, group] = np.quantile(samples, [tail, 1 - tail], axis=0)
     return bounds[0], bounds[1]
+
+
+def _tail(level, n):
+    """Return the part of samples of `n` documents beyond each bound."""
+    return ndtr(stdtrit(n - 1, (1 - level) / 2) * np.sqrt(n / (n - 1)))
 
 
 def _samples(shares, masses, n_samples, random_state):

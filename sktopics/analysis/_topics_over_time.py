@@ -104,7 +104,7 @@ def topics_over_time(
 
     **Intervals** are those of a single share, and take documents for independent.
     Wilson's interval of a mixture is too wide, if anything. A bootstrap of one document
-    says nothing, and is NaN; of ten, it is too narrow.
+    says nothing, and is NaN; of ten documents, it is somewhat narrow.
 
     **Words of clusters** are weighted by the fitted weighting of the model, on the
     counts of the documents of the topic in the bin. With a
