@@ -145,6 +145,35 @@ def sum_rows(matrix, into, n_rows):
     return sp.csr_array(cells, shape=(n_rows, len(into))) @ matrix
 
 
+def cell_values(X, values, rows, columns):
+    """Return the values of some cells of a sparse matrix, 0 where it has none.
+
+    NumPy equivalent: ``X.toarray()[rows, columns]``, if `values` are ``X.data``.
+
+    Parameters
+    ----------
+    X : csr_array of shape (n, n_columns)
+        In canonical form.
+    values : ndarray of shape (X.nnz,)
+        Values of its stored cells.
+    rows, columns : ndarray of shape (n_cells,), int
+
+    Returns
+    -------
+    found : ndarray of shape (n_cells,), float64
+    """
+    n_columns = X.shape[1]
+    cells = np.repeat(np.arange(X.shape[0]), np.diff(X.indptr)) * n_columns + X.indices
+    wanted = rows * n_columns + columns
+    place = np.searchsorted(cells, wanted)
+    place[place == len(cells)] = 0
+    found = np.zeros(len(wanted))
+    if len(cells):
+        there = cells[place] == wanted
+        found[there] = values[place[there]]
+    return found
+
+
 def first_equal_rows(matrix):
     """Return the first row that equals each row, bit by bit but for the sign of 0.
 

@@ -63,4 +63,6 @@ def fitted_words(model):
 
 
 def _stacked(topics, outliers):
-    return sp.csr_array(sp.vstack([topics, outliers]))
+    rows = sp.csr_array(sp.vstack([topics, outliers]))
+    rows.sum_duplicates()  # sorts the columns
+    return rows

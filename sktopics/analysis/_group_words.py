@@ -6,7 +6,7 @@ import numpy as np
 import scipy.sparse as sp
 from sklearn.preprocessing import normalize
 
-from .._arrays import largest, normalized_rows
+from .._arrays import cell_values, largest, normalized_rows
 from .._sparse import as_dense
 from ..text.class_weights import part_weights, takes_documents
 from ..text.document_counts import ClassSums, reader_of
@@ -91,7 +91,7 @@ def words_of_clusters(fitted, documents, labels, membership, n, tuning, topics):
         fitted.n_documents,
     )
     found = {}
-    for in_bin, tuned in _tuned(weights, group, topic, fitted.weights, tuning):
+    for in_bin, tuned in _tuned(weights, group, topic, fitted.weights, tuning, n):
         for i, cell in enumerate(in_bin):
             best, values = _best(tuned, i, n)
             if len(best):
@@ -129,7 +129,7 @@ def _counts(fitted, documents, rows, cell_of, n_cells):
     return sp.csr_array(sums.total(), dtype=np.float64)
 
 
-def _tuned(weights, group, topic, everywhere, tuning):
+def _tuned(weights, group, topic, everywhere, tuning, n):
     """Yield cells of one group, and their weights, after they are smoothed.
 
     Parameters
@@ -140,11 +140,17 @@ def _tuned(weights, group, topic, everywhere, tuning):
     everywhere : csr_array of shape (n_topics + 1, n_terms)
         Weights of topics in all documents.
     tuning : Tuning
+    n : int
+        Number of words that are asked for; not all others are kept.
     """
     if tuning.everywhere or tuning.before is not None:
         weights = normalize(weights, "l1")
     if tuning.everywhere:
         everywhere = normalize(everywhere, "l1")
+        least = min(part.data.min(initial=0) for part in (weights, everywhere))
+        if tuning.before is None and least >= 0:
+            weights = _mean_of_best(weights, topic, everywhere, n)
+            tuning = Tuning(False, None)
     edges = np.searchsorted(group, np.arange(group.max(initial=-1) + 2))
     for sequence in tuning.sequences(range(len(edges) - 1)):
         previous = None
@@ -161,6 +167,23 @@ def _tuned(weights, group, topic, everywhere, tuning):
             tuned.sort_indices()  # words of one weight are in the order of columns
             previous = tuned, topics
             yield cells, tuned
+
+
+def _mean_of_best(weights, topic, everywhere, n):
+    """Return the means of weights in cells and of those of their topics everywhere.
+
+    Terms that are neither in the cell nor among the `n` heaviest of the topic are left
+    out: these have a mean that is no less than theirs.
+    """
+    heaviest = sp.lil_array(everywhere.shape)
+    for row in set(topic.tolist()):
+        columns, values = _best(everywhere, row, n)
+        heaviest[row, columns] = values
+    heaviest = sp.csr_array(heaviest)[topic]
+    row = np.repeat(np.arange(len(topic)), np.diff(weights.indptr))
+    own = cell_values(everywhere, everywhere.data, topic[row], weights.indices)
+    own = sp.csr_array((own, weights.indices, weights.indptr), shape=weights.shape)
+    return sp.csr_array((weights + own.maximum(heaviest)) / 2)
 
 
 def _mean_with(weights, topics, before, topics_before):

@@ -7,6 +7,7 @@ import numpy as np
 import scipy.sparse as sp
 from sklearn.base import BaseEstimator, OneToOneFeatureMixin, TransformerMixin
 
+from .._arrays import cell_values
 from .._fitted import commit, learning
 from .._sklearn import Interval, _fit_context, check_fitted
 from .._validation import check_counts
@@ -256,7 +257,7 @@ class KeynessTransformer(  # type: ignore[call-arg]  # scikit-learn has no types
         whole = _coverage(classes, _check_sizes(n_class_documents, classes))
         coverage = _coverage(X, _check_sizes(n_documents, X))
         row = np.repeat(np.asarray(class_of, dtype=np.int64), np.diff(X.indptr))
-        of_class = _found_cells(classes, whole, row, X.indices)
+        of_class = cell_values(classes, whole, row, X.indices)
         weights = coverage * self.term_weights_[X.indices]
         weights *= self._specificities(X.indices, of_class)
         weights = weights.astype(X.dtype, copy=False)
@@ -319,20 +320,6 @@ def _coverage(X, sizes):
     """Return the shares of documents that hold the terms, for the cells of `X`."""
     rows = np.repeat(np.arange(X.shape[0]), np.diff(X.indptr))
     return np.minimum(X.data / sizes[rows], 1)
-
-
-def _found_cells(X, values, rows, columns):
-    """Return the values of cells of a canonical CSR matrix, 0 where it has none."""
-    n_columns = X.shape[1]
-    cells = np.repeat(np.arange(X.shape[0]), np.diff(X.indptr)) * n_columns + X.indices
-    wanted = rows * n_columns + columns
-    place = np.searchsorted(cells, wanted)
-    place[place == len(cells)] = 0
-    found = np.zeros(len(wanted))
-    if len(cells):
-        there = cells[place] == wanted
-        found[there] = values[place[there]]
-    return found
 
 
 def _check_sizes(n_documents, X):
