@@ -1,19 +1,21 @@
 """Mean shares of topics in groups of documents."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import numpy as np
 
+from .._frozen import FrozenArrays
 from .._reading import document_shares
 from ._read_classes import read_classes
 
 
-class GroupShares(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class GroupShares(FrozenArrays):
     """Shares of topics in groups of documents, made by `group_shares`.
 
-    Attributes
+    Parameters
     ----------
-    groups : list of length n_groups
+    groups : tuple of length n_groups
         What the groups are called.
     shares : ndarray of shape (n_groups, n_topics)
         Rows sum to 1; for labels to less, where documents have no topic.
@@ -21,7 +23,7 @@ class GroupShares(NamedTuple):
         Numbers of documents.
     """
 
-    groups: list
+    groups: tuple
     shares: np.ndarray
     sizes: np.ndarray
 
@@ -67,7 +69,7 @@ def group_shares(shares, groups) -> GroupShares:
     >>> shares = [[1.0, 0.0], [0.5, 0.5], [0.0, 1.0]]
     >>> found = group_shares(shares, [1990, 1990, 2000])
     >>> found.groups
-    [1990, 2000]
+    (1990, 2000)
     >>> found.shares
     array([[0.75, 0.25],
            [0.  , 1.  ]])
@@ -76,7 +78,7 @@ def group_shares(shares, groups) -> GroupShares:
     membership = read_classes(groups, found.shares.shape[0], "groups")
     sums, masses = sums_by_group(found, membership)
     sizes = np.bincount(membership.numbers, minlength=len(membership.groups))
-    return GroupShares(membership.groups, shares_of(sums, masses), sizes)
+    return GroupShares(tuple(membership.groups), shares_of(sums, masses), sizes)
 
 
 def sums_by_group(found, membership):

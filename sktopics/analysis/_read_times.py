@@ -162,7 +162,7 @@ def _kind(value, row):
         return "text"
     if isinstance(value, (date, np.datetime64)) or hasattr(value, "to_timestamp"):
         return "date"
-    if isinstance(value, Real) and not isinstance(value, (bool, type(np.True_))):
+    if isinstance(value, Real) and not isinstance(value, (bool, np.bool)):
         return "number"
     raise TypeError(
         f"times: row {row} holds {value!r:.{_SHOWN}}, which is neither a date, nor a "

@@ -1,5 +1,7 @@
 """Topics over time: how much is said of them, and in which words."""
 
+from typing import Any
+
 from .._sklearn import validate_params
 from ._grouped_topics import GroupedTopics
 from ._read_classes import Membership
@@ -24,10 +26,10 @@ def topics_over_time(
     global_tuning=False,
     evolution_tuning=False,
     topics=None,
-    interval="auto",
+    interval: str | None = "auto",
     level=0.95,
     n_bootstrap=1000,
-    random_state=0,
+    random_state: Any = 0,
     **beside,
 ) -> GroupedTopics:
     r"""Follow topics over time, with any fitted model.

@@ -1,5 +1,7 @@
 """Topics by class, such as an author or a party, and by class over time."""
 
+from typing import Any
+
 import numpy as np
 
 from .._sklearn import validate_params
@@ -19,10 +21,10 @@ def topics_per_class(
     n_top_words=5,
     global_tuning=False,
     topics=None,
-    interval="auto",
+    interval: str | None = "auto",
     level=0.95,
     n_bootstrap=1000,
-    random_state=0,
+    random_state: Any = 0,
     **beside,
 ) -> GroupedTopics:
     """Compare the topics of classes of documents, with any fitted model.
@@ -126,10 +128,10 @@ def topics_per_class_over_time(
     global_tuning=False,
     evolution_tuning=False,
     topics=None,
-    interval="auto",
+    interval: str | None = "auto",
     level=0.95,
     n_bootstrap=1000,
-    random_state=0,
+    random_state: Any = 0,
     **beside,
 ) -> GroupedTopics:
     """Follow the topics of classes of documents over time, with any fitted model.

@@ -4,6 +4,8 @@ import numpy as np
 
 from .._sklearn import check_fitted
 from ..analysis import (
+    GroupedTopics,
+    TopicTrends,
     emerging_topics,
     topics_over_time,
     topics_per_class,
@@ -48,7 +50,7 @@ class AnalysingMixin:
                 return None
         return self.labels_
 
-    def topics_over_time(self, X, times, **options):
+    def topics_over_time(self, X, times, **options) -> GroupedTopics:
         """Follow the topics over time.
 
         Parameters
@@ -68,7 +70,7 @@ class AnalysingMixin:
         """
         return topics_over_time(self, X, times, **options)
 
-    def topics_per_class(self, X, classes, **options):
+    def topics_per_class(self, X, classes, **options) -> GroupedTopics:
         """Compare the topics of classes of documents.
 
         Parameters
@@ -88,7 +90,7 @@ class AnalysingMixin:
         """
         return topics_per_class(self, X, classes, **options)
 
-    def topics_per_class_over_time(self, X, classes, times, **options):
+    def topics_per_class_over_time(self, X, classes, times, **options) -> GroupedTopics:
         """Follow the topics of classes of documents over time.
 
         Parameters
@@ -106,7 +108,7 @@ class AnalysingMixin:
         """
         return topics_per_class_over_time(self, X, classes, times, **options)
 
-    def emerging_topics(self, X, times, **options):
+    def emerging_topics(self, X, times, **options) -> TopicTrends:
         """Tell which topics grow and which shrink over time.
 
         Parameters

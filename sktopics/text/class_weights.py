@@ -9,6 +9,14 @@ from .._part_output import called, part_counts
 from ._class_tfidf import ClassTfidfTransformer
 from ._keyness import KeynessTransformer
 
+__all__ = [
+    "OWN_WEIGHTINGS",
+    "class_weights",
+    "documents_at_least",
+    "part_weights",
+    "takes_documents",
+]
+
 # Weightings whose matrices need not be those of packages that multiply by `*`.
 OWN_WEIGHTINGS = ClassTfidfTransformer, KeynessTransformer
 

@@ -20,7 +20,7 @@ def test_means_of_rows(kind):
     expected /= np.bincount(GROUPS)[:, np.newaxis]
     shares = SHARES.astype(np.float32) if kind is np.float32 else kind(SHARES)
     found = group_shares(shares, GROUPS)
-    assert found.groups == [0, 1, 2, 3]
+    assert found.groups == (0, 1, 2, 3)
     assert found.sizes.tolist() == np.bincount(GROUPS).tolist()
     np.testing.assert_allclose(found.shares, expected, rtol=1e-6)
 
@@ -54,25 +54,27 @@ def test_rows_of_zeros_change_nothing():
 )
 def test_classes_of_all_kinds(groups, names):
     found = group_shares([0, 1, 0], groups)
-    assert found.groups == names
+    assert found.groups == tuple(names)
     assert sorted(found.sizes.tolist()) == [1, 2]
 
 
 def test_documents_of_several_groups_count_in_each():
     found = group_shares([0, 1, 1], [["x", "y", "x"], ["y"], ("z",)])
-    assert found.groups == ["x", "y", ("z",)] or len(found.groups) == 3
+    assert found.groups == ("x", "y", ("z",)) or len(found.groups) == 3
     found = group_shares([0, 1, 1], [["x", "y", "x"], ["y"], ["z"]])
-    assert found.groups == ["x", "y", "z"]
+    assert found.groups == ("x", "y", "z")
     assert found.shares.tolist() == [[1, 0], [0.5, 0.5], [0, 1]]
     indicator = np.array([[1, 1, 0], [0, 1, 0], [0, 0, 1]])
     for matrix in (indicator, sp.csr_array(indicator), pd.DataFrame(indicator)):
-        np.testing.assert_array_equal(group_shares([0, 1, 1], matrix).shares, found[1])
+        np.testing.assert_array_equal(
+            group_shares([0, 1, 1], matrix).shares, found.shares
+        )
 
 
 def test_documents_without_a_group_are_left_out_with_a_warning():
     with pytest.warns(UserWarning, match="2 of 4 documents .* the first in row 1"):
         found = group_shares([0, 0, 1, 1], ["a", None, float("nan"), "b"])
-    assert found.groups == ["a", "b"]
+    assert found.groups == ("a", "b")
     assert found.sizes.tolist() == [1, 1]
 
 
