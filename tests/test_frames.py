@@ -1,5 +1,7 @@
 """Columns as data frames of any library."""
 
+import sys
+
 import numpy as np
 import pytest
 
@@ -31,3 +33,37 @@ def test_a_dict_holds_plain_lists():
 def test_an_unknown_library_is_named():
     with pytest.raises(ValueError, match="got 'dask'"):
         frame_of(COLUMNS, "dask")
+
+
+def test_the_index_of_pandas_is_a_column_of_others():
+    pytest.importorskip("pandas")
+    pytest.importorskip("polars")
+    assert frame_of(COLUMNS, index="topic").index.name == "topic"
+    assert frame_of(COLUMNS, "polars", index="topic").columns == ["topic", "words"]
+
+
+@pytest.mark.parametrize("library", ["polars", "pyarrow"])
+def test_values_of_several_kinds_are_texts_where_columns_have_one_kind(library):
+    pytest.importorskip(library)
+    columns = {
+        "mixed": ["a text", ["a", "list"], {"a": 1}, None],
+        "lists": [["sea"], [], None, ["tax"]],
+        "numbers": [1, 0.5, None, 2],
+    }
+    plain = {
+        name: frame_of(columns, library)[name].to_pandas().tolist() for name in columns
+    }
+    assert plain["mixed"][:3] == ["a text", "['a', 'list']", "{'a': 1}"]
+    assert [list(words) for words in plain["lists"] if words is not None] == [
+        ["sea"],
+        [],
+        ["tax"],
+    ]
+    assert plain["numbers"][:2] == [1, 0.5]
+
+
+def test_a_missing_library_is_named(monkeypatch):
+    for library, command in (("pandas", r"sktopics\[pandas\]"), ("polars", "polars")):
+        monkeypatch.setitem(sys.modules, library, None)
+        with pytest.raises(ImportError, match=f"pip install '?{command}"):
+            frame_of(COLUMNS, library)

@@ -32,6 +32,7 @@ LEVELS = (
         "_show_versions",
         "_sklearn",
         "_sparse",
+        "_terminal",
         "kernels",
     },
     {"_frames", "_groups", "_magnitudes", "_ngrams", "sequences"},

@@ -27,6 +27,7 @@ ColumnTransformer or FeatureUnion, or the `vectorizer_` of a model on documents.
 from .author_shares import has_authors, read_authors
 from .content import content_keys, distinct_of_ranked, folded_text
 from .corpus import representative_rows, topic_shares
+from .counted_words import counted_words
 from .counts import counts_of
 from .document_shares import DocumentShares, document_shares, one_hot_labels
 from .excerpts import excerpts, shorten
@@ -51,7 +52,7 @@ from .pipeline_texts import (
     takes_numbers,
 )
 from .selection import check_columns, check_selection
-from .sizes import corpus_sizes, equal_sizes, topic_masses
+from .sizes import corpus_sizes, equal_sizes, read_sizes, topic_masses
 from .steps import (
     final_model,
     is_model,
@@ -60,7 +61,9 @@ from .steps import (
     pipeline_steps,
 )
 from .term_lists import check_named, distinct_terms, read_term_lists
+from .term_posteriors import TermPosteriors, term_posteriors, unknown_term
 from .text_reader import NoReader, TextReader, text_reader
+from .topic_vectors import TopicVectors, read_topic_vectors
 from .topics import own_table, read_topics
 from .traits import TopicTraits, traits_of
 from .weights import (
@@ -80,9 +83,11 @@ __all__ = [
     "NoReader",
     "ReachingModel",
     "ReadyTokens",
+    "TermPosteriors",
     "TextReader",
     "TextsToAnalyze",
     "TopicTraits",
+    "TopicVectors",
     "check_columns",
     "check_distributions",
     "check_named",
@@ -92,6 +97,7 @@ __all__ = [
     "column_names",
     "content_keys",
     "corpus_sizes",
+    "counted_words",
     "counts_of",
     "distinct_of_ranked",
     "distinct_terms",
@@ -121,7 +127,9 @@ __all__ = [
     "read_authors",
     "read_doc_topic_prior",
     "read_outliers",
+    "read_sizes",
     "read_term_lists",
+    "read_topic_vectors",
     "read_topics",
     "read_weights",
     "representative_rows",
@@ -129,9 +137,11 @@ __all__ = [
     "stacked_rows",
     "takes_numbers",
     "term_names",
+    "term_posteriors",
     "text_reader",
     "topic_masses",
     "topic_shares",
     "traits_of",
+    "unknown_term",
     "vector_lookup",
 ]

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from .steps import final_model
+
 
 def topic_masses(model, weights, columns=slice(None)):
     """Sizes of topics that the model's own counts tell, or None if they do not.
@@ -51,3 +53,18 @@ def equal_sizes(topic_word):
     """Equal sizes for the topics that have terms."""
     alive = topic_word.any(axis=1)
     return alive / max(alive.sum(), 1)
+
+
+def read_sizes(estimator):
+    """Return the numbers of training documents of topics and of none, or None.
+
+    Returns
+    -------
+    sizes : ndarray of shape (n_topics,), int
+    n_outliers : int
+    """
+    model = final_model(estimator)
+    sizes = getattr(model, "topic_sizes_", None)
+    if sizes is None:
+        return None
+    return np.asarray(sizes), int(getattr(model, "n_outliers_", 0))

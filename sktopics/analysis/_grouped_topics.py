@@ -10,9 +10,17 @@ import numpy as np
 
 from .._frames import ColumnsMixin
 from .._frozen import FrozenArrays
+from .._terminal import (
+    SHOWN_ROWS,
+    WIDTH,
+    clip,
+    display_width,
+    one_line,
+    pad_left,
+    printable,
+    table_lines,
+)
 
-_WIDTH = 88
-_SHOWN_ROWS = 20
 _LABEL_WIDTH = 24
 
 
@@ -192,13 +200,12 @@ class GroupedTopics(ColumnsMixin, FrozenArrays, Sequence[GroupedTopic]):
 
     def __repr__(self):
         n = len(self)
-        lines = [f"GroupedTopics: {n} row{'' if n == 1 else 's'}"]
-        shown = self[:_SHOWN_ROWS]
-        if n:
-            lines += _lines(shown)
-        if n > _SHOWN_ROWS:
-            lines.append(f"… {n - _SHOWN_ROWS} more rows")
-        return "\n".join(lines)
+        title = f"GroupedTopics: {n} row{'' if n == 1 else 's'}"
+        if not n:
+            return title
+        header, *rows = _lines(self[:SHOWN_ROWS])
+        # Rows that are not shown are not made.
+        return table_lines(title, header, [*rows, *[""] * (n - len(rows))], "rows")
 
 
 def _plain(value):
@@ -216,7 +223,7 @@ def _lines(table):
     columns = {"topic": [str(topic) for topic in table.topics.tolist()]}
     if table.groups is not None:
         columns["class"] = [
-            _clipped(str(group), _LABEL_WIDTH) for group in table.groups
+            one_line(str(group), _LABEL_WIDTH) for group in table.groups
         ]
     if table.starts is not None:
         columns["start"] = list(map(_time, table.starts.tolist()))
@@ -227,29 +234,19 @@ def _lines(table):
     if not np.isnan(table.lower).all():
         bounds = zip(table.lower.tolist(), table.upper.tolist(), strict=True)
         columns["interval"] = [_interval(*bound) for bound in bounds]
-    widths = {
-        title: max(len(title), *map(len, cells)) for title, cells in columns.items()
-    }
     texts = [", ".join(terms) for terms in table.terms]
-    last = "terms" if any(texts) else "label"
-    texts = texts if any(texts) else list(table.labels)
-    lines = []
-    for cells in zip(*([title, *columns[title]] for title in columns), strict=True):
-        padded = (
-            cell.rjust(width)
-            for cell, width in zip(cells, widths.values(), strict=True)
-        )
-        lines.append("  ".join(padded))
-    texts = [last, *texts]
+    last = ["terms", *texts] if any(texts) else ["label", *table.labels]
+    cells = [[title, *column] for title, column in columns.items()]
+    widths = [max(map(display_width, column)) for column in cells]
     return [
-        _clipped(f"{line}  {text}", _WIDTH).rstrip()
-        for line, text in zip(lines, texts, strict=True)
+        _line([*map(pad_left, row, widths), printable(text)])
+        for row, text in zip(zip(*cells, strict=True), last, strict=True)
     ]
 
 
-def _clipped(text, width):
-    text = "".join(c if c.isprintable() else " " for c in text)
-    return text if len(text) <= width else text[: width - 1] + "…"
+def _line(cells):
+    """Return cells of a row as a line of text."""
+    return clip("  ".join(cells), WIDTH)
 
 
 def _percentage(share):

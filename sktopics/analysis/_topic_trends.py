@@ -8,6 +8,7 @@ from typing import overload
 
 from .._frames import ColumnsMixin
 from .._sklearn import Interval, StrOptions, validate_params
+from .._terminal import WIDTH, clip, printable
 from ._group_shares import sums_by_group
 from ._read_classes import Membership
 from ._share_trends import corrected, linear_trends, rank_trends
@@ -15,7 +16,6 @@ from ._time_bins import BINNING
 from ._topics_in_groups import read_documents, topic_labels
 from ._topics_over_time import bins_of
 
-_WIDTH = 88
 _SHOWN_ROWS = 40
 _TESTS = {"linear": linear_trends, "mann-kendall": rank_trends}
 
@@ -113,8 +113,7 @@ class TopicTrends(ColumnsMixin, Sequence[TopicTrend]):
                 f"{row.topic:5d}  {row.status:8}  {row.before:6.1%}  {row.after:6.1%}  "
                 f"{row.p_corrected:11.2g}  {row.label}"
             )
-            line = "".join(c if c.isprintable() else " " for c in line)
-            lines.append(line if len(line) <= _WIDTH else line[: _WIDTH - 1] + "…")
+            lines.append(clip(printable(line), WIDTH))
         if len(self) > _SHOWN_ROWS:
             lines.append(f"… {len(self) - _SHOWN_ROWS} more topics")
         return "\n".join(lines)

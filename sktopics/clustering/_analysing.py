@@ -4,9 +4,13 @@ import numpy as np
 
 from .._sklearn import check_fitted
 from ..analysis import (
+    FoundDocuments,
+    FoundTopics,
     GroupedTopics,
     TopicTrends,
     emerging_topics,
+    find_documents,
+    find_topics,
     topics_over_time,
     topics_per_class,
     topics_per_class_over_time,
@@ -49,6 +53,86 @@ class AnalysingMixin:
             if not np.array_equal(vector_keys(vectors), keys):
                 return None
         return self.labels_
+
+    def find_topics(
+        self,
+        query=None,
+        *,
+        words=None,
+        vector=None,
+        image=None,
+        n_topics: int | None = 5,
+    ) -> FoundTopics:
+        """Find the topics that are about a text, words, a vector or an image.
+
+        As :func:`sktopics.analysis.find_topics`.
+
+        Parameters
+        ----------
+        query : str, default=None
+        words : str or list of str, default=None
+        vector : array-like of shape (n_dimensions,), default=None
+        image : path or image, default=None
+            What to look for: one of these.
+        n_topics : int or None, default=5
+            How many topics to return; None returns all.
+
+        Returns
+        -------
+        topics : FoundTopics
+        """
+        check_fitted(self)
+        return find_topics(
+            self, query, words=words, vector=vector, image=image, n_topics=n_topics
+        )
+
+    def find_documents(
+        self,
+        X,
+        query=None,
+        *,
+        topic=None,
+        words=None,
+        vector=None,
+        image=None,
+        embeddings=None,
+        n_documents: int | None = 10,
+    ) -> FoundDocuments:
+        """Find documents of a topic, or about a text, words, a vector or an image.
+
+        As :func:`sktopics.analysis.find_documents`.
+
+        Parameters
+        ----------
+        X : iterable of str
+            The documents to look among.
+        query : str, default=None
+        topic : int, default=None
+        words : str or list of str, default=None
+        vector : array-like of shape (n_dimensions,), default=None
+        image : path or image, default=None
+            What to look for; `topic` alone, or with one of the others.
+        embeddings : array-like of shape (n_documents, n_dimensions), default=None
+            Vectors of `X`.
+        n_documents : int or None, default=10
+            How many documents to return; None returns all that are found.
+
+        Returns
+        -------
+        documents : FoundDocuments
+        """
+        check_fitted(self)
+        return find_documents(
+            self,
+            X,
+            query,
+            topic=topic,
+            words=words,
+            vector=vector,
+            image=image,
+            embeddings=embeddings,
+            n_documents=n_documents,
+        )
 
     def topics_over_time(self, X, times, **options) -> GroupedTopics:
         """Follow the topics over time.

@@ -38,7 +38,9 @@ NAMES_OF_BERTOPIC = OtherNames(
         "verbose": "Use encoder=SentenceEncoder(show_progress=True).",
     },
     attributes={
-        "get_topic_info": "Use topics_.to_frame(); n_outliers_ counts outliers.",
+        "get_topic_info": (
+            "Use sktopics.topics.topic_info(model).to_frame(), or topics_.to_frame()."
+        ),
         "get_topic": "Use topics_.topic(i), which has terms and weights.",
         "get_topics": _TABLE,
         "get_topic_freq": "Use topic_sizes_ and n_outliers_.",
@@ -51,9 +53,6 @@ NAMES_OF_BERTOPIC = OtherNames(
         "approximate_distribution": (
             "There is nothing like it yet: give transform the sentences of a document, "
             'see "Several topics in one document" in the user guide of BERTopic.'
-        ),
-        "find_topics": (
-            "Use transform([query]), or cosines of a query with topic_embeddings_."
         ),
         "set_topic_labels": _NAMES,
         "generate_topic_labels": _NAMES,

@@ -1,15 +1,11 @@
 """Topics that keep their numbers from one fit to the next, and how they drift."""
 
-from dataclasses import asdict, dataclass, fields
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, fields
 
 import numpy as np
 
-from .._optional import import_optional
+from .._frames import ColumnsMixin
 from ._placement.centroids import cosine_similarities
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -38,7 +34,7 @@ _COLUMNS = [field.name for field in fields(DriftedTopic)]
 
 
 @dataclass(frozen=True, repr=False)
-class TopicDrift:
+class TopicDrift(ColumnsMixin):
     """How topics have changed from one model to the next.
 
     Parameters
@@ -67,17 +63,12 @@ class TopicDrift:
     def _of_status(self, status):
         return [topic.topic for topic in self.topics if topic.status == status]
 
-    def to_frame(self) -> "pd.DataFrame":
-        """Return a pandas data frame, a row per topic, indexed by topic.
+    _index = "topic"
 
-        Raises
-        ------
-        ImportError
-            If pandas is not installed.
-        """
-        pandas = import_optional("pandas", "pandas")
-        rows = [asdict(topic) for topic in self.topics]
-        return pandas.DataFrame(rows, columns=_COLUMNS).set_index("topic")
+    def _columns(self):
+        return {
+            name: [getattr(topic, name) for topic in self.topics] for name in _COLUMNS
+        }
 
     def __repr__(self):
         lines = [

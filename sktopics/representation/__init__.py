@@ -1,3 +1,5 @@
 """Words and names of topics, chosen by what a topic's documents and words mean."""
 
-__all__: list[str] = []
+from ._base_step import RepresentationStep
+
+__all__ = ["RepresentationStep"]

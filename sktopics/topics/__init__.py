@@ -13,6 +13,7 @@ from ._top_terms import top_terms
 from ._topic import Topic, TopicAuthor
 from ._topic_authors import topic_authors
 from ._topic_difference import TopicDifference, topic_difference
+from ._topic_info import TopicInfo, topic_info
 from ._topic_match import TopicMatch, match_topics
 from ._topic_table import TopicTable
 
@@ -26,6 +27,7 @@ __all__ = [
     "Topic",
     "TopicAuthor",
     "TopicDifference",
+    "TopicInfo",
     "TopicMatch",
     "TopicTable",
     "check_representation",
@@ -38,5 +40,6 @@ __all__ = [
     "top_terms",
     "topic_authors",
     "topic_difference",
+    "topic_info",
     "topic_table",
 ]

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from html import escape
 from math import isfinite
-from unicodedata import combining, east_asian_width
 
-WIDTH = 88
+from .._terminal import WIDTH, clip, display_width, pad, pad_left, printable
+
 LABEL_WIDTH = 24
 MAX_ROWS = 60
 SHOWN_ROWS = 40  # of a table longer than MAX_ROWS
@@ -24,41 +24,6 @@ _STYLE = """\
 .sktopics-table .authors {min-width: 15em}
 .sktopics-table ol {margin: 2px 0 0; padding-left: 18px}
 </style>"""
-
-
-def printable(text):
-    """Escape what would break a line or not show (line breaks, controls)."""
-    return "".join(
-        c if c.isprintable() else c.encode("unicode_escape").decode("ascii")
-        for c in text
-    )
-
-
-def display_width(text):
-    """Columns that `text` takes in a terminal; Chinese letters take two."""
-    return sum(
-        0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text
-    )
-
-
-def clip(text, width):
-    """Cut `text` to `width` columns, with an ellipsis."""
-    # A letter is seldom more than a base and three marks: long texts are measured in
-    # part only.
-    shown = text[: 4 * width]
-    if shown == text and display_width(text) <= width:
-        return text
-    while display_width(shown) > width - 1:
-        shown = shown[:-1]
-    return shown + "…"
-
-
-def pad(text, width):
-    return text + " " * (width - display_width(text))
-
-
-def pad_left(text, width):
-    return " " * (width - display_width(text)) + text
 
 
 def wrap_terms(terms, width):

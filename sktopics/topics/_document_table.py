@@ -3,12 +3,12 @@
 import operator
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, overload
+from typing import Any, overload
 
 import numpy as np
 
+from .._frames import ColumnsMixin, frame_of
 from .._frozen import FrozenArrays, FrozenMapping
-from .._optional import import_optional
 from .._reading import (
     excerpts,
     final_model,
@@ -18,16 +18,12 @@ from .._reading import (
     traits_of,
 )
 from .._sklearn import validate_params
-from ._display import WIDTH, clip, pad, pad_left, printable
+from .._terminal import SHOWN_ROWS, WIDTH, clip, pad, pad_left, printable
 from ._spreadsheet_cells import shown_as_text_in_cells
 from ._table_of_model import topic_table
 from ._written_table import csv_text, write_text
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 NO_TOPIC = -1
-SHOWN_ROWS = 20
 
 
 @dataclass(frozen=True)
@@ -63,7 +59,7 @@ class DocumentTopics:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class DocumentTable(FrozenArrays, Sequence[DocumentTopics]):
+class DocumentTable(ColumnsMixin, FrozenArrays, Sequence[DocumentTopics]):
     """An immutable table of documents and their topics, made by `document_table`.
 
     A sequence of `DocumentTopics` rows: ``len(table)``, ``table[0]`` and iteration give
@@ -94,6 +90,8 @@ class DocumentTable(FrozenArrays, Sequence[DocumentTopics]):
     second_shares: np.ndarray
     topic_labels: Mapping[int, str]
     excerpts: tuple[str | None, ...]
+
+    _index = "document"
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -128,32 +126,33 @@ class DocumentTable(FrozenArrays, Sequence[DocumentTopics]):
         """Name of the topic of each document, a list of str."""
         return [self.topic_labels[topic] for topic in self.topics.tolist()]
 
-    def to_frame(self, *, safe_for_spreadsheets=False) -> "pd.DataFrame":
-        """Return the table as a pandas data frame.
+    def to_frame(self, library="pandas", *, safe_for_spreadsheets=False) -> Any:
+        """Return the table as a data frame.
 
         Parameters
         ----------
+        library : {"pandas", "polars", "pyarrow", "modin"}, default="pandas"
+            Whose data frame it is to be.
         safe_for_spreadsheets : bool, default=False
             Whether to put an apostrophe before texts that a spreadsheet would take for
             formulas, see :meth:`TopicTable.to_frame`.
 
         Returns
         -------
-        frame : pandas.DataFrame of shape (n_documents, 7)
-            Indexed by ``document``, the row of the corpus, with the columns ``topic``,
-            ``label``, ``share``, ``second_topic``, ``second_label``, ``second_share``
-            and ``excerpt``.
+        frame : data frame of that library, of shape (n_documents, 7)
+            In pandas indexed by ``document``, the row of the corpus, elsewhere with
+            that column; with the columns ``topic``, ``label``, ``share``,
+            ``second_topic``, ``second_label``, ``second_share`` and ``excerpt``.
 
         Raises
         ------
         ImportError
-            If pandas is not installed.
+            If the library is not installed.
         """
-        pandas = import_optional("pandas", "pandas")
         columns = self._columns()
-        index = pandas.Index(columns.pop("document"), name="document")
-        frame = pandas.DataFrame(columns, index=index)
-        return shown_as_text_in_cells(frame) if safe_for_spreadsheets else frame
+        if safe_for_spreadsheets:
+            columns = shown_as_text_in_cells(columns)
+        return frame_of(columns, library, index=self._index)
 
     def to_csv(self, path=None, *, safe_for_spreadsheets=True) -> str | None:
         """Return the table as CSV, or write it to a file. Needs no pandas.
@@ -182,6 +181,7 @@ class DocumentTable(FrozenArrays, Sequence[DocumentTopics]):
         return write_text(text, path)
 
     def _columns(self):
+        """Return the columns by their names, ``document`` first."""
         second = self.second_topics.tolist()
         return {
             "document": self.rows.tolist(),
@@ -234,9 +234,9 @@ def document_table(model, X, *, labels=None, **beside) -> DocumentTable:
     X : {list of str, array-like, sparse matrix, TokenSequences}
         A corpus: what `model.transform` takes, that is raw documents for a Pipeline
         from text, counts for a bare model on counts.
-    labels : dict from int to str, or array-like of shape (n_components,), default=None
-        Names of some topics by their numbers, or of all in the order of `components_`;
-        by default those of `topic_table`.
+    labels : dict from int to str, array-like of str, or TopicTable, default=None
+        Names of some topics by their numbers, or of all in the order of `components_`,
+        or the labels of a table; by default those of `topic_table`.
     **beside : dict
         What `transform` of the model takes beside `X`: ``authors=`` of an
         :class:`~sktopics.lda.AuthorTopicModel`, ``embeddings=`` of a

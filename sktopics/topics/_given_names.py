@@ -11,8 +11,9 @@ def given_names(names, numbers, *, outliers=False):
 
     Parameters
     ----------
-    names : mapping from int to str, or array-like of str
-        Names of some topics by their numbers, or of all in the order of `numbers`.
+    names : mapping from int to str, array-like of str, or TopicTable
+        Names of some topics by their numbers, or of all in the order of `numbers`; of a
+        table, the labels of its topics.
     numbers : sequence of int
         The topics that there are.
     outliers : bool, default=False
@@ -30,6 +31,11 @@ def given_names(names, numbers, *, outliers=False):
     ValueError
         If there is no such topic, or names are not as many as topics.
     """
+    if hasattr(names, "top_words"):  # a table of topics
+        rows = list(names)
+        if outliers and names.outliers is not None:
+            rows.append(names.outliers)
+        names = {topic.index: topic.label for topic in rows}
     if not isinstance(names, Mapping):
         if isinstance(names, (str, bytes)) or not np.iterable(names):
             raise TypeError(

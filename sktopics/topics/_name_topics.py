@@ -14,10 +14,10 @@ def name_topics(topics, labels) -> TopicTable:
     ----------
     topics : TopicTable, fitted model or Pipeline
         The topics; of a model, the table that `topic_table` makes.
-    labels : dict from int to str, or list of str
+    labels : dict from int to str, list of str, or TopicTable
         Names of some topics by their numbers (-1 for the outliers of a model of
-        clusters), or of all in the order of the rows. None takes a name back: the topic
-        is called by its first three terms.
+        clusters), of all in the order of the rows, or the labels of a table. None takes
+        a name back: the topic is called by its first three terms.
 
     Returns
     -------

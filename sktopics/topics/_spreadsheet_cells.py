@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from unicodedata import category, normalize
 
+import numpy as np
+
 # What starts a formula in a cell. U+2212 is the minus sign of typesetters.
 _STARTS = frozenset("=+-@\N{MINUS SIGN}")
 # What spreadsheets pass over before a formula, beside spaces: controls, marks of
@@ -10,12 +12,14 @@ _STARTS = frozenset("=+-@\N{MINUS SIGN}")
 _PASSED_OVER = {"Cc", "Cf", "Zs", "Zl", "Zp"}
 
 
-def shown_as_text_in_cells(frame):
-    """Return a data frame whose cells and names no spreadsheet takes for formulas."""
-    frame = frame.map(shown_as_text)
-    return frame.set_axis(map(shown_as_text, frame.columns), axis=1).set_axis(
-        frame.index.map(shown_as_text), axis=0
-    )
+def shown_as_text_in_cells(columns):
+    """Return columns whose cells and names no spreadsheet takes for formulas."""
+    return {
+        shown_as_text(name): values
+        if isinstance(values, np.ndarray)
+        else [shown_as_text(value) for value in values]
+        for name, values in columns.items()
+    }
 
 
 def shown_as_text(value):

@@ -3,7 +3,6 @@
 import numpy as np
 
 from .._frozen import thawed
-from .._optional import import_optional
 from ._display import (
     aspect_names,
     aspect_text,
@@ -11,14 +10,13 @@ from ._display import (
     own_labels,
     percentage,
 )
-from ._spreadsheet_cells import shown_as_text_in_cells
 
 
-def topics_frame(topics, *, joined_terms, safe_for_spreadsheets):
-    """Return rows of topics as a pandas data frame; see `TopicTable.to_frame`."""
-    pandas = import_optional("pandas", "pandas")
+def frame_columns_of(topics, *, joined_terms):
+    """Return columns of rows of topics by their names; see `TopicTable.to_frame`."""
     terms = [list(t.terms) for t in topics]
     columns = {
+        "topic": [t.index for t in topics],
         "label": [t.label for t in topics],
         "size": _numbers(t.size for t in topics),
     }
@@ -38,9 +36,7 @@ def topics_frame(topics, *, joined_terms, safe_for_spreadsheets):
         columns[_column_of(name, columns)] = [
             thawed(topic.aspects.get(name)) for topic in topics
         ]
-    index = pandas.Index([t.index for t in topics], name="topic")
-    frame = pandas.DataFrame(columns, index=index)
-    return shown_as_text_in_cells(frame) if safe_for_spreadsheets else frame
+    return columns
 
 
 def file_columns(topics):

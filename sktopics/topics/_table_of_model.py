@@ -62,9 +62,9 @@ def topic_table(
         sizes are unknown). 1 is by weight, 0 by lift alone.
     sort_by : {"model", "size"}, default="model"
         Order of the rows: that of `components_`, or largest first.
-    labels : dict from int to str, or array-like of shape (n_components,), default=None
-        Names of some topics by their numbers, or of all in the order of `components_`;
-        by default their first three terms.
+    labels : dict from int to str, array-like of str, or TopicTable, default=None
+        Names of some topics by their numbers, or of all in the order of `components_`,
+        or the labels of a table; by default their first three terms.
     n_representative : int, default=3
         Number of representative documents per topic, if `X` is given: those with
         the highest share of the topic, ties in the order of `X`. Documents

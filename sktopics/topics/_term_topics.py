@@ -1,31 +1,17 @@
 """The topics of a term."""
 
-import difflib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .._arrays import normalized_rows
+from .._frames import ColumnsMixin
 from .._frozen import FrozenArrays
-from .._optional import import_optional
-from .._reading import (
-    corpus_sizes,
-    equal_sizes,
-    final_model,
-    materialized,
-    read_topics,
-    topic_masses,
-    topic_shares,
-)
+from .._reading import term_posteriors, unknown_term
 from .._sklearn import validate_params
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class TermTopics(FrozenArrays):
+class TermTopics(ColumnsMixin, FrozenArrays):
     """In which topics a term is, made by `term_topics`.
 
     Parameters
@@ -43,21 +29,14 @@ class TermTopics(FrozenArrays):
     topic_given_term: np.ndarray
     term_given_topic: np.ndarray
 
-    def to_frame(self) -> "pd.DataFrame":
-        """Return a pandas data frame, indexed by topic, with a column for each.
+    _index = "topic"
 
-        Raises
-        ------
-        ImportError
-            If pandas is not installed.
-        """
-        pandas = import_optional("pandas", "pandas")
-        columns = {
+    def _columns(self):
+        return {
+            "topic": np.arange(len(self.topic_given_term)),
             "topic_given_term": self.topic_given_term.copy(),
             "term_given_topic": self.term_given_topic.copy(),
         }
-        index = pandas.RangeIndex(len(self.topic_given_term), name="topic")
-        return pandas.DataFrame(columns, index=index)
 
     def __repr__(self):
         lines = [f"TermTopics: {self.term!r}", "topic  p(topic|term)  p(term|topic)"]
@@ -126,35 +105,7 @@ def term_topics(model, term, *, feature_names=None, X=None) -> TermTopics:
         ...
     ValueError: The model does not know the term 'see'. Did you mean 'sea'?
     """
-    weights, names, named, *_ = read_topics(model, feature_names)
-    columns = np.flatnonzero(names == term)
-    if len(columns) == 0:
-        raise ValueError(_unknown(term, names) if named else _nameless(term))
-    topic_word = normalized_rows(weights)
-    if X is None:
-        sizes = topic_masses(final_model(model), weights)
-    else:
-        sizes = corpus_sizes(*topic_shares(model, materialized(X), weights))
-    sizes = equal_sizes(topic_word) if sizes is None else sizes
-    term_given_topic = topic_word[:, columns[0]]
-    joint = sizes * term_given_topic
-    total = joint.sum()
-    topic_given_term = joint / total if total > 0 else np.zeros_like(joint)
-    return TermTopics(term, topic_given_term, term_given_topic)
-
-
-def _nameless(term):
-    return (
-        f"The model does not know the term {term!r}, nor the names of any terms: give "
-        "feature_names, or the Pipeline with the vectorizer."
-    )
-
-
-def _unknown(term, names):
-    message = f"The model does not know the term {term!r}."
-    close = difflib.get_close_matches(term, names.tolist(), n=3)
-    if not close:
-        close = [name for name in names if name.lower() == term.lower()]
-    if close:
-        message += f" Did you mean {' or '.join(map(repr, close))}?"
-    return message
+    found = term_posteriors(model, [term], feature_names=feature_names, X=X)
+    if found.columns[0] < 0:
+        raise ValueError(unknown_term(term, found.names, found.named))
+    return TermTopics(term, found.topic_given_term[0], found.term_given_topic[0])

@@ -12,7 +12,7 @@ from .._frozen import FrozenArrays
 from .._optional import import_optional
 from .._reading import read_topics
 from .._sklearn import Interval, StrOptions, validate_params
-from ._display import printable
+from .._terminal import printable
 
 if TYPE_CHECKING:
     import pandas as pd

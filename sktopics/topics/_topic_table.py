@@ -4,18 +4,17 @@ import operator
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from numbers import Integral
-from typing import TYPE_CHECKING, overload
+from typing import Any, overload
 
 import numpy as np
 
+from .._frames import frame_of, plain_columns
 from ._display import table_html, table_text
 from ._given_names import given_names
-from ._table_frame import file_columns, shown_columns, topics_frame
+from ._spreadsheet_cells import shown_as_text_in_cells
+from ._table_frame import file_columns, frame_columns_of, shown_columns
 from ._topic import Topic
 from ._written_table import csv_text, latex_text, markdown_text, write_text
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 @dataclass(frozen=True, repr=False, init=False)
@@ -214,12 +213,19 @@ class TopicTable(Sequence[Topic]):
         return np.array([t.size for t in self], dtype=np.float64)
 
     def to_frame(
-        self, *, safe_for_spreadsheets=False, joined_terms=False, outliers=False
-    ) -> "pd.DataFrame":
-        """Return the table as a pandas data frame.
+        self,
+        library="pandas",
+        *,
+        safe_for_spreadsheets=False,
+        joined_terms=False,
+        outliers=False,
+    ) -> Any:
+        """Return the table as a data frame.
 
         Parameters
         ----------
+        library : {"pandas", "polars", "pyarrow", "modin"}, default="pandas"
+            Whose data frame it is to be.
         safe_for_spreadsheets : bool, default=False
             Whether to put an apostrophe before texts that a spreadsheet would take for
             formulas: texts that start with ``=``, ``+``, ``-`` or ``@``, also after
@@ -232,20 +238,20 @@ class TopicTable(Sequence[Topic]):
 
         Returns
         -------
-        frame : pandas.DataFrame of shape (n_topics, 7 or more)
-            Indexed by topic, with the columns ``label``, ``size``, and, as lists,
-            ``terms``, ``weights``, ``documents`` (rows of the corpus),
-            ``document_shares`` and ``excerpts``. Where they are known, it has
-            ``share_of_documents`` and, as lists, ``authors`` and ``author_shares``.
-            Each aspect has a column of its own name, in which topics without it have a
-            missing value; an aspect with the name of another column is called
-            ``"aspect <name>"``. ``frame.explode(["terms", "weights"])`` has a row per
-            term.
+        frame : data frame of that library, of shape (n_topics, 7 or more)
+            In pandas indexed by ``topic``, elsewhere with that column; with the columns
+            ``label``, ``size``, and, as lists, ``terms``, ``weights``, ``documents``
+            (rows of the corpus), ``document_shares`` and ``excerpts``. Where they are
+            known, it has ``share_of_documents`` and, as lists, ``authors`` and
+            ``author_shares``. Each aspect has a column of its own name, in which topics
+            without it have a missing value; an aspect with the name of another column
+            is called ``"aspect <name>"``. In pandas,
+            ``frame.explode(["terms", "weights"])`` has a row per term.
 
         Raises
         ------
         ImportError
-            If pandas is not installed.
+            If the library is not installed.
 
         Examples
         --------
@@ -257,11 +263,25 @@ class TopicTable(Sequence[Topic]):
         >>> table.to_frame(joined_terms=True).loc[0, "terms"]
         'sea, @ship'
         """
-        return topics_frame(
-            self._rows(outliers),
-            joined_terms=joined_terms,
-            safe_for_spreadsheets=safe_for_spreadsheets,
-        )
+        columns = frame_columns_of(self._rows(outliers), joined_terms=joined_terms)
+        if safe_for_spreadsheets:
+            columns = shown_as_text_in_cells(columns)
+        return frame_of(columns, library, index="topic")
+
+    def to_dict(self, *, outliers=False) -> dict[str, list]:
+        """Return the columns of `to_frame` by their names, without any data frame.
+
+        Parameters
+        ----------
+        outliers : bool, default=False
+            Whether the last row is -1, the `outliers`, where the table has any.
+
+        Returns
+        -------
+        columns : dict from str to list
+            With ``topic`` first.
+        """
+        return plain_columns(frame_columns_of(self._rows(outliers), joined_terms=False))
 
     def to_csv(
         self, path=None, *, safe_for_spreadsheets=True, outliers=False

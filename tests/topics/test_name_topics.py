@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 import pytest
+from sklearn.decomposition import NMF
 from sklearn.pipeline import make_pipeline
 
 from sktopics.topics import (
@@ -11,6 +12,7 @@ from sktopics.topics import (
     TopicTable,
     document_table,
     name_topics,
+    topic_info,
     topic_table,
 )
 
@@ -99,3 +101,15 @@ def test_models(pipelines, speeches):
         topic_table(pipeline, labels={6: "x"})
     with pytest.raises(ValueError, match="labels names topic -1"):
         topic_table(pipeline, labels={-1: "x"})
+
+
+def test_labels_of_a_table_go_with_any_function():
+    X = [[2, 1, 0, 0], [4, 2, 0, 0], [0, 0, 1, 3]]
+    model = NMF(2, random_state=0).fit(X)
+    named = name_topics(model, {1: "Debts"})
+    plain = topic_table(model).labels
+    assert topic_table(model, labels=named).labels == [plain[0], "Debts"]
+    assert not topic_table(model, labels=named)[0].is_named
+    assert document_table(model, X, labels=named).topic_labels[1] == "Debts"
+    assert topic_info(model, X, labels=named).to_dict()["label"][1] == "Debts"
+    assert topic_table(model, labels=named[:1]).labels == plain

@@ -394,3 +394,22 @@ def test_pandas_is_needed_by_frames_only(table, small, monkeypatch):
     assert made._repr_html_()
     with pytest.raises(ImportError, match=r"pip install 'sktopics\[pandas\]'"):
         made.to_frame()
+
+
+@pytest.mark.parametrize("library", ["polars", "pyarrow"])
+def test_frames_of_other_libraries(table, library):
+    pytest.importorskip(library)
+    frame = table.to_frame(library)
+    assert frame["topic"].to_pandas().tolist() == [0, 1]
+    assert frame["size"].to_pandas().tolist() == [0.6, 0.4]
+    assert [list(terms) for terms in frame["terms"].to_pandas()] == [
+        ["sea", "ship"],
+        ["<tax>"],
+    ]
+
+
+def test_columns_without_a_data_frame(table):
+    columns = table.to_dict()
+    assert list(columns)[:3] == ["topic", "label", "size"]
+    assert columns["size"] == [0.6, 0.4]
+    assert columns["terms"] == [["sea", "ship"], ["<tax>"]]

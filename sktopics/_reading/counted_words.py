@@ -1,0 +1,40 @@
+"""Counts of words in documents, by any model that counts words."""
+
+import numpy as np
+import scipy.sparse as sp
+
+from .counts import counts_of
+from .steps import final_model, model_input
+from .topics import read_topics
+
+
+def counted_words(model, X) -> tuple[sp.csr_array, np.ndarray]:
+    """Return the counts of terms in documents, and the names of the terms.
+
+    Parameters
+    ----------
+    model : estimator
+        A fitted model of topics, Pipeline or search. A model on texts counts by its
+        `vectorizer_`.
+    X : object
+        What `model.transform` takes.
+
+    Returns
+    -------
+    counts : csr_array of shape (n_documents, n_terms)
+    names : ndarray of shape (n_terms,), dtype object
+        Names of the columns of `components_`.
+
+    Raises
+    ------
+    TypeError
+        If the model is given something else than counts, and has no `vectorizer_`.
+    """
+    names = read_topics(model).names
+    vectorizer = getattr(final_model(model), "vectorizer_", None)
+    if vectorizer is None:
+        return counts_of(model, X, n_terms=len(names)), names
+    counts = vectorizer.transform(model_input(model, X))
+    if hasattr(counts, "to_counts"):
+        counts = counts.to_counts()
+    return sp.csr_array(counts), names
