@@ -1,13 +1,14 @@
 """
-Topics by year and by president
-===============================
+Topics over time and by party
+=============================
 
-What have presidents talked of since 1945? The topics of a model of all passages are
-averaged over the passages of each year, and of each president.
+What have presidents talked of since 1790? One model of all State of the Union
+addresses tells the shares of its topics in each decade, with intervals, which topics
+emerge and which fade, and what the two parties speak of.
 """
 
 # %%
-# One model of all passages: the shares of the topics in each passage sum to one.
+# One model of all 15,016 passages. Models do not know when a passage was spoken.
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -15,75 +16,81 @@ from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.pipeline import make_pipeline
 
 from sktopics import LatentDirichletAllocation
+from sktopics.analysis import (
+    emerging_topics,
+    topics_over_time,
+    topics_per_class_over_time,
+)
 from sktopics.datasets import load_sotu
-from sktopics.topics import topic_table
 
-sotu = load_sotu()
+sotu = load_sotu("1790")
 pipeline = make_pipeline(
-    CountVectorizer(stop_words="english", min_df=5, max_df=0.2),
+    CountVectorizer(stop_words="english", min_df=10, max_df=0.2),
     LatentDirichletAllocation(n_components=16, random_state=0),
-)
-doc_topic = pipeline.fit_transform(sotu.documents)
-table = topic_table(
-    pipeline, n_top_words=8, X=sotu.documents, relevance=0.6, sort_by="size"
-)
-table
+).fit(sotu.documents)
 
 # %%
-# Means over groups of rows need no data frame: the indicator of the groups times the
-# document-topic matrix, divided by the sizes of the groups.
+# Which topics grow, and which shrink? Each year has one address, and is one bin of the
+# test.
 
-
-def mean_shares(groups):
-    """Return the distinct groups, in order, and their mean topic shares."""
-    names, first, rows = np.unique(groups, return_index=True, return_inverse=True)
-    indicator = np.zeros((len(names), len(rows)))
-    indicator[rows, np.arange(len(rows))] = 1
-    shares = indicator @ doc_topic / indicator.sum(axis=1, keepdims=True)
-    in_order = np.argsort(first)
-    return names[in_order], shares[in_order]
-
+trends = emerging_topics(pipeline, sotu.documents, sotu.date)
+trends
 
 # %%
-# The six topics that change most over the years, in moving averages of five addresses.
+# The shares of all topics in each decade. The words are those of the topic in this
+# decade: the world was at war in the 1940s, and had terrorists in the 2000s.
 
-years, shares = mean_shares(sotu.date)
-smooth = np.apply_along_axis(np.convolve, 0, shares, np.ones(5) / 5, mode="valid")
-labels = {topic.index: ", ".join(topic.terms[:3]) for topic in table}
-changing = np.argsort(-smooth.std(axis=0))[:6]
+table = topics_over_time(
+    pipeline, sotu.documents, sotu.date, frequency="decade", n_top_words=4
+)
+world = trends.emerging[1]
+table.topic(world)[11:]
 
+# %%
+# The three topics that emerge most, and the three that fade most. The bands are the
+# intervals: 95 of 100 are to hold the share.
+
+chosen = [row.topic for row in (*trends[:3], *trends[-3:])]
 figure, axes = plt.subplots(
-    3, 2, figsize=(9, 6), sharex=True, sharey=True, layout="constrained"
+    2, 3, figsize=(9, 5), sharex=True, sharey=True, layout="constrained"
 )
-for ax, topic in zip(axes.flat, changing, strict=True):
-    ax.fill_between(years[2:-2], smooth[:, topic], color="C0", alpha=0.25, lw=0)
-    ax.plot(years[2:-2], smooth[:, topic], color="C0")
-    ax.set_title(labels[topic], fontsize=10, loc="left")
+for ax, topic in zip(axes.flat, chosen, strict=True):
+    rows = table.topic(topic)
+    middle = (rows.starts + rows.ends) / 2
+    ax.fill_between(middle, rows.lower, rows.upper, color="C0", alpha=0.3, lw=0)
+    ax.plot(middle, rows.shares, color="C0")
+    ax.set_title(rows.labels[0], fontsize=10, loc="left")
     ax.yaxis.set_major_formatter("{x:.0%}")
     ax.spines[["top", "right"]].set_visible(False)
 axes[0, 0].set_ylim(0)
 plt.show()
 
 # %%
-# And by president, in the order in which they first spoke. Red is more than all of
-# them on average, blue less.
+# Democrats and Republicans since 1945, in four periods of about twenty years: the eight
+# topics of which they speak most. The lines are intervals again.
 
-presidents, shares = mean_shares([names[0] for names in sotu.authors])
-order = [topic.index for topic in table]
-ratio = np.log2(shares / doc_topic.mean(axis=0))[:, order]
-
-figure, ax = plt.subplots(figsize=(9, 5.5), layout="constrained")
-image = ax.imshow(ratio, cmap="RdBu_r", vmin=-3, vmax=3, aspect="auto")
-ax.set_yticks(range(len(presidents)), labels=presidents)
-ax.set_xticks(
-    range(len(order)),
-    labels=[labels[topic] for topic in order],
-    rotation=40,
-    ha="right",
-    rotation_mode="anchor",
-    fontsize=8,
+since = np.flatnonzero(sotu.date >= 1945)
+documents = [sotu.documents[i] for i in since]
+parties = topics_per_class_over_time(
+    pipeline, documents, sotu.party[since], sotu.date[since], n_bins=4, n_top_words=0
 )
-bar = figure.colorbar(image, ax=ax, ticks=[-3, -2, -1, 0, 1, 2, 3])
-bar.ax.set_yticklabels(["1/8", "1/4", "1/2", "1", "2", "4", "8"])
-bar.set_label("share of the topic, times the usual")
+most = np.argsort(-pipeline.transform(documents).mean(axis=0))[:8].tolist()
+
+figure, axes = plt.subplots(
+    1, 4, figsize=(9, 4.5), sharex=True, sharey=True, layout="constrained"
+)
+for party, color, shift in (("Democratic", "C0", -0.15), ("Republican", "C3", 0.15)):
+    for place, topic in enumerate(most):
+        for ax, row in zip(axes, parties.group(party).topic(topic), strict=True):
+            ax.hlines(place + shift, row.lower, row.upper, color=color)
+            ax.plot(row.share, place + shift, "o", markersize=4, color=color)
+            ax.set_title(f"{row.start:.0f} to {row.end:.0f}", fontsize=10)
+    axes[-1].plot([], [], "o-", markersize=4, color=color, label=party)
+for ax in axes:
+    ax.xaxis.set_major_formatter("{x:.0%}")
+    ax.spines[["top", "right"]].set_visible(False)
+labels = [table.topic(topic).labels[0] for topic in most]
+axes[0].set_yticks(range(len(most)), labels=labels)
+axes[0].invert_yaxis()
+axes[-1].legend(frameon=False, fontsize=8, loc="lower right")
 plt.show()

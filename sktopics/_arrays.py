@@ -7,6 +7,8 @@ import scipy.sparse as sp
 _SHORT, _LONG = 1e-15, 1e15
 # Columns that tell most rows apart.
 _N_LOOKED_AT = 4
+# Of long vectors, so many values tell which may be among the largest.
+_FEW = 1024
 
 
 def unit_rows(vectors, out=None):
@@ -44,7 +46,13 @@ def largest(values, n):
     """
     if len(values) <= n or n == 0:
         return np.argsort(-values, kind="stable")[:n]
-    # Only what reaches the n-th value is sorted: vocabularies are long.
+    # Only what reaches the n-th value is sorted: vocabularies are long. The n-th of
+    # some values is not above the n-th of all, and is found faster.
+    some = values[:: max(len(values) // _FEW, 1)]
+    if n < len(some) < len(values):
+        reach = np.flatnonzero(values >= np.partition(some, len(some) - n)[-n])
+        if n <= len(reach) <= len(values) // 2:
+            return reach[largest(values[reach], n)]
     bar = np.partition(values, len(values) - n)[len(values) - n]
     reach = np.flatnonzero(values >= bar)
     return reach[np.argsort(-values[reach], kind="stable")][:n]
@@ -160,6 +168,35 @@ def sum_rows(matrix, into, n_rows):
     kept = np.flatnonzero(into >= 0)
     cells = (np.ones(len(kept), dtype=matrix.dtype), (into[kept], kept))
     return sp.csr_array(cells, shape=(n_rows, len(into))) @ matrix
+
+
+def cell_values(X, values, rows, columns):
+    """Return the values of some cells of a sparse matrix, 0 where it has none.
+
+    NumPy equivalent: ``X.toarray()[rows, columns]``, if `values` are ``X.data``.
+
+    Parameters
+    ----------
+    X : csr_array of shape (n, n_columns)
+        In canonical form.
+    values : ndarray of shape (X.nnz,)
+        Values of its stored cells.
+    rows, columns : ndarray of shape (n_cells,), int
+
+    Returns
+    -------
+    found : ndarray of shape (n_cells,), float64
+    """
+    n_columns = X.shape[1]
+    cells = np.repeat(np.arange(X.shape[0]), np.diff(X.indptr)) * n_columns + X.indices
+    wanted = rows * n_columns + columns
+    place = np.searchsorted(cells, wanted)
+    place[place == len(cells)] = 0
+    found = np.zeros(len(wanted))
+    if len(cells):
+        there = cells[place] == wanted
+        found[there] = values[place[there]]
+    return found
 
 
 def first_equal_rows(matrix):

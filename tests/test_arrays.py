@@ -6,6 +6,7 @@ import scipy.sparse as sp
 from numpy.testing import assert_array_equal
 
 from sktopics._arrays import (
+    cell_values,
     first_equal_rows,
     largest,
     majority_of,
@@ -92,3 +93,23 @@ def test_majority_of():
     labels = np.array([3, 3, 1, 2, 1, -1, -1, -1, 5, 0, 4])
     groups = np.array([0, 0, 0, 1, 1, 1, 2, 3, 3, 4, 4])
     assert_array_equal(majority_of(labels, groups, 6), [3, 1, -1, 5, 0, -1])
+
+
+def test_largest_of_long_vectors_are_those_of_a_stable_sort():
+    rng = np.random.default_rng(0)
+    for n_values in (1, 3, 2000):  # many ties, some, few
+        for n in (1023, 1025, 5000, 20_000):
+            values = rng.integers(0, n_values, n) / 7
+            expected = np.argsort(-values, kind="stable")
+            for k in (0, 1, 30, 1500):
+                np.testing.assert_array_equal(largest(values, k), expected[:k])
+
+
+def test_values_of_cells():
+    X = sp.random_array((5, 7), density=0.4, rng=np.random.default_rng(0)).tocsr()
+    rows, columns = np.divmod(np.arange(35), 7)
+    np.testing.assert_array_equal(
+        cell_values(X, X.data, rows, columns), X.toarray().ravel()
+    )
+    nothing = sp.csr_array((5, 7))
+    assert not cell_values(nothing, nothing.data, rows, columns).any()

@@ -42,6 +42,7 @@ from .embedding_parts import (
     takes_beside,
 )
 from .excerpts import excerpts, full_texts, shorten
+from .fitted_words import FittedWords, fitted_words
 from .forms import (
     documents_in,
     frame_columns,
@@ -90,6 +91,7 @@ from .word_vectors import vector_lookup
 __all__ = [
     "REFUSALS",
     "DocumentShares",
+    "FittedWords",
     "LayerOfTopics",
     "NoReader",
     "ReachingModel",
@@ -122,6 +124,7 @@ __all__ = [
     "equal_sizes",
     "excerpts",
     "final_model",
+    "fitted_words",
     "folded_text",
     "frame_columns",
     "full_texts",

@@ -10,7 +10,7 @@ from .corpus import topic_shares
 from .forms import materialized
 from .steps import final_model, is_model, model_input
 from .traits import traits_of
-from .weights import read_weights
+from .weights import components_of, read_weights
 
 
 class DocumentShares(NamedTuple):
@@ -64,12 +64,13 @@ def document_shares(model, X=None, **beside) -> DocumentShares:
         raise TypeError("X must be the documents, or what else the model takes.")
     final = final_model(model)
     X = None if X is None else materialized(X)
-    weights = read_weights(model)
+    n_topics = components_of(model).shape[0]  # which refuses other models
     if traits_of(final).shares == "clusters":
         labels = training_labels(model, X, **beside)
         if labels is None:
             labels = final.predict(model_input(model, X), **beside)
-        return DocumentShares(one_hot_labels(labels, len(weights)), None, True)
+        return DocumentShares(one_hot_labels(labels, n_topics), None, True)
+    weights = read_weights(model)
     shares, lengths = topic_shares(model, X, weights, **beside)
     if lengths is not None:
         shares = np.where(lengths[:, np.newaxis] > 0, shares, 0)

@@ -4,17 +4,23 @@ from ._aggregate import aggregate
 from ._approximate_distribution import approximate_distribution
 from ._find_documents import FoundDocument, FoundDocuments, find_documents
 from ._find_topics import FoundTopic, FoundTopics, find_topics
+from ._group_shares import GroupShares, group_shares
+from ._grouped_topics import GroupedTopic, GroupedTopics
 from ._hierarchical_topics import hierarchical_topics
 from ._merge_models import merge_models
 from ._merged_table import merged_table
 from ._outlier_reduction import OutlierReduction, OutlierStep
 from ._reassign_outliers import reassign_outliers
 from ._taxonomy_nodes import TaxonomyNode, TopicTaxonomy
+from ._time_bins import TimeBins, time_bins
 from ._token_table import TokenTable, TokenTopics
 from ._topic_hierarchy import TopicHierarchy
 from ._topic_merges import MergeTable, TopicMerge
 from ._topic_mixtures import DocumentMixture, TopicMixtures
 from ._topic_taxonomy import topic_taxonomy
+from ._topic_trends import TopicTrend, TopicTrends, emerging_topics
+from ._topics_over_time import topics_over_time
+from ._topics_per_class import topics_per_class, topics_per_class_over_time
 
 __all__ = [
     "DocumentMixture",
@@ -22,23 +28,35 @@ __all__ = [
     "FoundDocuments",
     "FoundTopic",
     "FoundTopics",
+    "GroupShares",
+    "GroupedTopic",
+    "GroupedTopics",
     "MergeTable",
     "OutlierReduction",
     "OutlierStep",
     "TaxonomyNode",
+    "TimeBins",
     "TokenTable",
     "TokenTopics",
     "TopicHierarchy",
     "TopicMerge",
     "TopicMixtures",
     "TopicTaxonomy",
+    "TopicTrend",
+    "TopicTrends",
     "aggregate",
     "approximate_distribution",
+    "emerging_topics",
     "find_documents",
     "find_topics",
+    "group_shares",
     "hierarchical_topics",
     "merge_models",
     "merged_table",
     "reassign_outliers",
+    "time_bins",
     "topic_taxonomy",
+    "topics_over_time",
+    "topics_per_class",
+    "topics_per_class_over_time",
 ]

@@ -9,14 +9,20 @@ from .._sklearn import check_fitted
 from ..analysis import (
     FoundDocuments,
     FoundTopics,
+    GroupedTopics,
     TopicHierarchy,
     TopicMixtures,
     TopicTaxonomy,
+    TopicTrends,
     approximate_distribution,
+    emerging_topics,
     find_documents,
     find_topics,
     hierarchical_topics,
     topic_taxonomy,
+    topics_over_time,
+    topics_per_class,
+    topics_per_class_over_time,
 )
 from ..representation import NamedTopics, name_topics_by_llm
 from ._merged_clusters import merged_clusters
@@ -371,3 +377,81 @@ class AnalysingMixin:
             calculate_tokens=calculate_tokens,
             n_jobs=n_jobs,
         )
+
+    def topics_over_time(self, X, times, **options) -> GroupedTopics:
+        """Follow the topics over time.
+
+        Parameters
+        ----------
+        X : list of str, or None
+            The training documents, which have the topics of `labels_`, or others.
+        times : array-like of shape (n_documents,)
+            Dates in any form, or numbers such as years.
+        **options : dict
+            As of :func:`~sktopics.analysis.topics_over_time`: ``n_bins=``,
+            ``frequency=``, ``global_tuning=``, ``evolution_tuning=``, ``embeddings=``.
+
+        Returns
+        -------
+        table : GroupedTopics
+            A row for each topic and bin.
+        """
+        return topics_over_time(self, X, times, **options)
+
+    def topics_per_class(self, X, classes, **options) -> GroupedTopics:
+        """Compare the topics of classes of documents.
+
+        Parameters
+        ----------
+        X : list of str, or None
+            The training documents, which have the topics of `labels_`, or others.
+        classes : array-like of shape (n_documents,)
+            The class of each document, or lists of several.
+        **options : dict
+            As of :func:`~sktopics.analysis.topics_per_class`: ``global_tuning=``,
+            ``n_top_words=``, ``embeddings=``.
+
+        Returns
+        -------
+        table : GroupedTopics
+            A row for each topic and class.
+        """
+        return topics_per_class(self, X, classes, **options)
+
+    def topics_per_class_over_time(self, X, classes, times, **options) -> GroupedTopics:
+        """Follow the topics of classes of documents over time.
+
+        Parameters
+        ----------
+        X : list of str, or None
+            The training documents, which have the topics of `labels_`, or others.
+        classes, times : array-like of shape (n_documents,)
+        **options : dict
+            As of :func:`~sktopics.analysis.topics_per_class_over_time`.
+
+        Returns
+        -------
+        table : GroupedTopics
+            A row for each topic, class and bin.
+        """
+        return topics_per_class_over_time(self, X, classes, times, **options)
+
+    def emerging_topics(self, X, times, **options) -> TopicTrends:
+        """Tell which topics grow and which shrink over time.
+
+        Parameters
+        ----------
+        X : list of str, or None
+            The training documents, which have the topics of `labels_`, or others.
+        times : array-like of shape (n_documents,)
+            Dates in any form, or numbers such as years.
+        **options : dict
+            As of :func:`~sktopics.analysis.emerging_topics`: ``n_bins=``,
+            ``frequency=``, ``test=``, ``alpha=``, ``embeddings=``.
+
+        Returns
+        -------
+        table : TopicTrends
+            A row for each topic, emerging ones first.
+        """
+        return emerging_topics(self, X, times, **options)

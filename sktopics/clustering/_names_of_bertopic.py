@@ -8,10 +8,6 @@ _NO_FIGURES = (
     "There are no figures yet: topics_.to_frame(), topic_embeddings_, labels_ and "
     "probabilities_ hold what they show."
 )
-_NO_TIMES = (
-    "There is nothing like it yet: count labels_ by time or by class, or by the "
-    'shares of transform, see "Topics over time" in the user guide of BERTopic.'
-)
 _NAMES = "Use name_topics; name_topics_by_llm asks a language model for names."
 
 NAMES_OF_BERTOPIC = OtherNames(
@@ -49,8 +45,6 @@ NAMES_OF_BERTOPIC = OtherNames(
         "get_representative_docs": (
             "Use topics_.topic(i).documents; n_representative says how many."
         ),
-        "topics_over_time": _NO_TIMES,
-        "topics_per_class": _NO_TIMES,
         "get_topic_tree": "Use hierarchical_topics().tree().",
         "create_topic_taxonomy": "Use topic_taxonomy.",
         "set_topic_labels": _NAMES,

@@ -7,6 +7,7 @@ import numpy as np
 import scipy.sparse as sp
 from sklearn.base import BaseEstimator, OneToOneFeatureMixin, TransformerMixin
 
+from .._arrays import cell_values
 from .._fitted import commit, learning
 from .._sklearn import Interval, _fit_context, check_fitted
 from .._validation import check_counts
@@ -213,6 +214,53 @@ class KeynessTransformer(  # type: ignore[call-arg]  # scikit-learn has no types
         weights *= self._specificities(X.indices, coverage)
         weights = weights.astype(X.dtype, copy=False)
         # X may share its indices with the caller's matrix.
+        weighted = (weights, X.indices.copy(), X.indptr.copy())
+        return sp.csr_array(weighted, shape=X.shape)
+
+    def transform_parts(
+        self, X, classes, class_of, *, n_documents=None, n_class_documents=None
+    ) -> sp.csr_array:
+        """Weigh the terms of parts of classes: of a topic in one year, say.
+
+        The coverage is that of the part. How exclusive a term is of its class depends
+        on the whole class, whose other parts are no other class.
+
+        Parameters
+        ----------
+        X : {array-like, sparse matrix} of shape (n_parts, n_terms)
+            How many documents of each part hold each term.
+        classes : {array-like, sparse matrix} of shape (n_classes, n_terms)
+            The same of the classes that the parts are of.
+        class_of : array-like of shape (n_parts,), int
+            The class of each part, a row of `classes`.
+        n_documents : array-like of shape (n_parts,), default=None
+            How many documents each part has, as in `fit`.
+        n_class_documents : array-like of shape (n_classes,), default=None
+            How many documents each class has, as in `fit`.
+
+        Returns
+        -------
+        weights : csr_array of shape (n_parts, n_terms)
+            As of `transform`, which they are for parts that are whole classes.
+
+        Examples
+        --------
+        >>> from sktopics import KeynessTransformer
+        >>> classes, n_documents = [[10, 6, 0], [20, 1, 9]], [10, 20]
+        >>> weighting = KeynessTransformer().fit(classes, n_documents=n_documents)
+        >>> weighting.transform_parts([[5, 5, 0]], classes, [0]).toarray().round(2)
+        array([[0.  , 1.96, 0.  ]])
+        """
+        check_fitted(self)
+        X = check_counts(self, X, reset=False)
+        classes = check_counts(self, classes, reset=False)
+        whole = _coverage(classes, _check_sizes(n_class_documents, classes))
+        coverage = _coverage(X, _check_sizes(n_documents, X))
+        row = np.repeat(np.asarray(class_of, dtype=np.int64), np.diff(X.indptr))
+        of_class = cell_values(classes, whole, row, X.indices)
+        weights = coverage * self.term_weights_[X.indices]
+        weights *= self._specificities(X.indices, of_class)
+        weights = weights.astype(X.dtype, copy=False)
         weighted = (weights, X.indices.copy(), X.indptr.copy())
         return sp.csr_array(weighted, shape=X.shape)
 

@@ -1,8 +1,9 @@
 """Counts of terms in documents and in classes of these, read in batches."""
 
 import copy
+from array import array
 from collections.abc import Sized
-from itertools import islice
+from itertools import islice, repeat
 from numbers import Integral
 
 import numpy as np
@@ -11,6 +12,7 @@ from sklearn.base import clone
 from sklearn.feature_extraction.text import CountVectorizer
 
 from .._part_output import called, part_counts
+from .._sklearn import check_parameters
 from ._growing import column_sums, count_terms, growing_vocabulary
 from ._online_vectorizer import OnlineCountVectorizer
 
@@ -141,8 +143,11 @@ def _compact(X):
 
 def reader_of(vectorizer, documents, learn):
     """Return what reads documents, and learns from them if it is to."""
-    if learn and _counts_alone(vectorizer):
-        return _LearningReader(vectorizer, documents)
+    if _counts_alone(vectorizer):
+        if learn:
+            return _LearningReader(vectorizer, documents)
+        if hasattr(vectorizer, "vocabulary_"):
+            return _KnowingReader(vectorizer, documents, False)
     return _Reader(vectorizer, documents, learn)
 
 
@@ -202,6 +207,37 @@ class _Reader:
             return counts
         counts = counts[:, self.kept]
         counts.sort_indices()
+        return counts
+
+
+class _KnowingReader(_Reader):
+    """Counts the terms of a vocabulary that is known, faster than `transform`."""
+
+    def read(self, batch_size):
+        """Yield the counts of batches."""
+        if isinstance(self.fitted, OnlineCountVectorizer):
+            check_parameters(self.fitted)
+        check = getattr(self.fitted, "_check_documents", _refuse_str)
+        self.documents = check(self.documents)
+        self.analyze = self.fitted.build_analyzer()
+        yield from super().read(batch_size)
+
+    def count(self, batch):
+        """Return the counts of a batch."""
+        find, unknown = self.fitted.vocabulary_.get, repeat(-1)
+        columns, ends = array("q"), [0]
+        for document in batch:
+            columns.extend(map(find, self.analyze(document), unknown))
+            ends.append(len(columns))
+        columns = np.asarray(columns, dtype=np.int64)
+        known = columns >= 0
+        indptr = np.concatenate(([0], np.cumsum(known)))[ends]
+        ones = np.ones(indptr[-1], dtype=self.fitted.dtype)
+        shape = len(batch), len(self.fitted.vocabulary_)
+        counts = sp.csr_array((ones, columns[known], indptr), shape=shape)
+        counts.sum_duplicates()
+        if self.fitted.binary:
+            counts.data.fill(1)
         return counts
 
 

@@ -332,3 +332,13 @@ def test_warns_as_the_vectorizer_does():
         class_counts(vectorizer, DOCUMENTS, LABELS, 4, learn=True)
     assert len(expected) == 1
     assert list(map(str, [w.message for w in found])) == [str(expected[0].message)]
+
+
+@pytest.mark.parametrize("binary", [False, True])
+@pytest.mark.parametrize("kind", [CountVectorizer, OnlineCountVectorizer])
+def test_counts_of_a_known_vocabulary_are_those_of_transform(kind, binary):
+    vectorizer = kind(ngram_range=(1, 2), binary=binary).fit(["a b rain", "rain snow"])
+    documents = ["rain snow rain snow", "", "hail rain", "snow"]
+    _, counts = class_counts(vectorizer, documents, [0, 1, 2, 3], 4, learn=False)
+    assert (counts != vectorizer.transform(documents)).nnz == 0
+    assert counts.dtype == np.int64

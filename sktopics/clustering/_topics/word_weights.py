@@ -8,14 +8,15 @@ from sklearn.base import clone
 from sklearn.utils.validation import check_non_negative
 
 from ..._columns import items_of
-from ..._part_output import called, part_counts
 from ..._sparse import checked_csr
-from ...text import ClassTfidfTransformer, KeynessTransformer
+from ...text.class_weights import (
+    OWN_WEIGHTINGS,
+    class_weights,
+    documents_at_least,
+    takes_documents,
+)
 from ...text.document_counts import held_terms
 from .._steps.guidance import SEED_WORD_WEIGHT
-
-# Weightings whose matrices need not be those of packages that multiply by `*`.
-_OURS = ClassTfidfTransformer, KeynessTransformer
 
 
 def weigh_words(weighting, counts, sizes, n_outliers, seed_topics=None):
@@ -49,13 +50,13 @@ def weigh_words(weighting, counts, sizes, n_outliers, seed_topics=None):
         classes.append(counted.outliers)
         n_documents.append(counts.documents.outliers)
     X = sp.vstack(classes)
-    X = sp.csr_array(X) if isinstance(weighting, _OURS) else sp.csr_matrix(X)
+    X = sp.csr_array(X) if isinstance(weighting, OWN_WEIGHTINGS) else sp.csr_matrix(X)
     options = _options(weighting, counts.terms, seed_topics)
     if of_documents:
         # Numbers of documents are never negative, whatever the vectorizer gives.
         for counts_of in counts.occurrences:
             check_non_negative(counts_of, type(weighting).__name__)
-        options["n_documents"] = _n_documents(sp.vstack(n_documents), X)
+        options["n_documents"] = documents_at_least(sp.vstack(n_documents), X)
     weighting.fit(X, **options)
     return weighting, weights_of(weighting, counts, "topics")
 
@@ -73,9 +74,8 @@ def weights_of(weighting, counts, of):
     -------
     weights : csr_array of shape (n_topics or 1, n_terms)
     """
-    of_documents = takes_documents(weighting.fit)
-    rows = getattr(counts.holders if of_documents else counts.occurrences, of)
-    return _transformed(weighting, rows, getattr(counts.documents, of))
+    parts = (getattr(part, of) for part in (counts.occurrences, counts.holders))
+    return class_weights(weighting, *parts, getattr(counts.documents, of))
 
 
 def weights_in_documents(weighting, counts):
@@ -94,42 +94,7 @@ def weights_in_documents(weighting, counts):
     if takes_documents(weighting.fit):
         counts = held_terms(counts)
     counts = sp.csr_array(counts, dtype=np.float64)
-    return _transformed(weighting, counts, sp.csr_array(np.ones((counts.shape[0], 1))))
-
-
-def _transformed(weighting, rows, documents):
-    """Return the weights of rows, which hold so many documents each."""
-    if min(rows.shape) == 0 or not rows.nnz:  # no topics, or no words
-        return sp.csr_array(rows.shape)
-    # Other packages may multiply matrices by `*`, and BERTopic's own writes into them.
-    own = isinstance(weighting, _OURS)
-    given = sp.csr_array(rows) if own else sp.csr_matrix(rows, copy=True)
-    options = {}
-    if takes_documents(weighting.fit) and takes_documents(weighting.transform):
-        options["n_documents"] = _n_documents(documents, rows)
-    n_rows, n_columns = rows.shape
-    whom = called("weighting", weighting)
-    weights = weighting.transform(given, **options)
-    weights = part_counts(weights, n_rows, whom, n_columns=n_columns)
-    weights.sort_indices()
-    return weights
-
-
-def takes_documents(method):
-    """Whether a weighting weighs numbers of documents that hold terms.
-
-    It then asks for the numbers of all documents of classes: `n_documents`.
-    """
-    return "n_documents" in inspect.signature(method).parameters
-
-
-def _n_documents(documents, holders):
-    """Return how many documents classes have, not fewer than hold a term.
-
-    Of counts that have decayed, a document that leaves its topic takes a whole one.
-    """
-    n = documents.toarray().ravel()
-    return np.maximum(n, holders.max(axis=1).toarray().ravel())
+    return class_weights(weighting, counts, counts, np.ones(counts.shape[0]))
 
 
 def _options(weighting, terms, seed_topics):
