@@ -73,7 +73,6 @@ from .term_posteriors import TermPosteriors, term_posteriors, unknown_term
 from .text_reader import NoReader, TextReader, analyzer_of, text_reader
 from .topic_levels import TopicLevel, read_levels
 from .topic_sums import TopicSums, mean_embeddings, read_topic_sums
-from .topic_vectors import TopicVectors, read_topic_vectors
 from .topics import names_in_own_table, own_table, read_topics
 from .traits import TopicTraits, traits_of
 from .weights import (
@@ -102,7 +101,6 @@ __all__ = [
     "TopicLevel",
     "TopicSums",
     "TopicTraits",
-    "TopicVectors",
     "WindowWeights",
     "WordTopics",
     "analyzer_of",
@@ -159,7 +157,6 @@ __all__ = [
     "read_term_lists",
     "read_topic_embeddings",
     "read_topic_sums",
-    "read_topic_vectors",
     "read_topics",
     "read_weights",
     "representative_rows",

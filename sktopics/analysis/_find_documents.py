@@ -22,9 +22,10 @@ from .._reading import (
 from .._sklearn import Interval, validate_params
 from .._terminal import one_line, table_lines
 from .._validation import check_embeddings
+from ..embedding.known_texts import known_vectors
 from ..topics import topic_table
 from ._bm25 import bm25_scores
-from ._query_vectors import encoded_texts, encoder_of, kind_of_query, query_vector
+from ._query_vectors import encoder_of, kind_of_query, query_vector
 
 NO_TOPIC = -1
 HEADER = "document  similarity  topic  excerpt"
@@ -311,7 +312,7 @@ def _likeness(kind, given, model, X, embeddings, encoder, found):
         raise ValueError("A vector is compared with embeddings of X: give embeddings=.")
     if embeddings is None:
         texts = list(_texts_of(model, X))
-        embeddings = encoded_texts(encoder_of(model, encoder), texts)
+        embeddings = known_vectors(encoder_of(model, encoder), texts)
     vector = query_vector(kind, given, model, encoder, embeddings.shape[1])
     return unit_rows(embeddings) @ unit_rows(vector)
 

@@ -7,7 +7,7 @@ from .._part_output import called, part_vectors
 from .._reading import read_encoder
 from .._validation import check_embeddings
 from ..embedding import as_encoder
-from ..embedding.known_texts import encode_known
+from ..embedding.known_texts import known_vectors
 
 # What a query may be, in the order in which messages name them.
 KINDS = ("query", "words", "vector", "image")
@@ -102,13 +102,6 @@ def query_vector(kind, query, model, encoder, n_dimensions):
     return vector[0]
 
 
-def encoded_texts(encoder, documents):
-    """Return the vectors of texts, zeros for those that the encoder does not know."""
-    vectors, known = encode_known(encoder, documents)
-    vectors = part_vectors(vectors, len(documents), called("encoder", encoder))
-    return vectors if known.all() else np.where(known[:, np.newaxis], vectors, 0)
-
-
 def _encoded(kind, query, encoder):
     if kind == "image":
         if not hasattr(encoder, "transform_images"):
@@ -120,4 +113,4 @@ def _encoded(kind, query, encoder):
         return part_vectors(vectors, 1, called("encoder", encoder))
     if not isinstance(query, str):
         raise TypeError(f"query must be a text, a str; got {type(query).__name__}.")
-    return encoded_texts(encoder, [query])
+    return known_vectors(encoder, [query], by_text=True)

@@ -4,10 +4,9 @@ import numpy as np
 import scipy.sparse as sp
 
 from .._arrays import unit_rows
-from .._part_output import called, part_vectors
-from .._reading import document_shares, read_topic_vectors
+from .._reading import document_shares, read_encoder, read_topic_embeddings
 from ..embedding import as_encoder
-from ..embedding.known_texts import encode_known
+from ..embedding.known_texts import known_vectors
 
 # Texts that are encoded at a time.
 _ENCODED = 4096
@@ -35,16 +34,16 @@ class EmbeddingSimilarity:
     """
 
     def __init__(self, model, X, encoder):
-        known = read_topic_vectors(model)
-        if encoder is None and known is not None:
-            encoder = known.encoder
+        known = read_topic_embeddings(model)
+        if encoder is None:
+            encoder = read_encoder(model)
         if encoder is None:
             raise ValueError(
                 "use_embeddings=True encodes windows, and the model has no encoder: "
                 "give encoder=, such as the one that made its embeddings."
             )
         self.encoder = as_encoder(encoder)
-        vectors = self._means(model, X) if known is None else known.vectors
+        vectors = self._means(model, X) if known is None else known
         self.topics = unit_rows(np.asarray(vectors, dtype=np.float64))
         self.n_topics = len(self.topics)
         self.known = {}  # the row of each text in `similarities`
@@ -96,11 +95,9 @@ class EmbeddingSimilarity:
 
     def _encode(self, texts):
         """Return the vectors of texts, zeros for those of which nothing is known."""
-        vectors, known = encode_known(self.encoder, texts)
-        whom = called("encoder", self.encoder)
-        vectors = part_vectors(vectors, len(texts), whom)
-        known = known & np.array([bool(text.strip()) for text in texts])
-        return np.where(known[:, np.newaxis], vectors, 0)
+        vectors = known_vectors(self.encoder, texts, by_text=True)
+        blank = [not text.strip() for text in texts]
+        return np.where(np.array(blank)[:, np.newaxis], 0, vectors)
 
     def _means(self, model, X):
         """Return the means of the vectors of documents, weighted by their shares."""

@@ -9,7 +9,7 @@ from .._fitted import learning
 from .._other_names import OtherNamesMixin
 from .._reading import TopicTraits
 from .._sklearn import _fit_context, available_unless_refused, check_fitted
-from ._analysing import AnalysingMixin
+from ._analyses.analysing import AnalysingMixin
 from ._names_of_bertopic import NAMES_OF_BERTOPIC
 from ._placement.predicting import PlacingMixin
 from ._placement.recognition import place_again

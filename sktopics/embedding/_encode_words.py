@@ -2,12 +2,11 @@
 
 import numpy as np
 
-from .._part_output import called, part_vectors
 from .._sklearn import under_default_configuration
 from .._validation import check_documents
 from ._as_encoder import as_encoder
 from ._words_and_documents import WordsAndDocuments
-from .known_texts import encode_known
+from .known_texts import known_vectors
 
 
 @under_default_configuration
@@ -44,6 +43,4 @@ def encode_words(encoder, words) -> np.ndarray:
     encoder = as_encoder(encoder)
     if isinstance(encoder, WordsAndDocuments):
         encoder = encoder.word_encoder
-    vectors, known = encode_known(encoder, words)
-    vectors = part_vectors(vectors, len(words), called("encoder", encoder), texts=words)
-    return np.where(known[:, np.newaxis], vectors, 0)
+    return known_vectors(encoder, words, by_text=True)

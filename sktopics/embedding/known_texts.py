@@ -11,12 +11,13 @@ import scipy.sparse as sp
 from sklearn.frozen import FrozenEstimator
 from sklearn.pipeline import FeatureUnion
 
+from .._part_output import called, part_vectors
 from .._reading import pipeline_steps
 from .._sparse import checked_csr
 from ..sequences import TokenSequences
 from ._words_and_documents import WordsAndDocuments
 
-__all__ = ["encode_known", "known_of_fitted"]
+__all__ = ["encode_known", "known_of_fitted", "known_vectors"]
 
 # How near a vector is, as a share of its largest number, to one that it may be.
 _NEAR = 1e-3
@@ -57,6 +58,34 @@ def encode_known(encoder, documents) -> tuple:
             known &= rows
         X = output
     return X, known
+
+
+def known_vectors(encoder, texts, whom=None, *, by_text=False) -> np.ndarray:
+    """Return the vectors of texts, zeros for a text that the encoder knows nothing of.
+
+    Parameters
+    ----------
+    encoder : fitted transformer
+    texts : list of str
+    whom : str, default=None
+        What messages call the encoder.
+    by_text : bool, default=False
+        Whether messages quote a text, where users do not know its row.
+
+    Returns
+    -------
+    vectors : ndarray of shape (n_texts, n_dimensions)
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the encoder gives no vector for each text.
+    """
+    vectors, known = encode_known(encoder, texts)
+    whom = called("encoder", encoder) if whom is None else whom
+    quoted = texts if by_text else None
+    vectors = part_vectors(vectors, len(texts), whom, texts=quoted)
+    return vectors if known.all() else np.where(known[:, np.newaxis], vectors, 0)
 
 
 def known_of_fitted(encoder, documents, vectors) -> np.ndarray:

@@ -3,10 +3,9 @@
 import numpy as np
 from sklearn.exceptions import NotFittedError
 
-from .._part_output import part_vectors
 from .._sklearn import under_default_configuration
 from ..embedding import WordsAndDocuments, as_encoder
-from ..embedding.known_texts import encode_known
+from ..embedding.known_texts import known_vectors
 
 # Cosines are rounded to so many digits: a product of matrices rounds the cosines of
 # equal vectors in different ways, and ties are to be ties.
@@ -41,16 +40,15 @@ def vectors_of_texts(encoder, texts, whom) -> np.ndarray:
     if not distinct:
         return np.zeros((0, 0))
     encoder = as_encoder(encoder)
+    who = f"The encoder {type(encoder).__name__} of {whom}"
     try:
-        vectors, known = encode_known(encoder, distinct)
+        vectors = known_vectors(encoder, distinct, who, by_text=True)
     except NotFittedError as error:
         raise NotFittedError(
             f"The encoder {type(encoder).__name__} of {whom} is not fitted, and a "
             "representation fits nothing: fit it on documents before."
         ) from error
-    who = f"The encoder {type(encoder).__name__} of {whom}"
-    vectors = part_vectors(vectors, len(distinct), who, texts=distinct)
-    vectors = np.where(known[:, np.newaxis], vectors, 0).astype(np.float64)
+    vectors = vectors.astype(np.float64)
     row = {text: i for i, text in enumerate(distinct)}
     return vectors[[row[text] for text in texts]]
 

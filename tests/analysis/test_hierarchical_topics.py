@@ -4,7 +4,6 @@ import warnings
 from itertools import chain
 
 import numpy as np
-import pandas as pd
 import pytest
 import scipy.sparse as sp
 from numpy.testing import assert_allclose, assert_array_equal
@@ -20,6 +19,8 @@ import sktopics
 from sktopics import ARTM, BERTopic, HierarchicalARTM, SequenceVectorizer
 from sktopics.analysis import MergeTable, TopicHierarchy, hierarchical_topics
 from sktopics.testing import make_documents
+
+pd = pytest.importorskip("pandas")
 
 DOCUMENTS = make_documents(80)
 VECTORS = TruncatedSVD(8, random_state=0).fit_transform(

@@ -3,12 +3,13 @@
 import pickle
 
 import numpy as np
-import pandas as pd
 import pytest
 import scipy.sparse as sp
 from numpy.testing import assert_array_equal
 
 from sktopics.analysis import OutlierReduction, OutlierStep, reassign_outliers
+
+pd = pytest.importorskip("pandas")
 
 N, N_TOPICS = 200, 5
 

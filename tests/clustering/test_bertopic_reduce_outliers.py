@@ -4,7 +4,6 @@ import copy
 import re
 
 import numpy as np
-import pandas as pd
 import pytest
 from bertopic_corpora import (
     DOCUMENTS,
@@ -33,6 +32,8 @@ from sklearn.cluster import HDBSCAN, KMeans, MiniBatchKMeans
 
 from sktopics import BERTopic
 from sktopics.topics import Topic, TopicTable
+
+pd = pytest.importorskip("pandas")
 
 STRATEGIES = ["embeddings", "c-tf-idf", "distributions", "probabilities"]
 PARTS = ["encoder_", "reducer_", "clusterer_", "vectorizer_", "placement_"]

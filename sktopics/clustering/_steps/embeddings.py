@@ -5,7 +5,7 @@ from sklearn.exceptions import NotFittedError
 
 from ..._part_output import called, part_vectors
 from ...embedding import as_encoder, mean_of_modalities
-from ...embedding.known_texts import encode_known, known_of_fitted
+from ...embedding.known_texts import known_of_fitted, known_vectors
 from .language_names import refuse_language
 from .nothing_known import are_blank, are_known, in_rows
 from .reduction import takes_labels
@@ -181,10 +181,9 @@ def _vectors(encoder, output, items):
 
 def _transform(encoder, documents):
     try:
-        vectors, known = encode_known(encoder, documents)
+        return known_vectors(encoder, documents)
     except NotFittedError as error:
         raise NotFittedError(
             f"The model was fitted on embeddings, and its encoder "
             f"({type(encoder).__name__}) on nothing: give embeddings here, too."
         ) from error
-    return _only_of(_vectors(encoder, vectors, documents), known)

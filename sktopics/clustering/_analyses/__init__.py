@@ -1,0 +1,1 @@
+"""What models of clusters tell of their topics, by the functions for all models."""
