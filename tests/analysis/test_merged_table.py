@@ -27,7 +27,9 @@ def mixture():
     return make_pipeline(CountVectorizer(), model).fit(DOCUMENTS)
 
 
-@pytest.mark.parametrize("make", [clusters, mixture, lambda: LABELS], ids=str)
+@pytest.mark.parametrize(
+    "make", [clusters, mixture, lambda: LABELS], ids=["clusters", "mixture", "labels"]
+)
 @pytest.mark.parametrize("n", [1, 3, 6])
 def test_a_cut_is_the_table_of_the_hierarchy(make, n):
     model = make()

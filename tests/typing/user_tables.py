@@ -47,7 +47,8 @@ def shout(table: TopicTable, context: object) -> TopicTable:
 
 
 steps = [shout, {"near": KeyBERTInspired("all-MiniLM-L6-v2", n_top_words=3)}]
-assert_type(refine_topics(model, shout, X, errors="warn"), TopicTable)
+names = CountVectorizer().fit(documents).get_feature_names_out()
+assert_type(refine_topics(model, shout, X, feature_names=names), TopicTable)
 BERTopic(None, None, KMeans(2), representation=steps)
 
 diversity: float = topic_diversity(table, 2)
