@@ -10,13 +10,19 @@ Words:
 
 - `KeyBERTInspired`: the words nearest to the documents of a topic.
 - `MaximalMarginalRelevance`: words that differ from each other.
+- `ContrastingWords`: words that tell a topic from the others.
+- `PartOfSpeech`: nouns, adjectives, or whatever fits a pattern of grammar.
+- `Lemmas`: one form of each word.
+- `NGramPhrases`: phrases of the documents, also as names.
+- `CrossEncoderRanking`: the words most relevant to the documents, by a cross-encoder.
+- `AspectWords`: the words of an aspect.
 
-Names by a language model:
+Names:
 
-- `LLMNaming`: asks any language model for the name of each topic.
-- `name_topics_by_llm`, `estimate_naming`, `name_layers`: use it with any model.
-- `openai_llm`, `anthropic_llm`, `cohere_llm`, `transformers_llm`, `langchain_llm`,
-  `llama_cpp_llm`: make a language model of a client.
+- `LLMNaming`: by a language model, see also `name_topics_by_llm`, `estimate_naming` and
+  `name_layers`.
+- `ZeroShotNames`: the best of your names.
+- `TopicImages`: images of a topic, and their captions.
 
 Your own:
 
