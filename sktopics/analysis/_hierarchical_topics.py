@@ -8,7 +8,7 @@ import numpy as np
 
 from .._reading import is_model, own_table
 from .._sklearn import Interval, StrOptions, validate_params
-from ..topics import Topic, TopicTable, topic_table
+from ..topics import Topic, TopicTable, name_topics, topic_table
 from ._given_topics import topic_sums
 from ._merged_words import group_words, words_of_links
 from ._topic_hierarchy import TopicHierarchy
@@ -36,6 +36,7 @@ def hierarchical_topics(
     linkage: Any = "average",
     distance: Any = "auto",
     n_top_words=10,
+    labels=None,
     embeddings=None,
     columns=None,
     feature_names=None,
@@ -74,6 +75,8 @@ def hierarchical_topics(
         words (LDA, ARTM), and "cosine" for embeddings and for scores of words.
     n_top_words : int, default=10
         How many words a group of topics has. The first five are its name.
+    labels : dict from int to str, list of str, or TopicTable, default=None
+        Names of topics, by default those of the model.
     embeddings : array-like of shape (n_documents, n_dimensions), default=None
         Vectors of the documents `X`. A model of clusters needs none.
     columns : str, slice, array-like of int or bool, default=None
@@ -140,7 +143,7 @@ def hierarchical_topics(
     """
     given = {"columns": columns, "feature_names": feature_names}
     sums = topic_sums(model, X, embeddings=embeddings, **given, **beside)
-    table = leaves_of(model, sums, n_top_words, **given)
+    table = leaves_of(model, sums, n_top_words, labels, **given)
     vectors, distance = what_is_near(sums, on, distance)
     leaves = np.array([topic.index for topic in table], dtype=np.int64)
     links = link_topics(topic_distances(vectors[leaves], distance), linkage)
@@ -149,7 +152,9 @@ def hierarchical_topics(
     )
 
 
-def leaves_of(model, sums, n_top_words, *, columns=None, feature_names=None):
+def leaves_of(
+    model, sums, n_top_words, labels=None, *, columns=None, feature_names=None
+):
     """Return the table of the topics that have documents, as the model has it."""
     has_documents = sums.has_documents
     if not is_model(model):
@@ -167,6 +172,8 @@ def leaves_of(model, sums, n_top_words, *, columns=None, feature_names=None):
             every = topic_table(
                 model, n_top_words, feature_names, n_authors=0, columns=columns
             )
+    if labels is not None:
+        every = name_topics(every, labels)
     rows = {topic.index: topic for topic in every}
     sizes = [None] * sums.n_topics if sums.sizes is None else sums.sizes.tolist()
     kept = (rows[index] for index in np.flatnonzero(has_documents).tolist())

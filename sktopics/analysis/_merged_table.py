@@ -23,6 +23,7 @@ def merged_table(
     X=None,
     *,
     n_top_words=10,
+    labels=None,
     columns=None,
     feature_names=None,
     **beside,
@@ -44,6 +45,8 @@ def merged_table(
         The corpus, where `hierarchical_topics` needs it.
     n_top_words : int, default=10
         Number of words of a topic.
+    labels : dict from int to str, list of str, or TopicTable, default=None
+        Names of topics, by default those of the model.
     columns : str, slice, array-like of int or bool, default=None
     feature_names : array-like of shape (n_terms,), default=None
     **beside : dict
@@ -79,7 +82,7 @@ def merged_table(
     given = {"columns": columns, "feature_names": feature_names}
     sums = topic_sums(model, X, **given, **beside)
     numbers = check_topic_groups(groups, sums.n_topics)
-    leaves = leaves_of(model, sums, n_top_words, **given)
+    leaves = leaves_of(model, sums, n_top_words, labels, **given)
     return table_of_groups(sums, leaves, numbers, n_top_words)
 
 

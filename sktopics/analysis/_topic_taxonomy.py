@@ -40,6 +40,7 @@ def topic_taxonomy(
     linkage: Any = "average",
     distance: Any = "auto",
     n_top_words=10,
+    labels=None,
     embeddings=None,
     columns=None,
     feature_names=None,
@@ -74,6 +75,8 @@ def topic_taxonomy(
         As for `hierarchical_topics`.
     n_top_words : int, default=10
         Number of words of a node. The first five are its name.
+    labels : dict from int to str, list of str, or TopicTable, default=None
+        Names of topics, by default those of the model.
     embeddings : array-like of shape (n_documents, n_dimensions), default=None
     columns : str, slice, array-like of int or bool, default=None
     feature_names : array-like of shape (n_terms,), default=None
@@ -128,7 +131,7 @@ def topic_taxonomy(
     """
     given = {"columns": columns, "feature_names": feature_names}
     sums = topic_sums(model, X, embeddings=embeddings, **given, **beside)
-    table = leaves_of(model, sums, n_top_words, **given)
+    table = leaves_of(model, sums, n_top_words, labels, **given)
     leaves = np.array([topic.index for topic in table], dtype=np.int64)
     if levels == "layers":
         above = _own_levels(model, leaves, n_top_words, columns, feature_names)

@@ -138,6 +138,7 @@ def emerging_topics(
     datetime_format=None,
     test="linear",
     alpha=0.05,
+    labels=None,
     **beside,
 ) -> TopicTrends:
     """Tell which topics grow and which shrink over time, with any fitted model.
@@ -159,6 +160,8 @@ def emerging_topics(
     alpha : float, default=0.05
         What part of the emerging and fading topics may be so by chance: a topic is one
         of them if its corrected p-value is not above this.
+    labels : dict from int to str, list of str, or TopicTable, default=None
+        Names of topics, by default those of the model.
     **beside : dict
         What `transform` of the model takes beside `X`, such as ``embeddings=``.
 
@@ -220,7 +223,7 @@ def emerging_topics(
         )
     trends = _TESTS[test](sums[there], masses[there], bins.middles[there])
     p_corrected = corrected(trends.p_values)
-    labels = topic_labels(documents)
+    labels = topic_labels(documents, labels)
     rows = []
     for topic, (p, *values) in enumerate(zip(p_corrected, *trends, strict=True)):
         before, after, slope, statistic, p_value = map(float, values)

@@ -18,7 +18,7 @@ from .._reading import (
 )
 from .._sklearn import Interval, StrOptions
 from .._validation import check_documents
-from ..topics import topic_table
+from ..topics import Topic, TopicTable, name_topics, topic_table
 from ._group_shares import masses_of, shares_of, sums_by_group
 from ._group_words import GroupWords, Tuning, words_of_clusters, words_of_mixtures
 from ._grouped_topics import GroupedTopics
@@ -45,6 +45,7 @@ class Options(NamedTuple):
     level: float
     n_bootstrap: int
     random_state: object
+    labels: object
 
 
 class Documents(NamedTuple):
@@ -120,7 +121,7 @@ def describe_groups(documents, membership, before, options, *, groups, starts, e
     pairs = [
         words.of(topic, group) for topic in topics.tolist() for group in range(n_groups)
     ]
-    labels = topic_labels(documents)
+    labels = topic_labels(documents, options.labels)
     frequencies = np.rint(sums).astype(np.int64) if found.are_clusters else sums
     return GroupedTopics(
         np.repeat(topics, n_groups),
@@ -224,15 +225,34 @@ def _words(documents, membership, topics, tuning, n):
     )
 
 
-def topic_labels(documents):
-    """Return the names of topics by their numbers, -1 among them."""
+def topic_labels(documents, labels=None):
+    """Return the names of topics by their numbers, -1 among them.
+
+    Parameters
+    ----------
+    documents : Documents
+    labels : dict from int to str, list of str, or TopicTable, default=None
+        Names that users give.
+    """
+    table = _named_topics(documents)
+    if labels is not None:
+        table = name_topics(table, labels)
+    names = {topic.index: topic.label for topic in table}
+    names[-1] = "outliers" if table.outliers is None else table.outliers.label
+    return names
+
+
+def _named_topics(documents):
+    """Return a table of topics with their names; of arrays, with their numbers."""
     if documents.model is None:
-        labels = {topic: str(topic) for topic in range(documents.found.shares.shape[1])}
-        return {**labels, -1: "outliers"}
+        n_topics = documents.found.shares.shape[1]
+        outliers = None
+        if documents.found.are_clusters:
+            outliers = Topic(-1, None, None, (), ())
+        return TopicTable(
+            (Topic(i, str(i), None, (), ()) for i in range(n_topics)), outliers
+        )
     table = own_table(documents.model)
-    if table is None:
-        table = topic_table(documents.outer, n_top_words=3, n_authors=0)
-    labels = {topic.index: topic.label for topic in table}
-    outliers = getattr(table, "outliers", None)
-    labels[-1] = "outliers" if outliers is None else outliers.label
-    return labels
+    if isinstance(table, TopicTable):
+        return table
+    return topic_table(documents.outer, n_top_words=3, n_authors=0)

@@ -30,6 +30,7 @@ def topics_over_time(
     level=0.95,
     n_bootstrap=1000,
     random_state: Any = 0,
+    labels=None,
     **beside,
 ) -> GroupedTopics:
     r"""Follow topics over time, with any fitted model.
@@ -74,6 +75,8 @@ def topics_over_time(
         Number of samples of documents.
     random_state : int, RandomState instance or None, default=0
         Draws the samples.
+    labels : dict from int to str, list of str, or TopicTable, default=None
+        Names of topics, by default those of the model.
     **beside : dict
         What `transform` of the model takes beside `X`: ``authors=`` of an
         :class:`~sktopics.lda.AuthorTopicModel`, ``embeddings=`` of a
@@ -154,7 +157,14 @@ def topics_over_time(
     bins = bins_of(times, documents, n_bins, frequency, strategy, datetime_format)
     membership = Membership.of_numbers(list(range(len(bins))), bins.numbers)
     options = Options(
-        n_top_words, global_tuning, topics, interval, level, n_bootstrap, random_state
+        n_top_words,
+        global_tuning,
+        topics,
+        interval,
+        level,
+        n_bootstrap,
+        random_state,
+        labels,
     )
     before = sequences_of(membership, len(bins)) if evolution_tuning else None
     return describe_groups(

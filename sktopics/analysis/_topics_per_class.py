@@ -25,6 +25,7 @@ def topics_per_class(
     level=0.95,
     n_bootstrap=1000,
     random_state: Any = 0,
+    labels=None,
     **beside,
 ) -> GroupedTopics:
     """Compare the topics of classes of documents, with any fitted model.
@@ -55,6 +56,8 @@ def topics_per_class(
         Number of samples of documents.
     random_state : int, RandomState instance or None, default=0
         Draws the samples.
+    labels : dict from int to str, list of str, or TopicTable, default=None
+        Names of topics, by default those of the model.
     **beside : dict
         What `transform` of the model takes beside `X`, such as ``embeddings=``.
 
@@ -97,7 +100,14 @@ def topics_per_class(
     documents = read_documents(model, X, beside)
     membership = read_classes(classes, documents.n_documents)
     options = Options(
-        n_top_words, global_tuning, topics, interval, level, n_bootstrap, random_state
+        n_top_words,
+        global_tuning,
+        topics,
+        interval,
+        level,
+        n_bootstrap,
+        random_state,
+        labels,
     )
     return describe_groups(
         documents,
@@ -132,6 +142,7 @@ def topics_per_class_over_time(
     level=0.95,
     n_bootstrap=1000,
     random_state: Any = 0,
+    labels=None,
     **beside,
 ) -> GroupedTopics:
     """Follow the topics of classes of documents over time, with any fitted model.
@@ -148,7 +159,7 @@ def topics_per_class_over_time(
         As of `topics_over_time`.
     n_top_words, global_tuning, evolution_tuning, topics : object
         As of `topics_over_time`; the bin before is that of the same class.
-    interval, level, n_bootstrap, random_state : object
+    interval, level, n_bootstrap, random_state, labels : object
         As of `topics_over_time`.
     **beside : dict
         What `transform` of the model takes beside `X`, such as ``embeddings=``.
@@ -184,7 +195,14 @@ def topics_per_class_over_time(
     classes, n_bins = membership.groups, len(bins)
     membership = membership.crossed(bins.numbers, n_bins)
     options = Options(
-        n_top_words, global_tuning, topics, interval, level, n_bootstrap, random_state
+        n_top_words,
+        global_tuning,
+        topics,
+        interval,
+        level,
+        n_bootstrap,
+        random_state,
+        labels,
     )
     before = sequences_of(membership, n_bins) if evolution_tuning else None
     return describe_groups(
