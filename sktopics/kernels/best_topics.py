@@ -21,11 +21,12 @@ def best_of_cosines(products, vectors, means, tolerance, topics, cosines):
     products : ndarray of shape (n_documents, n_topics)
         ``vectors @ means.T``, rounded in any way.
     vectors : ndarray of shape (n_documents, n_dimensions)
-        Of length 1, or zeros.
+        Of any length.
     means : ndarray of shape (n_topics, n_dimensions)
         Of length 1, or zeros.
     tolerance : float
-        How far products may be from what they should be.
+        How far products may be from what they should be, as a share of the length of
+        the vector.
     topics : ndarray of shape (n_documents,), int64
         Filled.
     cosines : ndarray of shape (n_documents,), float64
@@ -35,16 +36,20 @@ def best_of_cosines(products, vectors, means, tolerance, topics, cosines):
     -----
     In NumPy::
 
-        exact = vectors.astype(np.float64) @ means.T.astype(np.float64)
+        exact = unit_rows(vectors.astype(np.float64)) @ means.T.astype(np.float64)
         topics[:] = np.where(exact.max(axis=1) > 0, exact.argmax(axis=1), 0)
         cosines[:] = np.maximum(exact.max(axis=1), 0)
     """
     n_topics, n_dimensions = means.shape
     for i in range(len(products)):
+        squares = 0.0
+        for j in range(n_dimensions):
+            squares += np.float64(vectors[i, j]) * np.float64(vectors[i, j])
+        length = np.sqrt(squares)
         largest = products[i, 0]
         for k in range(1, n_topics):
             largest = max(largest, products[i, k])
-        bar, best, topic = largest - 2 * tolerance, 0.0, 0
+        bar, best, topic = largest - 2 * tolerance * length, 0.0, 0
         for k in range(n_topics):
             if products[i, k] >= bar:
                 cosine = 0.0
@@ -52,7 +57,8 @@ def best_of_cosines(products, vectors, means, tolerance, topics, cosines):
                     cosine += np.float64(vectors[i, j]) * np.float64(means[k, j])
                 if cosine > best:
                     best, topic = cosine, k
-        topics[i], cosines[i] = topic, best
+        topics[i] = topic
+        cosines[i] = best / length if best > 0 else 0.0
 
 
 @jit

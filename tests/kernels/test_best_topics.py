@@ -17,15 +17,17 @@ def best(exact):
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_best_of_cosines(dtype):
     rng = np.random.default_rng(0)
-    vectors = unit_rows(rng.normal(size=(60, 8))).astype(dtype)
+    vectors = (5 * rng.normal(size=(60, 8))).astype(dtype)
     vectors[3] = 0
     vectors[4] = -np.abs(vectors[4])
     means = unit_rows(np.abs(rng.normal(size=(7, 8)))).astype(dtype)
     means[5] = means[1]  # a tie goes to the first
     means[6] = 0
-    exact = vectors.astype(np.float64) @ means.T.astype(np.float64)
+    exact = unit_rows(vectors.astype(np.float64)) @ means.T.astype(np.float64)
     tolerance = 1e-4
-    rounded = (exact + rng.uniform(-tolerance, tolerance, exact.shape)).astype(dtype)
+    rounded = exact + rng.uniform(-tolerance, tolerance, exact.shape)
+    rounded = rounded * np.linalg.norm(vectors.astype(np.float64), axis=1)[:, None]
+    rounded = rounded.astype(dtype)
     topics, cosines = np.full(60, -7), np.full(60, np.nan)
     best_of_cosines(rounded, vectors, means, tolerance, topics, cosines)
     expected, largest = best(exact)

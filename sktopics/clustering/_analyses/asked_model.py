@@ -6,7 +6,7 @@ import numpy as np
 
 from ..._sklearn import check_fitted
 from .._merged_clusters import merged_clusters
-from .._placement.known_documents import text_keys, vector_keys
+from .._placement.known_documents import vector_keys
 from .._steps.corpus_input import check_corpus, check_training_documents
 from .._topics.describe import texts_kept
 from .._topics.summable_counts import summable_counts, weights_of_sums
@@ -38,10 +38,9 @@ class AskedModelMixin:
         placement = state_of(self).placement
         if len(corpus) != len(self.labels_):
             return None
-        learned = placement.learned_rows(len(corpus))
-        texts = [corpus.documents[row] for row in learned]
-        if not np.array_equal(text_keys(texts), placement.text_keys):
+        if not placement.knows_texts(corpus.documents):
             return None
+        learned = placement.learned_rows(len(corpus))
         keys = placement.vector_keys
         if corpus.embeddings is not None and len(keys) == len(learned):
             dtype = self.topic_embeddings_.dtype

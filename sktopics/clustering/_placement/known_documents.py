@@ -14,6 +14,17 @@ def text_keys(documents):
     return _keys(document.encode("utf-8", "surrogatepass") for document in documents)
 
 
+def corpus_key(documents):
+    """Return a number of 64 bits for texts in their order.
+
+    A corpus is compared by it several times faster than text by text.
+    """
+    lengths = np.fromiter(map(len, documents), np.int64, len(documents))
+    digest = blake2b(lengths.tobytes(), digest_size=_KEY_BYTES)
+    digest.update("".join(documents).encode("utf-8", "surrogatepass"))
+    return int.from_bytes(digest.digest(), "little")
+
+
 def vector_keys(vectors):
     """Return a number of 64 bits for each row, the same for equal bits."""
     if not vectors.size:

@@ -6,6 +6,7 @@ import numpy as np
 
 from ..._neighbors import Cells
 from .._labels import relabel, renumbered
+from .known_documents import corpus_key, text_keys
 
 # The topic of a name that is no more: documents near to it are outliers.
 DELETED = -2
@@ -28,6 +29,9 @@ class Placement:
         (`DELETED`) for one whose topic was deleted.
     text_keys, vector_keys : ndarray of shape (n_learned,), uint64
         By which training documents are recognised. Empty where they are not.
+    corpus_key : int or None
+        By which all texts of `text_keys` are recognised at once; None where there is
+        none.
     centroid_sharpness, outlier_level : float
         Constants of probabilities from cosines.
     learned : ndarray of shape (n_learned,), int, or None
@@ -59,6 +63,7 @@ class Placement:
     name_topics: np.ndarray
     text_keys: np.ndarray
     vector_keys: np.ndarray
+    corpus_key: int | None = None
     centroid_sharpness: float = 1.0
     outlier_level: float = -np.inf
     learned: np.ndarray | None = None
@@ -85,6 +90,21 @@ class Placement:
     def learned_rows(self, n_documents):
         """Rows of the documents that were learned from, of so many."""
         return np.arange(n_documents) if self.learned is None else self.learned
+
+    def knows_texts(self, documents):
+        """Whether documents are those of training in their order, None if forgotten.
+
+        Texts of which nothing was learned may be others.
+        """
+        learned = self.learned_rows(len(documents))
+        if len(self.text_keys) != len(learned):
+            return None
+        texts = documents
+        if self.learned is not None:
+            texts = [documents[row] for row in learned]
+        if self.corpus_key is not None:
+            return self.corpus_key == corpus_key(texts)
+        return np.array_equal(text_keys(texts), self.text_keys)
 
     def learned_labels(self, labels):
         """Labels of the documents that were learned from, by those of all."""

@@ -52,15 +52,15 @@ def check_new_labels(labels, n_documents, n_topics):
 
 def check_known_documents(placement, documents):
     """Refuse documents that are not those of training, where these are known."""
-    known, learned = placement.text_keys, placement.learned_rows(len(documents))
-    if len(known) != len(learned):
-        return  # forgotten
-    other = learned[text_keys([documents[row] for row in learned]) != known]
-    if len(other):
-        raise ValueError(
-            f"X must be the training documents in their order, and X[{other[0]}] is "
-            f"another one: {documents[other[0]]!r:.100}."
-        )
+    if placement.knows_texts(documents) is not False:  # they may be forgotten
+        return
+    learned = placement.learned_rows(len(documents))
+    keys = text_keys([documents[row] for row in learned])
+    other = learned[keys != placement.text_keys][0]
+    raise ValueError(
+        f"X must be the training documents in their order, and X[{other}] is another "
+        f"one: {documents[other]!r:.100}."
+    )
 
 
 def with_moved(settings, state, documents, labels, vectors, counts):

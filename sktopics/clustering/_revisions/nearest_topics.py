@@ -22,6 +22,8 @@ STRATEGIES = ("probabilities", "distributions", "c-tf-idf", "embeddings")
 _BLOCK_NUMBERS, _BLOCK_DOCUMENTS = 1 << 21, 20_000
 # Products of vectors of length 1 differ by fewer units in the last place than this.
 _ROUNDING = 100
+# Squares of shorter vectors are no numbers.
+_SHORT = 1e-100
 _SAID_OF_NONE = r"\d+ of \d+ documents have no topic"
 _OF_DISTRIBUTIONS = (
     "window",
@@ -174,7 +176,7 @@ class NearestTopics:
         step = max(_BLOCK_NUMBERS // sum(means.shape), 1)
         for start in range(0, len(rows), step):
             here = slice(start, start + step)
-            vectors = unit_rows(self._vectors.of(rows[here]))
+            vectors = _of_usual_lengths(self._vectors.of(rows[here]))
             products = vectors @ means.T
             found = topics[here], cosines[here]
             best_of_cosines(products, vectors, means, tolerance, *found)
@@ -210,6 +212,18 @@ class NearestTopics:
                 np.arange(len(documents)),
             )
         return topics, shares
+
+
+def _of_usual_lengths(vectors):
+    """Return vectors as they are, or of length 1 if some are too short to be squared.
+
+    In 64 bits squares of all numbers of 32 bits are numbers.
+    """
+    if vectors.dtype == np.float32:
+        return vectors
+    largest = np.abs(vectors).max(axis=1, initial=0)
+    usual = (largest > _SHORT) | (largest == 0)
+    return vectors if usual.all() else unit_rows(vectors)
 
 
 def _arrays_of(matrix):

@@ -20,7 +20,7 @@ from .._labels import (
     relabel,
 )
 from .._placement.fit_placement import fit_placement
-from .._placement.known_documents import text_keys, vector_keys
+from .._placement.known_documents import corpus_key, text_keys, vector_keys
 from .._placement.placement import Placement, way_of
 from .._placement.typical_documents import place_training_documents
 from .._steps.clusters import cluster_rest, fit_clusterer
@@ -118,7 +118,8 @@ def fit_corpus(model, corpus, y, kept, n_dimensions=None):
         check_same_encoder(embeddings.shape[1], n_dimensions)
     n_documents, learned = len(corpus), rows_with_content(embeddings)
     vectors, here = rows_taken(embeddings, learned), given.taken(learned)
-    keys = text_keys(documents_taken(corpus, learned)[0]), vector_keys(vectors)
+    texts = documents_taken(corpus, learned)[0]
+    keys = text_keys(texts), vector_keys(vectors), corpus_key(texts)
     if corpus.embeddings is None and corpus.images is None:
         vectors = same_for_equal(vectors, keys[0])
     guidance = make_guidance(model, encoder, vectors)

@@ -367,4 +367,4 @@ def _forgetful(placement):
     """Return the placement without documents, since parts that learn on move them."""
     if placement.reduced is not None:
         placement = replace(placement, reduced=placement.reduced[:0])
-    return replace(placement, text_keys=NO_KEYS, vector_keys=NO_KEYS)
+    return replace(placement, text_keys=NO_KEYS, vector_keys=NO_KEYS, corpus_key=None)
