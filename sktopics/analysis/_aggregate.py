@@ -27,10 +27,9 @@ def aggregate(
 
     Parameters
     ----------
-    shares : {array-like, sparse matrix} of shape (n_parts, n_topics), or array-like \
-            of shape (n_parts,), or TopicMixtures
-        Shares of topics in parts, as `transform` gives them; or their topics, as
-        `predict` does, -1 for none.
+    shares : array-like, sparse matrix or TopicMixtures
+        Shares of topics in parts, of shape (n_parts, n_topics), as `transform` gives
+        them; or their topics, of shape (n_parts,), as `predict` does, -1 for none.
     owners : array-like of int of shape (n_parts,)
         The document of each part, from
         :func:`~sktopics.text.split_documents`; in any order.

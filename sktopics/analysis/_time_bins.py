@@ -75,8 +75,8 @@ def time_bins(
         documents without a time: a warning says how many, and they are in no bin.
     n_bins : int, default=None
         Number of bins, see `strategy`.
-    frequency : {"century", "decade", "year", "quarter", "month", "week", "day", \
-            "hour"}, default=None
+    frequency : str, default=None
+        "century", "decade", "year", "quarter", "month", "week", "day" or "hour".
         Calendar periods in place of `n_bins`, from the one with the first time to the
         one with the last, also where nothing falls into one. Weeks start on Mondays.
         Numbers are years, and have the first three.

@@ -48,9 +48,9 @@ def topics_over_time(
         Dates in any form, or numbers such as years: see `time_bins`.
     n_bins : int, default=None
         Number of bins of equal length.
-    frequency : {"century", "decade", "year", "quarter", "month", "week", "day", \
-            "hour"}, default=None
-        Calendar periods in place of `n_bins`. Without both, each distinct time is a
+    frequency : str, default=None
+        Calendar periods in place of `n_bins`: "century", "decade", "year", "quarter",
+        "month", "week", "day" or "hour". Without both, each distinct time is a
         bin.
     strategy : {"uniform", "quantile"}, default="uniform"
         Whether `n_bins` bins are equally long, or hold about equally many documents.
