@@ -92,13 +92,13 @@ def split_documents(
             f"overlap={overlap} leaves parts of by={by} tokens nothing of their own: "
             "it must be smaller."
         )
-    parts, owners, spans = [], [], []
+    parts, documents_of, spans = [], [], []
     for owner, text in enumerate(documents):
         found = _spans(text, by, overlap)
         parts += [text[start:stop] for start, stop in found]
-        owners += [owner] * len(found)
+        documents_of += [owner] * len(found)
         spans += found
-    owners = np.array(owners, dtype=np.int64)
+    owners = np.array(documents_of, dtype=np.int64)
     if not return_spans:
         return parts, owners
     return parts, owners, np.array(spans, dtype=np.int64).reshape(-1, 2)
