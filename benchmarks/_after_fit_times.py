@@ -27,6 +27,8 @@ def run(documents, vectors):
         words = "bigrams" if ngram_range[1] == 2 else "words"
         same = _over_time(theirs, ours, documents, days, words)
         print(f"    four of five words are the same in {same:.1%} of topics and bins")
+        if words == "bigrams":
+            print("    (n-grams of BERTopic go from one document into the next)")
         for n_classes in CLASSES:
             classes = rng.integers(0, n_classes, len(documents)).astype(str).tolist()
             line = _per_class(theirs, ours, documents, classes)
