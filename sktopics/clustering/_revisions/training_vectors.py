@@ -3,9 +3,12 @@
 import numpy as np
 import scipy.sparse as sp
 
-from ...text import class_counts
+from ...text.document_counts import reader_of
 from .._steps.embeddings import documents_taken, encode
 from .._steps.nothing_known import in_rows, rows_taken
+
+# Documents whose words are counted at a time.
+_READ_AT_A_TIME = 4000
 
 
 class TrainingVectors:
@@ -108,8 +111,7 @@ class TrainingCounts:
         places = np.searchsorted(self._rows, rows)
         if places[-1] >= len(self._rows) or (self._rows[places] != rows).any():
             documents = [self._documents[row] for row in rows]
-            _, self._counts = class_counts(
-                vectorizer, documents, range(n), n, learn=False
-            )
+            read = reader_of(vectorizer, documents, False).read(_READ_AT_A_TIME)
+            self._counts = sp.csr_array(sp.vstack(list(read), format="csr"))
             self._rows, places = rows, np.arange(n)
         return self._counts if n == len(self._rows) else self._counts[places]
