@@ -466,3 +466,8 @@ def test_texts_without_a_word():
     check_hierarchy(found)
     assert found.topics[0].label == "topic 0"
     check_hierarchy(hierarchical_topics(LABELS, [""] * 80, embeddings=VECTORS))
+
+
+def test_documents_without_any_topic():
+    found = hierarchical_topics(np.full(80, -1), DOCUMENTS)
+    assert len(found.topics) == len(found.merges) == 0
