@@ -54,7 +54,8 @@ def document_shares(model, X=None, **beside) -> DocumentShares:
     Raises
     ------
     TypeError
-        If there is a model and no `X`, or if `beside` names what it does not take.
+        If there is a model and no `X`, if `beside` names what it does not take, or if
+        `model` is neither a model nor an array.
     ValueError
         If given labels are no whole numbers, or given shares are negative, not finite
         or not two-dimensional.
@@ -139,6 +140,11 @@ def one_hot_labels(labels, n_topics):
 
 
 def _given_shares(given):
+    if isinstance(given, (str, bytes)) or not np.ndim(given):
+        raise TypeError(
+            "Topics come from a fitted model, from labels of documents or from shares "
+            f"of topics, and {given!r:.60} is none of them."
+        )
     given = checked_csr(given)
     if not sp.issparse(given):
         given = np.asarray(given)

@@ -113,3 +113,9 @@ def test_models_name_what_they_take(model):
     factors = make_pipeline(CountVectorizer(), NMF(2)).fit(DOCUMENTS)
     with pytest.raises(TypeError, match=r"nr_bins= .* NMF.transform\."):
         document_shares(factors, DOCUMENTS, nr_bins=2)
+
+
+@pytest.mark.parametrize("given", [None, "model", 3], ids=["None", "str", "int"])
+def test_what_is_neither_a_model_nor_an_array(given):
+    with pytest.raises(TypeError, match="is none of them"):
+        document_shares(given, DOCUMENTS)
