@@ -1,5 +1,6 @@
 """Shares of topics in documents, by any fitted model or as given."""
 
+from inspect import signature
 from typing import NamedTuple
 
 import numpy as np
@@ -53,18 +54,21 @@ def document_shares(model, X=None, **beside) -> DocumentShares:
     Raises
     ------
     TypeError
-        If there is a model and no `X`.
+        If there is a model and no `X`, if `beside` names what it does not take, or if
+        `model` is neither a model nor an array.
     ValueError
         If given labels are no whole numbers, or given shares are negative, not finite
         or not two-dimensional.
     """
     if not is_model(model):
+        _refuse_beside(beside)
         return _given_shares(model)
     if X is None and not beside:
         raise TypeError("X must be the documents, or what else the model takes.")
     final = final_model(model)
     X = None if X is None else materialized(X)
     n_topics = components_of(model).shape[0]  # which refuses other models
+    _check_beside(final, beside)
     if traits_of(final).shares == "clusters":
         labels = training_labels(model, X, **beside)
         if labels is None:
@@ -75,6 +79,32 @@ def document_shares(model, X=None, **beside) -> DocumentShares:
     if lengths is not None:
         shares = np.where(lengths[:, np.newaxis] > 0, shares, 0)
     return DocumentShares(sp.csr_array(shares), lengths, False)
+
+
+def _refuse_beside(beside):
+    """Refuse what a model takes beside the corpus, where there is none."""
+    if beside:
+        raise TypeError(
+            f"{next(iter(beside))}= is no option of this function, and labels or "
+            "shares without a model take nothing beside X."
+        )
+
+
+def _check_beside(model, beside):
+    """Refuse options that a model does not take beside the corpus."""
+    if not beside:
+        return
+    parameters = signature(model.transform).parameters.values()
+    if any(p.kind is p.VAR_KEYWORD for p in parameters):
+        return
+    takes = [p.name for p in parameters if p.kind is not p.VAR_POSITIONAL][1:]
+    for name in beside:
+        if name not in takes:
+            known = f", which takes {', '.join(takes)} beside X" if takes else ""
+            raise TypeError(
+                f"{name}= is no option of this function, nor of "
+                f"{type(model).__name__}.transform{known}."
+            )
 
 
 def training_labels(model, X=None, **beside):
@@ -110,6 +140,11 @@ def one_hot_labels(labels, n_topics):
 
 
 def _given_shares(given):
+    if isinstance(given, (str, bytes)) or not np.ndim(given):
+        raise TypeError(
+            "Topics come from a fitted model, from labels of documents or from shares "
+            f"of topics, and {given!r:.60} is none of them."
+        )
     given = checked_csr(given)
     if not sp.issparse(given):
         given = np.asarray(given)

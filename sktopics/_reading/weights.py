@@ -44,6 +44,12 @@ def components_of(estimator):
     """
     model = final_model(estimator)
     if not has_weights(model):
+        if not hasattr(model, "fit"):
+            raise TypeError(
+                "model must be a fitted model of topics, and is of type "
+                f"{type(model).__name__}: labels, shares or words alone do not say "
+                "what topics are about."
+            )
         check_is_fitted(model)
         raise TypeError(
             f"{type(model).__name__} has no components_, the weights of terms in "

@@ -7,7 +7,7 @@ import scipy.sparse as sp
 
 from .._arrays import sum_rows
 from .._columns import items_of
-from .._reading import document_shares
+from .._reading import document_shares, materialized
 from .._sklearn import Interval, validate_params
 from ._topic_mixtures import TopicMixtures
 
@@ -97,7 +97,7 @@ def aggregate(
 
 def _check_owners(owners, n_parts):
     """Return the documents of parts, (n_parts,), int64."""
-    found = np.asarray(items_of(owners))
+    found = np.asarray(items_of(materialized(owners)))
     if found.ndim != 1 or (found.dtype.kind not in "iu" and len(found)):
         raise ValueError(
             "owners must be whole numbers, the document of each part, and are an array "
@@ -121,7 +121,7 @@ def _check_weights(weights, n_parts):
     """Return the weights of parts, (n_parts,), float64."""
     if weights is None:
         return np.ones(n_parts)
-    found = np.asarray(items_of(weights), dtype=np.float64)
+    found = np.asarray(items_of(materialized(weights)), dtype=np.float64)
     if found.shape != (n_parts,):
         raise ValueError(
             f"weights must hold a number for each of the {n_parts} parts, and have the "

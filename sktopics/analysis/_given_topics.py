@@ -74,7 +74,7 @@ def topic_sums(
     sums.sort_indices()
     described = n_documents if are_clusters else (shares.sum(axis=1) > 0).sum()
     sizes = shares.sum(axis=0) / max(described, 1)
-    if are_clusters and counts.shape[1]:
+    if are_clusters and sizes.any() and counts.shape[1]:
         weighting = ClassTfidfTransformer().fit(sums[np.flatnonzero(sizes)])
         weigh = partial(_weighed, weighting)
         return TopicSums((sums,), weigh, terms, weigh(sums), False, sizes, vectors)

@@ -158,13 +158,18 @@ def leaves_of(
     """Return the table of the topics that have documents, as the model has it."""
     has_documents = sums.has_documents
     if not is_model(model):
+        # Labels may have a name for what is in no topic, which is no leaf.
+        outliers = Topic(-1, None, None, (), ()) if np.ndim(model) == 1 else None
         n_topics = sums.n_topics
         words = group_words(sums, np.arange(n_topics), n_topics, n_top_words)
         every = TopicTable(
-            Topic(i, None if terms else f"topic {i}", float(size), terms, weights)
-            for i, (size, (terms, weights)) in enumerate(
-                zip(sums.sizes, words, strict=True)
-            )
+            (
+                Topic(i, None if terms else f"topic {i}", float(size), terms, weights)
+                for i, (size, (terms, weights)) in enumerate(
+                    zip(sums.sizes, words, strict=True)
+                )
+            ),
+            outliers,
         )
     else:
         every = own_table(model)
@@ -178,7 +183,8 @@ def leaves_of(
     sizes = [None] * sums.n_topics if sums.sizes is None else sums.sizes.tolist()
     kept = (rows[index] for index in np.flatnonzero(has_documents).tolist())
     return TopicTable(
-        (_sized(topic, sizes[topic.index]) for topic in kept), every.outliers
+        (_sized(topic, sizes[topic.index]) for topic in kept),
+        every.outliers if is_model(model) else None,
     )
 
 

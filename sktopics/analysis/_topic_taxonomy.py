@@ -159,14 +159,16 @@ def _check_levels(n_per_level, n_topics, min_children):
         raise ValueError(
             "n_per_level must hold the number of nodes of a level or more."
         )
-    below, what = n_topics, f"the model has {n_topics} topics with documents"
+    topics = "1 topic" if n_topics == 1 else f"{n_topics} topics"
+    below, what = n_topics, f"the model has {topics} with documents"
     for level, n in enumerate(numbers):
         if isinstance(n, bool) or not isinstance(n, Integral):
             raise TypeError(f"n_per_level[{level}] must be an int, got {n!r:.100}.")
         if n < 1 or n * min_children > below:
             most = below // min_children
+            allowed = f"must be from 1 to {most}" if most else "no number is possible"
             raise ValueError(
-                f"n_per_level[{level}] is {n}, and must be from 1 to {most}: {what}, "
+                f"n_per_level[{level}] is {n}, and {allowed}: {what}, "
                 f"and each node is to have {min_children} parts at least "
                 "(min_children)."
             )

@@ -75,7 +75,7 @@ class Documents(NamedTuple):
 def read_documents(model, X, beside):
     """Return the `Documents` of a corpus; the steps of a Pipeline meet them once."""
     if not is_model(model):
-        return Documents(None, None, document_shares(model), model)
+        return Documents(None, None, document_shares(model, **beside), model)
     if X is None and not beside:
         document_shares(model)  # which says what is missing
     final = final_model(model)

@@ -36,9 +36,8 @@ def check_topic_groups(groups, n_topics):
         raise TypeError("groups must be a list of topics, or a list of such lists.")
     for topic in seen:
         if not 0 <= topic < n_topics:
-            raise ValueError(
-                f"There is no topic {topic}: topics are 0 to {n_topics - 1}."
-            )
+            known = f"topics are 0 to {n_topics - 1}" if n_topics else "there are none"
+            raise ValueError(f"There is no topic {topic}: {known}.")
     if len(set(seen)) < len(seen):
         raise ValueError("A topic is in two of the groups that are to be merged.")
     numbers = np.arange(n_topics)

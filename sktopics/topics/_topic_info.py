@@ -61,7 +61,8 @@ class TopicInfo(ColumnsMixin, FrozenArrays):
                 *(columns[name] for name in list(columns)[:3]), strict=True
             )
         ]
-        title = f"TopicInfo: {len(self.table)} topics"
+        n = len(self.table)
+        title = f"TopicInfo: {n} topic{'s' * (n != 1)}"
         return table_lines(title, "topic  documents  label", rows, "topics")
 
 

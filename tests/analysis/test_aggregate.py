@@ -99,3 +99,9 @@ def test_parts_and_back():
 def test_bad_input(arguments, options, message):
     with pytest.raises(ValueError, match=message):
         aggregate(*arguments, **options)
+
+
+def test_owners_and_weights_may_be_iterators():
+    shares = [[1.0, 0.0], [0.5, 0.5], [0.0, 1.0]]
+    found = aggregate(shares, iter([0, 0, 1]), weights=(w for w in [3, 1, 1]))
+    assert found.tolist() == [[0.875, 0.125], [0, 1]]

@@ -195,3 +195,9 @@ def test_bad_queries_to_mixtures(mixture):
         find_topics(mixture, vector=[1.0])
     with pytest.raises(TypeError, match="takes counts"):
         find_topics(mixture[-1], "ship")
+
+
+@pytest.mark.parametrize("given", [[0, 1], np.eye(2)], ids=["labels", "shares"])
+def test_what_is_no_model(given):
+    with pytest.raises(TypeError, match="fitted model of topics, and is of type"):
+        find_topics(given, words="ship")

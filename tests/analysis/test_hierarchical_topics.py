@@ -466,3 +466,16 @@ def test_texts_without_a_word():
     check_hierarchy(found)
     assert found.topics[0].label == "topic 0"
     check_hierarchy(hierarchical_topics(LABELS, [""] * 80, embeddings=VECTORS))
+
+
+def test_documents_without_any_topic():
+    found = hierarchical_topics(np.full(80, -1), DOCUMENTS)
+    assert len(found.topics) == len(found.merges) == 0
+
+
+def test_labels_may_name_documents_without_a_topic():
+    names = {0: "first", -1: "rest"}
+    found = hierarchical_topics([0, 1, -1], ["sea", "tax", "wind"], labels=names)
+    assert found.topics.labels == ["first", "tax"]
+    with pytest.raises(ValueError, match="this model has none"):
+        hierarchical_topics(np.eye(3), ["sea", "tax", "wind"], labels=names)

@@ -95,3 +95,10 @@ def test_sizes_of_a_factorisation_come_from_a_corpus():
 def test_bad_groups(groups, error, message):
     with pytest.raises(error, match=message):
         merged_table(mixture(), groups)
+
+
+def test_groups_of_no_topic():
+    none = np.full(60, -1)
+    assert len(merged_table(none, [], DOCUMENTS)) == 0
+    with pytest.raises(ValueError, match="There is no topic 0: there are none"):
+        merged_table(none, [0, 1], DOCUMENTS)

@@ -230,6 +230,12 @@ def test_bad_input(options, error, message):
         topic_taxonomy(clusters(), **options)
 
 
+def test_one_topic_has_no_levels():
+    message = "is 5, and no number is possible: the model has 1 topic with documents"
+    with pytest.raises(ValueError, match=message):
+        topic_taxonomy([0, 0], ["sea", "ship"], n_per_level=[5])
+
+
 def test_models_without_levels():
     with pytest.raises(NotFittedError):
         topic_taxonomy(BERTopic())

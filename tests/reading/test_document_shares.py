@@ -98,3 +98,24 @@ def test_what_is_given_wrongly_is_refused(given, message):
 def test_a_model_needs_documents(model):
     with pytest.raises(TypeError, match="X must be"):
         document_shares(model)
+
+
+@pytest.mark.parametrize("given", [LABELS, np.eye(7)], ids=["labels", "shares"])
+def test_arrays_take_nothing_beside(given):
+    with pytest.raises(TypeError, match="nr_bins= is no option of this function"):
+        document_shares(given, DOCUMENTS, nr_bins=2)
+
+
+def test_models_name_what_they_take(model):
+    message = "nr_bins= .* BERTopic.transform, which takes embeddings, images beside X"
+    with pytest.raises(TypeError, match=message):
+        document_shares(model, DOCUMENTS, nr_bins=2)
+    factors = make_pipeline(CountVectorizer(), NMF(2)).fit(DOCUMENTS)
+    with pytest.raises(TypeError, match=r"nr_bins= .* NMF.transform\."):
+        document_shares(factors, DOCUMENTS, nr_bins=2)
+
+
+@pytest.mark.parametrize("given", [None, "model", 3], ids=["None", "str", "int"])
+def test_what_is_neither_a_model_nor_an_array(given):
+    with pytest.raises(TypeError, match="is none of them"):
+        document_shares(given, DOCUMENTS)

@@ -56,3 +56,9 @@ def test_frames(clusters):
     frame = topic_info(clusters).to_frame()
     assert frame.loc[-1, "n_documents"] == 1
     assert repr(topic_info(clusters)).splitlines()[2].split() == ["-1", "1", "outliers"]
+
+
+def test_repr_counts_topics(clusters):
+    assert repr(topic_info(clusters)).startswith("TopicInfo: 2 topics\n")
+    model = BERTopic(None, None, None).fit(DOCUMENTS, [0] * 5, embeddings=VECTORS)
+    assert repr(topic_info(model)).startswith("TopicInfo: 1 topic\n")

@@ -35,7 +35,9 @@ class AnalysingMixin(AskedModelMixin):
         words=None,
         vector=None,
         image=None,
+        encoder=None,
         n_topics: int | None = 5,
+        labels=None,
     ) -> FoundTopics:
         """Find the topics that are about a text, words, a vector or an image.
 
@@ -48,8 +50,12 @@ class AnalysingMixin(AskedModelMixin):
         vector : array-like of shape (n_dimensions,), default=None
         image : path or image, default=None
             What to look for: one of these.
+        encoder : str, transformer, model or callable, default=None
+            Makes the vector of a text or an image, by default the model's encoder.
         n_topics : int or None, default=5
             How many topics to return; None returns all.
+        labels : dict from int to str, list of str, or TopicTable, default=None
+            Names of topics, by default those of the model.
 
         Returns
         -------
@@ -57,7 +63,14 @@ class AnalysingMixin(AskedModelMixin):
         """
         check_fitted(self)
         return find_topics(
-            self, query, words=words, vector=vector, image=image, n_topics=n_topics
+            self,
+            query,
+            words=words,
+            vector=vector,
+            image=image,
+            encoder=encoder,
+            n_topics=n_topics,
+            labels=labels,
         )
 
     def find_documents(
@@ -70,7 +83,9 @@ class AnalysingMixin(AskedModelMixin):
         vector=None,
         image=None,
         embeddings=None,
+        encoder=None,
         n_documents: int | None = 10,
+        labels=None,
     ) -> FoundDocuments:
         """Find documents of a topic, or about a text, words, a vector or an image.
 
@@ -88,8 +103,12 @@ class AnalysingMixin(AskedModelMixin):
             What to look for; `topic` alone, or with one of the others.
         embeddings : array-like of shape (n_documents, n_dimensions), default=None
             Vectors of `X`.
+        encoder : str, transformer, model or callable, default=None
+            Makes vectors, by default the model's encoder.
         n_documents : int or None, default=10
             How many documents to return; None returns all that are found.
+        labels : dict from int to str, list of str, or TopicTable, default=None
+            Names of topics, by default those of the model.
 
         Returns
         -------
@@ -105,7 +124,9 @@ class AnalysingMixin(AskedModelMixin):
             vector=vector,
             image=image,
             embeddings=embeddings,
+            encoder=encoder,
             n_documents=n_documents,
+            labels=labels,
         )
 
     def hierarchical_topics(
@@ -116,6 +137,7 @@ class AnalysingMixin(AskedModelMixin):
         linkage: Any = "average",
         distance: Any = "auto",
         n_top_words=10,
+        labels=None,
     ) -> TopicHierarchy:
         """Merge the two nearest topics, again and again, until there is one.
 
@@ -132,6 +154,7 @@ class AnalysingMixin(AskedModelMixin):
         linkage : str or callable, default="average"
         distance : str or callable, default="auto"
         n_top_words : int, default=10
+        labels : dict from int to str, list of str, or TopicTable, default=None
             As for :func:`sktopics.analysis.hierarchical_topics`.
 
         Returns
@@ -140,7 +163,12 @@ class AnalysingMixin(AskedModelMixin):
             Its `tree` is the hierarchy as text.
         """
         return hierarchical_topics(
-            self, on=on, linkage=linkage, distance=distance, n_top_words=n_top_words
+            self,
+            on=on,
+            linkage=linkage,
+            distance=distance,
+            n_top_words=n_top_words,
+            labels=labels,
         )
 
     def topic_taxonomy(
@@ -154,6 +182,7 @@ class AnalysingMixin(AskedModelMixin):
         linkage: Any = "average",
         distance: Any = "auto",
         n_top_words=10,
+        labels=None,
     ) -> TopicTaxonomy:
         """Make a tree of topics with so many nodes on each level.
 
@@ -170,6 +199,7 @@ class AnalysingMixin(AskedModelMixin):
         linkage : str or callable, default="average"
         distance : str or callable, default="auto"
         n_top_words : int, default=10
+        labels : dict from int to str, list of str, or TopicTable, default=None
             As for :func:`sktopics.analysis.topic_taxonomy`.
 
         Returns
@@ -185,6 +215,7 @@ class AnalysingMixin(AskedModelMixin):
             linkage=linkage,
             distance=distance,
             n_top_words=n_top_words,
+            labels=labels,
         )
 
     def name_topics_by_llm(
