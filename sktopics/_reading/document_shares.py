@@ -13,6 +13,9 @@ from .steps import final_model, is_model, model_input
 from .traits import traits_of
 from .weights import components_of, read_weights
 
+# More than these are no numbers of topics, but of documents, say.
+_MOST_TOPICS = 100_000
+
 
 class DocumentShares(NamedTuple):
     """Shares of topics in documents.
@@ -156,6 +159,11 @@ def _given_shares(given):
             )
         if given.min(initial=-1) < -1:
             raise ValueError(f"There is no topic {given.min()}: -1 stands for none.")
+        if given.max(initial=0) >= max(_MOST_TOPICS, 2 * len(given)):
+            raise ValueError(
+                f"Labels of documents are numbers of topics from 0 on, and {given.max()} "
+                f"among {len(given)} labels is none: number them 0, 1, 2, ..."
+            )
         labels = given.astype(np.int64)
         shares = one_hot_labels(labels, int(labels.max(initial=-1)) + 1)
         return DocumentShares(shares, None, True)

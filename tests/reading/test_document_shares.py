@@ -84,6 +84,7 @@ def test_given_labels_and_shares():
     ("given", "message"),
     [
         ([0, -2], "no topic -2"),
+        ([0, 10**9], "1000000000 among 2 labels"),
         ([0.5, 1.0], "whole numbers"),
         ([[0.5, np.nan]], "finite"),
         ([[0.5, -0.1]], "not negative"),
