@@ -161,8 +161,9 @@ def _given_shares(given):
             raise ValueError(f"There is no topic {given.min()}: -1 stands for none.")
         if given.max(initial=0) >= max(_MOST_TOPICS, 2 * len(given)):
             raise ValueError(
-                f"Labels of documents are numbers of topics from 0 on, and {given.max()} "
-                f"among {len(given)} labels is none: number them 0, 1, 2, ..."
+                "Labels of documents are numbers of topics from 0 on, and "
+                f"{given.max()} among {len(given)} labels is none: number them 0, 1, "
+                "2, ..."
             )
         labels = given.astype(np.int64)
         shares = one_hot_labels(labels, int(labels.max(initial=-1)) + 1)
