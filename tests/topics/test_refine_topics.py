@@ -24,6 +24,8 @@ from sktopics import (
     ThetalessARTM,
 )
 from sktopics._reading import document_shares
+from sktopics._sklearn import InvalidParameterError
+from sktopics.representation import ContrastingWords, Lemmas, LLMNaming
 from sktopics.testing import make_documents
 from sktopics.topics import (
     RepresentativeDocument,
@@ -361,6 +363,22 @@ WRONG = {
 def test_bad_input(args, more, error, message):
     with pytest.raises(error, match=message):
         refine_topics(*args, **more)
+
+
+@pytest.mark.parametrize(
+    ("step", "message"),
+    [
+        (ContrastingWords("blei"), "'measure' parameter of ContrastingWords"),
+        ({"a": Lemmas(n_top_words=0)}, "'n_top_words' parameter of Lemmas"),
+        (LLMNaming("gpt-4o"), "'llm' parameter of LLMNaming"),
+    ],
+    ids=["measure", "aspect", "llm"],
+)
+def test_parameters_of_representations_are_checked(step, message):
+    with pytest.raises(InvalidParameterError, match=message):
+        refine_topics(TABLE, step)
+    with pytest.raises(InvalidParameterError, match=r"'n_top_words' .* refine_topics"):
+        refine_topics(TABLE, [], n_top_words=0)
 
 
 def test_words_that_a_representation_chose_stay_until_others_are():
