@@ -25,7 +25,12 @@ from sktopics import (
 )
 from sktopics._reading import document_shares
 from sktopics._sklearn import InvalidParameterError
-from sktopics.representation import ContrastingWords, Lemmas, LLMNaming
+from sktopics.representation import (
+    ContrastingWords,
+    Lemmas,
+    LLMNaming,
+    NGramPhrases,
+)
 from sktopics.testing import make_documents
 from sktopics.topics import (
     RepresentativeDocument,
@@ -389,3 +394,11 @@ def test_words_that_a_representation_chose_stay_until_others_are():
 
     model, _ = manual(representation=turned)
     assert refine_topics(model, []).top_words == model.topics_.top_words
+
+
+def test_a_table_has_no_shares_of_documents():
+    texts = ["a b"] * 60
+    with pytest.raises(ValueError, match=r"needs shares.*the fitted model in place of"):
+        refine_topics(TABLE, NGramPhrases(), texts)
+    with pytest.raises(ValueError, match=r"documents and shares.*documents as X"):
+        refine_topics(TABLE, NGramPhrases())
