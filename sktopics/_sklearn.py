@@ -86,16 +86,14 @@ else:
         validate_params as _context_of_any_function,
     )
 
-    def _fit_context(*, prefer_skip_nested_validation):
+    def _fit_context(**how):
         """Return scikit-learn's decorator, which validates parameters before a fit.
 
         scikit-learn does not validate them again when a fitted model learns from one
         more batch. They may have been changed since the batch before.
         `check_parameters` knows a few more illegal values, too.
         """
-        decorate = _context_of_any_fit(
-            prefer_skip_nested_validation=prefer_skip_nested_validation
-        )
+        decorate = _context_of_any_fit(**how)
 
         def decorator(method):
             fit = decorate(method)
@@ -123,19 +121,24 @@ else:
                 stacklevel=3,
             )
 
-    def validate_params(parameter_constraints, *, prefer_skip_nested_validation):
+    def validate_params(parameter_constraints, **how):
         """Return scikit-learn's decorator, which validates arguments of a function.
 
         If the function is a method, the parameters of its estimator are validated, too.
-        Inside of it scikit-learn skips validation, and `check_parameters` with it.
+        Estimators that it is given are, if `prefer_skip_nested_validation` is
+        False. Errors name them, where scikit-learn would name the function.
         """
-        decorate = _context_of_any_function(
-            parameter_constraints,
-            prefer_skip_nested_validation=prefer_skip_nested_validation,
-        )
+        decorate = _context_of_any_function(parameter_constraints, **how)
 
         def decorator(function):
             validated = decorate(function)
+            if not how["prefer_skip_nested_validation"]:
+                validate = decorate(wraps(function)(lambda *args, **kwargs: None))
+
+                @wraps(validate)
+                def validated(*args, **kwargs):
+                    return validate(*args, **kwargs) or function(*args, **kwargs)
+
             if next(iter(inspect.signature(function).parameters), None) != "self":
                 return validated
 
@@ -389,12 +392,9 @@ class RecordingCallback(ScoringMonitor):
 
     def record(self, context, values) -> None:
         """Record a dict of `values` for the task of `context`."""
-        path = get_context_path(context)
-        root = path[0]
-        run = {
-            "timestamp": root.init_time.strftime("UTC%Y-%m-%d-%H:%M:%S.%f"),
-            "estimator_name": root.estimator_name,
-        }
+        root, *_ = path = get_context_path(context)
+        time = root.init_time.strftime("UTC%Y-%m-%d-%H:%M:%S.%f")
+        run = {"timestamp": time, "estimator_name": root.estimator_name}
         keys = ("estimator_name", "task_name", "task_id", "sequential_subtasks")
         tasks = [{key: getattr(task, key) for key in keys} for task in path]
         send(self._listener_handle, (root.root_uuid, run, tasks, values))

@@ -78,7 +78,8 @@ def _plural(n, noun):
         "n_jobs": [Integral, None],
         "random_state": ["random_state"],
     },
-    prefer_skip_nested_validation=True,
+    # The estimator checks its own parameters.
+    prefer_skip_nested_validation=False,
 )
 def topic_stability(
     estimator,

@@ -81,10 +81,20 @@ def distinct_words(words, word_form=None):
     Returns
     -------
     words : list of str
+
+    Raises
+    ------
+    TypeError
+        If a form is no str: all words without one would be the same.
     """
     first = {}
     for word in words:
-        form = word if word_form is None else str(word_form(word))
+        form = word if word_form is None else word_form(word)
+        if not isinstance(form, str):
+            raise TypeError(
+                "word_form must be a function from a word to its form, a str; for "
+                f"{word!r} it returned {form!r:.80}."
+            )
         first.setdefault(folded_form(form), word)
     return list(first.values())
 

@@ -114,15 +114,20 @@ class ContrastingWords(RepresentationStep):
                 )
             exclusivity = self.exclusivity
         words = TopicWords(context)
-        sizes = _sizes(context.table, words.n_topics)
-        of_all, n_others = None, words.n_topics - 1
+        # A part of a table has numbers that are no topics of it.
+        everybody = np.array(sorted({t.index for t in context.table if t.index >= 0}))
+        if not len(everybody):
+            return table
+        sizes = _sizes(context.table, words.n_topics, everybody)
+        of_all, n_others = None, len(everybody) - 1
         if self.n_neighbors is None or self.n_neighbors >= n_others:
-            everybody = np.arange(words.n_topics)
             of_all = what_is_usual(everybody, words, sizes, self.measure)
         else:
             topics = [topic.index for topic in table]
             vectors = context.topic_embeddings
-            nearest = nearest_topics_of(topics, self.n_neighbors, words, vectors)
+            nearest = nearest_topics_of(
+                topics, self.n_neighbors, words, vectors, everybody
+            )
         refined = []
         for number, topic in enumerate(table):
             usual = of_all
@@ -235,16 +240,16 @@ def _best(scores, share, n):
     return inside[order[:n]]
 
 
-def _sizes(table, n_topics):
+def _sizes(table, n_topics, everybody):
     """Sizes of topics by their numbers, equal where one is unknown."""
     sizes = np.full(n_topics, np.nan)
     for topic in table:
         if topic.size is not None and 0 <= topic.index < n_topics:
             sizes[topic.index] = topic.size
-    return np.ones(n_topics) if np.isnan(sizes).any() else sizes
+    return np.ones(n_topics) if np.isnan(sizes[everybody]).any() else sizes
 
 
-def nearest_topics_of(topics, n, words, vectors=None):
+def nearest_topics_of(topics, n, words, vectors, everybody):
     """Return the topics that are nearest to some topics.
 
     Parameters
@@ -253,9 +258,11 @@ def nearest_topics_of(topics, n, words, vectors=None):
     n : int
         Of how many topics to ask.
     words : TopicWords
-    vectors : ndarray of shape (n_topics, n_dimensions), default=None
+    vectors : ndarray of shape (n_topics, n_dimensions) or None
         Vectors of all topics, which are near if their cosine is large. None: by the
         Hellinger distance of their words.
+    everybody : ndarray of int
+        The topics that there are.
 
     Returns
     -------
@@ -273,6 +280,6 @@ def nearest_topics_of(topics, n, words, vectors=None):
             for own in gen_batches(len(topics), _AT_ONCE):
                 alike[own, rows] = np.sqrt(words.shares(topics[own])) @ roots
     alike[np.arange(len(topics)), topics] = -np.inf
-    return list(
-        np.argsort(-alike, axis=1, kind="stable")[:, : min(n, len(alike.T) - 1)]
-    )
+    alike = alike[:, everybody]
+    order = np.argsort(-alike, axis=1, kind="stable")
+    return list(everybody[order[:, : min(n, len(everybody) - 1)]])

@@ -2,6 +2,7 @@
 
 import re
 
+import numpy as np
 from sklearn.feature_extraction.text import CountVectorizer
 
 from .._ngrams import PieceAnalyzer
@@ -32,10 +33,20 @@ def reader_of_words(tokenizer=None):
     words = _words_of(tokenizer)
 
     def read(text):
-        pieces = (words(piece) for piece in _CUT.split(str(text)))
+        pieces = (_checked(words(piece), piece) for piece in _CUT.split(str(text)))
         return [piece for piece in map(list, pieces) if piece]
 
     return read
+
+
+def _checked(words, text):
+    """Refuse what is no list of words."""
+    if isinstance(words, (str, bytes)) or not np.iterable(words):
+        raise TypeError(
+            f"tokenizer must return a list of words, and returned {words!r:.60} for "
+            f"the text {text!r:.60}."
+        )
+    return words
 
 
 def _words_of(tokenizer):

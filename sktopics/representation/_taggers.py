@@ -1,5 +1,7 @@
 """Parts of speech of the words of texts, by whatever tells them."""
 
+import numpy as np
+
 from .._optional import import_optional
 
 
@@ -66,7 +68,12 @@ def tagged_words(tag, texts):
         One for each text.
     """
     texts = list(texts)
-    tagged = [list(words) for words in tag(texts)]
+    tagged = tag(texts)
+    if not np.iterable(tagged):
+        raise TypeError(
+            f"tagger must return a list for each text, and returned {tagged!r:.80}."
+        )
+    tagged = [_listed(words) for words in tagged]
     if len(tagged) != len(texts):
         raise ValueError(
             f"tagger must return a list for each text: it was given {len(texts)} texts "
@@ -85,6 +92,16 @@ def tagged_words(tag, texts):
             "tagger or a morphologizer), or another tagger."
         )
     return [[tuple(map(_text, entry)) for entry in words] for words in tagged]
+
+
+def _listed(words):
+    """Return what a tagger says of one text as a list."""
+    if not np.iterable(words):
+        raise TypeError(
+            "tagger must return a list of (word, lemma, part of speech) for each text, "
+            f"and returned {words!r:.80} for one."
+        )
+    return list(words)
 
 
 def _text(value):

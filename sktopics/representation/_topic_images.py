@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from numbers import Integral
+from os import PathLike
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -203,7 +204,14 @@ def _listed(images):
             "images must be a sequence of paths, images of Pillow and None, one for "
             f"each training document, got {images!r:.60}."
         )
-    return [None if is_missing(image) else image for image in items_of(images)]
+    images = [None if is_missing(image) else image for image in items_of(images)]
+    for row, image in enumerate(images):
+        if not (image is None or isinstance(image, (str, PathLike)) or is_image(image)):
+            raise TypeError(
+                "images must be paths, images of Pillow and None, and that of document "
+                f"{row} is {image!r:.60}. PIL.Image.fromarray makes an image of pixels."
+            )
+    return images
 
 
 def _n_rows(known):

@@ -227,7 +227,11 @@ def _checked_candidates(candidates):
     """Return names, and what is compared with topics in their place."""
     if isinstance(candidates, Mapping):
         names, meanings = list(candidates), list(candidates.values())
-    elif is_unordered(candidates) or not np.iterable(candidates):
+    elif (
+        is_unordered(candidates)
+        or not np.iterable(candidates)
+        or hasattr(candidates, "__next__")  # would be empty the next time
+    ):
         raise TypeError(
             "candidates must be a list of names, or a mapping from names to what they "
             f"stand for, got {candidates!r:.60}."
@@ -266,7 +270,12 @@ def _in_order(answer, candidates, whom):
             f"{whom} must return mappings with labels and scores, and returned one "
             f"with {', '.join(map(repr, answer)) or 'nothing'}."
         )
-    score_of = dict(zip(answer["labels"], answer["scores"], strict=True))
+    labels, scores = answer["labels"], answer["scores"]
+    if len(labels) != len(scores):
+        raise ValueError(
+            f"{whom} returned {len(scores)} scores for {len(labels)} labels."
+        )
+    score_of = dict(zip(labels, scores, strict=True))
     missing = [name for name in candidates if name not in score_of]
     if missing:
         raise ValueError(f"{whom} returned no score for the candidate {missing[0]!r}.")

@@ -87,7 +87,7 @@ def _applied(step, table, context, errors):
     if missing:
         message = (
             f"{name_of(step)} needs {' and '.join(missing)}, not at hand here: "
-            f"{'; '.join(dict.fromkeys(WAYS[name] for name in missing))}."
+            f"{'; '.join(_ways(missing))}."
         )
         if errors == "raise":
             raise ValueError(message)
@@ -104,6 +104,13 @@ def _applied(step, table, context, errors):
             "of a BERTopic."
         )
         return None
+
+
+def _ways(missing):
+    """Return what gives representations what they lack."""
+    if missing == ["shares"]:  # which are there with the documents of a model
+        return ["give the fitted model in place of its table"]
+    return list(dict.fromkeys(WAYS[name] for name in missing))
 
 
 def _with_aspects(table, aspects, context, errors):

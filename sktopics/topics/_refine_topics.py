@@ -19,7 +19,8 @@ from ._topic_table import TopicTable
         "n_representative": [Interval(Integral, 0, None, closed="left")],
         "errors": [StrOptions({"raise", "warn"})],
     },
-    prefer_skip_nested_validation=True,
+    # Representations check their own parameters.
+    prefer_skip_nested_validation=False,
 )
 def refine_topics(
     model_or_table,

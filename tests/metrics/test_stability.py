@@ -12,6 +12,8 @@ from sklearn.decomposition import NMF, LatentDirichletAllocation
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.pipeline import make_pipeline
 
+import sktopics
+from sktopics._sklearn import InvalidParameterError
 from sktopics.metrics import topic_stability
 from sktopics.topics import match_topics
 
@@ -250,3 +252,9 @@ def test_forms_of_documents(form, resample):
     expected = topic_stability(model, DOCUMENTS, **options)
     found = topic_stability(model, form(DOCUMENTS), **options)
     np.testing.assert_array_equal(found.similarities, expected.similarities)
+
+
+def test_parameters_of_the_estimator_are_checked(planted):
+    message = "'n_components' parameter of LatentDirichletAllocation"
+    with pytest.raises(InvalidParameterError, match=message):
+        topic_stability(sktopics.LatentDirichletAllocation(-2), planted)

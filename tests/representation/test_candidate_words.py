@@ -55,6 +55,12 @@ def test_distinct_words():
     assert distinct_words([]) == []
 
 
+@pytest.mark.parametrize("form", [None, 3, b"sea"], ids=repr)
+def test_a_form_that_is_no_text(form):
+    with pytest.raises(TypeError, match="for 'sea' it returned"):
+        distinct_words(["sea", "ship"], lambda word: form)
+
+
 def test_a_table_of_other_topics():
     given = TopicTable([Topic(9, None, 1.0, ("port",), (1.0,))])
     assert candidate_words(given, context(), 3) == [["port"]]

@@ -1,12 +1,20 @@
 """Words that tell topics apart, against slow NumPy."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import scipy.sparse as sp
 from given_topics import context_of
 
 from sktopics.representation import ContrastingWords
-from sktopics.topics import RepresentationContext, Topic, TopicTable, top_terms
+from sktopics.topics import (
+    RepresentationContext,
+    Topic,
+    TopicTable,
+    refine_topics,
+    top_terms,
+)
 
 rng = np.random.default_rng(0)
 TERMS = np.array([f"word{i}" for i in range(30)], dtype=object)
@@ -146,3 +154,20 @@ def test_a_table_without_its_model_is_refused():
     table = context_of(DENSE, TERMS).table
     with pytest.raises(ValueError, match="give the model"):
         ContrastingWords().refine(table, RepresentationContext(table, None, TERMS))
+
+
+@pytest.mark.parametrize("measure", ["frex", "relevance", "blei_lafferty"])
+@pytest.mark.parametrize("n_neighbors", [None, 1, 2])
+def test_a_part_of_a_table_is_as_if_its_topics_were_all(measure, n_neighbors):
+    whole = context_of(DENSE, TERMS, n_words=30).table
+    whole = [replace(topic, size=0.1 * (i + 1)) for i, topic in enumerate(whole)]
+    part = TopicTable([whole[0], whole[2], whole[3]])
+    numbered = TopicTable(replace(topic, index=i) for i, topic in enumerate(part))
+    step = ContrastingWords(measure, n_neighbors=n_neighbors, n_top_words=30)
+    found = refine_topics(part, step)
+    assert [topic.index for topic in found] == [0, 2, 3]
+    assert found.top_words == refine_topics(numbered, step).top_words
+
+
+def test_no_topics():
+    assert len(refine_topics(TopicTable([]), ContrastingWords())) == 0

@@ -311,3 +311,22 @@ def test_errors_of_urllib_tell_their_status():
     from sktopics.representation._llm.call_errors import status_of
 
     assert status_of(HTTPError("http://a", 429, "busy", {}, None)) == 429
+
+
+@pytest.mark.parametrize(
+    "adapter",
+    [
+        openai_llm,
+        anthropic_llm,
+        cohere_llm,
+        transformers_llm,
+        langchain_llm,
+        llama_cpp_llm,
+    ],
+    ids=lambda adapter: adapter.__name__,
+)
+@pytest.mark.parametrize("client", [None, "small", dict], ids=["None", "str", "class"])
+def test_what_is_no_client_is_refused_before_any_call(adapter, client):
+    hosted = adapter in (openai_llm, anthropic_llm, cohere_llm)
+    with pytest.raises(TypeError, match=f"{adapter.__name__} takes a .*, got "):
+        adapter(client, *(["small"] if hosted else []))

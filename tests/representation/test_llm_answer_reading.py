@@ -174,3 +174,28 @@ def test_schemas(schema, good, bad):
     check_schema(schema, "inner")
     assert [misfit(value, schema) for value in good] == [None] * len(good)
     assert all(misfit(value, schema) for value in bad)
+
+
+@pytest.mark.parametrize(
+    ("keyword", "value"),
+    [
+        ("pattern", "("),
+        ("pattern", 3),
+        ("minLength", "3"),
+        ("maxItems", -1),
+        ("minimum", None),
+        ("enum", "Ships"),
+        ("enum", 5),
+        ("required", "name"),
+        ("properties", ["name"]),
+        ("type", {"x": 1}),
+        ("type", "text"),
+        ("additionalProperties", {"type": "string"}),
+    ],
+    ids=lambda value: repr(value).strip("'").replace("'", ""),
+)
+def test_values_of_schemas_are_checked_before_any_answer(keyword, value):
+    schema = {"type": "object", "properties": {"a": {keyword: value}}}
+    message = rf"schema\.properties\['a'\]\.{keyword} must be "
+    with pytest.raises(ValueError, match=message):
+        check_schema(schema)

@@ -238,6 +238,8 @@ def test_only_topics_of_the_table_are_described():
     [
         (3, None, TypeError, "tagger must be a spaCy Language"),
         (lambda texts: [], None, ValueError, "returned 0 lists"),
+        (lambda texts: None, None, TypeError, "for each text, and returned None"),
+        (lambda texts: [None] * len(texts), None, TypeError, "returned None for one"),
         (lambda texts: [["a"] for _ in texts], None, ValueError, "word, lemma, part"),
         (
             lambda texts: [[("a", "a", "")] for _ in texts],
@@ -249,7 +251,17 @@ def test_only_topics_of_the_table_are_described():
         (tag, ["NOUN"], ValueError, "sequences of parts of speech"),
         (tag, [[3]], ValueError, "sequences of parts of speech"),
     ],
-    ids=["kind", "number", "form", "silent", "none", "text", "entry"],
+    ids=[
+        "kind",
+        "number",
+        "nothing",
+        "gaps",
+        "form",
+        "silent",
+        "none",
+        "text",
+        "entry",
+    ],
 )
 def test_what_is_wrong_is_named(tagger, patterns, error, message):
     context = example()

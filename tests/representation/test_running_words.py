@@ -52,3 +52,6 @@ def test_what_makes_no_words_is_refused():
         reader_of_words(model)
     with pytest.raises(ValueError, match="makes terms of characters"):
         reader_of_words(CountVectorizer(analyzer="char", ngram_range=(2, 3)))
+    for wrong in (None, "ab", 3):
+        with pytest.raises(TypeError, match="tokenizer must return a list of words"):
+            reader_of_words(lambda text, wrong=wrong: wrong)("a b")

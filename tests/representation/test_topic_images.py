@@ -184,8 +184,10 @@ def test_a_broken_file_is_named(tmp_path):
         (None, TypeError, "images must be a sequence"),
         (iter(IMAGES), TypeError, "images must be a sequence"),
         ({"a": 1}, TypeError, "images must be a sequence"),
+        (np.zeros((6, 4, 4, 3)), TypeError, r"(?s)of document 0 is array.*fromarray"),
+        ([*IMAGES[:5], 3], TypeError, "that of document 5 is 3"),
     ],
-    ids=["few", "path", "image", "None", "iterator", "dict"],
+    ids=["few", "path", "image", "None", "iterator", "dict", "pixels", "number"],
 )
 def test_bad_images_of_topics(images, error, match):
     table = table_of([0], [1])

@@ -257,13 +257,20 @@ def test_bad_parameters(params, error, match):
         ([[1.0, np.nan]] * 3, "finite numbers"),
         ([{"labels": ["a"], "scores": [1.0]}] * 3, "no score for the candidate 'b'"),
         ([{"labels": ["a", "b"]}] * 3, "labels and scores"),
+        ([{"labels": ["a", "b"], "scores": [1]}] * 3, "1 scores for 2 labels"),
         (3, "returned 3"),
     ],
-    ids=["rows", "columns", "NaN", "label", "keys", "number"],
+    ids=["rows", "columns", "NaN", "label", "keys", "lengths", "number"],
 )
 def test_a_classifier_that_returns_no_scores(scores, match):
     names = ZeroShotNames(["a", "b"], classifier=scripted(scores))
     with pytest.raises((TypeError, ValueError), match=match):
+        names.refine(TABLE, context_of(TABLE))
+
+
+def test_candidates_that_can_be_read_only_once():
+    names = ZeroShotNames(iter(["tax"]), encoder=letters)
+    with pytest.raises(TypeError, match="candidates must be a list"):
         names.refine(TABLE, context_of(TABLE))
 
 

@@ -24,6 +24,13 @@ from sktopics import (
     ThetalessARTM,
 )
 from sktopics._reading import document_shares
+from sktopics._sklearn import InvalidParameterError
+from sktopics.representation import (
+    ContrastingWords,
+    Lemmas,
+    LLMNaming,
+    NGramPhrases,
+)
 from sktopics.testing import make_documents
 from sktopics.topics import (
     RepresentativeDocument,
@@ -363,6 +370,22 @@ def test_bad_input(args, more, error, message):
         refine_topics(*args, **more)
 
 
+@pytest.mark.parametrize(
+    ("step", "message"),
+    [
+        (ContrastingWords("blei"), "'measure' parameter of ContrastingWords"),
+        ({"a": Lemmas(n_top_words=0)}, "'n_top_words' parameter of Lemmas"),
+        (LLMNaming("gpt-4o"), "'llm' parameter of LLMNaming"),
+    ],
+    ids=["measure", "aspect", "llm"],
+)
+def test_parameters_of_representations_are_checked(step, message):
+    with pytest.raises(InvalidParameterError, match=message):
+        refine_topics(TABLE, step)
+    with pytest.raises(InvalidParameterError, match=r"'n_top_words' .* refine_topics"):
+        refine_topics(TABLE, [], n_top_words=0)
+
+
 def test_words_that_a_representation_chose_stay_until_others_are():
     def turned(table, context):
         return TopicTable(
@@ -371,3 +394,11 @@ def test_words_that_a_representation_chose_stay_until_others_are():
 
     model, _ = manual(representation=turned)
     assert refine_topics(model, []).top_words == model.topics_.top_words
+
+
+def test_a_table_has_no_shares_of_documents():
+    texts = ["a b"] * 60
+    with pytest.raises(ValueError, match=r"needs shares.*the fitted model in place of"):
+        refine_topics(TABLE, NGramPhrases(), texts)
+    with pytest.raises(ValueError, match=r"documents and shares.*documents as X"):
+        refine_topics(TABLE, NGramPhrases())

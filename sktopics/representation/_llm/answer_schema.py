@@ -41,20 +41,54 @@ _BOUNDS = {
     "minItems": (list, lambda value, bound: len(value) < bound, "has fewer than {}"),
     "maxItems": (list, lambda value, bound: len(value) > bound, "has more than {}"),
 }
-_KNOWN = {
-    "type",
-    "properties",
-    "required",
-    "additionalProperties",
-    "items",
-    "enum",
-    "pattern",
-    *_BOUNDS,
-}
 
 
 def _is_number(value, kind):
     return isinstance(value, kind) and not isinstance(value, bool)
+
+
+def _is_pattern(value):
+    try:
+        re.compile(value)
+    except (TypeError, re.error):
+        return False
+    return isinstance(value, str)
+
+
+def _is_count(value):
+    return _is_number(value, Integral) and value >= 0
+
+
+def _is_list_of(value, fits):
+    return isinstance(value, list | tuple) and all(map(fits, value))
+
+
+def _is_text(value):
+    return isinstance(value, str)
+
+
+# Of each keyword, what its value must be, and whether it is.
+_NUMBER = "a number", lambda value: _is_number(value, Real)
+_COUNT = "a number from 0 on", _is_count
+_VALUES = {
+    "type": (
+        f"one of {', '.join(_TYPES)}, or a list of them",
+        lambda value: _is_list_of(
+            value if isinstance(value, list) else [value],
+            lambda kind: isinstance(kind, str) and kind in _TYPES,
+        ),
+    ),
+    "properties": ("a dict", lambda value: isinstance(value, dict)),
+    "required": ("a list of str", lambda value: _is_list_of(value, _is_text)),
+    "additionalProperties": ("a bool", lambda value: isinstance(value, bool)),
+    "enum": ("a list", lambda value: _is_list_of(value, lambda item: True)),
+    "pattern": ("a regular expression", _is_pattern),
+    **{
+        keyword: _NUMBER if kind is Real else _COUNT
+        for keyword, (kind, *_) in _BOUNDS.items()
+    },
+}
+_KNOWN = {"items", *_VALUES}
 
 
 def check_schema(schema, where="schema"):
@@ -71,7 +105,8 @@ def check_schema(schema, where="schema"):
     TypeError
         If it is no dict.
     ValueError
-        If it has other keywords, or its outermost type is no object.
+        If it has other keywords, or values that these cannot have, or its outermost
+        type is no object.
     """
     if not isinstance(schema, dict):
         raise TypeError(
@@ -88,11 +123,10 @@ def check_schema(schema, where="schema"):
             f'schema must have the type "object", and has {schema.get("type")!r}: an '
             "answer is an object whose properties become aspects of the topic."
         )
-    for kind in _types_of(schema):
-        if kind not in _TYPES:
-            raise ValueError(
-                f"{where} has the type {kind!r:.100}; types are {', '.join(_TYPES)}."
-            )
+    for keyword, value in schema.items():
+        needed, fits = _VALUES.get(keyword, (None, None))
+        if fits is not None and not fits(value):
+            raise ValueError(f"{where}.{keyword} must be {needed}, got {value!r:.100}.")
     for name, inner in schema.get("properties", {}).items():
         check_schema(inner, f"{where}.properties[{name!r}]")
     if "items" in schema:

@@ -72,6 +72,28 @@ class BatchLLM(ClientLLM):
         return self(prompts, system)
 
 
+def check_client(client, whom, needed):
+    """Refuse what can be no client of an adapter, before any call.
+
+    Parameters
+    ----------
+    client : object
+    whom : str
+        Name of the adapter.
+    needed : str
+        What it takes.
+
+    Raises
+    ------
+    TypeError
+        If it is a class, a text such as the name of a model, a number or None.
+    """
+    is_class = isinstance(client, type)
+    if is_class or client is None or isinstance(client, (str, bytes, int, float)):
+        got = f"the class {client.__name__}" if is_class else repr(client)
+        raise TypeError(f"{whom} takes {needed}, got {got:.100}.")
+
+
 def messages_of(prompt, system) -> list[dict[str, str]]:
     """Return the messages of a chat, which most services take."""
     told = [{"role": "system", "content": system}] if system else []
@@ -110,6 +132,9 @@ def openai_llm(client, model, **parameters) -> ClientLLM:
     >>> openai_llm(client, "small", temperature=0)("Hello")
     'small: Hello'
     """
+    check_client(
+        client, "openai_llm", "a client of openai, as openai.OpenAI() makes it"
+    )
 
     def call(client, prompt, system, parameters):
         answer = client.chat.completions.create(
@@ -151,6 +176,11 @@ def anthropic_llm(client, model, *, max_tokens=500, **parameters) -> ClientLLM:
     >>> anthropic_llm(client, "small")("Who are you?")
     'I am small'
     """
+    check_client(
+        client,
+        "anthropic_llm",
+        "a client of anthropic, as anthropic.Anthropic() makes it",
+    )
 
     def call(client, prompt, system, parameters):
         told = {"system": system} if system else {}
@@ -191,6 +221,9 @@ def cohere_llm(client, model, **parameters) -> ClientLLM:
     >>> cohere_llm(SimpleNamespace(chat=chat), "small")("Who are you?")
     'I am small'
     """
+    check_client(
+        client, "cohere_llm", "a client of cohere, as cohere.ClientV2() makes it"
+    )
 
     def call(client, prompt, system, parameters):
         messages = messages_of(prompt, system)
@@ -231,6 +264,7 @@ def transformers_llm(pipeline, *, model_id=None, chat=None, **parameters) -> Bat
     >>> llm.complete(["Who are you?"])
     ['I was told: Who are you?']
     """
+    check_client(pipeline, "transformers_llm", "a pipeline of transformers")
     if model_id is None:
         config = getattr(getattr(pipeline, "model", None), "config", None)
         model_id = getattr(config, "_name_or_path", "")
@@ -279,6 +313,7 @@ def langchain_llm(runnable, model_id=None, **parameters) -> BatchLLM:
     >>> langchain_llm(Model()).complete(["Who are you?"])
     ['I was told: Who are you?']
     """
+    check_client(runnable, "langchain_llm", "a runnable of LangChain")
     if model_id is None:
         names = (getattr(runnable, key, None) for key in ("model_name", "model"))
         name = next((name for name in names if isinstance(name, str)), None)
@@ -339,6 +374,7 @@ def llama_cpp_llm(llama, model_id=None, **parameters) -> ClientLLM:
     >>> llama_cpp_llm(Llama())("Who are you?")
     'I was told: Who are you?'
     """
+    check_client(llama, "llama_cpp_llm", "a model that llama-cpp-python has loaded")
 
     def call(llama, prompt, system, parameters):
         messages = messages_of(prompt, system)
