@@ -16,10 +16,13 @@ from ._taxonomy_nodes import TaxonomyNode, TopicTaxonomy
 from ._topic_merges import topic_name, words_name
 from .topic_linkage import LINKAGES, topic_distances
 
+# Nodes of the levels above the topics, where nobody says how many.
+_USUAL = [20, 5]
+
 
 @validate_params(
     {
-        "n_per_level": ["array-like"],
+        "n_per_level": ["array-like", None],
         "min_children": [Interval(Integral, 1, None, closed="left")],
         "levels": [StrOptions({"cut", "layers"})],
         "on": [StrOptions(WAYS)],
@@ -33,7 +36,7 @@ def topic_taxonomy(
     model,
     X=None,
     *,
-    n_per_level: Any = (20, 5),
+    n_per_level: Any = None,
     min_children=2,
     levels="cut",
     on="auto",
@@ -56,9 +59,10 @@ def topic_taxonomy(
     model : estimator or array-like
     X : object, default=None
         As for `hierarchical_topics`.
-    n_per_level : sequence of int, default=(20, 5)
-        How many nodes the levels above the topics have, level 1 first. Not looked at
-        with ``levels="layers"``.
+    n_per_level : sequence of int, default=None
+        How many nodes the levels above the topics have, level 1 first. By default 20
+        and 5, or as many as there can be where topics are fewer. Not looked at with
+        ``levels="layers"``.
     min_children : int, default=2
         Fewest parts of a node: a cut of a hierarchy has groups of one topic that is far
         from the others, which go to the nearest group. 1 takes cuts as they are. Not
@@ -154,6 +158,8 @@ def _check_levels(n_per_level, n_topics, min_children):
     ValueError
         If a level cannot have so many nodes.
     """
+    if n_per_level is None:
+        n_per_level = _usual_levels(n_topics, min_children)
     numbers = list(n_per_level)
     if not numbers:
         raise ValueError(
@@ -174,6 +180,18 @@ def _check_levels(n_per_level, n_topics, min_children):
             )
         below, what = n, f"the level below has {n} nodes"
     return [int(n) for n in numbers]
+
+
+def _usual_levels(n_topics, min_children):
+    """Return 20 and 5 nodes, or as many as a level can have; no level after 1 node."""
+    numbers, below = [], n_topics
+    for usual in _USUAL:
+        n = min(usual, below // min_children)
+        if n < 1 or below == 1:
+            break
+        numbers.append(n)
+        below = n
+    return numbers or _USUAL
 
 
 def _own_levels(model, leaves, n_top_words, columns, feature_names):

@@ -205,10 +205,21 @@ def test_one_topic_and_none():
 
 
 @pytest.mark.parametrize(
+    ("n_topics", "expected"),
+    [(2, [1]), (3, [1]), (4, [2, 1]), (24, [12, 5]), (60, [20, 5])],
+)
+def test_levels_by_default_are_as_many_as_there_can_be(n_topics, expected):
+    vectors = np.random.default_rng(0).normal(size=(n_topics, 8))
+    words = [f"word{i}" for i in range(n_topics)]
+    taxonomy = topic_taxonomy(np.arange(n_topics), words, embeddings=vectors)
+    assert taxonomy.n_per_level == [n_topics, *expected]
+
+
+@pytest.mark.parametrize(
     ("options", "error", "message"),
     [
         (
-            {},
+            {"n_per_level": [20, 5]},
             ValueError,
             r"n_per_level\[0\] is 20, and must be from 1 to 12: the model",
         ),

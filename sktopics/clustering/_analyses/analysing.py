@@ -175,7 +175,7 @@ class AnalysingMixin(AskedModelMixin):
         self,
         X=None,
         *,
-        n_per_level: Any = (20, 5),
+        n_per_level: Any = None,
         min_children=2,
         levels="cut",
         on="auto",
@@ -190,7 +190,8 @@ class AnalysingMixin(AskedModelMixin):
         ----------
         X : iterable of str, default=None
             Not looked at.
-        n_per_level : sequence of int, default=(20, 5)
+        n_per_level : sequence of int, default=None
+            By default 20 and 5 nodes, or as many as there can be.
         min_children : int, default=2
         levels : {"cut", "layers"}, default="cut"
             Whether levels are cuts of a hierarchy, or the layers of `layers_` that are
