@@ -14,7 +14,7 @@ from sklearn.pipeline import make_pipeline
 
 from sktopics import ARTM, PLSA, AuthorTopicModel, BERTopic, LatentDirichletAllocation
 from sktopics.representation import LLMNaming, estimate_naming, name_topics_by_llm
-from sktopics.topics import refine_topics, topic_table
+from sktopics.topics import Topic, TopicTable, refine_topics, topic_table
 
 DOCUMENTS = [
     "ship sea harbour ship",
@@ -219,3 +219,15 @@ def test_documents_in_any_form():
     ):
         report = name_topics_by_llm(model, Scripted(by_first_word), X).report
         assert report.rows == known
+
+
+def test_topics_that_have_a_name_get_another_where_that_is_asked_for():
+    table = TopicTable([Topic(0, "Old", 1.0, ("sea", "ship"), (0.6, 0.4))])
+
+    def llm(prompt):
+        return '{"name": "New"}'
+
+    kept, report = name_topics_by_llm(table, llm)
+    assert (kept.labels, report.n_calls) == (["Old"], 0)
+    named, report = name_topics_by_llm(table, LLMNaming(llm, only_unnamed=False))
+    assert named.labels == [row.name for row in report] == ["New"]

@@ -76,7 +76,11 @@ def name_topics_by_llm(topics, naming: Any, X=None, **known) -> NamedTopics:
         return found[0].table
 
     table = refine_topics(topics, name, X, **known)
-    return NamedTopics(table, found[0].report)
+    report = found[0].report
+    # A step keeps names that users gave. Here they have asked for new ones, unless
+    # `only_unnamed` has passed over these topics.
+    names = {row.topic: row.name for row in report if row.name is not None}
+    return NamedTopics(table.with_labels(names), report)
 
 
 def as_naming(naming) -> LLMNaming:
