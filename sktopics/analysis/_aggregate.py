@@ -19,9 +19,9 @@ from ._topic_mixtures import TopicMixtures
 def aggregate(
     shares, owners, n_documents=None, *, weights=None
 ) -> "np.ndarray | sp.csr_array":
-    r"""Join the shares of topics in parts to those of the documents they are of.
+    r"""Join the shares of topics in parts of documents to shares in the documents.
 
-    The shares of a document are the mean of those of its parts:
+    The shares of a document are the mean of the shares of its parts:
 
     .. math:: \theta_d = \frac{\sum_{i \in d} w_i \theta_i}{\sum_{i \in d} w_i}
 

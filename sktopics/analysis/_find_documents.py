@@ -174,7 +174,7 @@ def find_documents(
     n_documents : int or None, default=10
         How many documents to return; None returns all that are found.
     labels : dict from int to str, list of str, or TopicTable, default=None
-        Names of topics, by default those of the model.
+        Names of topics, by default the model's own.
     **beside : dict
         What `transform` of the model takes beside `X`, as ``authors=``.
 

@@ -114,7 +114,7 @@ def find_topics(
     words : str or list of str, default=None
         Words of the model's vocabulary.
     vector : array-like of shape (n_dimensions,), default=None
-        An embedding, of the same encoder as those of the model.
+        An embedding, by the encoder of the model.
     image : path or image, default=None
         For encoders that read images.
     encoder : str, transformer, model or callable, default=None
@@ -124,7 +124,7 @@ def find_topics(
     n_topics : int or None, default=5
         How many topics to return; None returns all.
     labels : dict from int to str, list of str, or TopicTable, default=None
-        Names of topics, by default those of the model.
+        Names of topics, by default the model's own.
 
     Returns
     -------
@@ -140,7 +140,7 @@ def find_topics(
         If a text is no str, or the encoder reads no images.
     ValueError
         If there is no query or several, if nothing is known of it, or if its vector has
-        another length than those of the topics.
+        another length than the vectors of topics.
 
     Notes
     -----

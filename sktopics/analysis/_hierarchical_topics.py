@@ -76,7 +76,7 @@ def hierarchical_topics(
     n_top_words : int, default=10
         How many words a group of topics has. The first five are its name.
     labels : dict from int to str, list of str, or TopicTable, default=None
-        Names of topics, by default those of the model.
+        Names of topics, by default the model's own.
     embeddings : array-like of shape (n_documents, n_dimensions), default=None
         Vectors of the documents `X`. A model of clusters needs none.
     columns : str, slice, array-like of int or bool, default=None
@@ -109,10 +109,10 @@ def hierarchical_topics(
 
     Notes
     -----
-    The words of a group are those of its topics together. Models of clusters add the
-    counts of words and weigh the sums as they weigh the words of topics; of other
-    models it is the mean of p(word | topic) by the sizes of topics. Distances that are
-    equal are merged in the order of the topics.
+    The words of a group are the words of its topics together. Models of clusters add
+    the counts of words, and weigh the sums as they weigh the words of topics. Other
+    models take the mean of p(word | topic), weighted by the sizes of topics. Topics at
+    equal distances are merged in their order.
 
     With ``on="words", linkage="ward", distance="cosine"`` merges are those of
     `hierarchical_topics` of the package BERTopic on the same weights. With average

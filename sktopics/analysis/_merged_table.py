@@ -46,7 +46,7 @@ def merged_table(
     n_top_words : int, default=10
         Number of words of a topic.
     labels : dict from int to str, list of str, or TopicTable, default=None
-        Names of topics, by default those of the model.
+        Names of topics, by default the model's own.
     columns : str, slice, array-like of int or bool, default=None
     feature_names : array-like of shape (n_terms,), default=None
     **beside : dict

@@ -80,7 +80,7 @@ def topic_taxonomy(
     n_top_words : int, default=10
         Number of words of a node. The first five are its name.
     labels : dict from int to str, list of str, or TopicTable, default=None
-        Names of topics, by default those of the model.
+        Names of topics, by default the model's own.
     embeddings : array-like of shape (n_documents, n_dimensions), default=None
     columns : str, slice, array-like of int or bool, default=None
     feature_names : array-like of shape (n_terms,), default=None

@@ -161,7 +161,7 @@ def emerging_topics(
         What part of the emerging and fading topics may be so by chance: a topic is one
         of them if its corrected p-value is not above this.
     labels : dict from int to str, list of str, or TopicTable, default=None
-        Names of topics, by default those of the model.
+        Names of topics, by default the model's own.
     **beside : dict
         What `transform` of the model takes beside `X`, such as ``embeddings=``.
 

@@ -59,7 +59,7 @@ def topics_over_time(
     n_top_words : int, default=5
         Number of words of a topic in a bin. 0 does not read the texts.
     global_tuning : bool, default=False
-        Whether to average the weights of words with those of the topic in all
+        Whether to average the weights of words with the topic's weights in all
         documents. Words that nobody used in a bin may be among its words then.
     evolution_tuning : bool, default=False
         Whether to average the weights of the words of a topic with those in the bin
@@ -76,7 +76,7 @@ def topics_over_time(
     random_state : int, RandomState instance or None, default=0
         Draws the samples.
     labels : dict from int to str, list of str, or TopicTable, default=None
-        Names of topics, by default those of the model.
+        Names of topics, by default the model's own.
     **beside : dict
         What `transform` of the model takes beside `X`: ``authors=`` of an
         :class:`~sktopics.lda.AuthorTopicModel`, ``embeddings=`` of a
@@ -107,7 +107,7 @@ def topics_over_time(
     half of a topic counts for one half. The shares of a bin sum to 1, for clusters with
     topic -1. Documents in which a mixture finds nothing count nowhere.
 
-    **Intervals** are those of a single share, and take documents for independent.
+    **Intervals** are about a single share, and take documents for independent.
     Wilson's interval of a mixture is too wide, if anything. A bootstrap of one document
     says nothing, and is NaN; of ten documents, it is somewhat narrow.
 

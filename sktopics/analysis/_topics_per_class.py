@@ -44,7 +44,7 @@ def topics_per_class(
     n_top_words : int, default=5
         Number of words of a topic in a class. 0 does not read the texts.
     global_tuning : bool, default=False
-        Whether to average the weights of words with those of the topic in all
+        Whether to average the weights of words with the topic's weights in all
         documents. Words that a class does not use may be among its words then.
     topics : array-like of int, default=None
         Numbers of the topics of the table, by default all.
@@ -57,7 +57,7 @@ def topics_per_class(
     random_state : int, RandomState instance or None, default=0
         Draws the samples.
     labels : dict from int to str, list of str, or TopicTable, default=None
-        Names of topics, by default those of the model.
+        Names of topics, by default the model's own.
     **beside : dict
         What `transform` of the model takes beside `X`, such as ``embeddings=``.
 
@@ -154,7 +154,7 @@ def topics_per_class_over_time(
     classes : array-like of shape (n_documents,), or indicator matrix
         As of `topics_per_class`.
     times : array-like of shape (n_documents,)
-        As of `topics_over_time`. The bins are those of all documents.
+        As of `topics_over_time`. Bins are made of all documents.
     n_bins, frequency, strategy, datetime_format : object
         As of `topics_over_time`.
     n_top_words, global_tuning, evolution_tuning, topics : object

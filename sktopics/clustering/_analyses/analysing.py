@@ -55,7 +55,7 @@ class AnalysingMixin(AskedModelMixin):
         n_topics : int or None, default=5
             How many topics to return; None returns all.
         labels : dict from int to str, list of str, or TopicTable, default=None
-            Names of topics, by default those of the model.
+            Names of topics, by default the model's own.
 
         Returns
         -------
@@ -108,7 +108,7 @@ class AnalysingMixin(AskedModelMixin):
         n_documents : int or None, default=10
             How many documents to return; None returns all that are found.
         labels : dict from int to str, list of str, or TopicTable, default=None
-            Names of topics, by default those of the model.
+            Names of topics, by default the model's own.
 
         Returns
         -------

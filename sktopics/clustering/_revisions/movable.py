@@ -101,7 +101,7 @@ class MovableDocumentsMixin:
         TypeError
             If labels are no whole numbers.
         ValueError
-            If documents are not those of training, or if there is no such topic; if
+            If documents are not the training documents; if there is no such topic; if
             `words` is something else.
 
         Examples
@@ -155,7 +155,7 @@ class MovableDocumentsMixin:
             "embeddings"
                 The cosine of its vector with the mean embedding of the topic.
             "c-tf-idf"
-                The cosine of the weights of its words with those of the topic, by the
+                The cosine of the weights of its words with the topic's weights, by the
                 weighting of the model, whichever it is.
             "distributions"
                 The share of the topic in the windows of a few words that the document
@@ -196,7 +196,7 @@ class MovableDocumentsMixin:
         TypeError
             If strategies are no str, or a threshold or the share is no number.
         ValueError
-            If documents are not those of training, there is no such strategy, a
+            If documents are not the training documents, there is no such strategy, a
             threshold or the share is not from 0 to 1, there are no embeddings and no
             encoder, or there are `distribution_params` for nothing.
 
