@@ -1,0 +1,151 @@
+"""Vectors of windows: means of the vectors of their tokens."""
+
+from functools import partial
+from typing import NamedTuple
+
+import numpy as np
+
+from .token_windows import sentence_windows, sliding_windows
+
+
+class PooledWindows(NamedTuple):
+    """Windows of documents, without the tokens they are made of.
+
+    Attributes
+    ----------
+    vectors : ndarray of shape (n_windows, n_dimensions), float32
+        Mean vectors of the tokens.
+    spans : ndarray of shape (n_windows, 3), int64
+        Document, and the characters of its raw text at which the window starts and
+        stops.
+    n_documents : int
+    """
+
+    vectors: np.ndarray
+    spans: np.ndarray
+    n_documents: int
+
+    def texts(self, documents):
+        """Return the raw text of each window."""
+        return texts_of_spans(self.spans, documents)
+
+
+def texts_of_spans(spans, documents):
+    """Return the raw text of spans (document, start, stop)."""
+    return [documents[d][start:stop] for d, start, stop in spans.tolist()]
+
+
+def pooled_means(vectors, places):
+    """Compute the mean vector of each window of a document.
+
+    Equal to ``[vectors[a:b].mean(axis=0) for a, b in places]``, computed in 64 bits
+    from the sums of what is between neighbouring edges of windows: each token is read
+    once, however many windows it is in, and no sums of all tokens are kept.
+
+    Parameters
+    ----------
+    vectors : ndarray of shape (n_tokens, n_dimensions)
+    places : ndarray of shape (n_windows, 2), int
+        First token of each window, and the token after its last one. No window is
+        empty.
+
+    Returns
+    -------
+    means : ndarray of shape (n_windows, n_dimensions), float32
+    """
+    if not len(places):
+        return np.empty((0, vectors.shape[1]), np.float32)
+    edges = np.unique(places)
+    sums = np.zeros((len(edges), vectors.shape[1]))
+    here = vectors[: edges[-1]]
+    np.cumsum(
+        np.add.reduceat(here, edges[:-1], axis=0, dtype=np.float64),
+        axis=0,
+        out=sums[1:],
+    )
+    first, last = np.searchsorted(edges, places).T
+    lengths = (places[:, 1] - places[:, 0])[:, np.newaxis]
+    return ((sums[last] - sums[first]) / lengths).astype(np.float32)
+
+
+def window_places(unit, window, stride):
+    """Return the function that cuts a document into windows.
+
+    It takes the characters of the tokens (spans) and the raw text.
+    """
+    if unit == "sentence":
+        return sentence_windows
+    return partial(_slide, window=window, stride=stride)
+
+
+def _slide(spans, text, window, stride):
+    return sliding_windows(len(spans), window, stride)
+
+
+def pool_windows(documents, tokens, places_of):
+    """Read the tokens of documents once, and keep the mean vectors of windows.
+
+    Parameters
+    ----------
+    documents : list of str
+    tokens : iterable of (vectors, spans)
+        Of each document: token vectors, and characters of the raw text. It may be a
+        generator, and only one of them is held at a time.
+    places_of : callable
+        What `window_places` returns.
+
+    Returns
+    -------
+    windows : PooledWindows
+        Those of one document follow each other. A document without tokens has none.
+    """
+    means, spans, n_dimensions = [], [], 0
+    for d, (text, (vectors, characters)) in enumerate(
+        zip(documents, tokens, strict=True)
+    ):
+        places = places_of(characters, text)
+        n_dimensions = max(n_dimensions, vectors.shape[1])
+        if len(places):
+            means.append(pooled_means(vectors, places))
+            spans.append(_in_characters(places, characters, d))
+    return PooledWindows(
+        np.concatenate(means) if means else np.empty((0, n_dimensions), np.float32),
+        np.concatenate([np.empty((0, 3), np.int64), *spans]),
+        len(documents),
+    )
+
+
+def _in_characters(places, characters, document):
+    """Return (document, start, stop) of windows of tokens."""
+    stops = np.maximum.accumulate(characters[:, 1])  # spans of tokens may overlap
+    return np.column_stack(
+        (
+            np.full(len(places), document),
+            characters[places[:, 0], 0],
+            stops[places[:, 1] - 1],
+        )
+    ).astype(np.int64)
+
+
+def repeated_windows(windows, places):
+    """Return the windows of documents that repeat each other.
+
+    Parameters
+    ----------
+    windows : PooledWindows
+        Of documents that are all different.
+    places : ndarray of shape (n_documents,), int
+        The one of these that each document is equal to.
+
+    Returns
+    -------
+    windows : PooledWindows
+    """
+    counts = np.bincount(windows.spans[:, 0], minlength=windows.n_documents)
+    firsts = np.cumsum(counts) - counts
+    owners = np.repeat(np.arange(len(places)), counts[places])
+    before = np.cumsum(counts[places]) - counts[places]
+    rows = np.arange(len(owners)) - before[owners] + firsts[places][owners]
+    spans = windows.spans[rows]
+    spans[:, 0] = owners
+    return PooledWindows(windows.vectors[rows], spans, len(places))
