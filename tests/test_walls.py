@@ -35,7 +35,7 @@ LEVELS = (
         "_terminal",
         "kernels",
     },
-    {"_frames", "_groups", "_magnitudes", "_ngrams", "sequences"},
+    {"_frames", "_groups", "_magnitudes", "_ngrams", "_segments", "sequences"},
     {"_validation"},
     {"_deprecation", "_neighbors", "_part_output", "_reading"},
     {"_base", "topics"},
