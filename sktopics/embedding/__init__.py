@@ -8,6 +8,8 @@ from ._encode_words import encode_words
 from ._function_encoder import FunctionEncoder
 from ._mean_of_modalities import mean_of_modalities
 from ._sentence_encoder import SentenceEncoder
+from ._static_token_encoder import StaticTokenEncoder
+from ._token_vectors import TokenVectors
 from ._vector_cache import CacheInfo
 from ._word2vec_format import (
     intersect_word2vec_format,
@@ -26,6 +28,8 @@ __all__ = [
     "Doc2Vec",
     "FunctionEncoder",
     "SentenceEncoder",
+    "StaticTokenEncoder",
+    "TokenVectors",
     "WordPairEvaluation",
     "WordVectors",
     "WordsAndDocuments",
