@@ -1,6 +1,7 @@
 """Vectors of words and documents: learned, pretrained, asked questions, in files."""
 
 from ._as_encoder import as_encoder
+from ._as_token_encoder import as_token_encoder
 from ._cache_writes import cache_writes
 from ._client_embeddings import ClientEmbeddings
 from ._doc2vec import Doc2Vec
@@ -9,6 +10,7 @@ from ._function_encoder import FunctionEncoder
 from ._mean_of_modalities import mean_of_modalities
 from ._sentence_encoder import SentenceEncoder
 from ._static_token_encoder import StaticTokenEncoder
+from ._token_encoder import TokenEncoder
 from ._token_vectors import TokenVectors
 from ._vector_cache import CacheInfo
 from ._word2vec_format import (
@@ -29,11 +31,13 @@ __all__ = [
     "FunctionEncoder",
     "SentenceEncoder",
     "StaticTokenEncoder",
+    "TokenEncoder",
     "TokenVectors",
     "WordPairEvaluation",
     "WordVectors",
     "WordsAndDocuments",
     "as_encoder",
+    "as_token_encoder",
     "cache_writes",
     "encode_words",
     "intersect_word2vec_format",

@@ -170,7 +170,7 @@ def encode_distinct(keys, items, encode, *, cache, at_once, size, show_progress)
     def compute(part):
         return encode([distinct[key] for key in part])
 
-    with _progress(len(missing), show_progress) as advance:
+    with EncodingProgress(len(missing), show_progress) as advance:
         start = 0
         while part := missing[start : start + at_once]:
             start += len(part)
@@ -192,7 +192,7 @@ def as_vectors(output, items, whom):
     return vectors.astype(np.float32, copy=False)
 
 
-class _progress:
+class EncodingProgress:
     """A bar of progress, or none."""
 
     def __init__(self, total, shown):

@@ -25,6 +25,15 @@ def encodable(text):
     return text
 
 
+def in_small_letters(text):
+    """Return a text of the same length in small letters."""
+    small = text.lower()
+    if len(small) == len(text):
+        return small
+    letters = ((char, char.lower()) for char in text)
+    return "".join(low if len(low) == 1 else char for char, low in letters)
+
+
 def trimmed(spans, text):
     """Take spaces off the ends of spans.
 
