@@ -33,6 +33,7 @@ LEVELS = (
         "_sklearn",
         "_sparse",
         "_terminal",
+        "_text_pieces",
         "kernels",
     },
     {"_frames", "_groups", "_magnitudes", "_ngrams", "_segments", "sequences"},
