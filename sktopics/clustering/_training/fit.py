@@ -29,7 +29,6 @@ from .._steps.embeddings import (
     documents_taken,
     fit_encode,
     fit_encoder,
-    make_encoder,
 )
 from .._steps.guidance import make_guidance
 from .._steps.nothing_known import (
@@ -44,6 +43,7 @@ from .._steps.parts import fitting_neighbors, generator, seeded
 from .._steps.recipes import (
     ask_for,
     make_clusterer,
+    make_encoder,
     make_reducer,
     make_vectorizer,
     quiet_about_number,
@@ -111,7 +111,7 @@ def fit_corpus(model, corpus, y, kept, n_dimensions=None):
     """
     given = check_given(model, corpus, y)
     check_needs(model, corpus, given)
-    read = read_words(make_vectorizer(model), corpus.documents)
+    read = read_words(make_vectorizer(model, len(corpus)), corpus.documents)
     random_state = generator(model.random_state)
     encoder, embeddings = embed(model, corpus, random_state, kept)
     if n_dimensions is not None:
@@ -189,7 +189,7 @@ def embed(model, corpus, random_state, kept):
 
     Those of blank documents are zeros, and the encoder has not learned from them.
     """
-    encoder = seeded(make_encoder(model.encoder), random_state)
+    encoder = seeded(make_encoder(model, len(corpus)), random_state)
     said = np.flatnonzero(~corpus.blank)
     if corpus.embeddings is None:
         cached = check_memory(model.memory).cache(fit_encode)
