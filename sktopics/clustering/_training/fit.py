@@ -108,6 +108,8 @@ def fit_corpus(model, corpus, y, kept, n_dimensions=None):
     embeddings : ndarray of shape (n_documents, n_dimensions)
         Those that topics were found in: drawn to seed topics, where there are any.
         Zeros for documents of which nothing is known, which no part learns from.
+    read : DocumentCounts or None
+        Words of the documents; None if they have none.
     """
     given = check_given(model, corpus, y)
     check_needs(model, corpus, given)
@@ -159,7 +161,7 @@ def fit_corpus(model, corpus, y, kept, n_dimensions=None):
         topics=replace(topics, words=words),
         layers=layers,
     )
-    return state, embeddings
+    return state, embeddings, read
 
 
 def with_places(model, state, corpus, embeddings):
