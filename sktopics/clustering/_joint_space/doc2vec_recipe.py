@@ -52,7 +52,5 @@ def doc2vec_encoder(n_documents, n_jobs=None, random_state=None):
         Of a `SequenceVectorizer` and a `Doc2Vec` (PV-DBOW with skip-gram).
     """
     vectorizer = SequenceVectorizer(min_df=lowest_document_frequency(n_documents))
-    model = Doc2Vec(
-        dm=0, dbow_words=True, n_jobs=n_jobs, random_state=random_state
-    )
+    model = Doc2Vec(dm=0, dbow_words=True, n_jobs=n_jobs, random_state=random_state)
     return Pipeline([("vectorizer", vectorizer), ("doc2vec", model)])
