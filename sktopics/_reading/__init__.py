@@ -85,7 +85,7 @@ from .weights import (
     read_weights,
 )
 from .window_weights import WindowWeights, WordTopics, token_columns, word_topics
-from .word_vectors import vector_lookup
+from .word_vectors import TrainedWords, trained_words, vector_lookup
 
 __all__ = [
     "REFUSALS",
@@ -101,6 +101,7 @@ __all__ = [
     "TopicLevel",
     "TopicSums",
     "TopicTraits",
+    "TrainedWords",
     "WindowWeights",
     "WordTopics",
     "analyzer_of",
@@ -171,6 +172,7 @@ __all__ = [
     "token_columns",
     "topic_masses",
     "topic_shares",
+    "trained_words",
     "training_labels",
     "traits_of",
     "unknown_term",

@@ -230,7 +230,8 @@ class ClusterTopics:
             *later_documents(other.representatives, len(self.labels)),
         ]
         (outliers,) = later_documents([other.typical_outliers], len(self.labels))
-        return ClusterTopics(
+        return replace(
+            self,
             labels=labels,
             sizes=sum_rows(sizes, both, n_topics),
             n_outliers=self.n_outliers + other.n_outliers,

@@ -29,7 +29,6 @@ from .._steps.embeddings import (
     documents_taken,
     fit_encode,
     fit_encoder,
-    make_encoder,
 )
 from .._steps.guidance import make_guidance
 from .._steps.nothing_known import (
@@ -44,6 +43,7 @@ from .._steps.parts import fitting_neighbors, generator, seeded
 from .._steps.recipes import (
     ask_for,
     make_clusterer,
+    make_encoder,
     make_reducer,
     make_vectorizer,
     quiet_about_number,
@@ -108,10 +108,12 @@ def fit_corpus(model, corpus, y, kept, n_dimensions=None):
     embeddings : ndarray of shape (n_documents, n_dimensions)
         Those that topics were found in: drawn to seed topics, where there are any.
         Zeros for documents of which nothing is known, which no part learns from.
+    read : DocumentCounts or None
+        Words of the documents; None if they have none.
     """
     given = check_given(model, corpus, y)
     check_needs(model, corpus, given)
-    read = read_words(make_vectorizer(model), corpus.documents)
+    read = read_words(make_vectorizer(model, len(corpus)), corpus.documents)
     random_state = generator(model.random_state)
     encoder, embeddings = embed(model, corpus, random_state, kept)
     if n_dimensions is not None:
@@ -159,7 +161,7 @@ def fit_corpus(model, corpus, y, kept, n_dimensions=None):
         topics=replace(topics, words=words),
         layers=layers,
     )
-    return state, embeddings
+    return state, embeddings, read
 
 
 def with_places(model, state, corpus, embeddings):
@@ -189,7 +191,7 @@ def embed(model, corpus, random_state, kept):
 
     Those of blank documents are zeros, and the encoder has not learned from them.
     """
-    encoder = seeded(make_encoder(model.encoder), random_state)
+    encoder = seeded(make_encoder(model, len(corpus)), random_state)
     said = np.flatnonzero(~corpus.blank)
     if corpus.embeddings is None:
         cached = check_memory(model.memory).cache(fit_encode)
