@@ -10,7 +10,7 @@ from sktopics.clustering._windows.pooled_windows import (
     pool_windows,
     pooled_means,
     repeated_windows,
-    window_places,
+    window_cutter,
 )
 from sktopics.clustering._windows.token_windows import sliding_windows
 
@@ -55,7 +55,7 @@ def test_windows_know_document_and_characters():
     documents = ["one two three four five", "", "ü six"]
     tokens = [_tokens(documents[0], rng), None, _tokens(documents[2], rng)]
     tokens[1] = np.empty((0, 4), np.float32), np.empty((0, 2), np.int64)
-    windows = pool_windows(documents, iter(tokens), window_places("window", 3, 2))
+    windows = pool_windows(documents, iter(tokens), window_cutter("window", 3, 2))
     assert windows.spans.tolist() == [[0, 0, 13], [0, 8, 23], [2, 0, 5]]
     assert windows.texts(documents) == ["one two three", "three four five", "ü six"]
     assert windows.n_documents == 3
@@ -65,7 +65,7 @@ def test_windows_know_document_and_characters():
 
 def test_documents_without_tokens_alone():
     nothing = np.empty((0, 4), np.float32), np.empty((0, 2), np.int64)
-    windows = pool_windows(["", ""], [nothing] * 2, window_places("sentence", 1, 1))
+    windows = pool_windows(["", ""], [nothing] * 2, window_cutter("sentence", 9, 1))
     assert windows.vectors.shape == (0, 4)
     assert windows.spans.shape == (0, 3)
 
@@ -104,7 +104,7 @@ def test_memory_is_bounded_by_windows():
     tracemalloc.start()
     try:
         windows = pool_windows(
-            [text] * n_documents, stream(), window_places("window", 50, 40)
+            [text] * n_documents, stream(), window_cutter("window", 50, 40)
         )
         _, peak = tracemalloc.get_traced_memory()
     finally:

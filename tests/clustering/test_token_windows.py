@@ -54,20 +54,46 @@ def _spans(text):
     return np.column_stack((starts, stops))
 
 
+def _cut(text, spans, longest=50):
+    places, characters = sentence_windows(spans, text, longest)
+    return places.tolist(), [text[a:b] for a, b in characters.tolist()]
+
+
 def test_windows_of_sentences():
     text = "One two. Three four five! Six"
-    places = sentence_windows(_spans(text), text)
-    assert places.tolist() == [[0, 2], [2, 5], [5, 6]]
+    places, texts = _cut(text, _spans(text))
+    assert places == [[0, 2], [2, 5], [5, 6]]
+    assert texts == ["One two.", "Three four five!", "Six"]
+
+
+def test_long_sentences_are_cut_in_equal_parts():
+    text = "aa bb cc dd ee ff gg. hh ii"
+    places, texts = _cut(text, _spans(text), longest=3)
+    assert places == [[0, 2], [2, 4], [4, 7], [7, 9]]
+    assert texts == ["aa bb", "cc dd", "ee ff gg.", "hh ii"]
+
+
+def test_marks_that_are_no_tokens_are_in_the_text_of_a_sentence():
+    text = '"One two!" (Three.)'
+    spans = np.array([[1, 4], [5, 8], [12, 17]])
+    places, texts = _cut(text, spans)
+    assert texts == ['"One two!"', "(Three.)"]
+    assert places == [[0, 2], [2, 3]]
 
 
 def test_sentences_without_tokens_are_no_windows():
     text = "One two. Three four! Five. Six."
     spans = _spans(text)[[0, 1, 5]]
-    assert sentence_windows(spans, text).tolist() == [[0, 2], [2, 3]]
-    assert sentence_windows(spans[:0], text).shape == (0, 2)
+    assert _cut(text, spans) == ([[0, 2], [2, 3]], ["One two.", "Six."])
+    assert _cut(text, spans[:0]) == ([], [])
 
 
 def test_white_space_before_the_first_sentence():
     text = "  One two. Three"
     spans = np.array([[2, 5], [6, 10], [11, 16]])
-    assert sentence_windows(spans, text).tolist() == [[0, 2], [2, 3]]
+    assert _cut(text, spans) == ([[0, 2], [2, 3]], ["One two.", "Three"])
+
+
+def test_tokens_of_a_text_that_nobody_sees():
+    text = "\x00 \u200b"
+    assert _cut(text, np.array([[0, 1], [2, 3]]))[0] == [[0, 2]]

@@ -4,7 +4,7 @@ import numpy as np
 
 from ...embedding import check_token_vectors
 from .._steps.nothing_known import are_blank
-from .pooled_windows import PooledWindows, pool_windows, repeated_windows, window_places
+from .pooled_windows import PooledWindows, pool_windows, repeated_windows, window_cutter
 
 
 def encode_windows(encoder, documents, unit, window, stride):
@@ -28,7 +28,7 @@ def encode_windows(encoder, documents, unit, window, stride):
     places = [number.setdefault(documents[row], len(number)) for row in said]
     distinct = list(number)
     windows = pool_windows(
-        distinct, tokens_of(encoder, distinct), window_places(unit, window, stride)
+        distinct, tokens_of(encoder, distinct), window_cutter(unit, window, stride)
     )
     windows = repeated_windows(windows, np.array(places, dtype=np.int64))
     return of_all_documents(windows, said, len(documents))
@@ -51,7 +51,7 @@ def given_windows(token_vectors, documents, unit, window, stride, n_dimensions=N
     windows : PooledWindows
     """
     tokens = check_token_vectors(token_vectors, documents, n_dimensions=n_dimensions)
-    return pool_windows(documents, tokens, window_places(unit, window, stride))
+    return pool_windows(documents, tokens, window_cutter(unit, window, stride))
 
 
 def tokens_of(encoder, documents):

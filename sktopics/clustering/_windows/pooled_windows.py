@@ -68,21 +68,25 @@ def pooled_means(vectors, places):
     return ((sums[last] - sums[first]) / lengths).astype(np.float32)
 
 
-def window_places(unit, window, stride):
+def window_cutter(unit, window, stride):
     """Return the function that cuts a document into windows.
 
-    It takes the characters of the tokens (spans) and the raw text.
+    It takes the characters of the tokens (spans) and the raw text, and returns the
+    tokens of the windows and their characters, see `sentence_windows`.
     """
     if unit == "sentence":
-        return sentence_windows
+        return partial(sentence_windows, longest=window)
     return partial(_slide, window=window, stride=stride)
 
 
 def _slide(spans, text, window, stride):
-    return sliding_windows(len(spans), window, stride)
+    places = sliding_windows(len(spans), window, stride)
+    stops = np.maximum.accumulate(spans[:, 1])  # parts of a character overlap
+    starts = spans[places[:, 0], 0]
+    return places, np.column_stack((starts, stops[places[:, 1] - 1]))
 
 
-def pool_windows(documents, tokens, places_of):
+def pool_windows(documents, tokens, cut):
     """Read the tokens of documents once, and keep the mean vectors of windows.
 
     Parameters
@@ -91,8 +95,8 @@ def pool_windows(documents, tokens, places_of):
     tokens : iterable of (vectors, spans)
         Of each document: token vectors, and characters of the raw text. It may be a
         generator, and only one of them is held at a time.
-    places_of : callable
-        What `window_places` returns.
+    cut : callable
+        What `window_cutter` returns.
 
     Returns
     -------
@@ -100,31 +104,20 @@ def pool_windows(documents, tokens, places_of):
         Those of one document follow each other. A document without tokens has none.
     """
     means, spans, n_dimensions = [], [], 0
-    for d, (text, (vectors, characters)) in enumerate(
+    for d, (text, (vectors, token_spans)) in enumerate(
         zip(documents, tokens, strict=True)
     ):
-        places = places_of(characters, text)
         n_dimensions = max(n_dimensions, vectors.shape[1])
+        places, characters = cut(token_spans, text)
         if len(places):
             means.append(pooled_means(vectors, places))
-            spans.append(_in_characters(places, characters, d))
+            numbers = np.full(len(places), d)
+            spans.append(np.column_stack((numbers, characters)).astype(np.int64))
     return PooledWindows(
         np.concatenate(means) if means else np.empty((0, n_dimensions), np.float32),
         np.concatenate([np.empty((0, 3), np.int64), *spans]),
         len(documents),
     )
-
-
-def _in_characters(places, characters, document):
-    """Return (document, start, stop) of windows of tokens."""
-    stops = np.maximum.accumulate(characters[:, 1])  # spans of tokens may overlap
-    return np.column_stack(
-        (
-            np.full(len(places), document),
-            characters[places[:, 0], 0],
-            stops[places[:, 1] - 1],
-        )
-    ).astype(np.int64)
 
 
 def repeated_windows(windows, places):

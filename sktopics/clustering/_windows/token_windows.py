@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ...text import split_documents
+from ..._text_pieces import part_spans
 
 
 def sliding_windows(n_tokens, window, stride):
@@ -44,24 +44,49 @@ def sliding_windows(n_tokens, window, stride):
     return np.column_stack((starts, starts + length)).astype(np.int64)
 
 
-def sentence_windows(spans, text):
-    """Take each sentence as a window.
+def sentence_windows(spans, text, longest):
+    """Take each sentence as a window, and cut long sentences in equal parts.
 
     Parameters
     ----------
     spans : ndarray of shape (n_tokens, 2), int64
         Characters of the tokens, in the order of the text.
     text : str
+    longest : int
+        Number of tokens that a window has at most: a sentence of more is cut in as few
+        parts as it takes. A text without punctuation is one long sentence.
 
     Returns
     -------
     places : ndarray of shape (n_windows, 2), int64
-        First token of each sentence, and the token after its last one. A token belongs
+        First token of each window, and the token after its last one. A token belongs
         to the sentence in which it starts. Sentences without tokens are no windows.
+    characters : ndarray of shape (n_windows, 2), int64
+        Where windows start and stop in the text. A sentence has its first mark and its
+        last one, be they tokens or not, and no space around.
     """
     if not len(spans):
-        return np.empty((0, 2), np.int64)
-    _, _, sentences = split_documents([text], by="sentence", return_spans=True)
-    starts = np.searchsorted(spans[:, 0], sentences[:, 0])
-    starts = np.unique(np.append(0, starts[starts < len(spans)]))
-    return np.column_stack((starts, np.append(starts[1:], len(spans))))
+        return np.empty((0, 2), np.int64), np.empty((0, 2), np.int64)
+    # A text that nobody sees has no sentence, and some encoder may have tokens of it.
+    sentences = np.array(part_spans(text, "sentence") or [(0, len(text))], np.int64)
+    places, characters = [], []
+    first = np.searchsorted(spans[:, 0], sentences[:, 0])
+    first[:1] = 0
+    for a, b, (start, stop) in zip(
+        first, np.append(first[1:], len(spans)), sentences.tolist(), strict=True
+    ):
+        if a == b:
+            continue
+        n_parts = -(-(b - a) // longest)
+        edges = a + np.arange(n_parts + 1) * (b - a) // n_parts
+        starts, stops = spans[edges[:-1], 0], spans[edges[1:] - 1, 1]
+        starts[0] = min(start + _n_spaces(text[start:stop]), starts[0])
+        stops[-1] = max(start + len(text[start:stop].rstrip()), stops[-1])
+        places.append(np.column_stack((edges[:-1], edges[1:])))
+        characters.append(np.column_stack((starts, stops)))
+    return np.concatenate(places), np.concatenate(characters)
+
+
+def _n_spaces(text):
+    """Return how many spaces a text begins with."""
+    return len(text) - len(text.lstrip())
