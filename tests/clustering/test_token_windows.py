@@ -67,10 +67,10 @@ def test_windows_of_sentences():
 
 
 def test_long_sentences_are_cut_in_equal_parts():
-    text = "aa bb cc dd ee ff gg. hh ii"
+    text = "aa bb cc dd ee ff gg. Hh ii"
     places, texts = _cut(text, _spans(text), longest=3)
     assert places == [[0, 2], [2, 4], [4, 7], [7, 9]]
-    assert texts == ["aa bb", "cc dd", "ee ff gg.", "hh ii"]
+    assert texts == ["aa bb", "cc dd", "ee ff gg.", "Hh ii"]
 
 
 def test_marks_that_are_no_tokens_are_in_the_text_of_a_sentence():

@@ -102,9 +102,7 @@ def placed(settings, state, documents=None):
     units = unit_rows(state.space.documents)
     if documents is None:
         probabilities = training_probabilities(settings, state, units)
-        state = replace(
-            state, topics=replace(state.topics, probabilities=probabilities)
-        )
+        state = replace(state, topics=replace(state.topics, probabilities=probabilities))
         return with_shares(settings, state)
     probabilities, representatives, outliers = place_training_documents(
         settings, state, units, documents
