@@ -58,6 +58,7 @@ def test_windows_know_document_and_characters():
     windows = pool_windows(documents, iter(tokens), window_cutter("window", 3, 2))
     assert windows.spans.tolist() == [[0, 0, 13], [0, 8, 23], [2, 0, 5]]
     assert windows.texts(documents) == ["one two three", "three four five", "ü six"]
+    assert windows.n_tokens.tolist() == [3, 3, 2]
     assert windows.n_documents == 3
     np.testing.assert_allclose(windows.vectors[1], tokens[0][0][2:].mean(axis=0), 1e-6)
     np.testing.assert_allclose(windows.vectors[2], tokens[2][0].mean(axis=0), 1e-6)
@@ -73,7 +74,7 @@ def test_documents_without_tokens_alone():
 def test_windows_of_repeated_documents():
     vectors = np.arange(6.0).reshape(3, 2)
     spans = np.array([[0, 0, 5], [0, 4, 9], [2, 0, 3]])
-    windows = PooledWindows(vectors, spans, 3)
+    windows = PooledWindows(vectors, spans, np.array([2, 3, 1]), 3)
     found = repeated_windows(windows, np.array([2, 0, 1, 0, 2]))
     assert found.spans.tolist() == [
         [0, 0, 3],
@@ -84,8 +85,9 @@ def test_windows_of_repeated_documents():
         [4, 0, 3],
     ]
     assert found.vectors[:, 0].tolist() == [4, 0, 2, 0, 2, 4]
+    assert found.n_tokens.tolist() == [1, 2, 3, 2, 3, 1]
     assert found.n_documents == 5
-    none = repeated_windows(PooledWindows(vectors[:0], spans[:0], 1), np.zeros(2, int))
+    none = repeated_windows(PooledWindows.none_of(1, 2), np.zeros(2, int))
     assert none.spans.shape == (0, 3)
     assert none.n_documents == 2
 

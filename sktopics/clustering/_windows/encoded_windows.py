@@ -2,12 +2,13 @@
 
 import numpy as np
 
-from ...embedding import check_token_vectors
+from ...embedding import TokenVectors
+from ...embedding.check_token_vectors import check_token_vectors
 from .._steps.nothing_known import are_blank
-from .pooled_windows import PooledWindows, pool_windows, repeated_windows, window_cutter
+from .pooled_windows import pool_windows, repeated_windows, window_cutter
 
 
-def encode_windows(encoder, documents, unit, window, stride):
+def encode_windows(encoder, documents, unit, window, stride, n_dimensions=None):
     """Encode documents and keep the mean vectors of their windows.
 
     Blank documents are not encoded, and of equal documents only one is.
@@ -18,6 +19,8 @@ def encode_windows(encoder, documents, unit, window, stride):
     documents : list of str
     unit : {"window", "sentence"}
     window, stride : int
+    n_dimensions : int, default=None
+        How long vectors are to be.
 
     Returns
     -------
@@ -27,9 +30,8 @@ def encode_windows(encoder, documents, unit, window, stride):
     number = {}
     places = [number.setdefault(documents[row], len(number)) for row in said]
     distinct = list(number)
-    windows = pool_windows(
-        distinct, tokens_of(encoder, distinct), window_cutter(unit, window, stride)
-    )
+    tokens = tokens_of(encoder, distinct, n_dimensions)
+    windows = pool_windows(distinct, tokens, window_cutter(unit, window, stride))
     windows = repeated_windows(windows, np.array(places, dtype=np.int64))
     return of_all_documents(windows, said, len(documents))
 
@@ -44,7 +46,7 @@ def given_windows(token_vectors, documents, unit, window, stride, n_dimensions=N
     unit, window, stride
         As for `encode_windows`.
     n_dimensions : int, default=None
-        How long vectors are to be.
+        As for `encode_windows`.
 
     Returns
     -------
@@ -54,7 +56,7 @@ def given_windows(token_vectors, documents, unit, window, stride, n_dimensions=N
     return pool_windows(documents, tokens, window_cutter(unit, window, stride))
 
 
-def tokens_of(encoder, documents):
+def tokens_of(encoder, documents, n_dimensions=None):
     """Stream the checked token vectors of documents.
 
     Parameters
@@ -62,6 +64,8 @@ def tokens_of(encoder, documents):
     encoder : object with `encode_tokens`
     documents : list of str
         None is blank.
+    n_dimensions : int, default=None
+        How long vectors are to be.
 
     Returns
     -------
@@ -69,11 +73,34 @@ def tokens_of(encoder, documents):
     """
     if not documents:
         return iter(())
-    return check_token_vectors(encoder.encode_tokens(documents), documents)
+    tokens = encoder.encode_tokens(documents)
+    return check_token_vectors(tokens, documents, n_dimensions=n_dimensions)
+
+
+def tokens_of_all(encoder, documents, n_dimensions):
+    """Stream the token vectors of documents; blank ones are not encoded.
+
+    Parameters
+    ----------
+    encoder : object with `encode_tokens`
+    documents : list of str
+    n_dimensions : int
+
+    Yields
+    ------
+    tokens : TokenVectors
+    """
+    blank = are_blank(documents)
+    said = [documents[row] for row in np.flatnonzero(~blank)]
+    tokens = tokens_of(encoder, said, n_dimensions)
+    vectors = np.empty((0, n_dimensions), np.float32)
+    spans = np.empty((0, 2), np.int64)
+    for is_blank in blank:
+        yield TokenVectors(vectors, spans) if is_blank else next(tokens)
 
 
 def of_all_documents(windows, rows, n_documents):
     """Return windows of some documents as those of all; the others have none."""
     spans = windows.spans.copy()
     spans[:, 0] = rows[spans[:, 0]]
-    return PooledWindows(windows.vectors, spans, n_documents)
+    return windows._replace(spans=spans, n_documents=n_documents)

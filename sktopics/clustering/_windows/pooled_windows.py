@@ -18,12 +18,21 @@ class PooledWindows(NamedTuple):
     spans : ndarray of shape (n_windows, 3), int64
         Document, and the characters of its raw text at which the window starts and
         stops.
+    n_tokens : ndarray of shape (n_windows,), int64
     n_documents : int
     """
 
     vectors: np.ndarray
     spans: np.ndarray
+    n_tokens: np.ndarray
     n_documents: int
+
+    @classmethod
+    def none_of(cls, n_documents, n_dimensions):
+        """Return the windows of documents that have none."""
+        vectors = np.empty((0, n_dimensions), np.float32)
+        none = np.empty(0, np.int64)
+        return cls(vectors, np.empty((0, 3), np.int64), none, n_documents)
 
     def texts(self, documents):
         """Return the raw text of each window."""
@@ -103,7 +112,7 @@ def pool_windows(documents, tokens, cut):
     windows : PooledWindows
         Those of one document follow each other. A document without tokens has none.
     """
-    means, spans, n_dimensions = [], [], 0
+    means, spans, lengths, n_dimensions = [], [], [], 0
     for d, (text, (vectors, token_spans)) in enumerate(
         zip(documents, tokens, strict=True)
     ):
@@ -113,10 +122,11 @@ def pool_windows(documents, tokens, cut):
             means.append(pooled_means(vectors, places))
             numbers = np.full(len(places), d)
             spans.append(np.column_stack((numbers, characters)).astype(np.int64))
+            lengths.append(places[:, 1] - places[:, 0])
+    if not means:
+        return PooledWindows.none_of(len(documents), n_dimensions)
     return PooledWindows(
-        np.concatenate(means) if means else np.empty((0, n_dimensions), np.float32),
-        np.concatenate([np.empty((0, 3), np.int64), *spans]),
-        len(documents),
+        *map(np.concatenate, (means, spans, lengths)), len(documents)
     )
 
 
@@ -141,4 +151,6 @@ def repeated_windows(windows, places):
     rows = np.arange(len(owners)) - before[owners] + firsts[places][owners]
     spans = windows.spans[rows]
     spans[:, 0] = owners
-    return PooledWindows(windows.vectors[rows], spans, len(places))
+    return PooledWindows(
+        windows.vectors[rows], spans, windows.n_tokens[rows], len(places)
+    )

@@ -32,6 +32,10 @@ class WindowedDocuments:
         labels = np.zeros(len(self.keys), dtype=np.int64)
         return find_rows(text_keys(documents), self.keys, labels)
 
+    def knows_all(self, documents):
+        """Whether these are the texts of all training documents, in their order."""
+        return np.array_equal(text_keys(documents), self.keys)
+
     def taken(self, rows):
         """Return the windows of some documents, in this order."""
         return repeated_windows(self.windows, rows)
@@ -56,16 +60,10 @@ class WindowedDocuments:
 
 def stacked_windows(parts):
     """Return the windows of corpora that follow each other, as those of one."""
-    counts = [part.n_documents for part in parts]
+    counts = np.array([part.n_documents for part in parts])
     first = np.cumsum(counts) - counts
-    shifts = (np.array([start, 0, 0]) for start in first.tolist())
-    return PooledWindows(
-        np.concatenate([part.vectors for part in parts]),
-        np.concatenate(
-            [part.spans + shift for part, shift in zip(parts, shifts, strict=True)]
-        ),
-        int(sum(counts)),
-    )
+    rows = [np.arange(a, a + n) for a, n in zip(first, counts, strict=True)]
+    return windows_in_order(parts, rows, int(counts.sum()))
 
 
 def windows_in_order(parts, rows, n_documents):
@@ -85,5 +83,9 @@ def windows_in_order(parts, rows, n_documents):
     order = np.argsort(owners, kind="stable")
     spans = np.concatenate([part.spans for part in parts])
     spans[:, 0] = owners
-    vectors = np.concatenate([part.vectors for part in parts])
-    return PooledWindows(vectors[order], spans[order], n_documents)
+    return PooledWindows(
+        np.concatenate([part.vectors for part in parts])[order],
+        spans[order],
+        np.concatenate([part.n_tokens for part in parts])[order],
+        n_documents,
+    )

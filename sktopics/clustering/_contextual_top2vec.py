@@ -1,0 +1,456 @@
+"""ContextualTop2Vec: topics of windows of tokens, and several of them in a document."""
+
+from numbers import Integral, Real
+from typing import Any, Self
+
+import numpy as np
+from sklearn.base import BaseEstimator
+from sklearn.utils.validation import check_memory
+
+from .._base import DocumentsMixin
+from .._fitted import learning
+from .._reading import TopicTraits
+from .._sklearn import Interval, StrOptions, _fit_context
+from .._validation import check_documents
+from ..embedding import as_token_encoder
+from ..embedding.check_token_vectors import check_token_vectors
+from ..text import OnlineCountVectorizer
+from ._joint_space.usable_space import SPACE_CONSTRAINTS, check_space
+from ._joint_space.word_space import lowest_document_frequency
+from ._steps.default_parts import DefaultPartsMixin
+from ._steps.nothing_known import check_any_said
+from ._top2vec import Top2Vec
+from ._windows.asked_windows import AskedWindowsMixin
+from ._windows.encoded_windows import encode_windows, given_windows, tokens_of_all
+from ._windows.revising_windows import SHARED, RevisingWindowsMixin
+from ._windows.segmented_documents import SegmentedDocumentsMixin
+from ._windows.topic_phrases import find_phrases, joined_phrases
+from ._windows.window_shares import main_topics, shares_of_windows
+from ._windows.window_state import WindowState, commit_window_state, window_state_of
+from ._windows.windowed_documents import WindowedDocuments, windows_in_order
+
+
+class ContextualTop2Vec(
+    SegmentedDocumentsMixin,
+    RevisingWindowsMixin,
+    AskedWindowsMixin,
+    DefaultPartsMixin,
+    DocumentsMixin,
+    BaseEstimator,
+):
+    """Contextual-Top2Vec: topics of windows of tokens [1]_.
+
+    A transformer makes a vector of each token in its context. Their means over windows
+    of a document are clustered, as :class:`Top2Vec` clusters documents. So a document
+    has several topics: shares of its windows, and segments of its text. Read more in
+    the :ref:`user guide <contextual_top2vec>`.
+
+    Parameters
+    ----------
+    encoder : str, encoder or word vectors, default="all-MiniLM-L6-v2"
+        Makes vectors of tokens: whatever
+        :func:`~sktopics.embedding.as_token_encoder` takes, such as the name of a model
+        of sentence-transformers, a :class:`~sktopics.embedding.TokenEncoder`, or, much
+        faster, a :class:`~sktopics.embedding.StaticTokenEncoder`, a fitted `Doc2Vec`
+        or a dict of word vectors.
+    window : int, default=50
+        Number of tokens in a window. A document of fewer is one window. A sentence of
+        more is cut into equal parts.
+    stride : int, default=40
+        Number of tokens between the starts of windows, at most `window`. Windows are
+        spread evenly: where half a stride or less would be left at the end, they are a
+        little longer.
+    unit : {"window", "sentence"}, default="window"
+        What the windows are: so many tokens, or the sentences.
+    smoothing : int, default=5
+        Over how many neighbours cosines with topics are averaged: tokens in
+        `token_topics`, sentences in `segments` with ``segmentation="smooth"``. The own
+        one is one of them.
+    segmentation : {"optimal", "smooth"}, default="optimal"
+        How `segments` finds borders: by dynamic programming over the probabilities of
+        topics, or where the nearest topic changes, as in the paper.
+    penalty : float, default=0.5
+        What a border costs in dynamic programming, times the logarithm of the number of
+        sentences. Higher values give fewer segments.
+    reducer, clusterer, vectorizer, ngram_range, representation, n_topics, \
+            merge_distance, n_top_words, n_representative, memory, n_jobs, \
+            random_state
+        As of :class:`Top2Vec`; documents are windows there. With `memory`, a corpus is
+        encoded once for all candidates of a search that have it.
+    min_topic_size : int, default=15
+        Fewest windows of a topic.
+    assign : {"centroid", "cluster"}, default="centroid"
+        Which topic a window has: the nearest one, or the one of its cluster, and none
+        outside of clusters.
+
+    Attributes
+    ----------
+    window_model_ : Top2Vec
+        The fitted model of the windows. Change it by methods of this model, so that
+        documents follow.
+    window_spans_ : ndarray of shape (n_windows, 3), int64
+        Document, and characters of the raw text at which the window starts and stops.
+    window_labels_ : ndarray of shape (n_windows,), int64
+        Topic of each window, -1 for none.
+    doc_topic_ : ndarray of shape (n_documents, n_topics)
+        Shares of topics: of the windows of a document that have a topic. Rows sum to 1,
+        or to 0 where no window has any.
+    doc_relevance_ : ndarray of shape (n_documents, n_topics)
+        Mean cosine with a topic of those windows of a document that have it, 0 where
+        none has.
+    labels_ : ndarray of shape (n_documents,), int64
+        The topic with the largest share, of equal ones the lowest; -1 for none.
+    topics_ : TopicTable
+        Names, sizes, words and typical windows of topics. Names are phrases.
+    topic_phrases_ : list of lists of str
+        Phrases nearest to each topic.
+    topic_sizes_ : ndarray of shape (n_topics,), int
+        Numbers of windows.
+    n_outliers_ : int
+        Number of windows without a topic, 0 with ``assign="centroid"``.
+    topic_embeddings_ : ndarray of shape (n_topics, n_dimensions)
+        Vectors of topics: means of dense areas of windows.
+    word_embeddings_ : ndarray of shape (n_terms, n_dimensions)
+        Vectors of words: means of their tokens, never of padding.
+    terms_ : ndarray of shape (n_terms,), dtype object
+        Words, the columns of `components_`.
+    components_ : ndarray of shape (n_topics, n_terms)
+        Cosines of words with topics; 0 where they are below 0.
+    hierarchy_ : TopicHierarchy
+        Merges of the smallest topic with its nearest one, again and again.
+    encoder_, reducer_, clusterer_, vectorizer_ : estimators
+        The fitted parts.
+    drift_ : TopicDrift or None
+        How topics differ from those they were matched to.
+
+    See Also
+    --------
+    Top2Vec : One topic a document.
+    sktopics.artm.AttentiveARTM : Topics of tokens, by probabilities of words.
+
+    Notes
+    -----
+    Token vectors are streamed: in memory are those of a few documents, and the mean
+    vectors of all windows. `segments` and `token_topics` stream them once more. Nothing
+    of a long document is left out.
+
+    Training documents are known by their text when they come again, and are not encoded
+    once more, but for segments. Equal documents are encoded once.
+
+    The original gives each topic the share of a document's tokens, smoothed over five
+    neighbours on each side; `token_topics` with ``smoothing=11`` gives the topics of
+    these.
+
+    References
+    ----------
+    .. [1] D. Angelov and D. Inkpen, "Topic modeling: contextual token embeddings are
+       all you need", Findings of EMNLP 2024.
+
+    Examples
+    --------
+    >>> from sklearn.cluster import KMeans
+    >>> from sktopics import ContextualTop2Vec
+    >>> vectors = {
+    ...     "ship": [1, 0.1], "sea": [0.9, 0], "harbour": [0.8, 0.1],
+    ...     "tax": [0.1, 1], "debt": [0, 0.9], "money": [0.1, 0.8],
+    ... }
+    >>> documents = [
+    ...     "The ship left the harbour. The sea was calm.",
+    ...     "A tax on money. The debt grew.",
+    ...     "The sea. A ship at sea. Then the tax. The debt, and more money.",
+    ... ] * 5
+    >>> model = ContextualTop2Vec(
+    ...     vectors, unit="sentence", clusterer=KMeans(2), random_state=0
+    ... ).fit(documents)
+    >>> model.doc_topic_[:3]
+    array([[1., 0.],
+           [0., 1.],
+           [0.5, 0.5]])
+    >>> model.segments(documents[2:3])
+    TopicSegments: 2
+    """
+
+    # Cosines of words are none of words that a topic would say.
+    __topic_traits__ = TopicTraits(distributions=False, shares="mixtures")
+
+    _parameter_constraints = {
+        **{name: SPACE_CONSTRAINTS[name] for name in SHARED},
+        "encoder": "no_validation",
+        "window": [Interval(Integral, 1, None, closed="left")],
+        "stride": [Interval(Integral, 1, None, closed="left")],
+        "unit": [StrOptions({"window", "sentence"})],
+        "smoothing": [Interval(Integral, 1, None, closed="left")],
+        "segmentation": [StrOptions({"optimal", "smooth"})],
+        "penalty": [Interval(Real, 0, None, closed="left")],
+    }
+
+    def __init__(
+        self,
+        encoder: Any = "all-MiniLM-L6-v2",
+        *,
+        window=50,
+        stride=40,
+        unit="window",
+        smoothing=5,
+        segmentation="optimal",
+        penalty=0.5,
+        reducer: Any = "auto",
+        clusterer: Any = "auto",
+        vectorizer=None,
+        ngram_range=(1, 1),
+        representation=None,
+        n_topics=None,
+        min_topic_size=15,
+        merge_distance=0.1,
+        n_top_words=10,
+        n_representative=3,
+        assign="centroid",
+        memory=None,
+        n_jobs=None,
+        random_state=None,
+    ):
+        self.encoder = encoder
+        self.window = window
+        self.stride = stride
+        self.unit = unit
+        self.smoothing = smoothing
+        self.segmentation = segmentation
+        self.penalty = penalty
+        self.reducer = reducer
+        self.clusterer = clusterer
+        self.vectorizer = vectorizer
+        self.ngram_range = ngram_range
+        self.representation = representation
+        self.n_topics = n_topics
+        self.min_topic_size = min_topic_size
+        self.merge_distance = merge_distance
+        self.n_top_words = n_top_words
+        self.n_representative = n_representative
+        self.assign = assign
+        self.memory = memory
+        self.n_jobs = n_jobs
+        self.random_state = random_state
+
+    @_fit_context(prefer_skip_nested_validation=False)
+    def fit(self, X, y=None, token_vectors=None) -> Self:
+        """Find the topics of windows, and with them those of documents.
+
+        Parameters
+        ----------
+        X : iterable of str
+            Documents. "" is an empty document, without a topic.
+        y : None
+            Not looked at.
+        token_vectors : iterable of (vectors, spans), default=None
+            For each document the vectors of its tokens and their characters in the raw
+            text, in place of those of the encoder: such as `encode_tokens` of a
+            :class:`~sktopics.embedding.TokenEncoder` yields. A generator is read once.
+            Words still get their vectors from `encoder`, which must be of the same
+            space.
+
+        Returns
+        -------
+        self : ContextualTop2Vec
+
+        Raises
+        ------
+        TypeError
+            If documents are no `str`, if the encoder has no vectors of tokens, or if a
+            part cannot be copied.
+        ValueError
+            If `stride` is more than `window`, if there are not as many token vectors as
+            documents, or if nothing is known of any document.
+        """
+        with learning(self) as learner:
+            learner._fit(X, token_vectors)
+        return self
+
+    def fit_transform(self, X, y=None, token_vectors=None) -> np.ndarray:
+        """Fit, and return the shares of topics in documents, `doc_topic_`.
+
+        Parameters
+        ----------
+        X, y, token_vectors
+            As for `fit`.
+
+        Returns
+        -------
+        shares : ndarray of shape (n_documents, n_topics)
+        """
+        return self.fit(X, y, token_vectors=token_vectors).doc_topic_
+
+    def fit_predict(self, X, y=None, token_vectors=None) -> np.ndarray:
+        """Fit, and return the main topic of each document, `labels_`.
+
+        Parameters
+        ----------
+        X, y, token_vectors
+            As for `fit`.
+
+        Returns
+        -------
+        labels : ndarray of shape (n_documents,), int64
+        """
+        return self.fit(X, y, token_vectors=token_vectors).labels_
+
+    def transform(self, X, token_vectors=None) -> np.ndarray:
+        """Return the shares of topics in documents.
+
+        Parameters
+        ----------
+        X : iterable of str
+            Documents.
+        token_vectors : iterable of (vectors, spans), default=None
+            As for `fit`.
+
+        Returns
+        -------
+        shares : ndarray of shape (n_documents, n_topics)
+            Shares of the windows that have a topic. Rows sum to 1, or to 0 where no
+            window has any.
+        """
+        return self._shares(X, token_vectors)
+
+    def predict(self, X, token_vectors=None) -> np.ndarray:
+        """Return the main topic of each document, -1 for none.
+
+        Parameters
+        ----------
+        X, token_vectors
+            As for `transform`.
+
+        Returns
+        -------
+        labels : ndarray of shape (n_documents,), int64
+            The topic with the largest share, of equal ones the lowest.
+        """
+        return main_topics(self._shares(X, token_vectors))
+
+    @_fit_context(prefer_skip_nested_validation=False)
+    def partial_fit(self, X, y=None, token_vectors=None) -> Self:
+        """Add documents; the first call is a `fit`.
+
+        Windows get the topics that there are, which keep their numbers, vectors and
+        names. Where `min_topic_size` windows that are far from all topics make a dense
+        area, it is a new topic, after the others.
+
+        Parameters
+        ----------
+        X, y, token_vectors
+            As for `fit`.
+
+        Returns
+        -------
+        self : ContextualTop2Vec
+            As it was before, if an error is raised.
+
+        Raises
+        ------
+        TypeError, ValueError
+            As for `fit`.
+        """
+        if not hasattr(self, "window_model_"):
+            return self.fit(X, y, token_vectors=token_vectors)
+        with learning(self) as learner:
+            documents = learner._read_documents(X)
+            windows = learner._windows(documents, token_vectors)
+            state, texts = window_state_of(learner), windows.texts(documents)
+            inner, n_before = learner._inner(state), len(state.documents.windows.spans)
+            phrases = state.phrases
+            if texts:
+                inner.partial_fit(texts, embeddings=windows.vectors)
+                phrases = joined_phrases(
+                    phrases, find_phrases(inner, texts, first_row=n_before)
+                )
+            both = state.documents.added(WindowedDocuments.of(documents, windows))
+            commit_window_state(learner, WindowState(inner, both, phrases))
+        return self
+
+    def _fit(self, X, token_vectors):
+        inner = self._made_window_model()
+        documents = check_documents(X, whom=type(self).__name__)
+        how = self.unit, self.window, self.stride
+        if token_vectors is None:
+            cached = check_memory(self.memory).cache(encode_windows)
+            windows = cached(inner.encoder, documents, *how)
+        else:
+            windows = given_windows(token_vectors, documents, *how)
+        check_any_said(np.unique(windows.spans[:, 0]), len(documents))
+        texts = windows.texts(documents)
+        inner.fit(texts, embeddings=windows.vectors)
+        known = WindowedDocuments.of(documents, windows)
+        phrases = find_phrases(inner, texts)
+        commit_window_state(self, WindowState(inner, known, phrases))
+
+    def _shares(self, X, token_vectors):
+        """Return the shares of topics in documents as an array."""
+        documents = self._read_documents(X)
+        windows = self._windows(documents, token_vectors)
+        labels = np.empty(0, dtype=np.int64)
+        if len(windows.vectors):
+            inner = self._inner(window_state_of(self))
+            labels = inner.predict(
+                windows.texts(documents), embeddings=windows.vectors
+            )
+        n_topics = len(self.topic_sizes_)
+        return shares_of_windows(windows.spans[:, 0], labels, len(documents), n_topics)
+
+    def _made_window_model(self):
+        """Return an unfitted model of windows; refuse what no fit can use."""
+        if self.unit == "window" and self.stride > self.window:
+            raise ValueError(
+                f"stride={self.stride} is more than window={self.window}: tokens "
+                "between the windows would not be read. Give a stride of at most "
+                "the window."
+            )
+        encoder = as_token_encoder(self.encoder)
+        inner = Top2Vec(encoder, **{name: getattr(self, name) for name in SHARED})
+        check_space(inner)
+        return inner
+
+    def _windows(self, documents, token_vectors, unit=None):
+        """Return the windows of documents; known ones are not encoded.
+
+        Parameters
+        ----------
+        documents : list of str
+        token_vectors : iterable of (vectors, spans) or None
+        unit : {"window", "sentence"}, default=None
+            By default that of the model.
+        """
+        how = unit or self.unit, self.window, self.stride
+        n_dimensions = self.topic_embeddings_.shape[1]
+        if token_vectors is not None:
+            return given_windows(token_vectors, documents, *how, n_dimensions)
+        known = window_state_of(self).documents
+        rows = np.full(len(documents), -1)
+        if how[0] == self.unit:
+            rows = known.known_rows(documents)
+        new = np.flatnonzero(rows < 0)
+        texts = [documents[row] for row in new]
+        encoded = encode_windows(self.encoder_, texts, *how, n_dimensions)
+        if len(new) == len(documents):
+            return encoded
+        old = np.flatnonzero(rows >= 0)
+        parts = [known.taken(rows[old]), encoded]
+        return windows_in_order(parts, [old, new], len(documents))
+
+    def _tokens(self, documents, token_vectors):
+        """Stream the token vectors of documents."""
+        n_dimensions = self.topic_embeddings_.shape[1]
+        if token_vectors is None:
+            return tokens_of_all(self.encoder_, documents, n_dimensions)
+        return check_token_vectors(token_vectors, documents, n_dimensions=n_dimensions)
+
+    def __made_encoder__(self, n_documents=None):
+        """Return an unfitted encoder of tokens; see `make_encoder`."""
+        return as_token_encoder(self.encoder)
+
+    def __default_vectorizer__(self, n_documents=None):
+        """Return the vectorizer where users give none; see `make_vectorizer`."""
+        least = 1 if n_documents is None else lowest_document_frequency(n_documents)
+        return OnlineCountVectorizer(ngram_range=tuple(self.ngram_range), min_df=least)
+
+    @property
+    def _n_features_out(self):
+        return len(self.topic_sizes_)
