@@ -1,4 +1,4 @@
-"""AreaTopics: topics that are dense areas of a space, and the documents near to them."""
+"""AreaTopics: topics that are dense areas of a space, and documents near to them."""
 
 from dataclasses import dataclass, replace
 
@@ -33,6 +33,11 @@ class AreaTopics(ClusterTopics):
         """Return topics with areas whose means are known already."""
         n_known = topic_sizes(areas, self.n_topics)
         return replace(self, areas=areas, n_known=n_known)
+
+    @property
+    def has_place(self):
+        """Topics that documents may have: those with an area, (n_topics,) of bool."""
+        return self.n_known > 0
 
     def merged(self, into, n_topics):
         """Let topics become others; see `ClusterTopics`."""

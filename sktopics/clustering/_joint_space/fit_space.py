@@ -1,6 +1,7 @@
 """How Top2Vec is fitted: clusters become areas, areas get words and documents."""
 
 import copy
+import warnings
 from dataclasses import replace
 
 import numpy as np
@@ -8,10 +9,12 @@ import scipy.sparse as sp
 
 from ..._arrays import unit_rows
 from ..._sklearn import under_default_configuration
+from ..._validation import levels_to_caller
 from ...analysis.topic_linkage import cut_links
-from .._labels import relabel
+from .._labels import OUTLIER, relabel
 from .._placement.fit_placement import calibrated_centroids
 from .._revisions.renumbering import groups_by_size
+from .._steps.nothing_known import are_known
 from .._steps.recipes import asks_for, make_clusterer
 from .._topics.grouping import warn_of_fewer_topics
 from .._training.fit import fit_corpus
@@ -24,7 +27,7 @@ from .words_of_documents import vectors_for_terms
 
 
 @under_default_configuration
-def fit_space(model, corpus, kept, n_dimensions=None):
+def fit_space(model, corpus, kept, known=None):
     """Find dense areas of documents, and the words near to them.
 
     Parameters
@@ -34,8 +37,8 @@ def fit_space(model, corpus, kept, n_dimensions=None):
     corpus : Corpus
     kept : KeptVectors
         Those of an earlier fit that has failed.
-    n_dimensions : int, default=None
-        Of the embeddings of a model to be matched to.
+    known : FittedState, default=None
+        Of an earlier fit on the same vectors, whose encoder and words are used.
 
     Returns
     -------
@@ -45,16 +48,35 @@ def fit_space(model, corpus, kept, n_dimensions=None):
     settings = copy.copy(model)
     if not asks_for(make_clusterer(model), model.n_topics):
         settings.n_topics = None  # first, areas become one that are the same topic
-    state, vectors, read = fit_corpus(settings, corpus, None, kept, n_dimensions)
+    state, vectors, read = fit_corpus(settings, corpus, None, kept)
     topics = AreaTopics.of_clusters(state.topics)
     topics = topics.with_areas(topics.areas, unit_rows(vectors))
     counts = sp.csr_array((len(corpus), 0), dtype=np.int64)
     if read is not None:
         counts = read.by_document()
-    words = vectors_for_terms(model, state, vectors, counts, corpus)
+    if known is not None:
+        state = replace(state, encoder=known.encoder)
+    words = vectors_for_terms(state, vectors, counts, known)
     space = JointSpace(vectors, words, counts, len(corpus))
     state = replace(state, topics=topics, space=space)
+    if not topics.n_topics and gives_nearest(model, state):
+        return settled(model, _with_one_area(model, state))
     return settled(model, with_fewer_areas(model, state))
+
+
+def _with_one_area(model, state):
+    """Make one area of all documents, where the clusterer has found none."""
+    warnings.warn(
+        "The clusterer has found no dense area, and all documents are one topic. A "
+        f"smaller min_topic_size than {model.min_topic_size} may find more.",
+        UserWarning,
+        stacklevel=levels_to_caller(),
+    )
+    documents = state.space.documents
+    areas = np.where(are_known(documents), 0, OUTLIER)
+    topics = state.topics.merged(np.arange(0), 1)
+    topics = topics.with_areas(areas, unit_rows(documents))
+    return replace(state, topics=topics)
 
 
 def with_fewer_areas(model, state):
@@ -113,7 +135,7 @@ def settled(model, state):
     state = replace(state, placement=calibrated_on_areas(state))
     if not gives_nearest(model, state):
         return state
-    known = np.flatnonzero(state.space.documents.any(axis=1))
+    known = np.flatnonzero(are_known(state.space.documents))
     state = given_to_nearest(model, state, known)
     # Layers are of clusters, and documents have left these.
     return numbered_by_size(replace(state, layers=None))[0]

@@ -61,7 +61,7 @@ def given_to_nearest(settings, state, rows=None):
     topics, space = state.topics, state.space
     if rows is None:
         rows = np.flatnonzero(topics.labels >= 0)
-    has_place = (topics.n_known > 0) & are_known(topics.means)
+    has_place = topics.has_place & are_known(topics.means)
     labels = nearest_topics_of(space.documents[rows], topics.means, has_place)
     changed = labels != topics.labels[rows]
     rows, labels = rows[changed], labels[changed]
@@ -102,7 +102,9 @@ def placed(settings, state, documents=None):
     units = unit_rows(state.space.documents)
     if documents is None:
         probabilities = training_probabilities(settings, state, units)
-        state = replace(state, topics=replace(state.topics, probabilities=probabilities))
+        state = replace(
+            state, topics=replace(state.topics, probabilities=probabilities)
+        )
         return with_shares(settings, state)
     probabilities, representatives, outliers = place_training_documents(
         settings, state, units, documents

@@ -11,22 +11,22 @@ from ...text.document_counts import held_terms
 from .word_space import vectors_of_terms
 
 
-def vectors_for_terms(model, state, vectors, counts, corpus):
+def vectors_for_terms(state, vectors, counts, known=None):
     """Return a vector for each term, in the space of documents.
 
     Parameters
     ----------
-    model : Top2Vec
     state : FittedState
     vectors : ndarray of shape (n_documents, n_dimensions)
     counts : csr_array of shape (n_documents, n_terms)
-    corpus : Corpus
+    known : FittedState, default=None
+        With a space in which the vectors of some terms are at hand.
 
     Returns
     -------
     words : ndarray of shape (n_terms, n_dimensions)
-        By the encoder. Where embeddings are given, and there is no encoder that makes
-        such, by the documents that hold the word.
+        By the encoder. Where there is none that is fitted, because embeddings were
+        given, by the documents that hold the word.
 
     Raises
     ------
@@ -36,9 +36,13 @@ def vectors_for_terms(model, state, vectors, counts, corpus):
     terms = state.topics.words.terms
     if not len(terms):
         return np.zeros((0, vectors.shape[1]), dtype=vectors.dtype)
-    if corpus.embeddings is not None and not encodes(state.encoder):
+    if not encodes(state.encoder):
         return means_of_holders(vectors, counts)
-    words = vectors_of_terms(state.encoder, terms)
+    at_hand = {}
+    if known is not None:
+        at_hand["known_terms"] = known.topics.words.terms
+        at_hand["known_vectors"] = known.space.words
+    words = vectors_of_terms(state.encoder, terms, **at_hand)
     if words.shape[1] != vectors.shape[1]:
         raise ValueError(
             f"The encoder makes vectors of {words.shape[1]} dimensions, and embeddings "

@@ -4,6 +4,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from ...text.document_counts import reader_of
+from .._steps.corpus_input import Corpus
 from .._steps.embeddings import documents_taken, encode
 from .._steps.nothing_known import in_rows, rows_taken
 
@@ -24,7 +25,7 @@ class TrainingVectors:
 
     def __init__(self, state, corpus):
         if state.space is not None:
-            corpus = corpus._replace(embeddings=state.space.documents)
+            corpus = Corpus(corpus.documents, state.space.documents, None, corpus.blank)
         n_documents, n_dimensions = len(corpus), state.topics.means.shape[1]
         self._state, self._corpus = state, corpus
         self.known = np.zeros(n_documents, dtype=bool)

@@ -110,6 +110,11 @@ class ClusterTopics:
         return len(self.sizes)
 
     @property
+    def has_place(self):
+        """Topics that documents may have: those with documents, (n_topics,) of bool."""
+        return self.sizes > 0
+
+    @property
     def own_shares(self):
         """Probability of each document's own topic, 0 for outliers."""
         return own_shares(self.probabilities, self.labels)

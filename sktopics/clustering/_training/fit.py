@@ -128,12 +128,12 @@ def fit_corpus(model, corpus, y, kept, n_dimensions=None):
     if guidance.seed_vectors is not None:
         here = Given(guidance.nearest_seeds(vectors), None)
         vectors = guidance.draw(vectors)
-    reducer, reduced = _reduce(model, vectors, here, random_state)
+    reducer, reduced = reduce_corpus(model, vectors, here, random_state)
     with (
         quiet_about_recipes(model.clusterer, len(reduced)),
         quiet_about_number(make_clusterer(model), model.n_topics),
     ):
-        clusterer, clusters, numbers, called_so = _cluster(
+        clusterer, clusters, numbers, called_so = cluster_corpus(
             model, guidance, vectors, reduced, here, random_state
         )
     # What users say of documents stands, even where nothing is known of them.
@@ -215,7 +215,16 @@ def same_for_equal(embeddings, keys):
     return embeddings if len(first) == len(keys) else embeddings[first][places]
 
 
-def _reduce(model, embeddings, given, random_state):
+def reduce_corpus(model, embeddings, given, random_state):
+    """Return the fitted reducer, None for none, and reduced vectors.
+
+    Parameters
+    ----------
+    model : BERTopic
+    embeddings : ndarray of shape (n_documents, n_dimensions)
+    given : Given
+    random_state : RandomState or None
+    """
     reducer = make_reducer(model, *embeddings.shape)
     if reducer is None or model.clusterer is None:
         return None, embeddings
@@ -239,7 +248,7 @@ def _reduce(model, embeddings, given, random_state):
     return reducer, distinct[places]
 
 
-def _cluster(model, guidance, embeddings, reduced, given, random_state):
+def cluster_corpus(model, guidance, embeddings, reduced, given, random_state):
     """Return what the clusterer says, and numbers of all that may be a topic.
 
     Returns
