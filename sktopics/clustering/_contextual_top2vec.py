@@ -16,7 +16,7 @@ from ..embedding import as_token_encoder
 from ..embedding.check_token_vectors import check_token_vectors
 from ..text import OnlineCountVectorizer
 from ._joint_space.usable_space import SPACE_CONSTRAINTS, check_space
-from ._joint_space.word_space import lowest_document_frequency
+from ._joint_space.doc2vec_recipe import lowest_document_frequency
 from ._steps.default_parts import DefaultPartsMixin
 from ._steps.nothing_known import check_any_said
 from ._top2vec import Top2Vec

@@ -13,7 +13,9 @@ from ...text import KeynessTransformer
 
 # Of each topic, so many windows are read and so many phrases are encoded.
 _N_WINDOWS, _N_CANDIDATES = 100, 20
-_WORDS_OF_PHRASES = (2, 3)
+_N_WORDS = (1, 3)
+# A word in this share of the windows of half of the topics has no topic, as "of".
+_COMMON, _FEWEST_TOPICS = 0.1, 3
 
 
 class PhraseCandidates(NamedTuple):
@@ -55,7 +57,7 @@ def find_phrases(window_model, texts, first_row=0):
         return nothing
     labels = window_model.labels_[first_row:]
     rows = _typical_rows(labels, window_model.similarities_[first_row:])
-    vectorizer = clone(vectorizer).set_params(ngram_range=_WORDS_OF_PHRASES)
+    vectorizer = clone(vectorizer).set_params(ngram_range=_N_WORDS)
     for name in ("min_df", "delete_min_df", "max_features", "vocabulary"):
         if name in vectorizer.get_params(deep=False):
             vectorizer.set_params(**{name: 1 if name == "min_df" else None})
@@ -63,10 +65,13 @@ def find_phrases(window_model, texts, first_row=0):
         counts = vectorizer.fit_transform([texts[row] for row in rows])
     except ValueError:  # windows of single words
         return nothing
-    phrases = _telling_columns(sp.csr_array(counts), labels[rows])
-    if not len(phrases):
+    names = vectorizer.get_feature_names_out()
+    counts = _by_topic(sp.csr_array(counts), labels[rows])
+    sizes = np.bincount(labels[rows], minlength=counts.shape[0])
+    possible = _possible_phrases(names, counts, sizes)
+    names = names[possible[_telling_columns(counts[:, possible])]].tolist()
+    if not names:
         return nothing
-    names = vectorizer.get_feature_names_out()[phrases].tolist()
     vectors = encode_words(window_model.encoder_, names).astype(np.float32, copy=False)
     known = vectors.any(axis=1)
     names = [name for name, is_known in zip(names, known, strict=True) if is_known]
@@ -82,15 +87,38 @@ def _typical_rows(labels, similarities):
     return np.concatenate(found)
 
 
-def _telling_columns(counts, labels):
-    """Return the phrases that windows of a topic have more than those of others."""
-    n_topics = int(labels.max(initial=-1)) + 1
-    rows = np.arange(len(labels))
+def _by_topic(counts, labels):
+    """Return in how many windows of each topic terms are."""
+    n_topics, rows = int(labels.max(initial=-1)) + 1, np.arange(len(labels))
     one_hot = sp.csr_array((np.ones(len(rows)), (labels, rows)), (n_topics, len(rows)))
-    by_topic = sp.csr_array(one_hot @ (counts > 0).astype(np.float64))
-    weights = sp.csr_array(KeynessTransformer().fit_transform(by_topic))
+    return sp.csr_array(one_hot @ (counts > 0).astype(np.float64))
+
+
+def _possible_phrases(names, counts, sizes):
+    """Return the columns of phrases that neither begin nor end with a common word."""
+    words = [name.split() for name in names]
+    common = set()
+    if len(sizes) >= _FEWEST_TOPICS:
+        shares = counts.multiply(1 / np.maximum(sizes, 1)[:, np.newaxis]).tocsc()
+        often = np.asarray((shares >= _COMMON).sum(axis=0)).ravel()
+        common = {names[i] for i in np.flatnonzero(often * 2 >= len(sizes))}
+    return np.array(
+        [
+            column
+            for column, said in enumerate(words)
+            if len(said) > 1 and not common & {said[0], said[-1]}
+        ],
+        dtype=np.int64,
+    )
+
+
+def _telling_columns(counts):
+    """Return the phrases that windows of a topic have more than those of others."""
+    if not counts.shape[1]:
+        return np.empty(0, dtype=np.int64)
+    weights = sp.csr_array(KeynessTransformer().fit_transform(counts))
     found = set()
-    for topic in range(n_topics):
+    for topic in range(counts.shape[0]):
         cells = slice(weights.indptr[topic], weights.indptr[topic + 1])
         best = largest(weights.data[cells], _N_CANDIDATES)
         found.update(weights.indices[cells][best].tolist())
@@ -108,6 +136,7 @@ def joined_phrases(one, other):
 def nearest_phrases(candidates, topic_vectors, n):
     """Return the phrases nearest to each topic.
 
+    A phrase belongs to the topic that is nearest to it, so that no two topics have one.
     Of phrases with a word in common, the nearest stands for all.
 
     Parameters
@@ -124,6 +153,7 @@ def nearest_phrases(candidates, topic_vectors, n):
     if not candidates.phrases:
         return [[] for _ in topic_vectors]
     cosines = unit_rows(topic_vectors) @ unit_rows(candidates.vectors).T
+    cosines[cosines < cosines.max(axis=0, initial=-1)] = 0
     return [_distinct(candidates.phrases, row, n) for row in cosines]
 
 

@@ -77,6 +77,11 @@ def windows_in_order(parts, rows, n_documents):
         The documents of each part.
     n_documents : int
     """
+    # The vectors of documents without windows may have no length.
+    some = [(part, of) for part, of in zip(parts, rows, strict=True) if len(part.spans)]
+    if not some:
+        return parts[0]._replace(n_documents=n_documents)
+    parts, rows = zip(*some, strict=True)
     owners = np.concatenate(
         [of[part.spans[:, 0]] for part, of in zip(parts, rows, strict=True)]
     )
