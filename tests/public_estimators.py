@@ -10,6 +10,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import make_pipeline
 
 import sktopics
+from sktopics import StaticTokenEncoder
 from sktopics._sklearn import StrOptions
 from sktopics.testing._make_corpus import kind_of
 
@@ -49,6 +50,16 @@ PARAMETERS = {
             "reducer": None,
             "clusterer": MiniBatchKMeans(4, n_init=1),
             "assign": "centroid",
+        },
+    ],
+    "ContextualTop2Vec": [
+        {"encoder": StaticTokenEncoder(WORDS), "min_topic_size": 4},
+        {
+            "encoder": STATIC_MODEL,
+            "unit": "sentence",
+            "segmentation": "smooth",
+            "clusterer": KMeans(4, n_init=1),
+            "assign": "cluster",
         },
     ],
     "FunctionEncoder": [{"function": LetterShares()}],

@@ -7,27 +7,31 @@ import numpy as np
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_memory
 
-from .._base import DocumentsMixin
 from .._fitted import learning
 from .._reading import TopicTraits
 from .._sklearn import Interval, StrOptions, _fit_context
 from .._validation import check_documents
 from ..embedding import as_token_encoder
-from ..embedding.check_token_vectors import check_token_vectors
 from ..text import OnlineCountVectorizer
-from ._joint_space.usable_space import SPACE_CONSTRAINTS, check_space
 from ._joint_space.doc2vec_recipe import lowest_document_frequency
+from ._joint_space.usable_space import SPACE_CONSTRAINTS, check_space
 from ._steps.default_parts import DefaultPartsMixin
 from ._steps.nothing_known import check_any_said
 from ._top2vec import Top2Vec
 from ._windows.asked_windows import AskedWindowsMixin
-from ._windows.encoded_windows import encode_windows, given_windows, tokens_of_all
-from ._windows.revising_windows import SHARED, RevisingWindowsMixin
+from ._windows.encoded_windows import encode_windows, given_windows
+from ._windows.placing_windows import PlacingWindowsMixin
+from ._windows.revising_windows import RevisingWindowsMixin
 from ._windows.segmented_documents import SegmentedDocumentsMixin
 from ._windows.topic_phrases import find_phrases, joined_phrases
-from ._windows.window_shares import main_topics, shares_of_windows
-from ._windows.window_state import WindowState, commit_window_state, window_state_of
-from ._windows.windowed_documents import WindowedDocuments, windows_in_order
+from ._windows.window_state import (
+    SHARED,
+    WindowState,
+    commit_window_state,
+    inner_model,
+    window_state_of,
+)
+from ._windows.windowed_documents import WindowedDocuments
 
 
 class ContextualTop2Vec(
@@ -35,7 +39,7 @@ class ContextualTop2Vec(
     RevisingWindowsMixin,
     AskedWindowsMixin,
     DefaultPartsMixin,
-    DocumentsMixin,
+    PlacingWindowsMixin,
     BaseEstimator,
 ):
     """Contextual-Top2Vec: topics of windows of tokens [1]_.
@@ -293,39 +297,6 @@ class ContextualTop2Vec(
         """
         return self.fit(X, y, token_vectors=token_vectors).labels_
 
-    def transform(self, X, token_vectors=None) -> np.ndarray:
-        """Return the shares of topics in documents.
-
-        Parameters
-        ----------
-        X : iterable of str
-            Documents.
-        token_vectors : iterable of (vectors, spans), default=None
-            As for `fit`.
-
-        Returns
-        -------
-        shares : ndarray of shape (n_documents, n_topics)
-            Shares of the windows that have a topic. Rows sum to 1, or to 0 where no
-            window has any.
-        """
-        return self._shares(X, token_vectors)
-
-    def predict(self, X, token_vectors=None) -> np.ndarray:
-        """Return the main topic of each document, -1 for none.
-
-        Parameters
-        ----------
-        X, token_vectors
-            As for `transform`.
-
-        Returns
-        -------
-        labels : ndarray of shape (n_documents,), int64
-            The topic with the largest share, of equal ones the lowest.
-        """
-        return main_topics(self._shares(X, token_vectors))
-
     @_fit_context(prefer_skip_nested_validation=False)
     def partial_fit(self, X, y=None, token_vectors=None) -> Self:
         """Add documents; the first call is a `fit`.
@@ -355,7 +326,10 @@ class ContextualTop2Vec(
             documents = learner._read_documents(X)
             windows = learner._windows(documents, token_vectors)
             state, texts = window_state_of(learner), windows.texts(documents)
-            inner, n_before = learner._inner(state), len(state.documents.windows.spans)
+            inner, n_before = (
+                inner_model(learner, state),
+                len(state.documents.windows.spans),
+            )
             phrases = state.phrases
             if texts:
                 inner.partial_fit(texts, embeddings=windows.vectors)
@@ -382,19 +356,6 @@ class ContextualTop2Vec(
         phrases = find_phrases(inner, texts)
         commit_window_state(self, WindowState(inner, known, phrases))
 
-    def _shares(self, X, token_vectors):
-        """Return the shares of topics in documents as an array."""
-        documents = self._read_documents(X)
-        windows = self._windows(documents, token_vectors)
-        labels = np.empty(0, dtype=np.int64)
-        if len(windows.vectors):
-            inner = self._inner(window_state_of(self))
-            labels = inner.predict(
-                windows.texts(documents), embeddings=windows.vectors
-            )
-        n_topics = len(self.topic_sizes_)
-        return shares_of_windows(windows.spans[:, 0], labels, len(documents), n_topics)
-
     def _made_window_model(self):
         """Return an unfitted model of windows; refuse what no fit can use."""
         if self.unit == "window" and self.stride > self.window:
@@ -408,40 +369,6 @@ class ContextualTop2Vec(
         check_space(inner)
         return inner
 
-    def _windows(self, documents, token_vectors, unit=None):
-        """Return the windows of documents; known ones are not encoded.
-
-        Parameters
-        ----------
-        documents : list of str
-        token_vectors : iterable of (vectors, spans) or None
-        unit : {"window", "sentence"}, default=None
-            By default that of the model.
-        """
-        how = unit or self.unit, self.window, self.stride
-        n_dimensions = self.topic_embeddings_.shape[1]
-        if token_vectors is not None:
-            return given_windows(token_vectors, documents, *how, n_dimensions)
-        known = window_state_of(self).documents
-        rows = np.full(len(documents), -1)
-        if how[0] == self.unit:
-            rows = known.known_rows(documents)
-        new = np.flatnonzero(rows < 0)
-        texts = [documents[row] for row in new]
-        encoded = encode_windows(self.encoder_, texts, *how, n_dimensions)
-        if len(new) == len(documents):
-            return encoded
-        old = np.flatnonzero(rows >= 0)
-        parts = [known.taken(rows[old]), encoded]
-        return windows_in_order(parts, [old, new], len(documents))
-
-    def _tokens(self, documents, token_vectors):
-        """Stream the token vectors of documents."""
-        n_dimensions = self.topic_embeddings_.shape[1]
-        if token_vectors is None:
-            return tokens_of_all(self.encoder_, documents, n_dimensions)
-        return check_token_vectors(token_vectors, documents, n_dimensions=n_dimensions)
-
     def __made_encoder__(self, n_documents=None):
         """Return an unfitted encoder of tokens; see `make_encoder`."""
         return as_token_encoder(self.encoder)
@@ -450,7 +377,3 @@ class ContextualTop2Vec(
         """Return the vectorizer where users give none; see `make_vectorizer`."""
         least = 1 if n_documents is None else lowest_document_frequency(n_documents)
         return OnlineCountVectorizer(ngram_range=tuple(self.ngram_range), min_df=least)
-
-    @property
-    def _n_features_out(self):
-        return len(self.topic_sizes_)

@@ -45,7 +45,7 @@ class AskedWindowsMixin(AnalysingMixin):
 
     @property
     def topic_phrases_(self) -> list[list[str]]:
-        """Phrases nearest to each topic, which name it; at most five, the nearest first.
+        """Phrases nearest to each topic, which name it; at most five, nearest first.
 
         They are among the phrases of two and three words that are said more in the
         windows of a topic than in others. Empty, where there are none.
@@ -56,7 +56,7 @@ class AskedWindowsMixin(AnalysingMixin):
 
     @property
     def hierarchy_(self) -> TopicHierarchy:
-        """The hierarchy of topics by the rule of Top2Vec, computed when it is asked for.
+        """The hierarchy of topics by the rule of Top2Vec, computed when asked for.
 
         The smallest topic is absorbed by the nearest one, until one is left. Cut it
         into any number of topics by ``cut(n_topics)``.
@@ -107,66 +107,55 @@ class AskedWindowsMixin(AnalysingMixin):
         """Numbers of windows of topics."""
         return self._of_windows("topic_sizes_")
 
-
     @property
     def n_outliers_(self) -> int:
         """Number of windows without a topic."""
         return self._of_windows("n_outliers_")
-
 
     @property
     def topic_names_(self) -> list:
         """Names that users gave to topics, None for the others."""
         return self._of_windows("topic_names_")
 
-
     @property
     def topic_embeddings_(self) -> np.ndarray:
         """Vectors of topics, of shape (n_topics, n_dimensions)."""
         return self._of_windows("topic_embeddings_")
-
 
     @property
     def word_embeddings_(self) -> np.ndarray:
         """Vectors of words, zeros for words that the encoder does not know."""
         return self._of_windows("word_embeddings_")
 
-
     @property
     def terms_(self) -> np.ndarray:
         """Words, the columns of `components_`."""
         return self._of_windows("terms_")
-
 
     @property
     def components_(self) -> Any:
         """Cosines of words with topics, of shape (n_topics, n_terms); 0 below 0."""
         return self._of_windows("components_")
 
-
     @property
     def encoder_(self) -> Any:
         """The encoder of tokens."""
         return self._of_windows("encoder_")
-
 
     @property
     def vectorizer_(self) -> Any:
         """The fitted vectorizer, which counts words of windows."""
         return self._of_windows("vectorizer_")
 
-
     @property
     def reducer_(self) -> Any:
         """The fitted reducer."""
         return self._of_windows("reducer_")
 
-
     @property
     def clusterer_(self) -> Any:
         """The fitted clusterer."""
         return self._of_windows("clusterer_")
-
 
     @property
     def topic_word_counts_(self) -> Any:

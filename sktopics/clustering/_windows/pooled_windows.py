@@ -125,9 +125,7 @@ def pool_windows(documents, tokens, cut):
             lengths.append(places[:, 1] - places[:, 0])
     if not means:
         return PooledWindows.none_of(len(documents), n_dimensions)
-    return PooledWindows(
-        *map(np.concatenate, (means, spans, lengths)), len(documents)
-    )
+    return PooledWindows(*map(np.concatenate, (means, spans, lengths)), len(documents))
 
 
 def repeated_windows(windows, places):

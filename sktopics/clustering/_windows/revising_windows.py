@@ -13,27 +13,10 @@ from .._topic_drift import TopicDrift
 from .._topics.matching import MIN_SIMILARITY
 from .pooled_windows import texts_of_spans
 from .topic_phrases import find_phrases
-from .window_state import commit_window_state, loose_copy, window_state_of
+from .window_state import commit_window_state, inner_model, window_state_of
 
 # What makes the vectors of windows.
 _OF_VECTORS = ("encoder", "window", "stride", "unit")
-# Parameters of the model of windows.
-SHARED = (
-    "reducer",
-    "clusterer",
-    "vectorizer",
-    "ngram_range",
-    "representation",
-    "n_topics",
-    "min_topic_size",
-    "merge_distance",
-    "n_top_words",
-    "n_representative",
-    "assign",
-    "memory",
-    "n_jobs",
-    "random_state",
-)
 
 
 class RevisingWindowsMixin:
@@ -210,7 +193,7 @@ class RevisingWindowsMixin:
         with learning(self) as learner:
             texts = learner._window_texts(X)
             state = window_state_of(learner)
-            inner = learner._inner(state)
+            inner = inner_model(learner, state)
             inner.update_topics(texts, **changes)
             vars(learner).update(changes)
             check_parameters(learner)
@@ -227,7 +210,7 @@ class RevisingWindowsMixin:
         Parameters
         ----------
         X : iterable of str
-            All documents that the model knows, in their order. Their texts are not kept.
+            All documents that the model knows, in their order: it keeps no texts.
         **params : dict
             Parameters to set before, such as ``clusterer=`` and ``min_topic_size=``.
 
@@ -254,7 +237,7 @@ class RevisingWindowsMixin:
             check_parameters(learner)
             texts = learner._window_texts(X)
             state = window_state_of(learner)
-            inner = learner._inner(state)
+            inner = inner_model(learner, state)
             inner.recluster(texts)
             phrases = find_phrases(inner, texts)
             state = replace(state, window_model=inner, phrases=phrases)
@@ -292,7 +275,7 @@ class RevisingWindowsMixin:
                 f"{len(self.labels_)}), and a model without any knows no topics: fit "
                 "it on others."
             )
-        inner = self._inner(state)
+        inner = inner_model(self, state)
         if len(windows):
             inner.forget(windows, texts)
         documents = state.documents.without(rows)
@@ -307,16 +290,10 @@ class RevisingWindowsMixin:
         if "X" in texts:
             texts["X"] = self._window_texts(texts["X"])
         state = window_state_of(self)
-        inner = self._inner(state)
+        inner = inner_model(self, state)
         answer = getattr(inner, method)(*arguments, **texts)
         commit_window_state(self, replace(state, window_model=inner))
         return answer
-
-    def _inner(self, state):
-        """Return a copy of the model of windows, with the parameters of this model."""
-        inner = loose_copy(state.window_model)
-        vars(inner).update({name: getattr(self, name) for name in SHARED})
-        return inner
 
     def _window_texts(self, X):
         """Return the texts of the windows of the training documents, None without."""

@@ -7,8 +7,6 @@ from typing import Any
 import numpy as np
 
 from ..._segments import check_numbers
-from ..._sklearn import check_fitted
-from ..._validation import check_documents
 from .._labels import OUTLIER
 from .pooled_windows import texts_of_spans
 from .segmenting import (
@@ -163,10 +161,6 @@ class SegmentedDocumentsMixin:
         topics = np.full(len(spans), int(topic))
         segmented = with_relevance(pieces, spans, topics, self.topic_embeddings_)
         return self._table(X, documents, pieces, segmented)
-
-    def _read_documents(self, X):
-        check_fitted(self)
-        return check_documents(X, whom=type(self).__name__)
 
     def _pieces(self, documents, token_vectors):
         """Return the sentences of documents, and what their topics are."""

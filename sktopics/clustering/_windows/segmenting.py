@@ -260,7 +260,7 @@ def topics_of_tokens(tokens, topic_vectors, smoothing):
     vectors, spans = tokens
     n = len(vectors)
     if not n or not len(topic_vectors):
-        return TokenTopics(np.full(n, OUTLIER), np.zeros(n), spans)
+        return TokenTopics(np.full(n, OUTLIER), np.zeros(n, np.float32), spans)
     units = unit_rows(topic_vectors.astype(np.float32))
     cosines = smoothed(unit_rows(vectors) @ units.T, smoothing)
     labels = cosines.argmax(axis=1)

@@ -8,6 +8,24 @@ from .topic_phrases import PhraseCandidates
 from .window_shares import main_topics, relevance_of_windows, shares_of_windows
 from .windowed_documents import WindowedDocuments
 
+# Parameters of the model of windows.
+SHARED = (
+    "reducer",
+    "clusterer",
+    "vectorizer",
+    "ngram_range",
+    "representation",
+    "n_topics",
+    "min_topic_size",
+    "merge_distance",
+    "n_top_words",
+    "n_representative",
+    "assign",
+    "memory",
+    "n_jobs",
+    "random_state",
+)
+
 
 @dataclass(frozen=True, eq=False)
 class WindowState:
@@ -29,7 +47,7 @@ class WindowState:
 def window_state_of(model):
     """Return what a fitted model of windows has found.
 
-    Its arrays are the model's, and so is the model of windows: see `loose_copy`.
+    Its arrays are the model's, and so is the model of windows: see `inner_model`.
     """
     vectors = model.window_model_.document_embeddings_
     windows = PooledWindows(
@@ -69,11 +87,13 @@ def commit_window_state(model, state):
     commit(model, fitted)
 
 
-def loose_copy(model):
-    """Return a copy of a fitted model whose change leaves the model as it is.
+def inner_model(model, state):
+    """Return a copy of the model of windows, with the parameters of this model.
 
-    Arrays of fitted models are replaced and never written into: both may share them.
+    A change of the copy leaves the model as it is: arrays of fitted models are replaced
+    and never written into, so that both may share them.
     """
-    copied = object.__new__(type(model))
-    copied.__dict__ = dict(vars(model))
+    copied = object.__new__(type(state.window_model))
+    parameters = {name: getattr(model, name) for name in SHARED}
+    copied.__dict__ = {**vars(state.window_model), **parameters}
     return copied
