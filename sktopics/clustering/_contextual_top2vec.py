@@ -167,12 +167,22 @@ class ContextualTop2Vec(
     ...     vectors, unit="sentence", clusterer=KMeans(2), random_state=0
     ... ).fit(documents)
     >>> model.doc_topic_[:3]
-    array([[1., 0.],
-           [0., 1.],
+    array([[0. , 1. ],
+           [1. , 0. ],
            [0.5, 0.5]])
     >>> model.segments(documents[2:3])
     TopicSegments: 2
+    document  start   stop  topic  relevance  text
+           0      0     24      1      1.000  The sea. A ship at sea.
+           0     24     63      0      1.000  Then the tax. The debt, and more money.
     """
+
+    window_model_: Top2Vec
+    window_spans_: np.ndarray
+    window_labels_: np.ndarray
+    doc_topic_: np.ndarray
+    doc_relevance_: np.ndarray
+    labels_: np.ndarray
 
     # Cosines of words are none of words that a topic would say.
     __topic_traits__ = TopicTraits(distributions=False, shares="mixtures")
@@ -201,7 +211,7 @@ class ContextualTop2Vec(
         reducer: Any = "auto",
         clusterer: Any = "auto",
         vectorizer=None,
-        ngram_range=(1, 1),
+        ngram_range: Any = (1, 1),
         representation=None,
         n_topics=None,
         min_topic_size=15,

@@ -8,9 +8,9 @@ import numpy as np
 
 from ..._segments import check_numbers
 from .._labels import OUTLIER
+from .labelled_tokens import LabelledTokens, label_tokens
 from .pooled_windows import texts_of_spans
 from .segmenting import (
-    TokenTopics,
     borders_of_segments,
     characters_of,
     optimal_borders,
@@ -18,7 +18,6 @@ from .segmenting import (
     pieces_of,
     segmented_between,
     smooth_borders,
-    topics_of_tokens,
     with_relevance,
 )
 from .topic_segments import TopicSegments
@@ -96,7 +95,7 @@ class SegmentedDocumentsMixin:
             for rows, places in zip(pieces.parts(), borders, strict=True)
         ]
 
-    def token_topics(self, X, token_vectors=None) -> Iterator[TokenTopics]:
+    def token_topics(self, X, token_vectors=None) -> Iterator[LabelledTokens]:
         """Find the topic of each token.
 
         The topic is the one to which the token and its neighbours are nearest: cosines
@@ -111,14 +110,14 @@ class SegmentedDocumentsMixin:
 
         Returns
         -------
-        topics : iterator of TokenTopics
+        topics : iterator of LabelledTokens
             For each document in order its `labels`, `cosines` and `spans`. They are
             computed when they are asked for, and only one document's are held.
         """
         documents = self._read_documents(X)
         tokens = self._tokens(documents, token_vectors)
         vectors, smoothing = self.topic_embeddings_, self.smoothing
-        return (topics_of_tokens(each, vectors, smoothing) for each in tokens)
+        return (label_tokens(each, vectors, smoothing) for each in tokens)
 
     def topical_passages(
         self, X, topic, n=10, *, threshold=0.5, token_vectors=None

@@ -19,24 +19,6 @@ from .pooled_windows import PooledWindows
 from .window_shares import cosines_with_own
 
 
-class TokenTopics(NamedTuple):
-    """The topics of the tokens of a document, as `token_topics` yields them.
-
-    Attributes
-    ----------
-    labels : ndarray of shape (n_tokens,), int64
-        The topic nearest to each token and its neighbours.
-    cosines : ndarray of shape (n_tokens,)
-        How near it is: the mean cosine of the token and its neighbours with it.
-    spans : ndarray of shape (n_tokens, 2), int64
-        Characters of the raw text.
-    """
-
-    labels: np.ndarray
-    cosines: np.ndarray
-    spans: np.ndarray
-
-
 class Pieces(NamedTuple):
     """Sentences of documents, and how near they are to topics.
 
@@ -241,27 +223,3 @@ def characters_of(pieces, spans, lengths):
     begins = np.where(start > 0, starts[first + start], 0)
     ends = np.where(first + stop < last, starts[first + stop], lengths[document])
     return np.column_stack((begins, ends)).astype(np.int64)
-
-
-def topics_of_tokens(tokens, topic_vectors, smoothing):
-    """Return the topics of the tokens of a document, averaged over neighbours.
-
-    Parameters
-    ----------
-    tokens : TokenVectors
-    topic_vectors : ndarray of shape (n_topics, n_dimensions)
-    smoothing : int
-        Number of tokens over which cosines are averaged, the own one included.
-
-    Returns
-    -------
-    topics : TokenTopics
-    """
-    vectors, spans = tokens
-    n = len(vectors)
-    if not n or not len(topic_vectors):
-        return TokenTopics(np.full(n, OUTLIER), np.zeros(n, np.float32), spans)
-    units = unit_rows(topic_vectors.astype(np.float32))
-    cosines = smoothed(unit_rows(vectors) @ units.T, smoothing)
-    labels = cosines.argmax(axis=1)
-    return TokenTopics(labels, np.clip(cosines[np.arange(n), labels], -1, 1), spans)

@@ -32,6 +32,13 @@ class TopicSegment:
         Cosine of the mean vector of the segment's tokens with the topic.
     text : str
         The raw text of the segment.
+
+    Examples
+    --------
+    >>> from sktopics.clustering import TopicSegment
+    >>> segment = TopicSegment(0, "a", 0, 5, 2, "weather", 0.8, "Rain.")
+    >>> segment.label, segment.text
+    ('weather', 'Rain.')
     """
 
     document: int
@@ -65,6 +72,23 @@ class TopicSegments(ColumnsMixin, FrozenArrays, Sequence[TopicSegment]):
     relevances : ndarray of shape (n_segments,)
         Cosines with the topics.
     texts : tuple of str
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from sktopics.clustering import TopicSegments
+    >>> segments = TopicSegments(
+    ...     np.array([0, 0]), (0, 0), np.array([0, 6]), np.array([6, 12]),
+    ...     np.array([2, 1]), ("weather", "money"), np.array([0.8, 0.7]),
+    ...     ("Rain. ", "Taxes."),
+    ... )
+    >>> segments
+    TopicSegments: 2
+    document  start   stop  topic  relevance  text
+           0      0      6      2      0.800  Rain.
+           0      6     12      1      0.700  Taxes.
+    >>> segments.to_dict()["label"]
+    ['weather', 'money']
     """
 
     documents: np.ndarray
