@@ -48,12 +48,11 @@ class Top2Vec(
     Parameters
     ----------
     encoder : {"doc2vec"}, str, transformer, model, callable or None, default="doc2vec"
-        Makes vectors of documents and words. "doc2vec" trains a
+        Makes vectors of documents. "doc2vec" trains a
         :class:`~sktopics.embedding.Doc2Vec` on the documents, with vectors of words, by
         settings that suit their number. Or the name of a model of
-        sentence-transformers, or whatever :func:`~sktopics.embedding.as_encoder` takes:
-        words are encoded alone then. Where embeddings are given, and the encoder is
-        None or "doc2vec", a word is at the mean of the documents that hold it.
+        sentence-transformers, or whatever :func:`~sktopics.embedding.as_encoder` takes.
+        None is for models that are always given embeddings.
     reducer : {"auto", "umap"}, transformer or None, default="auto"
         Makes the vectors short, as in :class:`BERTopic`.
     clusterer : {"auto", "hdbscan"} or clusterer, default="auto"
@@ -65,6 +64,12 @@ class Top2Vec(
         documents: a third of the root of their number.
     ngram_range : tuple (min_n, max_n), default=(1, 1)
         Of the default vectorizer: (1, 2) adds phrases of two words to the words.
+    word_vectors : {"auto", "encoder", "documents"}, default="auto"
+        What makes the vectors of words. "encoder": a `Doc2Vec` has learned them, and
+        other encoders encode a word alone, as in the package top2vec. "documents": a
+        word is at the mean direction of the documents that hold it, which describes
+        topics better than a word that is encoded alone. "auto" is "encoder" for a
+        `Doc2Vec`, and "documents" for all others and where only embeddings are given.
     representation : callable, object with `refine`, dict, or list, default=None
         Chooses other words or names for topics, see :mod:`sktopics.representation`.
     n_topics : int, default=None
@@ -194,6 +199,7 @@ class Top2Vec(
         clusterer: Any = "auto",
         vectorizer=None,
         ngram_range=(1, 1),
+        word_vectors="auto",
         representation=None,
         n_topics=None,
         min_topic_size=15,
@@ -212,6 +218,7 @@ class Top2Vec(
         self.clusterer = clusterer
         self.vectorizer = vectorizer
         self.ngram_range = ngram_range
+        self.word_vectors = word_vectors
         self.representation = representation
         self.n_topics = n_topics
         self.min_topic_size = min_topic_size

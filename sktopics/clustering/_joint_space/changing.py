@@ -20,11 +20,10 @@ from .._topics.grouping import warn_of_fewer_topics
 from .._topics.word_counts import sum_words
 from .._training.fitted_state import commit_state, state_of
 from .._training.kept_vectors import KeptVectors
-from .fit_space import fit_space, links_of_areas
+from .fit_space import fit_space, links_of_areas, with_space
 from .forgetting import check_rows, without_rows
 from .nearest_area import given_to_nearest, gives_nearest, numbered_by_size, placed
 from .usable_space import check_number_of_topics, check_space
-from .words_of_documents import vectors_for_terms
 
 
 class ChangingSpaceMixin(RevisableTopicsMixin):
@@ -228,5 +227,6 @@ class ChangingSpaceMixin(RevisableTopicsMixin):
         if read is not None:
             counts = read.by_document()
         after = replace(state, topics=replace(topics, words=words))
-        vectors = vectors_for_terms(after, state.space.documents, counts, state)
-        return replace(after, space=replace(state.space, words=vectors, counts=counts))
+        after = with_space(self, after, state.space.documents, counts, state)
+        n_fitted = state.space.n_fitted
+        return replace(after, space=replace(after.space, n_fitted=n_fitted))

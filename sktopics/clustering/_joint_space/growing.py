@@ -6,6 +6,7 @@ import numpy as np
 
 from ..._arrays import largest, unit_rows
 from ..._sklearn import under_default_configuration
+from ...text.document_counts import held_terms
 from .._labels import OUTLIER
 from .._placement.placement import way_of_placing
 from .._placement.recognition import place_and_recognise, read_vectors
@@ -20,6 +21,7 @@ from .nearest_area import given_to_nearest, gives_nearest
 from .new_areas import found_areas
 from .placement_growth import with_documents
 from .vocabulary_growth import grown_words
+from .words_of_documents import changed_means_of_holders
 
 
 @under_default_configuration
@@ -52,6 +54,10 @@ def grown(model, state, corpus):
         )
     topics = _with_batch(model, state.topics, labels, words, counts)
     space = state.space.added(vectors, counts, word_vectors)
+    if space.by_documents:
+        n_holders = space.n_holders - np.diff(held_terms(counts).T.tocsr().indptr)
+        changed = word_vectors, n_holders, vectors, counts, 1
+        space = replace(space, words=changed_means_of_holders(*changed))
     state = replace(
         state, topics=topics, space=space, placement=placement, drift=None, layers=None
     )

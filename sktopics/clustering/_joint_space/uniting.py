@@ -6,7 +6,6 @@ import numpy as np
 
 from ..._arrays import unit_rows
 from .nearest_area import given_to_nearest, gives_nearest, placed
-from .words_of_documents import encodes
 
 # Least cosine of a word in two spaces that are one, in the median.
 _SAME = 0.9
@@ -40,7 +39,7 @@ def united_space(states, words):
 
 def check_same_space(first, other):
     """Refuse encoders that have learned other vectors for the same words."""
-    if not (encodes(first.encoder) and encodes(other.encoder)):
+    if first.space.by_documents or other.space.by_documents:
         return
     terms, others = first.topics.words.terms, other.topics.words.terms
     _, mine, theirs = np.intersect1d(
