@@ -136,7 +136,10 @@ def segmented_between(pieces, borders, topic_vectors):
     topics = nearest_topics_of(means, topic_vectors)
     goes_on = np.zeros(len(spans), dtype=bool)
     goes_on[1:] = (spans[1:, 0] == spans[:-1, 0]) & (topics[1:] == topics[:-1])
-    first, last = np.flatnonzero(~goes_on), np.flatnonzero(~np.append(goes_on[1:], 0))
+    first, last = (
+        np.flatnonzero(~goes_on),
+        np.flatnonzero(~np.append(goes_on[1:], False)),
+    )
     joined = np.column_stack((spans[first, :2], spans[last, 2]))
     return with_relevance(pieces, joined, topics[first], topic_vectors)
 
