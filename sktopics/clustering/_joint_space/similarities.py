@@ -9,7 +9,7 @@ from ..._sklearn import check_fitted
 from ...embedding import cache_writes
 from .._placement.centroids import settled_similarities
 from .._placement.predicting import PlacingMixin
-from .._placement.recognition import read_vectors
+from .._placement.recognition import vectors_and_rows
 from .._steps.corpus_input import check_corpus
 from .._training.fitted_state import state_of
 from .nearest_words import cosines_with_words
@@ -157,4 +157,4 @@ def cosines_in_blocks(vectors, means):
 def _reading_caches(model, corpus):
     """Return vectors by an encoder that reads its cache, unless users have decided."""
     with cache_writes(False, override=False):
-        return read_vectors(model, state_of(model), corpus)[0]
+        return vectors_and_rows(model, state_of(model), corpus)[0]
