@@ -18,6 +18,7 @@ from ._joint_space.nearest_area import placed_in_space
 from ._joint_space.similarities import SimilaritiesMixin, cosines_in_blocks
 from ._joint_space.unguided import UnguidedMixin
 from ._joint_space.usable_space import SPACE_CONSTRAINTS, check_space
+from ._placement.predicting import check_new_documents
 from ._steps.corpus_input import check_corpus
 from ._steps.default_parts import DefaultPartsMixin
 from ._steps.embeddings import encoder_given
@@ -322,7 +323,8 @@ class Top2Vec(
             return self.fit(X, y, embeddings=embeddings)
         with learning(self) as learner:
             check_space(learner)
-            state = grown(learner, state_of(learner), self._check_new(X, embeddings))
+            corpus = check_new_documents(learner, X, embeddings)
+            state = grown(learner, state_of(learner), corpus)
             commit_state(learner, state, describe(learner, state))
         return self
 
