@@ -14,10 +14,11 @@ from ._joint_space.changing import ChangingSpaceMixin
 from ._joint_space.doc2vec_recipe import doc2vec_encoder, lowest_document_frequency
 from ._joint_space.fit_space import fit_space
 from ._joint_space.growing import grown
-from ._joint_space.nearest_area import placed
+from ._joint_space.nearest_area import placed_in_space
 from ._joint_space.similarities import SimilaritiesMixin, cosines_in_blocks
 from ._joint_space.unguided import UnguidedMixin
 from ._joint_space.usable_space import SPACE_CONSTRAINTS, check_space
+from ._placement.predicting import check_new_documents
 from ._steps.corpus_input import check_corpus
 from ._steps.default_parts import DefaultPartsMixin
 from ._steps.embeddings import encoder_given
@@ -198,7 +199,7 @@ class Top2Vec(
         reducer: Any = "auto",
         clusterer: Any = "auto",
         vectorizer=None,
-        ngram_range=(1, 1),
+        ngram_range: Any = (1, 1),
         word_vectors="auto",
         representation=None,
         n_topics=None,
@@ -322,14 +323,15 @@ class Top2Vec(
             return self.fit(X, y, embeddings=embeddings)
         with learning(self) as learner:
             check_space(learner)
-            state = grown(learner, state_of(learner), self._check_new(X, embeddings))
+            corpus = check_new_documents(learner, X, embeddings)
+            state = grown(learner, state_of(learner), corpus)
             commit_state(learner, state, describe(learner, state))
         return self
 
     def _fit(self, X, embeddings, kept):
         check_space(self)
         corpus = check_corpus(X, embeddings, None, whom=type(self).__name__)
-        state = placed(self, fit_space(self, corpus, kept), corpus.documents)
+        state = placed_in_space(self, fit_space(self, corpus, kept), corpus.documents)
         given = {"documents": corpus.documents, "embeddings": state.space.documents}
         commit_state(self, state, describe(self, state, **given))
 

@@ -21,8 +21,13 @@ from .._topics.word_counts import sum_words
 from .._training.fitted_state import commit_state, state_of
 from .._training.kept_vectors import KeptVectors
 from .fit_space import fit_space, links_of_areas, with_space
-from .forgetting import check_rows, without_rows
-from .nearest_area import given_to_nearest, gives_nearest, numbered_by_size, placed
+from .forgetting import check_forgotten_rows, without_rows
+from .nearest_area import (
+    given_to_nearest,
+    gives_nearest,
+    numbered_by_size,
+    placed_in_space,
+)
 from .usable_space import check_number_of_topics, check_space
 
 
@@ -98,7 +103,7 @@ class ChangingSpaceMixin(RevisableTopicsMixin):
             state = given_to_nearest(self, state)
             state, order = numbered_by_size(state)
             into = np.where(into < 0, OUTLIER, order[into])
-            state = placed(self, state, documents)
+            state = placed_in_space(self, state, documents)
         self._commit(state, documents)
         return into
 
@@ -180,7 +185,7 @@ class ChangingSpaceMixin(RevisableTopicsMixin):
             check_space(learner)
             corpus = Corpus(documents, vectors, None, ~are_known(vectors))
             found = fit_space(learner, corpus, KeptVectors(), known=state)
-            found = placed(learner, found, documents)
+            found = placed_in_space(learner, found, documents)
             given = {"documents": documents, "embeddings": vectors}
             commit_state(learner, found, describe(learner, found, **given))
         return self
@@ -211,7 +216,7 @@ class ChangingSpaceMixin(RevisableTopicsMixin):
         """
         check_fitted(self)
         state = state_of(self)
-        rows = check_rows(rows, len(state.topics.labels))
+        rows = check_forgotten_rows(rows, len(state.topics.labels))
         documents = self._check_training_documents(X, state.topics)
         state = without_rows(self, state, rows, documents)
         if documents is not None:

@@ -9,7 +9,7 @@ from ..._sklearn import under_default_configuration
 from ...text.document_counts import held_terms
 from .._labels import OUTLIER
 from .._placement.placement import way_of_placing
-from .._placement.recognition import place_and_recognise, read_vectors
+from .._placement.recognition import place_and_recognise, vectors_and_rows
 from .._placement.typical_documents import nearest_to_means
 from .._steps.nothing_known import are_known
 from .._topics.cluster_topics import Representative
@@ -39,7 +39,7 @@ def grown(model, state, corpus):
     -------
     state : FittedState
     """
-    vectors, rows = read_vectors(model, state, corpus)
+    vectors, rows = vectors_and_rows(model, state, corpus)
     vectors = vectors.astype(state.space.documents.dtype, copy=False)
     learned = np.flatnonzero(are_known(vectors))
     words, counts, word_vectors = grown_words(model, state, corpus.documents)

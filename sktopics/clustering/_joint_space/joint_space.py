@@ -63,7 +63,7 @@ class JointSpace:
             self,
             documents=np.vstack([self.documents, vectors]),
             words=words,
-            counts=stacked([known, counts]),
+            counts=stacked_counts([known, counts]),
         )
 
     @property
@@ -112,6 +112,6 @@ class JointSpace:
         return both
 
 
-def stacked(parts):
+def stacked_counts(parts):
     """Return counts of documents, one below the other, as a CSR array."""
     return sp.csr_array(sp.vstack(parts, format="csr"))
