@@ -20,7 +20,7 @@ from windows_corpora import (
 )
 
 from sktopics import ContextualTop2Vec, StaticTokenEncoder
-from sktopics.analysis import find_documents
+from sktopics.analysis import find_documents, merge_models
 from sktopics.topics import topic_table
 
 DOCUMENTS, BORDERS, PARTS = documents_of_parts()
@@ -401,6 +401,17 @@ def test_the_first_batch_is_a_fit():
     np.testing.assert_array_equal(model.doc_topic_, make().fit(DOCUMENTS).doc_topic_)
 
 
+def test_models_of_other_documents_as_one():
+    one, other = make().fit([*DOCUMENTS[:15], ""]), make().fit(DOCUMENTS[15:])
+    merged = merge_models([one, other])
+    assert len(merged.topics_) == 3
+    np.testing.assert_array_equal(merged.labels_[:16], one.labels_)
+    assert_consistent(merged, [*DOCUMENTS[:15], "", *DOCUMENTS[15:]])
+    assert len(merged.segments(DOCUMENTS[:3])) == 6
+    with pytest.raises(TypeError, match="Top2Vec"):
+        merge_models([one, other.window_model_])
+
+
 # --- search -----------------------------------------------------------------------
 
 
@@ -411,6 +422,19 @@ def test_search(fitted):
     assert all("farm" in PARTS[row] for row in found.rows)
     found = find_documents(fitted, DOCUMENTS, topic=number, n_documents=3)
     assert all("sea" in PARTS[row] for row in found.rows)
+
+
+def test_kept_vectors_of_documents(fitted):
+    documents = [*DOCUMENTS, "", "Nothing known here."]
+    vectors = fitted.__kept_vectors__(documents)
+    assert fitted.__kept_vectors__(documents[1:]) is None
+    assert not vectors[-2:].any()
+    expected = ENCODER.transform(documents)
+    units, others = (
+        each[:30] / np.linalg.norm(each[:30], axis=1, keepdims=True)
+        for each in (vectors, expected)
+    )
+    assert (units * others).sum(axis=1).min() > 0.99
 
 
 # --- errors -----------------------------------------------------------------------

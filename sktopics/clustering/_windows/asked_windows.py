@@ -14,6 +14,7 @@ from .._analyses.analysing import AnalysingMixin
 from .._joint_space.fit_space import links_of_areas
 from .._topic_drift import TopicDrift
 from .._training.fitted_state import state_of
+from .merged_windows import merged_windows
 from .topic_phrases import nearest_phrases
 from .window_state import window_state_of
 
@@ -91,6 +92,30 @@ class AskedWindowsMixin(AnalysingMixin):
         return {int(owners[row]): text for row, text in texts.items()}, len(
             self.labels_
         )
+
+    def __kept_vectors__(self, X=None):
+        """Return the vectors of the training documents, None if `X` are others.
+
+        Mean vectors of their windows, by numbers of tokens; zeros for documents without
+        windows.
+
+        Parameters
+        ----------
+        X : iterable of str, default=None
+            None stands for the training documents.
+
+        Returns
+        -------
+        vectors : ndarray of shape (n_documents, n_dimensions) or None
+        """
+        check_fitted(self)
+        if X is not None and self.__training_labels__(X) is None:
+            return None
+        return window_state_of(self).documents.vectors()
+
+    def __merge_models__(self, others, X=None, min_similarity=None):
+        """Return one model of this and others, for `sktopics.analysis.merge_models`."""
+        return merged_windows([self, *others], X, min_similarity)
 
     def __summable_words__(self):
         """Return counts that may be added up, and what weighs sums of them."""

@@ -7,7 +7,7 @@ import numpy as np
 
 from ..._fitted import learning
 from ..._sklearn import check_fitted, check_parameters
-from .._joint_space.forgetting import check_rows
+from .._joint_space.forgetting import check_forgotten_rows
 from .._steps.corpus_input import check_training_documents
 from .._topic_drift import TopicDrift
 from .._topics.matching import MIN_SIMILARITY
@@ -267,7 +267,7 @@ class RevisingWindowsMixin:
         """
         check_fitted(self)
         texts, state = self._window_texts(X), window_state_of(self)
-        rows = check_rows(rows, len(self.labels_))
+        rows = check_forgotten_rows(rows, len(self.labels_))
         windows = state.documents.windows_of(rows)
         if len(windows) == len(self.window_spans_):
             raise ValueError(

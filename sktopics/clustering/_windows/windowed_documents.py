@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..._segments import means_of_rows
 from .._placement.known_documents import find_rows, text_keys
 from .pooled_windows import PooledWindows, repeated_windows
 
@@ -39,6 +40,16 @@ class WindowedDocuments:
     def taken(self, rows):
         """Return the windows of some documents, in this order."""
         return repeated_windows(self.windows, rows)
+
+    def vectors(self):
+        """Return the mean vector of each document, by the tokens of its windows."""
+        windows, n_documents = self.windows, len(self.keys)
+        owners = windows.spans[:, 0]
+        starts = np.searchsorted(owners, np.arange(n_documents))
+        stops = np.searchsorted(owners, np.arange(n_documents), side="right")
+        lengths = windows.n_tokens.astype(np.float64)
+        means = means_of_rows(windows.vectors, starts, stops, lengths)
+        return means.astype(windows.vectors.dtype)
 
     def added(self, other):
         """Return these documents and others after them."""
