@@ -20,6 +20,7 @@ from ._steps.nothing_known import check_any_said
 from ._top2vec import Top2Vec
 from ._windows.asked_windows import AskedWindowsMixin
 from ._windows.encoded_windows import encode_windows, given_windows
+from ._windows.kept_windows import keeping_windows
 from ._windows.placing_windows import PlacingWindowsMixin
 from ._windows.revising_windows import RevisingWindowsMixin
 from ._windows.segmented_documents import SegmentedDocumentsMixin
@@ -81,6 +82,11 @@ class ContextualTop2Vec(
             random_state
         As of :class:`Top2Vec`; documents are windows there. With `memory`, a corpus is
         encoded once for all candidates of a search that have it.
+    word_vectors : {"auto", "encoder", "documents"}, default="auto"
+        What makes the vectors of words and phrases. "encoder": they are means of their
+        tokens, as in the paper. "documents": means of the windows that hold them.
+        "auto" is "encoder", but "documents" where `token_vectors` are given, so that
+        the encoder is asked for nothing.
     min_topic_size : int, default=15
         Fewest windows of a topic.
     assign : {"centroid", "cluster"}, default="centroid"
@@ -115,7 +121,8 @@ class ContextualTop2Vec(
     topic_embeddings_ : ndarray of shape (n_topics, n_dimensions)
         Vectors of topics: means of dense areas of windows.
     word_embeddings_ : ndarray of shape (n_terms, n_dimensions)
-        Vectors of words: means of their tokens, never of padding.
+        Vectors of words: means of their tokens, never of padding, or of the windows
+        that hold them, see `word_vectors`. Zeros where nothing is known.
     terms_ : ndarray of shape (n_terms,), dtype object
         Words, the columns of `components_`.
     components_ : ndarray of shape (n_topics, n_terms)
@@ -135,15 +142,17 @@ class ContextualTop2Vec(
     Notes
     -----
     Token vectors are streamed: in memory are those of a few documents, and the mean
-    vectors of all windows. `segments` and `token_topics` stream them once more. Nothing
-    of a long document is left out.
+    vectors of all windows. Nothing of a long document is left out.
 
-    Training documents are known by their text when they come again, and are not encoded
-    once more, but for segments. Equal documents are encoded once.
+    Parameters and documents are looked at before anything is encoded. If a step after
+    that fails, the windows are kept: another fit of the same model does not encode the
+    same documents again.
 
-    The original gives each topic the share of a document's tokens, smoothed over five
-    neighbours on each side; `token_topics` with ``smoothing=11`` gives the topics of
-    these.
+    Training documents are known by their text when they come again. They are encoded
+    once more for segments alone, and not at all with ``unit="sentence"``. Equal
+    documents are encoded once.
+
+    The original averages over five tokens on each side: ``smoothing=11``.
 
     References
     ----------
@@ -212,6 +221,7 @@ class ContextualTop2Vec(
         clusterer: Any = "auto",
         vectorizer=None,
         ngram_range: Any = (1, 1),
+        word_vectors="auto",
         representation=None,
         n_topics=None,
         min_topic_size=15,
@@ -234,6 +244,7 @@ class ContextualTop2Vec(
         self.clusterer = clusterer
         self.vectorizer = vectorizer
         self.ngram_range = ngram_range
+        self.word_vectors = word_vectors
         self.representation = representation
         self.n_topics = n_topics
         self.min_topic_size = min_topic_size
@@ -259,8 +270,7 @@ class ContextualTop2Vec(
             For each document the vectors of its tokens and their characters in the raw
             text, in place of those of the encoder: such as `encode_tokens` of a
             :class:`~sktopics.embedding.TokenEncoder` yields. A generator is read once.
-            Words still get their vectors from `encoder`, which must be of the same
-            space.
+            The encoder is asked for nothing then, unless ``word_vectors="encoder"``.
 
         Returns
         -------
@@ -275,8 +285,8 @@ class ContextualTop2Vec(
             If `stride` is more than `window`, if there are not as many token vectors as
             documents, or if nothing is known of any document.
         """
-        with learning(self) as learner:
-            learner._fit(X, token_vectors)
+        with keeping_windows(self) as kept, learning(self) as learner:
+            learner._fit(X, token_vectors, kept)
         return self
 
     def fit_transform(self, X, y=None, token_vectors=None) -> np.ndarray:
@@ -350,13 +360,13 @@ class ContextualTop2Vec(
             commit_window_state(learner, WindowState(inner, both, phrases))
         return self
 
-    def _fit(self, X, token_vectors):
-        inner = self._made_window_model()
+    def _fit(self, X, token_vectors, kept):
+        inner = self._made_window_model(token_vectors is not None)
         documents = check_documents(X, whom=type(self).__name__)
         how = self.unit, self.window, self.stride
         if token_vectors is None:
             cached = check_memory(self.memory).cache(encode_windows)
-            windows = cached(inner.encoder, documents, *how)
+            windows = kept.encoded(self.encoder, inner.encoder, documents, how, cached)
         else:
             windows = given_windows(token_vectors, documents, *how)
         check_any_said(np.unique(windows.spans[:, 0]), len(documents))
@@ -366,7 +376,7 @@ class ContextualTop2Vec(
         phrases = find_phrases(inner, texts)
         commit_window_state(self, WindowState(inner, known, phrases))
 
-    def _made_window_model(self):
+    def _made_window_model(self, has_tokens):
         """Return an unfitted model of windows; refuse what no fit can use."""
         if self.unit == "window" and self.stride > self.window:
             raise ValueError(
@@ -375,7 +385,10 @@ class ContextualTop2Vec(
                 "the window."
             )
         encoder = as_token_encoder(self.encoder)
-        inner = Top2Vec(encoder, **{name: getattr(self, name) for name in SHARED})
+        parameters = {name: getattr(self, name) for name in SHARED}
+        if self.word_vectors == "auto":
+            parameters["word_vectors"] = "documents" if has_tokens else "encoder"
+        inner = Top2Vec(encoder, **parameters)
         check_space(inner)
         return inner
 

@@ -178,6 +178,43 @@ def test_known_and_equal_documents_are_encoded_once():
     assert_consistent(model, documents)
 
 
+class FailsOnce(KMeans):
+    """A clusterer that fails the first time."""
+
+    failed = []
+
+    def fit(self, X, y=None, sample_weight=None):
+        """Fail, or cluster."""
+        if not self.failed:
+            self.failed.append(True)
+            raise RuntimeError("no luck")
+        return super().fit(X)
+
+
+def test_windows_are_kept_if_a_later_step_fails():
+    CountingEncoder.read.clear()
+    model = make(clusterer=FailsOnce(3, n_init=1))
+    model.set_params(encoder=CountingEncoder(word_vectors()))
+    with pytest.raises(RuntimeError, match="no luck") as caught:
+        model.fit(DOCUMENTS)
+    assert "windows of the 30 documents are kept" in caught.value.__notes__[-1]
+    assert not hasattr(model, "window_model_")
+    model.fit(DOCUMENTS)
+    assert len(CountingEncoder.read) == len(DOCUMENTS)
+    model.set_params(window=8).fit(DOCUMENTS)
+    assert len(CountingEncoder.read) == 2 * len(DOCUMENTS)
+
+
+def test_candidates_of_a_search_share_windows_in_memory(tmp_path):
+    CountingEncoder.read.clear()
+    model = make(memory=str(tmp_path)).set_params(
+        encoder=CountingEncoder(word_vectors())
+    )
+    for n_topics in (2, 3):
+        clone(model).set_params(n_topics=n_topics).fit(DOCUMENTS)
+    assert len(CountingEncoder.read) == len(DOCUMENTS)
+
+
 def test_a_row_depends_on_its_document_alone(fitted):
     new, _, _ = documents_of_parts(12, seed=5)
     new += ["", new[0], "ship"]
@@ -214,14 +251,14 @@ def test_containers(fitted, kind):
 
 @pytest.mark.parametrize("form", ["list", "generator", "float64"])
 def test_given_token_vectors_are_as_those_of_the_encoder(form):
-    expected = make().fit(DOCUMENTS)
+    expected = make(word_vectors="encoder").fit(DOCUMENTS)
     tokens = list(ENCODER.encode_tokens(DOCUMENTS))
     given = tokens
     if form == "generator":
         given = iter(tokens)
     if form == "float64":
         given = [(each.vectors.astype(float), each.spans.tolist()) for each in tokens]
-    model = make().fit(DOCUMENTS, token_vectors=given)
+    model = make(word_vectors="encoder").fit(DOCUMENTS, token_vectors=given)
     np.testing.assert_array_equal(model.window_labels_, expected.window_labels_)
     np.testing.assert_array_equal(model.doc_topic_, expected.doc_topic_)
     shares = model.transform(DOCUMENTS[:4], token_vectors=tokens[:4])
@@ -233,6 +270,18 @@ def test_given_token_vectors_are_as_those_of_the_encoder(form):
         for beside in ({}, {"token_vectors": tokens[:2]})
     )
     np.testing.assert_array_equal(one[1].labels, other[1].labels)
+
+
+def test_the_encoder_is_not_asked_where_token_vectors_are_given():
+    tokens = list(ENCODER.encode_tokens(DOCUMENTS))
+    model = ContextualTop2Vec(
+        "no such model", window=16, stride=8, min_topic_size=5, random_state=0
+    ).fit(DOCUMENTS, token_vectors=tokens)
+    assert {*model.topics_[0].terms[:5]} <= {*" ".join(TOPICS.values()).split()}
+    assert all(model.topic_phrases_)
+    model.partial_fit(DOCUMENTS[:5], token_vectors=tokens[:5]).reduce_topics(2)
+    assert len(model.segments(DOCUMENTS[:2], token_vectors=tokens[:2]))
+    assert_consistent(model, [*DOCUMENTS, *DOCUMENTS[:5]])
 
 
 def test_token_vectors_that_do_not_fit(fitted):

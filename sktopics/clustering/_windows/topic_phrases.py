@@ -10,11 +10,12 @@ from ..._arrays import largest, unit_rows
 from ..._sklearn import under_default_configuration
 from ...embedding import encode_words
 from ...text import KeynessTransformer
+from .._joint_space.words_of_documents import are_by_documents, means_of_holders
 
 # Of each topic, so many windows are read and so many phrases are encoded.
 _N_WINDOWS, _N_CANDIDATES = 100, 20
 _N_WORDS = (1, 3)
-# A word in this share of the windows of half of the topics has no topic, as "of".
+# A word in this share of the windows of most topics is of none of them, such as "of".
 _COMMON, _FEWEST_TOPICS = 0.1, 3
 
 
@@ -48,7 +49,7 @@ def find_phrases(window_model, texts, first_row=0):
     candidates : PhraseCandidates
         For each topic the phrases of two and three words that are said more in its
         windows than in those of others. None, if the vectorizer finds single words
-        alone.
+        alone. Their vectors are made as those of words.
     """
     n_dimensions = window_model.topic_embeddings_.shape[1]
     nothing = PhraseCandidates([], np.empty((0, n_dimensions), np.float32))
@@ -66,13 +67,20 @@ def find_phrases(window_model, texts, first_row=0):
     except ValueError:  # windows of single words
         return nothing
     names = vectorizer.get_feature_names_out()
-    counts = _by_topic(sp.csr_array(counts), labels[rows])
+    held = sp.csr_array(counts)
+    counts = _by_topic(held, labels[rows])
     sizes = np.bincount(labels[rows], minlength=counts.shape[0])
     possible = _possible_phrases(names, counts, sizes)
-    names = names[possible[_telling_columns(counts[:, possible])]].tolist()
+    chosen = possible[_telling_columns(counts[:, possible])]
+    names = names[chosen].tolist()
     if not names:
         return nothing
-    vectors = encode_words(window_model.encoder_, names).astype(np.float32, copy=False)
+    if are_by_documents(window_model, window_model.encoder_):
+        windows = window_model.document_embeddings_[first_row:][rows]
+        vectors = means_of_holders(windows, held[:, chosen])
+    else:
+        vectors = encode_words(window_model.encoder_, names)
+    vectors = vectors.astype(np.float32, copy=False)
     known = vectors.any(axis=1)
     names = [name for name, is_known in zip(names, known, strict=True) if is_known]
     return PhraseCandidates(names, vectors[known])
@@ -101,7 +109,7 @@ def _possible_phrases(names, counts, sizes):
     if len(sizes) >= _FEWEST_TOPICS:
         shares = counts.multiply(1 / np.maximum(sizes, 1)[:, np.newaxis]).tocsc()
         often = np.asarray((shares >= _COMMON).sum(axis=0)).ravel()
-        common = {names[i] for i in np.flatnonzero(often * 2 >= len(sizes))}
+        common = {names[i] for i in np.flatnonzero(often * 2 > len(sizes))}
     return np.array(
         [
             column

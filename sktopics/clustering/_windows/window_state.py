@@ -14,6 +14,7 @@ SHARED = (
     "clusterer",
     "vectorizer",
     "ngram_range",
+    "word_vectors",
     "representation",
     "n_topics",
     "min_topic_size",
@@ -95,5 +96,7 @@ def inner_model(model, state):
     """
     copied = object.__new__(type(state.window_model))
     parameters = {name: getattr(model, name) for name in SHARED}
+    if parameters["word_vectors"] == "auto":
+        del parameters["word_vectors"]  # which `fit` has decided
     copied.__dict__ = {**vars(state.window_model), **parameters}
     return copied
