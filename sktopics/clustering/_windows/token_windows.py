@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..._text_pieces import part_spans
+from ...text import split_documents
 
 
 def sliding_windows(n_tokens, window, stride):
@@ -67,8 +67,9 @@ def sentence_windows(spans, text, longest):
     """
     if not len(spans):
         return np.empty((0, 2), np.int64), np.empty((0, 2), np.int64)
-    # A text that nobody sees has no sentence, and some encoder may have tokens of it.
-    sentences = np.array(part_spans(text, "sentence") or [(0, len(text))], np.int64)
+    _, _, sentences = split_documents([text], by="sentence", return_spans=True)
+    if not len(sentences):  # of a text that nobody sees, and an encoder has tokens of
+        sentences = np.array([[0, len(text)]])
     places, characters = [], []
     first = np.searchsorted(spans[:, 0], sentences[:, 0])
     first[:1] = 0
