@@ -24,7 +24,7 @@ from ._windows.kept_windows import keeping_windows
 from ._windows.placing_windows import PlacingWindowsMixin
 from ._windows.revising_windows import RevisingWindowsMixin
 from ._windows.segmented_documents import SegmentedDocumentsMixin
-from ._windows.topic_phrases import find_phrases, joined_phrases
+from ._windows.topic_phrases import phrases_of_windows, joined_phrases
 from ._windows.window_state import (
     SHARED,
     WindowState,
@@ -292,10 +292,7 @@ class ContextualTop2Vec(
     def fit_transform(self, X, y=None, token_vectors=None) -> np.ndarray:
         """Fit, and return the shares of topics in documents, `doc_topic_`.
 
-        Parameters
-        ----------
-        X, y, token_vectors
-            As for `fit`.
+        Parameters are those of `fit`.
 
         Returns
         -------
@@ -306,10 +303,7 @@ class ContextualTop2Vec(
     def fit_predict(self, X, y=None, token_vectors=None) -> np.ndarray:
         """Fit, and return the main topic of each document, `labels_`.
 
-        Parameters
-        ----------
-        X, y, token_vectors
-            As for `fit`.
+        Parameters are those of `fit`.
 
         Returns
         -------
@@ -354,7 +348,7 @@ class ContextualTop2Vec(
             if texts:
                 inner.partial_fit(texts, embeddings=windows.vectors)
                 phrases = joined_phrases(
-                    phrases, find_phrases(inner, texts, first_row=n_before)
+                    phrases, phrases_of_windows(inner, texts, first_row=n_before)
                 )
             both = state.documents.added(WindowedDocuments.of(documents, windows))
             commit_window_state(learner, WindowState(inner, both, phrases))
@@ -373,7 +367,7 @@ class ContextualTop2Vec(
         texts = windows.texts(documents)
         inner.fit(texts, embeddings=windows.vectors)
         known = WindowedDocuments.of(documents, windows)
-        phrases = find_phrases(inner, texts)
+        phrases = phrases_of_windows(inner, texts)
         commit_window_state(self, WindowState(inner, known, phrases))
 
     def _made_window_model(self, has_tokens):

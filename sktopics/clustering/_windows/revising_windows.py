@@ -12,7 +12,7 @@ from .._steps.corpus_input import check_training_documents
 from .._topic_drift import TopicDrift
 from .._topics.matching import MIN_SIMILARITY
 from .pooled_windows import texts_of_spans
-from .topic_phrases import find_phrases
+from .topic_phrases import phrases_of_windows
 from .window_state import commit_window_state, inner_model, window_state_of
 
 # What makes the vectors of windows.
@@ -199,7 +199,7 @@ class RevisingWindowsMixin:
             check_parameters(learner)
             phrases = state.phrases
             if texts is not None:
-                phrases = find_phrases(inner, texts)
+                phrases = phrases_of_windows(inner, texts)
             state = replace(state, window_model=inner, phrases=phrases)
             commit_window_state(learner, state)
         return self
@@ -239,7 +239,7 @@ class RevisingWindowsMixin:
             state = window_state_of(learner)
             inner = inner_model(learner, state)
             inner.recluster(texts)
-            phrases = find_phrases(inner, texts)
+            phrases = phrases_of_windows(inner, texts)
             state = replace(state, window_model=inner, phrases=phrases)
             commit_window_state(learner, state)
         return self

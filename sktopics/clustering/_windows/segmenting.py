@@ -133,7 +133,7 @@ def segmented_between(pieces, borders, topic_vectors):
     """
     spans = spans_between(borders, np.diff(pieces.offsets))
     means = _means(pieces, spans)
-    topics = nearest_topics_of(means, topic_vectors)
+    topics = topics_nearest_to(means, topic_vectors)
     goes_on = np.zeros(len(spans), dtype=bool)
     goes_on[1:] = (spans[1:, 0] == spans[:-1, 0]) & (topics[1:] == topics[:-1])
     first, last = (
@@ -162,7 +162,7 @@ def _means(pieces, spans):
     )
 
 
-def nearest_topics_of(vectors, topic_vectors):
+def topics_nearest_to(vectors, topic_vectors):
     """Return the topic with the largest cosine, -1 where there are no topics."""
     if not len(topic_vectors):
         return np.full(len(vectors), OUTLIER)

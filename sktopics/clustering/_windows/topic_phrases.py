@@ -33,7 +33,7 @@ class PhraseCandidates(NamedTuple):
 
 
 @under_default_configuration
-def find_phrases(window_model, texts, first_row=0):
+def phrases_of_windows(window_model, texts, first_row=0):
     """Find phrases in the windows that are nearest to their topics, and encode them.
 
     Parameters
