@@ -24,7 +24,7 @@ from ._windows.kept_windows import keeping_windows
 from ._windows.placing_windows import PlacingWindowsMixin
 from ._windows.revising_windows import RevisingWindowsMixin
 from ._windows.segmented_documents import SegmentedDocumentsMixin
-from ._windows.topic_phrases import phrases_of_windows, joined_phrases
+from ._windows.topic_phrases import joined_phrases, phrases_of_windows
 from ._windows.window_state import (
     SHARED,
     WindowState,
