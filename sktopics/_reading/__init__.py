@@ -56,6 +56,7 @@ from .layers_of_topics import LayerOfTopics, has_layers, read_layers
 from .merged_pipeline import pipeline_with
 from .names import check_names, column_names, known_term_names, term_names
 from .outliers import read_outliers
+from .parts_of_documents import TopicsOfParts, topics_of_parts
 from .pipeline_texts import (
     REFUSALS,
     ReachingModel,
@@ -71,6 +72,7 @@ from .steps import final_model, is_model, model_input, model_method, pipeline_st
 from .term_lists import check_named, distinct_terms, read_term_lists
 from .term_posteriors import TermPosteriors, term_posteriors, unknown_term
 from .text_reader import NoReader, TextReader, analyzer_of, text_reader
+from .token_places import check_places, token_places
 from .topic_levels import TopicLevel, read_levels
 from .topic_sums import TopicSums, mean_embeddings, read_topic_sums
 from .topics import names_in_own_table, own_table, read_topics
@@ -101,6 +103,7 @@ __all__ = [
     "TopicLevel",
     "TopicSums",
     "TopicTraits",
+    "TopicsOfParts",
     "WindowWeights",
     "WordTopics",
     "analyzer_of",
@@ -108,6 +111,7 @@ __all__ = [
     "check_distributions",
     "check_named",
     "check_names",
+    "check_places",
     "check_selection",
     "check_weights",
     "column_names",
@@ -169,8 +173,10 @@ __all__ = [
     "term_posteriors",
     "text_reader",
     "token_columns",
+    "token_places",
     "topic_masses",
     "topic_shares",
+    "topics_of_parts",
     "training_labels",
     "traits_of",
     "unknown_term",

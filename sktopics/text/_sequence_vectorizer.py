@@ -274,6 +274,23 @@ class SequenceVectorizer(
             )
         return TokenSequences(X.ids, X.offsets, terms=terms, copy=False).tokens()
 
+    def token_spans(self, raw_documents) -> list[np.ndarray]:
+        """Find where the tokens of sequences stand in the raw text.
+
+        Parameters
+        ----------
+        raw_documents : iterable of str, bytes, paths or files
+
+        Returns
+        -------
+        spans : list of n_documents ndarrays of shape (n_tokens, 2), int64
+            Start and stop of each token in characters, as
+            :func:`~sktopics.text.token_spans` finds them.
+        """
+        from ._token_spans import token_spans
+
+        return token_spans(self, raw_documents)
+
     def set_output(self, *, transform=None) -> Self:
         """Refuse to put sequences into a table.
 
