@@ -20,12 +20,17 @@ from ..sequences import TokenSequences
 from ._given_vocabulary import GivenVocabularyMixin
 from ._growing import learned_vocabulary
 from ._inverse_transform import InverseTransformMixin
+from ._located_tokens import LocatedTokensMixin
 from ._piecewise_analysis import SPLITTERS, PiecewiseAnalysisMixin
 from ._token_reader import Reading, check_iterable, first_occurrences
 
 
 class SequenceVectorizer(
-    GivenVocabularyMixin, InverseTransformMixin, PiecewiseAnalysisMixin, CountVectorizer
+    GivenVocabularyMixin,
+    InverseTransformMixin,
+    LocatedTokensMixin,
+    PiecewiseAnalysisMixin,
+    CountVectorizer,
 ):
     r"""Turn raw documents into sequences of term ids, in reading order.
 
@@ -273,23 +278,6 @@ class SequenceVectorizer(
                 f"X has {X.n_terms} terms, but the vocabulary has {len(terms)}."
             )
         return TokenSequences(X.ids, X.offsets, terms=terms, copy=False).tokens()
-
-    def token_spans(self, raw_documents) -> list[np.ndarray]:
-        """Find where the tokens of sequences stand in the raw text.
-
-        Parameters
-        ----------
-        raw_documents : iterable of str, bytes, paths or files
-
-        Returns
-        -------
-        spans : list of n_documents ndarrays of shape (n_tokens, 2), int64
-            Start and stop of each token in characters, as
-            :func:`~sktopics.text.token_spans` finds them.
-        """
-        from ._token_spans import token_spans
-
-        return token_spans(self, raw_documents)
 
     def set_output(self, *, transform=None) -> Self:
         """Refuse to put sequences into a table.
