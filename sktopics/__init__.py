@@ -29,6 +29,7 @@ _HOMES = {
     "SequenceVectorizer": "text",
     "ThetalessARTM": "artm",
     "TokenSequences": "sequences",
+    "Top2Vec": "clustering",
 }
 _FAMILIES = (
     "analysis",
@@ -72,6 +73,7 @@ if TYPE_CHECKING:  # for editors and type checkers, which do not run `__getattr_
     from .artm import ThetalessARTM as ThetalessARTM
     from .clustering import BERTopic as BERTopic
     from .clustering import LeidenClustering as LeidenClustering
+    from .clustering import Top2Vec as Top2Vec
     from .embedding import Doc2Vec as Doc2Vec
     from .embedding import FunctionEncoder as FunctionEncoder
     from .embedding import SentenceEncoder as SentenceEncoder

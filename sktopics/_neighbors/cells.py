@@ -94,6 +94,37 @@ def make_cells(vectors, random_state=None, *, rows=None):
     return Cells(centers, members.astype(np.int32), offsets)
 
 
+def add_to_cells(cells, vectors, rows):
+    """Return cells with more vectors in them.
+
+    Parameters
+    ----------
+    cells : Cells
+    vectors : ndarray of shape (n_vectors, n_dimensions)
+        All vectors, of which those of `rows` are new.
+    rows : ndarray of shape (n_new,), int
+        Ascending, and larger than the rows in the cells.
+
+    Returns
+    -------
+    cells : Cells
+        With the same centres, unless there are too many vectors for one cell by now.
+    """
+    if not len(rows):
+        return cells
+    members = np.concatenate([cells.members, rows])
+    if len(cells.centers) == 1:
+        return make_cells(vectors, 0, rows=np.sort(members))
+    with threadpool_limits(1, "blas"):
+        found = _nearest_centers(vectors[rows], cells.centers, 1)[:, 0]
+    known = np.repeat(np.arange(len(cells.centers)), np.diff(cells.offsets))
+    cell_of = np.concatenate([known, found])
+    offsets = np.zeros(len(cells.centers) + 1, dtype=np.int64)
+    np.cumsum(np.bincount(cell_of, minlength=len(cells.centers)), out=offsets[1:])
+    order = np.argsort(cell_of, kind="stable")
+    return Cells(cells.centers, members[order].astype(np.int32), offsets)
+
+
 def _means(sample, centers):
     """k-means, a few passes; a centre that loses all of its vectors stays."""
     for _ in range(_N_PASSES):

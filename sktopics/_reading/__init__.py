@@ -87,7 +87,7 @@ from .weights import (
     read_weights,
 )
 from .window_weights import WindowWeights, WordTopics, token_columns, word_topics
-from .word_vectors import vector_lookup
+from .word_vectors import TrainedWords, trained_words, vector_lookup
 
 __all__ = [
     "REFUSALS",
@@ -104,6 +104,7 @@ __all__ = [
     "TopicSums",
     "TopicTraits",
     "TopicsOfParts",
+    "TrainedWords",
     "WindowWeights",
     "WordTopics",
     "analyzer_of",
@@ -177,6 +178,7 @@ __all__ = [
     "topic_masses",
     "topic_shares",
     "topics_of_parts",
+    "trained_words",
     "training_labels",
     "traits_of",
     "unknown_term",

@@ -1,11 +1,13 @@
 """Vectors of words, whoever has them."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import numpy as np
+from sklearn.frozen import FrozenEstimator
 from sklearn.utils.validation import check_is_fitted
 
-from .steps import final_model
+from .steps import final_model, pipeline_steps
 
 
 def vector_lookup(word_vectors):
@@ -71,3 +73,57 @@ def _unfit(word_vectors):
         "KeyedVectors, a dict of vectors, or a tuple (terms, array), got "
         f"{type(word_vectors).__name__}."
     )
+
+
+class TrainedWords(NamedTuple):
+    """The step of an encoder that has learned vectors of words, and its neighbours.
+
+    Attributes
+    ----------
+    readers : list of estimators
+        The steps that texts meet before it.
+    table : dict of str to int
+        Empty where words have numbers in place of names, as columns of counts have.
+    vectors : ndarray of shape (n_words, n_dimensions)
+        The vector of `word` is ``vectors[table[word]]``, before the later steps.
+    later : list of estimators
+        The steps that vectors meet after it.
+    """
+
+    readers: list
+    table: dict
+    vectors: np.ndarray
+    later: list
+
+
+def trained_words(encoder):
+    """Return the `TrainedWords` of an encoder, None of one that has learned none.
+
+    Parameters
+    ----------
+    encoder : fitted encoder of texts
+        `Doc2Vec` in a Pipeline; frozen, in another encoder, with steps after it.
+    """
+    steps = _opened(encoder)
+    for i, step in reversed(list(enumerate(steps))):
+        has_words = hasattr(step, "word_vectors_") and hasattr(step, "terms_")
+        if has_words and getattr(step, "trains_words_", True):
+            table, vectors = _of_estimator(step)
+            if i and not hasattr(step, "feature_names_in_"):
+                table = {}
+            return TrainedWords(steps[:i], table, vectors, steps[i + 1 :])
+    return None
+
+
+def _opened(encoder):
+    """Return the steps that words meet in turn, whatever they are wrapped in."""
+    if isinstance(encoder, FrozenEstimator):
+        return _opened(encoder.estimator)
+    # An encoder of words, in what encodes documents in another way.
+    words = getattr(encoder, "word_encoder", None)
+    if words is not None:
+        return _opened(words)
+    steps = pipeline_steps(encoder)
+    if len(steps) == 1 and steps[0] is encoder:
+        return steps
+    return [leaf for step in steps for leaf in _opened(step)]

@@ -353,7 +353,7 @@ class BERTopic(
         if match_to is not None:
             check_fitted(match_to, "topic_embeddings_")
             n_dimensions = match_to.topic_embeddings_.shape[1]
-        state, vectors = fit_corpus(self, corpus, y, kept, n_dimensions)
+        state, vectors, _ = fit_corpus(self, corpus, y, kept, n_dimensions)
         if match_to is not None:
             state = match_to_earlier(state, state_of(match_to).topics, MIN_SIMILARITY)
         state = with_places(self, state, corpus, vectors)

@@ -6,6 +6,7 @@ import numpy as np
 
 from .._columns import items_of
 from .._fitted import unfitted
+from ._joint_space.uniting import settled_again, united_space
 from ._labels import OUTLIER
 from ._placement.placement import Placement
 from ._steps.corpus_input import check_training_documents
@@ -57,7 +58,10 @@ def merged_clusters(models, X=None, min_similarity=None):
         topics=topics,
         placement=_placement_by_centroids(states, models[0], topics.names),
         drift=None,
+        space=united_space(states, topics.words),
+        layers=None,
     )
+    state = settled_again(models[0], state, documents)
     merged = unfitted(models[0])
     commit_state(merged, state, describe(merged, state, documents=documents))
     return merged

@@ -76,6 +76,10 @@ class DocumentCounts:
     >>> counts.by_class([0, 1, 0], 2).toarray()
     array([[1, 3, 0],
            [0, 0, 1]])
+    >>> counts.by_document().toarray()
+    array([[1, 2, 0],
+           [0, 0, 1],
+           [0, 1, 0]], dtype=uint8)
     """
 
     def __init__(self, vectorizer, documents, *, batch_size=500):
@@ -91,6 +95,15 @@ class DocumentCounts:
     def by_class(self, labels, n_classes) -> sp.csr_array:
         """Sum up the counts of each class; see `class_counts`."""
         return self._summed(labels, n_classes, self._batches)
+
+    def by_document(self) -> sp.csr_array:
+        """Return the counts of each document, (n_documents, n_terms)."""
+        n_columns = self._batches[-1].shape[1]
+        batches = [sp.csr_array(X) for X in self._batches]
+        for X in batches:
+            X.resize(X.shape[0], n_columns)
+        counts = sp.csr_array(sp.vstack(batches, format="csr"))
+        return self._reader.columns_kept(counts)
 
     def counts_and_holders(
         self, labels, n_classes

@@ -64,7 +64,7 @@ def place(settings, state, way, embeddings, rows):
     """
     topics, placement = state.topics, state.placement
     # A topic without documents has no place, nor one whose mean has no direction.
-    has_place = topics.sizes > 0
+    has_place = topics.has_place.copy()
     if way == "centroid":
         has_place &= are_known(topics.means)
     if not has_place.any():
@@ -76,7 +76,7 @@ def place(settings, state, way, embeddings, rows):
             topics, placement, embeddings, has_place
         )
         return probabilities, most_probable(probabilities)
-    places = _reduced_places(settings, state, embeddings, rows)
+    places = reduced_places(settings, state, embeddings, rows)
     if way == "clusterer":
         return _predict(state, places)
     probabilities = probabilities_of_shares(
@@ -125,7 +125,7 @@ def _shares_of_neighbors(settings, state, places, rows):
     return shares
 
 
-def _reduced_places(settings, state, embeddings, rows):
+def reduced_places(settings, state, embeddings, rows):
     """Where documents are in the space in which they were clustered."""
     placement = state.placement
     reduced = placement.reduced

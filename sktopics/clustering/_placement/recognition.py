@@ -36,12 +36,29 @@ def place_corpus(settings, state, corpus):
     labels : ndarray of shape (n_documents,), int64
         As of `place_and_recognise`; outliers, where nothing is known of a document.
     """
-    way = way_of_placing(settings, state.placement)
+    return _place_known(settings, state, *read_vectors(settings, state, corpus))
+
+
+def read_vectors(settings, state, corpus):
+    """Return vectors of documents, and which of the learned documents they are.
+
+    Parameters
+    ----------
+    settings : BERTopic
+    state : FittedState
+    corpus : Corpus
+
+    Returns
+    -------
+    vectors : ndarray of shape (n_documents, n_dimensions)
+        Zeros where nothing is known of a document, and where the vector of a document
+        that was learned from is not needed to place it.
+    rows : ndarray of shape (n_documents,), int
+        Among the documents that were learned from; negative for all others.
+    """
     if corpus.embeddings is None and corpus.images is None:
-        vectors, rows = _by_text(state, way, corpus)
-    else:
-        vectors, rows = _by_vector(state, corpus)
-    return _place_known(settings, state, vectors, rows)
+        return _by_text(state, way_of_placing(settings, state.placement), corpus)
+    return _by_vector(state, corpus)
 
 
 @under_default_configuration
@@ -79,14 +96,30 @@ def _by_text(state, way, corpus):
     placement = state.placement
     rows = _recognised(state, text_keys(corpus.documents), placement.text_keys)
     rows[corpus.blank] = _UNKNOWN
-    needed = rows > _UNKNOWN if way == "centroid" else rows == -1
+    needed = rows == -1
+    if way == "centroid" and state.space is None:
+        needed = rows > _UNKNOWN
     needed = np.flatnonzero(needed)
     vectors = encode_some(state.encoder, corpus, needed, n_dimensions=n_dimensions)
     vectors = vectors.astype(state.topics.means.dtype, copy=False)
+    if state.space is not None:
+        vectors = _with_kept(state, vectors, rows)
     known = np.zeros(len(rows), dtype=bool)
     known[needed] = are_known(rows_taken(vectors, needed))
     rows[(rows == -1) & ~known] = _UNKNOWN
     return _drawn(state, vectors, known), rows
+
+
+def _with_kept(state, vectors, rows):
+    """Return vectors, with those that are kept of documents that were learned from."""
+    known = np.flatnonzero(rows >= 0)
+    if not len(known):
+        return vectors
+    kept = state.space.documents
+    learned = state.placement.learned_rows(len(kept))
+    vectors = vectors.copy()
+    vectors[known] = kept[learned[rows[known]]]
+    return vectors
 
 
 def _by_vector(state, corpus):

@@ -120,7 +120,7 @@ class MovableDocumentsMixin:
         corpus = self._training_corpus(state, X, embeddings, images)
         labels = check_new_labels(labels, len(corpus), state.topics.n_topics)
         vectors = TrainingVectors(state, corpus)
-        counts = TrainingCounts(state.topics.words, corpus.documents)
+        counts = TrainingCounts(state, corpus.documents)
         moved = with_moved(self, state, corpus.documents, labels, vectors, counts)
         self._commit_moved(moved, corpus.documents, vectors, words)
         return self
@@ -237,7 +237,7 @@ class MovableDocumentsMixin:
         target = check_target(target_share)
         corpus = self._training_corpus(state, X, embeddings, images)
         vectors = TrainingVectors(state, corpus)
-        counts = TrainingCounts(state.topics.words, corpus.documents)
+        counts = TrainingCounts(state, corpus.documents)
         nearest = NearestTopics(self, state, corpus.documents, vectors, counts)
         reduction = nearest.reduction(
             strategies, thresholds, target, distribution_params
@@ -267,7 +267,7 @@ class MovableDocumentsMixin:
     def _commit_kept(self, state, kept):
         """Make topics those of the model, and keep what it says of their words."""
         known = description_of(self)
-        description = kept_description(known, state.topics, kept, self.n_top_words)
+        description = kept_description(known, state, kept, self.n_top_words)
         commit_state(self, state, description)
 
     def _commit(

@@ -31,6 +31,11 @@ def reduced_groups(sizes, vectors, n_topics):
     return groups
 
 
+def groups_by_size(groups, sizes):
+    """Return the groups of topics that have documents, the largest first."""
+    return number_by_size(np.repeat(groups, sizes))[1]
+
+
 def merge_groups(settings, state, groups):
     """Merge topics, and number what is left by size.
 
@@ -49,7 +54,7 @@ def merge_groups(settings, state, groups):
         Where nothing is merged, the others keep their order, and nothing else changes.
     """
     topics = state.topics
-    _, order = number_by_size(np.repeat(groups, topics.sizes))
+    order = groups_by_size(groups, topics.sizes)
     present = np.flatnonzero(topics.sizes)
     if len(order) == len(present):
         if len(present) < topics.n_topics:

@@ -216,14 +216,17 @@ class RevisableTopicsMixin(MovableDocumentsMixin):
             Whatever a new representation raises. An error in one that the model had
             before is a warning, as in `fit`.
         """
-        check_fitted(self)
         changes = {
             "vectorizer": vectorizer,
             "weighting": weighting,
             "n_top_words": n_top_words,
             "representation": representation,
         }
-        changes = {name: value for name, value in changes.items() if value is not None}
+        return self._update({k: v for k, v in changes.items() if v is not None}, X)
+
+    def _update(self, changes, X):
+        """Set parameters that words depend on, and choose words once more."""
+        check_fitted(self)
         with learning(self) as changed:
             # Not `set_params`, which knows what the `__init__` of a subclass names.
             vars(changed).update(changes)
@@ -231,26 +234,30 @@ class RevisableTopicsMixin(MovableDocumentsMixin):
             check_word_parts(changed)
             state = state_of(changed)
             documents = changed._check_training_documents(X, state.topics)
-            topics = state.topics
-            if vectorizer is not None:
-                topics = changed._count_again(documents, topics)
+            if not changes.keys().isdisjoint(("vectorizer", "ngram_range")):
+                state = changed._count_again(documents, state)
             # All topics are to be described again.
-            topics = replace(topics, descriptions=(None,) * topics.n_topics)
-            errors = "warn" if representation is None else "raise"
-            state = replace(state, topics=topics)
+            nothing = (None,) * state.topics.n_topics
+            state = replace(state, topics=replace(state.topics, descriptions=nothing))
+            errors = "raise" if "representation" in changes else "warn"
             changed._commit(state, documents, errors=errors, asked=True)
         return self
 
-    def _count_again(self, documents, topics):
-        """Return topics with the terms of a new vectorizer."""
+    def _count_again(self, documents, state):
+        """Return the state with the terms of a new vectorizer."""
+        topics, read = state.topics, self._read_again(documents, state)
+        words = sum_words(read, topics.labels, topics.n_topics)
+        return replace(state, topics=replace(topics, words=words))
+
+    def _read_again(self, documents, state):
+        """Read the words of the training documents by a new vectorizer."""
         if documents is None:
             raise ValueError(
                 "A new vectorizer has to read the training documents: give X."
             )
-        read = read_words(make_vectorizer(self), documents)
-        words = sum_words(read, topics.labels, topics.n_topics)
-        warn_of_few_terms(read, topics.n_topics, self.n_top_words)
-        return replace(topics, words=words)
+        read = read_words(make_vectorizer(self, len(documents)), documents)
+        warn_of_few_terms(read, state.topics.n_topics, self.n_top_words)
+        return read
 
     @property
     def drift_(self) -> TopicDrift | None:

@@ -4,6 +4,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from ...text.document_counts import reader_of
+from .._steps.corpus_input import Corpus
 from .._steps.embeddings import documents_taken, encode
 from .._steps.nothing_known import in_rows, rows_taken
 
@@ -17,11 +18,14 @@ class TrainingVectors:
     Parameters
     ----------
     state : FittedState
+        With a space, if there is one that keeps the vectors.
     corpus : Corpus
         All training documents.
     """
 
     def __init__(self, state, corpus):
+        if state.space is not None:
+            corpus = Corpus(corpus.documents, state.space.documents, None, corpus.blank)
         n_documents, n_dimensions = len(corpus), state.topics.means.shape[1]
         self._state, self._corpus = state, corpus
         self.known = np.zeros(n_documents, dtype=bool)
@@ -85,13 +89,16 @@ class TrainingCounts:
 
     Parameters
     ----------
-    words : WordCounts
+    state : FittedState
+        With a space, if there is one that keeps the counts.
     documents : list of str
     """
 
-    def __init__(self, words, documents):
-        self._words, self._documents = words, documents
+    def __init__(self, state, documents):
+        self._words, self._documents = state.topics.words, documents
         self._rows, self._counts = np.empty(0, dtype=np.int64), None
+        if state.space is not None:
+            self._rows, self._counts = np.arange(len(documents)), state.space.counts
 
     def of(self, rows):
         """Return counts of terms in some documents.

@@ -1,12 +1,14 @@
 """Parts that users have named or left out, put in place to set their parameters."""
 
-from typing import Self
+from typing import Any, Self
 
 from ..._parameters import all_or_nothing
-from .embeddings import make_encoder
+from ...text import OnlineCountVectorizer
+from .embeddings import encoder_given
 from .recipes import (
     follows_clusterer,
     make_clusterer,
+    make_encoder,
     make_vectorizer,
     make_weighting,
     named_reducer,
@@ -14,7 +16,7 @@ from .recipes import (
 from .step_parameters import holds_steps, parameters_of_steps, with_step_parameters
 
 _MAKERS = {
-    "encoder": lambda model: make_encoder(model.encoder),
+    "encoder": make_encoder,
     "reducer": named_reducer,
     "clusterer": make_clusterer,
     "vectorizer": make_vectorizer,
@@ -24,6 +26,16 @@ _MAKERS = {
 
 class DefaultPartsMixin:
     """For models whose parts have parameters, also where they are a recipe."""
+
+    encoder: Any
+
+    def __made_encoder__(self, n_documents=None):
+        """Return an unfitted encoder; see `make_encoder`."""
+        return encoder_given(self.encoder)
+
+    def __default_vectorizer__(self, n_documents=None):
+        """Return the vectorizer where users give none; see `make_vectorizer`."""
+        return OnlineCountVectorizer()
 
     def get_params(self, deep=True) -> dict:
         """Return parameters, also of parts: ``<part>__<parameter>``.

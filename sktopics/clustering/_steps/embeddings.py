@@ -11,7 +11,7 @@ from .nothing_known import are_blank, are_known, in_rows
 from .reduction import takes_labels
 
 
-def make_encoder(encoder):
+def encoder_given(encoder):
     """Return an unfitted encoder of what users give as one, None of None."""
     refuse_language(encoder)
     return None if encoder is None else as_encoder(encoder)

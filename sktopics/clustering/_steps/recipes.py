@@ -7,7 +7,7 @@ from numbers import Integral
 from sklearn.decomposition import PCA
 
 from ..._validation import levels_to_caller
-from ...text import KeynessTransformer, OnlineCountVectorizer
+from ...text import KeynessTransformer
 from .._leiden.leiden_clustering import LeidenClustering
 from .parts import hdbscan_like_bertopic, umap_like_bertopic
 
@@ -137,9 +137,23 @@ def asks_for(clusterer, n_topics):
     )
 
 
-def make_vectorizer(model):
-    """Return the vectorizer that a model asks for, unfitted."""
-    return OnlineCountVectorizer() if model.vectorizer is None else model.vectorizer
+def make_encoder(model, n_documents=None):
+    """Return the encoder that a model asks for, unfitted, None for none.
+
+    Parameters
+    ----------
+    model : BERTopic
+    n_documents : int, default=None
+        Of the corpus, if there is one already.
+    """
+    return model.__made_encoder__(n_documents)
+
+
+def make_vectorizer(model, n_documents=None):
+    """Return the vectorizer that a model asks for, unfitted; see `make_encoder`."""
+    if model.vectorizer is not None:
+        return model.vectorizer
+    return model.__default_vectorizer__(n_documents)
 
 
 def make_weighting(model):

@@ -11,7 +11,7 @@ from ...topics import check_representation
 from .corpus_input import check_guidance
 from .embeddings import check_encoder, check_reads_images
 from .parts import copy_of, is_supervised
-from .recipes import make_vectorizer, make_weighting
+from .recipes import make_encoder, make_vectorizer, make_weighting
 from .reduction import needs_labels
 
 
@@ -35,7 +35,7 @@ def check_usable(model):
     check_guidance(model)
     check_representation(model.representation)
     parts = {
-        "encoder": None if model.encoder is None else as_encoder(model.encoder),
+        "encoder": make_encoder(model),
         "reducer": model.reducer,
         "clusterer": model.clusterer,
     }

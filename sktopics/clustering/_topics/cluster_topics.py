@@ -110,6 +110,11 @@ class ClusterTopics:
         return len(self.sizes)
 
     @property
+    def has_place(self):
+        """Topics that documents may have: those with documents, (n_topics,) of bool."""
+        return self.sizes > 0
+
+    @property
     def own_shares(self):
         """Probability of each document's own topic, 0 for outliers."""
         return own_shares(self.probabilities, self.labels)
@@ -230,7 +235,8 @@ class ClusterTopics:
             *later_documents(other.representatives, len(self.labels)),
         ]
         (outliers,) = later_documents([other.typical_outliers], len(self.labels))
-        return ClusterTopics(
+        return replace(
+            self,
             labels=labels,
             sizes=sum_rows(sizes, both, n_topics),
             n_outliers=self.n_outliers + other.n_outliers,

@@ -18,6 +18,7 @@ from ...topics import (
     check_representation,
     refine_table,
 )
+from .._joint_space.nearest_words import cosines_with_words, nearest_words
 from .._labels import OUTLIER
 from .._steps.recipes import make_weighting
 from .table_rows import topic_from_row
@@ -30,20 +31,20 @@ class Description(NamedTuple):
     Attributes
     ----------
     weighting : fitted transformer of counts
-    components : csr_array of shape (n_topics, n_terms)
-        Weights of terms.
+    components : csr_array of shape (n_topics, n_terms) or None
+        Weights of terms; None where they follow from vectors, see `JointSpace`.
     topics : list of Topic
         As representations have described them, without the names that users gave.
-    outlier_components : csr_array of shape (1, n_terms)
+    outlier_components : csr_array of shape (1, n_terms) or None
         Weights of terms in outliers.
     outliers : Topic
         Their words, by weight: representations describe topics alone.
     """
 
     weighting: object
-    components: sp.csr_array
+    components: sp.csr_array | None
     topics: list
-    outlier_components: sp.csr_array
+    outlier_components: sp.csr_array | None
     outliers: Topic
 
 
@@ -80,9 +81,11 @@ def describe(
         topics.n_outliers,
         settings.seed_topics,
     )
-    plain = plain_topics(topics, components, settings.n_top_words)
     weights = weights_of(weighting, topics.words, "outliers")
-    outliers = plain_outliers(topics, weights, settings.n_top_words)
+    if state.space is not None:
+        components = weights = None
+    plain = plain_topics(state, components, settings.n_top_words)
+    outliers = plain_outliers(state, weights, settings.n_top_words)
     if not check_representation(settings.representation):
         return Description(weighting, components, plain, weights, outliers)
     changed = [
@@ -105,41 +108,59 @@ def describe(
     return Description(weighting, components, described, weights, outliers)
 
 
-def plain_topics(topics, components, n_top_words):
+def plain_topics(state, components, n_top_words):
     """Return topics with their own words, as a list of Topic.
 
     Parameters
     ----------
-    topics : ClusterTopics
-    components : csr_array of shape (n_topics, n_terms)
+    state : FittedState
+    components : csr_array of shape (n_topics, n_terms) or None
+        None takes the words whose vectors are nearest.
     n_top_words : int
     """
+    topics = state.topics
     shares = topics.sizes / max(len(topics.labels), 1)
-    rows = _rows(components, topics, topics.representatives, shares, n_top_words)
+    if components is None:
+        words = nearest_words(topics.means, state.space.words, n_top_words)
+    else:
+        words = _heaviest_words(components, n_top_words)
+    rows = _rows(words, topics, topics.representatives, shares)
     return [Topic(index, None, *row) for index, row in enumerate(rows)]
 
 
-def plain_outliers(topics, weights, n_top_words):
+def plain_outliers(state, weights, n_top_words):
     """Return the outliers as a Topic of index -1, with their own words.
 
     Parameters
     ----------
-    topics : ClusterTopics
-    weights : csr_array of shape (1, n_terms)
+    state : FittedState
+    weights : csr_array of shape (1, n_terms) or None
+        As for `plain_topics`.
     n_top_words : int
     """
+    topics = state.topics
     share = topics.n_outliers / max(len(topics.labels), 1)
-    (row,) = _rows(weights, topics, [topics.typical_outliers], [share], n_top_words)
+    if weights is None:
+        mean = state.space.mean_of(topics.labels < 0)
+        words = nearest_words(mean, state.space.words, n_top_words)
+    else:
+        words = _heaviest_words(weights, n_top_words)
+    (row,) = _rows(words, topics, [topics.typical_outliers], [share])
     return Topic(OUTLIER, None, *row)
 
 
-def _rows(components, topics, representatives, shares, n_top_words):
-    """Yield the fields of topics from `size` on: words, typical documents, shares."""
+def _heaviest_words(components, n):
+    """Yield the columns of the heaviest words of each topic, and their shares."""
     totals = components.maximum(0).sum(axis=1)  # BM25 weighs common terms below 0
-    for index, columns in enumerate(best_terms(components, n_top_words)):
+    for index, columns in enumerate(best_terms(components, n)):
         cells = slice(components.indptr[index], components.indptr[index + 1])
         places = np.searchsorted(components.indices[cells], columns)
-        weights = components.data[cells][places] / (totals[index] or 1)
+        yield columns, components.data[cells][places] / (totals[index] or 1)
+
+
+def _rows(words, topics, representatives, shares):
+    """Yield the fields of topics from `size` on: words, typical documents, shares."""
+    for index, (columns, weights) in enumerate(words):
         documents = [
             RepresentativeDocument(row, share, shorten(text))
             for row, share, text in representatives[index]
@@ -177,6 +198,9 @@ def texts_kept(topics):
 
 def _context(state, table, components, documents, embeddings):
     topics = state.topics
+    if components is None:
+        cosines = cosines_with_words(topics.means, state.space.words)
+        components = sp.csr_array(cosines)
     if documents is None:
         documents = KeptDocuments(texts_kept(topics), len(topics.labels))
     return RepresentationContext(

@@ -31,15 +31,20 @@ def group_topics(vectors, n_topics):
         return _dense_groups(vectors)
     if n_topics >= n_present:
         if n_topics > n_present:
-            warnings.warn(
-                f"n_topics={n_topics}, and the clusterer found {n_present} topics: "
-                "these stay as they are. A clusterer that finds more is needed, or a "
-                "smaller min_topic_size.",
-                UserWarning,
-                stacklevel=levels_to_caller(),
-            )
+            warn_of_fewer_topics(n_topics, n_present)
         return np.arange(n_present)
     return cut_links(link_topics(topic_distances(vectors)), n_topics)
+
+
+def warn_of_fewer_topics(n_topics, n_present):
+    """Warn of topics that are fewer than were asked for."""
+    warnings.warn(
+        f"n_topics={n_topics}, and the clusterer found {n_present} topics: these stay "
+        "as they are. A clusterer that finds more is needed, or a smaller "
+        "min_topic_size.",
+        UserWarning,
+        stacklevel=levels_to_caller(),
+    )
 
 
 def _dense_groups(vectors):

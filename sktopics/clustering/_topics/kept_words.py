@@ -17,7 +17,7 @@ def check_choice_of_words(words):
     return words
 
 
-def kept_description(known, topics, kept, n_top_words):
+def kept_description(known, state, kept, n_top_words):
     """Return what was said of topics, with the documents that they have now.
 
     Words, weights, names and aspects stay; the outliers, whose documents are others,
@@ -27,8 +27,8 @@ def kept_description(known, topics, kept, n_top_words):
     ----------
     known : Description
         Of before.
-    topics : ClusterTopics
-        As they are now.
+    state : FittedState
+        With topics as they are now.
     kept : ndarray of shape (n_topics,), int
         What number each topic had.
     n_top_words : int
@@ -37,9 +37,11 @@ def kept_description(known, topics, kept, n_top_words):
     -------
     description : Description
     """
-    components = known.components[kept]
-    weights = weights_of(known.weighting, topics.words, "outliers")
-    plain = plain_topics(topics, components, n_top_words)
+    topics, components, weights = state.topics, known.components, None
+    if components is not None:
+        components = components[kept]
+        weights = weights_of(known.weighting, topics.words, "outliers")
+    plain = plain_topics(state, components, n_top_words)
     return Description(
         known.weighting,
         components,
@@ -48,7 +50,7 @@ def kept_description(known, topics, kept, n_top_words):
             for old, new in zip(kept, plain, strict=True)
         ],
         weights,
-        plain_outliers(topics, weights, n_top_words),
+        plain_outliers(state, weights, n_top_words),
     )
 
 

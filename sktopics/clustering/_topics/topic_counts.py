@@ -61,6 +61,12 @@ class TopicCounts(NamedTuple):
         outliers = outliers - _total(counts[np.flatnonzero(before < 0)])
         return TopicCounts(_not_negative(topics), _not_negative(outliers))
 
+    def without_outliers(self, counts):
+        """Return the counts after outliers that have `counts` have gone."""
+        counts = sp.csr_array(counts, dtype=self.outliers.dtype)
+        outliers = sp.csr_array(self.outliers - _total(counts))
+        return self._replace(outliers=_not_negative(outliers))
+
     def united(self, other, own, columns, n_columns, into, n_topics):
         """Add the counts of another model, over the columns of both.
 

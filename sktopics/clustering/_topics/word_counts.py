@@ -54,6 +54,14 @@ class WordCounts(NamedTuple):
             documents=self.documents.moved(_one_each(len(before)), before, after),
         )
 
+    def without_outliers(self, counts):
+        """Return counts after outliers with the words `counts` have gone."""
+        return self._replace(
+            occurrences=self.occurrences.without_outliers(counts),
+            holders=self.holders.without_outliers(held_terms(counts)),
+            documents=self.documents.without_outliers(_one_each(counts.shape[0])),
+        )
+
     def united(self, other, into, n_topics):
         """Add the counts of another model, over the terms of both.
 

@@ -29,7 +29,6 @@ from .._steps.embeddings import (
     documents_taken,
     fit_encode,
     fit_encoder,
-    make_encoder,
 )
 from .._steps.guidance import make_guidance
 from .._steps.nothing_known import (
@@ -44,6 +43,7 @@ from .._steps.parts import fitting_neighbors, generator, seeded
 from .._steps.recipes import (
     ask_for,
     make_clusterer,
+    make_encoder,
     make_reducer,
     make_vectorizer,
     quiet_about_number,
@@ -108,10 +108,12 @@ def fit_corpus(model, corpus, y, kept, n_dimensions=None):
     embeddings : ndarray of shape (n_documents, n_dimensions)
         Those that topics were found in: drawn to seed topics, where there are any.
         Zeros for documents of which nothing is known, which no part learns from.
+    read : DocumentCounts or None
+        Words of the documents; None if they have none.
     """
     given = check_given(model, corpus, y)
     check_needs(model, corpus, given)
-    read = read_words(make_vectorizer(model), corpus.documents)
+    read = read_words(make_vectorizer(model, len(corpus)), corpus.documents)
     random_state = generator(model.random_state)
     encoder, embeddings = embed(model, corpus, random_state, kept)
     if n_dimensions is not None:
@@ -126,12 +128,12 @@ def fit_corpus(model, corpus, y, kept, n_dimensions=None):
     if guidance.seed_vectors is not None:
         here = Given(guidance.nearest_seeds(vectors), None)
         vectors = guidance.draw(vectors)
-    reducer, reduced = _reduce(model, vectors, here, random_state)
+    reducer, reduced = reduce_corpus(model, vectors, here, random_state)
     with (
         quiet_about_recipes(model.clusterer, len(reduced)),
         quiet_about_number(make_clusterer(model), model.n_topics),
     ):
-        clusterer, clusters, numbers, called_so = _cluster(
+        clusterer, clusters, numbers, called_so = cluster_corpus(
             model, guidance, vectors, reduced, here, random_state
         )
     # What users say of documents stands, even where nothing is known of them.
@@ -159,7 +161,7 @@ def fit_corpus(model, corpus, y, kept, n_dimensions=None):
         topics=replace(topics, words=words),
         layers=layers,
     )
-    return state, embeddings
+    return state, embeddings, read
 
 
 def with_places(model, state, corpus, embeddings):
@@ -189,7 +191,7 @@ def embed(model, corpus, random_state, kept):
 
     Those of blank documents are zeros, and the encoder has not learned from them.
     """
-    encoder = seeded(make_encoder(model.encoder), random_state)
+    encoder = seeded(make_encoder(model, len(corpus)), random_state)
     said = np.flatnonzero(~corpus.blank)
     if corpus.embeddings is None:
         cached = check_memory(model.memory).cache(fit_encode)
@@ -213,7 +215,16 @@ def same_for_equal(embeddings, keys):
     return embeddings if len(first) == len(keys) else embeddings[first][places]
 
 
-def _reduce(model, embeddings, given, random_state):
+def reduce_corpus(model, embeddings, given, random_state):
+    """Return the fitted reducer, None for none, and reduced vectors.
+
+    Parameters
+    ----------
+    model : BERTopic
+    embeddings : ndarray of shape (n_documents, n_dimensions)
+    given : Given
+    random_state : RandomState or None
+    """
     reducer = make_reducer(model, *embeddings.shape)
     if reducer is None or model.clusterer is None:
         return None, embeddings
@@ -237,7 +248,7 @@ def _reduce(model, embeddings, given, random_state):
     return reducer, distinct[places]
 
 
-def _cluster(model, guidance, embeddings, reduced, given, random_state):
+def cluster_corpus(model, guidance, embeddings, reduced, given, random_state):
     """Return what the clusterer says, and numbers of all that may be a topic.
 
     Returns

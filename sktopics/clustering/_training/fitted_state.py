@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 import scipy.sparse as sp
 
 from ..._fitted import commit
+from .._joint_space.area_topics import AreaTopics
+from .._joint_space.joint_space import JointSpace
 from .._labels import label_array
 from .._placement.placement import Placement
 from .._steps.guidance import Guidance
@@ -31,6 +33,8 @@ class FittedState:
         What a `TopicDrift` is made of.
     layers : TopicLayers or None
         Finer and coarser topics, as they were before topics have changed.
+    space : JointSpace or None
+        Vectors of documents and words, of models that keep them.
     """
 
     encoder: object
@@ -41,6 +45,7 @@ class FittedState:
     placement: Placement
     drift: list | None = None
     layers: TopicLayers | None = None
+    space: JointSpace | None = None
 
     def with_topics(self, into, n_topics):
         """Return the state after topics have become others: see `merged` of topics."""
@@ -96,6 +101,15 @@ def state_of(model):
         ),
         n_known=n_known,
     )
+    space = None
+    if keeps_vectors(model):
+        topics = AreaTopics.of_clusters(topics).with_numbers(model._areas)
+        space = JointSpace(
+            model.document_embeddings_,
+            model.word_embeddings_,
+            sp.csr_array(model._document_counts),
+            model._n_fitted,
+        )
     return FittedState(
         model.encoder_,
         model.reducer_,
@@ -105,6 +119,7 @@ def state_of(model):
         placement,
         model._drift,
         None if model.layers_ is None else TopicLayers(model.layers_, model.layer_),
+        space,
     )
 
 
@@ -112,9 +127,9 @@ def description_of(model):
     """Return what a fitted model says of its topics, a `Description`."""
     return Description(
         model.weighting_,
-        model.components_,
+        None if keeps_vectors(model) else model.components_,
         list(map(topic_from_row, model._topic_rows)),
-        model.outlier_components_,
+        None if keeps_vectors(model) else model.outlier_components_,
         topic_from_row(model._outliers_row),
     )
 
@@ -152,8 +167,6 @@ def commit_state(model, state, description):
         "_n_counted": [counts.toarray() for counts in words.documents],
         "terms_": words.terms,
         "weighting_": description.weighting,
-        "components_": description.components,
-        "outlier_components_": description.outlier_components,
         # Of plain types, so that a model can be kept in any format.
         "_guidance": _given(state.guidance),
         "_placement": _given(state.placement),
@@ -168,7 +181,29 @@ def commit_state(model, state, description):
     }
     if topics.classes is not None:
         fitted["classes_"] = label_array(topics.classes)
+    if state.space is None:
+        fitted["components_"] = description.components
+        fitted["outlier_components_"] = description.outlier_components
+    else:
+        fitted |= _of_space(state)
     commit(model, fitted)
+
+
+def _of_space(state):
+    """Return what is kept of a space, whose vectors tell the weights of words."""
+    space = state.space
+    return {
+        "document_embeddings_": space.documents,
+        "word_embeddings_": space.words,
+        "_document_counts": space.counts,
+        "_n_fitted": space.n_fitted,
+        "_areas": state.topics.areas,
+    }
+
+
+def keeps_vectors(model):
+    """Whether a fitted model keeps vectors of its documents and words."""
+    return hasattr(model, "document_embeddings_")
 
 
 def _layers(state):

@@ -1,9 +1,8 @@
 """Parts set between batches: what takes effect, and what comes too late."""
 
 from ..._columns import items_of
-from .._steps.embeddings import make_encoder
 from .._steps.parameters import changed_parameters
-from .._steps.recipes import make_vectorizer, named_reducer
+from .._steps.recipes import make_encoder, make_vectorizer, named_reducer
 from .frozen_reducer import given_reducer
 
 # Of a vectorizer: they say how a batch is learned, and what was learned stays good.
@@ -42,7 +41,7 @@ def check_same_parts(model, state):
         error names one.
     """
     parts = {
-        "encoder": (make_encoder(model.encoder), state.encoder),
+        "encoder": (make_encoder(model), state.encoder),
         "vectorizer": (make_vectorizer(model), state.topics.words.vectorizer),
     }
     if model.clusterer is not None or state.clusterer is not None:

@@ -1,0 +1,154 @@
+"""How Top2Vec is fitted: clusters become areas, areas get words and documents."""
+
+import copy
+import warnings
+from dataclasses import replace
+
+import numpy as np
+import scipy.sparse as sp
+
+from ..._arrays import unit_rows
+from ..._sklearn import under_default_configuration
+from ..._validation import levels_to_caller
+from ...analysis.topic_linkage import cut_links
+from .._labels import OUTLIER, relabel
+from .._placement.fit_placement import calibrated_centroids
+from .._revisions.renumbering import groups_by_size
+from .._steps.nothing_known import are_known
+from .._steps.recipes import asks_for, make_clusterer
+from .._topics.grouping import warn_of_fewer_topics
+from .._training.fit import fit_corpus
+from .absorbing import absorbing_links
+from .area_topics import AreaTopics
+from .duplicate_topics import duplicate_groups
+from .joint_space import JointSpace
+from .nearest_area import given_to_nearest, gives_nearest, numbered_by_size
+from .words_of_documents import vectors_for_terms
+
+
+@under_default_configuration
+def fit_space(model, corpus, kept, known=None):
+    """Find dense areas of documents, and the words near to them.
+
+    Parameters
+    ----------
+    model : Top2Vec
+        Its parameters are read; it is not changed.
+    corpus : Corpus
+    kept : KeptVectors
+        Those of an earlier fit that has failed.
+    known : FittedState, default=None
+        Of an earlier fit on the same vectors, whose encoder and words are used.
+
+    Returns
+    -------
+    state : FittedState
+        Without probabilities and documents that stand for topics.
+    """
+    settings = copy.copy(model)
+    if not asks_for(make_clusterer(model), model.n_topics):
+        settings.n_topics = None  # first, areas become one that are the same topic
+    state, vectors, read = fit_corpus(settings, corpus, None, kept)
+    topics = AreaTopics.of_clusters(state.topics)
+    topics = topics.with_areas(topics.areas, unit_rows(vectors))
+    counts = sp.csr_array((len(corpus), 0), dtype=np.int64)
+    if read is not None:
+        counts = read.by_document()
+    if known is not None:
+        state = replace(state, encoder=known.encoder)
+    words = vectors_for_terms(state, vectors, counts, known)
+    space = JointSpace(vectors, words, counts, len(corpus))
+    state = replace(state, topics=topics, space=space)
+    if not topics.n_topics and gives_nearest(model, state):
+        return settled(model, _with_one_area(model, state))
+    return settled(model, with_fewer_areas(model, state))
+
+
+def _with_one_area(model, state):
+    """Make one area of all documents, where the clusterer has found none."""
+    warnings.warn(
+        "The clusterer has found no dense area, and all documents are one topic. A "
+        f"smaller min_topic_size than {model.min_topic_size} may find more.",
+        UserWarning,
+        stacklevel=levels_to_caller(),
+    )
+    documents = state.space.documents
+    areas = np.where(are_known(documents), 0, OUTLIER)
+    topics = state.topics.merged(np.arange(0), 1)
+    topics = topics.with_areas(areas, unit_rows(documents))
+    return replace(state, topics=topics)
+
+
+def with_fewer_areas(model, state):
+    """Merge areas that are one topic, and more until there are `n_topics`.
+
+    Parameters
+    ----------
+    model : Top2Vec
+    state : FittedState
+        Whose labels are the areas.
+    """
+    wanted, n_found = model.n_topics, state.topics.n_topics
+    if not n_found:
+        return state
+    means = state.topics.means
+    groups = duplicate_groups(means, model.merge_distance, wanted or 1)
+    state = _merged(state, groups)
+    if wanted is None:
+        return state
+    if state.topics.n_topics < wanted:
+        warn_of_fewer_topics(wanted, n_found)
+    if state.topics.n_topics > wanted:
+        links = links_of_areas(model, state)
+        state = _merged(state, cut_links(links, wanted))
+    return state
+
+
+def _merged(state, groups):
+    order = groups_by_size(groups, state.topics.sizes)
+    return state.with_topics(relabel(groups, order), len(order))
+
+
+def links_of_areas(model, state):
+    """Return the hierarchy of topics by the rule of Top2Vec; see `absorbing_links`.
+
+    Topics without documents are left out.
+    """
+    topics, documents = state.topics, None
+    present = np.flatnonzero(topics.sizes)
+    if gives_nearest(model, state):
+        documents = state.space.documents[topics.labels >= 0]
+    return absorbing_links(
+        topics.means[present], topics.sizes[present], topics.n_known[present], documents
+    )
+
+
+def settled(model, state):
+    """Return the state with constants of the nearest topic, and documents given to it.
+
+    Parameters
+    ----------
+    model : Top2Vec
+    state : FittedState
+        Whose labels are the areas.
+    """
+    state = replace(state, placement=calibrated_on_areas(state))
+    if not gives_nearest(model, state):
+        return state
+    known = np.flatnonzero(are_known(state.space.documents))
+    state = given_to_nearest(model, state, known)
+    # Layers are of clusters, and documents have left these.
+    return numbered_by_size(replace(state, layers=None))[0]
+
+
+def calibrated_on_areas(state):
+    """Return the placement with constants of the nearest topic, of documents in areas.
+
+    Other documents have the nearest topic because it is nearest: they do not tell how
+    sure that is.
+    """
+    topics = state.topics
+    rows = np.flatnonzero(topics.areas >= 0)
+    of_areas = replace(topics, labels=topics.areas[rows], sizes=topics.n_known)
+    units = unit_rows(state.space.documents[rows])
+    return replace(state.placement, **calibrated_centroids(of_areas, units))

@@ -1,0 +1,142 @@
+"""Documents that come after the fit: they get topics, or are the first of new ones."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from ..._arrays import largest, unit_rows
+from ..._sklearn import under_default_configuration
+from .._labels import OUTLIER
+from .._placement.placement import way_of_placing
+from .._placement.recognition import place_and_recognise, read_vectors
+from .._placement.typical_documents import nearest_to_means
+from .._steps.nothing_known import are_known
+from .._topics.cluster_topics import Representative
+from .._topics.topic_parts import labels_of_known
+from .._topics.word_counts import BatchWords
+from .area_topics import AreaTopics
+from .fit_space import calibrated_on_areas
+from .nearest_area import given_to_nearest, gives_nearest
+from .new_areas import found_areas
+from .placement_growth import with_documents
+from .vocabulary_growth import grown_words
+
+
+@under_default_configuration
+def grown(model, state, corpus):
+    """Return the state with more documents; topics keep their numbers and areas.
+
+    Parameters
+    ----------
+    model : Top2Vec
+    state : FittedState
+    corpus : Corpus
+        The documents that come.
+
+    Returns
+    -------
+    state : FittedState
+    """
+    vectors, rows = read_vectors(model, state, corpus)
+    vectors = vectors.astype(state.space.documents.dtype, copy=False)
+    learned = np.flatnonzero(are_known(vectors))
+    words, counts, word_vectors = grown_words(model, state, corpus.documents)
+    n_before, n_learned = len(state.topics.labels), len(state.placement.text_keys)
+    placement = with_documents(model, state, corpus.documents, vectors, learned, rows)
+    labels = np.full(len(vectors), OUTLIER, dtype=np.int64)
+    way = way_of_placing(model, state.placement)
+    if len(learned):
+        known = np.where(rows[learned] >= 0, rows[learned], OUTLIER)
+        _, labels[learned] = place_and_recognise(
+            model, state, way, vectors[learned], known
+        )
+    topics = _with_batch(model, state.topics, labels, words, counts)
+    space = state.space.added(vectors, counts, word_vectors)
+    state = replace(
+        state, topics=topics, space=space, placement=placement, drift=None, layers=None
+    )
+    areas = found_areas(model, state, n_before + learned)
+    state = _with_new_topics(model, state, areas)
+    places = n_learned + np.arange(len(learned))
+    return _with_placed(model, state, corpus.documents, learned, places)
+
+
+def _with_batch(model, topics, labels, words, counts):
+    """Return topics with more documents, which are in no area."""
+    nowhere = np.zeros((len(labels), topics.means.shape[1]), topics.means.dtype)
+    batch = AreaTopics.found(labels, nowhere, (None,) * topics.n_topics)
+    batch = batch.with_numbers(np.full(len(labels), OUTLIER))
+    read = None
+    if words.vectorizer is not None:
+        read = BatchWords(words.vectorizer, counts)
+    words = words.grown(read, labels, topics.n_topics)
+    return topics.added(
+        batch, np.arange(topics.n_topics), words, model.n_representative
+    )
+
+
+def _with_new_topics(model, state, areas):
+    """Return the state with topics for new areas, numbered after the others.
+
+    Parameters
+    ----------
+    model : Top2Vec
+    state : FittedState
+    areas : ndarray of shape (n_documents,), int64
+        Numbers of new areas, -1 for none.
+    """
+    topics, space = state.topics, state.space
+    rows = np.flatnonzero(areas >= 0)
+    if not len(rows):
+        return state
+    n_before, numbers = topics.n_topics, topics.n_topics + areas[rows]
+    n_topics = int(numbers.max()) + 1
+    topics = topics.merged(np.arange(n_before), n_topics)
+    own = topics.areas.copy()
+    own[rows] = numbers
+    topics = topics.with_areas(own, unit_rows(space.documents))
+    topics = topics.moved(rows, numbers, space.documents[rows], space.counts[rows])
+    state = replace(state, topics=topics)
+    state = replace(state, placement=calibrated_on_areas(state))
+    if gives_nearest(model, state):
+        state = given_to_nearest(model, state)
+    return state
+
+
+def _with_placed(model, state, documents, rows, places):
+    """Return the state with probabilities of the last documents, and typical ones.
+
+    Parameters
+    ----------
+    model : Top2Vec
+    state : FittedState
+    documents : list of str
+        The last ones.
+    rows : ndarray of shape (n_learned,), int
+        Those of which something is known, among the last ones.
+    places : ndarray of shape (n_learned,), int
+        Where they are among the documents that were learned from.
+    """
+    topics, n_last = state.topics, len(documents)
+    n_before = len(topics.labels) - n_last
+    vectors, labels = state.space.documents[n_before:], topics.labels[n_before:]
+    shares, none = np.zeros(n_last), np.zeros(n_last)
+    if len(rows):
+        way = way_of_placing(model, state.placement)
+        found, _ = place_and_recognise(model, state, way, vectors[rows], places)
+        none[rows] = found[:, -1]
+        shares[rows] = np.where(
+            labels[rows] < 0, 0, found[np.arange(len(rows)), labels[rows]]
+        )
+    labels, n = labels_of_known(labels, vectors), model.n_representative
+    typical = [
+        [Representative(int(row), float(shares[row]), documents[row]) for row in of]
+        for of in nearest_to_means(vectors, topics.means, labels, n, documents)
+    ]
+    surest = np.flatnonzero(are_known(vectors) & (topics.labels[n_before:] < 0))
+    surest = surest[largest(none[surest], n)]
+    outliers = [
+        Representative(int(row), float(none[row]), documents[row]) for row in surest
+    ]
+    topics = topics.placed(shares, typical, outliers, n)
+    return replace(state, topics=topics)

@@ -1,0 +1,69 @@
+"""One space of several models."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from ..._arrays import unit_rows
+from .nearest_area import given_to_nearest, gives_nearest, placed
+from .words_of_documents import encodes
+
+# Least cosine of a word in two spaces that are one, in the median.
+_SAME = 0.9
+
+
+def united_space(states, words):
+    """Return the space of models that keep one, else None.
+
+    Parameters
+    ----------
+    states : list of FittedState
+    words : WordCounts
+        Of all of them.
+
+    Raises
+    ------
+    ValueError
+        If the same words have other vectors in another model.
+    """
+    if any(state.space is None for state in states):
+        return None
+    column = {term: i for i, term in enumerate(words.terms.tolist())}
+    space, first = states[0].space, states[0]
+    for state in states[1:]:
+        check_same_space(first, state)
+        terms = state.topics.words.terms.tolist()
+        columns = np.array([column[term] for term in terms], dtype=np.int64)
+        space = space.united(state.space, columns, len(column))
+    return replace(space, n_fitted=len(space.documents))
+
+
+def check_same_space(first, other):
+    """Refuse encoders that have learned other vectors for the same words."""
+    if not (encodes(first.encoder) and encodes(other.encoder)):
+        return
+    terms, others = first.topics.words.terms, other.topics.words.terms
+    _, mine, theirs = np.intersect1d(
+        terms.astype(str), others.astype(str), return_indices=True
+    )
+    one = unit_rows(first.space.words[mine])
+    two = unit_rows(other.space.words[theirs])
+    known = one.any(axis=1) & two.any(axis=1)
+    cosines = np.einsum("ij,ij->i", one[known], two[known])
+    if len(cosines) and np.median(cosines) < _SAME:
+        raise ValueError(
+            "The models have encoders with other vectors for the same words (median "
+            f"cosine {np.median(cosines):.2f}), as encoders have that were trained on "
+            "different documents: their topics are in no common space. Use one encoder "
+            "that is trained already, such as "
+            "sklearn.frozen.FrozenEstimator(model.encoder_) in both."
+        )
+
+
+def settled_again(settings, state, documents=None):
+    """Return the state with documents given to the nearest topic, and placed."""
+    if state.space is None:
+        return state
+    if gives_nearest(settings, state):
+        state = given_to_nearest(settings, state)
+    return placed(settings, state, documents)

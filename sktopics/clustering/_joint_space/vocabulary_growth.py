@@ -1,0 +1,101 @@
+"""Words that documents bring that come later."""
+
+import copy
+from collections import Counter
+from numbers import Integral
+
+import numpy as np
+import scipy.sparse as sp
+
+from ..._reading import analyzer_of
+from ...text.document_counts import reader_of
+from .._steps.recipes import make_vectorizer
+from .._topics.topic_counts import TopicCounts
+from .word_space import vectors_of_terms
+from .words_of_documents import encodes
+
+# Documents whose words are counted at a time.
+_READ_AT_A_TIME = 4000
+
+
+def grown_words(model, state, documents):
+    """Count words in new documents, over the vocabulary and the new words they bring.
+
+    New words are in as many of the documents as the vectorizer's `min_df` asks for, and
+    the encoder knows them.
+
+    Parameters
+    ----------
+    model : Top2Vec
+    state : FittedState
+    documents : list of str
+
+    Returns
+    -------
+    words : WordCounts
+        Of the documents before, over all terms.
+    counts : csr_array of shape (n_documents, n_terms)
+        Of the new documents.
+    vectors : ndarray of shape (n_terms, n_dimensions)
+    """
+    words, vectors = state.topics.words, state.space.words
+    if words.vectorizer is None:
+        return words, sp.csr_array((len(documents), len(words.terms))), vectors
+    if _learns(words.vectorizer) and encodes(state.encoder):
+        terms = _new_terms(model, words, documents)
+        new = vectors_of_terms(state.encoder, terms) if terms else vectors[:0]
+        known = np.flatnonzero(new.any(axis=1))
+        if len(known):
+            words = _with_terms(words, [terms[i] for i in known])
+            new = new[known].astype(vectors.dtype, copy=False)
+            vectors = np.vstack([vectors, new])
+    reader = reader_of(words.vectorizer, documents, False)
+    counts = sp.vstack(list(reader.read(_READ_AT_A_TIME)), format="csr")
+    return words, sp.csr_array(counts), vectors
+
+
+def _learns(vectorizer):
+    """Whether a fitted vectorizer, no Pipeline, can be given more terms."""
+    return (
+        hasattr(vectorizer, "vocabulary_")
+        and not getattr(vectorizer, "fixed_vocabulary_", True)
+        and getattr(vectorizer, "max_features", None) is None
+    )
+
+
+def _new_terms(model, words, documents):
+    """Return the terms that are not known, and in enough documents; in their order."""
+    analyze, holders = analyzer_of(words.vectorizer), Counter()
+    for document in documents:
+        holders.update(dict.fromkeys(analyze(document)))
+    least = getattr(make_vectorizer(model, len(documents)), "min_df", 1)
+    if not isinstance(least, Integral):
+        least *= len(documents)
+    known = set(words.terms.tolist())
+    return sorted(
+        term for term, n in holders.items() if n >= least and term not in known
+    )
+
+
+def _with_terms(words, terms):
+    """Return counts over more terms, which no document of before has."""
+    n_terms = len(words.terms) + len(terms)
+    vectorizer = copy.deepcopy(words.vectorizer)
+    vocabulary = {term: column for column, term in enumerate(words.terms.tolist())}
+    vocabulary |= {term: len(vocabulary) + i for i, term in enumerate(terms)}
+    vectorizer.vocabulary_ = vocabulary
+    if hasattr(vectorizer, "term_counts_"):
+        counts = np.append(vectorizer.term_counts_, np.zeros(len(terms)))
+        vectorizer.term_counts_ = counts
+    return words._replace(
+        vectorizer=vectorizer,
+        occurrences=_wider(words.occurrences, n_terms),
+        holders=_wider(words.holders, n_terms),
+        terms=np.array([*words.terms.tolist(), *terms], dtype=object),
+    )
+
+
+def _wider(counts, n_columns):
+    rows = counts.rows.copy()
+    rows.resize(rows.shape[0], n_columns)
+    return TopicCounts.of_rows(rows)
