@@ -68,11 +68,11 @@ from .pipeline_texts import (
 )
 from .selection import check_columns, check_selection
 from .sizes import corpus_sizes, equal_sizes, read_sizes, topic_masses
+from .spans_of_tokens import check_places, spans_of_tokens
 from .steps import final_model, is_model, model_input, model_method, pipeline_steps
 from .term_lists import check_named, distinct_terms, read_term_lists
 from .term_posteriors import TermPosteriors, term_posteriors, unknown_term
 from .text_reader import NoReader, TextReader, analyzer_of, text_reader
-from .token_places import check_places, token_places
 from .topic_levels import TopicLevel, read_levels
 from .topic_sums import TopicSums, mean_embeddings, read_topic_sums
 from .topics import names_in_own_table, own_table, read_topics
@@ -167,6 +167,7 @@ __all__ = [
     "representative_rows",
     "rewound",
     "shorten",
+    "spans_of_tokens",
     "stacked_rows",
     "takes_beside",
     "takes_numbers",
@@ -174,7 +175,6 @@ __all__ = [
     "term_posteriors",
     "text_reader",
     "token_columns",
-    "token_places",
     "topic_masses",
     "topic_shares",
     "topics_of_parts",

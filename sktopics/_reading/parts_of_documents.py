@@ -7,7 +7,7 @@ import scipy.sparse as sp
 
 from .._arrays import offsets_of
 from .._columns import items_of
-from .._text_pieces import part_spans
+from .._part_spans import part_spans
 from .document_shares import document_shares
 
 
@@ -56,7 +56,7 @@ def topics_of_parts(model, documents, by="sentence", *, embeddings=None, **besid
     -------
     found : TopicsOfParts
     """
-    spans = [part_spans(text, by) for text in documents]
+    spans = [part_spans(text, by, 0) for text in documents]
     offsets = offsets_of([len(found) for found in spans])
     owners = np.repeat(np.arange(len(documents)), np.diff(offsets))
     flat = [span for found in spans for span in found]

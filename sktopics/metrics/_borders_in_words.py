@@ -3,7 +3,7 @@
 import numpy as np
 
 from .._columns import items_of
-from .._text_pieces import word_spans
+from .._part_spans import token_places
 from .._validation import check_documents
 from ..sequences import TokenSequences
 
@@ -32,7 +32,7 @@ def borders_in_words(given, texts):
     """
     one = isinstance(texts, str)
     texts = [texts] if one else check_documents(texts, whom="texts")
-    words = [word_spans(text) for text in texts]
+    words = [token_places(text) for text in texts]
     found = {}
     for name, y in given.items():
         if isinstance(y, TokenSequences):

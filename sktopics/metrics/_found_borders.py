@@ -8,7 +8,7 @@ from .._reading import (
     documents_in,
     final_model,
     model_input,
-    token_places,
+    spans_of_tokens,
     topics_of_parts,
 )
 from .._segments import topic_runs
@@ -49,7 +49,7 @@ def found_borders(estimator, X, texts, *, segmenter=None, n_segments=None):
     if not isinstance(data, TokenSequences):
         check_places(texts, documents_in(data), type(model).__name__)
         return list(found)
-    spans = token_places(estimator, X, texts)
+    spans = spans_of_tokens(estimator, X, texts)
     return [
         # The first n-grams of several tokens may start with the same word.
         np.unique(places[tokens, 0])

@@ -39,8 +39,8 @@ class LocatedTokensMixin:
         if analyzer_steps(self._of_pieces().build_analyzer()) is None:
             raise ValueError(
                 f"{type(self).__name__} makes its terms in a way of its own "
-                "(build_analyzer or _word_ngrams), and their places in the text are not "
-                "known. Change preprocessor or tokenizer in place of these methods."
+                "(build_analyzer or _word_ngrams), and their places in the text are "
+                "not known. Change preprocessor or tokenizer in place of these methods."
             )
         locator = _Locator(self)
         return [locator.locate(document) for document in check_iterable(raw_documents)]

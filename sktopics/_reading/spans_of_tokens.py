@@ -4,7 +4,7 @@ from .pipeline_texts import TextsToAnalyze, pipeline_texts
 from .text_reader import NoReader, text_reader
 
 
-def token_places(estimator, X, texts):
+def spans_of_tokens(estimator, X, texts):
     """Return the spans of the tokens of documents, in characters of the raw text.
 
     Parameters
