@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+import narwhals as nw
 import numpy as np
 import scipy.sparse as sp
 
@@ -9,6 +10,7 @@ from .._arrays import offsets_of
 from .._columns import items_of
 from .._part_spans import part_spans
 from .document_shares import document_shares
+from .forms import frame_columns, listed
 
 
 class TopicsOfParts(NamedTuple):
@@ -36,16 +38,20 @@ class TopicsOfParts(NamedTuple):
         return np.column_stack((runs[:, 0], starts, stops))
 
 
-def topics_of_parts(model, documents, by="sentence", *, embeddings=None, **beside):
+def topics_of_parts(
+    model, documents, by="sentence", *, table=None, embeddings=None, **beside
+):
     """Return the topics that a model gives to the parts of documents.
 
     Parameters
     ----------
     model : estimator, Pipeline or search
-        Fitted; it takes texts.
+        Fitted; it takes texts, or a table.
     documents : list of str
     by : {"paragraph", "sentence"} or int, default="sentence"
         What parts are, as in :func:`~sktopics.text.split_documents`.
+    table : data frame, default=None
+        What the model takes, if it is no texts: it has a column with the documents.
     embeddings : array-like of shape (n_parts, n_dimensions), default=None
         Vectors of the parts.
     **beside : dict
@@ -73,7 +79,8 @@ def topics_of_parts(model, documents, by="sentence", *, embeddings=None, **besid
             )
         given["embeddings"] = embeddings
     if parts:
-        shares = document_shares(model, parts, **given).shares
+        X = parts if table is None else _rows_of_parts(table, documents, owners, parts)
+        shares = document_shares(model, X, **given).shares
     else:
         shares = sp.csr_array((0, 0))
     spans = np.array(flat, dtype=np.int64).reshape(-1, 2)
@@ -89,3 +96,22 @@ def _of_owners(name, values, owners, offsets):
             f"and has {len(values)}."
         )
     return [values[owner] for owner in owners]
+
+
+def _rows_of_parts(table, documents, owners, parts):
+    """Return the rows of a table once for each part, with its text in their column."""
+    names = frame_columns(table)
+    frame = None if names is None else nw.from_native(table, eager_only=True)
+    texts = [n for n in names or () if listed(frame[n].to_native()) == documents]
+    if not texts:
+        raise TypeError(
+            f"X is a {type(table).__name__} that has no column of texts: give a data "
+            "frame with one, or texts and a Pipeline that takes them."
+        )
+    rows = frame[owners.tolist()].to_native()
+    if hasattr(rows, "reset_index"):  # of pandas, which aligns by the index
+        rows = rows.reset_index(drop=True)
+    rows = nw.from_native(rows, eager_only=True)
+    backend = nw.get_native_namespace(rows)
+    column = nw.new_series(texts[0], parts, backend=backend)
+    return rows.with_columns(column).to_native()

@@ -4,7 +4,7 @@ from numbers import Integral, Real
 
 import numpy as np
 
-from .._reading import is_table, listed, topics_of_parts
+from .._reading import full_texts, is_table, listed, topics_of_parts
 from .._segments import check_numbers, topic_runs
 from .._sklearn import Interval, StrOptions, validate_params
 from .._validation import check_documents
@@ -49,8 +49,9 @@ def segment_documents(
     model : estimator
         A fitted model of topics that takes texts, a Pipeline from texts, or a fitted
         search. A model that was fitted on sentences knows them best.
-    X : iterable of str
-        The documents.
+    X : iterable of str or data frame
+        The documents, or a frame with a column of them, if that is what the model
+        takes.
     by : {"paragraph", "sentence"} or int, default="sentence"
         The parts that have topics, as in :func:`~sktopics.text.split_documents`.
     smoothing : int, default=1
@@ -111,14 +112,18 @@ def segment_documents(
     >>> segments.borders
     [array([27])]
     """
-    if is_table(X):
+    table = X if is_table(X) else None
+    texts = X if table is None else full_texts(model, X)
+    if texts is None:
         raise TypeError(
-            "segment_documents takes texts, and X is a table: give the column of "
-            "texts, and a model or Pipeline that takes texts."
+            f"segment_documents takes texts, and X is a {type(X).__name__} without "
+            "texts: give the documents, or what the Pipeline makes texts of."
         )
-    documents = check_documents(X, whom="segment_documents")
+    documents = check_documents(texts, whom="segment_documents")
     numbers = check_numbers(n_segments, len(documents))
-    parts = topics_of_parts(model, documents, by, embeddings=embeddings, **beside)
+    parts = topics_of_parts(
+        model, documents, by, table=table, embeddings=embeddings, **beside
+    )
     found = topic_runs(
         parts.shares,
         parts.offsets,

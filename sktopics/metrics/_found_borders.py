@@ -7,6 +7,7 @@ from .._reading import (
     check_places,
     documents_in,
     final_model,
+    is_table,
     model_input,
     spans_of_tokens,
     topics_of_parts,
@@ -43,7 +44,7 @@ def found_borders(estimator, X, texts, *, segmenter=None, n_segments=None):
         return list(items_of(getattr(found, "borders", found)))
     model = final_model(estimator)
     if not hasattr(model, "boundaries"):
-        return _between_sentences(estimator, texts, n_segments)
+        return _between_sentences(estimator, X, texts, n_segments)
     data = model_input(estimator, X)
     found = model.boundaries(data, **known)
     if not isinstance(data, TokenSequences):
@@ -57,9 +58,10 @@ def found_borders(estimator, X, texts, *, segmenter=None, n_segments=None):
     ]
 
 
-def _between_sentences(estimator, texts, n_segments):
+def _between_sentences(estimator, X, texts, n_segments):
     """Return borders where the topic of sentences changes."""
-    parts = topics_of_parts(estimator, texts, "sentence")
+    table = X if is_table(X) else None
+    parts = topics_of_parts(estimator, texts, "sentence", table=table)
     numbers = None if n_segments is None else list(n_segments)
     found = topic_runs(parts.shares, parts.offsets, n_segments=numbers)
     spans = parts.in_characters(found.runs)

@@ -79,7 +79,8 @@ class _SegmentationScorer(Scorer):
 
     def _minus_error(self, true, found, **units):
         error = _MEASURES[self.measure]
-        return -error(true, found, k=self.k, average=self.average, **units)
+        # Not -0.0, where there is no error.
+        return 0.0 - error(true, found, k=self.k, average=self.average, **units)
 
     def set_score_request(self, **requests):
         """Say which metadata the scorer is given; see `segmentation_scorer`."""
@@ -194,7 +195,9 @@ def segmentation_scorer(
       the characters at which the tokens start.
     - Any other model of topics, such as BERTopic, is asked for the topics of sentences.
       There is a border wherever the topic changes, see
-      :func:`~sktopics.analysis.segment_documents`.
+      :func:`~sktopics.analysis.segment_documents`. It may learn from sentences and be
+      scored on documents in a search: ``X`` is the list of both, and
+      ``cv=[(rows_of_sentences, rows_of_documents)]``.
 
     In a search, a model is *trained* on whatever `X` its fold holds. One whose contexts
     end at `boundaries` learns with the help of the true ones, if they are those.

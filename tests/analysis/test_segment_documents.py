@@ -5,6 +5,7 @@ import pickle
 import numpy as np
 import pytest
 from sklearn.cluster import KMeans
+from sklearn.compose import ColumnTransformer
 from sklearn.decomposition import NMF, TruncatedSVD
 from sklearn.exceptions import NotFittedError
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
@@ -13,7 +14,7 @@ from sklearn.pipeline import make_pipeline
 from sktopics import AttentiveARTM, BERTopic, OnlineCountVectorizer, SequenceVectorizer
 from sktopics.analysis import TextSegment, TextSegments, segment_documents
 from sktopics.lda import AuthorTopicModel
-from sktopics.metrics import pk_error
+from sktopics.metrics import pk_error, segmentation_scorer
 from sktopics.text import split_documents
 
 SEA = ["A ship at sea.", "The sea and the harbour.", "Ship, harbour, sea!"]
@@ -117,6 +118,26 @@ def test_columns_and_ids(library):
     assert found.to_dict()["text"] == list(found.texts)
 
 
+@pytest.mark.parametrize("library", ["pandas", "polars"])
+def test_frames(library):
+    frames = pytest.importorskip(library)
+    frame = frames.DataFrame({"year": [1, 2, 3, 4], "text": TEXTS})
+    training = frames.DataFrame({"year": [1] * 24, "text": SENTENCES})
+    if library == "pandas":
+        frame.index = ["a", "b", "a", "c"]
+    columns = ColumnTransformer([("text", CountVectorizer(), "text")])
+    pipeline = make_pipeline(columns, NMF(2, random_state=0)).fit(training)
+    found = segment_documents(pipeline, frame)
+    assert [b.tolist() for b in found.borders] == [BORDERS, [], [], []]
+    assert found.ids == (("a",) * 4 if library == "pandas" else (0, 0, 0, 2))
+    true = [BORDERS, [], [], []]
+    assert segmentation_scorer(k=3)(pipeline, frame, true) == 0
+    assert (
+        segmentation_scorer(k=3, segmenter=segment_documents)(pipeline, frame, true)
+        == 0
+    )
+
+
 def test_table():
     found = segment_documents(mixtures(), TEXTS)
     assert found[1] == TextSegment(
@@ -188,8 +209,10 @@ def test_what_is_refused():
         segment_documents(mixtures(), [TEXT, 3])
     with pytest.raises(ValueError, match="at least 1 document"):
         segment_documents(mixtures(), [])
-    with pytest.raises(TypeError, match="X is a table: give the column"):
-        segment_documents(mixtures(), np.array([[TEXT]]))
+    with pytest.raises(TypeError, match="takes texts, and X is a ndarray without"):
+        segment_documents(mixtures(), np.array([[TEXT]], dtype=object))
+    with pytest.raises(TypeError, match="takes texts, and X is a csr_matrix without"):
+        segment_documents(mixtures(), CountVectorizer().fit_transform(TEXTS))
     with pytest.raises(ValueError, match="one int for each of the 4 documents"):
         segment_documents(mixtures(), TEXTS, n_segments=[1, 2])
     for options in ({"smoothing": 0}, {"by": "line"}, {"penalty": -1}, {"by": 0}):

@@ -203,6 +203,23 @@ def test_clusters_in_a_search():
     np.testing.assert_array_equal(found["test_pk"], 0)
 
 
+def test_sentences_to_learn_from_are_rows_of_their_own():
+    X = SENTENCES + TEXTS
+    rows = np.arange(len(X))
+    splits = [(rows[: len(SENTENCES)], rows[len(SENTENCES) :])]
+    scorer = segmentation_scorer(borders=dict(zip(TEXTS, BORDERS, strict=True)))
+    search = GridSearchCV(
+        clusters(),
+        {"clusterer__n_clusters": [1, 3]},
+        scoring=scorer,
+        cv=splits,
+        refit=False,
+        error_score="raise",
+    ).fit(X)
+    assert search.best_params_ == {"clusterer__n_clusters": 3}
+    assert search.best_score_ == 0
+
+
 def pieces(text, borders):
     return [text[a:b] for a, b in pairwise([0, *borders, len(text)])]
 
