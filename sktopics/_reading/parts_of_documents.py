@@ -108,10 +108,6 @@ def _rows_of_parts(table, documents, owners, parts):
             f"X is a {type(table).__name__} that has no column of texts: give a data "
             "frame with one, or texts and a Pipeline that takes them."
         )
-    rows = frame[owners.tolist()].to_native()
-    if hasattr(rows, "reset_index"):  # of pandas, which aligns by the index
-        rows = rows.reset_index(drop=True)
-    rows = nw.from_native(rows, eager_only=True)
-    backend = nw.get_native_namespace(rows)
+    backend = nw.get_native_namespace(frame)
     column = nw.new_series(texts[0], parts, backend=backend)
-    return rows.with_columns(column).to_native()
+    return frame[owners.tolist()].with_columns(column).to_native()

@@ -60,6 +60,8 @@ def test_best_cuts(options, runs, topics):
 
 
 def test_best_cuts_of_unknown_parts():
+    # They are neither like nor unlike others.
+    assert found([0, *[NONE] * 9, 0], penalty=0.1)[:2] == ([[0, 11]], [0])
     assert found([NONE, NONE, NONE], penalty=1.0) == ([[0, 3]], [NONE], [0.0])
     runs, topics, shares = found([NONE, NONE], n_segments=[2])
     assert runs == [[0, 1], [1, 2]]
