@@ -9,14 +9,20 @@ from typing import Any, Self
 import numpy as np
 import scipy.sparse as sp
 from sklearn.base import BaseEstimator, clone
-from sklearn.utils import _safe_indexing, get_tags
+from sklearn.utils import get_tags
 from sklearn.utils.metaestimators import available_if
 
 from .._base import DocumentsMixin
 from .._fitted import commit, learning
 from .._part_output import called, part_vectors
 from .._reading import pipeline_steps
-from .._sklearn import Interval, StrOptions, _fit_context, check_fitted
+from .._sklearn import (
+    Interval,
+    StrOptions,
+    _fit_context,
+    _safe_indexing,
+    check_fitted,
+)
 from ._as_encoder import as_encoder
 from ._document_parts import check_overlap, divided
 from .known_texts import known_of_fitted, known_vectors
