@@ -62,3 +62,9 @@ def test_the_same_seed_gives_the_same_vectors():
     assert second[-1].n_jobs == 2
     other = doc2vec_encoder(30, random_state=8).fit_transform(texts)
     assert (other != first.transform(texts)).any()
+
+
+def test_a_small_corpus_takes_more_passes():
+    numbers = [None, 0, 5_000, 10_000, 20_000, 10**8]
+    epochs = [doc2vec_encoder(100, n_tokens=n)[-1].epochs for n in numbers]
+    assert epochs == [20, 60, 60, 40, 20, 20]
