@@ -56,15 +56,16 @@ def segment_documents(
         The parts that have topics, as in :func:`~sktopics.text.split_documents`.
     smoothing : int, default=1
         Over how many neighbouring parts the shares of topics are averaged first. 3 or 5
-        keeps a single sentence from cutting a segment in two.
+        keep a single sentence from cutting a segment in two.
     n_segments : int or array-like of int of shape (n_documents,), default=None
         Number of segments, of all documents or of each. Dynamic programming then finds
         the borders between which the shares of parts are most alike, as in
         :meth:`AttentiveARTM.boundaries <sktopics.artm.AttentiveARTM.boundaries>`.
     penalty : float, default=None
         For each border, if the number of segments is not given: dynamic programming
-        finds the borders that are worth it. Higher values give fewer segments. Without
-        it, there is a border wherever the topic changes.
+        finds the borders that are worth it. Higher values give fewer segments; 0.5 is a
+        good start for segments of some sentences. Without it, there is a border
+        wherever the topic changes, which is often too many.
     embeddings : array-like of shape (n_parts, n_dimensions), default=None
         Vectors of the parts in their order, for a model that takes embeddings.
     labels : dict from int to str, list of str, or TopicTable, default=None
