@@ -4,8 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from numbers import Integral
 
-from sklearn.utils.metadata_routing import MetadataRequest
-
 from .._reading import final_model, full_texts, model_input, model_method
 from .._sklearn import Interval, StrOptions, validate_params
 from ..sequences import TokenSequences
@@ -13,14 +11,14 @@ from ._borders_in_words import n_of_positions, n_segments_of
 from ._boundary_errors import pk_error, window_diff_error
 from ._found_borders import found_borders
 from ._known_borders import KnownBorders, are_borders
-from ._scorers import Scorer, makes_scorers
+from ._scorers import RoutedScorer, makes_scorers
 from ._segmentation_inputs import count_starts
 
 _MEASURES = {"pk": pk_error, "window_diff": window_diff_error}
 
 
 @dataclass
-class _SegmentationScorer(Scorer):
+class _SegmentationScorer(RoutedScorer):
     measure: str
     k: int | None
     average: str
@@ -81,18 +79,6 @@ class _SegmentationScorer(Scorer):
         error = _MEASURES[self.measure]
         # Not -0.0, where there is no error.
         return 0.0 - error(true, found, k=self.k, average=self.average, **units)
-
-    def set_score_request(self, **requests):
-        """Say which metadata the scorer is given; see `segmentation_scorer`."""
-        self.requests = {**self.requests, **requests}
-        return self
-
-    def get_metadata_routing(self):
-        """Return the metadata that the scorer asks for."""
-        request = MetadataRequest(owner=self)
-        for name, alias in self.requests.items():
-            request.score.add_request(param=name, alias=alias)
-        return request
 
     def __repr__(self):
         given = "" if self.average == "macro" else f", average={self.average!r}"
