@@ -62,7 +62,7 @@ def topics_of_parts(
     -------
     found : TopicsOfParts
     """
-    spans = [part_spans(text, by, 0) for text in documents]
+    spans = [part_spans(text, by) for text in documents]
     offsets = offsets_of([len(found) for found in spans])
     owners = np.repeat(np.arange(len(documents)), np.diff(offsets))
     flat = [span for found in spans for span in found]
