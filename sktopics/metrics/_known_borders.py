@@ -13,9 +13,15 @@ def are_borders(y):
     if y is None or isinstance(y, (str, bytes, Mapping)) or not np.iterable(y):
         return False
     documents = list(items_of(y))
-    return bool(documents) and all(
-        not isinstance(d, (str, bytes)) and np.iterable(d) for d in documents
-    )
+    return bool(documents) and all(map(_are_positions, documents))
+
+
+def _are_positions(document):
+    """Whether a document has a list of numbers, and not a label or several."""
+    if isinstance(document, (str, bytes, Mapping)) or not np.iterable(document):
+        return False
+    values = np.asarray(document)
+    return values.size == 0 or values.dtype.kind in "iufb"
 
 
 class KnownBorders:

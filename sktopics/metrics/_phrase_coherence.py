@@ -59,8 +59,8 @@ def phrase_coherence(
 
     Each token of a phrase is matched with the token of a text whose vector is the
     nearest, and each token of the text with the nearest one of the phrase [1]_. With
-    :math:`x_i` the vectors of the tokens of a text and :math:`\hat x_j` those of a
-    phrase, all of length 1,
+    :math:`x_i` the vectors of the tokens of a text and :math:`\hat x_j` the vectors of
+    the tokens of a phrase, all of length 1,
 
     .. math:: P = \frac{1}{|\hat x|} \sum_j \max_i x_i^\top \hat x_j, \qquad
               R = \frac{1}{|x|} \sum_i \max_j x_i^\top \hat x_j, \qquad

@@ -4,7 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from numbers import Integral
 
-from .._reading import final_model, full_texts, model_input, model_method
+from .._reading import (
+    final_model,
+    full_texts,
+    materialized,
+    model_input,
+    model_method,
+)
 from .._sklearn import Interval, StrOptions, validate_params
 from ..sequences import TokenSequences
 from ._borders_in_words import n_of_positions, n_segments_of
@@ -36,6 +42,7 @@ class _SegmentationScorer(RoutedScorer):
             return self._of_boundaries(estimator, X)
         if isinstance(X, TokenSequences):
             return self._of_tokens(estimator, X, borders)
+        X = materialized(X)
         texts = full_texts(estimator, X)
         if texts is None:
             raise TypeError(

@@ -120,6 +120,7 @@ def test_forms_of_texts_and_borders(form):
     pipeline = make_pipeline(CountVectorizer(), NMF(3, random_state=0)).fit(SENTENCES)
     assert scorer(pipeline, texts, borders) == 0
     assert segmentation_scorer(borders=borders, X=texts)(pipeline, texts) == 0
+    assert scorer(pipeline, iter(list(texts)), borders) == 0
 
 
 def test_all_kinds_of_models_find_planted_borders():
@@ -250,6 +251,17 @@ def test_borders_of_sequences_are_tokens():
     assert score == -pk_error([[3], []], [[3], [2]], lengths=[6, 4])
     assert model.seen_.boundaries.all()
     assert model.told_.tolist() == [2, 1]
+
+
+@pytest.mark.parametrize("y", [list("ab"), [0, 1], [["a"], ["b", "c"]]], ids=str)
+def test_labels_are_no_borders(y):
+    X = TokenSequences([0] * 10, [0, 6, 10], boundaries=[True, False] * 5)
+
+    class Ends:
+        def boundaries(self, X):
+            return [[], []]
+
+    assert segmentation_scorer()(Ends(), X, y) == -pk_error(X, [[], []])
 
 
 class Strip(TransformerMixin, BaseEstimator):
