@@ -52,6 +52,10 @@ PARAMETERS = {
             "assign": "centroid",
         },
     ],
+    "ChunkedEncoder": [
+        {"encoder": ENCODER, "chunk": 3},
+        {"encoder": STATIC_MODEL, "chunk": "sentence"},
+    ],
     "ContextualTop2Vec": [
         {"encoder": StaticTokenEncoder(WORDS), "min_topic_size": 4},
         {

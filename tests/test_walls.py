@@ -19,6 +19,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 LEVELS = (
     {
         "_arrays",
+        "_boundaries",
         "_columns",
         "_distances",
         "_files",
@@ -33,10 +34,17 @@ LEVELS = (
         "_sklearn",
         "_sparse",
         "_terminal",
-        "_text_pieces",
         "kernels",
     },
-    {"_frames", "_groups", "_magnitudes", "_ngrams", "_segments", "sequences"},
+    {
+        "_frames",
+        "_groups",
+        "_magnitudes",
+        "_ngrams",
+        "_part_spans",
+        "_segments",
+        "sequences",
+    },
     {"_validation"},
     {"_deprecation", "_neighbors", "_part_output", "_reading"},
     {"_base", "topics"},

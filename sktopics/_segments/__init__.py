@@ -9,9 +9,11 @@ from .passages import Passage, best_passages, passages_in
 from .runs import merge_runs, smoothed
 from .segment_checks import check_allowed, check_numbers, check_spans
 from .spans import means_of_rows, pieces_between, spans_between
+from .topic_runs import TopicRuns, topic_runs
 
 __all__ = [
     "Passage",
+    "TopicRuns",
     "best_passages",
     "borders_of",
     "check_allowed",
@@ -25,4 +27,5 @@ __all__ = [
     "root_shares",
     "smoothed",
     "spans_between",
+    "topic_runs",
 ]

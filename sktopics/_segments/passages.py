@@ -61,8 +61,8 @@ def passages_in(shares, offsets, *, n, threshold, weights=None, numbers=None):
     Returns
     -------
     passages : list of Passage
-        Positions count from the start of the document. Within a document, those of
-        the largest excess come first.
+        Positions count from the start of the document. Passages of a document are
+        sorted by their excess, the largest first.
     """
     if weights is None:
         weights = np.ones(len(shares))

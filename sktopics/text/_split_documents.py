@@ -4,8 +4,8 @@ from numbers import Integral
 
 import numpy as np
 
+from .._part_spans import part_spans
 from .._sklearn import Interval, StrOptions, validate_params
-from .._text_pieces import part_spans
 from .._validation import check_documents
 
 

@@ -1,21 +1,10 @@
-"""Splitting text into pieces: paragraphs, sentences, words."""
+"""Splitting text into the pieces between which contexts do not reach."""
 
 import re
 from itertools import pairwise
-from numbers import Integral
-
-import numpy as np
 
 # A blank line: two line ends with nothing but white space between them.
 _BLANK_LINE = re.compile(r"\n\s*\n|\r\s*\r\n?|\u2029")
-
-# A word is what stands between white space. Chinese and Japanese have none between
-# words: there each character is one.
-_WORD = re.compile(
-    r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-    r"|[^\s\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"
-)
-_CONTENT = re.compile(r"\S")
 
 # Where a sentence may end: at marks that are followed by white space (Latin,
 # Greek, Cyrillic, Arabic, Devanagari, Armenian, Ethiopic, Burmese, Khmer), or at
@@ -124,53 +113,3 @@ def _ends(text, match):
     if match.group() != ".":
         return True
     return not _ABBREVIATED.search(text, max(0, match.start() - 10), match.start())
-
-
-def word_spans(text):
-    """Return start and stop of the words of a text, (n_words, 2), int64.
-
-    Words are what stands between white space, and single characters of Chinese and
-    Japanese.
-    """
-    spans = [match.span() for match in _WORD.finditer(text)]
-    return np.array(spans, dtype=np.int64).reshape(-1, 2)
-
-
-def part_spans(text, by, overlap=0):
-    """Return start and stop of each part of a text, a list of pairs.
-
-    Parameters
-    ----------
-    text : str
-    by : {"paragraph", "sentence"} or int
-        What parts are; a number is that of words in a part.
-    overlap : int, default=0
-        How many of the paragraphs, sentences or words before it a part begins with.
-
-    Returns
-    -------
-    spans : list of (int, int)
-        White space belongs to what stands before it. A blank text has no part.
-    """
-    starts = _unit_starts(text, by)
-    if not starts:
-        return []
-    edges = [*starts, len(text)]
-    n = len(starts)
-    if isinstance(by, Integral):
-        step = by - overlap
-        # A part that holds nothing but what the one before it has is none.
-        first = range(0, max(n - overlap, 1), step)
-        return [(edges[i], edges[min(i + by, n)]) for i in first]
-    return [(edges[max(i - overlap, 0)], edges[i + 1]) for i in range(n)]
-
-
-def _unit_starts(text, by):
-    """Return where paragraphs, sentences or words start, the first one at 0."""
-    if isinstance(by, Integral):
-        starts = [match.start() for match in _WORD.finditer(text)]
-    else:
-        ends = paragraph_ends(text) if by == "paragraph" else sentence_ends(text)
-        found = (_CONTENT.search(text, end) for end in [0, *ends])
-        starts = sorted({match.start() for match in found if match})
-    return [0, *starts[1:]] if starts else []

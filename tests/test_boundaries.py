@@ -2,7 +2,7 @@
 
 import pytest
 
-from sktopics._text_pieces import split_paragraphs, split_sentences
+from sktopics._boundaries import split_paragraphs, split_sentences
 
 
 @pytest.mark.parametrize(
