@@ -82,6 +82,7 @@ class TransformerTokens:
                 found = self._encode(list(dict.fromkeys(group)))
             for text in group:
                 yield found[text]
+            del found  # before the next group is encoded
 
     def _encode(self, texts):
         """Return the `TokenVectors` of each of some texts, by text."""
@@ -129,13 +130,10 @@ class TransformerTokens:
                     vectors[i] = np.empty(shape, dtype=np.float32)
                 own = slice(window.first - window.start, window.last - window.start)
                 vectors[i][window.first : window.last] = state[own]
-        if any(each is None for each in vectors):
-            width = (
-                states if jobs else self._states([self.template.example[:1]])
-            ).shape[2]
-            vectors = [
-                np.zeros((0, width), np.float32) if v is None else v for v in vectors
-            ]
+        if not jobs:  # an example tells how long vectors are
+            states = self._states([self.template.example[:1]])
+        nothing = np.zeros((0, states.shape[2]), dtype=np.float32)
+        vectors = [nothing if each is None else each for each in vectors]
         return vectors
 
     def _batches(self, jobs):
@@ -283,7 +281,7 @@ def _positions(module):
     limit = getattr(config, "max_position_embeddings", None)
     if limit is None:
         return None
-    for part in transformer.modules():
+    for part in getattr(transformer, "modules", list)():
         first = getattr(part, "padding_idx", None)
         if isinstance(first, int) and hasattr(part, "position_embeddings"):
             return limit - first - 1  # RoBERTa and its kin count from there

@@ -238,6 +238,32 @@ def test_other_tokenizers(make, tmp_path):
         np.testing.assert_allclose(tokens.vectors, vectors, atol=1e-5)
 
 
+@pytest.mark.parametrize("make", TINY, ids=lambda make: make.__name__)
+def test_windows_that_are_filled_up(make, tmp_path):
+    """As on a GPU: see `_batches`."""
+    reader = TokenEncoder(make(tmp_path))._reader()
+    windows = reader._pieces(["rain", "snow and hail", "s"])[0]
+    together = reader._states(windows)
+    for state, window in zip(together, windows, strict=True):
+        (alone,) = reader._states([window])
+        assert_same(state[: len(window)], alone)
+
+
+def test_a_cpu_fills_no_window_up(minilm, monkeypatch):
+    lengths = []
+    features = _transformer_tokens.TransformerTokens._features
+
+    def watched(self, windows):
+        lengths.append({len(window) for window in windows})
+        return features(self, windows)
+
+    monkeypatch.setattr(_transformer_tokens.TransformerTokens, "_features", watched)
+    encoder = TokenEncoder(minilm, device="cpu")
+    list(encoder.encode_tokens([*make_documents(12), *TEXTS, long_text(2000)]))
+    assert len(lengths) > 5
+    assert all(len(each) == 1 for each in lengths)
+
+
 def test_a_model_without_a_context():
     encoder = TokenEncoder(STATIC_MODEL)
     texts = [*make_documents(4), "", "planet " * 1000]
