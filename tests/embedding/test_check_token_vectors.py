@@ -1,5 +1,4 @@
 import numpy as np
-import pandas as pd
 import pytest
 
 from sktopics.embedding import StaticTokenEncoder, TokenVectors
@@ -17,9 +16,17 @@ def objects(items):
     return array
 
 
+def series(pairs):
+    return pytest.importorskip("pandas").Series(pairs)
+
+
+def frame(pairs):
+    return pytest.importorskip("pandas").DataFrame({"vectors": pairs})
+
+
 @pytest.mark.parametrize(
     "make",
-    [list, tuple, iter, pd.Series, objects, lambda pairs: {}.fromkeys(pairs).keys()],
+    [list, tuple, iter, series, objects, lambda pairs: {}.fromkeys(pairs).keys()],
     ids=["list", "tuple", "iterator", "Series", "objects", "keys"],
 )
 def test_collections(make):
@@ -131,13 +138,17 @@ def test_what_is_no_pair_of_vectors_and_spans(pair, error, message):
         None,
         3,
         TokenVectors(np.eye(1), np.array([[0, 1]])),
-        pd.DataFrame({"vectors": [1]}),
     ],
-    ids=["str", "dict", "None", "int", "one", "frame"],
+    ids=["str", "dict", "None", "int", "one"],
 )
 def test_what_is_no_collection(given):
     with pytest.raises(TypeError, match="token_vectors must hold a pair"):
         check_token_vectors(given, ["a"])
+
+
+def test_a_frame_is_no_collection():
+    with pytest.raises(TypeError, match="token_vectors must hold a pair"):
+        check_token_vectors(frame([([[1, 2]], ONE)]), ["a"])
 
 
 def test_more_or_fewer_than_documents():
