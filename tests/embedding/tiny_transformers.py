@@ -52,7 +52,11 @@ def letter_pieces(folder):
     config = XLNetConfig(
         vocab_size=len(tokenizer), d_model=16, n_layer=1, n_head=2, d_inner=16
     )
-    return _saved(XLNetModel(config), tokenizer, folder)
+    model = XLNetModel(config)
+    for layer in model.layer:  # so that types of tokens tell
+        layer.rel_attn.seg_embed.data.normal_()
+        layer.rel_attn.r_s_bias.data.normal_()
+    return _saved(model, tokenizer, folder)
 
 
 def causal_bytes(folder):
