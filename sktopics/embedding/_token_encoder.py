@@ -71,8 +71,9 @@ class TokenEncoder(EncoderMixin, BaseEstimator):
     Documents are read in groups of about ``4096 * batch_size`` characters, and the
     vectors of one group are in memory at a time, however many documents there are.
 
-    A vector does not depend on other documents, but for the rounding of the last digits
-    (about 1e-7). An encoder of a model by name holds no weights: pickles and copies of
+    A vector does not depend on other documents. On a CPU no window is filled up to the
+    length of another one. On a GPU some are, which changes the rounding of the last
+    digits. An encoder of a model by name holds no weights: pickles and copies of
     it are small, and whoever loads one needs the model.
 
     Examples

@@ -1,5 +1,6 @@
 """Vectors of tokens by the last layer of a transformer."""
 
+from itertools import groupby
 from typing import NamedTuple
 
 import numpy as np
@@ -18,6 +19,8 @@ _CHARACTERS = 4096
 _NO_LIMIT = 512
 # What transformers says where a tokenizer names no limit is beyond this.
 _BEYOND_ALL = 1 << 24
+# Texts of which tokenizers make pieces, one or another.
+_EXAMPLES = "a", "1", "the", "."
 
 
 class Template(NamedTuple):
@@ -25,13 +28,18 @@ class Template(NamedTuple):
 
     Attributes
     ----------
-    before, after : list of int
+    before : list of int
+        Special tokens.
+    example : list of int
+        Some pieces of a text.
+    after : list of int
         Special tokens.
     types : tuple (list, int, list) or None
         Types of the tokens before, of the pieces, and of the tokens after.
     """
 
     before: list
+    example: list
     after: list
     types: tuple | None
 
@@ -74,6 +82,7 @@ class TransformerTokens:
                 found = self._encode(list(dict.fromkeys(group)))
             for text in group:
                 yield found[text]
+            del found  # before the next group is encoded
 
     def _encode(self, texts):
         """Return the `TokenVectors` of each of some texts, by text."""
@@ -112,11 +121,8 @@ class TransformerTokens:
             if ids
             for window in piece_windows(len(ids), self.limit, self.overlap)
         ]
-        # Windows of like length together: shorter ones are filled up.
-        jobs.sort(key=lambda job: job[1].start - job[1].stop)
         vectors = [None] * len(pieces)
-        for start in range(0, len(jobs), self.batch_size):
-            batch = jobs[start : start + self.batch_size]
+        for batch in self._batches(jobs):
             states = self._states([pieces[i][w.start : w.stop] for i, w in batch])
             for (i, window), state in zip(batch, states, strict=True):
                 if vectors[i] is None:
@@ -124,12 +130,25 @@ class TransformerTokens:
                     vectors[i] = np.empty(shape, dtype=np.float32)
                 own = slice(window.first - window.start, window.last - window.start)
                 vectors[i][window.first : window.last] = state[own]
-        if any(each is None for each in vectors):
-            width = (states if jobs else self._states([[]])).shape[2]
-            vectors = [
-                np.zeros((0, width), np.float32) if v is None else v for v in vectors
-            ]
+        if not jobs:  # an example tells how long vectors are
+            states = self._states([self.template.example[:1]])
+        nothing = np.zeros((0, states.shape[2]), dtype=np.float32)
+        vectors = [nothing if each is None else each for each in vectors]
         return vectors
+
+    def _batches(self, jobs):
+        """Yield batches of windows of like length, long ones first.
+
+        Of one length, where that costs nothing: numbers are rounded in another way
+        where shorter windows are filled up. A GPU would wait for small batches.
+        """
+        jobs = sorted(jobs, key=_length_of, reverse=True)
+        parts = [jobs]
+        if self.model.device.type == "cpu":
+            parts = [list(part) for _, part in groupby(jobs, _length_of)]
+        for part in parts:
+            for start in range(0, len(part), self.batch_size):
+                yield part[start : start + self.batch_size]
 
     def _states(self, windows):
         """Return what the last layer says of windows of pieces.
@@ -172,7 +191,7 @@ class TransformerTokens:
         At the end whatever the tokenizer prefers: the place of a token in its text then
         does not depend on the other texts of a batch.
         """
-        before, after, types = self.template
+        before, _, after, types = self.template
         length = max(map(len, windows)) + self.template.size
         filler = self.tokenizer.pad_token_id
         ids = np.full((len(windows), length), 0 if filler is None else filler)
@@ -204,22 +223,25 @@ class TransformerTokens:
 
     def _read_template(self):
         """Find what the tokenizer puts around a text, by an example."""
-        bare = self.tokenizer("a", add_special_tokens=False)["input_ids"]
-        output = self.tokenizer("a")
+        pieces = (self._pieces([example])[0][0] for example in _EXAMPLES)
+        bare, example = next(
+            (found for found in zip(pieces, _EXAMPLES, strict=True) if found[0]),
+            ([], ""),
+        )
+        output = self.tokenizer(example)
         whole = output["input_ids"]
-        for start in range(len(whole) - len(bare) + 1):
-            stop = start + len(bare)
-            if whole[start:stop] == bare:
-                break
-        else:
+        places = range(len(whole) - len(bare) + 1)
+        start = next((i for i in places if whole[i : i + len(bare)] == bare), None)
+        if start is None or not bare:
             raise ValueError(
-                f"The tokenizer of {self.whom} makes other tokens of a text where it "
-                "adds special tokens, so that their places are not known."
+                f"The tokenizer of {self.whom} makes other tokens of {example!r} where "
+                "it adds special tokens, so that it is not known which are special."
             )
+        stop = start + len(bare)
         types = output.get("token_type_ids")
         if types is not None:
             types = types[:start], types[start], types[stop:]
-        return Template(whole[:start], whole[stop:], types)
+        return Template(whole[:start], bare, whole[stop:], types)
 
     def _content_limit(self, max_length):
         """Return how many pieces of a text the model reads at once."""
@@ -228,21 +250,28 @@ class TransformerTokens:
             self.tokenizer.model_max_length,
             _positions(self.model[0]),
         ]
-        known = [limit for limit in known if limit is not None and limit < _BEYOND_ALL]
+        # XLNet has -1 places, which means any number.
+        known = [limit for limit in known if limit and 0 < limit < _BEYOND_ALL]
         limit = min(known, default=_NO_LIMIT)
-        if max_length is not None and max_length > limit and known:
+        if max_length is None:
+            max_length = limit
+        elif known and max_length > limit:
             raise ValueError(
                 f"max_length is {max_length}, and {self.whom} reads at most {limit} "
                 "tokens at once."
             )
-        limit = limit if max_length is None else max_length
-        if limit <= self.template.size:
+        if max_length <= self.template.size:
             raise ValueError(
-                f"max_length is {limit}, of which the {self.template.size} special "
-                f"tokens that {self.whom} puts around a text leave nothing: give "
+                f"max_length is {max_length}, and {self.whom} puts "
+                f"{self.template.size} special tokens around a text: give "
                 f"{self.template.size + 1} or more."
             )
-        return int(limit) - self.template.size
+        return int(max_length) - self.template.size
+
+
+def _length_of(job):
+    _, window = job
+    return window.stop - window.start
 
 
 def _positions(module):
@@ -252,7 +281,7 @@ def _positions(module):
     limit = getattr(config, "max_position_embeddings", None)
     if limit is None:
         return None
-    for part in transformer.modules():
+    for part in getattr(transformer, "modules", list)():
         first = getattr(part, "padding_idx", None)
         if isinstance(first, int) and hasattr(part, "position_embeddings"):
             return limit - first - 1  # RoBERTa and its kin count from there

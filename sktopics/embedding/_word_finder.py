@@ -7,6 +7,8 @@ from ._text_spans import as_token_spans
 
 _PIECE = re.compile(r"\S+")
 _WORD = re.compile(r"\w+")
+# What is remembered of pieces of text: most are seen again and again.
+_MOST_KEPT, _LONGEST_KEPT = 1 << 18, 40
 
 
 class WordFinder:
@@ -76,10 +78,10 @@ class WordFinder:
 
 
 class AnalyzedWordFinder:
-    """Finds the words that a vectorizer makes of texts, one word at a time.
+    """Finds the words that a vectorizer makes of texts.
 
-    What its pattern finds is given to its analyzer: accents, capitals, stop words and
-    stems are as they were for who learned the vectors.
+    Each piece of text between spaces is given to its analyzer: accents, capitals, stop
+    words and stems are as they were for who learned the vectors.
 
     Parameters
     ----------
@@ -91,41 +93,102 @@ class AnalyzedWordFinder:
     def __init__(self, is_known, vectorizer):
         self.is_known = is_known
         self.analyze = vectorizer.build_analyzer()
+        build = getattr(vectorizer, "build_preprocessor", None)
+        self.preprocess = str if build is None else build()
         own = getattr(vectorizer, "tokenizer", None) is not None
         pattern = None if own else getattr(vectorizer, "token_pattern", None)
         self.pattern = _WORD if pattern is None else re.compile(pattern)
-        self.known = {}  # the words that a piece of text becomes
+        self.makes_phrases = getattr(vectorizer, "ngram_range", (1, 1))[1] > 1
+        self.found = {}  # known words of a piece of text
 
     def find(self, text):
         """Return the words of a text that have a vector, and their spans."""
         words, spans = [], []
-        group = min(self.pattern.groups, 1)
-        for match in self.pattern.finditer(text):
-            piece = match[group]
-            if not piece:
-                continue
-            if piece not in self.known:
-                self.known[piece] = self._words_of(piece)
-            start = match.start(group)
-            for word, first, last in self.known[piece]:
+        for match in _PIECE.finditer(text):
+            start = match.start()
+            for word, first, last in self._known_words(match[0]):
                 words.append(word)
                 spans.append((start + first, start + last))
         return words, as_token_spans(spans)
 
-    def _words_of(self, piece):
-        """Return the words of a piece of text that have a vector, with their places."""
-        made = list(self.analyze(piece))
-        if len(made) == 1:
-            return [(made[0], 0, len(piece))] if self.is_known(made[0]) else []
-        found, place = [], 0
-        written = piece if any(map(piece.count, made)) else piece.lower()
-        for word in made:
-            start = written.find(word, place)
-            if start >= 0 and len(written) == len(piece):
-                place = start + len(word)
-                if self.is_known(word):
-                    found.append((word, start, place))
-        return found
+    def _known_words(self, piece):
+        """Return the words of a piece that have a vector, with their start and stop."""
+        if piece in self.found:
+            return self.found[piece]
+        words = list(self.analyze(piece))
+        if self.makes_phrases:  # which are no tokens
+            words = [word for word in words if " " not in word]
+        known = [
+            (word, *place)
+            for word, place in zip(words, self._places(words, piece), strict=True)
+            if self.is_known(word)
+        ]
+        if len(piece) <= _LONGEST_KEPT:
+            if len(self.found) >= _MOST_KEPT:
+                self.found.clear()
+            self.found[piece] = known
+        return known
+
+    def _places(self, words, piece):
+        """Return start and stop of words in the piece of text that they are made of."""
+        read = self.preprocess(piece)
+        starts = places_of_characters(piece, read, self.preprocess)
+        group = min(self.pattern.groups, 1)
+        runs = [
+            (match[group], *match.span(group)) for match in self.pattern.finditer(read)
+        ]
+        places = _in_runs(words, runs) or _in_order(words, read)
+        if places is None and len(words) == len(runs):
+            places = [
+                run[1:] for run in runs
+            ]  # other forms of the words, such as stems
+        if places is None or starts is None:
+            return [(0, len(piece))] * len(words)
+        return [(starts[start], starts[stop]) for start, stop in places]
+
+
+def places_of_characters(text, changed, change):
+    """Return where in a text each character of the changed text comes from.
+
+    Parameters
+    ----------
+    text, changed : str
+    change : callable
+        Makes `changed` of `text`, character by character.
+
+    Returns
+    -------
+    starts : sequence of int, len(changed) + 1, or None
+        The last one is the end of the text. None if characters are not changed one by
+        one.
+    """
+    if len(text) == len(changed):
+        return range(len(text) + 1)
+    starts = [i for i, char in enumerate(text) for _ in change(char)]
+    return [*starts, len(text)] if len(starts) == len(changed) else None
+
+
+def _in_runs(words, runs):
+    """Return the places of words among runs of letters, some of which are left out."""
+    places, runs = [], iter(runs)
+    for word in words:
+        place = next((place for run, *place in runs if run == word), None)
+        if place is None:
+            return None
+        places.append(place)
+    return places
+
+
+def _in_order(words, text):
+    """Return the places of words in a text one after the other, None if not there."""
+    places, stop = [], 0
+    for word in words:
+        start = text.find(word, stop)
+        if start < 0:
+            return None
+        stop = start + len(word)
+        places.append((start, stop))
+    return places
 
 
 def finder_for(word_vectors, table, pattern, *, lowercase):

@@ -1,10 +1,10 @@
 """Token vectors that users made elsewhere: looked at while they are read."""
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator
 
 import numpy as np
 
-from .._columns import items_of, stacked
+from .._columns import is_unordered, items_of, stacked
 from .._magnitudes import LARGEST_COORDINATE
 from ._token_vectors import TokenVectors
 
@@ -61,8 +61,7 @@ def check_token_vectors(
     (0, 2) []
     """
     given = items_of(token_vectors)
-    unordered = isinstance(given, (str, bytes, Mapping, Set))
-    if unordered or hasattr(given, "columns") or not np.iterable(given):
+    if is_unordered(given) or hasattr(given, "columns") or not np.iterable(given):
         raise TypeError(f"{_NEEDED}, and is {token_vectors!r:.60}.")
     if isinstance(given, TokenVectors):
         raise TypeError(f"{_NEEDED}, and is the TokenVectors of one: put it in a list.")
