@@ -10,6 +10,70 @@ from sklearn.utils.validation import check_is_fitted
 from .steps import final_model, pipeline_steps
 
 
+class WordEmbeddings(NamedTuple):
+    """Vectors of words.
+
+    Attributes
+    ----------
+    terms : ndarray of shape (n_words,), dtype object
+    vectors : ndarray of shape (n_words, n_dimensions)
+        Zeros for words of which nothing is known.
+    """
+
+    terms: np.ndarray
+    vectors: np.ndarray
+
+
+def read_word_embeddings(estimator) -> WordEmbeddings | None:
+    """Return the vectors that a model of topics keeps of its words.
+
+    They are its `word_embeddings_`, a row for each of `terms_`, in the space of its
+    vectors of topics and documents.
+
+    Parameters
+    ----------
+    estimator : estimator, Pipeline or search
+        Fitted.
+
+    Returns
+    -------
+    words : WordEmbeddings or None
+        None if the model keeps none.
+    """
+    return _kept_words(final_model(estimator), "word_embeddings_")
+
+
+def trained_word_vectors(encoder) -> WordEmbeddings | None:
+    """Return the vectors of words that an encoder was trained on beside documents.
+
+    Parameters
+    ----------
+    encoder : estimator or Pipeline
+        Fitted, such as a Pipeline that ends in a `Doc2Vec`.
+
+    Returns
+    -------
+    words : WordEmbeddings or None
+        None if the encoder has none, or has not trained them.
+    """
+    if isinstance(encoder, FrozenEstimator):
+        encoder = encoder.estimator
+    if not hasattr(encoder, "get_params"):
+        return None  # a function or a model of another library
+    final = final_model(encoder)
+    if not getattr(final, "trains_words_", True):
+        return None
+    return _kept_words(final, "word_vectors_")
+
+
+def _kept_words(model, name):
+    """Return the vectors of an attribute and the words that they belong to, or None."""
+    vectors, terms = getattr(model, name, None), getattr(model, "terms_", None)
+    if vectors is None or terms is None:
+        return None
+    return WordEmbeddings(np.asarray(terms, dtype=object), np.asarray(vectors))
+
+
 def vector_lookup(word_vectors):
     """Return where the vector of each word is.
 
