@@ -21,8 +21,8 @@ from ._liked_vectors import liked_shares
 from ._query_directions import query_direction
 from ._query_shares import mean_difference, query_shares
 from ._query_vectors import cosines_with, read_query
+from ._query_words import WAYS, are_by_vectors
 from ._searched_corpus import NO_TOPIC, SearchedCorpus
-from ._vectors_of_words import WAYS, are_by_vectors
 
 
 @validate_params(
@@ -161,12 +161,12 @@ def find_documents(
     >>> find_documents(pipeline, documents, like=0, n_documents=1)[0].excerpt
     'ship sea'
     """
-    given = {"query": query, "words": words, "vector": vector}
-    given |= {"image": image, "like": like}
-    query = read_query(given, negative, none_is_allowed=topic is not None)
     corpus = SearchedCorpus(
         model, X, embeddings=embeddings, encoder=encoder, ids=ids, beside=beside
     )
+    given = {"query": query, "words": words, "vector": vector}
+    given |= {"image": image, "like": like}
+    query = read_query(given, negative, none_is_allowed=topic is not None)
     names = _names_of_topics(model, labels)
     if topic is not None and topic not in names:
         known = ", ".join(map(str, sorted(names)[:20]))

@@ -19,8 +19,8 @@ from ._liked_vectors import liked_shares
 from ._query_directions import query_direction
 from ._query_shares import mean_difference, query_shares
 from ._query_vectors import check_words, read_query
+from ._query_words import WAYS, are_by_vectors
 from ._searched_corpus import SearchedCorpus
-from ._vectors_of_words import WAYS, are_by_vectors
 
 
 @validate_params(

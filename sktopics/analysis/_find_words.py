@@ -29,7 +29,7 @@ from ._query_vectors import (
     query_vectors,
     read_query,
 )
-from ._vectors_of_words import rows_of_words
+from ._query_words import rows_of_words
 
 # Words that are encoded at a time.
 _ENCODED_AT_A_TIME = 4096
@@ -243,7 +243,8 @@ def _rows_asked(query, terms, named=True):
 
 def _check_topics(topics, n_topics):
     """Return numbers of topics as a list of int, of a single one or of several."""
-    topics = list(items_of(topics)) if np.iterable(topics) else [topics]
+    several = np.iterable(topics) and not isinstance(topics, str)
+    topics = list(items_of(topics)) if several else [topics]
     for topic in topics:
         if not isinstance(topic, Integral) or not 0 <= topic < n_topics:
             raise ValueError(

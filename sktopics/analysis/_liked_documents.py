@@ -52,6 +52,8 @@ def liked_documents(like, n_documents, ids, name="like") -> LikedDocuments:
     rows, texts = [], []
     rows_of = None if ids is None else _rows_by_id(ids, given)
     for item in given:
+        if isinstance(item, bool):  # which Python takes for a number
+            raise _no_name(item, name)
         if rows_of is not None and rows_of[item]:
             rows.append(_only_row(item, rows_of[item], name))
         elif isinstance(item, str):
@@ -116,12 +118,16 @@ def _only_row(item, rows, name):
     return rows[0]
 
 
+def _no_name(item, name):
+    return TypeError(
+        f"{name} must hold documents, by their rows or ids in X or as texts, and has "
+        f"{item!r:.60}."
+    )
+
+
 def _row(item, n_documents, name):
-    if isinstance(item, (bool, np.bool_)) or not isinstance(item, Integral):
-        raise TypeError(
-            f"{name} must hold documents, by their rows or ids in X or as texts, and "
-            f"has {item!r:.60}."
-        )
+    if not isinstance(item, Integral):
+        raise _no_name(item, name)
     if n_documents is None:
         raise ValueError(
             f"{name}={item} is a row, and there are no documents: give them as X, or "

@@ -2,7 +2,7 @@
 
 from ._liked_vectors import liked_vectors
 from ._query_vectors import direction_of, query_vectors
-from ._vectors_of_words import vectors_of_words
+from ._query_words import query_word_vectors
 
 
 def query_direction(query, model, encoder, n_dimensions, corpus=None):
@@ -30,7 +30,7 @@ def query_direction(query, model, encoder, n_dimensions, corpus=None):
         if given is None:
             continue
         if query.kind == "words":
-            found = vectors_of_words(model, given, encoder, n_dimensions, name)
+            found = query_word_vectors(model, given, encoder, n_dimensions, name)
         elif query.kind == "like":
             found = liked_vectors(given, corpus, model, encoder, n_dimensions)
         else:

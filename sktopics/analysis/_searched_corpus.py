@@ -58,6 +58,11 @@ class SearchedCorpus:
     def __init__(
         self, model, X, *, embeddings=None, encoder=None, ids=None, beside=None
     ):
+        if isinstance(X, str):
+            raise TypeError(
+                f"X must be the documents, and is a text, {X!r:.60}: give what you "
+                "look for as query=."
+            )
         self.model, self.encoder = model, encoder
         self.X = X = None if X is None else materialized(X)
         self.are_clusters = traits_of(final_model(model)).shares == "clusters"
@@ -74,8 +79,8 @@ class SearchedCorpus:
             self.n_documents = len(self.kept)
         else:
             raise TypeError(
-                f"X must be the documents to look among: {_name(model)} keeps no "
-                "vectors of its training documents."
+                f"X must be the documents: {_name(model)} keeps no vectors of its "
+                "training documents."
             )
         self.given = None
         if embeddings is not None:

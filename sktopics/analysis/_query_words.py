@@ -21,7 +21,7 @@ def are_by_vectors(model, by):
     return by == "vectors"
 
 
-def vectors_of_words(model, words, encoder, n_dimensions, name="words"):
+def query_word_vectors(model, words, encoder, n_dimensions, name="words"):
     """Return the vectors of words: those that the model keeps, or by the encoder.
 
     Parameters
