@@ -17,8 +17,8 @@ from .._terminal import clip, table_lines
 from ..topics import topic_table
 from ._searched_corpus import NO_TOPIC, SearchedCorpus
 
-# Shares of topics that are looked at at a time: 128 MB of float64.
-_CELLS = 1 << 24
+# Shares of topics that are looked at at a time: 32 MB of float64.
+_CELLS = 1 << 22
 
 
 @dataclass(frozen=True)

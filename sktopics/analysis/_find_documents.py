@@ -223,19 +223,31 @@ def _of_topic(corpus, topic):
     """Return how much documents are of a topic, and which of them are at all."""
     found, topics = corpus.found, corpus.topics
     possible = topics == topic
-    beside = corpus.beside_known()
-    can_ask = corpus.X is not None or takes_beside(corpus.model, "embeddings")
-    if found.are_clusters and can_ask:
-        data = model_input(corpus.model, corpus.X)
-        final = final_model(corpus.model)
-        probabilities = np.asarray(as_dense(topic_probabilities(final, data, **beside)))
-        if topic == NO_TOPIC:
-            return 1 - probabilities.sum(axis=1), possible
-        return probabilities[:, topic], possible
+    if found.are_clusters:
+        return _probabilities(corpus, topic, possible), possible
     if topic == NO_TOPIC:
         return np.ones(len(topics)), possible
     shares = found.shares[:, [topic]].toarray().ravel()
-    return shares, possible if found.are_clusters else shares > 0
+    return shares, shares > 0
+
+
+def _probabilities(corpus, topic, possible):
+    """Return the probabilities of a topic, or of none, in possible documents."""
+    final, beside, rows = final_model(corpus.model), corpus.beside, slice(None)
+    if corpus.kept is not None and takes_beside(corpus.model, "embeddings"):
+        rows, data = np.flatnonzero(possible), None
+        beside = {"embeddings": corpus.kept[rows]}
+    elif corpus.is_training:
+        return possible.astype(np.float64)
+    else:
+        data = model_input(corpus.model, corpus.X)
+    found = np.zeros(len(possible))
+    if possible.any():
+        probabilities = topic_probabilities(final, data, **beside)
+        probabilities = np.asarray(as_dense(probabilities))
+        none = topic == NO_TOPIC
+        found[rows] = 1 - probabilities.sum(axis=1) if none else probabilities[:, topic]
+    return found
 
 
 def _liked(query, corpus):

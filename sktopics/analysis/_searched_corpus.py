@@ -169,12 +169,7 @@ class SearchedCorpus:
     @cached_property
     def topics(self):
         """The topic with the largest share of each document, -1 without any."""
-        shares = self.found.shares
-        if not shares.shape[1]:
-            return np.full(shares.shape[0], NO_TOPIC)
-        topics = np.asarray(shares.argmax(axis=1)).ravel()
-        has_topic = np.asarray(shares.sum(axis=1)).ravel() > 0
-        return np.where(has_topic, topics, NO_TOPIC)
+        return _main_topics(self.found.shares)
 
     def beside_known(self):
         """Return what the model is given beside `X`, with vectors that are kept."""
@@ -199,6 +194,27 @@ class SearchedCorpus:
         known, _ = kept_texts(self.model) if self.is_training else ({}, 0)
         known = {} if known is None else known
         return {row: shorten(known[row]) for row in rows if row in known}
+
+
+def _main_topics(shares):
+    """Return the topic with the largest share of each row, -1 for rows of zeros.
+
+    NumPy equivalent: ``np.where(dense.any(axis=1), dense.argmax(axis=1), -1)``. The
+    `argmax` of scipy takes rows one by one.
+    """
+    shares = shares.copy()
+    shares.sum_duplicates()
+    shares.eliminate_zeros()
+    topics = np.full(shares.shape[0], NO_TOPIC)
+    rows = np.flatnonzero(np.diff(shares.indptr))
+    if not len(rows):
+        return topics
+    largest = np.maximum.reduceat(shares.data, shares.indptr[rows])
+    row_of = np.repeat(np.arange(len(rows)), np.diff(shares.indptr)[rows])
+    best = np.flatnonzero(shares.data == largest[row_of])
+    _, first = np.unique(row_of[best], return_index=True)
+    topics[rows] = shares.indices[best[first]]
+    return topics
 
 
 def _name(model):
