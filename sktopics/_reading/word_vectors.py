@@ -40,38 +40,11 @@ def read_word_embeddings(estimator) -> WordEmbeddings | None:
     words : WordEmbeddings or None
         None if the model keeps none.
     """
-    return _kept_words(final_model(estimator), "word_embeddings_")
-
-
-def trained_word_vectors(encoder) -> WordEmbeddings | None:
-    """Return the vectors of words that an encoder was trained on beside documents.
-
-    Parameters
-    ----------
-    encoder : estimator or Pipeline
-        Fitted, such as a Pipeline that ends in a `Doc2Vec`.
-
-    Returns
-    -------
-    words : WordEmbeddings or None
-        None if the encoder has none, or has not trained them.
-    """
-    if isinstance(encoder, FrozenEstimator):
-        encoder = encoder.estimator
-    if not hasattr(encoder, "get_params"):
-        return None  # a function or a model of another library
-    final = final_model(encoder)
-    if not getattr(final, "trains_words_", True):
+    model = final_model(estimator)
+    vectors = getattr(model, "word_embeddings_", None)
+    if vectors is None:
         return None
-    return _kept_words(final, "word_vectors_")
-
-
-def _kept_words(model, name):
-    """Return the vectors of an attribute and the words that they belong to, or None."""
-    vectors, terms = getattr(model, name, None), getattr(model, "terms_", None)
-    if vectors is None or terms is None:
-        return None
-    return WordEmbeddings(np.asarray(terms, dtype=object), np.asarray(vectors))
+    return WordEmbeddings(np.asarray(model.terms_, dtype=object), np.asarray(vectors))
 
 
 def vector_lookup(word_vectors):

@@ -15,10 +15,10 @@ from .._reading import (
     read_topics,
     read_word_embeddings,
     term_posteriors,
-    trained_word_vectors,
+    trained_words,
 )
 from .._sklearn import Interval, validate_params
-from ..embedding import WordsAndDocuments, as_encoder, encode_words
+from ..embedding import as_encoder, encode_words
 from ._found_words import FoundWords
 from ._query_shares import mean_difference, query_shares
 from ._query_vectors import (
@@ -163,12 +163,9 @@ def _word_vectors(model, encoder):
             return None
     else:
         encoder = as_encoder(encoder)
-    of_words = encoder
-    if isinstance(encoder, WordsAndDocuments):
-        of_words = encoder.word_encoder
-    trained = trained_word_vectors(of_words)
-    if trained is not None:
-        return trained
+    trained = trained_words(encoder)
+    if trained is not None and trained.table:
+        return _after_later_steps(trained)
     names, named = read_topics(model)[1:3]
     if not named:
         raise ValueError(
@@ -178,6 +175,18 @@ def _word_vectors(model, encoder):
     blocks = gen_batches(len(names), _ENCODED_AT_A_TIME)
     vectors = [encode_words(encoder, names[block].tolist()) for block in blocks]
     return WordEmbeddings(names, np.concatenate(vectors))
+
+
+def _after_later_steps(trained):
+    """Return words with the vectors that an encoder has learned and its steps move."""
+    vectors = np.asarray(trained.vectors)
+    known = vectors.any(axis=1)
+    for step in trained.later:
+        vectors = np.asarray(step.transform(vectors))
+    vectors = np.where(known[:, np.newaxis], vectors, 0)
+    terms = np.array(list(trained.table), dtype=object)
+    rows = np.array(list(trained.table.values()), dtype=np.int64)
+    return WordEmbeddings(terms, vectors[rows])
 
 
 def _by_vectors(query, model, known, encoder):

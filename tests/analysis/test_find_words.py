@@ -9,8 +9,11 @@ from joint_space_model import (
     joint_space_model,
     units,
 )
+from sklearn.decomposition import PCA
 from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.frozen import FrozenEstimator
 from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import Normalizer
 
 from sktopics import (
     PLSA,
@@ -104,8 +107,6 @@ def test_the_encoder_makes_vectors_of_words():
 
 @pytest.mark.parametrize("kind", ["model", "frozen"])
 def test_doc2vec_knows_its_words(kind):
-    from sklearn.frozen import FrozenEstimator
-
     doc2vec = Doc2Vec(8, dm=0, dbow_words=True, epochs=40, random_state=0)
     encoder = make_pipeline(SequenceVectorizer(), doc2vec)
     texts = DOCUMENTS[:-1] * 10
@@ -121,6 +122,18 @@ def test_doc2vec_knows_its_words(kind):
     topic = find_words(model, topic=0, n_words=4)
     expected = fitted.most_similar([model.topic_embeddings_[0]], n=4)
     assert topic.words == tuple(word for word, _ in expected)
+
+
+def test_steps_after_doc2vec_move_its_words():
+    doc2vec = Doc2Vec(8, dm=0, dbow_words=True, epochs=40, random_state=0)
+    texts = DOCUMENTS[:-1] * 10
+    encoder = make_pipeline(SequenceVectorizer(), doc2vec, Normalizer(), PCA(4))
+    model = BERTopic(encoder, None, None).fit(texts, LABELS[:-1] * 10)
+    *_, doc2vec, normalizer, pca = (step for _, step in model.encoder_.steps)
+    vectors = units(pca.transform(normalizer.transform(doc2vec.word_vectors_)))
+    scores = vectors @ vectors[doc2vec.terms_.tolist().index("sea")]
+    found = find_words(model, words="sea", n_words=None)
+    assert found.similarities == pytest.approx(np.sort(scores)[::-1][1:], abs=1e-5)
 
 
 def test_mixtures_compare_the_topics_of_words(mixture):

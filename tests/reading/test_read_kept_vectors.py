@@ -1,20 +1,18 @@
 """Vectors and shares that models keep of words and of training documents."""
 
 import numpy as np
-import pytest
 from sklearn.base import BaseEstimator
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import FunctionTransformer
 
-from sktopics import BERTopic, Doc2Vec, LatentDirichletAllocation, SequenceVectorizer
+from sktopics import BERTopic, LatentDirichletAllocation
 from sktopics._reading import (
     TopicTraits,
     read_kept_vectors,
     read_word_embeddings,
     topic_probabilities,
     topic_shares,
-    trained_word_vectors,
     training_shares,
 )
 
@@ -63,17 +61,6 @@ def test_vectors_of_words():
         CountVectorizer(), LatentDirichletAllocation(2, random_state=0)
     )
     assert read_word_embeddings(counts.fit(DOCUMENTS)) is None
-
-
-@pytest.mark.parametrize("trains", [True, False], ids=["trained", "not trained"])
-def test_vectors_of_words_of_an_encoder(trains):
-    doc2vec = Doc2Vec(4, dm=0, dbow_words=trains, epochs=1, random_state=0)
-    encoder = make_pipeline(SequenceVectorizer(), doc2vec).fit(DOCUMENTS)
-    words = trained_word_vectors(encoder)
-    assert (words is not None) == trains
-    if trains:
-        assert words.terms.tolist() == ["debt", "sea", "ship", "tax"]
-    assert trained_word_vectors(lambda texts: texts) is None
 
 
 def test_shares_in_training_documents():
