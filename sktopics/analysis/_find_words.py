@@ -199,7 +199,8 @@ def _by_vectors(query, model, known, encoder):
         asked = _rows_asked(query, terms)
         found = [vectors[rows] for rows in asked]
         for rows, part in zip(asked, found, strict=True):
-            check_comparable(part, n_dimensions, terms[rows].tolist())
+            named = [f"the word {word!r}" for word in terms[rows]]
+            check_comparable(part, n_dimensions, named)
         possible[np.concatenate(asked)] = False
     elif query.kind == "topic":
         of_topics = read_topic_embeddings(model)

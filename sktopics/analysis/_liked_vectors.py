@@ -4,7 +4,7 @@ import numpy as np
 
 from ..embedding.known_texts import known_vectors
 from ._query_shares import query_shares
-from ._query_vectors import check_comparable, encoder_of
+from ._query_vectors import check_comparable, encoder_of, named_queries
 
 
 def liked_vectors(liked, corpus, model, encoder, n_dimensions) -> np.ndarray:
@@ -26,16 +26,17 @@ def liked_vectors(liked, corpus, model, encoder, n_dimensions) -> np.ndarray:
     ValueError
         If nothing is known of one, or if there is no encoder of texts.
     """
-    parts, shown = [], [f"document {row}" for row in liked.rows.tolist()]
+    parts = []
     if len(liked.rows):
-        parts.append(corpus.vectors_of(liked.rows))
+        vectors = corpus.vectors_of(liked.rows)
+        named = [f"document {row}" for row in liked.rows.tolist()]
+        check_comparable(vectors, n_dimensions, named)
+        parts.append(vectors)
     if liked.texts:
         encoder = encoder_of(model, encoder)
-        parts.append(known_vectors(encoder, liked.texts, by_text=True))
-        shown += liked.texts
-    for part in parts:
-        start = shown[: len(part)] if part is parts[0] else shown[-len(part) :]
-        check_comparable(part, n_dimensions, start)
+        vectors = known_vectors(encoder, liked.texts, by_text=True)
+        check_comparable(vectors, n_dimensions, named_queries(liked.texts))
+        parts.append(vectors)
     return np.concatenate(parts)
 
 

@@ -156,7 +156,8 @@ def query_vectors(kind, given, model, encoder, n_dimensions):
         If vectors have another length, or if nothing is known of a text.
     """
     if kind == "vector":
-        vectors, shown = _given_vectors(given), given
+        vectors = _given_vectors(given)
+        shown = vectors.tolist()
     elif kind == "image":
         shown = list(given) if isinstance(given, (list, tuple)) else [given]
         vectors = _encoded_images(shown, encoder_of(model, encoder))
@@ -166,11 +167,16 @@ def query_vectors(kind, given, model, encoder, n_dimensions):
             raise TypeError(f"query must be a text, a str; got {type(given).__name__}.")
         encoder = encoder_of(model, encoder)
         vectors = known_vectors(encoder, shown, by_text=True)
-    check_comparable(vectors, n_dimensions, shown)
+    check_comparable(vectors, n_dimensions, named_queries(shown))
     return vectors
 
 
-def check_comparable(vectors, n_dimensions, shown):
+def named_queries(queries):
+    """Return what messages call the texts, images or vectors of a query."""
+    return [f"the query {query!r:.60}" for query in queries]
+
+
+def check_comparable(vectors, n_dimensions, named):
     """Refuse vectors of queries that nothing can be compared with.
 
     Parameters
@@ -178,8 +184,8 @@ def check_comparable(vectors, n_dimensions, shown):
     vectors : ndarray of shape (n_given, n_given_dimensions)
     n_dimensions : int
         Of what they are compared with.
-    shown : list
-        What users call each vector.
+    named : list of str
+        What messages call each of them.
 
     Raises
     ------
@@ -192,10 +198,7 @@ def check_comparable(vectors, n_dimensions, shown):
             f"is compared with has {n_dimensions}."
         )
     for row in np.flatnonzero(~vectors.any(axis=1)):
-        what = shown[row] if len(shown) == len(vectors) else shown
-        raise ValueError(
-            f"Nothing is known of the query {what!r:.60}: its vector is zeros."
-        )
+        raise ValueError(f"Nothing is known of {named[row]}: its vector is zeros.")
 
 
 def direction_of(positive, negative=None):

@@ -50,7 +50,7 @@ def query_word_vectors(model, words, encoder, n_dimensions, name="words"):
         vectors = encode_words(encoder_of(model, encoder), words)
     else:
         vectors = kept.vectors[rows_of_words(words, kept.terms)]
-    check_comparable(vectors, n_dimensions, words)
+    check_comparable(vectors, n_dimensions, [f"the word {word!r}" for word in words])
     return vectors
 
 

@@ -7,8 +7,15 @@ from sklearn.compose import ColumnTransformer
 from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import FunctionTransformer
 
-from sktopics import ARTM, BERTopic, LatentDirichletAllocation
+from sktopics import (
+    ARTM,
+    AttentiveARTM,
+    BERTopic,
+    LatentDirichletAllocation,
+    SequenceVectorizer,
+)
 from sktopics.analysis import find_documents, find_topics
 
 IDS = [f"d{i}" for i in range(len(DOCUMENTS))]
@@ -369,7 +376,7 @@ def test_models_of_artm():
         ({"like": True}, TypeError, "has True"),
         ({"like": 1.0}, TypeError, "has 1.0"),
         ({"like": [0, None]}, TypeError, "has None"),
-        ({"like": 8}, ValueError, "query 'document 8': its vector is zeros"),
+        ({"like": 8}, ValueError, "known of document 8: its vector is zeros"),
         ({"like": 0, "negative": 9}, ValueError, "no document 9"),
         ({"like": 0, "ids": "id"}, TypeError, "ids must hold"),
         ({"like": 0, "ids": [1, 2]}, ValueError, "got 2 for 9 documents"),
@@ -401,6 +408,44 @@ def test_documents_that_nobody_keeps(clusters, mixture, joint):
         find_topics(clusters, like=3)
     with pytest.raises(ValueError, match="give the documents as X"):
         find_documents(joint, words="sea", by="words")
+
+
+def test_pipelines_without_documents():
+    joint = joint_space_model()
+    pipeline = make_pipeline(FunctionTransformer(list), joint)
+    for options in ({"like": 4}, {"topic": 1}, {"words": "sea", "topic": 0}):
+        found = find_documents(pipeline, **options)
+        assert found.to_dict() == find_documents(joint, **options).to_dict()
+    assert find_topics(pipeline, like=4)[0].topic == 0
+
+
+def test_documents_that_were_added_and_forgotten():
+    joint = joint_space_model()
+    joint.partial_fit(["ship sea", "tax debt"])
+    found = joint.find_documents(like=9, n_documents=1)
+    assert (found[0].index, found[0].excerpt) == (2, "sea ship")
+    joint.forget([0, 1])
+    assert joint.find_documents(like=7, n_documents=1)[0].index == 0
+    assert joint.find_documents(topic=1, n_documents=None).rows.max() == 8
+
+
+def test_sequences():
+    model = AttentiveARTM(3, random_state=0)
+    pipeline = make_pipeline(SequenceVectorizer(), model).fit(DOCUMENTS)
+    X = pipeline[0].transform(DOCUMENTS)
+    found = find_documents(model, X, like=[0, 2], n_documents=1)
+    assert found.rows.tolist() == [4]
+    assert find_documents(model, X, X[:1], n_documents=1).similarities[0] > 0.99
+    topics = find_topics(model, like=0, X=X, n_topics=1)
+    assert topics.topics.tolist() == find_topics(model, X[:1]).topics[:1].tolist()
+
+
+@pytest.mark.filterwarnings("ignore:No topics were found")
+def test_a_model_without_topics(encoder):
+    model = BERTopic(encoder, None, None).fit(DOCUMENTS, [-1] * len(DOCUMENTS))
+    assert len(find_topics(model, "sea")) == 0
+    found = find_documents(model, DOCUMENTS, "sea", n_documents=2)
+    assert found.topics.tolist() == [-1, -1]
 
 
 def test_nothing_is_known_of_an_empty_document(mixture):

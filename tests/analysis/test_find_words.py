@@ -84,7 +84,7 @@ def test_words_without_a_vector_are_never_found(joint):
         found = find_words(joint, words="sea", n_words=None)
         assert len(found) == len(kept) - 2
         assert "ship" not in found.words
-        with pytest.raises(ValueError, match="query 'ship': its vector is zeros"):
+        with pytest.raises(ValueError, match="the word 'ship': its vector is zeros"):
             find_words(joint, words="ship")
     finally:
         joint.word_embeddings_ = kept
