@@ -217,7 +217,7 @@ def best_topics(
 def _shares(corpus, block, weights):
     """Return the shares of topics in some documents, (n_some, n_topics)."""
     model, X, beside = corpus.model, corpus.X, corpus.beside_known()
-    if corpus.is_training and not takes_beside(model, "embeddings"):
+    if corpus.kept is not None and not takes_beside(model, "embeddings"):
         return corpus.found.shares[block].toarray()
     if block.stop - block.start < corpus.n_documents:
         X = None if X is None else _safe_indexing(_as_list(X), block)

@@ -237,7 +237,7 @@ def _probabilities(corpus, topic, possible):
     if corpus.kept is not None and takes_beside(corpus.model, "embeddings"):
         rows, data = np.flatnonzero(possible), None
         beside = {"embeddings": corpus.kept[rows]}
-    elif corpus.is_training:
+    elif corpus.kept is not None:
         return possible.astype(np.float64)
     else:
         data = model_input(corpus.model, corpus.X)

@@ -70,7 +70,6 @@ class SearchedCorpus:
         self.kept = None
         if embeddings is None and self._may_keep():
             self.kept = read_kept_vectors(model, X)
-        self.is_training = X is None and embeddings is None
         if X is not None:
             self.n_documents = X.shape[0] if hasattr(X, "shape") else len(X)
         elif embeddings is not None:
@@ -141,7 +140,7 @@ class SearchedCorpus:
         -------
         shares : ndarray of shape (n_rows, n_topics)
         """
-        if self.is_training or self.beside or "found" in vars(self):
+        if self.kept is not None or self.beside or "found" in vars(self):
             return self.found.shares[rows].toarray()
         return document_shares(self.model, self._some(rows)).shares.toarray()
 
@@ -159,12 +158,11 @@ class SearchedCorpus:
     @cached_property
     def found(self) -> DocumentShares:
         """Shares of topics in the documents."""
-        if self.is_training:
-            found = training_shares(self.model)
-            if found is not None:
-                return found
-            self.beside.setdefault("embeddings", self.kept)
-        return document_shares(self.model, self.X, **self.beside)
+        found = None if self.kept is None else training_shares(self.model)
+        if found is not None:
+            return found
+        beside = self.beside_known() if self.X is None else self.beside
+        return document_shares(self.model, self.X, **beside)
 
     @cached_property
     def topics(self):
@@ -182,7 +180,7 @@ class SearchedCorpus:
         wanted = set(texts)
         if self.X is None:
             known, _ = kept_texts(self.model)
-            known = {} if known is None else known
+            known = known or {}
             return [row for row, text in known.items() if text in wanted]
         known = full_texts(self.model, self.X)
         return [row for row, text in enumerate(known or ()) if text in wanted]
@@ -191,8 +189,8 @@ class SearchedCorpus:
         """Return the first words of some documents by row, where they are known."""
         if self.X is not None:
             return excerpts(self.model, self.X, rows)
-        known, _ = kept_texts(self.model) if self.is_training else ({}, 0)
-        known = {} if known is None else known
+        known, _ = ({}, 0) if self.kept is None else kept_texts(self.model)
+        known = known or {}
         return {row: shorten(known[row]) for row in rows if row in known}
 
 

@@ -7,6 +7,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import make_pipeline
 
 from sktopics import Top2Vec
+from sktopics._reading import TopicTraits
 
 DOCUMENTS = [
     "ship sea harbour",
@@ -48,6 +49,35 @@ class GivenLabels(ClusterMixin, BaseEstimator):
     def fit(self, X, y=None):
         self.labels_ = np.array(self.labels[: len(X)])
         return self
+
+
+class WindowModel(BaseEstimator):
+    """Keeps vectors and shares of its training documents, as ContextualTop2Vec does.
+
+    Its `transform` would encode tokens, and takes no vectors of documents.
+    """
+
+    __topic_traits__ = TopicTraits(distributions=False, shares="mixtures")
+
+    def fit(self, X, y=None):
+        inner = joint_space_model()
+        self.terms_, self.components_ = inner.terms_, inner.components_
+        self.word_embeddings_ = inner.word_embeddings_
+        self.topic_embeddings_ = inner.topic_embeddings_
+        self.encoder_, self._vectors = inner.encoder_, inner.document_embeddings_
+        self._texts = list(X)
+        self.labels_ = np.array(LABELS)
+        shares = np.full((len(LABELS), 3), 0.1)
+        shares[np.arange(len(LABELS)), LABELS] = 0.8
+        shares[-1] = 0
+        self.doc_topic_ = shares
+        return self
+
+    def __kept_vectors__(self, X=None):
+        return self._vectors if X is None or list(X) == self._texts else None
+
+    def transform(self, X, token_vectors=None):
+        raise AssertionError("Tokens are encoded.")
 
 
 def units(vectors):

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from joint_space_model import DOCUMENTS, LABELS, joint_space_model, units
+from joint_space_model import DOCUMENTS, LABELS, WindowModel, joint_space_model, units
 from sklearn.compose import ColumnTransformer
 from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
@@ -16,7 +16,7 @@ from sktopics import (
     LatentDirichletAllocation,
     SequenceVectorizer,
 )
-from sktopics.analysis import find_documents, find_topics
+from sktopics.analysis import best_topics, find_documents, find_topics
 
 IDS = [f"d{i}" for i in range(len(DOCUMENTS))]
 
@@ -417,6 +417,26 @@ def test_pipelines_without_documents():
         found = find_documents(pipeline, **options)
         assert found.to_dict() == find_documents(joint, **options).to_dict()
     assert find_topics(pipeline, like=4)[0].topic == 0
+
+
+@pytest.mark.parametrize("X", [None, DOCUMENTS], ids=["kept", "given"])
+def test_models_of_windows_read_no_tokens_again(X):
+    model = WindowModel().fit(DOCUMENTS)
+    joint = joint_space_model()
+    for options in ({"like": 4}, {"words": "sea"}):
+        found = find_documents(model, X, **options)
+        expected = find_documents(joint, X, **options)
+        assert found.rows.tolist() == expected.rows.tolist()
+        assert found.topics.tolist() == expected.topics.tolist()
+    found = find_documents(model, X, topic=0, n_documents=4)
+    assert found.rows.tolist() == [0, 2, 4, 1]
+    assert found.similarities == pytest.approx([0.8, 0.8, 0.8, 0.1])
+    assert find_documents(model, X, topic=-1).rows.tolist() == [8]
+    assert find_topics(model, like=4, X=X)[0].topic == 0
+    best = best_topics(model, X, 2)
+    assert best.topics.tolist() == [
+        [label, min({0, 1, 2} - {label})] for label in LABELS[:-1]
+    ] + [[-1, -1]]
 
 
 def test_documents_that_were_added_and_forgotten():
