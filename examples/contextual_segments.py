@@ -2,10 +2,10 @@
 One address in segments with names
 ==================================
 
-A State of the Union address speaks of many things, one after another. A model that gives
-a document one topic has to choose. :class:`~sktopics.ContextualTop2Vec` finds topics in
-windows of fifty words, so that an address has shares of topics, and segments of its raw
-text that have one topic each.
+A State of the Union address speaks of many things, one after another. A model that
+gives a document one topic has to choose. :class:`~sktopics.ContextualTop2Vec` finds
+topics in windows of fifty words. So an address has shares of topics, and segments of
+its raw text that have one topic each.
 """
 
 # %%
@@ -67,7 +67,7 @@ for segment in segments[:12]:
 # The same as a picture: how much of the address each topic has, and where.
 
 names = {topic.index: topic.label for topic in model.topics_}
-lengths = segments.stops - segments.starts
+starts, lengths = segments.spans[:, 1], np.diff(segments.spans[:, 1:]).ravel()
 totals = np.bincount(segments.topics, lengths, minlength=len(names))
 shown = np.argsort(-totals, kind="stable")[:8]
 colours = dict(zip(shown.tolist(), plt.get_cmap("tab10").colors, strict=False))
@@ -75,7 +75,7 @@ colours = dict(zip(shown.tolist(), plt.get_cmap("tab10").colors, strict=False))
 figure, ax = plt.subplots(figsize=(9, 3.4), layout="constrained")
 for row, topic in enumerate(shown.tolist()):
     here = segments.topics == topic
-    spans = np.column_stack((segments.starts[here], lengths[here]))
+    spans = np.column_stack((starts[here], lengths[here]))
     ax.broken_barh(spans, (row - 0.4, 0.8), color=colours[topic])
 ax.set_yticks(range(len(shown)), [names[topic] for topic in shown.tolist()])
 ax.invert_yaxis()

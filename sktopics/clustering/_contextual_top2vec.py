@@ -179,11 +179,11 @@ class ContextualTop2Vec(
     array([[0. , 1. ],
            [1. , 0. ],
            [0.5, 0.5]])
-    >>> model.segments(documents[2:3])
+    >>> model.name_topics(["money", "sea"]).segments(documents[2:3])
     TopicSegments: 2
-    document  start   stop  topic  relevance  text
-           0      0     24      1      1.000  The sea. A ship at sea.
-           0     24     63      0      1.000  Then the tax. The debt, and more money.
+    document  start   stop  topic  relevance  label             text
+           0      0     24      1       1.00  sea               The sea. A ship at sea.
+           0     24     63      0       1.00  money             Then the tax. The debt, an…
     """
 
     window_model_: Top2Vec

@@ -56,30 +56,32 @@ def test_segments_joined_are_the_documents(model):
     assert joined == {
         d: text if text not in ("", "unknown") else "" for d, text in enumerate(odd)
     }
-    same = (segments.documents[1:] == segments.documents[:-1]) & (
-        segments.topics[1:] == segments.topics[:-1]
-    )
+    rows, topics = segments.spans[:, 0], segments.topics
+    same = (rows[1:] == rows[:-1]) & (topics[1:] == topics[:-1])
     assert not same.any()
 
 
 def test_borders_are_where_segments_start(model):
     segments, borders = model.segments(NEW), model.boundaries(NEW)
     for d, places in enumerate(borders):
-        starts = segments.starts[segments.documents == d]
+        starts = segments.spans[segments.spans[:, 0] == d, 1]
         np.testing.assert_array_equal(starts[1:], places)
         assert places.dtype == np.int64
         assert starts[0] == 0
+        np.testing.assert_array_equal(segments.borders[d], places)
 
 
 def test_topics_and_relevance_of_segments_are_of_their_tokens(model):
     topics = model.topic_embeddings_
     units = topics / np.linalg.norm(topics, axis=1, keepdims=True)
-    for segment in model.segments(NEW[:6]):
+    uneven = "The ship. A wave mast tide sailor port anchor captain harbour deck."
+    for segment in model.segments([*NEW[:6], uneven]):
         (tokens,) = ENCODER.encode_tokens([segment.text])
         mean = tokens.vectors.mean(axis=0)
         cosines = units @ mean / np.linalg.norm(mean)
         assert segment.topic == cosines.argmax()
         assert segment.relevance == pytest.approx(cosines.max(), abs=1e-6)
+        assert 0.5 < segment.share <= 1
 
 
 def test_given_numbers_of_segments(model):
@@ -104,8 +106,8 @@ def test_a_document_does_not_depend_on_others(model):
     whole = model.segments(NEW)
     for d, text in enumerate(NEW[:5]):
         alone = model.segments([text])
-        rows = np.flatnonzero(whole.documents == d)
-        np.testing.assert_array_equal(alone.starts, whole.starts[rows])
+        rows = np.flatnonzero(whole.spans[:, 0] == d)
+        np.testing.assert_array_equal(alone.spans[:, 1:], whole.spans[rows, 1:])
         np.testing.assert_array_equal(alone.topics, whole.topics[rows])
         np.testing.assert_allclose(alone.relevances, whole.relevances[rows], 1e-6)
 
@@ -174,4 +176,4 @@ def test_tables(model):
     assert segments[:2] == segments[:2]
     assert repr(segments).startswith(f"TopicSegments: {len(segments)}\ndocument")
     with pytest.raises(ValueError, match="read-only"):
-        segments.starts[0] = 7
+        segments.spans[0] = 7

@@ -176,22 +176,22 @@ class SegmentedDocumentsMixin:
 
     def _table(self, X, documents, pieces, segmented):
         """Return segments as a table, with the ids of the caller."""
-        spans, topics, relevances = segmented
+        rows = segmented.spans[:, 0]
         lengths = np.array([len(text) for text in documents], dtype=np.int64)
-        characters = characters_of(pieces, spans, lengths)
-        rows, (starts, stops) = spans[:, 0], characters.T
+        characters = characters_of(pieces, segmented.spans, lengths)
+        spans = np.column_stack((rows, characters))
         table = self.topics_
         names = {topic.index: topic.label for topic in table}
         names[OUTLIER] = table.outliers.label
         return TopicSegments(
-            rows,
+            spans,
+            segmented.topics,
+            segmented.shares,
+            tuple(names[topic] for topic in segmented.topics.tolist()),
+            tuple(texts_of_spans(spans, documents)),
             tuple(_ids_of_rows(X, rows)),
-            starts,
-            stops,
-            topics,
-            tuple(names[topic] for topic in topics.tolist()),
-            relevances,
-            tuple(texts_of_spans(np.column_stack((rows, characters)), documents)),
+            len(documents),
+            segmented.relevances,
         )
 
 

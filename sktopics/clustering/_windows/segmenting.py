@@ -107,12 +107,15 @@ class Segmented(NamedTuple):
     spans : ndarray of shape (n_segments, 3), int64
         Document, first piece, and the piece after the last one.
     topics : ndarray of shape (n_segments,), int64
+    shares : ndarray of shape (n_segments,)
+        Mean probabilities of the topics in the pieces.
     relevances : ndarray of shape (n_segments,)
         Cosines of the mean vectors of tokens with the topics.
     """
 
     spans: np.ndarray
     topics: np.ndarray
+    shares: np.ndarray
     relevances: np.ndarray
 
 
@@ -147,7 +150,12 @@ def segmented_between(pieces, borders, topic_vectors):
 def with_relevance(pieces, spans, topics, topic_vectors):
     """Return spans with their topics, and how near they are to these."""
     relevances = cosines_with_own(_means(pieces, spans), topics, topic_vectors)
-    return Segmented(spans, topics, relevances)
+    shares = np.zeros(len(spans))
+    places = pieces.offsets[spans[:, 0], np.newaxis] + spans[:, 1:]
+    for row, (topic, (a, b)) in enumerate(zip(topics, places, strict=True)):
+        if topic >= 0:
+            shares[row] = pieces.probabilities[a:b, topic].mean()
+    return Segmented(spans, topics, shares, relevances)
 
 
 def _means(pieces, spans):
