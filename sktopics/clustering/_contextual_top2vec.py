@@ -183,7 +183,7 @@ class ContextualTop2Vec(
     TopicSegments: 2
     document  start   stop  topic  relevance  label             text
            0      0     24      1       1.00  sea               The sea. A ship at sea.
-           0     24     63      0       1.00  money             Then the tax. The debt, an…
+           0     24     63      0       1.00  money             Then the tax. The debt,…
     """
 
     window_model_: Top2Vec

@@ -5,7 +5,7 @@ import pytest
 from windows_corpora import documents_of_parts, word_vectors
 
 from sktopics import ContextualTop2Vec, StaticTokenEncoder
-from sktopics.metrics import pk_error
+from sktopics.metrics import pk_error, segmentation_scorer
 
 DOCUMENTS, BORDERS, PARTS = documents_of_parts()
 ENCODER = StaticTokenEncoder(word_vectors())
@@ -82,6 +82,15 @@ def test_topics_and_relevance_of_segments_are_of_their_tokens(model):
         assert segment.topic == cosines.argmax()
         assert segment.relevance == pytest.approx(cosines.max(), abs=1e-6)
         assert 0.5 < segment.share <= 1
+
+
+def test_scorers_of_segmentations(model):
+    scorer = segmentation_scorer("pk")
+    score = scorer(model, NEW, NEW_BORDERS)
+    found = model.boundaries(NEW)
+    assert score == pytest.approx(-pk_error(NEW_BORDERS, found, texts=NEW))
+    assert score > -0.05
+    assert segmentation_scorer("pk", known_number=True)(model, NEW, NEW_BORDERS) == 0
 
 
 def test_given_numbers_of_segments(model):

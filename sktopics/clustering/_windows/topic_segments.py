@@ -80,7 +80,7 @@ class TopicSegments(TextSegments):
     def __repr__(self):
         rows = [
             f"{s.id!s:>8.8}{s.start:7d}{s.stop:7d}{s.topic:7d}{s.relevance:11.2f}  "
-            f"{pad(clip(s.label, 16), 16)}  {one_line(s.text, 27)}"
+            f"{pad(clip(s.label, 16), 16)}  {one_line(s.text, 24)}"
             for s in self
         ]
         return table_lines(f"TopicSegments: {len(self)}", _HEADER, rows, "segments")
