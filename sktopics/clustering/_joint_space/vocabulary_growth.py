@@ -67,7 +67,7 @@ def _new_terms(model, words, documents):
     """Return the terms that are not known, and in enough documents; in their order."""
     analyze, holders = analyzer_of(words.vectorizer), Counter()
     for document in documents:
-        holders.update(dict.fromkeys(analyze(document)))
+        holders.update(set(analyze(document)))
     least = getattr(make_vectorizer(model, len(documents)), "min_df", 1)
     if not isinstance(least, Integral):
         least *= len(documents)
