@@ -7,6 +7,8 @@ import numpy as np
 
 from ..._arrays import unit_rows
 from ..._columns import items_of
+from .._placement.known_documents import text_keys
+from .._revisions.moving import check_known_documents
 from .fit_space import calibrated_on_areas
 from .nearest_area import given_to_nearest, gives_nearest, placed
 from .placement_growth import without_documents
@@ -40,6 +42,33 @@ def check_rows(rows, n_documents):
             "topics: fit it on others."
         )
     return found
+
+
+def known_documents(placement, documents, n_documents):
+    """Return the documents of a model, given once more, in their order.
+
+    Parameters
+    ----------
+    placement : Placement
+    documents : list of str or None
+        None stands for documents without texts.
+    n_documents : int
+
+    Raises
+    ------
+    ValueError
+        If they are others.
+    """
+    had_texts = (placement.text_keys != text_keys([""])).any()
+    if not had_texts:
+        return [""] * n_documents if documents is None else documents
+    if documents is None:
+        raise ValueError(
+            f"X must be the {n_documents} training documents, and is None: words are "
+            "counted in them once more."
+        )
+    check_known_documents(placement, documents)
+    return documents
 
 
 def without_rows(model, state, rows, documents=None):

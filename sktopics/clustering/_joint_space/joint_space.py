@@ -84,7 +84,8 @@ class JointSpace:
         """
         words = np.zeros((n_terms, self.words.shape[1]), dtype=self.words.dtype)
         words[columns] = other.words
-        words[: len(self.words)] = self.words
+        known = np.flatnonzero(self.words.any(axis=1))
+        words[known] = self.words[known]
         cells = other.counts.tocoo()
         place = cells.row, columns[cells.col]
         shape = other.counts.shape[0], n_terms

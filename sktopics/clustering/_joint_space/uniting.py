@@ -6,10 +6,27 @@ import numpy as np
 
 from ..._arrays import unit_rows
 from .nearest_area import given_to_nearest, gives_nearest, placed
-from .words_of_documents import encodes
+from .words_of_documents import encodes, means_of_holders
 
 # Least cosine of a word in two spaces that are one, in the median.
 _SAME = 0.9
+
+
+def check_alike(models, states):
+    """Refuse to merge models that keep vectors of documents with others.
+
+    Raises
+    ------
+    TypeError
+        If some keep vectors, and some do not.
+    """
+    for number, state in enumerate(states):
+        if (state.space is None) != (states[0].space is None):
+            raise TypeError(
+                f"A {type(models[0]).__name__} and a {type(models[number]).__name__} "
+                f"(model {number}) cannot be merged: one of them keeps the vectors of "
+                "its documents, and its topics are means of other documents."
+            )
 
 
 def united_space(states, words):
@@ -19,7 +36,8 @@ def united_space(states, words):
     ----------
     states : list of FittedState
     words : WordCounts
-        Of all of them.
+        Of all of them. Words have the vectors of the first model that knows any. Where
+        no model has an encoder, they are at the mean of all documents that hold them.
 
     Raises
     ------
@@ -35,6 +53,9 @@ def united_space(states, words):
         terms = state.topics.words.terms.tolist()
         columns = np.array([column[term] for term in terms], dtype=np.int64)
         space = space.united(state.space, columns, len(column))
+    if not any(encodes(state.encoder) for state in states):
+        vectors = means_of_holders(space.documents, space.counts)
+        space = replace(space, words=vectors)
     return replace(space, n_fitted=len(space.documents))
 
 
