@@ -130,7 +130,6 @@ def forgotten(watched, rng):
     before = len(watched.fitted.topics_)
     watched.fitted.forget(rows, watched.corpus.documents)
     watched.corpus = without(watched.corpus, rows)
-    watched.known_words = False
     assert len(watched.fitted.topics_) == before
     watched.nearest = False
 
@@ -140,7 +139,6 @@ def grown(watched, rng):
     given = given_to(watched.fitted, batch)
     watched.fitted.partial_fit(**given)
     watched.corpus = both(watched.corpus, batch)
-    watched.known_words = False
     watched.fresh = watched.fitted.assign == "centroid"
 
 

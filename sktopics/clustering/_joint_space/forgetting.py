@@ -12,6 +12,7 @@ from .._revisions.moving import check_known_documents
 from .fit_space import calibrated_on_areas
 from .nearest_area import given_to_nearest, gives_nearest, placed
 from .placement_growth import without_documents
+from .words_of_documents import encodes, holders_of_terms, moved_means
 
 
 def check_rows(rows, n_documents):
@@ -94,6 +95,10 @@ def without_rows(model, state, rows, documents=None):
     before, space = state.topics, state.space
     n_before = len(before.labels)
     topics = before.without(rows, space.counts[rows])
+    if not encodes(state.encoder):
+        here = space.documents[rows], space.counts[rows], -1
+        words = moved_means(space.words, holders_of_terms(before.words), *here)
+        space = replace(space, words=words)
     space = space.without(rows)
     layers = state.layers
     if layers is not None:

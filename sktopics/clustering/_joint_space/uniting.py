@@ -25,7 +25,7 @@ def check_alike(models, states):
             raise TypeError(
                 f"A {type(models[0]).__name__} and a {type(models[number]).__name__} "
                 f"(model {number}) cannot be merged: one of them keeps the vectors of "
-                "its documents, and its topics are means of other documents."
+                "its documents, and the other does not. Merge models of one class."
             )
 
 

@@ -7,28 +7,30 @@ from numbers import Integral
 import numpy as np
 import scipy.sparse as sp
 
-from ..._reading import analyzer_of
+from ..._reading import analyzer_of, pipeline_steps
 from ...text.document_counts import reader_of
 from .._steps.recipes import make_vectorizer
 from .._topics.topic_counts import TopicCounts
 from .word_space import vectors_of_terms
-from .words_of_documents import encodes
+from .words_of_documents import encodes, holders_of_terms, moved_means
 
 # Documents whose words are counted at a time.
 _READ_AT_A_TIME = 4000
 
 
-def grown_words(model, state, documents):
+def grown_words(model, state, documents, document_vectors):
     """Count words in new documents, over the vocabulary and the new words they bring.
 
-    New words are in as many of the documents as the vectorizer's `min_df` asks for, and
-    the encoder knows them.
+    New words are in as many of the new documents as the vectorizer's `min_df` asks for
+    in all documents, and the encoder knows them. Where there is no encoder, a word
+    stays at the mean of all documents that hold it.
 
     Parameters
     ----------
     model : Top2Vec
     state : FittedState
     documents : list of str
+    document_vectors : ndarray of shape (n_documents, n_dimensions)
 
     Returns
     -------
@@ -41,36 +43,72 @@ def grown_words(model, state, documents):
     words, vectors = state.topics.words, state.space.words
     if words.vectorizer is None:
         return words, sp.csr_array((len(documents), len(words.terms))), vectors
-    if _learns(words.vectorizer) and encodes(state.encoder):
-        terms = _new_terms(model, words, documents)
-        new = vectors_of_terms(state.encoder, terms) if terms else vectors[:0]
-        known = np.flatnonzero(new.any(axis=1))
-        if len(known):
-            words = _with_terms(words, [terms[i] for i in known])
+    check_kept_counts(words.vectorizer)
+    has_encoder = encodes(state.encoder)
+    if _learns(words.vectorizer):
+        n_documents = len(state.space.documents) + len(documents)
+        terms = _new_terms(model, words, documents, n_documents)
+        new = np.zeros((len(terms), vectors.shape[1]), vectors.dtype)
+        if has_encoder and terms:
+            new = vectors_of_terms(state.encoder, terms)
+            known = np.flatnonzero(new.any(axis=1))
+            terms = [terms[i] for i in known]
             new = new[known].astype(vectors.dtype, copy=False)
+        if terms:
+            words = _with_terms(words, terms)
             vectors = np.vstack([vectors, new])
     reader = reader_of(words.vectorizer, documents, False)
     counts = sp.vstack(list(reader.read(_READ_AT_A_TIME)), format="csr")
-    return words, sp.csr_array(counts), vectors
+    counts = sp.csr_array(counts)
+    if not has_encoder:
+        n_holders = holders_of_terms(words)
+        vectors = moved_means(vectors, n_holders, document_vectors, counts, 1)
+    return words, counts, vectors
+
+
+def check_kept_counts(vectorizer):
+    """Refuse to let counts decay of documents that are kept.
+
+    Raises
+    ------
+    ValueError
+        If the vectorizer forgets counts of earlier batches.
+    """
+    last = pipeline_steps(vectorizer)[-1]
+    for name in ("decay", "delete_min_df"):
+        value = getattr(last, name, None)
+        if value:
+            raise ValueError(
+                f"{type(last).__name__}({name}={value!r}) forgets words of earlier "
+                "batches, and the model keeps the words of all its documents: set "
+                f"{name}=None, and call forget for documents that are to go."
+            )
 
 
 def _learns(vectorizer):
-    """Whether a fitted vectorizer, no Pipeline, can be given more terms."""
+    """Whether a fitted vectorizer, no Pipeline, can be given more terms.
+
+    Not if it leaves terms out that are common, or after the first so many: nobody knows
+    which of the terms that come were left out.
+    """
+    max_df = getattr(vectorizer, "max_df", 1.0)
     return (
         hasattr(vectorizer, "vocabulary_")
         and not getattr(vectorizer, "fixed_vocabulary_", True)
         and getattr(vectorizer, "max_features", None) is None
+        and not isinstance(max_df, Integral)
+        and max_df == 1
     )
 
 
-def _new_terms(model, words, documents):
+def _new_terms(model, words, documents, n_documents):
     """Return the terms that are not known, and in enough documents; in their order."""
     analyze, holders = analyzer_of(words.vectorizer), Counter()
     for document in documents:
         holders.update(set(analyze(document)))
-    least = getattr(make_vectorizer(model, len(documents)), "min_df", 1)
+    least = getattr(make_vectorizer(model, n_documents), "min_df", 1)
     if not isinstance(least, Integral):
-        least *= len(documents)
+        least *= n_documents
     known = set(words.terms.tolist())
     return sorted(
         term for term, n in holders.items() if n >= least and term not in known

@@ -82,3 +82,33 @@ def means_of_holders(vectors, counts):
     held = held_terms(counts).T.tocsr().astype(vectors.dtype)
     n_holders = np.maximum(np.asarray(held.sum(axis=1)).ravel(), 1)
     return (held @ unit_rows(vectors)) / n_holders[:, np.newaxis]
+
+
+def holders_of_terms(words):
+    """Return the number of documents that hold each term, of `WordCounts`."""
+    holders = words.holders.topics.sum(axis=0) + words.holders.outliers.sum(axis=0)
+    return np.asarray(holders).ravel()
+
+
+def moved_means(words, n_holders, vectors, counts, sign):
+    """Return what `means_of_holders` gives after documents have come, or gone.
+
+    Parameters
+    ----------
+    words : ndarray of shape (n_terms, n_dimensions)
+        Of before.
+    n_holders : ndarray of shape (n_terms,)
+        Numbers of documents that held the terms.
+    vectors : ndarray of shape (n_documents, n_dimensions)
+    counts : csr_array of shape (n_documents, n_terms)
+        Of documents that come or go.
+    sign : {1, -1}
+        Whether they come, or go.
+    """
+    held = held_terms(counts).T.tocsr().astype(np.float64)
+    units = unit_rows(vectors.astype(np.float64))
+    sums = words * n_holders[:, np.newaxis] + sign * (held @ units)
+    n_holders = n_holders + sign * np.asarray(held.sum(axis=1)).ravel()
+    means = sums / np.maximum(n_holders, 1)[:, np.newaxis]
+    means[n_holders == 0] = 0
+    return means.astype(words.dtype)
