@@ -42,14 +42,13 @@ class Watched:
     def __init__(self, instance):
         self.fitted, self.corpus = INSTANCES[instance](), CORPUS
         self.nearest = self.fitted.assign == "centroid"
-        self.known_words = self.fresh = True
+        self.fresh = True
 
     def check(self):
         check_invariants(
             self.fitted,
             self.corpus,
             nearest=self.nearest,
-            known_words=self.known_words,
             fresh=self.fresh,
         )
 
@@ -122,7 +121,6 @@ def reworded(watched, rng):
         vectorizer=vectorizer,
         n_top_words=int(rng.integers(3, 9)),
     )
-    watched.known_words = True
 
 
 def forgotten(watched, rng):
@@ -145,7 +143,6 @@ def grown(watched, rng):
 def reclustered(watched, rng):
     watched.fitted.recluster(watched.corpus.documents, clusterer=KMeans(4, n_init=1))
     watched.nearest = watched.fitted.assign == "centroid"
-    watched.known_words = True
 
 
 OPERATIONS = {

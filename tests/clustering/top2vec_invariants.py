@@ -5,13 +5,12 @@ import io
 import joblib
 import numpy as np
 import scipy.sparse as sp
-from bertopic_corpora import Unequal, unequal_corpus
+from bertopic_corpora import FitTransformOnly, Unequal, unequal_corpus
 from numpy.testing import assert_allclose, assert_array_equal
 from sklearn.cluster import HDBSCAN, KMeans
 from sklearn.decomposition import PCA
 
 from sktopics import Top2Vec
-from sktopics.clustering import merge_models
 
 _WORDS = (
     "reed concert melody orchestra tone breath orchard cider core harvest pie branch "
@@ -74,12 +73,8 @@ def by_vectors(**params):
 
 def by_words(**params):
     """Fit by an encoder of words and documents."""
+    params = {"word_vectors": "encoder"} | params
     return top2vec(MeansOfWords(), **params).fit(CORPUS.documents)
-
-
-def _merged():
-    first, second = by_words(), top2vec(MeansOfWords()).fit(OTHER.documents)
-    return merge_models([first, second])
 
 
 INSTANCES = {
@@ -97,6 +92,9 @@ INSTANCES = {
     ),
     "words, hdbscan": by_words,
     "words, default, clusters": lambda: by_words(clusterer="auto", assign="cluster"),
+    "words by documents, layout": lambda: by_words(
+        reducer=FitTransformOnly(), assign="cluster", word_vectors="documents"
+    ),
     "words, fewer topics": lambda: by_words(clusterer=KMeans(6, n_init=1), n_topics=3),
     "32 bits": lambda: top2vec().fit(
         CORPUS.documents, embeddings=CORPUS.vectors.astype(np.float32)
@@ -118,7 +116,7 @@ def units(vectors):
     return vectors / np.where(lengths > 0, lengths, 1)
 
 
-def check_invariants(fitted, corpus, *, nearest=None, known_words=True, fresh=True):
+def check_invariants(fitted, corpus, *, nearest=None, fresh=True):
     """Whether all that a model says is what its documents and vectors give.
 
     Parameters
@@ -128,15 +126,13 @@ def check_invariants(fitted, corpus, *, nearest=None, known_words=True, fresh=Tr
         All of its documents.
     nearest : bool, default=None
         Whether every document is in the nearest topic; None asks the model.
-    known_words : bool, default=True
-        Whether the vectors of words are those of the documents that hold them now.
     fresh : bool, default=True
         Whether the probabilities of all documents are those of the model as it is now:
         documents that come later leave what was said of others.
     """
     nearest = fitted.assign == "centroid" if nearest is None else nearest
     _check_shapes(fitted, corpus)
-    _check_vectors(fitted, corpus, known_words)
+    _check_vectors(fitted, corpus)
     _check_counts(fitted, corpus)
     _check_words(fitted)
     _check_places(fitted, corpus, nearest, fresh)
@@ -166,11 +162,11 @@ def _check_shapes(fitted, corpus):
     assert len(set(fitted.terms_.tolist())) == n_terms
 
 
-def _check_vectors(fitted, corpus, known_words):
+def _check_vectors(fitted, corpus):
     """Vectors of documents are the encoder's, topics are means of directions."""
-    given, documents = fitted.encoder_ is None, fitted.document_embeddings_
+    by_documents, documents = fitted._words_by_documents, fitted.document_embeddings_
     expected = corpus.vectors
-    if not given:
+    if fitted.encoder_ is not None:
         expected = MeansOfWords().transform(corpus.documents)
     atol = 1e-12 if documents.dtype == np.float64 else 1e-6
     assert_allclose(documents, expected, atol=atol)
@@ -179,12 +175,12 @@ def _check_vectors(fitted, corpus, known_words):
         area = fitted._areas == topic
         if area.any():
             assert_allclose(mean, directions[area].mean(axis=0), atol=1e-6)
-    if given and known_words:
+    if by_documents:
         held = _counts(fitted, corpus) > 0
         n_holders = np.maximum(held.sum(axis=0), 1)[:, np.newaxis]
         means = (held.T.astype(float) @ directions) / n_holders
         assert_allclose(fitted.word_embeddings_, means, atol=1e-6)
-    elif not given:
+    else:
         known = MeansOfWords().transform(fitted.terms_)
         assert_allclose(fitted.word_embeddings_, known, atol=1e-6)
 

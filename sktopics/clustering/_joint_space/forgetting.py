@@ -10,12 +10,11 @@ from ..._columns import items_of
 from .._placement.known_documents import text_keys
 from .._revisions.moving import check_known_documents
 from .fit_space import calibrated_on_areas
-from .nearest_area import given_to_nearest, gives_nearest, placed
+from .nearest_area import given_to_nearest, gives_nearest, placed_in_space
 from .placement_growth import without_documents
-from .words_of_documents import encodes, holders_of_terms, moved_means
 
 
-def check_rows(rows, n_documents):
+def check_forgotten_rows(rows, n_documents):
     """Return the rows of documents that are to go, ascending.
 
     Raises
@@ -95,10 +94,6 @@ def without_rows(model, state, rows, documents=None):
     before, space = state.topics, state.space
     n_before = len(before.labels)
     topics = before.without(rows, space.counts[rows])
-    if not encodes(state.encoder):
-        here = space.documents[rows], space.counts[rows], -1
-        words = moved_means(space.words, holders_of_terms(before.words), *here)
-        space = replace(space, words=words)
     space = space.without(rows)
     layers = state.layers
     if layers is not None:
@@ -121,4 +116,4 @@ def without_rows(model, state, rows, documents=None):
     if documents is not None:
         gone = set(rows.tolist())
         documents = [text for row, text in enumerate(documents) if row not in gone]
-    return placed(model, state, documents)
+    return placed_in_space(model, state, documents)

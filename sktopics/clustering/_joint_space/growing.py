@@ -6,9 +6,10 @@ import numpy as np
 
 from ..._arrays import largest, unit_rows
 from ..._sklearn import under_default_configuration
+from ...text.document_counts import held_terms
 from .._labels import OUTLIER
 from .._placement.placement import way_of_placing
-from .._placement.recognition import place_and_recognise, read_vectors
+from .._placement.recognition import place_and_recognise, vectors_and_rows
 from .._placement.typical_documents import nearest_to_means
 from .._steps.nothing_known import are_known
 from .._topics.cluster_topics import Representative
@@ -16,10 +17,11 @@ from .._topics.topic_parts import labels_of_known
 from .._topics.word_counts import BatchWords
 from .area_topics import AreaTopics
 from .fit_space import calibrated_on_areas
-from .nearest_area import given_to_nearest, gives_nearest, placed
+from .nearest_area import given_to_nearest, gives_nearest, placed_in_space
 from .new_areas import found_areas
 from .placement_growth import with_documents
 from .vocabulary_growth import grown_words
+from .words_of_documents import changed_means_of_holders
 
 
 @under_default_configuration
@@ -37,11 +39,11 @@ def grown(model, state, corpus):
     -------
     state : FittedState
     """
-    vectors, rows = read_vectors(model, state, corpus)
+    vectors, rows = vectors_and_rows(model, state, corpus)
     vectors = vectors.astype(state.space.documents.dtype, copy=False)
     learned = np.flatnonzero(are_known(vectors))
     documents = corpus.documents
-    words, counts, word_vectors = grown_words(model, state, documents, vectors)
+    words, counts, word_vectors = grown_words(model, state, documents)
     n_before, n_learned = len(state.topics.labels), len(state.placement.text_keys)
     placement = with_documents(model, state, documents, vectors, learned, rows)
     labels = np.full(len(vectors), OUTLIER, dtype=np.int64)
@@ -53,6 +55,10 @@ def grown(model, state, corpus):
         )
     topics = _with_batch(model, state.topics, labels, words, counts)
     space = state.space.added(vectors, counts, word_vectors)
+    if space.by_documents:
+        n_holders = space.n_holders - np.diff(held_terms(counts).T.tocsr().indptr)
+        changed = word_vectors, n_holders, vectors, counts, 1
+        space = replace(space, words=changed_means_of_holders(*changed))
     state = replace(
         state, topics=topics, space=space, placement=placement, drift=None, layers=None
     )
@@ -107,7 +113,7 @@ def _with_new_topics(model, state, areas, n_last):
     if gives_nearest(model, state):
         state = given_to_nearest(model, state)
     # All documents are placed among other topics now; the last ones will be.
-    topics = placed(model, state).topics
+    topics = placed_in_space(model, state).topics
     before = topics.probabilities[: len(topics.labels) - n_last]
     topics = replace(topics, probabilities=before)
     return replace(state, topics=topics)

@@ -45,9 +45,12 @@ def found_areas(model, state, rows):
     areas = np.full(len(topics.labels), OUTLIER, dtype=np.int64)
     since = np.arange(space.n_fitted, len(areas))
     since = since[(topics.areas[since] < 0) & space.documents[since].any(axis=1)]
+    known, deleted = topics.means[topics.has_place], state.placement.deleted_means
+    if deleted is not None:  # what was deleted does not come again
+        known = np.vstack([known, deleted])
     level = _usual_nearness(topics, space.documents)
-    known = topics.means[topics.has_place]
-    far = since[_nearest_cosines(space.documents[since], known) < level]
+    far_level = level if topics.n_topics else 1 - model.merge_distance
+    far = since[_nearest_cosines(space.documents[since], known) < far_level]
     if len(far) < model.min_topic_size:
         return areas
     pool = np.union1d(rows, far)
@@ -71,7 +74,7 @@ def found_areas(model, state, rows):
 def _usual_nearness(topics, documents):
     """Return the cosine with their topic that nearly all documents in areas have.
 
-    Without any, no document is far, unless there are no topics.
+    0 without topics, and -1, so that none is far, if their areas are empty.
     """
     inside = np.flatnonzero(topics.areas >= 0)
     if not len(inside):

@@ -5,8 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from ..._arrays import unit_rows
-from .nearest_area import given_to_nearest, gives_nearest, placed
-from .words_of_documents import encodes, means_of_holders
+from .nearest_area import given_to_nearest, gives_nearest, placed_in_space
 
 # Least cosine of a word in two spaces that are one, in the median.
 _SAME = 0.9
@@ -36,8 +35,7 @@ def united_space(states, words):
     ----------
     states : list of FittedState
     words : WordCounts
-        Of all of them. Words have the vectors of the first model that knows any. Where
-        no model has an encoder, they are at the mean of all documents that hold them.
+        Of all of them.
 
     Raises
     ------
@@ -49,19 +47,16 @@ def united_space(states, words):
     column = {term: i for i, term in enumerate(words.terms.tolist())}
     space, first = states[0].space, states[0]
     for state in states[1:]:
-        check_same_space(first, state)
+        refuse_other_spaces(first, state)
         terms = state.topics.words.terms.tolist()
         columns = np.array([column[term] for term in terms], dtype=np.int64)
         space = space.united(state.space, columns, len(column))
-    if not any(encodes(state.encoder) for state in states):
-        vectors = means_of_holders(space.documents, space.counts)
-        space = replace(space, words=vectors)
     return replace(space, n_fitted=len(space.documents))
 
 
-def check_same_space(first, other):
+def refuse_other_spaces(first, other):
     """Refuse encoders that have learned other vectors for the same words."""
-    if not (encodes(first.encoder) and encodes(other.encoder)):
+    if first.space.by_documents or other.space.by_documents:
         return
     terms, others = first.topics.words.terms, other.topics.words.terms
     _, mine, theirs = np.intersect1d(
@@ -87,4 +82,4 @@ def settled_again(settings, state, documents=None):
         return state
     if gives_nearest(settings, state):
         state = given_to_nearest(settings, state)
-    return placed(settings, state, documents)
+    return placed_in_space(settings, state, documents)

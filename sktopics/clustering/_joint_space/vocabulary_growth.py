@@ -11,26 +11,23 @@ from ..._reading import analyzer_of, pipeline_steps
 from ...text.document_counts import reader_of
 from .._steps.recipes import make_vectorizer
 from .._topics.topic_counts import TopicCounts
-from .word_space import vectors_of_terms
-from .words_of_documents import encodes, holders_of_terms, moved_means
+from .words_of_documents import vectors_for_terms
 
 # Documents whose words are counted at a time.
 _READ_AT_A_TIME = 4000
 
 
-def grown_words(model, state, documents, document_vectors):
+def grown_words(model, state, documents):
     """Count words in new documents, over the vocabulary and the new words they bring.
 
     New words are in as many of the new documents as the vectorizer's `min_df` asks for
-    in all documents, and the encoder knows them. Where there is no encoder, a word
-    stays at the mean of all documents that hold it.
+    in all documents, and the encoder knows them, if it makes vectors of words.
 
     Parameters
     ----------
     model : Top2Vec
     state : FittedState
     documents : list of str
-    document_vectors : ndarray of shape (n_documents, n_dimensions)
 
     Returns
     -------
@@ -39,31 +36,22 @@ def grown_words(model, state, documents, document_vectors):
     counts : csr_array of shape (n_documents, n_terms)
         Of the new documents.
     vectors : ndarray of shape (n_terms, n_dimensions)
+        Zeros for new words, where their documents are to say what their vectors are.
     """
     words, vectors = state.topics.words, state.space.words
     if words.vectorizer is None:
         return words, sp.csr_array((len(documents), len(words.terms))), vectors
     check_kept_counts(words.vectorizer)
-    has_encoder = encodes(state.encoder)
     if _learns(words.vectorizer):
         n_documents = len(state.space.documents) + len(documents)
         terms = _new_terms(model, words, documents, n_documents)
-        new = np.zeros((len(terms), vectors.shape[1]), vectors.dtype)
-        if has_encoder and terms:
-            new = vectors_of_terms(state.encoder, terms)
-            known = np.flatnonzero(new.any(axis=1))
-            terms = [terms[i] for i in known]
-            new = new[known].astype(vectors.dtype, copy=False)
+        terms, new = _vectors_of_new(state, terms)
         if terms:
             words = _with_terms(words, terms)
-            vectors = np.vstack([vectors, new])
+            vectors = np.vstack([vectors, new.astype(vectors.dtype, copy=False)])
     reader = reader_of(words.vectorizer, documents, False)
     counts = sp.vstack(list(reader.read(_READ_AT_A_TIME)), format="csr")
-    counts = sp.csr_array(counts)
-    if not has_encoder:
-        n_holders = holders_of_terms(words)
-        vectors = moved_means(vectors, n_holders, document_vectors, counts, 1)
-    return words, counts, vectors
+    return words, sp.csr_array(counts), vectors
 
 
 def check_kept_counts(vectorizer):
@@ -83,6 +71,21 @@ def check_kept_counts(vectorizer):
                 "batches, and the model keeps the words of all its documents: set "
                 f"{name}=None, and call forget for documents that are to go."
             )
+
+
+def _vectors_of_new(state, terms):
+    """Return the terms that can have vectors, and what the encoder says of them.
+
+    Zeros, where their documents are to say it.
+    """
+    n_dimensions = state.space.words.shape[1]
+    if state.space.by_documents:
+        return terms, np.zeros((len(terms), n_dimensions))
+    if not terms:
+        return terms, np.zeros((0, n_dimensions))
+    vectors = vectors_for_terms(state, terms, n_dimensions)
+    known = np.flatnonzero(vectors.any(axis=1))
+    return [terms[i] for i in known], vectors[known]
 
 
 def _learns(vectorizer):
@@ -106,7 +109,7 @@ def _new_terms(model, words, documents, n_documents):
     analyze, holders = analyzer_of(words.vectorizer), Counter()
     for document in documents:
         holders.update(set(analyze(document)))
-    least = getattr(make_vectorizer(model, n_documents), "min_df", 1)
+    least = getattr(make_vectorizer(model, [""] * n_documents), "min_df", 1)
     if not isinstance(least, Integral):
         least *= n_documents
     known = set(words.terms.tolist())
