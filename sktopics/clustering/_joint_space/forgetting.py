@@ -7,6 +7,7 @@ import numpy as np
 
 from ..._arrays import unit_rows
 from ..._columns import items_of
+from .._labels import OUTLIER
 from .._placement.known_documents import text_keys
 from .._revisions.moving import check_known_documents
 from .fit_space import calibrated_on_areas
@@ -87,7 +88,8 @@ def without_rows(model, state, rows, documents=None):
     -------
     state : FittedState
         Topics keep their numbers. The vectors of those whose areas have lost documents
-        are the means of the documents that are left.
+        are the means of the documents that are left. A topic without documents stays
+        without, whatever the clusterer says of new ones.
     """
     if not len(rows):
         return state
@@ -99,6 +101,7 @@ def without_rows(model, state, rows, documents=None):
     if layers is not None:
         layers = layers._replace(labels=np.delete(layers.labels, rows, axis=1))
     placement = without_documents(state.placement, rows, n_before)
+    placement = _without_clusters(placement, topics.sizes)
     state = replace(
         state,
         topics=topics,
@@ -117,3 +120,12 @@ def without_rows(model, state, rows, documents=None):
         gone = set(rows.tolist())
         documents = [text for row, text in enumerate(documents) if row not in gone]
     return placed_in_space(model, state, documents)
+
+
+def _without_clusters(placement, sizes):
+    """Let clusters be no topics any more of which all documents have gone."""
+    topics = placement.cluster_topics
+    has_documents = np.append(sizes > 0, False)  # the last is that of -1
+    return replace(
+        placement, cluster_topics=np.where(has_documents[topics], topics, OUTLIER)
+    )

@@ -67,9 +67,7 @@ def check_space(model):
 def check_ngram_range(model):
     """Refuse an `ngram_range` that is none, or that no vectorizer would look at."""
     given = model.ngram_range
-    numbers = [
-        n for n in given if isinstance(n, Integral) and not isinstance(n, bool)
-    ]
+    numbers = [n for n in given if isinstance(n, Integral) and not isinstance(n, bool)]
     if len(given) != 2 or len(numbers) != 2 or not 1 <= given[0] <= given[1]:
         raise ValueError(
             "ngram_range must be the least and the largest number of words of a term, "
