@@ -12,11 +12,12 @@ from sklearn.decomposition import PCA
 
 from sktopics import Top2Vec
 
-_WORDS = (
-    "reed concert melody orchestra tone breath orchard cider core harvest pie branch "
-    "paddle river rapids hull current lake bulb petal garden spring stem vase wing "
-    "lantern night cocoon dust antenna verdict margin ladder pixel ounce decade"
-).split()
+_TEXT = """
+reed concert melody orchestra tone breath orchard cider core harvest pie branch paddle
+river rapids hull current lake bulb petal garden spring stem vase wing lantern night
+cocoon dust antenna verdict margin ladder pixel ounce decade
+"""
+_WORDS = _TEXT.split()
 _WORD_VECTORS = np.eye(6, 9)[np.repeat(range(6), 6)]
 _WORD_VECTORS = _WORD_VECTORS + np.random.RandomState(3).normal(0, 0.2, (36, 9))
 VECTOR_OF = dict(zip(_WORDS, _WORD_VECTORS, strict=True))
