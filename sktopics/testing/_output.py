@@ -127,9 +127,9 @@ def check_skops(name, estimator, kind=None):
     """Check that skops keeps a model, trusting only the estimators' own classes.
 
     skops asks for trust in every class it does not know, therefore in that of
-    the estimator, of estimators among its parameters and its fitted parts, with their
-    own parts, and in scipy's sparse arrays. In these only: no function, partial or private helper may
-    hide in a fitted model.
+    the estimator, of estimators among its parameters and its fitted parts, with what
+    they hold in turn, and in scipy's sparse arrays. In these only: no function, partial
+    or private helper may hide in a fitted model.
     """
     skops_io = require("skops.io", "persistence by skops")
     _, _, X = training_data(estimator, kind)
