@@ -21,7 +21,7 @@ from windows_corpora import (
 
 from sktopics import ContextualTop2Vec, StaticTokenEncoder
 from sktopics.analysis import find_documents, merge_models
-from sktopics.topics import topic_table
+from sktopics.topics import document_table, topic_info, topic_table
 
 DOCUMENTS, BORDERS, PARTS = documents_of_parts()
 ENCODER = StaticTokenEncoder(word_vectors())
@@ -484,6 +484,31 @@ def test_kept_vectors_of_documents(fitted):
         for each in (vectors, expected)
     )
     assert (units * others).sum(axis=1).min() > 0.99
+
+
+# --- documents that are mixtures of topics ----------------------------------------
+
+
+def test_tables_of_documents_and_of_groups(fitted):
+    documents = [*DOCUMENTS, ""]
+    shares = fitted.transform(documents)
+    info = topic_info(fitted, X=documents)
+    np.testing.assert_allclose(info.n_documents, shares.sum(axis=0))
+    assert info.n_outliers == 1
+    known = topic_info(fitted)
+    np.testing.assert_allclose(known.n_documents, info.n_documents)
+    assert known.n_outliers == 2
+    years = [2000 + d % 2 for d in range(31)]
+    table = fitted.topics_over_time(documents, years)
+    for row in table:
+        chosen = np.flatnonzero(np.array(years) == row.start)
+        assert row.frequency == pytest.approx(shares[chosen, row.topic].sum())
+        words = " ".join(TOPICS.values()).split()
+        assert set(row.terms) <= {*words, "the", "and"}
+    table = document_table(fitted, documents)
+    np.testing.assert_array_equal(table.topics, fitted.predict(documents))
+    rows = fitted.best_topics(documents, n_topics=2)
+    np.testing.assert_allclose(rows.shares[:, 0], shares.max(axis=1))
 
 
 # --- errors -----------------------------------------------------------------------
