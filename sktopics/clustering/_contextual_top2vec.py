@@ -82,11 +82,11 @@ class ContextualTop2Vec(
             random_state
         As of :class:`Top2Vec`; documents are windows there. With `memory`, a corpus is
         encoded once for all candidates of a search that have it.
-    word_vectors : {"auto", "encoder", "documents"}, default="auto"
+    word_vectors : {"auto", "encoder", "documents", "both"}, default="auto"
         What makes the vectors of words and phrases. "encoder": they are means of their
         tokens, as in the paper. "documents": means of the windows that hold them.
-        "auto" is "encoder", but "documents" where `token_vectors` are given, so that
-        the encoder is asked for nothing.
+        "both": in the middle between these. "auto" is "encoder", but "documents" where
+        `token_vectors` are given, so that the encoder is asked for nothing.
     min_topic_size : int, default=15
         Fewest windows of a topic.
     assign : {"centroid", "cluster"}, default="centroid"
@@ -270,7 +270,7 @@ class ContextualTop2Vec(
             For each document the vectors of its tokens and their characters in the raw
             text, in place of those of the encoder: such as `encode_tokens` of a
             :class:`~sktopics.embedding.TokenEncoder` yields. A generator is read once.
-            The encoder is asked for nothing then, unless ``word_vectors="encoder"``.
+            The encoder is asked for nothing then, unless `word_vectors` says so.
 
         Returns
         -------

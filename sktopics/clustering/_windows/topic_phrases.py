@@ -10,7 +10,7 @@ from ..._arrays import largest, unit_rows
 from ..._sklearn import under_default_configuration
 from ...embedding import encode_words
 from ...text import KeynessTransformer
-from .._joint_space.words_of_documents import are_by_documents, means_of_holders
+from .._joint_space.words_of_documents import means_of_holders, ways_of_words
 
 # Of each topic, so many windows are read and so many phrases are encoded.
 _N_WINDOWS, _N_CANDIDATES = 100, 20
@@ -75,12 +75,14 @@ def phrases_of_windows(window_model, texts, first_row=0):
     names = names[chosen].tolist()
     if not names:
         return nothing
-    if are_by_documents(window_model, window_model.encoder_):
+    vectors = np.zeros((len(names), n_dimensions))
+    by_encoder, by_documents = ways_of_words(window_model, window_model.encoder_)
+    if by_documents:
         windows = window_model.document_embeddings_[first_row:][rows]
-        vectors = means_of_holders(windows, held[:, chosen])
-    else:
-        vectors = encode_words(window_model.encoder_, names)
-    vectors = vectors.astype(np.float32, copy=False)
+        vectors += unit_rows(means_of_holders(windows, held[:, chosen]))
+    if by_encoder:
+        vectors += unit_rows(encode_words(window_model.encoder_, names))
+    vectors = vectors.astype(np.float32)
     known = vectors.any(axis=1)
     names = [name for name, is_known in zip(names, known, strict=True) if is_known]
     return PhraseCandidates(names, vectors[known])
