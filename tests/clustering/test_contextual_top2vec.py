@@ -9,6 +9,7 @@ from sklearn import config_context
 from sklearn.base import clone
 from sklearn.cluster import KMeans
 from sklearn.exceptions import NotFittedError
+from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.model_selection import GridSearchCV
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import FunctionTransformer
@@ -424,6 +425,22 @@ def test_documents_without_windows_come_and_go():
     with pytest.raises(ValueError, match="There is no document 31"):
         model.forget(31)
     assert_consistent(model, [*DOCUMENTS, "unknown words"])
+
+
+@pytest.mark.parametrize("word_vectors", ["encoder", "documents", "both"])
+def test_words_and_phrases_by_encoder_and_windows(word_vectors):
+    vectorizer = CountVectorizer(stop_words=["the", "and"])
+    model = make(word_vectors=word_vectors, vectorizer=vectorizer).fit(DOCUMENTS)
+    for name, words in TOPICS.items():
+        topic = topic_of(model, name)
+        assert {*model.topics_[topic].terms} == {*words.split()}
+        said = " ".join(model.topic_phrases_[topic]).split()
+        assert said
+        assert {*said} <= {*words.split()}
+    if word_vectors == "encoder":
+        expected = ENCODER.transform(model.terms_)
+        np.testing.assert_allclose(model.word_embeddings_, expected, rtol=1e-5)
+    assert_consistent(model.partial_fit(["ship and shore"]))
 
 
 def test_new_areas_become_topics():
