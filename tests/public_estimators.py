@@ -28,6 +28,14 @@ class LetterShares:
         return "LetterShares()"
 
 
+# Of a word of each topic of `make_documents`, and of those that topics share.
+WORDS = {
+    "rocket": [1, 0, 0],
+    "sugar": [0, 1, 0],
+    "trophy": [0, 0, 1],
+    "violin": [1, 1, 0],
+    "people": [1, 1, 1],
+}
 ENCODER = make_pipeline(TfidfVectorizer(), TruncatedSVD(5))
 # Parameters of the estimators whose own would download a model, or are missing: those
 # of each instance.
@@ -60,6 +68,8 @@ PARAMETERS = {
         {"encoder": ENCODER, "reducer": PCA(3), "clusterer": MiniBatchKMeans(4)},
     ],
     "SentenceEncoder": [{"model": STATIC_MODEL, "device": "cpu"}],
+    "StaticTokenEncoder": [{"word_vectors": WORDS}],
+    "TokenEncoder": [{"model": STATIC_MODEL, "device": "cpu"}],
 }
 
 
