@@ -120,3 +120,13 @@ NEW_TOPIC_OF = {
     for text in DOCUMENTS[topic::4]
     for word in text.lower().rstrip(".").split()
 }
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_words_of_topics_that_have_nothing_in_common(dtype):
+    """A cosine that is rounding is none."""
+    places = np.linalg.qr(np.random.RandomState(0).normal(size=(8, 8)))[0][:2]
+    vectors = np.tile(places, (10, 1)).astype(dtype)
+    parts = {"reducer": None, "clusterer": KMeans(2, n_init=1), "random_state": 0}
+    fitted = Top2Vec(None, **parts).fit(["ship sea", "tax"] * 10, embeddings=vectors)
+    assert sorted(map(sorted, fitted.topics_.top_words)) == [["sea", "ship"], ["tax"]]
