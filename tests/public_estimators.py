@@ -56,6 +56,17 @@ PARAMETERS = {
         {"encoder": STATIC_MODEL, "chunk": "sentence"},
     ],
     "FunctionEncoder": [{"function": LetterShares()}],
+    "Top2Vec": [
+        {"min_topic_size": 4},
+        {"encoder": ENCODER, "clusterer": KMeans(4, n_init=1)},
+        {
+            "encoder": ENCODER,
+            "reducer": None,
+            "clusterer": HDBSCAN(4, copy=True),
+            "assign": "cluster",
+        },
+        {"encoder": ENCODER, "reducer": PCA(3), "clusterer": MiniBatchKMeans(4)},
+    ],
     "SentenceEncoder": [{"model": STATIC_MODEL, "device": "cpu"}],
     "StaticTokenEncoder": [{"word_vectors": WORDS}],
     "TokenEncoder": [{"model": STATIC_MODEL, "device": "cpu"}],

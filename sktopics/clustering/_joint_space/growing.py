@@ -6,7 +6,6 @@ import numpy as np
 
 from ..._arrays import largest, unit_rows
 from ..._sklearn import under_default_configuration
-from ...text.document_counts import held_terms
 from .._labels import OUTLIER
 from .._placement.placement import way_of_placing
 from .._placement.recognition import place_and_recognise, vectors_and_rows
@@ -17,11 +16,10 @@ from .._topics.topic_parts import labels_of_known
 from .._topics.word_counts import BatchWords
 from .area_topics import AreaTopics
 from .fit_space import calibrated_on_areas
-from .nearest_area import given_to_nearest, gives_nearest
+from .nearest_area import given_to_nearest, gives_nearest, placed_in_space
 from .new_areas import found_areas
 from .placement_growth import with_documents
 from .vocabulary_growth import grown_words
-from .words_of_documents import changed_means_of_holders
 
 
 @under_default_configuration
@@ -42,9 +40,10 @@ def grown(model, state, corpus):
     vectors, rows = vectors_and_rows(model, state, corpus)
     vectors = vectors.astype(state.space.documents.dtype, copy=False)
     learned = np.flatnonzero(are_known(vectors))
-    words, counts, word_vectors = grown_words(model, state, corpus.documents)
+    documents = corpus.documents
+    words, counts, encoded = grown_words(model, state, documents)
     n_before, n_learned = len(state.topics.labels), len(state.placement.text_keys)
-    placement = with_documents(model, state, corpus.documents, vectors, learned, rows)
+    placement = with_documents(model, state, documents, vectors, learned, rows)
     labels = np.full(len(vectors), OUTLIER, dtype=np.int64)
     way = way_of_placing(model, state.placement)
     if len(learned):
@@ -53,18 +52,14 @@ def grown(model, state, corpus):
             model, state, way, vectors[learned], known
         )
     topics = _with_batch(model, state.topics, labels, words, counts)
-    space = state.space.added(vectors, counts, word_vectors)
-    if space.by_documents:
-        n_holders = space.n_holders - np.diff(held_terms(counts).T.tocsr().indptr)
-        changed = word_vectors, n_holders, vectors, counts, 1
-        space = replace(space, words=changed_means_of_holders(*changed))
+    space = state.space.added(vectors, counts, encoded)
     state = replace(
         state, topics=topics, space=space, placement=placement, drift=None, layers=None
     )
     areas = found_areas(model, state, n_before + learned)
-    state = _with_new_topics(model, state, areas)
+    state = _with_new_topics(model, state, areas, len(vectors))
     places = n_learned + np.arange(len(learned))
-    return _with_placed(model, state, corpus.documents, learned, places)
+    return _with_placed(model, state, documents, learned, places)
 
 
 def _with_batch(model, topics, labels, words, counts):
@@ -81,7 +76,7 @@ def _with_batch(model, topics, labels, words, counts):
     )
 
 
-def _with_new_topics(model, state, areas):
+def _with_new_topics(model, state, areas, n_last):
     """Return the state with topics for new areas, numbered after the others.
 
     Parameters
@@ -90,6 +85,8 @@ def _with_new_topics(model, state, areas):
     state : FittedState
     areas : ndarray of shape (n_documents,), int64
         Numbers of new areas, -1 for none.
+    n_last : int
+        How many documents have come last.
     """
     topics, space = state.topics, state.space
     rows = np.flatnonzero(areas >= 0)
@@ -104,9 +101,16 @@ def _with_new_topics(model, state, areas):
     topics = topics.moved(rows, numbers, space.documents[rows], space.counts[rows])
     state = replace(state, topics=topics)
     state = replace(state, placement=calibrated_on_areas(state))
+    if state.placement.way == "clusterer":
+        # It finds the clusters that it has learned, and these alone.
+        state = replace(state, placement=replace(state.placement, way="centroid"))
     if gives_nearest(model, state):
         state = given_to_nearest(model, state)
-    return state
+    # All documents are placed among other topics now; the last ones will be.
+    topics = placed_in_space(model, state).topics
+    before = topics.probabilities[: len(topics.labels) - n_last]
+    topics = replace(topics, probabilities=before)
+    return replace(state, topics=topics)
 
 
 def _with_placed(model, state, documents, rows, places):

@@ -11,6 +11,23 @@ from .nearest_area import given_to_nearest, gives_nearest, placed_in_space
 _SAME = 0.9
 
 
+def check_alike(models, states):
+    """Refuse to merge models that keep vectors of documents with others.
+
+    Raises
+    ------
+    TypeError
+        If some keep vectors, and some do not.
+    """
+    for number, state in enumerate(states):
+        if (state.space is None) != (states[0].space is None):
+            raise TypeError(
+                f"A {type(models[0]).__name__} and a {type(models[number]).__name__} "
+                f"(model {number}) cannot be merged: one of them keeps the vectors of "
+                "its documents, and the other does not. Merge models of one class."
+            )
+
+
 def united_space(states, words):
     """Return the space of models that keep one, else None.
 
@@ -39,14 +56,14 @@ def united_space(states, words):
 
 def refuse_other_spaces(first, other):
     """Refuse encoders that have learned other vectors for the same words."""
-    if first.space.by_documents or other.space.by_documents:
+    if first.space.encoded is None or other.space.encoded is None:
         return
     terms, others = first.topics.words.terms, other.topics.words.terms
     _, mine, theirs = np.intersect1d(
         terms.astype(str), others.astype(str), return_indices=True
     )
-    one = unit_rows(first.space.words[mine])
-    two = unit_rows(other.space.words[theirs])
+    one = unit_rows(first.space.encoded[mine])
+    two = unit_rows(other.space.encoded[theirs])
     known = one.any(axis=1) & two.any(axis=1)
     cosines = np.einsum("ij,ij->i", one[known], two[known])
     if len(cosines) and np.median(cosines) < _SAME:
