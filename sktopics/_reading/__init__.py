@@ -34,6 +34,7 @@ from .counts import counts_of
 from .document_shares import (
     DocumentShares,
     document_shares,
+    main_topics,
     one_hot_labels,
     training_labels,
     training_shares,
@@ -152,6 +153,7 @@ __all__ = [
     "kept_texts",
     "known_term_names",
     "listed",
+    "main_topics",
     "materialized",
     "mean_embeddings",
     "model_input",

@@ -168,6 +168,37 @@ def one_hot_labels(labels, n_topics):
     return sp.csr_array(cells, shape=(len(labels), n_topics))
 
 
+def main_topics(shares):
+    """Return the topic with the largest share of each row, -1 for rows of zeros.
+
+    NumPy equivalent: ``np.where(dense.any(axis=1), dense.argmax(axis=1), -1)``. The
+    `argmax` of scipy takes rows one by one.
+
+    Parameters
+    ----------
+    shares : csr_array of shape (n_documents, n_topics)
+        Not negative.
+
+    Returns
+    -------
+    topics : ndarray of shape (n_documents,), int64
+        Of equal shares the first.
+    """
+    shares = shares.copy()
+    shares.sum_duplicates()
+    shares.eliminate_zeros()
+    topics = np.full(shares.shape[0], -1, dtype=np.int64)
+    rows = np.flatnonzero(np.diff(shares.indptr))
+    if not len(rows):
+        return topics
+    largest = np.maximum.reduceat(shares.data, shares.indptr[rows])
+    row_of = np.repeat(np.arange(len(rows)), np.diff(shares.indptr)[rows])
+    best = np.flatnonzero(shares.data == largest[row_of])
+    _, first = np.unique(row_of[best], return_index=True)
+    topics[rows] = shares.indices[best[first]]
+    return topics
+
+
 def _given_shares(given):
     if isinstance(given, (str, bytes)) or not np.ndim(given):
         raise TypeError(
