@@ -96,7 +96,9 @@ INSTANCES = {
     "words by documents, layout": lambda: by_words(
         reducer=FitTransformOnly(), assign="cluster", word_vectors="documents"
     ),
-    "words, fewer topics": lambda: by_words(clusterer=KMeans(6, n_init=1), n_topics=3),
+    "words by both, fewer topics": lambda: by_words(
+        clusterer=KMeans(6, n_init=1), n_topics=3, word_vectors="both"
+    ),
     "32 bits": lambda: top2vec().fit(
         CORPUS.documents, embeddings=CORPUS.vectors.astype(np.float32)
     ),
