@@ -73,8 +73,8 @@ class Top2Vec(
         other encoders encode a word alone, as in the package top2vec. "documents": a
         word is at the mean direction of the documents that hold it, which describes
         topics better than a word that is encoded alone. "both": in the middle between
-        these directions. "auto" is "both" for a `Doc2Vec`, and "documents" for all
-        others and where only embeddings are given.
+        these directions, so that cosines are means of two. "auto" is "both" for a
+        `Doc2Vec`, and "documents" for all others and where only embeddings are given.
     representation : callable, object with `refine`, dict, or list, default=None
         Chooses other words or names for topics, see :mod:`sktopics.representation`.
     n_topics : int, default=None

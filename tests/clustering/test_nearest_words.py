@@ -10,17 +10,19 @@ from sktopics.clustering._joint_space.nearest_words import (
 )
 
 
+def units(vectors):
+    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
 def slow_cosines(means, words):
-    means = means / np.linalg.norm(means, axis=1, keepdims=True)
-    words = words / np.linalg.norm(words, axis=1, keepdims=True)
-    return np.maximum(means @ words.T, 0)
+    return np.maximum(units(means) @ words.T, 0)
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_words_are_those_of_the_largest_cosines(dtype, monkeypatch):
     monkeypatch.setattr(module, "_CELLS", 60)  # two topics at a time
     rng = np.random.default_rng(0)
-    means, words = rng.normal(size=(5, 4)), rng.normal(size=(30, 4))
+    means, words = rng.normal(size=(5, 4)), units(rng.normal(size=(30, 4)))
     expected = slow_cosines(means, words)
     means, words = means.astype(dtype), words.astype(dtype)
     np.testing.assert_allclose(cosines_with_words(means, words), expected, atol=1e-6)
@@ -36,7 +38,7 @@ def test_rounding_makes_no_word_of_a_topic(dtype):
     # Two planes that share no direction, in a basis in which this takes rounding.
     basis, _ = np.linalg.qr(np.random.default_rng(1).normal(size=(4, 4)))
     means = basis[:2].astype(dtype)
-    words = np.repeat(basis, 5, axis=0) * np.arange(1, 21)[:, np.newaxis]
+    words = np.repeat(basis, 5, axis=0) / np.arange(1, 21)[:, np.newaxis]
     words = words.astype(dtype)
     cosines = cosines_with_words(means, words)
     np.testing.assert_array_equal(cosines > 0, np.repeat(np.eye(2, 4), 5, axis=1) > 0)

@@ -211,7 +211,10 @@ def _check_counts(fitted, corpus):
 
 def _check_words(fitted):
     """Words are those with the largest cosines, which are weights."""
-    cosines = units(fitted.topic_embeddings_) @ units(fitted.word_embeddings_).T
+    words = fitted.word_embeddings_
+    if fitted._held_words is None or fitted._encoded_words is None:
+        words = units(words)  # else cosines are means of two
+    cosines = units(fitted.topic_embeddings_) @ words.T
     components = fitted.components_
     assert_allclose(components, np.maximum(cosines, 0), atol=1e-6)
     assert ((components >= 0) & (components <= 1)).all()
@@ -219,7 +222,7 @@ def _check_words(fitted):
     mean = units(fitted.document_embeddings_)[outliers].sum(axis=0, keepdims=True)
     assert_allclose(
         fitted.outlier_components_,
-        np.maximum(units(mean) @ units(fitted.word_embeddings_).T, 0),
+        np.maximum(units(mean) @ words.T, 0),
         atol=1e-6,
     )
     columns = {term: column for column, term in enumerate(fitted.terms_.tolist())}

@@ -51,6 +51,17 @@ class JointSpace:
         return (unit_rows(self.encoded) + unit_rows(self.held)) / 2
 
     @property
+    def directions(self):
+        """Vectors whose products with directions of topics are the cosines of words.
+
+        Of length 1, or in the middle between two such vectors: the cosine is the mean
+        of two cosines then.
+        """
+        words = self.words
+        both = self.held is not None and self.encoded is not None
+        return words if both else unit_rows(words)
+
+    @property
     def n_dimensions(self):
         """How long vectors are."""
         return self.documents.shape[1]

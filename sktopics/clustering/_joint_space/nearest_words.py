@@ -12,32 +12,34 @@ _CELLS = 1 << 22
 _ROUNDING = 64
 
 
-def cosines_with_words(means, words):
+def cosines_with_words(means, directions):
     """Return the cosines of topics with words, 0 where they point away.
 
-    NumPy equivalent: ``np.maximum(unit_rows(means) @ unit_rows(words).T, 0)``, and 0
-    where that is rounding.
+    NumPy equivalent: ``np.maximum(unit_rows(means) @ directions.T, 0)``, and 0 where
+    that is rounding.
 
     Parameters
     ----------
     means : ndarray of shape (n_topics, n_dimensions)
-    words : ndarray of shape (n_terms, n_dimensions)
+    directions : ndarray of shape (n_terms, n_dimensions)
+        Of words, see `JointSpace`.
 
     Returns
     -------
     cosines : ndarray of shape (n_topics, n_terms)
     """
-    units = unit_rows(words.astype(means.dtype, copy=False))
-    return _without_negative(unit_rows(means) @ units.T)
+    directions = directions.astype(means.dtype, copy=False)
+    return _without_negative(unit_rows(means) @ directions.T)
 
 
-def nearest_words(means, words, n):
+def nearest_words(means, directions, n):
     """Yield the words nearest to each topic, the nearest first.
 
     Parameters
     ----------
     means : ndarray of shape (n_topics, n_dimensions)
-    words : ndarray of shape (n_terms, n_dimensions)
+    directions : ndarray of shape (n_terms, n_dimensions)
+        Of words, see `JointSpace`.
     n : int
         How many; fewer where fewer have a cosine above 0.
 
@@ -46,10 +48,10 @@ def nearest_words(means, words, n):
     columns : ndarray of int
     cosines : ndarray
     """
-    units = unit_rows(words.astype(means.dtype, copy=False))
-    step = max(_CELLS // max(len(units), 1), 1)
+    directions = directions.astype(means.dtype, copy=False)
+    step = max(_CELLS // max(len(directions), 1), 1)
     for start in range(0, len(means), step):
-        block = unit_rows(means[start : start + step]) @ units.T
+        block = unit_rows(means[start : start + step]) @ directions.T
         for cosines in _without_negative(block):
             columns = np.flatnonzero(cosines > 0)
             columns = columns[largest(cosines[columns], n)]

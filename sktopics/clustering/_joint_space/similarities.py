@@ -113,7 +113,8 @@ class SimilaritiesMixin(DocumentsMixin):
     def components_(self) -> np.ndarray:
         """Cosines of topics with words, (n_topics, n_terms); 0 where they are below."""
         check_fitted(self)
-        return cosines_with_words(self.topic_embeddings_, self.word_embeddings_)
+        space = state_of(self).space
+        return cosines_with_words(self.topic_embeddings_, space.directions)
 
     @property
     def __weights_shape__(self):
@@ -126,7 +127,7 @@ class SimilaritiesMixin(DocumentsMixin):
         """Cosines of the mean outlier with words, (1, n_terms); 0 without outliers."""
         check_fitted(self)
         space = state_of(self).space
-        return cosines_with_words(space.mean_of(self.labels_ < 0), space.words)
+        return cosines_with_words(space.mean_of(self.labels_ < 0), space.directions)
 
     def __kept_vectors__(self, X=None):
         """Return the vectors of the training documents, None if `X` are others.

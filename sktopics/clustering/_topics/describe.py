@@ -121,7 +121,7 @@ def plain_topics(state, components, n_top_words):
     topics = state.topics
     shares = topics.sizes / max(len(topics.labels), 1)
     if components is None:
-        words = nearest_words(topics.means, state.space.words, n_top_words)
+        words = nearest_words(topics.means, state.space.directions, n_top_words)
     else:
         words = _heaviest_words(components, n_top_words)
     rows = _rows(words, topics, topics.representatives, shares)
@@ -142,7 +142,7 @@ def plain_outliers(state, weights, n_top_words):
     share = topics.n_outliers / max(len(topics.labels), 1)
     if weights is None:
         mean = state.space.mean_of(topics.labels < 0)
-        words = nearest_words(mean, state.space.words, n_top_words)
+        words = nearest_words(mean, state.space.directions, n_top_words)
     else:
         words = _heaviest_words(weights, n_top_words)
     (row,) = _rows(words, topics, [topics.typical_outliers], [share])
@@ -199,7 +199,7 @@ def texts_kept(topics):
 def _context(state, table, components, documents, embeddings):
     topics = state.topics
     if components is None:
-        cosines = cosines_with_words(topics.means, state.space.words)
+        cosines = cosines_with_words(topics.means, state.space.directions)
         components = sp.csr_array(cosines)
     if documents is None:
         documents = KeptDocuments(texts_kept(topics), len(topics.labels))
