@@ -6,6 +6,7 @@ import numpy as np
 from sklearn.base import BaseEstimator
 
 from .._fitted import learning
+from .._other_names import OtherNamesMixin
 from .._reading import TopicTraits
 from .._sklearn import _fit_context
 from ..text import OnlineCountVectorizer
@@ -18,6 +19,7 @@ from ._joint_space.nearest_area import placed
 from ._joint_space.similarities import SimilaritiesMixin, cosines_in_blocks
 from ._joint_space.unguided import UnguidedMixin
 from ._joint_space.usable_space import SPACE_CONSTRAINTS, check_space
+from ._names_of_top2vec import NAMES_OF_TOP2VEC
 from ._steps.corpus_input import check_corpus
 from ._steps.default_parts import DefaultPartsMixin
 from ._steps.embeddings import encoder_given
@@ -31,6 +33,7 @@ _FEW_DOCUMENTS = 200
 
 
 class Top2Vec(
+    OtherNamesMixin,
     DefaultPartsMixin,
     UnguidedMixin,
     ChangingSpaceMixin,
@@ -185,6 +188,8 @@ class Top2Vec(
     __topic_traits__ = TopicTraits(distributions=False, shares="clusters")
 
     _parameter_constraints = SPACE_CONSTRAINTS
+
+    __other_names__ = NAMES_OF_TOP2VEC
 
     def __init__(
         self,
