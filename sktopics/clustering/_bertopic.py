@@ -14,7 +14,7 @@ from ._names_of_bertopic import NAMES_OF_BERTOPIC
 from ._placement.predicting import PlacingMixin
 from ._placement.recognition import place_again
 from ._revisions.renumbering import match_to as match_to_earlier
-from ._revisions.revisable import RevisableTopicsMixin
+from ._revisions.reweighable import ReweighableTopicsMixin
 from ._steps.constraints import CONSTRAINTS
 from ._steps.corpus_input import check_corpus
 from ._steps.default_parts import DefaultPartsMixin
@@ -30,7 +30,7 @@ from ._training.partial_fit import check_parts, fit_batch
 class BERTopic(
     OtherNamesMixin,
     DefaultPartsMixin,
-    RevisableTopicsMixin,
+    ReweighableTopicsMixin,
     AnalysingMixin,
     PlacingMixin,
     BaseEstimator,

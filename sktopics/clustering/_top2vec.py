@@ -15,11 +15,12 @@ from ._joint_space.changing import ChangingSpaceMixin
 from ._joint_space.doc2vec_recipe import doc2vec_encoder, lowest_document_frequency
 from ._joint_space.fit_space import fit_space
 from ._joint_space.growing import grown
-from ._joint_space.nearest_area import placed
+from ._joint_space.nearest_area import placed_in_space
 from ._joint_space.similarities import SimilaritiesMixin, cosines_in_blocks
 from ._joint_space.unguided import UnguidedMixin
 from ._joint_space.usable_space import SPACE_CONSTRAINTS, check_space
 from ._names_of_top2vec import NAMES_OF_TOP2VEC
+from ._placement.predicting import check_new_documents
 from ._steps.corpus_input import check_corpus
 from ._steps.default_parts import DefaultPartsMixin
 from ._steps.embeddings import encoder_given
@@ -51,12 +52,11 @@ class Top2Vec(
     Parameters
     ----------
     encoder : {"doc2vec"}, str, transformer, model, callable or None, default="doc2vec"
-        Makes vectors of documents and words. "doc2vec" trains a
+        Makes vectors of documents. "doc2vec" trains a
         :class:`~sktopics.embedding.Doc2Vec` on the documents, with vectors of words, by
         settings that suit their number. Or the name of a model of
-        sentence-transformers, or whatever :func:`~sktopics.embedding.as_encoder` takes:
-        words are encoded alone then. Where embeddings are given, and the encoder is
-        None or "doc2vec", a word is at the mean of the documents that hold it.
+        sentence-transformers, or whatever :func:`~sktopics.embedding.as_encoder` takes.
+        None is for models that are always given embeddings.
     reducer : {"auto", "umap"}, transformer or None, default="auto"
         Makes the vectors short, as in :class:`BERTopic`.
     clusterer : {"auto", "hdbscan"} or clusterer, default="auto"
@@ -68,6 +68,12 @@ class Top2Vec(
         documents: a third of the root of their number.
     ngram_range : tuple (min_n, max_n), default=(1, 1)
         Of the default vectorizer: (1, 2) adds phrases of two words to the words.
+    word_vectors : {"auto", "encoder", "documents"}, default="auto"
+        What makes the vectors of words. "encoder": a `Doc2Vec` has learned them, and
+        other encoders encode a word alone, as in the package top2vec. "documents": a
+        word is at the mean direction of the documents that hold it, which describes
+        topics better than a word that is encoded alone. "auto" is "encoder" for a
+        `Doc2Vec`, and "documents" for all others and where only embeddings are given.
     representation : callable, object with `refine`, dict, or list, default=None
         Chooses other words or names for topics, see :mod:`sktopics.representation`.
     n_topics : int, default=None
@@ -198,7 +204,8 @@ class Top2Vec(
         reducer: Any = "auto",
         clusterer: Any = "auto",
         vectorizer=None,
-        ngram_range=(1, 1),
+        ngram_range: Any = (1, 1),
+        word_vectors="auto",
         representation=None,
         n_topics=None,
         min_topic_size=15,
@@ -217,6 +224,7 @@ class Top2Vec(
         self.clusterer = clusterer
         self.vectorizer = vectorizer
         self.ngram_range = ngram_range
+        self.word_vectors = word_vectors
         self.representation = representation
         self.n_topics = n_topics
         self.min_topic_size = min_topic_size
@@ -320,14 +328,15 @@ class Top2Vec(
             return self.fit(X, y, embeddings=embeddings)
         with learning(self) as learner:
             check_space(learner)
-            state = grown(learner, state_of(learner), self._check_new(X, embeddings))
+            corpus = check_new_documents(learner, X, embeddings)
+            state = grown(learner, state_of(learner), corpus)
             commit_state(learner, state, describe(learner, state))
         return self
 
     def _fit(self, X, embeddings, kept):
         check_space(self)
         corpus = check_corpus(X, embeddings, None, whom=type(self).__name__)
-        state = placed(self, fit_space(self, corpus, kept), corpus.documents)
+        state = placed_in_space(self, fit_space(self, corpus, kept), corpus.documents)
         given = {"documents": corpus.documents, "embeddings": state.space.documents}
         commit_state(self, state, describe(self, state, **given))
 

@@ -20,11 +20,15 @@ from .._topics.grouping import warn_of_fewer_topics
 from .._topics.word_counts import sum_words
 from .._training.fitted_state import commit_state, state_of
 from .._training.kept_vectors import KeptVectors
-from .fit_space import fit_space, links_of_areas
-from .forgetting import check_rows, without_rows
-from .nearest_area import given_to_nearest, gives_nearest, numbered_by_size, placed
+from .fit_space import fit_space, links_of_areas, with_space
+from .forgetting import check_forgotten_rows, without_rows
+from .nearest_area import (
+    given_to_nearest,
+    gives_nearest,
+    numbered_by_size,
+    placed_in_space,
+)
 from .usable_space import check_number_of_topics, check_space
-from .words_of_documents import vectors_for_terms
 
 
 class ChangingSpaceMixin(RevisableTopicsMixin):
@@ -99,7 +103,7 @@ class ChangingSpaceMixin(RevisableTopicsMixin):
             state = given_to_nearest(self, state)
             state, order = numbered_by_size(state)
             into = np.where(into < 0, OUTLIER, order[into])
-            state = placed(self, state, documents)
+            state = placed_in_space(self, state, documents)
         self._commit(state, documents)
         return into
 
@@ -181,7 +185,7 @@ class ChangingSpaceMixin(RevisableTopicsMixin):
             check_space(learner)
             corpus = Corpus(documents, vectors, None, ~are_known(vectors))
             found = fit_space(learner, corpus, KeptVectors(), known=state)
-            found = placed(learner, found, documents)
+            found = placed_in_space(learner, found, documents)
             given = {"documents": documents, "embeddings": vectors}
             commit_state(learner, found, describe(learner, found, **given))
         return self
@@ -212,7 +216,7 @@ class ChangingSpaceMixin(RevisableTopicsMixin):
         """
         check_fitted(self)
         state = state_of(self)
-        rows = check_rows(rows, len(state.topics.labels))
+        rows = check_forgotten_rows(rows, len(state.topics.labels))
         documents = self._check_training_documents(X, state.topics)
         state = without_rows(self, state, rows, documents)
         if documents is not None:
@@ -228,5 +232,6 @@ class ChangingSpaceMixin(RevisableTopicsMixin):
         if read is not None:
             counts = read.by_document()
         after = replace(state, topics=replace(topics, words=words))
-        vectors = vectors_for_terms(after, state.space.documents, counts, state)
-        return replace(after, space=replace(state.space, words=vectors, counts=counts))
+        after = with_space(self, after, state.space.documents, counts, state)
+        n_fitted = state.space.n_fitted
+        return replace(after, space=replace(after.space, n_fitted=n_fitted))

@@ -23,7 +23,11 @@ from .area_topics import AreaTopics
 from .duplicate_topics import duplicate_groups
 from .joint_space import JointSpace
 from .nearest_area import given_to_nearest, gives_nearest, numbered_by_size
-from .words_of_documents import vectors_for_terms
+from .words_of_documents import (
+    are_by_documents,
+    means_of_holders,
+    vectors_for_terms,
+)
 
 
 @under_default_configuration
@@ -56,12 +60,35 @@ def fit_space(model, corpus, kept, known=None):
         counts = read.by_document()
     if known is not None:
         state = replace(state, encoder=known.encoder)
-    words = vectors_for_terms(state, vectors, counts, known)
-    space = JointSpace(vectors, words, counts, len(corpus))
-    state = replace(state, topics=topics, space=space)
+    state = replace(state, topics=topics)
+    state = with_space(model, state, vectors, counts, known)
     if not topics.n_topics and gives_nearest(model, state):
         return settled(model, _with_one_area(model, state))
     return settled(model, with_fewer_areas(model, state))
+
+
+def with_space(model, state, vectors, counts, known=None):
+    """Return the state with the space of its documents and words.
+
+    Parameters
+    ----------
+    model : Top2Vec
+    state : FittedState
+        Its words are counted.
+    vectors : ndarray of shape (n_documents, n_dimensions)
+    counts : csr_array of shape (n_documents, n_terms)
+    known : FittedState, default=None
+        Of an earlier fit on the same vectors.
+    """
+    by_documents = are_by_documents(model, state.encoder)
+    if by_documents:
+        words = means_of_holders(vectors, counts)
+    else:
+        terms = state.topics.words.terms
+        words = vectors_for_terms(state, terms, vectors.shape[1], known)
+        words = words.astype(vectors.dtype, copy=False)
+    space = JointSpace(vectors, words, counts, len(vectors), by_documents)
+    return replace(state, space=space)
 
 
 def _with_one_area(model, state):

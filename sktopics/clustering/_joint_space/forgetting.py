@@ -8,11 +8,11 @@ import numpy as np
 from ..._arrays import unit_rows
 from ..._columns import items_of
 from .fit_space import calibrated_on_areas
-from .nearest_area import given_to_nearest, gives_nearest, placed
+from .nearest_area import given_to_nearest, gives_nearest, placed_in_space
 from .placement_growth import without_documents
 
 
-def check_rows(rows, n_documents):
+def check_forgotten_rows(rows, n_documents):
     """Return the rows of documents that are to go, ascending.
 
     Raises
@@ -87,4 +87,4 @@ def without_rows(model, state, rows, documents=None):
     if documents is not None:
         gone = set(rows.tolist())
         documents = [text for row, text in enumerate(documents) if row not in gone]
-    return placed(model, state, documents)
+    return placed_in_space(model, state, documents)

@@ -6,9 +6,10 @@ import numpy as np
 
 from ..._arrays import largest, unit_rows
 from ..._sklearn import under_default_configuration
+from ...text.document_counts import held_terms
 from .._labels import OUTLIER
 from .._placement.placement import way_of_placing
-from .._placement.recognition import place_and_recognise, read_vectors
+from .._placement.recognition import place_and_recognise, vectors_and_rows
 from .._placement.typical_documents import nearest_to_means
 from .._steps.nothing_known import are_known
 from .._topics.cluster_topics import Representative
@@ -20,6 +21,7 @@ from .nearest_area import given_to_nearest, gives_nearest
 from .new_areas import found_areas
 from .placement_growth import with_documents
 from .vocabulary_growth import grown_words
+from .words_of_documents import changed_means_of_holders
 
 
 @under_default_configuration
@@ -37,7 +39,7 @@ def grown(model, state, corpus):
     -------
     state : FittedState
     """
-    vectors, rows = read_vectors(model, state, corpus)
+    vectors, rows = vectors_and_rows(model, state, corpus)
     vectors = vectors.astype(state.space.documents.dtype, copy=False)
     learned = np.flatnonzero(are_known(vectors))
     words, counts, word_vectors = grown_words(model, state, corpus.documents)
@@ -52,6 +54,10 @@ def grown(model, state, corpus):
         )
     topics = _with_batch(model, state.topics, labels, words, counts)
     space = state.space.added(vectors, counts, word_vectors)
+    if space.by_documents:
+        n_holders = space.n_holders - np.diff(held_terms(counts).T.tocsr().indptr)
+        changed = word_vectors, n_holders, vectors, counts, 1
+        space = replace(space, words=changed_means_of_holders(*changed))
     state = replace(
         state, topics=topics, space=space, placement=placement, drift=None, layers=None
     )

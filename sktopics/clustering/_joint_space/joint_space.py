@@ -6,6 +6,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from ..._arrays import unit_rows
+from .words_of_documents import changed_means_of_holders, means_of_holders
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,12 +27,16 @@ class JointSpace:
     n_fitted : int
         The number of documents, the first ones, that topics were found in by `fit`. The
         others have come since.
+    by_documents : bool
+        Whether the vector of a word is the mean direction of the documents that hold
+        it, and not what an encoder says.
     """
 
     documents: np.ndarray
     words: np.ndarray
     counts: sp.csr_array
     n_fitted: int
+    by_documents: bool
 
     def mean_of(self, chosen):
         """Return the mean of the directions of some documents, (1, n_dimensions).
@@ -58,16 +63,27 @@ class JointSpace:
             self,
             documents=np.vstack([self.documents, vectors]),
             words=words,
-            counts=stacked([known, counts]),
+            counts=stacked_counts([known, counts]),
         )
+
+    @property
+    def n_holders(self):
+        """How many documents hold each word, (n_terms,)."""
+        held = self.counts.indices[self.counts.data > 0]
+        return np.bincount(held, minlength=self.counts.shape[1])
 
     def without(self, rows):
         """Return the space without some documents."""
+        words = self.words
+        if self.by_documents:
+            gone = self.documents[rows], self.counts[rows]
+            words = changed_means_of_holders(words, self.n_holders, *gone, -1)
         kept = np.ones(len(self.documents), dtype=bool)
         kept[rows] = False
         return replace(
             self,
             documents=self.documents[kept],
+            words=words,
             counts=self.counts[np.flatnonzero(kept)],
             n_fitted=int(kept[: self.n_fitted].sum()),
         )
@@ -82,16 +98,20 @@ class JointSpace:
             Their columns among all terms, of which the own ones are the first.
         n_terms : int
         """
-        words = np.zeros((n_terms, self.words.shape[1]), dtype=self.words.dtype)
-        words[columns] = other.words
-        words[: len(self.words)] = self.words
         cells = other.counts.tocoo()
         place = cells.row, columns[cells.col]
         shape = other.counts.shape[0], n_terms
         counts = sp.csr_array((cells.data, place), shape)
-        return self.added(other.documents, counts, words)
+        words = np.zeros((n_terms, self.words.shape[1]), dtype=self.words.dtype)
+        words[columns] = other.words
+        words[: len(self.words)] = self.words
+        both = self.added(other.documents, counts, words)
+        if self.by_documents or other.by_documents:
+            words = means_of_holders(both.documents, both.counts)
+            both = replace(both, words=words, by_documents=True)
+        return both
 
 
-def stacked(parts):
+def stacked_counts(parts):
     """Return counts of documents, one below the other, as a CSR array."""
     return sp.csr_array(sp.vstack(parts, format="csr"))

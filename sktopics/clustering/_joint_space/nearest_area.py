@@ -17,7 +17,7 @@ from .._steps.nothing_known import are_known
 _CELLS = 1 << 22
 
 
-def nearest_topics_of(vectors, means, has_place):
+def nearest_areas_of(vectors, means, has_place):
     """Return the topic that is nearest to each document by cosine.
 
     Parameters
@@ -62,7 +62,7 @@ def given_to_nearest(settings, state, rows=None):
     if rows is None:
         rows = np.flatnonzero(topics.labels >= 0)
     has_place = topics.has_place & are_known(topics.means)
-    labels = nearest_topics_of(space.documents[rows], topics.means, has_place)
+    labels = nearest_areas_of(space.documents[rows], topics.means, has_place)
     changed = labels != topics.labels[rows]
     rows, labels = rows[changed], labels[changed]
     if not len(rows):
@@ -89,7 +89,7 @@ def numbered_by_size(state):
     return state.with_topics(into, len(into)), into
 
 
-def placed(settings, state, documents=None):
+def placed_in_space(settings, state, documents=None):
     """Add probabilities of documents, and the documents that stand for topics.
 
     Parameters

@@ -1,16 +1,14 @@
 """Models that tell how near documents, words and topics are to each other."""
 
-from contextvars import copy_context
+from typing import Any
 
 import numpy as np
 
 from ..._arrays import unit_rows
+from ..._base import DocumentsMixin
 from ..._sklearn import check_fitted
-from ...embedding import cache_writes
 from .._placement.centroids import settled_similarities
-from .._placement.predicting import PlacingMixin
-from .._placement.recognition import read_vectors
-from .._steps.corpus_input import check_corpus
+from .._placement.predicting import place_documents, vectors_of_documents
 from .._training.fitted_state import state_of
 from .nearest_words import cosines_with_words
 
@@ -18,9 +16,13 @@ from .nearest_words import cosines_with_words
 _BLOCK = 4096
 
 
-class SimilaritiesMixin(PlacingMixin):
+class SimilaritiesMixin(DocumentsMixin):
     """For models that keep vectors of documents and words beside those of topics."""
 
+    encoder_: Any
+    reducer_: Any
+    clusterer_: Any
+    placement_: str
     labels_: np.ndarray
     topic_embeddings_: np.ndarray
     word_embeddings_: np.ndarray
@@ -48,9 +50,7 @@ class SimilaritiesMixin(PlacingMixin):
             If the model is not fitted, or if its encoder is not, because `fit` was
             given embeddings.
         """
-        check_fitted(self)
-        corpus = self._check_new(X, embeddings)
-        vectors = copy_context().run(_reading_caches, self, corpus)
+        vectors = vectors_of_documents(self, X, embeddings)
         return cosines_in_blocks(vectors, self.topic_embeddings_)
 
     def predict(self, X, embeddings=None) -> np.ndarray:
@@ -71,7 +71,7 @@ class SimilaritiesMixin(PlacingMixin):
         -------
         labels : ndarray of shape (n_documents,), int64
         """
-        return super().predict(X, embeddings)
+        return place_documents(self, X, embeddings)[1]
 
     def predict_proba(self, X, embeddings=None) -> np.ndarray:
         """Return the probabilities of topics in documents.
@@ -91,7 +91,7 @@ class SimilaritiesMixin(PlacingMixin):
             probability of being an outlier. Zeros for documents of which nothing is
             known.
         """
-        return super().predict_proba(X, embeddings)
+        return place_documents(self, X, embeddings)[0][:, :-1]
 
     @property
     def similarities_(self) -> np.ndarray:
@@ -139,11 +139,6 @@ class SimilaritiesMixin(PlacingMixin):
             return None
         return self.document_embeddings_
 
-    def _check_new(self, X, embeddings):
-        n_dimensions = self.topic_embeddings_.shape[1]
-        known = {"whom": type(self).__name__, "n_dimensions": n_dimensions}
-        return check_corpus(X, embeddings, None, **known)
-
 
 def cosines_in_blocks(vectors, means):
     """Return the cosines of documents with topics, (n_documents, n_topics)."""
@@ -152,9 +147,3 @@ def cosines_in_blocks(vectors, means):
         rows = slice(start, start + _BLOCK)
         found[rows] = settled_similarities(vectors[rows], means)
     return np.clip(found, -1, 1, out=found)
-
-
-def _reading_caches(model, corpus):
-    """Return vectors by an encoder that reads its cache, unless users have decided."""
-    with cache_writes(False, override=False):
-        return read_vectors(model, state_of(model), corpus)[0]

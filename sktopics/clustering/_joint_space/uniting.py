@@ -5,8 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from ..._arrays import unit_rows
-from .nearest_area import given_to_nearest, gives_nearest, placed
-from .words_of_documents import encodes
+from .nearest_area import given_to_nearest, gives_nearest, placed_in_space
 
 # Least cosine of a word in two spaces that are one, in the median.
 _SAME = 0.9
@@ -31,16 +30,16 @@ def united_space(states, words):
     column = {term: i for i, term in enumerate(words.terms.tolist())}
     space, first = states[0].space, states[0]
     for state in states[1:]:
-        check_same_space(first, state)
+        refuse_other_spaces(first, state)
         terms = state.topics.words.terms.tolist()
         columns = np.array([column[term] for term in terms], dtype=np.int64)
         space = space.united(state.space, columns, len(column))
     return replace(space, n_fitted=len(space.documents))
 
 
-def check_same_space(first, other):
+def refuse_other_spaces(first, other):
     """Refuse encoders that have learned other vectors for the same words."""
-    if not (encodes(first.encoder) and encodes(other.encoder)):
+    if first.space.by_documents or other.space.by_documents:
         return
     terms, others = first.topics.words.terms, other.topics.words.terms
     _, mine, theirs = np.intersect1d(
@@ -66,4 +65,4 @@ def settled_again(settings, state, documents=None):
         return state
     if gives_nearest(settings, state):
         state = given_to_nearest(settings, state)
-    return placed(settings, state, documents)
+    return placed_in_space(settings, state, documents)

@@ -11,8 +11,7 @@ from ..._reading import analyzer_of
 from ...text.document_counts import reader_of
 from .._steps.recipes import make_vectorizer
 from .._topics.topic_counts import TopicCounts
-from .word_space import vectors_of_terms
-from .words_of_documents import encodes
+from .words_of_documents import vectors_for_terms
 
 # Documents whose words are counted at a time.
 _READ_AT_A_TIME = 4000
@@ -22,7 +21,7 @@ def grown_words(model, state, documents):
     """Count words in new documents, over the vocabulary and the new words they bring.
 
     New words are in as many of the documents as the vectorizer's `min_df` asks for, and
-    the encoder knows them.
+    the encoder knows them, if it makes vectors of words.
 
     Parameters
     ----------
@@ -37,21 +36,35 @@ def grown_words(model, state, documents):
     counts : csr_array of shape (n_documents, n_terms)
         Of the new documents.
     vectors : ndarray of shape (n_terms, n_dimensions)
+        Zeros for new words, where their documents are to say what their vectors are.
     """
     words, vectors = state.topics.words, state.space.words
     if words.vectorizer is None:
         return words, sp.csr_array((len(documents), len(words.terms))), vectors
-    if _learns(words.vectorizer) and encodes(state.encoder):
+    if _learns(words.vectorizer):
         terms = _new_terms(model, words, documents)
-        new = vectors_of_terms(state.encoder, terms) if terms else vectors[:0]
-        known = np.flatnonzero(new.any(axis=1))
-        if len(known):
-            words = _with_terms(words, [terms[i] for i in known])
-            new = new[known].astype(vectors.dtype, copy=False)
-            vectors = np.vstack([vectors, new])
+        terms, new = _vectors_of_new(state, terms)
+        if terms:
+            words = _with_terms(words, terms)
+            vectors = np.vstack([vectors, new.astype(vectors.dtype, copy=False)])
     reader = reader_of(words.vectorizer, documents, False)
     counts = sp.vstack(list(reader.read(_READ_AT_A_TIME)), format="csr")
     return words, sp.csr_array(counts), vectors
+
+
+def _vectors_of_new(state, terms):
+    """Return the terms that can have vectors, and what the encoder says of them.
+
+    Zeros, where their documents are to say it.
+    """
+    n_dimensions = state.space.words.shape[1]
+    if state.space.by_documents:
+        return terms, np.zeros((len(terms), n_dimensions))
+    if not terms:
+        return terms, np.zeros((0, n_dimensions))
+    vectors = vectors_for_terms(state, terms, n_dimensions)
+    known = np.flatnonzero(vectors.any(axis=1))
+    return [terms[i] for i in known], vectors[known]
 
 
 def _learns(vectorizer):
@@ -67,7 +80,7 @@ def _new_terms(model, words, documents):
     """Return the terms that are not known, and in enough documents; in their order."""
     analyze, holders = analyzer_of(words.vectorizer), Counter()
     for document in documents:
-        holders.update(dict.fromkeys(analyze(document)))
+        holders.update(set(analyze(document)))
     least = getattr(make_vectorizer(model, len(documents)), "min_df", 1)
     if not isinstance(least, Integral):
         least *= len(documents)

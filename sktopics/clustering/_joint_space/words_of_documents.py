@@ -6,51 +6,74 @@ from sklearn.utils import get_tags
 from sklearn.utils.validation import check_is_fitted
 
 from ..._arrays import unit_rows
-from ..._reading import pipeline_steps
+from ..._reading import pipeline_steps, trained_words
 from ...text.document_counts import held_terms
 from .word_space import vectors_of_terms
 
 
-def vectors_for_terms(state, vectors, counts, known=None):
-    """Return a vector for each term, in the space of documents.
+def are_by_documents(model, encoder):
+    """Whether the vectors of words are made from documents, and not by the encoder.
+
+    Parameters
+    ----------
+    model : Top2Vec
+    encoder : encoder or None
+        Fitted, unless embeddings were given.
+
+    Raises
+    ------
+    ValueError
+        If an encoder is asked for vectors of words, and there is none that is fitted.
+    """
+    if model.word_vectors == "documents":
+        return True
+    if model.word_vectors == "auto":
+        return not encodes(encoder) or trained_words(encoder) is None
+    if not encodes(encoder):
+        raise ValueError(
+            'word_vectors="encoder" asks the encoder for vectors of words, and '
+            f"encoder={model.encoder!r:.80} has read no documents, because embeddings "
+            'were given: give an encoder that is fitted or pretrained, or "documents".'
+        )
+    return False
+
+
+def vectors_for_terms(state, terms, n_dimensions, known=None):
+    """Return a vector for each term by the encoder.
 
     Parameters
     ----------
     state : FittedState
-    vectors : ndarray of shape (n_documents, n_dimensions)
-    counts : csr_array of shape (n_documents, n_terms)
+    terms : ndarray of shape (n_terms,)
+    n_dimensions : int
+        Of the documents.
     known : FittedState, default=None
-        With a space in which the vectors of some terms are at hand.
+        With a space in which vectors of some terms by the encoder are at hand.
 
     Returns
     -------
     words : ndarray of shape (n_terms, n_dimensions)
-        By the encoder. Where there is none that is fitted, because embeddings were
-        given, by the documents that hold the word.
 
     Raises
     ------
     ValueError
         If the encoder makes vectors of another length than documents have.
     """
-    terms = state.topics.words.terms
     if not len(terms):
-        return np.zeros((0, vectors.shape[1]), dtype=vectors.dtype)
-    if not encodes(state.encoder):
-        return means_of_holders(vectors, counts)
+        return np.zeros((0, n_dimensions), dtype=np.float32)
     at_hand = {}
-    if known is not None:
+    if known is not None and not known.space.by_documents:
         at_hand["known_terms"] = known.topics.words.terms
         at_hand["known_vectors"] = known.space.words
     words = vectors_of_terms(state.encoder, terms, **at_hand)
-    if words.shape[1] != vectors.shape[1]:
+    if words.shape[1] != n_dimensions:
         raise ValueError(
             f"The encoder makes vectors of {words.shape[1]} dimensions, and embeddings "
-            f"have {vectors.shape[1]}: words are near to topics in one space. Give the "
-            "encoder that has made the embeddings, or encoder=None, which puts a word "
-            "between the documents that hold it."
+            f"have {n_dimensions}: words are near to topics in one space. Give the "
+            'encoder that has made the embeddings, or word_vectors="documents", which '
+            "puts a word between the documents that hold it."
         )
-    return words.astype(vectors.dtype, copy=False)
+    return words
 
 
 def encodes(encoder):
@@ -66,8 +89,8 @@ def encodes(encoder):
     return True
 
 
-def means_of_holders(vectors, counts):
-    """Return for each term the mean direction of the documents that hold it.
+def sums_of_holders(vectors, counts):
+    """Sum up the directions of the documents that hold each term.
 
     Parameters
     ----------
@@ -76,9 +99,45 @@ def means_of_holders(vectors, counts):
 
     Returns
     -------
-    words : ndarray of shape (n_terms, n_dimensions)
-        Zeros for terms of documents of which nothing is known.
+    sums : ndarray of shape (n_terms, n_dimensions)
+    n_holders : ndarray of shape (n_terms,)
+        How many documents hold each term.
     """
     held = held_terms(counts).T.tocsr().astype(vectors.dtype)
-    n_holders = np.maximum(np.asarray(held.sum(axis=1)).ravel(), 1)
-    return (held @ unit_rows(vectors)) / n_holders[:, np.newaxis]
+    return held @ unit_rows(vectors), np.diff(held.indptr)
+
+
+def means_of_holders(vectors, counts):
+    """Return for each term the mean direction of the documents that hold it.
+
+    Parameters and what is returned are as for `sums_of_holders`; zeros for terms of
+    documents of which nothing is known.
+    """
+    sums, n_holders = sums_of_holders(vectors, counts)
+    sums /= np.maximum(n_holders, 1)[:, np.newaxis].astype(sums.dtype)
+    return sums
+
+
+def changed_means_of_holders(words, n_holders, vectors, counts, sign):
+    """Return the means of `means_of_holders` after documents have come or gone.
+
+    Parameters
+    ----------
+    words : ndarray of shape (n_terms, n_dimensions)
+        Means of before.
+    n_holders : ndarray of shape (n_terms,)
+        How many documents held each term before.
+    vectors : ndarray of shape (n_changed, n_dimensions)
+    counts : csr_array of shape (n_changed, n_terms)
+    sign : {1, -1}
+        Whether they come or go.
+    """
+    sums, n_changed = sums_of_holders(vectors, counts)
+    after = n_holders + sign * n_changed
+    total = words.astype(np.float64) * n_holders[:, np.newaxis] + sign * sums
+    total /= np.maximum(after, 1)[:, np.newaxis]
+    total[after <= 0] = 0
+    changed = n_changed > 0
+    found = words.copy()
+    found[changed] = total[changed]
+    return found

@@ -10,7 +10,7 @@ from ..._sklearn import check_fitted
 from ...embedding import cache_writes
 from .._steps.corpus_input import check_corpus
 from .._training.fitted_state import state_of
-from .recognition import place_corpus
+from .recognition import place_corpus, vectors_and_rows
 
 
 class PlacingMixin(DocumentsMixin):
@@ -45,7 +45,7 @@ class PlacingMixin(DocumentsMixin):
             If the model is not fitted, or if its encoder is not, because `fit` was
             given embeddings.
         """
-        probabilities, _ = self._place(X, embeddings, images)
+        probabilities, _ = place_documents(self, X, embeddings, images)
         return probabilities[:, :-1]
 
     def predict(self, X, embeddings=None, images=None) -> np.ndarray:
@@ -66,7 +66,7 @@ class PlacingMixin(DocumentsMixin):
         -------
         labels : ndarray of shape (n_documents,), int64
         """
-        return self._place(X, embeddings, images)[1]
+        return place_documents(self, X, embeddings, images)[1]
 
     def predict_proba(self, X, embeddings=None, images=None) -> np.ndarray:
         """Return the probabilities of topics in documents, as `transform` does.
@@ -80,23 +80,45 @@ class PlacingMixin(DocumentsMixin):
         -------
         probabilities : ndarray of shape (n_documents, n_topics)
         """
-        return self._place(X, embeddings, images)[0][:, :-1]
-
-    def _place(self, X, embeddings, images):
-        check_fitted(self)
-        corpus = check_corpus(
-            X,
-            embeddings,
-            images,
-            whom=type(self).__name__,
-            n_dimensions=self.topic_embeddings_.shape[1],
-        )
-        # In a context of its own, which is left behind even where Ctrl-C comes between
-        # the steps in which `cache_writes` would set things right again.
-        return copy_context().run(_reading_caches, self, corpus)
+        return place_documents(self, X, embeddings, images)[0][:, :-1]
 
 
-def _reading_caches(model, corpus):
-    """Place documents by an encoder that reads its cache, unless users have decided."""
+def place_documents(model, X, embeddings, images=None):
+    """Return the probabilities and the topics of documents.
+
+    Parameters
+    ----------
+    model : fitted estimator
+    X, embeddings, images
+        As for its `predict`.
+
+    Returns
+    -------
+    probabilities : ndarray of shape (n_documents, n_topics + 1)
+        The last column is that of outliers.
+    labels : ndarray of shape (n_documents,), int64
+    """
+    corpus = check_new_documents(model, X, embeddings, images)
+    # In a context of its own, which is left behind even where Ctrl-C comes between
+    # the steps in which `cache_writes` would set things right again.
+    return copy_context().run(_reading_caches, place_corpus, model, corpus)
+
+
+def vectors_of_documents(model, X, embeddings):
+    """Return the vectors by which a model places documents, see `vectors_and_rows`."""
+    corpus = check_new_documents(model, X, embeddings)
+    return copy_context().run(_reading_caches, vectors_and_rows, model, corpus)[0]
+
+
+def check_new_documents(model, X, embeddings, images=None):
+    """Validate documents that a fitted model is given, and return a `Corpus`."""
+    check_fitted(model)
+    n_dimensions = model.topic_embeddings_.shape[1]
+    known = {"whom": type(model).__name__, "n_dimensions": n_dimensions}
+    return check_corpus(X, embeddings, images, **known)
+
+
+def _reading_caches(function, model, corpus):
+    """Call a function that encodes, and reads caches alone unless users say other."""
     with cache_writes(False, override=False):
-        return place_corpus(model, state_of(model), corpus)
+        return function(model, state_of(model), corpus)

@@ -36,10 +36,10 @@ def place_corpus(settings, state, corpus):
     labels : ndarray of shape (n_documents,), int64
         As of `place_and_recognise`; outliers, where nothing is known of a document.
     """
-    return _place_known(settings, state, *read_vectors(settings, state, corpus))
+    return _place_known(settings, state, *vectors_and_rows(settings, state, corpus))
 
 
-def read_vectors(settings, state, corpus):
+def vectors_and_rows(settings, state, corpus):
     """Return vectors of documents, and which of the learned documents they are.
 
     Parameters

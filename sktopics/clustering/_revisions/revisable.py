@@ -1,7 +1,6 @@
 """Topics of a fitted model that can be read, merged, renumbered and reworded."""
 
 from dataclasses import replace
-from numbers import Integral
 from typing import Any, Self
 
 import numpy as np
@@ -22,7 +21,7 @@ from .._topics.word_counts import sum_words
 from .._training.fitted_state import state_of
 from .movable import MovableDocumentsMixin
 from .naming import check_topic_names
-from .renumbering import match_to, merge_groups, reduced_groups
+from .renumbering import match_to, merge_groups
 
 
 class RevisableTopicsMixin(MovableDocumentsMixin):
@@ -46,46 +45,6 @@ class RevisableTopicsMixin(MovableDocumentsMixin):
     topic_embeddings_: np.ndarray
     vectorizer_: Any
     weighting_: Any
-
-    def reduce_topics(
-        self, n_topics: int | str = "auto", X=None, *, on="embeddings"
-    ) -> np.ndarray:
-        """Merge topics until `n_topics` are left.
-
-        Needs no documents: counts and means of topics are added up. A number of topics
-        cuts the hierarchy of topics, with average linkage of cosine distances: see
-        `hierarchical_topics`, whose `cut` is for `merge_topics`.
-
-        Parameters
-        ----------
-        n_topics : int or "auto", default="auto"
-            As the parameter of the class.
-        X : iterable of str, default=None
-            The training documents, for representations that read them.
-        on : {"embeddings", "words"}, default="embeddings"
-            Whether topics are near to each other by their mean embeddings, or by the
-            weights of their words, `components_`.
-
-        Returns
-        -------
-        topics : ndarray of shape (n_old_topics,), int64
-            The topic that each topic has become. `match_topics_to` with a copy of
-            the model from before gives them the numbers that they had.
-        """
-        check_fitted(self)
-        is_auto = isinstance(n_topics, str) and n_topics == "auto"
-        if not is_auto and (not isinstance(n_topics, Integral) or n_topics < 1):
-            raise ValueError(
-                f'n_topics must be a number of topics or "auto", got {n_topics!r}.'
-            )
-        if on not in ("embeddings", "words"):
-            raise ValueError(f'on must be "embeddings" or "words", got {on!r:.100}.')
-        state = state_of(self)
-        vectors = state.topics.means
-        if on == "words":
-            vectors = csr_array(self.components_).maximum(0)
-        groups = reduced_groups(state.topics.sizes, vectors, n_topics)
-        return self._merge(state, groups, X)
 
     def merge_topics(self, groups, X=None) -> np.ndarray:
         """Merge topics that belong together.
@@ -177,52 +136,6 @@ class RevisableTopicsMixin(MovableDocumentsMixin):
         state = match_to(state, state_of(previous).topics, min_similarity)
         self._commit(state, documents)
         return self.drift_
-
-    def update_topics(
-        self,
-        X=None,
-        *,
-        vectorizer=None,
-        weighting=None,
-        n_top_words=None,
-        representation=None,
-    ) -> Self:
-        """Choose other words for topics, without finding other topics.
-
-        Parameters
-        ----------
-        X : iterable of str, default=None
-            The training documents, for a new vectorizer, and for representations that
-            read them. Otherwise the counts suffice.
-            :class:`~sktopics.representation.LLMNaming` is asked here, and not in `fit`.
-        vectorizer : vectorizer, default=None
-        weighting : transformer, default=None
-        n_top_words : int, default=None
-        representation : callable, object with `refine`, dict or list, default=None
-            What replaces the parameters of the same names; those that are None stay
-            as they are. They become parameters of the model.
-
-        Returns
-        -------
-        self : BERTopic
-            As it was before, if an error is raised.
-
-        Raises
-        ------
-        ValueError
-            If there is a vectorizer and no documents, or not as many as in training; if
-            a new representation needs what is not at hand.
-        Exception
-            Whatever a new representation raises. An error in one that the model had
-            before is a warning, as in `fit`.
-        """
-        changes = {
-            "vectorizer": vectorizer,
-            "weighting": weighting,
-            "n_top_words": n_top_words,
-            "representation": representation,
-        }
-        return self._update({k: v for k, v in changes.items() if v is not None}, X)
 
     def _update(self, changes, X):
         """Set parameters that words depend on, and choose words once more."""

@@ -109,6 +109,7 @@ def state_of(model):
             model.word_embeddings_,
             sp.csr_array(model._document_counts),
             model._n_fitted,
+            model._words_by_documents,
         )
     return FittedState(
         model.encoder_,
@@ -197,6 +198,7 @@ def _of_space(state):
         "word_embeddings_": space.words,
         "_document_counts": space.counts,
         "_n_fitted": space.n_fitted,
+        "_words_by_documents": space.by_documents,
         "_areas": state.topics.areas,
     }
 
