@@ -114,7 +114,6 @@ _METHODS = {
 
 _ATTRIBUTES = {
     "document_vectors": "Use document_embeddings_.",
-    "word_vectors": "Use word_embeddings_.",
     "topic_vectors": _VECTORS,
     "topic_words": _TABLE,
     "topic_word_scores": _TABLE,
