@@ -148,7 +148,7 @@ def make_documents(
 
 def _sentences(text, vectorizer):
     """The known terms of each sentence that has any."""
-    from sktopics.text._boundaries import split_sentences
+    from sktopics._boundaries import split_sentences
 
     analyze, known = vectorizer.build_analyzer(), vectorizer.vocabulary_
     sentences = [

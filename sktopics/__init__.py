@@ -16,6 +16,7 @@ _HOMES = {
     "AttentiveARTM": "artm",
     "AuthorTopicModel": "lda",
     "BERTopic": "clustering",
+    "ChunkedEncoder": "embedding",
     "ClassTfidfTransformer": "text",
     "Doc2Vec": "embedding",
     "FunctionEncoder": "embedding",
@@ -74,6 +75,7 @@ if TYPE_CHECKING:  # for editors and type checkers, which do not run `__getattr_
     from .clustering import BERTopic as BERTopic
     from .clustering import LeidenClustering as LeidenClustering
     from .clustering import Top2Vec as Top2Vec
+    from .embedding import ChunkedEncoder as ChunkedEncoder
     from .embedding import Doc2Vec as Doc2Vec
     from .embedding import FunctionEncoder as FunctionEncoder
     from .embedding import SentenceEncoder as SentenceEncoder

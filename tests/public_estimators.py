@@ -43,6 +43,10 @@ PARAMETERS = {
             "assign": "centroid",
         },
     ],
+    "ChunkedEncoder": [
+        {"encoder": ENCODER, "chunk": 3},
+        {"encoder": STATIC_MODEL, "chunk": "sentence"},
+    ],
     "FunctionEncoder": [{"function": LetterShares()}],
     "SentenceEncoder": [{"model": STATIC_MODEL, "device": "cpu"}],
 }

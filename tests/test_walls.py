@@ -19,6 +19,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 LEVELS = (
     {
         "_arrays",
+        "_boundaries",
         "_columns",
         "_distances",
         "_files",
@@ -35,7 +36,7 @@ LEVELS = (
         "_terminal",
         "kernels",
     },
-    {"_frames", "_groups", "_magnitudes", "_ngrams", "sequences"},
+    {"_frames", "_groups", "_magnitudes", "_ngrams", "_part_spans", "sequences"},
     {"_validation"},
     {"_deprecation", "_neighbors", "_part_output", "_reading"},
     {"_base", "topics"},

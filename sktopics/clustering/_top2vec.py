@@ -9,6 +9,7 @@ from .._fitted import learning
 from .._other_names import OtherNamesMixin
 from .._reading import TopicTraits
 from .._sklearn import _fit_context
+from ..embedding import ChunkedEncoder
 from ..text import OnlineCountVectorizer
 from ._analyses.analysing import AnalysingMixin
 from ._joint_space.changing import ChangingSpaceMixin
@@ -28,9 +29,11 @@ from ._topics.describe import describe
 from ._training.fitted_state import commit_state, has_learned, state_of
 from ._training.kept_vectors import keeping_vectors
 
-# Settings of parts, where nobody knows for how many documents: words in 5 of them have
+# Settings of Doc2Vec, where nobody knows for how many documents: words in 5 of them have
 # vectors, as in gensim.
 _FEW_DOCUMENTS = 200
+# Of a word, with the space after it.
+_LETTERS = 6
 
 
 class Top2Vec(
@@ -340,21 +343,21 @@ class Top2Vec(
         given = {"documents": corpus.documents, "embeddings": state.space.documents}
         commit_state(self, state, describe(self, state, **given))
 
-    def __made_encoder__(self, n_documents=None):
+    def __made_encoder__(self, documents=None):
         """Return an unfitted encoder; see `make_encoder`."""
         if isinstance(self.encoder, str) and self.encoder == "doc2vec":
-            if n_documents is None:
-                n_documents = _FEW_DOCUMENTS
-            encoder = doc2vec_encoder(n_documents, n_jobs=self.n_jobs)
+            n_documents, n_tokens = _FEW_DOCUMENTS, None
+            if documents is not None:
+                n_documents = len(documents)
+                n_tokens = sum(map(len, documents)) // _LETTERS
+            encoder = doc2vec_encoder(n_documents, self.n_jobs, n_tokens=n_tokens)
         else:
             encoder = encoder_given(self.encoder)
         if self.chunk is None or encoder is None:
             return encoder
-        from ..embedding import ChunkedEncoder
-
         return ChunkedEncoder(encoder, chunk=self.chunk, overlap=self.chunk_overlap)
 
-    def __default_vectorizer__(self, n_documents=None):
+    def __default_vectorizer__(self, documents=None):
         """Return the vectorizer where users give none; see `make_vectorizer`."""
-        least = 1 if n_documents is None else lowest_document_frequency(n_documents)
+        least = 1 if documents is None else lowest_document_frequency(len(documents))
         return OnlineCountVectorizer(ngram_range=tuple(self.ngram_range), min_df=least)

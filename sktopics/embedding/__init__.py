@@ -2,6 +2,7 @@
 
 from ._as_encoder import as_encoder
 from ._cache_writes import cache_writes
+from ._chunked_encoder import ChunkedEncoder
 from ._client_embeddings import ClientEmbeddings
 from ._doc2vec import Doc2Vec
 from ._encode_words import encode_words
@@ -22,6 +23,7 @@ __all__ = [
     "AnalogyEvaluation",
     "AnalogySection",
     "CacheInfo",
+    "ChunkedEncoder",
     "ClientEmbeddings",
     "Doc2Vec",
     "FunctionEncoder",

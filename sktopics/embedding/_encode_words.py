@@ -5,7 +5,6 @@ import numpy as np
 from .._sklearn import under_default_configuration
 from .._validation import check_documents
 from ._as_encoder import as_encoder
-from ._words_and_documents import WordsAndDocuments
 from .known_texts import known_vectors
 
 
@@ -17,7 +16,7 @@ def encode_words(encoder, words) -> np.ndarray:
     ----------
     encoder : object
         Whatever `as_encoder` takes; fitted, if it has anything to fit. Of
-        `WordsAndDocuments`, the encoder of words.
+        `WordsAndDocuments`, the encoder of words; of a `ChunkedEncoder`, that of parts.
     words : iterable of str of shape (n_words,)
 
     Returns
@@ -41,6 +40,6 @@ def encode_words(encoder, words) -> np.ndarray:
     """
     words = [str(word) for word in check_documents(words, whom="encode_words")]
     encoder = as_encoder(encoder)
-    if isinstance(encoder, WordsAndDocuments):
-        encoder = encoder.word_encoder
+    while (of_words := getattr(encoder, "word_encoder", None)) is not None:
+        encoder = of_words
     return known_vectors(encoder, words, by_text=True)

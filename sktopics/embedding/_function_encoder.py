@@ -8,6 +8,7 @@ from sklearn.base import BaseEstimator
 
 from .._sklearn import Interval
 from ._fingerprints import digest, object_fingerprint, releases, tokenizer_fingerprint
+from ._piece_limits import piece_limit_of
 from ._sentence_models import LOCK
 from ._text_encoder import EncoderMixin, as_vectors
 
@@ -112,6 +113,15 @@ class FunctionEncoder(EncoderMixin, BaseEstimator):
             self.cache_key,
             releases(),
         )
+
+    def _piece_limit(self):
+        """Return how much of a text a pipeline reads, None of a function."""
+        if not is_pipeline(self.function):
+            return None
+        longest = _tokenizing(self.function).get("max_length")
+        if longest is None:
+            longest = self.function.tokenizer.model_max_length
+        return piece_limit_of(self.function.tokenizer, longest)
 
     def _encode(self, documents, fingerprint):
         size = self.batch_size

@@ -10,6 +10,7 @@ from sklearn.base import BaseEstimator
 
 from .._sklearn import HasMethods, Interval, _fit_context
 from ._fingerprints import digest, object_fingerprint, releases
+from ._piece_limits import piece_limit_of
 from ._sentence_models import LOCK, fingerprint, load
 from ._text_encoder import EncoderMixin, ModelChanged, image_key
 from .images import check_images, image_bytes, opened
@@ -188,6 +189,17 @@ class SentenceEncoder(EncoderMixin, BaseEstimator):
         ):
             raise ModelChanged
         return loaded.model
+
+    def _piece_limit(self):
+        """Return how much of a text the model reads, None if that is not known."""
+        with LOCK:
+            model = self._loaded(None)
+        prompt = self.prompt
+        if prompt is None:
+            prompts = getattr(model, "prompts", None) or {}
+            prompt = prompts.get(getattr(model, "default_prompt_name", None))
+        longest = getattr(model, "max_seq_length", None)
+        return piece_limit_of(getattr(model, "tokenizer", None), longest, prompt)
 
     def _encode(self, documents, fingerprint):
         with LOCK:

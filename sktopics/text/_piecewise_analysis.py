@@ -4,8 +4,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from .._boundaries import split_paragraphs, split_sentences
 from .._ngrams import PieceAnalyzer
-from ._boundaries import split_paragraphs, split_sentences
 
 if TYPE_CHECKING:
     from sklearn.feature_extraction.text import CountVectorizer as _Vectorizer

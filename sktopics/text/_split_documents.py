@@ -1,21 +1,12 @@
 """Long documents in parts."""
 
-import re
 from numbers import Integral
 
 import numpy as np
 
+from .._part_spans import part_spans
 from .._sklearn import Interval, StrOptions, validate_params
 from .._validation import check_documents
-from ._boundaries import paragraph_ends, sentence_ends
-
-# A token is what stands between white space. Chinese and Japanese have none between
-# words: there each character is one.
-_TOKEN = re.compile(
-    r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-    r"|[^\s\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"
-)
-_CONTENT = re.compile(r"\S")
 
 
 @validate_params(
@@ -94,7 +85,7 @@ def split_documents(
         )
     parts, documents_of, spans = [], [], []
     for owner, text in enumerate(documents):
-        found = _spans(text, by, overlap)
+        found = part_spans(text, by, overlap)
         parts += [text[start:stop] for start, stop in found]
         documents_of += [owner] * len(found)
         spans += found
@@ -102,32 +93,3 @@ def split_documents(
     if not return_spans:
         return parts, owners
     return parts, owners, np.array(spans, dtype=np.int64).reshape(-1, 2)
-
-
-def _spans(text, by, overlap):
-    """Return start and stop of each part of a text."""
-    starts = _unit_starts(text, by)
-    if not starts:
-        return []
-    edges = [*starts, len(text)]
-    n = len(starts)
-    if isinstance(by, Integral):
-        step = by - overlap
-        # A part that holds nothing but what the one before it has is none.
-        first = range(0, max(n - overlap, 1), step)
-        return [(edges[i], edges[min(i + by, n)]) for i in first]
-    return [(edges[max(i - overlap, 0)], edges[i + 1]) for i in range(n)]
-
-
-def _unit_starts(text, by):
-    """Return where paragraphs, sentences or tokens start, the first one at 0.
-
-    White space belongs to what stands before it. A blank text has none.
-    """
-    if isinstance(by, Integral):
-        starts = [match.start() for match in _TOKEN.finditer(text)]
-    else:
-        ends = paragraph_ends(text) if by == "paragraph" else sentence_ends(text)
-        found = (_CONTENT.search(text, end) for end in [0, *ends])
-        starts = sorted({match.start() for match in found if match})
-    return [0, *starts[1:]] if starts else []

@@ -9,7 +9,7 @@ from sklearn.frozen import FrozenEstimator
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import FunctionTransformer, Normalizer
 
-from sktopics import Doc2Vec, SequenceVectorizer
+from sktopics import ChunkedEncoder, Doc2Vec, SequenceVectorizer
 from sktopics._arrays import unit_rows
 from sktopics.clustering._joint_space.word_space import vectors_of_terms
 from sktopics.embedding import (
@@ -68,13 +68,16 @@ def test_a_phrase_that_was_learned_has_its_own_vector():
     assert_array_equal(vector, learned(encoder, "new york"))
 
 
-@pytest.mark.parametrize("wrap", ["frozen", "words", "nested", "named", "bare"])
+@pytest.mark.parametrize(
+    "wrap", ["frozen", "words", "nested", "named", "chunked", "bare"]
+)
 def test_learned_vectors_are_found_in_whatever_holds_them(encoder, wrap):
     wrapped = {
         "frozen": FrozenEstimator(encoder),
         "words": WordsAndDocuments(encoder, lambda texts: [[1.0]] * len(texts)),
         "nested": make_pipeline(make_pipeline("passthrough", encoder), "passthrough"),
         "named": make_pipeline(FunctionTransformer(list), FrozenEstimator(encoder)),
+        "chunked": ChunkedEncoder(FrozenEstimator(encoder)).fit(TEXTS),
         "bare": encoder[-1],
     }[wrap]
     expected = vectors_of_terms(encoder, ["rain", "new york", "tax"])

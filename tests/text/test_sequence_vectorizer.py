@@ -16,7 +16,7 @@ from sklearn.utils.estimator_checks import parametrize_with_checks
 from slow_ngrams import slow_ngrams
 
 from sktopics import SequenceVectorizer, TokenSequences
-from sktopics.text._boundaries import split_paragraphs, split_sentences
+from sktopics._boundaries import split_paragraphs, split_sentences
 
 DOCUMENTS = [
     "The cat sat on the mat. The mat was flat!",

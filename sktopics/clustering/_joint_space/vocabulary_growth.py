@@ -81,7 +81,7 @@ def _new_terms(model, words, documents):
     analyze, holders = analyzer_of(words.vectorizer), Counter()
     for document in documents:
         holders.update(set(analyze(document)))
-    least = getattr(make_vectorizer(model, len(documents)), "min_df", 1)
+    least = getattr(make_vectorizer(model, documents), "min_df", 1)
     if not isinstance(least, Integral):
         least *= len(documents)
     known = set(words.terms.tolist())

@@ -168,7 +168,7 @@ class RevisableTopicsMixin(MovableDocumentsMixin):
             raise ValueError(
                 "A new vectorizer has to read the training documents: give X."
             )
-        read = read_words(make_vectorizer(self, len(documents)), documents)
+        read = read_words(make_vectorizer(self, documents), documents)
         warn_of_few_terms(read, state.topics.n_topics, self.n_top_words)
         return read
 

@@ -29,11 +29,11 @@ class DefaultPartsMixin:
 
     encoder: Any
 
-    def __made_encoder__(self, n_documents=None):
+    def __made_encoder__(self, documents=None):
         """Return an unfitted encoder; see `make_encoder`."""
         return encoder_given(self.encoder)
 
-    def __default_vectorizer__(self, n_documents=None):
+    def __default_vectorizer__(self, documents=None):
         """Return the vectorizer where users give none; see `make_vectorizer`."""
         return OnlineCountVectorizer()
 

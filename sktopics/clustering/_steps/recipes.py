@@ -137,23 +137,23 @@ def asks_for(clusterer, n_topics):
     )
 
 
-def make_encoder(model, n_documents=None):
+def make_encoder(model, documents=None):
     """Return the encoder that a model asks for, unfitted, None for none.
 
     Parameters
     ----------
     model : BERTopic
-    n_documents : int, default=None
-        Of the corpus, if there is one already.
+    documents : list of str, default=None
+        The corpus, if there is one already: settings may suit its size.
     """
-    return model.__made_encoder__(n_documents)
+    return model.__made_encoder__(documents)
 
 
-def make_vectorizer(model, n_documents=None):
+def make_vectorizer(model, documents=None):
     """Return the vectorizer that a model asks for, unfitted; see `make_encoder`."""
     if model.vectorizer is not None:
         return model.vectorizer
-    return model.__default_vectorizer__(n_documents)
+    return model.__default_vectorizer__(documents)
 
 
 def make_weighting(model):

@@ -25,7 +25,7 @@ def words_of_layers(settings, labels, documents):
     components : list of csr_array of shape (n_topics, n_terms)
     terms : ndarray of shape (n_terms,)
     """
-    read = read_words(make_vectorizer(settings), documents)
+    read = read_words(make_vectorizer(settings, documents), documents)
     components = []
     for of_layer in labels:
         sizes = np.bincount(of_layer + 1)

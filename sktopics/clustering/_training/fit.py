@@ -113,7 +113,7 @@ def fit_corpus(model, corpus, y, kept, n_dimensions=None):
     """
     given = check_given(model, corpus, y)
     check_needs(model, corpus, given)
-    read = read_words(make_vectorizer(model, len(corpus)), corpus.documents)
+    read = read_words(make_vectorizer(model, corpus.documents), corpus.documents)
     random_state = generator(model.random_state)
     encoder, embeddings = embed(model, corpus, random_state, kept)
     if n_dimensions is not None:
@@ -191,7 +191,7 @@ def embed(model, corpus, random_state, kept):
 
     Those of blank documents are zeros, and the encoder has not learned from them.
     """
-    encoder = seeded(make_encoder(model, len(corpus)), random_state)
+    encoder = seeded(make_encoder(model, corpus.documents), random_state)
     said = np.flatnonzero(~corpus.blank)
     if corpus.embeddings is None:
         cached = check_memory(model.memory).cache(fit_encode)

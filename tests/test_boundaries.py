@@ -2,7 +2,7 @@
 
 import pytest
 
-from sktopics.text._boundaries import split_paragraphs, split_sentences
+from sktopics._boundaries import split_paragraphs, split_sentences
 
 
 @pytest.mark.parametrize(
