@@ -11,7 +11,7 @@ passages, and words are found by words. Here it reads State of the Union address
 # %%
 # One space
 # ---------
-# Every third passage is enough for an example. A list of stop words keeps "the" out of
+# Every fourth passage is enough for an example. A list of stop words keeps "the" out of
 # topics, and ``ngram_range`` adds phrases such as "united nations" to the words.
 
 from textwrap import fill, indent, shorten
@@ -23,13 +23,12 @@ from sktopics import Top2Vec
 from sktopics.datasets import load_sotu
 
 sotu = load_sotu("1790")
-documents, years = sotu.documents[::3], np.asarray(sotu.date)[::3]
-presidents = [president for (president,) in sotu.authors[::3]]
+documents, years = sotu.documents[::4], np.asarray(sotu.date)[::4]
+presidents = [president for (president,) in sotu.authors[::4]]
 
 model = Top2Vec(
     vectorizer=CountVectorizer(stop_words="english", ngram_range=(1, 2), min_df=20),
     n_topics=30,
-    n_jobs=2,
     random_state=0,
 ).fit(documents)
 print(f"{len(documents):,} passages, {len(model.terms_):,} words and phrases")
@@ -58,12 +57,12 @@ show(model.find_documents(query=question, n_documents=2))
 # %%
 # Passages by words
 # -----------------
-# Words have vectors too, and ``negative`` words say what is not meant. Here it is trade
-# by ship, without the navy.
+# Words have vectors too, and ``negative`` words say what is not meant. Here it is
+# forces without nuclear weapons.
 
-show(model.find_documents(words=["ships", "trade"], n_documents=2))
-print("\nWithout the navy:")
-show(model.find_documents(words=["ships", "trade"], negative=["navy"], n_documents=2))
+show(model.find_documents(words="forces", n_documents=2))
+print("\nNot nuclear:")
+show(model.find_documents(words="forces", negative="nuclear", n_documents=2))
 
 # %%
 # Passages like a passage
@@ -86,12 +85,12 @@ for word in ("navy", "gold", "railroads", "schools", "soviet"):
     print(f"{word:10}", ", ".join(near.words))
 
 # %%
-# Topics by a question, and when they were spoken of
-# --------------------------------------------------
-# These topics are nearest to a question. The share of the first one in each decade says
+# Topics by words, and when they were spoken of
+# ---------------------------------------------
+# These topics are nearest to two words. The share of the first one in each decade says
 # when it was spoken of.
 
-found = model.find_topics("How do we treat the Indian tribes?", n_topics=3)
+found = model.find_topics(words=["indians", "tribes"], n_topics=3)
 found
 
 # %%
