@@ -14,6 +14,8 @@ It may also have
 - `topic_word_counts_`, `topic_word_prior_`, or `topic_sizes_` and `n_outliers_`, from
   which the sizes of topics follow;
 - `modalities_`, names of sets of columns; `doc_topic_prior_`;
+- `word_embeddings_`, the vectors of `terms_`, and `__kept_vectors__(X)`, which gives
+  the vectors of the training documents;
 - `authors_`, `author_topic_` and `author_document_counts_`;
 - in a table of its own, `outliers`, the documents without a topic, and
   `outlier_components_`, the weights of terms in them.
@@ -26,7 +28,7 @@ ColumnTransformer or FeatureUnion, or the `vectorizer_` of a model on documents.
 
 from .author_shares import has_authors, read_authors
 from .content import content_keys, distinct_of_ranked, folded_text
-from .corpus import representative_rows, topic_shares
+from .corpus import representative_rows, topic_probabilities, topic_shares
 from .counted_words import counted_words
 from .counts import counts_of
 from .document_shares import (
@@ -34,10 +36,12 @@ from .document_shares import (
     document_shares,
     one_hot_labels,
     training_labels,
+    training_shares,
 )
 from .embedding_parts import (
     kept_texts,
     read_encoder,
+    read_kept_vectors,
     read_topic_embeddings,
     takes_beside,
 )
@@ -85,7 +89,13 @@ from .weights import (
     read_weights,
 )
 from .window_weights import WindowWeights, WordTopics, token_columns, word_topics
-from .word_vectors import TrainedWords, trained_words, vector_lookup
+from .word_vectors import (
+    TrainedWords,
+    WordEmbeddings,
+    read_word_embeddings,
+    trained_words,
+    vector_lookup,
+)
 
 __all__ = [
     "REFUSALS",
@@ -103,6 +113,7 @@ __all__ = [
     "TopicTraits",
     "TrainedWords",
     "WindowWeights",
+    "WordEmbeddings",
     "WordTopics",
     "analyzer_of",
     "check_columns",
@@ -151,6 +162,7 @@ __all__ = [
     "read_authors",
     "read_doc_topic_prior",
     "read_encoder",
+    "read_kept_vectors",
     "read_layers",
     "read_levels",
     "read_outliers",
@@ -160,6 +172,7 @@ __all__ = [
     "read_topic_sums",
     "read_topics",
     "read_weights",
+    "read_word_embeddings",
     "representative_rows",
     "rewound",
     "shorten",
@@ -171,9 +184,11 @@ __all__ = [
     "text_reader",
     "token_columns",
     "topic_masses",
+    "topic_probabilities",
     "topic_shares",
     "trained_words",
     "training_labels",
+    "training_shares",
     "traits_of",
     "unknown_term",
     "vector_lookup",

@@ -37,7 +37,11 @@ def topic_shares(model, X, components, columns=slice(None), **beside):
     """
     final = final_model(model)
     data = model_input(model, X)
-    doc_topic = final.transform(data, **beside)
+    kind = traits_of(final).shares
+    if kind == "clusters":
+        doc_topic = topic_probabilities(final, data, **beside)
+    else:
+        doc_topic = final.transform(data, **beside)
     # Frames of Polars lie column by column, which sums would be rounded by.
     doc_topic = np.asarray(as_dense(doc_topic), dtype=np.float64, order="C")
     n_topics, n_terms = components.shape
@@ -46,7 +50,6 @@ def topic_shares(model, X, components, columns=slice(None), **beside):
             f"{type(final).__name__}.transform gave an array of shape "
             f"{doc_topic.shape}, and components_ has {n_topics} topics."
         )
-    kind = traits_of(final).shares
     if kind == "clusters":
         return doc_topic, document_lengths(data, n_terms, columns)
     if kind == "factors":
@@ -54,6 +57,31 @@ def topic_shares(model, X, components, columns=slice(None), **beside):
         # long as H has the inverse: what it explains of a document is W · sum H.
         doc_topic = doc_topic * components.sum(axis=1)
     return normalized_rows(doc_topic), document_lengths(data, n_terms, columns)
+
+
+def topic_probabilities(model, data, **beside):
+    """Return the probabilities of topics in documents, by a model of clusters.
+
+    `transform` of such a model may be on another scale: similarities, whose rows do
+    not tell how probable it is that a document has no topic. So `predict_proba` is
+    asked where there is one.
+
+    Parameters
+    ----------
+    model : estimator
+        A fitted model, no Pipeline.
+    data : object
+        What it takes.
+    **beside : dict
+        What it takes beside `data`.
+
+    Returns
+    -------
+    probabilities : array-like of shape (n_documents, n_topics)
+        Rows sum to at most 1: the rest is the probability of having no topic.
+    """
+    method = model.predict_proba if hasattr(model, "predict_proba") else model.transform
+    return method(data, **beside)
 
 
 def document_lengths(data, n_terms, columns=slice(None)):

@@ -134,6 +134,32 @@ def training_labels(model, X=None, **beside):
     return final.__training_labels__(model_input(model, X), **beside)
 
 
+def training_shares(estimator) -> DocumentShares | None:
+    """Return the shares of topics in the training documents that a model keeps.
+
+    They are its `doc_topic_`, or follow from its `labels_`.
+
+    Parameters
+    ----------
+    estimator : estimator, Pipeline or search
+        Fitted.
+
+    Returns
+    -------
+    found : DocumentShares or None
+        None if the model keeps neither.
+    """
+    final = final_model(estimator)
+    shares = getattr(final, "doc_topic_", None)
+    if shares is not None:
+        return _given_shares(shares)
+    labels = getattr(final, "labels_", None)
+    if labels is None:
+        return None
+    n_topics = components_of(estimator).shape[0]
+    return DocumentShares(one_hot_labels(labels, n_topics), None, True)
+
+
 def one_hot_labels(labels, n_topics):
     """Return shares of 1 for the topic of each document, 0 for documents of -1."""
     labels = np.asarray(labels)

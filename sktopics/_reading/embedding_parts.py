@@ -2,7 +2,9 @@
 
 import inspect
 
-from .steps import final_model
+import numpy as np
+
+from .steps import final_model, model_input
 
 
 def takes_beside(estimator, name):
@@ -44,3 +46,26 @@ def kept_texts(estimator):
     if not hasattr(final, "__kept_texts__"):
         return None, 0
     return final.__kept_texts__()
+
+
+def read_kept_vectors(estimator, X=None):
+    """Return the vectors that a model keeps of its training documents.
+
+    Parameters
+    ----------
+    estimator : estimator, Pipeline or search
+        Fitted. A model that keeps vectors gives them by `__kept_vectors__(X)`.
+    X : object, default=None
+        What `estimator` takes.
+
+    Returns
+    -------
+    vectors : ndarray of shape (n_documents, n_dimensions), or None
+        None if the model keeps none, or if `X` are other documents than those of the
+        training. No document is encoded.
+    """
+    final = final_model(estimator)
+    if not hasattr(final, "__kept_vectors__"):
+        return None
+    vectors = final.__kept_vectors__(model_input(estimator, X))
+    return None if vectors is None else np.asarray(vectors)

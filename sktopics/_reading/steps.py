@@ -41,7 +41,10 @@ def model_input(estimator, X):
     """Return what the final model of `estimator` is given for `X`.
 
     A sparse matrix is checked first: models and steps of other packages are given it.
+    Without documents, where vectors of them are given beside, it is None.
     """
+    if X is None:
+        return None
     X = rewound(checked_csr(X))
     for step in pipeline_steps(estimator)[:-1]:
         X = step.transform(X)

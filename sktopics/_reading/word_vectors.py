@@ -10,6 +10,43 @@ from sklearn.utils.validation import check_is_fitted
 from .steps import final_model, pipeline_steps
 
 
+class WordEmbeddings(NamedTuple):
+    """Vectors of words.
+
+    Attributes
+    ----------
+    terms : ndarray of shape (n_words,), dtype object
+    vectors : ndarray of shape (n_words, n_dimensions)
+        Zeros for words of which nothing is known.
+    """
+
+    terms: np.ndarray
+    vectors: np.ndarray
+
+
+def read_word_embeddings(estimator) -> WordEmbeddings | None:
+    """Return the vectors that a model of topics keeps of its words.
+
+    They are its `word_embeddings_`, a row for each of `terms_`, in the space of its
+    vectors of topics and documents.
+
+    Parameters
+    ----------
+    estimator : estimator, Pipeline or search
+        Fitted.
+
+    Returns
+    -------
+    words : WordEmbeddings or None
+        None if the model keeps none.
+    """
+    model = final_model(estimator)
+    vectors = getattr(model, "word_embeddings_", None)
+    if vectors is None:
+        return None
+    return WordEmbeddings(np.asarray(model.terms_, dtype=object), np.asarray(vectors))
+
+
 def vector_lookup(word_vectors):
     """Return where the vector of each word is.
 

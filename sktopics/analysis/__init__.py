@@ -2,8 +2,17 @@
 
 from ._aggregate import aggregate
 from ._approximate_distribution import approximate_distribution
-from ._find_documents import FoundDocument, FoundDocuments, find_documents
-from ._find_topics import FoundTopic, FoundTopics, find_topics
+from ._best_topics_of_documents import (
+    BestTopics,
+    BestTopicsOfDocument,
+    best_topics,
+)
+from ._find_documents import find_documents
+from ._find_topics import find_topics
+from ._find_words import find_words
+from ._found_documents import FoundDocument, FoundDocuments
+from ._found_topics import FoundTopic, FoundTopics
+from ._found_words import FoundWord, FoundWords
 from ._group_shares import GroupShares, group_shares
 from ._grouped_topics import GroupedTopic, GroupedTopics
 from ._hierarchical_topics import hierarchical_topics
@@ -23,11 +32,15 @@ from ._topics_over_time import topics_over_time
 from ._topics_per_class import topics_per_class, topics_per_class_over_time
 
 __all__ = [
+    "BestTopics",
+    "BestTopicsOfDocument",
     "DocumentMixture",
     "FoundDocument",
     "FoundDocuments",
     "FoundTopic",
     "FoundTopics",
+    "FoundWord",
+    "FoundWords",
     "GroupShares",
     "GroupedTopic",
     "GroupedTopics",
@@ -46,9 +59,11 @@ __all__ = [
     "TopicTrends",
     "aggregate",
     "approximate_distribution",
+    "best_topics",
     "emerging_topics",
     "find_documents",
     "find_topics",
+    "find_words",
     "group_shares",
     "hierarchical_topics",
     "merge_models",

@@ -29,8 +29,8 @@ from ._topics.describe import describe
 from ._training.fitted_state import commit_state, has_learned, state_of
 from ._training.kept_vectors import keeping_vectors
 
-# Settings of Doc2Vec, where nobody knows for how many documents: words in 5 of them have
-# vectors, as in gensim.
+# Settings of Doc2Vec, where nobody knows for how many documents: words in 5 of them
+# have vectors, as in gensim.
 _FEW_DOCUMENTS = 200
 # Of a word, with the space after it.
 _LETTERS = 6

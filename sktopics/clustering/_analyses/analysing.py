@@ -4,8 +4,6 @@ from typing import Any
 
 from ..._sklearn import check_fitted
 from ...analysis import (
-    FoundDocuments,
-    FoundTopics,
     GroupedTopics,
     TopicHierarchy,
     TopicMixtures,
@@ -13,8 +11,6 @@ from ...analysis import (
     TopicTrends,
     approximate_distribution,
     emerging_topics,
-    find_documents,
-    find_topics,
     hierarchical_topics,
     topic_taxonomy,
     topics_over_time,
@@ -22,112 +18,11 @@ from ...analysis import (
     topics_per_class_over_time,
 )
 from ...representation import NamedTopics, name_topics_by_llm
-from .asked_model import AskedModelMixin
+from .searching import SearchMixin
 
 
-class AnalysingMixin(AskedModelMixin):
+class AnalysingMixin(SearchMixin):
     """For models of clusters: each method is a function for any model of topics."""
-
-    def find_topics(
-        self,
-        query=None,
-        *,
-        words=None,
-        vector=None,
-        image=None,
-        encoder=None,
-        n_topics: int | None = 5,
-        labels=None,
-    ) -> FoundTopics:
-        """Find the topics that are about a text, words, a vector or an image.
-
-        As :func:`sktopics.analysis.find_topics`.
-
-        Parameters
-        ----------
-        query : str, default=None
-        words : str or list of str, default=None
-        vector : array-like of shape (n_dimensions,), default=None
-        image : path or image, default=None
-            What to look for: one of these.
-        encoder : str, transformer, model or callable, default=None
-            Makes the vector of a text or an image, by default the model's encoder.
-        n_topics : int or None, default=5
-            How many topics to return; None returns all.
-        labels : dict from int to str, list of str, or TopicTable, default=None
-            Names of topics, by default the model's own.
-
-        Returns
-        -------
-        topics : FoundTopics
-        """
-        check_fitted(self)
-        return find_topics(
-            self,
-            query,
-            words=words,
-            vector=vector,
-            image=image,
-            encoder=encoder,
-            n_topics=n_topics,
-            labels=labels,
-        )
-
-    def find_documents(
-        self,
-        X,
-        query=None,
-        *,
-        topic=None,
-        words=None,
-        vector=None,
-        image=None,
-        embeddings=None,
-        encoder=None,
-        n_documents: int | None = 10,
-        labels=None,
-    ) -> FoundDocuments:
-        """Find documents of a topic, or about a text, words, a vector or an image.
-
-        As :func:`sktopics.analysis.find_documents`.
-
-        Parameters
-        ----------
-        X : iterable of str
-            The documents to look among.
-        query : str, default=None
-        topic : int, default=None
-        words : str or list of str, default=None
-        vector : array-like of shape (n_dimensions,), default=None
-        image : path or image, default=None
-            What to look for; `topic` alone, or with one of the others.
-        embeddings : array-like of shape (n_documents, n_dimensions), default=None
-            Vectors of `X`.
-        encoder : str, transformer, model or callable, default=None
-            Makes vectors, by default the model's encoder.
-        n_documents : int or None, default=10
-            How many documents to return; None returns all that are found.
-        labels : dict from int to str, list of str, or TopicTable, default=None
-            Names of topics, by default the model's own.
-
-        Returns
-        -------
-        documents : FoundDocuments
-        """
-        check_fitted(self)
-        return find_documents(
-            self,
-            X,
-            query,
-            topic=topic,
-            words=words,
-            vector=vector,
-            image=image,
-            embeddings=embeddings,
-            encoder=encoder,
-            n_documents=n_documents,
-            labels=labels,
-        )
 
     def hierarchical_topics(
         self,
