@@ -28,7 +28,9 @@ _HOMES = {
     "PLSA": "artm",
     "SentenceEncoder": "embedding",
     "SequenceVectorizer": "text",
+    "StaticTokenEncoder": "embedding",
     "ThetalessARTM": "artm",
+    "TokenEncoder": "embedding",
     "TokenSequences": "sequences",
     "Top2Vec": "clustering",
 }
@@ -79,6 +81,8 @@ if TYPE_CHECKING:  # for editors and type checkers, which do not run `__getattr_
     from .embedding import Doc2Vec as Doc2Vec
     from .embedding import FunctionEncoder as FunctionEncoder
     from .embedding import SentenceEncoder as SentenceEncoder
+    from .embedding import StaticTokenEncoder as StaticTokenEncoder
+    from .embedding import TokenEncoder as TokenEncoder
     from .lda import AuthorTopicModel as AuthorTopicModel
     from .lda import LatentDirichletAllocation as LatentDirichletAllocation
     from .sequences import TokenSequences as TokenSequences

@@ -16,7 +16,7 @@ _TOKEN = re.compile(
 _CONTENT = re.compile(r"\S")
 
 
-def part_spans(text, by, overlap):
+def part_spans(text, by, overlap=0):
     """Return start and stop of each part of a text.
 
     Parameters
@@ -24,7 +24,7 @@ def part_spans(text, by, overlap):
     text : str
     by : {"paragraph", "sentence"} or int
         What a part is; a number is that of tokens in a part.
-    overlap : int
+    overlap : int, default=0
         How many of the paragraphs, sentences or tokens before it a part begins with.
         Of tokens, less than `by`.
 

@@ -28,6 +28,14 @@ class LetterShares:
         return "LetterShares()"
 
 
+# Of a word of each topic of `make_documents`, and of those that topics share.
+WORDS = {
+    "rocket": [1, 0, 0],
+    "sugar": [0, 1, 0],
+    "trophy": [0, 0, 1],
+    "violin": [1, 1, 0],
+    "people": [1, 1, 1],
+}
 ENCODER = make_pipeline(TfidfVectorizer(), TruncatedSVD(5))
 # Parameters of the estimators whose own would download a model, or are missing: those
 # of each instance.
@@ -48,7 +56,20 @@ PARAMETERS = {
         {"encoder": STATIC_MODEL, "chunk": "sentence"},
     ],
     "FunctionEncoder": [{"function": LetterShares()}],
+    "Top2Vec": [
+        {"min_topic_size": 4},
+        {"encoder": ENCODER, "clusterer": KMeans(4, n_init=1)},
+        {
+            "encoder": ENCODER,
+            "reducer": None,
+            "clusterer": HDBSCAN(4, copy=True),
+            "assign": "cluster",
+        },
+        {"encoder": ENCODER, "reducer": PCA(3), "clusterer": MiniBatchKMeans(4)},
+    ],
     "SentenceEncoder": [{"model": STATIC_MODEL, "device": "cpu"}],
+    "StaticTokenEncoder": [{"word_vectors": WORDS}],
+    "TokenEncoder": [{"model": STATIC_MODEL, "device": "cpu"}],
 }
 
 

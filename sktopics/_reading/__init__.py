@@ -60,6 +60,7 @@ from .layers_of_topics import LayerOfTopics, has_layers, read_layers
 from .merged_pipeline import pipeline_with
 from .names import check_names, column_names, known_term_names, term_names
 from .outliers import read_outliers
+from .parts_of_documents import TopicsOfParts, topics_of_parts
 from .pipeline_texts import (
     REFUSALS,
     ReachingModel,
@@ -71,6 +72,7 @@ from .pipeline_texts import (
 )
 from .selection import check_columns, check_selection
 from .sizes import corpus_sizes, equal_sizes, read_sizes, topic_masses
+from .spans_of_tokens import check_places, spans_of_tokens
 from .steps import final_model, is_model, model_input, model_method, pipeline_steps
 from .term_lists import check_named, distinct_terms, read_term_lists
 from .term_posteriors import TermPosteriors, term_posteriors, unknown_term
@@ -111,6 +113,7 @@ __all__ = [
     "TopicLevel",
     "TopicSums",
     "TopicTraits",
+    "TopicsOfParts",
     "TrainedWords",
     "WindowWeights",
     "WordEmbeddings",
@@ -120,6 +123,7 @@ __all__ = [
     "check_distributions",
     "check_named",
     "check_names",
+    "check_places",
     "check_selection",
     "check_weights",
     "column_names",
@@ -176,6 +180,7 @@ __all__ = [
     "representative_rows",
     "rewound",
     "shorten",
+    "spans_of_tokens",
     "stacked_rows",
     "takes_beside",
     "takes_numbers",
@@ -186,6 +191,7 @@ __all__ = [
     "topic_masses",
     "topic_probabilities",
     "topic_shares",
+    "topics_of_parts",
     "trained_words",
     "training_labels",
     "training_shares",

@@ -20,7 +20,9 @@ from ._merge_models import merge_models
 from ._merged_table import merged_table
 from ._outlier_reduction import OutlierReduction, OutlierStep
 from ._reassign_outliers import reassign_outliers
+from ._segment_documents import segment_documents
 from ._taxonomy_nodes import TaxonomyNode, TopicTaxonomy
+from ._text_segments import TextSegment, TextSegments
 from ._time_bins import TimeBins, time_bins
 from ._token_table import TokenTable, TokenTopics
 from ._topic_hierarchy import TopicHierarchy
@@ -48,6 +50,8 @@ __all__ = [
     "OutlierReduction",
     "OutlierStep",
     "TaxonomyNode",
+    "TextSegment",
+    "TextSegments",
     "TimeBins",
     "TokenTable",
     "TokenTopics",
@@ -69,6 +73,7 @@ __all__ = [
     "merge_models",
     "merged_table",
     "reassign_outliers",
+    "segment_documents",
     "time_bins",
     "topic_taxonomy",
     "topics_over_time",

@@ -1,10 +1,10 @@
 """Additive regularization of topic models (ARTM)."""
 
+from .._segments import Passage
 from ._artm import ARTM
 from ._attentive_artm import AttentiveARTM
 from ._check_regularizer import check_regularizer
 from ._hierarchical_artm import HierarchicalARTM
-from ._passages import Passage
 from ._plsa import PLSA
 from ._regularization import RegularizerUnion
 from ._regularizers import (

@@ -5,9 +5,17 @@ from numbers import Integral, Real
 
 import numpy as np
 
-from .._sklearn import Interval, check_fitted, validate_params
-from ._passages import (
+from .._segments import (
     Passage,
+    best_passages,
+    check_allowed,
+    check_numbers,
+    check_spans,
+    pieces_between,
+    spans_between,
+)
+from .._sklearn import Interval, check_fitted, validate_params
+from ._segmented_texts import (
     ends_of_spans,
     find_borders,
     means_of_spans,
@@ -125,14 +133,7 @@ class SegmentsMixin:
             Number of the document, first token, and the token after the last one, in
             the document. Documents without tokens have no segment.
         """
-        borders = self.boundaries(X, **options)
-        spans = []
-        for d, (places, length) in enumerate(zip(borders, X.lengths, strict=True)):
-            edges = np.concatenate(([0], places, [length])).astype(np.int64)
-            if length:
-                number = np.full(len(edges) - 1, d)
-                spans.append(np.column_stack((number, edges[:-1], edges[1:])))
-        return np.concatenate([np.empty((0, 3), np.int64), *spans])
+        return spans_between(self.boundaries(X, **options), X.lengths)
 
     def segment_vectors(self, X, spans=None) -> np.ndarray:
         """Compute the vectors of topics of segments, from their two ends.
@@ -232,13 +233,16 @@ class SegmentsMixin:
         find = partial(passages_of_topic, topic=topic, n=n, threshold=threshold)
         found = self._read(X, find, range(len(X)))
         passages = [passage for part in found for passage in part]
-        return sorted(passages, key=lambda passage: -passage.excess)[:n]
+        return best_passages(passages, n)
 
     def _of_spans(self, X, spans, function):
         """Rows of a function for spans, in their order."""
         check_fitted(self)
         X = self._check_sequences(X, reset=False)
-        spans = pieces_of(X) if spans is None else check_spans(spans, X.lengths)
+        if spans is None:
+            spans = pieces_between(X.boundaries, X.offsets)
+        else:
+            spans = check_spans(spans, X.lengths)
         order = np.argsort(spans[:, 0], kind="stable")
         cuts = np.searchsorted(spans[order, 0], np.arange(1, len(X)))
         parts = self._read(X, function, np.split(spans[order, 1:], cuts))
@@ -246,61 +250,3 @@ class SegmentsMixin:
         out = np.empty_like(rows)
         out[order] = rows
         return out
-
-
-def check_numbers(n_segments, n_documents):
-    """Return the number of segments of each document, None for any."""
-    if n_segments is None or isinstance(n_segments, Integral):
-        return [n_segments] * n_documents
-    numbers = np.asarray(n_segments)
-    if numbers.shape != (n_documents,) or numbers.dtype.kind not in "iu":
-        raise ValueError(
-            f"n_segments must be one int for each of the {n_documents} documents, got "
-            f"an array of {numbers.dtype} of shape {numbers.shape}."
-        )
-    if n_documents and numbers.min() < 1:
-        raise ValueError(f"n_segments must be 1 or more, got {numbers.min()}.")
-    return numbers.tolist()
-
-
-def check_allowed(allowed, n_tokens):
-    """Where borders may be, (n_tokens,) bool."""
-    allowed = np.asarray(allowed)
-    if allowed.shape != (n_tokens,) or allowed.dtype != bool:
-        raise ValueError(
-            f"allowed must be a bool for each of the {n_tokens} tokens, got an array "
-            f"of {allowed.dtype} of shape {allowed.shape}."
-        )
-    return allowed
-
-
-def pieces_of(X):
-    """Spans between the boundaries of texts, (n_pieces, 3)."""
-    starts = X.offsets[:-1][X.lengths > 0]
-    if X.boundaries is not None:
-        starts = np.flatnonzero(X.boundaries)
-    stops = np.append(starts[1:], X.n_tokens) if len(starts) else starts
-    document = np.searchsorted(X.offsets, starts, side="right") - 1
-    first = X.offsets[document]
-    return np.column_stack((document, starts - first, stops - first)).astype(np.int64)
-
-
-def check_spans(spans, lengths):
-    """Spans as an array, each within its document."""
-    spans = np.asarray(spans)
-    if spans.ndim != 2 or spans.shape[1] != 3 or spans.dtype.kind not in "iu":
-        raise ValueError(
-            "spans must be rows of three int, (document, start, stop), got an array of "
-            f"{spans.dtype} of shape {spans.shape}."
-        )
-    spans = spans.astype(np.int64)
-    document, start, stop = spans.T
-    inside = (document >= 0) & (document < len(lengths))
-    length = lengths[np.where(inside, document, 0)]
-    bad = np.flatnonzero(~(inside & (start >= 0) & (start < stop) & (stop <= length)))
-    if len(bad):
-        raise ValueError(
-            f"span {bad[0]}, {tuple(spans[bad[0]].tolist())}, is empty or reaches out "
-            "of its document."
-        )
-    return spans

@@ -21,7 +21,7 @@ from ._steps.default_parts import DefaultPartsMixin
 from ._steps.usable_parts import check_usable
 from ._topics.describe import describe
 from ._topics.matching import MIN_SIMILARITY
-from ._training.fit import fit_corpus, with_places
+from ._training.fit import fit_corpus, warn_of_no_topics, with_places
 from ._training.fitted_state import commit_state, state_of
 from ._training.kept_vectors import keeping_vectors
 from ._training.partial_fit import check_parts, fit_batch
@@ -354,6 +354,7 @@ class BERTopic(
             check_fitted(match_to, "topic_embeddings_")
             n_dimensions = match_to.topic_embeddings_.shape[1]
         state, vectors, _ = fit_corpus(self, corpus, y, kept, n_dimensions)
+        warn_of_no_topics(state)
         if match_to is not None:
             state = match_to_earlier(state, state_of(match_to).topics, MIN_SIMILARITY)
         state = with_places(self, state, corpus, vectors)

@@ -6,7 +6,7 @@ import numpy as np
 
 from .._columns import items_of
 from .._fitted import unfitted
-from ._joint_space.uniting import settled_again, united_space
+from ._joint_space.uniting import check_alike, settled_again, united_space
 from ._labels import OUTLIER
 from ._placement.placement import Placement
 from ._steps.corpus_input import check_training_documents
@@ -44,6 +44,7 @@ def merged_clusters(models, X=None, min_similarity=None):
     if min_similarity is None:
         min_similarity = MIN_SIMILARITY
     states = [state_of(model) for model in models]
+    check_alike(models, states)
     n_documents = sum(len(state.topics.labels) for state in states)
     documents = check_training_documents(X, n_documents, whom="merge_models")
     topics = states[0].topics

@@ -1,6 +1,7 @@
 """Vectors of words and documents: learned, pretrained, asked questions, in files."""
 
 from ._as_encoder import as_encoder
+from ._as_token_encoder import as_token_encoder
 from ._cache_writes import cache_writes
 from ._chunked_encoder import ChunkedEncoder
 from ._client_embeddings import ClientEmbeddings
@@ -9,6 +10,9 @@ from ._encode_words import encode_words
 from ._function_encoder import FunctionEncoder
 from ._mean_of_modalities import mean_of_modalities
 from ._sentence_encoder import SentenceEncoder
+from ._static_token_encoder import StaticTokenEncoder
+from ._token_encoder import TokenEncoder
+from ._token_vectors import TokenVectors
 from ._vector_cache import CacheInfo
 from ._word2vec_format import (
     intersect_word2vec_format,
@@ -28,10 +32,14 @@ __all__ = [
     "Doc2Vec",
     "FunctionEncoder",
     "SentenceEncoder",
+    "StaticTokenEncoder",
+    "TokenEncoder",
+    "TokenVectors",
     "WordPairEvaluation",
     "WordVectors",
     "WordsAndDocuments",
     "as_encoder",
+    "as_token_encoder",
     "cache_writes",
     "encode_words",
     "intersect_word2vec_format",

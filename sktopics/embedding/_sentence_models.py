@@ -50,11 +50,14 @@ def load(name, device):
         If sentence-transformers is not installed.
     OSError
         If there is no such model, or it is not here and the hub cannot be reached.
+    ValueError
+        If this machine has no such device.
     """
     require_optional("sentence_transformers", "embeddings")
     with LOCK:
         key = (name, device, *files_of(name))
         if key not in _LOADED:
+            _check_device(device)
             model = _make(name, device)
             files = files_of(name)  # now that they may have been downloaded
             key = (name, device, *files)
@@ -63,6 +66,21 @@ def load(name, device):
         while len(_LOADED) > _MOST_MODELS:
             _LOADED.popitem(last=False)
         return _LOADED[key]
+
+
+def _check_device(device):
+    """Refuse a device that is not there, before anything is loaded or downloaded."""
+    if device in (None, "cpu"):
+        return
+    torch = import_optional("torch", "embeddings")
+    try:
+        torch.empty(1, device=device)
+    except (AssertionError, NotImplementedError, RuntimeError) as error:
+        why = str(error).partition("\n")[0].rstrip(".")
+        raise ValueError(
+            f'device={device!r} cannot be used on this machine: {why}. Give "cpu", or '
+            "None for the GPU where there is one."
+        ) from error
 
 
 def _make(name, device):

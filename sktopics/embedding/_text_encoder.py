@@ -1,20 +1,16 @@
 """What all encoders share: documents in, vectors out, each text encoded once."""
 
-import copy
 import math
 from hashlib import blake2b
 from time import perf_counter
-from typing import Self
 
 import numpy as np
 
 from .._arrays import unit_rows
-from .._base import DocumentsMixin
-from .._fitted import commit, learning
 from .._optional import import_optional
 from .._part_output import called, part_vectors
-from .._sklearn import _fit_context
 from ._cache_writes import PATIENCE, LenientCache, told_to_write
+from ._stateless_encoder import StatelessEncoderMixin
 from ._vector_cache import CacheInfo, VectorCache
 
 # Bytes of a digest: of 2**64 texts two might share one by chance.
@@ -32,94 +28,12 @@ class ModelChanged(Exception):
     """What was loaded is not what its files were when the cache was chosen."""
 
 
-class EncoderMixin(DocumentsMixin):
-    """For encoders: they learn nothing, and their clones share what they encode with.
+class EncoderMixin(StatelessEncoderMixin):
+    """For encoders of texts that keep vectors in a cache, and encode each text once.
 
     A subclass has the parameters `batch_size`, `cache_dir`, `normalize` and
     `show_progress`, and defines `_encode(documents, fingerprint)` and `_fingerprint()`.
     """
-
-    n_features_out_: int
-
-    @_fit_context(prefer_skip_nested_validation=True)
-    def fit(self, X, y=None) -> Self:
-        """Check parameters and documents, and encode the first one.
-
-        There is nothing to learn but how long vectors are, which names of columns need:
-        `transform` works without.
-
-        Parameters
-        ----------
-        X : iterable of str of shape (n_documents,)
-            Documents.
-        y : Ignored
-            Present for API consistency.
-
-        Returns
-        -------
-        self : estimator
-            The encoder itself.
-
-        Raises
-        ------
-        TypeError
-            If `X` is a single text or no list of texts, or if a document is no `str`.
-        ValueError
-            If there are no documents, or parameters contradict each other.
-        """
-        with learning(self) as learner:
-            learner._check_parameters()
-            documents = learner._check_documents(X)[:1]
-            vectors = learner._finished(learner._vectors(documents))
-            commit(learner, {"n_features_out_": vectors.shape[1]})
-        return self
-
-    @_fit_context(prefer_skip_nested_validation=True)
-    def fit_transform(self, X, y=None) -> np.ndarray:
-        """Encode documents: the same as `fit` and then `transform`.
-
-        Parameters
-        ----------
-        X : iterable of str of shape (n_documents,)
-            Documents.
-        y : Ignored
-            Present for API consistency.
-
-        Returns
-        -------
-        vectors : ndarray of shape (n_documents, n_dimensions), float32
-        """
-        with learning(self) as learner:
-            vectors = learner._transformed(X)
-            commit(learner, {"n_features_out_": vectors.shape[1]})
-        return vectors
-
-    def transform(self, X) -> np.ndarray:
-        """Encode documents. `fit` need not come before.
-
-        Parameters
-        ----------
-        X : iterable of str of shape (n_documents,)
-            Documents. Empty ones are documents too.
-
-        Returns
-        -------
-        vectors : ndarray of shape (n_documents, n_dimensions), float32
-
-        Raises
-        ------
-        TypeError
-            If `X` is a single text or no list of texts, or if a document is no `str`.
-        ValueError
-            If there are no documents, or what encodes them gives no vector for each, or
-            NaN.
-        """
-        self._validate_params()
-        return self._transformed(X, fitted=hasattr(self, "n_features_out_"))
-
-    def _transformed(self, X, *, fitted=False):
-        self._check_parameters()
-        return self._finished(self._vectors(self._check_documents(X), fitted=fitted))
 
     def cache_info(self) -> CacheInfo:
         """Count the vectors in the cache.
@@ -141,13 +55,6 @@ class EncoderMixin(DocumentsMixin):
         cache = self._cache()
         if cache is not None:
             cache.clear()
-
-    def _check_documents(self, X):
-        # Those of NumPy are not what every function takes.
-        return [str(document) for document in super()._check_documents(X)]
-
-    def _check_parameters(self):
-        """Refuse parameters that contradict each other."""
 
     def _vectors(self, documents, *, fitted=False):
         """Return the vectors that the cache keeps, before they are finished."""
@@ -220,24 +127,6 @@ class EncoderMixin(DocumentsMixin):
         """Return the vectors as `transform` gives them."""
         return unit_rows(vectors) if self.normalize else vectors
 
-    @property
-    def _n_features_out(self):
-        return self.n_features_out_
-
-    def __sklearn_clone__(self):
-        # A model that was passed in may be large: clones share it. What starts with
-        # "_" is the state of `set_output` and of metadata routing.
-        clone = type(self)(**self.get_params(deep=False))
-        for name, value in vars(self).items():
-            if name.startswith("_") and name != "_fitted_names":
-                setattr(clone, name, copy.deepcopy(value))
-        return clone
-
-    def __sklearn_tags__(self):
-        tags = super().__sklearn_tags__()
-        tags.requires_fit = False
-        return tags
-
 
 def text_key(text):
     """Return the key of a text in a cache."""
@@ -281,7 +170,7 @@ def encode_distinct(keys, items, encode, *, cache, at_once, size, show_progress)
     def compute(part):
         return encode([distinct[key] for key in part])
 
-    with _progress(len(missing), show_progress) as advance:
+    with EncodingProgress(len(missing), show_progress) as advance:
         start = 0
         while part := missing[start : start + at_once]:
             start += len(part)
@@ -303,7 +192,7 @@ def as_vectors(output, items, whom):
     return vectors.astype(np.float32, copy=False)
 
 
-class _progress:
+class EncodingProgress:
     """A bar of progress, or none."""
 
     def __init__(self, total, shown):

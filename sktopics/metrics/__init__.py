@@ -8,6 +8,8 @@ from ._coherence_warnings import CoherenceWarning
 from ._completion import completion_perplexity
 from ._cooccurrence import CooccurrenceCounts, count_cooccurrences
 from ._diversity import topic_diversity
+from ._information_gain import information_gain_scorer, topic_information_gain
+from ._phrase_coherence import PhraseCoherences, phrase_coherence
 from ._purity_and_agreement import label_agreement, purity_score
 from ._scorers import kernel_scorer, perplexity_scorer, sparsity_scorer
 from ._segmentation_scorer import segmentation_scorer
@@ -22,6 +24,7 @@ from ._topic_scorers import coherence_scorer, diversity_scorer
 __all__ = [
     "CoherenceWarning",
     "CooccurrenceCounts",
+    "PhraseCoherences",
     "TopicCoherences",
     "TopicKernels",
     "TopicSignificance",
@@ -36,9 +39,11 @@ __all__ = [
     "count_cooccurrences",
     "diversity_scorer",
     "doc_topic_sparsity",
+    "information_gain_scorer",
     "kernel_scorer",
     "label_agreement",
     "perplexity_scorer",
+    "phrase_coherence",
     "pk_error",
     "purity_score",
     "segmentation_scorer",
@@ -46,6 +51,7 @@ __all__ = [
     "told_apart_score",
     "topic_coherences",
     "topic_diversity",
+    "topic_information_gain",
     "topic_kernels",
     "topic_mass",
     "topic_significance",

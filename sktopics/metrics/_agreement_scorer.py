@@ -4,14 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from sklearn.utils.metadata_routing import MetadataRequest
 from sklearn.utils.validation import check_is_fitted
 
 from .._reading import final_model, has_weights
 from .._sklearn import StrOptions, validate_params
 from ._known_labels import known_labels
 from ._purity_and_agreement import label_agreement, topic_numbers
-from ._scorers import Scorer, makes_scorers
+from ._scorers import RoutedScorer, makes_scorers
 
 # Not `y`: whatever trains on it would be judged by what it was told.
 _NO_LABELS = (
@@ -22,7 +21,7 @@ _NO_LABELS = (
 
 
 @dataclass(eq=False)
-class _AgreementScorer(Scorer):
+class _AgreementScorer(RoutedScorer):
     labels: object
     measure: str
     outliers: str
@@ -37,18 +36,6 @@ class _AgreementScorer(Scorer):
         if self.measure != "coverage" and self.outliers == "cluster":
             topics = _with_outliers(topics)
         return label_agreement(labels, topics)[self.measure]
-
-    def set_score_request(self, **requests):
-        """Say which metadata the scorer is given; see `agreement_scorer`."""
-        self.requests = {**self.requests, **requests}
-        return self
-
-    def get_metadata_routing(self):
-        """Return the metadata that the scorer asks for."""
-        request = MetadataRequest(owner=self)
-        for name, alias in self.requests.items():
-            request.score.add_request(param=name, alias=alias)
-        return request
 
     def __repr__(self):
         labels = "" if self.labels is None else "labels=..., "

@@ -16,7 +16,7 @@ _CONSTRAINTS = {
 
 @validate_params(_CONSTRAINTS, prefer_skip_nested_validation=True)
 def pk_error(
-    y_true, y_pred, *, k=None, average: str | None = "macro", lengths=None
+    y_true, y_pred, *, k=None, average: str | None = "macro", lengths=None, texts=None
 ) -> float | np.ndarray:
     r"""How often two tokens at a distance of k are wrongly held together or apart.
 
@@ -57,6 +57,11 @@ def pk_error(
     lengths : int or array-like of int of shape (n_documents,), default=None
         Number of tokens of the document or of each document. Needed where both
         segmentations are positions, which do not tell it.
+    texts : str or iterable of str, default=None
+        The document or the documents. If given, positions are characters of the texts,
+        and the unit of the error is a word, whatever the units of a model are. A border
+        stands before the first word that ends after it. Words are what stands between
+        white space, and single characters of Chinese and Japanese.
 
     Returns
     -------
@@ -71,7 +76,8 @@ def pk_error(
         or are not those of tokens; if there are no documents, or none has more than
         k tokens; if `lengths` are needed and not given.
     TypeError
-        If a document is neither booleans nor integers.
+        If a document is neither booleans nor integers; if there are `texts`, and a
+        segmentation is no positions, or `lengths` are given, too.
 
     See Also
     --------
@@ -104,8 +110,14 @@ def pk_error(
     >>> true = [True, False, False, True, False, False], [True, False, False]
     >>> pk_error(true, [[3], [2]], average=None)
     array([0., 1.])
+
+    Characters of a text of ten words, in which the second segment starts with "Then":
+
+    >>> text = "Rain fell all day long. Then the sun came out."
+    >>> round(pk_error([24], [33], texts=text), 2)
+    0.57
     """
-    judged = read_segmentations(y_true, y_pred, lengths)
+    judged = read_segmentations(y_true, y_pred, lengths, texts)
     return _share_of_windows(
         judged, k, average, lambda true, pred: (true > 0) != (pred > 0)
     )
@@ -113,7 +125,7 @@ def pk_error(
 
 @validate_params(_CONSTRAINTS, prefer_skip_nested_validation=True)
 def window_diff_error(
-    y_true, y_pred, *, k=None, average: str | None = "macro", lengths=None
+    y_true, y_pred, *, k=None, average: str | None = "macro", lengths=None, texts=None
 ) -> float | np.ndarray:
     r"""How often a window has the wrong number of borders.
 
@@ -136,6 +148,8 @@ def window_diff_error(
     average : {"macro", "micro"} or None, default="macro"
         As in `pk_error`.
     lengths : int or array-like of int of shape (n_documents,), default=None
+        As in `pk_error`.
+    texts : str or iterable of str, default=None
         As in `pk_error`.
 
     Returns
@@ -171,7 +185,7 @@ def window_diff_error(
     >>> pk_error([4, 8], [4, 5, 8], lengths=12)
     0.1
     """
-    judged = read_segmentations(y_true, y_pred, lengths)
+    judged = read_segmentations(y_true, y_pred, lengths, texts)
     return _share_of_windows(judged, k, average, np.not_equal)
 
 
@@ -180,7 +194,7 @@ def window_diff_error(
     prefer_skip_nested_validation=True,
 )
 def boundary_agreement(
-    y_true, y_pred, *, tolerance=0, lengths=None
+    y_true, y_pred, *, tolerance=0, lengths=None, texts=None
 ) -> dict[str, float]:
     """Precision, recall and F1 of the borders found, give or take some tokens.
 
@@ -195,6 +209,8 @@ def boundary_agreement(
     tolerance : int, default=0
         How many tokens apart two borders may be to be matched.
     lengths : int or array-like of int of shape (n_documents,), default=None
+        As in `pk_error`.
+    texts : str or iterable of str, default=None
         As in `pk_error`.
 
     Returns
@@ -225,7 +241,7 @@ def boundary_agreement(
     >>> boundary_agreement([4, 8], [5, 8, 10], lengths=12, tolerance=1)
     {'precision': 0.6666666666666666, 'recall': 1.0, 'f1': 0.8}
     """
-    judged = read_segmentations(y_true, y_pred, lengths)
+    judged = read_segmentations(y_true, y_pred, lengths, texts)
     true, pred = (_borders(starts, judged.offsets) for starts in judged[:2])
     if not true or not pred:
         return dict.fromkeys(("precision", "recall", "f1"), float(true == pred))

@@ -10,6 +10,8 @@ from functools import wraps
 from numbers import Real
 from typing import TypeVar
 
+from sklearn.utils.metadata_routing import MetadataRequest
+
 from .._reading import is_model
 from .._sklearn import Interval, StrOptions, validate_params
 from ._completion import completion_perplexity
@@ -120,6 +122,24 @@ class Scorer:
         # A search that is given sample_weight without metadata routing asks every
         # scorer of a dict for this method of scikit-learn's own ones.
         return False
+
+
+class RoutedScorer(Scorer):
+    """Base of the scorers that are given metadata, whose names are in `requests`."""
+
+    requests: dict
+
+    def set_score_request(self, **requests):
+        """Say which metadata the scorer is given; see what made the scorer."""
+        self.requests = {**self.requests, **requests}
+        return self
+
+    def get_metadata_routing(self):
+        """Return the metadata that the scorer asks for."""
+        request = MetadataRequest(owner=self)
+        for name, alias in self.requests.items():
+            request.score.add_request(param=name, alias=alias)
+        return request
 
 
 # The same for the one that is a function.

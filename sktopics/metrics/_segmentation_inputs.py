@@ -8,6 +8,7 @@ from .._arrays import offsets_of
 from .._columns import items_of
 from ..sequences import TokenSequences
 from ..sequences.shared_arrays import check_arrays
+from ._borders_in_words import borders_in_words
 
 
 class Segmentations(NamedTuple):
@@ -43,12 +44,16 @@ def count_starts(starts, offsets):
     return np.diff(before[offsets])
 
 
-def read_segmentations(y_true, y_pred, lengths=None):
+def read_segmentations(y_true, y_pred, lengths=None, texts=None):
     """Return `Segmentations` of what the caller gave.
 
     Parameters are those of `pk_error`, and so are the errors.
     """
     given = {"y_true": y_true, "y_pred": y_pred}
+    if texts is not None:
+        if lengths is not None:
+            raise TypeError("lengths are those of texts, where texts are given.")
+        given, lengths = borders_in_words(given, texts)
     for y in given.values():
         if isinstance(y, TokenSequences):
             check_arrays(y)

@@ -6,10 +6,10 @@ import numpy as np
 import scipy.sparse as sp
 
 from .._reading import distinct_terms, is_model, read_term_lists
-from .._sklearn import Interval, check_array, validate_params
-from .._sparse import as_dense
+from .._sklearn import Interval, validate_params
 from ._coherence_texts import read_texts
 from ._coherence_warnings import check_some_known
+from ._labels_of_topics import check_topic_labels
 from ._numbered_texts import number_texts
 
 
@@ -120,7 +120,7 @@ def told_apart_score(
     held = _held(number_texts(texts, number), len(terms))
     unknown = [] if held.nnz else terms
     check_some_known(terms, unknown, texts)
-    labels = _check_labels(labels, held.shape[0], len(topics))
+    labels = check_topic_labels(labels, held.shape[0], len(topics))
     rows = np.flatnonzero(labels >= 0)
     lists = [[number[term] for term in topic] for topic in topics]
     return _kappa(_credits(held[rows], lists), labels[rows])
@@ -167,41 +167,3 @@ def _kappa(credit, labels):
         return 0.0
     chance = float(told @ are)
     return float((right - chance) / (1 - chance))
-
-
-def _check_labels(labels, n_documents, n_topics):
-    """Return the topics of documents, -1 for none, (n_documents,)."""
-    labels = _of_shares(labels, n_topics) if _is_matrix(labels) else np.asarray(labels)
-    if labels.shape != (n_documents,):
-        raise ValueError(
-            f"labels must hold the topic of each of the {n_documents} texts, and has "
-            f"the shape {labels.shape}."
-        )
-    if labels.dtype.kind not in "iu":
-        raise TypeError(
-            "labels must be numbers of topics, 0 for the first (-1 for none), got "
-            f"{labels.dtype}: labels that people gave are for label_agreement."
-        )
-    wrong = np.flatnonzero((labels < -1) | (labels >= n_topics))
-    if len(wrong):
-        raise ValueError(
-            f"labels[{wrong[0]}] is {labels[wrong[0]]}, and there are {n_topics} "
-            f"topics: 0 to {n_topics - 1}, and -1 for documents without one."
-        )
-    if not (labels >= 0).any():
-        raise ValueError(f"None of the {n_documents} texts has a topic: all are -1.")
-    return labels
-
-
-def _is_matrix(labels):
-    return sp.issparse(labels) or np.ndim(labels) == 2
-
-
-def _of_shares(shares, n_topics):
-    shares = check_array(as_dense(shares, "labels"), input_name="labels")
-    if shares.shape[1] != n_topics:
-        raise ValueError(
-            f"labels must have a column for each of the {n_topics} topics, and has the "
-            f"shape {shares.shape}."
-        )
-    return np.where(shares.max(axis=1) > 0, shares.argmax(axis=1), -1)

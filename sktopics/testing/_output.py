@@ -135,8 +135,10 @@ def check_skops(name, estimator, kind=None):
     _, _, X = training_data(estimator, kind)
     fitted = prepare(estimator).fit(X)
     saved = skops_io.dumps(fitted)
-    parts = vars(fitted).values()
-    objects = [fitted, *fitted.get_params(deep=True).values(), *parts]
+    parts = [part for part in vars(fitted).values() if hasattr(part, "get_params")]
+    objects = [fitted, *parts]
+    for each in (fitted, *parts):
+        objects += each.get_params(deep=True).values()
     own = {"scipy.sparse._csr.csr_array"} | {
         f"{type(part).__module__}.{type(part).__qualname__}"
         for part in objects

@@ -20,12 +20,17 @@ from ..sequences import TokenSequences
 from ._given_vocabulary import GivenVocabularyMixin
 from ._growing import learned_vocabulary
 from ._inverse_transform import InverseTransformMixin
+from ._located_tokens import LocatedTokensMixin
 from ._piecewise_analysis import SPLITTERS, PiecewiseAnalysisMixin
 from ._token_reader import Reading, check_iterable, first_occurrences
 
 
 class SequenceVectorizer(
-    GivenVocabularyMixin, InverseTransformMixin, PiecewiseAnalysisMixin, CountVectorizer
+    GivenVocabularyMixin,
+    InverseTransformMixin,
+    LocatedTokensMixin,
+    PiecewiseAnalysisMixin,
+    CountVectorizer,
 ):
     r"""Turn raw documents into sequences of term ids, in reading order.
 

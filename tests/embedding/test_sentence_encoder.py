@@ -19,7 +19,7 @@ from sklearn.cluster import KMeans
 from sklearn.exceptions import NotFittedError
 from sklearn.pipeline import make_pipeline
 
-from sktopics import SentenceEncoder
+from sktopics import SentenceEncoder, TokenEncoder
 from sktopics.embedding import CacheInfo, _sentence_models
 from sktopics.testing import make_documents
 
@@ -85,6 +85,14 @@ def test_similar_texts_have_similar_vectors(minilm):
         ["It rained all day.", "A storm is coming.", "Bake the bread for an hour."]
     )
     assert rain @ storm > rain @ bread + 0.1
+
+
+@pytest.mark.parametrize("encode", [SentenceEncoder, TokenEncoder])
+@pytest.mark.parametrize("device", ["no", "cuda:99"])
+def test_a_device_that_is_not_there(minilm, encode, device):
+    pytest.importorskip("torch")
+    with pytest.raises(ValueError, match=f"device='{device}' cannot be used on this"):
+        encode(minilm, device=device).fit(TEXTS)
 
 
 def test_object_is_used_as_it_is(minilm_model):

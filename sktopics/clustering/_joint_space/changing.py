@@ -1,10 +1,12 @@
 """Models whose topics, words and documents change without encoding them again."""
 
+import copy
 from dataclasses import replace
 from typing import Self
 
 import numpy as np
 from scipy.sparse import csr_array
+from sklearn.base import clone
 
 from ..._fitted import learning
 from ..._sklearn import check_fitted, check_parameters
@@ -21,14 +23,14 @@ from .._topics.word_counts import sum_words
 from .._training.fitted_state import commit_state, state_of
 from .._training.kept_vectors import KeptVectors
 from .fit_space import fit_space, links_of_areas, with_space
-from .forgetting import check_forgotten_rows, without_rows
+from .forgetting import check_forgotten_rows, known_documents, without_rows
 from .nearest_area import (
     given_to_nearest,
     gives_nearest,
     numbered_by_size,
     placed_in_space,
 )
-from .usable_space import check_number_of_topics, check_space
+from .usable_space import check_ngram_range, check_number_of_topics, check_space
 
 
 class ChangingSpaceMixin(RevisableTopicsMixin):
@@ -97,7 +99,7 @@ class ChangingSpaceMixin(RevisableTopicsMixin):
     def _merge(self, state, groups, X):
         """Merge, and return the topic that each topic has become."""
         documents = self._check_training_documents(X, state.topics)
-        before = state.topics.n_topics
+        before = np.count_nonzero(state.topics.sizes)
         state, into = merge_groups(self, state, groups)
         if state.topics.n_topics < before and gives_nearest(self, state):
             state = given_to_nearest(self, state)
@@ -149,6 +151,13 @@ class ChangingSpaceMixin(RevisableTopicsMixin):
         }
         return self._update({k: v for k, v in changes.items() if v is not None}, X)
 
+    def _update(self, changes, X):
+        changed = copy.copy(self)
+        vars(changed).update(changes)
+        check_parameters(changed)
+        check_ngram_range(changed)
+        return super()._update(changes, X)
+
     def recluster(self, X, **params) -> Self:
         """Find topics once more, with other parameters, without encoding a document.
 
@@ -156,6 +165,7 @@ class ChangingSpaceMixin(RevisableTopicsMixin):
         ----------
         X : iterable of str
             All documents that the model knows, in their order: texts are not kept.
+            None for a model that has been given embeddings alone.
         **params : dict
             Parameters to set before, such as ``clusterer=`` and ``min_topic_size=``.
 
@@ -167,7 +177,7 @@ class ChangingSpaceMixin(RevisableTopicsMixin):
         Raises
         ------
         ValueError
-            If documents are not as many as the model knows; if `encoder` or `chunk` are
+            If documents are not those that the model knows; if `encoder` or `chunk` are
             among the parameters, since other vectors take a `fit`.
         """
         check_fitted(self)
@@ -179,8 +189,9 @@ class ChangingSpaceMixin(RevisableTopicsMixin):
         state, whom = state_of(self), type(self).__name__
         vectors = state.space.documents
         documents = check_training_documents(X, len(vectors), whom=whom)
+        documents = known_documents(state.placement, documents, len(vectors))
         with learning(self) as learner:
-            learner.set_params(**params)
+            _set_apart(learner, params)
             check_parameters(learner)
             check_space(learner)
             corpus = Corpus(documents, vectors, None, ~are_known(vectors))
@@ -235,3 +246,18 @@ class ChangingSpaceMixin(RevisableTopicsMixin):
         after = with_space(self, after, state.space.documents, counts, state)
         n_fitted = state.space.n_fitted
         return replace(after, space=replace(after.space, n_fitted=n_fitted))
+
+
+def _set_apart(learner, params):
+    """Set parameters of a copy; parts whose own parameters change are copied before.
+
+    Parameters that the `__init__` of a subclass does not name can be set, too.
+    """
+    plain = learner._parameter_constraints.keys() & params.keys()
+    vars(learner).update({name: params[name] for name in plain})
+    nested = {name: value for name, value in params.items() if name not in plain}
+    for name in {each.partition("__")[0] for each in nested if "__" in each}:
+        part = getattr(learner, name, None)
+        if hasattr(part, "get_params"):
+            setattr(learner, name, clone(part))
+    learner.set_params(**nested)

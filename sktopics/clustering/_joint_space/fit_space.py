@@ -2,6 +2,7 @@
 
 import copy
 import warnings
+from contextlib import contextmanager
 from dataclasses import replace
 
 import numpy as np
@@ -14,10 +15,10 @@ from ...analysis.topic_linkage import cut_links
 from .._labels import OUTLIER, relabel
 from .._placement.fit_placement import calibrated_centroids
 from .._revisions.renumbering import groups_by_size
-from .._steps.nothing_known import are_known
+from .._steps.nothing_known import are_known, is_blank
 from .._steps.recipes import asks_for, make_clusterer
 from .._topics.grouping import warn_of_fewer_topics
-from .._training.fit import fit_corpus
+from .._training.fit import fit_corpus, warn_of_no_topics
 from .absorbing import absorbing_links
 from .area_topics import AreaTopics
 from .duplicate_topics import duplicate_groups
@@ -52,7 +53,8 @@ def fit_space(model, corpus, kept, known=None):
     settings = copy.copy(model)
     if not asks_for(make_clusterer(model), model.n_topics):
         settings.n_topics = None  # first, areas become one that are the same topic
-    state, vectors, read = fit_corpus(settings, corpus, None, kept)
+    with _naming_doc2vec(model, corpus):
+        state, vectors, read = fit_corpus(settings, corpus, None, kept)
     topics = AreaTopics.of_clusters(state.topics)
     topics = topics.with_areas(topics.areas, unit_rows(vectors))
     counts = sp.csr_array((len(corpus), 0), dtype=np.int64)
@@ -64,7 +66,27 @@ def fit_space(model, corpus, kept, known=None):
     state = with_space(model, state, vectors, counts, known)
     if not topics.n_topics and gives_nearest(model, state):
         return settled(model, _with_one_area(model, state))
+    warn_of_no_topics(state)
     return settled(model, with_fewer_areas(model, state))
+
+
+@contextmanager
+def _naming_doc2vec(model, corpus):
+    """Say that it is the encoder that finds no words, where users have given none."""
+    try:
+        yield
+    except ValueError as error:
+        by_name = isinstance(model.encoder, str) and model.encoder == "doc2vec"
+        if not by_name or not str(error).startswith("empty vocabulary"):
+            raise
+        some = next(text for text in corpus.documents if not is_blank(text))
+        raise ValueError(
+            'encoder="doc2vec" finds no words in the documents, which begin with '
+            f"{some!r:.80}: words are of two letters or more. Give another encoder, "
+            "such as make_pipeline(SequenceVectorizer(token_pattern=r'\\S+'), "
+            "Doc2Vec(dm=0, dbow_words=True)), which takes all that stands between "
+            "spaces for words."
+        ) from error
 
 
 def with_space(model, state, vectors, counts, known=None):
@@ -123,7 +145,8 @@ def with_fewer_areas(model, state):
     state = _merged(state, groups)
     if wanted is None:
         return state
-    if state.topics.n_topics < wanted:
+    if n_found < wanted and not asks_for(make_clusterer(model), wanted):
+        # What a clusterer was asked for, it has been warned of.
         warn_of_fewer_topics(wanted, n_found)
     if state.topics.n_topics > wanted:
         links = links_of_areas(model, state)
@@ -172,10 +195,12 @@ def calibrated_on_areas(state):
     """Return the placement with constants of the nearest topic, of documents in areas.
 
     Other documents have the nearest topic because it is nearest: they do not tell how
-    sure that is.
+    sure that is. The constants stay if no document is in an area any more.
     """
     topics = state.topics
     rows = np.flatnonzero(topics.areas >= 0)
+    if not len(rows) and topics.n_topics:
+        return state.placement
     of_areas = replace(topics, labels=topics.areas[rows], sizes=topics.n_known)
     units = unit_rows(state.space.documents[rows])
     return replace(state.placement, **calibrated_centroids(of_areas, units))

@@ -7,6 +7,9 @@ import numpy as np
 
 from ..._arrays import unit_rows
 from ..._columns import items_of
+from .._labels import OUTLIER
+from .._placement.known_documents import text_keys
+from .._revisions.moving import check_known_documents
 from .fit_space import calibrated_on_areas
 from .nearest_area import given_to_nearest, gives_nearest, placed_in_space
 from .placement_growth import without_documents
@@ -42,6 +45,33 @@ def check_forgotten_rows(rows, n_documents):
     return found
 
 
+def known_documents(placement, documents, n_documents):
+    """Return the documents of a model, given once more, in their order.
+
+    Parameters
+    ----------
+    placement : Placement
+    documents : list of str or None
+        None stands for documents without texts.
+    n_documents : int
+
+    Raises
+    ------
+    ValueError
+        If they are others.
+    """
+    had_texts = (placement.text_keys != text_keys([""])).any()
+    if not had_texts:
+        return [""] * n_documents if documents is None else documents
+    if documents is None:
+        raise ValueError(
+            f"X must be the {n_documents} training documents, and is None: words are "
+            "counted in them once more."
+        )
+    check_known_documents(placement, documents)
+    return documents
+
+
 def without_rows(model, state, rows, documents=None):
     """Return the state without some documents.
 
@@ -58,7 +88,8 @@ def without_rows(model, state, rows, documents=None):
     -------
     state : FittedState
         Topics keep their numbers. The vectors of those whose areas have lost documents
-        are the means of the documents that are left.
+        are the means of the documents that are left. A topic without documents stays
+        without, whatever the clusterer says of new ones.
     """
     if not len(rows):
         return state
@@ -70,6 +101,7 @@ def without_rows(model, state, rows, documents=None):
     if layers is not None:
         layers = layers._replace(labels=np.delete(layers.labels, rows, axis=1))
     placement = without_documents(state.placement, rows, n_before)
+    placement = _without_clusters(placement, topics.sizes)
     state = replace(
         state,
         topics=topics,
@@ -88,3 +120,12 @@ def without_rows(model, state, rows, documents=None):
         gone = set(rows.tolist())
         documents = [text for row, text in enumerate(documents) if row not in gone]
     return placed_in_space(model, state, documents)
+
+
+def _without_clusters(placement, sizes):
+    """Let clusters be no topics any more of which all documents have gone."""
+    topics = placement.cluster_topics
+    has_documents = np.append(sizes > 0, False)  # the last is that of -1
+    return replace(
+        placement, cluster_topics=np.where(has_documents[topics], topics, OUTLIER)
+    )

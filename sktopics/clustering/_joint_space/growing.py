@@ -17,7 +17,7 @@ from .._topics.topic_parts import labels_of_known
 from .._topics.word_counts import BatchWords
 from .area_topics import AreaTopics
 from .fit_space import calibrated_on_areas
-from .nearest_area import given_to_nearest, gives_nearest
+from .nearest_area import given_to_nearest, gives_nearest, placed_in_space
 from .new_areas import found_areas
 from .placement_growth import with_documents
 from .vocabulary_growth import grown_words
@@ -42,9 +42,10 @@ def grown(model, state, corpus):
     vectors, rows = vectors_and_rows(model, state, corpus)
     vectors = vectors.astype(state.space.documents.dtype, copy=False)
     learned = np.flatnonzero(are_known(vectors))
-    words, counts, word_vectors = grown_words(model, state, corpus.documents)
+    documents = corpus.documents
+    words, counts, word_vectors = grown_words(model, state, documents)
     n_before, n_learned = len(state.topics.labels), len(state.placement.text_keys)
-    placement = with_documents(model, state, corpus.documents, vectors, learned, rows)
+    placement = with_documents(model, state, documents, vectors, learned, rows)
     labels = np.full(len(vectors), OUTLIER, dtype=np.int64)
     way = way_of_placing(model, state.placement)
     if len(learned):
@@ -62,9 +63,9 @@ def grown(model, state, corpus):
         state, topics=topics, space=space, placement=placement, drift=None, layers=None
     )
     areas = found_areas(model, state, n_before + learned)
-    state = _with_new_topics(model, state, areas)
+    state = _with_new_topics(model, state, areas, len(vectors))
     places = n_learned + np.arange(len(learned))
-    return _with_placed(model, state, corpus.documents, learned, places)
+    return _with_placed(model, state, documents, learned, places)
 
 
 def _with_batch(model, topics, labels, words, counts):
@@ -81,7 +82,7 @@ def _with_batch(model, topics, labels, words, counts):
     )
 
 
-def _with_new_topics(model, state, areas):
+def _with_new_topics(model, state, areas, n_last):
     """Return the state with topics for new areas, numbered after the others.
 
     Parameters
@@ -90,6 +91,8 @@ def _with_new_topics(model, state, areas):
     state : FittedState
     areas : ndarray of shape (n_documents,), int64
         Numbers of new areas, -1 for none.
+    n_last : int
+        How many documents have come last.
     """
     topics, space = state.topics, state.space
     rows = np.flatnonzero(areas >= 0)
@@ -104,9 +107,16 @@ def _with_new_topics(model, state, areas):
     topics = topics.moved(rows, numbers, space.documents[rows], space.counts[rows])
     state = replace(state, topics=topics)
     state = replace(state, placement=calibrated_on_areas(state))
+    if state.placement.way == "clusterer":
+        # It finds the clusters that it has learned, and these alone.
+        state = replace(state, placement=replace(state.placement, way="centroid"))
     if gives_nearest(model, state):
         state = given_to_nearest(model, state)
-    return state
+    # All documents are placed among other topics now; the last ones will be.
+    topics = placed_in_space(model, state).topics
+    before = topics.probabilities[: len(topics.labels) - n_last]
+    topics = replace(topics, probabilities=before)
+    return replace(state, topics=topics)
 
 
 def _with_placed(model, state, documents, rows, places):

@@ -104,7 +104,8 @@ class JointSpace:
         counts = sp.csr_array((cells.data, place), shape)
         words = np.zeros((n_terms, self.words.shape[1]), dtype=self.words.dtype)
         words[columns] = other.words
-        words[: len(self.words)] = self.words
+        known = np.flatnonzero(self.words.any(axis=1))
+        words[known] = self.words[known]
         both = self.added(other.documents, counts, words)
         if self.by_documents or other.by_documents:
             words = means_of_holders(both.documents, both.counts)

@@ -5,7 +5,6 @@ import copy
 import numpy as np
 
 from ..._arrays import unit_rows
-from ...analysis.topic_linkage import cut_links_at, link_topics, topic_distances
 from .._labels import OUTLIER, number_by_size, renumbered
 from .._placement.centroids import cosine_similarities
 from .._steps.guidance import Guidance
@@ -14,8 +13,9 @@ from .._steps.recipes import make_clusterer, quiet_about_recipes
 from .._topics.topic_parts import topic_means
 from .._training.fit import cluster_corpus, reduce_corpus
 from .._training.given import Given
+from .duplicate_topics import duplicate_groups
 
-# Documents in an area are nearer to its mean than this share of them is.
+# This share of the documents in areas is farther from their topic than is usual.
 _FAR = 0.05
 
 
@@ -25,8 +25,8 @@ def found_areas(model, state, rows):
     Documents that came after the fit are clustered, the last ones and those before
     that are far from all topics: farther from the nearest than 95 % of the documents
     in areas are from their own. A cluster is a new topic if it has `min_topic_size`
-    documents, most of them far, and its mean is farther from all topics than the two
-    nearest topics are from each other. Clusters nearer to each other are one topic.
+    documents, if most of them are far from all topics, and if most of them are not so
+    far from each other: nearer to the mean of the others than that.
 
     Parameters
     ----------
@@ -45,51 +45,63 @@ def found_areas(model, state, rows):
     areas = np.full(len(topics.labels), OUTLIER, dtype=np.int64)
     since = np.arange(space.n_fitted, len(areas))
     since = since[(topics.areas[since] < 0) & space.documents[since].any(axis=1)]
-    far = since[_are_far(topics, space.documents, since)]
-    pool = np.union1d(rows, far)
-    pool = pool[topics.areas[pool] < 0]
+    known, deleted = topics.means[topics.has_place], state.placement.deleted_means
+    if deleted is not None:  # what was deleted does not come again
+        known = np.vstack([known, deleted])
+    level = _usual_nearness(topics, space.documents)
+    far_level = level if topics.n_topics else 1 - model.merge_distance
+    far = since[_nearest_cosines(space.documents[since], known) < far_level]
     if len(far) < model.min_topic_size:
         return areas
+    pool = np.union1d(rows, far)
+    pool = pool[topics.areas[pool] < 0]
     units, is_far = unit_rows(space.documents[pool]), np.isin(pool, far)
-    known = topics.means[topics.has_place]
-    distance = _least_distance(known, model.merge_distance)
-    clusters = _one_of_near(_clusters(model, units), units, distance)
+    clusters = _clusters(model, units)
+    if (clusters < 0).all():  # as of one area, in which clusterers may find none
+        clusters = np.where(is_far, 0, OUTLIER)
+    clusters = _one_of_near(clusters, units, model.merge_distance)
     for cluster in np.unique(clusters[clusters >= 0]):
-        members = clusters == cluster
-        if members.sum() < model.min_topic_size or is_far[members].mean() <= 0.5:
+        members = np.flatnonzero(clusters == cluster)
+        if len(members) < model.min_topic_size or is_far[members].mean() <= 0.5:
             continue
         mean = units[members].mean(axis=0, keepdims=True)
-        if 1 - cosine_similarities(mean, known).max(initial=-1) > distance:
+        is_new = _nearest_cosines(mean, known)[0] < 1 - model.merge_distance
+        if is_new and (_cosines_with_others(units[members]) >= level).mean() > 0.5:
             areas[pool[members]] = cluster
     return number_by_size(areas)[0]
 
 
-def _least_distance(means, merge_distance):
-    """Return how near to each other the two nearest topics are."""
-    distances = topic_distances(means)
-    return max(distances.min(), merge_distance) if len(distances) else merge_distance
+def _usual_nearness(topics, documents):
+    """Return the cosine with their topic that nearly all documents in areas have.
+
+    0 without topics, and -1, so that none is far, if their areas are empty.
+    """
+    inside = np.flatnonzero(topics.areas >= 0)
+    if not len(inside):
+        return -1.0 if topics.n_topics else 0.0
+    means, own = unit_rows(topics.means), topics.areas[inside]
+    cosines = np.einsum("ij,ij->i", unit_rows(documents[inside]), means[own])
+    return float(np.quantile(cosines, _FAR))
 
 
-def _one_of_near(clusters, units, distance):
-    """Return clusters, as one that are near to each other on average."""
+def _nearest_cosines(vectors, means):
+    """Return the cosine of each vector with the nearest topic, -1 without topics."""
+    return cosine_similarities(vectors, means).max(axis=1, initial=-1)
+
+
+def _cosines_with_others(units):
+    """Return the cosine of each of some documents with the mean of the others."""
+    others = units.sum(axis=0) - units
+    return np.einsum("ij,ij->i", units, unit_rows(others))
+
+
+def _one_of_near(clusters, units, merge_distance):
+    """Return clusters, as one that are so near to each other; see `fit_space`."""
     labels, found = number_by_size(clusters)
     if len(found) < 2:
         return labels
-    means = topic_means(units, labels, len(found))
-    groups = cut_links_at(link_topics(topic_distances(means)), distance)
+    groups = duplicate_groups(topic_means(units, labels, len(found)), merge_distance)
     return renumbered(labels, groups)
-
-
-def _are_far(topics, documents, rows):
-    """Which documents are farther from all topics than most are from their own."""
-    inside = np.flatnonzero(topics.areas >= 0)
-    means, own = unit_rows(topics.means), topics.areas[inside]
-    units = unit_rows(documents[inside])
-    cosines = np.einsum("ij,ij->i", units, means[own])
-    level = np.quantile(cosines, _FAR) if len(cosines) else np.inf
-    if not topics.n_topics:
-        return np.ones(len(rows), dtype=bool)
-    return cosine_similarities(documents[rows], means).max(axis=1, initial=-1) < level
 
 
 def _clusters(model, vectors):

@@ -6,9 +6,9 @@ import numpy as np
 
 from ..._arrays import first_equal_rows, unit_rows
 from ..._neighbors import Cells, add_to_cells, make_cells
-from .._placement.known_documents import text_keys, vector_keys
+from .._placement.known_documents import find_rows, text_keys, vector_keys
 from .._placement.placing import reduced_places
-from .._steps.nothing_known import rows_of_some
+from .._steps.nothing_known import rows_of_some, rows_taken
 
 
 def with_documents(settings, state, texts, vectors, learned, rows):
@@ -37,9 +37,14 @@ def with_documents(settings, state, texts, vectors, learned, rows):
         "text_keys": np.append(placement.text_keys, text_keys(texts)),
         "vector_keys": np.append(placement.vector_keys, vector_keys(some)),
         "corpus_key": None,  # of texts that are not kept
+        "as_clustered": False,
     }
     if placement.reduced is None or not len(learned):
         return replace(placement, **changes)
+    new = np.flatnonzero(same < 0)  # their vectors may be known all the same
+    labels = placement.learned_labels(state.topics.labels)
+    keys = vector_keys(rows_taken(some, new))
+    same[new] = find_rows(keys, placement.vector_keys, labels)
     first = _first_rows(placement.first_rows, n_learned, some, same)
     places = reduced_places(settings, state, some, same)
     changes["reduced"] = np.vstack([placement.reduced, places])
@@ -84,6 +89,7 @@ def without_documents(placement, gone, n_documents):
     changes = {
         "learned": rows_of_some(place[learned[kept]], int(stays.sum())),
         "corpus_key": None,
+        "as_clustered": False,
     }
     for name in ("text_keys", "vector_keys", "reduced", "vectors"):
         values = getattr(placement, name)

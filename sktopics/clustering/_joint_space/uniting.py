@@ -11,6 +11,23 @@ from .nearest_area import given_to_nearest, gives_nearest, placed_in_space
 _SAME = 0.9
 
 
+def check_alike(models, states):
+    """Refuse to merge models that keep vectors of documents with others.
+
+    Raises
+    ------
+    TypeError
+        If some keep vectors, and some do not.
+    """
+    for number, state in enumerate(states):
+        if (state.space is None) != (states[0].space is None):
+            raise TypeError(
+                f"A {type(models[0]).__name__} and a {type(models[number]).__name__} "
+                f"(model {number}) cannot be merged: one of them keeps the vectors of "
+                "its documents, and the other does not. Merge models of one class."
+            )
+
+
 def united_space(states, words):
     """Return the space of models that keep one, else None.
 

@@ -52,11 +52,7 @@ def check_space(model):
         If a part cannot be copied, learns from labels, or has illegal parameters; if
         there is a vectorizer and an `ngram_range` beside it.
     """
-    if model.vectorizer is not None and tuple(model.ngram_range) != (1, 1):
-        raise ValueError(
-            f"ngram_range={model.ngram_range!r} is for the default vectorizer, and "
-            "there is another one: set the ngram_range of the vectorizer."
-        )
+    check_ngram_range(model)
     for name in ("clusterer", "reducer"):
         part = getattr(model, name)
         if is_supervised(part) or needs_labels(part):
@@ -66,6 +62,22 @@ def check_space(model):
                 "labels."
             )
     check_usable(model)
+
+
+def check_ngram_range(model):
+    """Refuse an `ngram_range` that is none, or that no vectorizer would look at."""
+    given = model.ngram_range
+    numbers = [n for n in given if isinstance(n, Integral) and not isinstance(n, bool)]
+    if len(given) != 2 or len(numbers) != 2 or not 1 <= given[0] <= given[1]:
+        raise ValueError(
+            "ngram_range must be the least and the largest number of words of a term, "
+            f"such as (1, 2), got {given!r:.100}."
+        )
+    if model.vectorizer is not None and tuple(given) != (1, 1):
+        raise ValueError(
+            f"ngram_range={given!r} is for the default vectorizer, and there is "
+            "another one: set the ngram_range of the vectorizer."
+        )
 
 
 def check_number_of_topics(n_topics):

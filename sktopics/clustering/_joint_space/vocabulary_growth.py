@@ -7,7 +7,7 @@ from numbers import Integral
 import numpy as np
 import scipy.sparse as sp
 
-from ..._reading import analyzer_of
+from ..._reading import analyzer_of, pipeline_steps
 from ...text.document_counts import reader_of
 from .._steps.recipes import make_vectorizer
 from .._topics.topic_counts import TopicCounts
@@ -20,8 +20,8 @@ _READ_AT_A_TIME = 4000
 def grown_words(model, state, documents):
     """Count words in new documents, over the vocabulary and the new words they bring.
 
-    New words are in as many of the documents as the vectorizer's `min_df` asks for, and
-    the encoder knows them, if it makes vectors of words.
+    New words are in as many of the new documents as the vectorizer's `min_df` asks for
+    in all documents, and the encoder knows them, if it makes vectors of words.
 
     Parameters
     ----------
@@ -41,8 +41,10 @@ def grown_words(model, state, documents):
     words, vectors = state.topics.words, state.space.words
     if words.vectorizer is None:
         return words, sp.csr_array((len(documents), len(words.terms))), vectors
+    check_kept_counts(words.vectorizer)
     if _learns(words.vectorizer):
-        terms = _new_terms(model, words, documents)
+        n_documents = len(state.space.documents) + len(documents)
+        terms = _new_terms(model, words, documents, n_documents)
         terms, new = _vectors_of_new(state, terms)
         if terms:
             words = _with_terms(words, terms)
@@ -50,6 +52,25 @@ def grown_words(model, state, documents):
     reader = reader_of(words.vectorizer, documents, False)
     counts = sp.vstack(list(reader.read(_READ_AT_A_TIME)), format="csr")
     return words, sp.csr_array(counts), vectors
+
+
+def check_kept_counts(vectorizer):
+    """Refuse to let counts decay of documents that are kept.
+
+    Raises
+    ------
+    ValueError
+        If the vectorizer forgets counts of earlier batches.
+    """
+    last = pipeline_steps(vectorizer)[-1]
+    for name in ("decay", "delete_min_df"):
+        value = getattr(last, name, None)
+        if value:
+            raise ValueError(
+                f"{type(last).__name__}({name}={value!r}) forgets words of earlier "
+                "batches, and the model keeps the words of all its documents: set "
+                f"{name}=None, and call forget for documents that are to go."
+            )
 
 
 def _vectors_of_new(state, terms):
@@ -68,22 +89,29 @@ def _vectors_of_new(state, terms):
 
 
 def _learns(vectorizer):
-    """Whether a fitted vectorizer, no Pipeline, can be given more terms."""
+    """Whether a fitted vectorizer, no Pipeline, can be given more terms.
+
+    Not if it leaves terms out that are common, or after the first so many: nobody knows
+    which of the terms that come were left out.
+    """
+    max_df = getattr(vectorizer, "max_df", 1.0)
     return (
         hasattr(vectorizer, "vocabulary_")
         and not getattr(vectorizer, "fixed_vocabulary_", True)
         and getattr(vectorizer, "max_features", None) is None
+        and not isinstance(max_df, Integral)
+        and max_df == 1
     )
 
 
-def _new_terms(model, words, documents):
+def _new_terms(model, words, documents, n_documents):
     """Return the terms that are not known, and in enough documents; in their order."""
     analyze, holders = analyzer_of(words.vectorizer), Counter()
     for document in documents:
         holders.update(set(analyze(document)))
-    least = getattr(make_vectorizer(model, documents), "min_df", 1)
+    least = getattr(make_vectorizer(model, [""] * n_documents), "min_df", 1)
     if not isinstance(least, Integral):
-        least *= len(documents)
+        least *= n_documents
     known = set(words.terms.tolist())
     return sorted(
         term for term, n in holders.items() if n >= least and term not in known

@@ -55,6 +55,9 @@ class Placement:
         Shapes of clusters, for a clusterer that gives no probabilities.
     deleted_means : ndarray of shape (n_deleted, n_dimensions) or None
         Mean embeddings of topics that were deleted: what is nearest to them is nothing.
+    as_clustered : bool
+        Whether `reduced` are the documents that the clusterer was fitted on. No, after
+        others have come or gone: neighbours that the clusterer knows are of others.
     """
 
     way: str
@@ -81,6 +84,7 @@ class Placement:
     cluster_means: np.ndarray | None = None
     cluster_variance: float | None = None
     deleted_means: np.ndarray | None = None
+    as_clustered: bool = True
 
     @property
     def cells(self):

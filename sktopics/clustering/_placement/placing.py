@@ -168,7 +168,8 @@ def has_searched(clusterer, vectors):
 
 def voters(clusterer, placement, places, rows, n_jobs):
     """Neighbours that vote on documents, all of them known or all of them new."""
-    if rows[0] < 0 or not has_searched(clusterer, placement.reduced):
+    is_new = rows[0] < 0 or not placement.as_clustered
+    if is_new or not has_searched(clusterer, placement.reduced):
         return search_places(placement, places, rows, n_jobs)
     neighbors = clusterer.neighbors_[rows, :N_NEIGHBORS].astype(np.int64)
     return neighbors, clusterer.distances_[rows, :N_NEIGHBORS]

@@ -14,7 +14,7 @@ from ..._sklearn import under_default_configuration
 from ...analysis import approximate_distribution
 from ...analysis.outlier_steps import best_of_scores, reduced_outliers
 from ...kernels.best_topics import best_of_cosines, best_of_words
-from .._topics.word_weights import weights_in_documents
+from .._topics.word_weights import weights_in_documents, weights_of
 from .moving import placed_again
 
 STRATEGIES = ("probabilities", "distributions", "c-tf-idf", "embeddings")
@@ -185,7 +185,7 @@ class NearestTopics:
     def _by_words(self, rows):
         outliers = np.flatnonzero(self._state.topics.labels < 0)
         self._counts.of(outliers[self._vectors.known[outliers]])  # all at once
-        words = normalize(self._model.components_[self._present]).T.tocsr()
+        words = normalize(self._weights_of_words()[self._present]).T.tocsr()
         topics, cosines = np.zeros(len(rows), dtype=np.int64), np.zeros(len(rows))
         for start in range(0, len(rows), _BLOCK_DOCUMENTS):
             here = slice(start, start + _BLOCK_DOCUMENTS)
@@ -195,6 +195,12 @@ class NearestTopics:
             arrays = _arrays_of(weights), _arrays_of(words)
             best_of_words(*arrays, len(self._present), *found)
         return topics, cosines
+
+    def _weights_of_words(self):
+        if self._state.space is None:
+            return self._model.components_
+        # Those of the model are cosines of vectors: counts of words have weights, too.
+        return weights_of(self._model.weighting_, self._state.topics.words, "topics")
 
     def _by_distributions(self, threshold, parameters, rows):
         topics, shares = np.zeros(len(rows), dtype=np.int64), np.zeros(len(rows))

@@ -315,13 +315,17 @@ def _number(model, embeddings, numbers, classes):
         if len(np.unique(groups[present])) < len(present):
             labels, kept = number_by_size(np.append(groups, OUTLIER)[labels])
             topics, n_topics = relabel(groups, kept), len(kept)
-    if not len(present):
+    return Numbered(labels, found, topics, n_topics, sizes)
+
+
+def warn_of_no_topics(state):
+    """Warn of a fit that has left all documents without a topic."""
+    if not state.topics.sizes.any():
         warnings.warn(
             "No topics were found: all documents are outliers.",
             UserWarning,
             stacklevel=levels_to_caller(),
         )
-    return Numbered(labels, found, topics, n_topics, sizes)
 
 
 def _found_topics(model, guidance, embeddings, numbered, given):
