@@ -71,12 +71,13 @@ class Top2Vec(
         documents: a third of the root of their number.
     ngram_range : tuple (min_n, max_n), default=(1, 1)
         Of the default vectorizer: (1, 2) adds phrases of two words to the words.
-    word_vectors : {"auto", "encoder", "documents"}, default="auto"
+    word_vectors : {"auto", "encoder", "documents", "both"}, default="auto"
         What makes the vectors of words. "encoder": a `Doc2Vec` has learned them, and
         other encoders encode a word alone, as in the package top2vec. "documents": a
         word is at the mean direction of the documents that hold it, which describes
-        topics better than a word that is encoded alone. "auto" is "encoder" for a
-        `Doc2Vec`, and "documents" for all others and where only embeddings are given.
+        topics better than a word that is encoded alone. "both": in the middle between
+        these directions. "auto" is "both" for a `Doc2Vec`, and "documents" for all
+        others and where only embeddings are given.
     representation : callable, object with `refine`, dict, or list, default=None
         Chooses other words or names for topics, see :mod:`sktopics.representation`.
     n_topics : int, default=None

@@ -96,7 +96,9 @@ INSTANCES = {
     "words by documents, layout": lambda: by_words(
         reducer=FitTransformOnly(), assign="cluster", word_vectors="documents"
     ),
-    "words, fewer topics": lambda: by_words(clusterer=KMeans(6, n_init=1), n_topics=3),
+    "words by both, fewer topics": lambda: by_words(
+        clusterer=KMeans(6, n_init=1), n_topics=3, word_vectors="both"
+    ),
     "32 bits": lambda: top2vec().fit(
         CORPUS.documents, embeddings=CORPUS.vectors.astype(np.float32)
     ),
@@ -165,7 +167,7 @@ def _check_shapes(fitted, corpus):
 
 def _check_vectors(fitted, corpus):
     """Vectors of documents are the encoder's, topics are means of directions."""
-    by_documents, documents = fitted._words_by_documents, fitted.document_embeddings_
+    documents, expected_words = fitted.document_embeddings_, []
     expected = corpus.vectors
     if fitted.encoder_ is not None:
         expected = MeansOfWords().transform(corpus.documents)
@@ -176,14 +178,16 @@ def _check_vectors(fitted, corpus):
         area = fitted._areas == topic
         if area.any():
             assert_allclose(mean, directions[area].mean(axis=0), atol=1e-6)
-    if by_documents:
+    if fitted._held_words is not None:
         held = _counts(fitted, corpus) > 0
         n_holders = np.maximum(held.sum(axis=0), 1)[:, np.newaxis]
         means = (held.T.astype(float) @ directions) / n_holders
-        assert_allclose(fitted.word_embeddings_, means, atol=1e-6)
-    else:
-        known = MeansOfWords().transform(fitted.terms_)
-        assert_allclose(fitted.word_embeddings_, known, atol=1e-6)
+        expected_words.append(means)
+    if fitted._encoded_words is not None:
+        expected_words.append(MeansOfWords().transform(fitted.terms_))
+    if len(expected_words) == 2:
+        expected_words = [sum(map(units, expected_words)) / 2]
+    assert_allclose(fitted.word_embeddings_, expected_words[0], atol=1e-6)
 
 
 def _counts(fitted, corpus):

@@ -25,9 +25,9 @@ from .duplicate_topics import duplicate_groups
 from .joint_space import JointSpace
 from .nearest_area import given_to_nearest, gives_nearest, numbered_by_size
 from .words_of_documents import (
-    are_by_documents,
     means_of_holders,
     vectors_for_terms,
+    ways_of_words,
 )
 
 
@@ -102,14 +102,15 @@ def with_space(model, state, vectors, counts, known=None):
     known : FittedState, default=None
         Of an earlier fit on the same vectors.
     """
-    by_documents = are_by_documents(model, state.encoder)
-    if by_documents:
-        words = means_of_holders(vectors, counts)
-    else:
+    by_encoder, by_documents = ways_of_words(model, state.encoder)
+    encoded = held = None
+    if by_encoder:
         terms = state.topics.words.terms
-        words = vectors_for_terms(state, terms, vectors.shape[1], known)
-        words = words.astype(vectors.dtype, copy=False)
-    space = JointSpace(vectors, words, counts, len(vectors), by_documents)
+        encoded = vectors_for_terms(state, terms, vectors.shape[1], known)
+        encoded = encoded.astype(vectors.dtype, copy=False)
+    if by_documents:
+        held = means_of_holders(vectors, counts)
+    space = JointSpace(vectors, counts, len(vectors), encoded, held)
     return replace(state, space=space)
 
 

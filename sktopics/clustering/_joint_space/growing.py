@@ -6,7 +6,6 @@ import numpy as np
 
 from ..._arrays import largest, unit_rows
 from ..._sklearn import under_default_configuration
-from ...text.document_counts import held_terms
 from .._labels import OUTLIER
 from .._placement.placement import way_of_placing
 from .._placement.recognition import place_and_recognise, vectors_and_rows
@@ -21,7 +20,6 @@ from .nearest_area import given_to_nearest, gives_nearest, placed_in_space
 from .new_areas import found_areas
 from .placement_growth import with_documents
 from .vocabulary_growth import grown_words
-from .words_of_documents import changed_means_of_holders
 
 
 @under_default_configuration
@@ -43,7 +41,7 @@ def grown(model, state, corpus):
     vectors = vectors.astype(state.space.documents.dtype, copy=False)
     learned = np.flatnonzero(are_known(vectors))
     documents = corpus.documents
-    words, counts, word_vectors = grown_words(model, state, documents)
+    words, counts, encoded = grown_words(model, state, documents)
     n_before, n_learned = len(state.topics.labels), len(state.placement.text_keys)
     placement = with_documents(model, state, documents, vectors, learned, rows)
     labels = np.full(len(vectors), OUTLIER, dtype=np.int64)
@@ -54,11 +52,7 @@ def grown(model, state, corpus):
             model, state, way, vectors[learned], known
         )
     topics = _with_batch(model, state.topics, labels, words, counts)
-    space = state.space.added(vectors, counts, word_vectors)
-    if space.by_documents:
-        n_holders = space.n_holders - np.diff(held_terms(counts).T.tocsr().indptr)
-        changed = word_vectors, n_holders, vectors, counts, 1
-        space = replace(space, words=changed_means_of_holders(*changed))
+    space = state.space.added(vectors, counts, encoded)
     state = replace(
         state, topics=topics, space=space, placement=placement, drift=None, layers=None
     )

@@ -20,23 +20,40 @@ class JointSpace:
     ----------
     documents : ndarray of shape (n_documents, n_dimensions)
         Zeros for documents of which nothing is known.
-    words : ndarray of shape (n_terms, n_dimensions)
-        Zeros for words that the encoder does not know.
     counts : csr_array of shape (n_documents, n_terms), int
         How often each word occurs in each document.
     n_fitted : int
         The number of documents, the first ones, that topics were found in by `fit`. The
         others have come since.
-    by_documents : bool
-        Whether the vector of a word is the mean direction of the documents that hold
-        it, and not what an encoder says.
+    encoded : ndarray of shape (n_terms, n_dimensions) or None
+        What the encoder says of words; zeros for words that it does not know.
+    held : ndarray of shape (n_terms, n_dimensions) or None
+        The mean direction of the documents that hold each word. At least one of the two
+        is there.
     """
 
     documents: np.ndarray
-    words: np.ndarray
     counts: sp.csr_array
     n_fitted: int
-    by_documents: bool
+    encoded: np.ndarray | None
+    held: np.ndarray | None
+
+    @property
+    def words(self):
+        """Vectors of words, (n_terms, n_dimensions).
+
+        In the middle between the two directions, where there are both.
+        """
+        if self.held is None:
+            return self.encoded
+        if self.encoded is None:
+            return self.held
+        return (unit_rows(self.encoded) + unit_rows(self.held)) / 2
+
+    @property
+    def n_dimensions(self):
+        """How long vectors are."""
+        return self.documents.shape[1]
 
     def mean_of(self, chosen):
         """Return the mean of the directions of some documents, (1, n_dimensions).
@@ -47,49 +64,54 @@ class JointSpace:
         total = units.sum(axis=0, keepdims=True)
         return total / max(len(units), 1)
 
-    def added(self, vectors, counts, words):
-        """Return the space with more documents, over a vocabulary that has grown.
+    def added(self, vectors, counts, encoded=None):
+        """Return the space with more documents, over a vocabulary that may have grown.
 
         Parameters
         ----------
         vectors : ndarray of shape (n_new, n_dimensions)
         counts : csr_array of shape (n_new, n_terms)
             Known terms come first, in their order.
-        words : ndarray of shape (n_terms, n_dimensions)
+        encoded : ndarray of shape (n_terms, n_dimensions), default=None
+            What the encoder says of all words, if it is asked.
         """
-        known = self.counts.copy()
+        known, held = self.counts.copy(), self.held
         known.resize(known.shape[0], counts.shape[1])
+        if held is not None:
+            held = np.zeros((counts.shape[1], self.n_dimensions), dtype=held.dtype)
+            held[: len(self.held)] = self.held
+            n_holders = _numbers_of_holders(known)
+            held = changed_means_of_holders(held, n_holders, vectors, counts, 1)
         return replace(
             self,
             documents=np.vstack([self.documents, vectors]),
-            words=words,
             counts=stacked_counts([known, counts]),
+            encoded=encoded,
+            held=held,
         )
-
-    @property
-    def n_holders(self):
-        """How many documents hold each word, (n_terms,)."""
-        held = self.counts.indices[self.counts.data > 0]
-        return np.bincount(held, minlength=self.counts.shape[1])
 
     def without(self, rows):
         """Return the space without some documents."""
-        words = self.words
-        if self.by_documents:
+        held = self.held
+        if held is not None:
             gone = self.documents[rows], self.counts[rows]
-            words = changed_means_of_holders(words, self.n_holders, *gone, -1)
+            n_holders = _numbers_of_holders(self.counts)
+            held = changed_means_of_holders(held, n_holders, *gone, -1)
         kept = np.ones(len(self.documents), dtype=bool)
         kept[rows] = False
         return replace(
             self,
             documents=self.documents[kept],
-            words=words,
             counts=self.counts[np.flatnonzero(kept)],
             n_fitted=int(kept[: self.n_fitted].sum()),
+            held=held,
         )
 
     def united(self, other, columns, n_terms):
         """Return the space of this model and another, over the terms of both.
+
+        Vectors of words are of the kinds that both have. If they have none in common,
+        they are made from documents.
 
         Parameters
         ----------
@@ -102,15 +124,23 @@ class JointSpace:
         place = cells.row, columns[cells.col]
         shape = other.counts.shape[0], n_terms
         counts = sp.csr_array((cells.data, place), shape)
-        words = np.zeros((n_terms, self.words.shape[1]), dtype=self.words.dtype)
-        words[columns] = other.words
-        known = np.flatnonzero(self.words.any(axis=1))
-        words[known] = self.words[known]
-        both = self.added(other.documents, counts, words)
-        if self.by_documents or other.by_documents:
-            words = means_of_holders(both.documents, both.counts)
-            both = replace(both, words=words, by_documents=True)
+        encoded = None
+        if self.encoded is not None and other.encoded is not None:
+            encoded = np.zeros((n_terms, self.n_dimensions), dtype=self.encoded.dtype)
+            encoded[columns] = other.encoded
+            known = np.flatnonzero(self.encoded.any(axis=1))
+            encoded[known] = self.encoded[known]
+        both = replace(self, held=None).added(other.documents, counts, encoded)
+        if encoded is None or (self.held is not None and other.held is not None):
+            held = means_of_holders(both.documents, both.counts)
+            both = replace(both, held=held)
         return both
+
+
+def _numbers_of_holders(counts):
+    """Return how many documents hold each word, (n_terms,)."""
+    held = counts.indices[counts.data > 0]
+    return np.bincount(held, minlength=counts.shape[1])
 
 
 def stacked_counts(parts):

@@ -56,14 +56,14 @@ def united_space(states, words):
 
 def refuse_other_spaces(first, other):
     """Refuse encoders that have learned other vectors for the same words."""
-    if first.space.by_documents or other.space.by_documents:
+    if first.space.encoded is None or other.space.encoded is None:
         return
     terms, others = first.topics.words.terms, other.topics.words.terms
     _, mine, theirs = np.intersect1d(
         terms.astype(str), others.astype(str), return_indices=True
     )
-    one = unit_rows(first.space.words[mine])
-    two = unit_rows(other.space.words[theirs])
+    one = unit_rows(first.space.encoded[mine])
+    two = unit_rows(other.space.encoded[theirs])
     known = one.any(axis=1) & two.any(axis=1)
     cosines = np.einsum("ij,ij->i", one[known], two[known])
     if len(cosines) and np.median(cosines) < _SAME:

@@ -27,7 +27,7 @@ SPACE_CONSTRAINTS = {
     "clusterer": [each for each in CONSTRAINTS["clusterer"] if each is not None],
     "ngram_range": [tuple, list],
     "n_topics": [Interval(Integral, 1, None, closed="left"), None],
-    "word_vectors": [StrOptions({"auto", "encoder", "documents"})],
+    "word_vectors": [StrOptions({"auto", "encoder", "documents", "both"})],
     "merge_distance": [Interval(Real, 0, 2, closed="both")],
     "chunk": [
         Interval(Integral, 1, None, closed="left"),

@@ -35,23 +35,23 @@ def grown_words(model, state, documents):
         Of the documents before, over all terms.
     counts : csr_array of shape (n_documents, n_terms)
         Of the new documents.
-    vectors : ndarray of shape (n_terms, n_dimensions)
-        Zeros for new words, where their documents are to say what their vectors are.
+    encoded : ndarray of shape (n_terms, n_dimensions) or None
+        What the encoder says of all terms, if it makes vectors of words.
     """
-    words, vectors = state.topics.words, state.space.words
+    words, encoded = state.topics.words, state.space.encoded
     if words.vectorizer is None:
-        return words, sp.csr_array((len(documents), len(words.terms))), vectors
+        return words, sp.csr_array((len(documents), len(words.terms))), encoded
     check_kept_counts(words.vectorizer)
     if _learns(words.vectorizer):
         n_documents = len(state.space.documents) + len(documents)
         terms = _new_terms(model, words, documents, n_documents)
-        terms, new = _vectors_of_new(state, terms)
+        if terms and encoded is not None:
+            terms, encoded = _encoded_too(state, terms)
         if terms:
             words = _with_terms(words, terms)
-            vectors = np.vstack([vectors, new.astype(vectors.dtype, copy=False)])
     reader = reader_of(words.vectorizer, documents, False)
     counts = sp.vstack(list(reader.read(_READ_AT_A_TIME)), format="csr")
-    return words, sp.csr_array(counts), vectors
+    return words, sp.csr_array(counts), encoded
 
 
 def check_kept_counts(vectorizer):
@@ -73,19 +73,18 @@ def check_kept_counts(vectorizer):
             )
 
 
-def _vectors_of_new(state, terms):
-    """Return the terms that can have vectors, and what the encoder says of them.
+def _encoded_too(state, terms):
+    """Return the new terms that can have vectors, and what the encoder says of all.
 
-    Zeros, where their documents are to say it.
+    If documents say it too, all of them can.
     """
-    n_dimensions = state.space.words.shape[1]
-    if state.space.by_documents:
-        return terms, np.zeros((len(terms), n_dimensions))
-    if not terms:
-        return terms, np.zeros((0, n_dimensions))
-    vectors = vectors_for_terms(state, terms, n_dimensions)
-    known = np.flatnonzero(vectors.any(axis=1))
-    return [terms[i] for i in known], vectors[known]
+    encoded = state.space.encoded
+    new = vectors_for_terms(state, terms, state.space.n_dimensions)
+    known = np.arange(len(terms))
+    if state.space.held is None:
+        known = np.flatnonzero(new.any(axis=1))
+    new = new[known].astype(encoded.dtype, copy=False)
+    return [terms[i] for i in known], np.vstack([encoded, new])
 
 
 def _learns(vectorizer):

@@ -11,8 +11,8 @@ from ...text.document_counts import held_terms
 from .word_space import vectors_of_terms
 
 
-def are_by_documents(model, encoder):
-    """Whether the vectors of words are made from documents, and not by the encoder.
+def ways_of_words(model, encoder):
+    """Say what makes the vectors of words: the encoder, the documents that hold them.
 
     Parameters
     ----------
@@ -20,22 +20,29 @@ def are_by_documents(model, encoder):
     encoder : encoder or None
         Fitted, unless embeddings were given.
 
+    Returns
+    -------
+    by_encoder, by_documents : bool
+        At least one of them is True.
+
     Raises
     ------
     ValueError
         If an encoder is asked for vectors of words, and there is none that is fitted.
     """
     if model.word_vectors == "documents":
-        return True
+        return False, True
     if model.word_vectors == "auto":
-        return not encodes(encoder) or trained_words(encoder) is None
+        has_learned = encodes(encoder) and trained_words(encoder) is not None
+        return has_learned, True
     if not encodes(encoder):
         raise ValueError(
-            'word_vectors="encoder" asks the encoder for vectors of words, and '
-            f"encoder={model.encoder!r:.80} has read no documents, because embeddings "
-            'were given: give an encoder that is fitted or pretrained, or "documents".'
+            f"word_vectors={model.word_vectors!r} asks the encoder for vectors of "
+            f"words, and encoder={model.encoder!r:.80} has read no documents, because "
+            "embeddings were given: give an encoder that is fitted or pretrained, or "
+            'word_vectors="documents".'
         )
-    return False
+    return True, model.word_vectors == "both"
 
 
 def vectors_for_terms(state, terms, n_dimensions, known=None):
@@ -62,9 +69,9 @@ def vectors_for_terms(state, terms, n_dimensions, known=None):
     if not len(terms):
         return np.zeros((0, n_dimensions), dtype=np.float32)
     at_hand = {}
-    if known is not None and not known.space.by_documents:
+    if known is not None and known.space.encoded is not None:
         at_hand["known_terms"] = known.topics.words.terms
-        at_hand["known_vectors"] = known.space.words
+        at_hand["known_vectors"] = known.space.encoded
     words = vectors_of_terms(state.encoder, terms, **at_hand)
     if words.shape[1] != n_dimensions:
         raise ValueError(

@@ -106,10 +106,10 @@ def state_of(model):
         topics = AreaTopics.of_clusters(topics).with_numbers(model._areas)
         space = JointSpace(
             model.document_embeddings_,
-            model.word_embeddings_,
             sp.csr_array(model._document_counts),
             model._n_fitted,
-            model._words_by_documents,
+            model._encoded_words,
+            model._held_words,
         )
     return FittedState(
         model.encoder_,
@@ -198,7 +198,8 @@ def _of_space(state):
         "word_embeddings_": space.words,
         "_document_counts": space.counts,
         "_n_fitted": space.n_fitted,
-        "_words_by_documents": space.by_documents,
+        "_encoded_words": space.encoded,
+        "_held_words": space.held,
         "_areas": state.topics.areas,
     }
 
