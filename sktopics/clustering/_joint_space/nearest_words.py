@@ -6,6 +6,8 @@ from ..._arrays import largest, unit_rows
 
 # Cosines that are held at a time.
 _CELLS = 1 << 22
+# Cosines of vectors that have nothing in common are fewer units in the last place of 1.
+_ROUNDING = 100
 
 
 def cosines_with_words(means, words):
@@ -34,7 +36,7 @@ def nearest_words(means, words, n):
     means : ndarray of shape (n_topics, n_dimensions)
     words : ndarray of shape (n_terms, n_dimensions)
     n : int
-        How many; fewer where fewer have a cosine above 0.
+        How many; fewer where fewer have a cosine above 0, by more than rounding makes.
 
     Yields
     ------
@@ -43,9 +45,10 @@ def nearest_words(means, words, n):
     """
     units = unit_rows(words.astype(means.dtype, copy=False))
     step = max(_CELLS // max(len(units), 1), 1)
+    least = _ROUNDING * np.finfo(units.dtype).eps
     for start in range(0, len(means), step):
         block = unit_rows(means[start : start + step]) @ units.T
         for cosines in np.clip(block, 0, 1, out=block):
-            columns = np.flatnonzero(cosines > 0)
+            columns = np.flatnonzero(cosines > least)
             columns = columns[largest(cosines[columns], n)]
             yield columns, cosines[columns]
