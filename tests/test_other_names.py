@@ -136,6 +136,7 @@ def test_names_of_ours_are_not_among_those_of_others(cls):
     [
         (BERTopic, "bertopic", "BERTopic"),
         (Top2Vec, "top2vec", "Top2Vec"),
+        (sktopics.ContextualTop2Vec, "top2vec", "Top2Vec"),
         (LatentDirichletAllocation, "gensim.models", "LdaModel"),
         (LatentDirichletAllocation, "gensim.models", "LdaMulticore"),
         (sktopics.AuthorTopicModel, "gensim.models", "AuthorTopicModel"),

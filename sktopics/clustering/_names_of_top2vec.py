@@ -155,3 +155,48 @@ NAMES_OF_TOP2VEC = OtherNames(
         **dict.fromkeys(_OF_CONTEXTUAL, _CONTEXTUAL),
     },
 )
+
+_WINDOWS = (
+    "Use window and stride: windows cover documents from start to end, and nothing is "
+    "left out."
+)
+_TOKENS = "Use token_topics(documents), or segments(documents) for passages of text."
+_SHARES = "Use doc_topic_."
+_RELEVANCE = "Use doc_relevance_."
+
+NAMES_OF_CONTEXTUAL_TOP2VEC = OtherNames(
+    "the package top2vec",
+    parameters={
+        **_PARAMETERS,
+        "contextual_top2vec": "There is no need for it: this model is contextual.",
+        "c_top2vec_smoothing_window": "Use smoothing.",
+        "embedding_batch_size": "Use encoder=TokenEncoder(batch_size=...).",
+        "split_documents": _WINDOWS,
+        "document_chunker": _WINDOWS,
+        "chunk_length": _WINDOWS,
+        "max_num_chunks": _WINDOWS,
+        "chunk_overlap_ratio": _WINDOWS,
+        "chunk_len_coverage_ratio": _WINDOWS,
+        "sentencizer": 'Use unit="sentence".',
+        "speed": "Use encoder, a Doc2Vec that you have trained.",
+        "verbose": "Use encoder=TokenEncoder(show_progress=True).",
+    },
+    attributes={
+        **_METHODS,
+        **_ATTRIBUTES,
+        "get_documents_topics": (
+            "Use doc_topic_, or best_topics for the first topics of a document."
+        ),
+        "calculate_documents_topic_distributions": _SHARES,
+        "get_document_topic_distribution": _SHARES,
+        "get_document_topic_relevance": _RELEVANCE,
+        "get_document_token_topic_assignment": _TOKENS,
+        "get_document_tokens": _TOKENS,
+        "document_vectors": "Use window_model_, whose documents are the windows.",
+        "doc_dist": _RELEVANCE,
+        "doc_topic_distribution": _SHARES,
+        "doc_topic_scores": _RELEVANCE,
+        "doc_top_tokens": _TOKENS,
+        "doc_top_token_dists": _TOKENS,
+    },
+)
