@@ -198,7 +198,6 @@ class ContextualTop2Vec(
 
     # Cosines of words are none of words that a topic would say.
     __topic_traits__ = TopicTraits(distributions=False, shares="mixtures")
-
     __other_names__ = NAMES_OF_CONTEXTUAL_TOP2VEC
 
     _parameter_constraints = {

@@ -197,10 +197,9 @@ class Top2Vec(
 
     # Cosines of words are none of words that a topic would say.
     __topic_traits__ = TopicTraits(distributions=False, shares="clusters")
+    __other_names__ = NAMES_OF_TOP2VEC
 
     _parameter_constraints = SPACE_CONSTRAINTS
-
-    __other_names__ = NAMES_OF_TOP2VEC
 
     def __init__(
         self,
