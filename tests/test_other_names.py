@@ -16,7 +16,7 @@ from sklearn.exceptions import NotFittedError
 from sklearn.pipeline import make_pipeline
 
 import sktopics
-from sktopics import BERTopic, Doc2Vec, LatentDirichletAllocation
+from sktopics import BERTopic, Doc2Vec, LatentDirichletAllocation, Top2Vec
 from sktopics._other_names import OtherNamesMixin
 from sktopics.topics import Topic, TopicTable
 
@@ -32,7 +32,7 @@ ids = {"ids": lambda value: getattr(value, "__name__", value)}
 
 def test_the_models_that_others_have_too_know_their_names():
     names = {cls.__name__ for cls in CLASSES}
-    assert {"BERTopic", "Doc2Vec", "LatentDirichletAllocation"} <= names
+    assert {"BERTopic", "Doc2Vec", "LatentDirichletAllocation", "Top2Vec"} <= names
 
 
 @pytest.mark.parametrize(("cls", "name"), PARAMETERS, **ids)
@@ -114,7 +114,9 @@ def test_errors_name_what_there_is(cls):
         assert instead[0].isupper()
         assert instead[-1] == "."
         named = set(re.findall(r"\b[a-z]\w*_\w*\b(?!-)", instead))
-        assert named <= known, name
+        of_parts = {each for each in named if "__" in each}
+        cls().set_params(**dict.fromkeys(of_parts, 3))
+        assert named - of_parts <= known, name
         for path in re.findall(r"\bsktopics\.(\w+)\.(\w+)", instead):
             assert hasattr(getattr(sktopics, path[0]), path[1]), name
 
@@ -133,6 +135,8 @@ def test_names_of_ours_are_not_among_those_of_others(cls):
     ("cls", "package", "of_others"),
     [
         (BERTopic, "bertopic", "BERTopic"),
+        (Top2Vec, "top2vec", "Top2Vec"),
+        (sktopics.ContextualTop2Vec, "top2vec", "Top2Vec"),
         (LatentDirichletAllocation, "gensim.models", "LdaModel"),
         (LatentDirichletAllocation, "gensim.models", "LdaMulticore"),
         (sktopics.AuthorTopicModel, "gensim.models", "AuthorTopicModel"),
@@ -147,14 +151,18 @@ def test_all_parameters_of_the_other_package_are_known(cls, package, of_others):
     assert names <= set(cls.__other_names__.parameters)
 
 
-def test_all_methods_of_bertopic_are_known():
-    theirs = pytest.importorskip("bertopic").BERTopic
+@pytest.mark.parametrize(
+    ("cls", "package", "of_others"),
+    [(BERTopic, "bertopic", "BERTopic"), (Top2Vec, "top2vec", "Top2Vec")],
+)
+def test_all_methods_of_the_other_package_are_known(cls, package, of_others):
+    theirs = getattr(pytest.importorskip(package), of_others)
     names = {name for name in vars(theirs) if name[0] != "_"}
     names -= {"delete_topics"}
     assert not {
         name
-        for name in names - set(BERTopic.__other_names__.attributes)
-        if name not in dir(BERTopic)
+        for name in names - set(cls.__other_names__.attributes)
+        if name not in dir(cls)
     }
 
 

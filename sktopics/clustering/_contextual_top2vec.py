@@ -8,6 +8,7 @@ from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_memory
 
 from .._fitted import learning
+from .._other_names import OtherNamesMixin
 from .._reading import TopicTraits
 from .._sklearn import Interval, StrOptions, _fit_context
 from .._validation import check_documents
@@ -15,6 +16,7 @@ from ..embedding import as_token_encoder
 from ..text import OnlineCountVectorizer
 from ._joint_space.doc2vec_recipe import lowest_document_frequency
 from ._joint_space.usable_space import SPACE_CONSTRAINTS, check_space
+from ._names_of_top2vec import NAMES_OF_CONTEXTUAL_TOP2VEC
 from ._steps.default_parts import DefaultPartsMixin
 from ._steps.nothing_known import check_any_said
 from ._top2vec import Top2Vec
@@ -36,6 +38,7 @@ from ._windows.windowed_documents import WindowedDocuments
 
 
 class ContextualTop2Vec(
+    OtherNamesMixin,
     SegmentedDocumentsMixin,
     RevisingWindowsMixin,
     AskedWindowsMixin,
@@ -195,6 +198,7 @@ class ContextualTop2Vec(
 
     # Cosines of words are none of words that a topic would say.
     __topic_traits__ = TopicTraits(distributions=False, shares="mixtures")
+    __other_names__ = NAMES_OF_CONTEXTUAL_TOP2VEC
 
     _parameter_constraints = {
         **{name: SPACE_CONSTRAINTS[name] for name in SHARED},

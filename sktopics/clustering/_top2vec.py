@@ -6,6 +6,7 @@ import numpy as np
 from sklearn.base import BaseEstimator
 
 from .._fitted import learning
+from .._other_names import OtherNamesMixin
 from .._reading import TopicTraits
 from .._sklearn import _fit_context
 from ..embedding import ChunkedEncoder
@@ -19,6 +20,7 @@ from ._joint_space.nearest_area import placed_in_space
 from ._joint_space.similarities import SimilaritiesMixin, cosines_in_blocks
 from ._joint_space.unguided import UnguidedMixin
 from ._joint_space.usable_space import SPACE_CONSTRAINTS, check_space
+from ._names_of_top2vec import NAMES_OF_TOP2VEC
 from ._placement.predicting import check_new_documents
 from ._steps.corpus_input import check_corpus
 from ._steps.default_parts import DefaultPartsMixin
@@ -35,6 +37,7 @@ _LETTERS = 6
 
 
 class Top2Vec(
+    OtherNamesMixin,
     DefaultPartsMixin,
     UnguidedMixin,
     ChangingSpaceMixin,
@@ -194,6 +197,7 @@ class Top2Vec(
 
     # Cosines of words are none of words that a topic would say.
     __topic_traits__ = TopicTraits(distributions=False, shares="clusters")
+    __other_names__ = NAMES_OF_TOP2VEC
 
     _parameter_constraints = SPACE_CONSTRAINTS
 
