@@ -10,6 +10,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import make_pipeline
 
 import sktopics
+from sktopics import StaticTokenEncoder
 from sktopics._sklearn import StrOptions
 from sktopics.testing._make_corpus import kind_of
 
@@ -37,6 +38,8 @@ WORDS = {
     "people": [1, 1, 1],
 }
 ENCODER = make_pipeline(TfidfVectorizer(), TruncatedSVD(5))
+# For what has no `random_state` of its own.
+SEEDED = make_pipeline(TfidfVectorizer(), TruncatedSVD(5, random_state=0))
 # Parameters of the estimators whose own would download a model, or are missing: those
 # of each instance.
 PARAMETERS = {
@@ -52,8 +55,18 @@ PARAMETERS = {
         },
     ],
     "ChunkedEncoder": [
-        {"encoder": ENCODER, "chunk": 3},
+        {"encoder": SEEDED, "chunk": 3},
         {"encoder": STATIC_MODEL, "chunk": "sentence"},
+    ],
+    "ContextualTop2Vec": [
+        {"encoder": StaticTokenEncoder(WORDS), "min_topic_size": 4},
+        {
+            "encoder": STATIC_MODEL,
+            "unit": "sentence",
+            "segmentation": "smooth",
+            "clusterer": KMeans(4, n_init=1),
+            "assign": "cluster",
+        },
     ],
     "FunctionEncoder": [{"function": LetterShares()}],
     "Top2Vec": [

@@ -33,6 +33,7 @@ from sktopics import (
     OnlineCountVectorizer,
     SequenceVectorizer,
     ThetalessARTM,
+    Top2Vec,
 )
 from sktopics.callbacks import TopicMonitor
 from sktopics.testing import make_corpus, make_documents
@@ -45,6 +46,7 @@ SEQUENCES = make_corpus("sequences", DOCUMENTS)
 EMBEDDINGS = TruncatedSVD(5, random_state=0).fit_transform(COUNTS)
 encoder = make_pipeline(TfidfVectorizer(), TruncatedSVD(5, random_state=0))
 bertopic = BERTopic(encoder, None, KMeans(4, n_init=1), random_state=0)
+top2vec = Top2Vec(encoder, reducer=None, clusterer=KMeans(6, n_init=1), random_state=0)
 EARLIER = clone(bertopic).set_params(random_state=1).fit(DOCUMENTS[:30])
 doc2vec = Doc2Vec(4, epochs=1, random_state=0)
 
@@ -82,6 +84,22 @@ CHANGES = {
         bertopic,
         DOCUMENTS[:20],
         methodcaller("fit_transform", DOCUMENTS),
+    ),
+    "forget": (top2vec, DOCUMENTS, methodcaller("forget", [0, 3, 7], DOCUMENTS)),
+    "recluster": (
+        top2vec,
+        DOCUMENTS,
+        methodcaller("recluster", DOCUMENTS, clusterer__n_clusters=3),
+    ),
+    "merge_topics of Top2Vec": (
+        top2vec,
+        DOCUMENTS,
+        methodcaller("merge_topics", [0, 1], DOCUMENTS),
+    ),
+    "update_topics of Top2Vec": (
+        top2vec,
+        DOCUMENTS,
+        methodcaller("update_topics", DOCUMENTS, ngram_range=(1, 2)),
     ),
     "trim": (
         doc2vec,

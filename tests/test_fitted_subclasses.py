@@ -12,7 +12,13 @@ from sklearn.decomposition import PCA
 from sklearn.model_selection import GridSearchCV
 from sklearn.utils.validation import check_is_fitted
 
-from sktopics import ARTM, BERTopic, HierarchicalARTM, LatentDirichletAllocation
+from sktopics import (
+    ARTM,
+    BERTopic,
+    HierarchicalARTM,
+    LatentDirichletAllocation,
+    Top2Vec,
+)
 from sktopics._fitted import unfitted
 from sktopics.artm import Decorrelator, SmoothSparsePhi, check_regularizer
 from sktopics.clustering import merge_models
@@ -191,6 +197,30 @@ class TestBERTopic:
             vars(fresh).keys()
             == vars(ShortBERTopic().set_output(transform="default")).keys()
         )
+
+
+class ShortTop2Vec(Top2Vec):
+    def __init__(self, encoder=ENCODER, *, random_state=None):
+        parts = {"clusterer": ShortKMeans(), "min_topic_size": 2, "merge_distance": 0}
+        super().__init__(encoder, random_state=random_state, **parts)
+
+
+def test_top2vec():
+    """What is done to a fitted model keeps what its class has set."""
+    model = ShortTop2Vec(random_state=0).fit(DOCUMENTS)
+    assert len(model.topics_) == 4
+    model.update_topics(DOCUMENTS, ngram_range=(1, 2), n_top_words=3)
+    assert {len(topic.terms) for topic in model.topics_} == {3}
+    assert any(" " in term for term in model.terms_)
+    model.recluster(DOCUMENTS, clusterer=KMeans(3, n_init=1))
+    assert len(model.topics_) == model.clusterer.n_clusters == 3
+    with pytest.raises(ValueError, match="'min_topic_size' parameter of ShortTop2Vec"):
+        model.recluster(DOCUMENTS, min_topic_size=0)
+    assert model.min_topic_size == 2
+    model.partial_fit(DOCUMENTS[:4]).forget([0])
+    merged = merge_models([model, model])
+    assert isinstance(merged, ShortTop2Vec)
+    assert merged.n_top_words == 3
 
 
 class ShortKMeans(KMeans):

@@ -7,7 +7,7 @@ from sklearn.decomposition import PCA, TruncatedSVD
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import make_pipeline
 
-from sktopics import ARTM, BERTopic, HierarchicalARTM
+from sktopics import ARTM, BERTopic, HierarchicalARTM, Top2Vec
 from sktopics.artm import Decorrelator, RegularizerUnion, SmoothSparsePhi
 from sktopics.representation import KeyBERTInspired
 
@@ -46,6 +46,8 @@ CASES = [
             "clusterer__nonsense": 3,
         },
     ),
+    (Top2Vec(), {"clusterer__resolution": 1, "encoder__nonsense": 1}),
+    (Top2Vec(), {"encoder__doc2vec__epochs": 3, "vectorizer__nonsense": 1}),
     (BERTopic(pipeline()), {"encoder": pipeline(), "encoder__truncatedsvd__x": 1}),
     (
         BERTopic(representation=[len, {"near": [KeyBERTInspired()]}]),

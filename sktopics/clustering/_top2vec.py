@@ -180,15 +180,16 @@ class Top2Vec(
     >>> from sklearn.pipeline import make_pipeline
     >>> from sktopics import Top2Vec
     >>> documents = ["ship sea harbour", "tax money debt", "sea ship", "debt tax"] * 5
-    >>> encoder = make_pipeline(TfidfVectorizer(), TruncatedSVD(2))
-    >>> model = Top2Vec(encoder, clusterer=KMeans(2), random_state=0).fit(documents)
-    >>> model.topics_
+    >>> documents += ["money, a tax for the harbour"] * 5
+    >>> encoder = make_pipeline(TfidfVectorizer(stop_words="english"), TruncatedSVD(2))
+    >>> model = Top2Vec(encoder, clusterer=KMeans(2), n_top_words=3, random_state=0)
+    >>> model.fit(documents).topics_
     TopicTable: 2 topics
     topic   size  top terms
-        0  50.0%  ship, sea, harbour
-        1  50.0%  tax, debt, money
-    >>> model.predict(["a new harbour for the ship", "no new debt"])
-    array([0, 1])
+        0  60.0%  tax, money, debt
+        1  40.0%  sea, ship, harbour
+    >>> model.predict(["a new ship at sea", "no new debt"])
+    array([1, 0])
     """
 
     # Cosines of words are none of words that a topic would say.

@@ -6,7 +6,7 @@ from subjects import METHODS
 
 from sktopics.testing._interrupts import outcomes
 
-# What changes a fitted BERTopic or asks something of a model, beside `METHODS`.
+# What changes fitted models of clusters, or asks models something, beside `METHODS`.
 _MORE = {
     "BERTopic": {
         "merge_topics": lambda model, X: model.merge_topics([0, 1], X=X),
@@ -14,6 +14,13 @@ _MORE = {
         "name_topics": lambda model, X: model.name_topics({0: "space"}),
         "update_topics": lambda model, X: model.update_topics(X),
         "match_topics_to": lambda model, X: model.match_topics_to(model),
+    },
+    "Top2Vec": {
+        "merge_topics": lambda model, X: model.merge_topics([0, 1], X=X),
+        "reduce_topics": lambda model, X: model.reduce_topics(2, X=X),
+        "update_topics": lambda model, X: model.update_topics(X),
+        "recluster": lambda model, X: model.recluster(X),
+        "forget": lambda model, X: model.forget([0, 1], X),
     },
     "Doc2Vec": {"trim": lambda model, X: model.trim()},
     "AuthorTopicModel": {

@@ -55,6 +55,19 @@ _METHODS = {
         "reduce_outliers",
         "predict",
     ),
+    "Top2Vec": (
+        "merge_topics",
+        "reduce_topics",
+        "name_topics",
+        "update_topics",
+        "match_topics_to",
+        "delete_topics",
+        "move_documents",
+        "reduce_outliers",
+        "recluster",
+        "forget",
+        "predict",
+    ),
     "Doc2Vec": (
         "most_similar",
         "similarity",
@@ -78,6 +91,7 @@ _FITTING = {
     "name_topics": ["{0: 'space'}", "{0: None}"],
     "update_topics": ["None"],
     "delete_topics": ["0", "[0]", "[0, 1]", "[]"],
+    "forget": ["0", "[0]", "[0, 1]", "[]"],
     "predict": ["['orbit']", "['orbit', 'unknown']"],
     "most_similar": ["0", "'orbit'", "vector", "['orbit']"],
     "similarity": ["0", "1"],
@@ -96,7 +110,10 @@ _WITH_DOCUMENTS = {
     "segments",
     "move_documents",
     "reduce_outliers",
+    "recluster",
 }
+# Models that change without a method that starts with "fit".
+_CLUSTERS = {"BERTopic", "Top2Vec"}
 # What changes its model in place, if it succeeds.
 _CHANGE = {"name_topics", "trim", "add_counts"}
 
@@ -121,7 +138,7 @@ def draw(rng, subjects):
         given = [others[rng.integers(len(others))]]
     if method == "move_documents" and rng.random() < 0.5:
         given = [subject.X, rng.integers(-1, 2, len(subject.X))]
-    if type(subject.model).__name__ == "BERTopic" and rng.random() < 0.1:
+    if type(subject.model).__name__ in _CLUSTERS and rng.random() < 0.1:
         return Case(
             f"merge_models([{subject.name}, {shown[0]}])",
             lambda: merge_models([subject.model, _ARGUMENTS[shown[0]]]),
@@ -132,6 +149,6 @@ def draw(rng, subjects):
         f"{subject.name}.{method}({', '.join(shown)[:60]})",
         lambda: getattr(subject.model, method)(*given),
         subject.model,
-        changes=method in _CHANGE or subject.model.__class__.__name__ == "BERTopic",
+        changes=method in _CHANGE or type(subject.model).__name__ in _CLUSTERS,
         probe=subject.probe,
     )

@@ -7,7 +7,13 @@ from sklearn.cluster import KMeans
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.model_selection import GridSearchCV
 
-from sktopics import ARTM, BERTopic, LatentDirichletAllocation, LeidenClustering
+from sktopics import (
+    ARTM,
+    BERTopic,
+    LatentDirichletAllocation,
+    LeidenClustering,
+    Top2Vec,
+)
 from sktopics.analysis import OutlierReduction, OutlierStep, reassign_outliers
 from sktopics.clustering import TopicDrift, merge_models
 from sktopics.metrics import coherence_scorer, perplexity_scorer, topic_diversity
@@ -82,6 +88,15 @@ assert_type(reassign_outliers([-1, 0], [[0.2], [0.1]]), OutlierReduction)
 assert_type(clusters.match_topics_to(clusters), TopicDrift)
 assert_type(clusters.drift_, TopicDrift | None)
 assert_type(merge_models([clusters, clusters]), BERTopic)
+space = Top2Vec(None, reducer=None, clusterer=KMeans(2), random_state=0)
+assert_type(space.fit(documents, embeddings=vectors), Top2Vec)
+assert_type(space.partial_fit(documents, embeddings=vectors), Top2Vec)
+assert_type(space.predict(documents, embeddings=vectors), np.ndarray)
+assert_type(space.similarities_, np.ndarray)
+assert_type(space.forget([0, 1]), Top2Vec)
+assert_type(space.reduce_topics(1), np.ndarray)
+assert_type(space.topics_, TopicTable)
+assert_type(merge_models([space, space]), Top2Vec)
 assert_type(LeidenClustering(3, min_cluster_size=2).fit(vectors), LeidenClustering)
 assert_type(ARTM(2, max_iter=2).fit_transform(X), np.ndarray)
 assert_type(ARTM(2, max_iter=2).fit(X).score(X), float)

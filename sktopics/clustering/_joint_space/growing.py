@@ -56,8 +56,8 @@ def grown(model, state, corpus):
     state = replace(
         state, topics=topics, space=space, placement=placement, drift=None, layers=None
     )
-    areas = found_areas(model, state, n_before + learned)
-    state = _with_new_topics(model, state, areas, len(vectors))
+    found = found_areas(model, state, n_before + learned)
+    state = _with_new_topics(model, state, *found, len(vectors))
     places = n_learned + np.arange(len(learned))
     return _with_placed(model, state, documents, learned, places)
 
@@ -76,27 +76,26 @@ def _with_batch(model, topics, labels, words, counts):
     )
 
 
-def _with_new_topics(model, state, areas, n_last):
+def _with_new_topics(model, state, areas, clusters, n_last):
     """Return the state with topics for new areas, numbered after the others.
 
     Parameters
     ----------
     model : Top2Vec
     state : FittedState
-    areas : ndarray of shape (n_documents,), int64
-        Numbers of new areas, -1 for none.
+    areas, clusters : ndarray of shape (n_documents,), int64
+        Numbers of new areas and of the clusters that they are in, -1 for none.
     n_last : int
         How many documents have come last.
     """
     topics, space = state.topics, state.space
-    rows = np.flatnonzero(areas >= 0)
+    rows = np.flatnonzero(clusters >= 0)
     if not len(rows):
         return state
-    n_before, numbers = topics.n_topics, topics.n_topics + areas[rows]
+    n_before, numbers = topics.n_topics, topics.n_topics + clusters[rows]
     n_topics = int(numbers.max()) + 1
     topics = topics.merged(np.arange(n_before), n_topics)
-    own = topics.areas.copy()
-    own[rows] = numbers
+    own = np.where(areas >= 0, n_before + areas, topics.areas)
     topics = topics.with_areas(own, unit_rows(space.documents))
     topics = topics.moved(rows, numbers, space.documents[rows], space.counts[rows])
     state = replace(state, topics=topics)

@@ -4,8 +4,8 @@ import copy
 
 import numpy as np
 
-from ..._arrays import unit_rows
-from .._labels import OUTLIER, number_by_size, renumbered
+from ..._arrays import largest, unit_rows
+from .._labels import OUTLIER, number_by_size, relabel, renumbered
 from .._placement.centroids import cosine_similarities
 from .._steps.guidance import Guidance
 from .._steps.parts import generator
@@ -24,9 +24,9 @@ def found_areas(model, state, rows):
 
     Documents that came after the fit are clustered, the last ones and those before
     that are far from all topics: farther from the nearest than 95 % of the documents
-    in areas are from their own. A cluster is a new topic if it has `min_topic_size`
-    documents, if most of them are far from all topics, and if most of them are not so
-    far from each other: nearer to the mean of the others than that.
+    in areas are from their own. Most documents of a cluster must not be so far from
+    the denser half of it. These are a new topic, if there are `min_topic_size` of them,
+    and most are far from all topics.
 
     Parameters
     ----------
@@ -40,6 +40,8 @@ def found_areas(model, state, rows):
     -------
     areas : ndarray of shape (n_documents,), int64
         0, 1, ... for new areas, the largest first; -1 elsewhere.
+    clusters : ndarray of shape (n_documents,), int64
+        The same for all documents of the clusters in which these areas are.
     """
     space, topics = state.space, state.topics
     areas = np.full(len(topics.labels), OUTLIER, dtype=np.int64)
@@ -52,23 +54,28 @@ def found_areas(model, state, rows):
     far_level = level if topics.n_topics else 1 - model.merge_distance
     far = since[_nearest_cosines(space.documents[since], known) < far_level]
     if len(far) < model.min_topic_size:
-        return areas
+        return areas, areas
     pool = np.union1d(rows, far)
     pool = pool[topics.areas[pool] < 0]
     units, is_far = unit_rows(space.documents[pool]), np.isin(pool, far)
     clusters = _clusters(model, units)
-    if (clusters < 0).all():  # as of one area, in which clusterers may find none
+    are_found = (clusters >= 0).any()
+    if not are_found:  # as of one area, in which clusterers may find none
         clusters = np.where(is_far, 0, OUTLIER)
     clusters = _one_of_near(clusters, units, model.merge_distance)
+    members_of = areas.copy()
     for cluster in np.unique(clusters[clusters >= 0]):
         members = np.flatnonzero(clusters == cluster)
-        if len(members) < model.min_topic_size or is_far[members].mean() <= 0.5:
+        near = _near_to_others(units[members], level)
+        dense = members[near] if near.mean() > 0.5 else members[:0]
+        if len(dense) < model.min_topic_size or is_far[dense].mean() <= 0.5:
             continue
-        mean = units[members].mean(axis=0, keepdims=True)
-        is_new = _nearest_cosines(mean, known)[0] < 1 - model.merge_distance
-        if is_new and (_cosines_with_others(units[members]) >= level).mean() > 0.5:
-            areas[pool[members]] = cluster
-    return number_by_size(areas)[0]
+        mean = units[dense].mean(axis=0, keepdims=True)
+        if _nearest_cosines(mean, known)[0] < 1 - model.merge_distance:
+            areas[pool[dense]] = cluster
+            members_of[pool[members if are_found else dense]] = cluster
+    areas, order = number_by_size(areas)
+    return areas, relabel(members_of, order)
 
 
 def _usual_nearness(topics, documents):
@@ -89,9 +96,18 @@ def _nearest_cosines(vectors, means):
     return cosine_similarities(vectors, means).max(axis=1, initial=-1)
 
 
-def _cosines_with_others(units):
-    """Return the cosine of each of some documents with the mean of the others."""
-    others = units.sum(axis=0) - units
+def _near_to_others(units, level):
+    """Which documents of a cluster are near to the others in its denser half."""
+    in_half = np.ones((len(units), 1))
+    cosines = _cosines_with_others(units, in_half)
+    in_half[:] = 0
+    in_half[largest(cosines, (len(units) + 1) // 2)] = 1
+    return _cosines_with_others(units, in_half) >= level
+
+
+def _cosines_with_others(units, chosen):
+    """Return the cosine of each document with the mean of others, chosen by 1 or 0."""
+    others = (units * chosen).sum(axis=0) - units * chosen
     return np.einsum("ij,ij->i", units, unit_rows(others))
 
 
