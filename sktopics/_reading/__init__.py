@@ -36,8 +36,8 @@ from .counts import counts_of
 from .document_shares import (
     DocumentShares,
     document_shares,
-    main_topics,
     one_hot_labels,
+    topics_by_share,
     training_labels,
     training_shares,
 )
@@ -155,7 +155,6 @@ __all__ = [
     "kept_texts",
     "known_term_names",
     "listed",
-    "main_topics",
     "materialized",
     "mean_embeddings",
     "model_input",
@@ -195,6 +194,7 @@ __all__ = [
     "topic_masses",
     "topic_probabilities",
     "topic_shares",
+    "topics_by_share",
     "topics_of_parts",
     "trained_words",
     "training_labels",

@@ -8,7 +8,7 @@ from .steps import final_model, model_input
 from .topics import read_topics
 
 
-def counted_words(model, X) -> tuple[sp.csr_array, np.ndarray]:
+def counted_words(model, X) -> tuple[sp.csr_array, np.ndarray, bool]:
     """Return the counts of terms in documents, and the names of the terms.
 
     Parameters
@@ -24,17 +24,20 @@ def counted_words(model, X) -> tuple[sp.csr_array, np.ndarray]:
     counts : csr_array of shape (n_documents, n_terms)
     names : ndarray of shape (n_terms,), dtype object
         Names of the columns of `components_`.
+    named : bool
+        Whether the model knows them; else they are the numbers of the columns.
 
     Raises
     ------
     TypeError
         If the model is given something else than counts, and has no `vectorizer_`.
     """
-    names = read_topics(model).names
+    read = read_topics(model)
+    names, named = read.names, read.named
     vectorizer = getattr(final_model(model), "vectorizer_", None)
     if vectorizer is None:
-        return counts_of(model, X, n_terms=len(names)), names
+        return counts_of(model, X, n_terms=len(names)), names, named
     counts = vectorizer.transform(model_input(model, X))
     if hasattr(counts, "to_counts"):
         counts = counts.to_counts()
-    return sp.csr_array(counts), names
+    return sp.csr_array(counts), names, named

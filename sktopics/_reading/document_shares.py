@@ -168,7 +168,7 @@ def one_hot_labels(labels, n_topics):
     return sp.csr_array(cells, shape=(len(labels), n_topics))
 
 
-def main_topics(shares):
+def topics_by_share(shares):
     """Return the topic with the largest share of each row, -1 for rows of zeros.
 
     NumPy equivalent: ``np.where(dense.any(axis=1), dense.argmax(axis=1), -1)``. The

@@ -63,7 +63,7 @@ def term_posteriors(model, terms, *, feature_names=None, X=None) -> TermPosterio
     return TermPosteriors(columns, normalized_rows(joint), given_topic, names, named)
 
 
-def unknown_term(term, names, named):
+def unknown_term(term, names, named, *, names_can_be_given=False):
     """Return what to say of a term that a model does not know.
 
     Parameters
@@ -71,11 +71,15 @@ def unknown_term(term, names, named):
     term : str
     names : ndarray of shape (n_columns,)
     named : bool
+        Whether the model knows the names of columns.
+    names_can_be_given : bool, default=False
+        Whether the user may give them as `feature_names`.
     """
     if not named:
+        how = "feature_names, or " if names_can_be_given else ""
         return (
             f"The model does not know the term {term!r}, nor the names of any terms: "
-            "give feature_names, or the Pipeline with the vectorizer."
+            f"give {how}the Pipeline with the vectorizer."
         )
     message = f"The model does not know the term {term!r}."
     close = difflib.get_close_matches(term, names.tolist(), n=3)

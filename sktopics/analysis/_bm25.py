@@ -40,11 +40,11 @@ def bm25_scores(model, X, words, negative=None):
     """
     words = check_words(words)
     unwanted = [] if negative is None else check_words(negative, "negative")
-    counts, names = counted_words(model, X)
+    counts, names, named = counted_words(model, X)
     column_of = {name: column for column, name in enumerate(names.tolist())}
     for word in [*words, *unwanted]:
         if word not in column_of:
-            raise ValueError(unknown_term(word, names, True))
+            raise ValueError(unknown_term(word, names, named))
     lengths = np.asarray(counts.sum(axis=1), dtype=np.float64).ravel()
     relative = lengths / (lengths.mean() or 1)
     bar = _SATURATION * (1 - _BY_LENGTH + _BY_LENGTH * relative)[:, np.newaxis]

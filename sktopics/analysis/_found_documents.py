@@ -99,7 +99,7 @@ class FoundDocuments(ColumnsMixin, FrozenArrays, Sequence[FoundDocument]):
 
     def __repr__(self):
         rows = [
-            f"{d.id!s:>8.8}  {d.similarity:10.3f}  {d.topic:5d}  "
+            f"{d.id!s:>8.8}  {d.similarity:z10.3f}  {d.topic:5d}  "
             f"{one_line(d.excerpt or '', 55)}"
             for d in self
         ]

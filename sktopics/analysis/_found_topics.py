@@ -70,7 +70,8 @@ class FoundTopics(ColumnsMixin, FrozenArrays, Sequence[FoundTopic]):
 
     def __repr__(self):
         rows = [
-            f"{t.topic:5d}  {t.similarity:10.3f}  {one_line(t.label, 60)}" for t in self
+            f"{t.topic:5d}  {t.similarity:z10.3f}  {one_line(t.label, 60)}"
+            for t in self
         ]
         title = f"FoundTopics: {len(self)}"
         return table_lines(title, "topic  similarity  label", rows, "topics")

@@ -53,7 +53,7 @@ class FoundWords(ColumnsMixin, FrozenArrays, Sequence[FoundWord]):
         return {"word": list(self.words), "similarity": self.similarities}
 
     def __repr__(self):
-        rows = [f"{w.similarity:10.3f}  {one_line(w.word, 60)}" for w in self]
+        rows = [f"{w.similarity:z10.3f}  {one_line(w.word, 60)}" for w in self]
         return table_lines(
             f"FoundWords: {len(self)}", "similarity  word", rows, "words"
         )

@@ -12,13 +12,13 @@ from .._reading import (
     final_model,
     full_texts,
     kept_texts,
-    main_topics,
     materialized,
     model_input,
     read_encoder,
     read_kept_vectors,
     shorten,
     takes_beside,
+    topics_by_share,
     training_shares,
     traits_of,
 )
@@ -164,7 +164,7 @@ class SearchedCorpus:
     @cached_property
     def topics(self):
         """The topic with the largest share of each document, -1 without any."""
-        return main_topics(self.found.shares)
+        return topics_by_share(self.found.shares)
 
     def beside_known(self):
         """Return what the model is given beside `X`, with vectors that are kept."""

@@ -12,9 +12,9 @@ from .._reading import (
     document_shares,
     has_topics,
     is_model,
-    main_topics,
     materialized,
     read_term_lists,
+    topics_by_share,
 )
 from .._sklearn import Interval, validate_params
 from ._coherence_texts import CountMatrix, read_texts
@@ -201,7 +201,7 @@ class _InformationGainScorer(Scorer):
             return 0.0
         X = materialized(X)
         shares = document_shares(estimator, X).shares
-        labels = main_topics(shares)
+        labels = topics_by_share(shares)
         if (labels < 0).all():
             return 0.0
         return topic_information_gain(

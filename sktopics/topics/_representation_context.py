@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sp
 
-from .._reading import documents_in, main_topics
+from .._reading import documents_in, topics_by_share
 from .._sklearn import check_parameters
 from ._kept_documents import KeptDocuments
 from ._representatives import RepresentativeDocument
@@ -85,7 +85,7 @@ class RepresentationContext:
         """Topic with the largest share in each document, -1 where there is none."""
         if self.shares is None:
             return None
-        return main_topics(sp.csr_array(self.shares))
+        return topics_by_share(sp.csr_array(self.shares))
 
     @property
     def has_all_documents(self) -> bool:

@@ -107,5 +107,6 @@ def term_topics(model, term, *, feature_names=None, X=None) -> TermTopics:
     """
     found = term_posteriors(model, [term], feature_names=feature_names, X=X)
     if found.columns[0] < 0:
-        raise ValueError(unknown_term(term, found.names, found.named))
+        names, named = found.names, found.named
+        raise ValueError(unknown_term(term, names, named, names_can_be_given=True))
     return TermTopics(term, found.topic_given_term[0], found.term_given_topic[0])

@@ -178,3 +178,7 @@ def test_bad_queries_to_mixtures(mixture):
         find_documents(mixture, DOCUMENTS, vector=[1.0])
     with pytest.raises(ValueError, match="Nothing is known of the query"):
         find_documents(mixture, DOCUMENTS, "nonsense")
+    # There is no feature_names that could be given.
+    counts = mixture[0].transform(DOCUMENTS)
+    with pytest.raises(ValueError, match="of any terms: give the Pipeline with the"):
+        find_documents(mixture[-1], counts, words="ship")

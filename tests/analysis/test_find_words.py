@@ -180,6 +180,11 @@ def test_tables(joint):
     assert frame.equals(found.to_frame("polars"))
 
 
+def test_zero_has_no_sign_in_the_table():
+    found = FoundWords(("ship", "tax"), np.array([0.5, -1e-9]))
+    assert repr(found).splitlines()[2:] == ["     0.500  ship", "     0.000  tax"]
+
+
 @pytest.mark.parametrize(
     ("query", "error", "message"),
     [
@@ -212,7 +217,7 @@ def test_bad_queries_to_mixtures(mixture):
         find_words(mixture, vector=[1.0])
     with pytest.raises(ValueError, match="Did you mean 'ship'"):
         find_words(mixture, words="shipp")
-    with pytest.raises(ValueError, match="nor the names of any terms"):
+    with pytest.raises(ValueError, match="of any terms: give the Pipeline with the"):
         find_words(mixture[-1], words="ship")
     with pytest.raises(TypeError, match="fitted model of topics, and is of type"):
         find_words([0, 1], words="ship")
