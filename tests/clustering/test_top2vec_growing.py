@@ -6,8 +6,11 @@ import numpy as np
 import pytest
 from bertopic_corpora import FitTransformOnly
 from numpy.testing import assert_allclose, assert_array_equal
-from sklearn.cluster import HDBSCAN, KMeans
+from sklearn.cluster import HDBSCAN, OPTICS, KMeans
+from sklearn.decomposition import PCA
 from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.mixture import GaussianMixture
+from sklearn.pipeline import make_pipeline
 from top2vec_invariants import (
     CORPUS,
     OTHER,
@@ -115,6 +118,28 @@ def test_deleted_topics_do_not_come_again(fitted):
     assert len(fitted.topics_) == 4
     assert (fitted.labels_[200:230] == -1).all()
     assert (fitted.labels_[230:] == 3).mean() > 0.9
+
+
+@pytest.mark.parametrize(
+    "clusterer",
+    [
+        HDBSCAN(30, copy=True),
+        GaussianMixture(25, covariance_type="spherical"),
+        OPTICS(min_samples=30),
+        make_pipeline(PCA(5), KMeans(25, n_init=1)),
+    ],
+    ids=["HDBSCAN", "GaussianMixture", "OPTICS", "pipeline"],
+)
+@pytest.mark.parametrize("reducer", [None, PCA(25)], ids=["none", "PCA"])
+def test_clusterers_that_refuse_few_documents(clusterer, reducer, recwarn):
+    """What comes is a topic all the same, if it is dense, and there is no warning."""
+    parts = {"reducer": reducer, "clusterer": clusterer, "random_state": 0}
+    model = Top2Vec(None, **parts).fit(None, embeddings=VECTORS)
+    n_before = len(model.topics_)
+    recwarn.clear()
+    model.partial_fit(None, embeddings=around(_CENTERS[4:5], 22))
+    assert len(model.topics_) == n_before + 1
+    assert not list(recwarn)
 
 
 def test_clusterers_that_predict_do_not_know_new_topics():
