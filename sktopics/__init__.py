@@ -18,6 +18,7 @@ _HOMES = {
     "BERTopic": "clustering",
     "ChunkedEncoder": "embedding",
     "ClassTfidfTransformer": "text",
+    "ContextualTop2Vec": "clustering",
     "Doc2Vec": "embedding",
     "FunctionEncoder": "embedding",
     "HierarchicalARTM": "artm",
@@ -75,6 +76,7 @@ if TYPE_CHECKING:  # for editors and type checkers, which do not run `__getattr_
     from .artm import HierarchicalARTM as HierarchicalARTM
     from .artm import ThetalessARTM as ThetalessARTM
     from .clustering import BERTopic as BERTopic
+    from .clustering import ContextualTop2Vec as ContextualTop2Vec
     from .clustering import LeidenClustering as LeidenClustering
     from .clustering import Top2Vec as Top2Vec
     from .embedding import ChunkedEncoder as ChunkedEncoder

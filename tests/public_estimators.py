@@ -10,6 +10,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import make_pipeline
 
 import sktopics
+from sktopics import StaticTokenEncoder
 from sktopics._sklearn import StrOptions
 from sktopics.testing._make_corpus import kind_of
 
@@ -56,6 +57,16 @@ PARAMETERS = {
     "ChunkedEncoder": [
         {"encoder": SEEDED, "chunk": 3},
         {"encoder": STATIC_MODEL, "chunk": "sentence"},
+    ],
+    "ContextualTop2Vec": [
+        {"encoder": StaticTokenEncoder(WORDS), "min_topic_size": 4},
+        {
+            "encoder": STATIC_MODEL,
+            "unit": "sentence",
+            "segmentation": "smooth",
+            "clusterer": KMeans(4, n_init=1),
+            "assign": "cluster",
+        },
     ],
     "FunctionEncoder": [{"function": LetterShares()}],
     "Top2Vec": [

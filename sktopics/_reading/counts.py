@@ -2,8 +2,9 @@
 
 from sklearn.base import BaseEstimator
 
-from .._validation import check_counts
+from .._validation import check_counts, check_documents
 from .steps import final_model, is_model, model_input
+from .traits import traits_of
 
 
 class _ArrayOfTopics(BaseEstimator):
@@ -31,6 +32,10 @@ def counts_of(model, X, *, n_terms):
         X = model_input(model, X)
         model = final_model(model)
         whom = type(model).__name__
+        vectorizer = getattr(model, "vectorizer_", None)
+        if vectorizer is not None and traits_of(model).shares == "mixtures":
+            # A model on documents that have several topics.
+            X = vectorizer.transform(check_documents(X, whom=whom))
     ordered = hasattr(X, "to_counts")
     if ordered:
         X = X.to_counts()

@@ -60,10 +60,15 @@ def read_sizes(estimator):
 
     Returns
     -------
-    sizes : ndarray of shape (n_topics,), int
+    sizes : ndarray of shape (n_topics,)
+        Sums of shares, where the model knows those of its training documents, as its
+        `doc_topic_`.
     n_outliers : int
     """
     model = final_model(estimator)
+    shares = getattr(model, "doc_topic_", None)
+    if shares is not None:
+        return shares.sum(axis=0), int((~shares.any(axis=1)).sum())
     sizes = getattr(model, "topic_sizes_", None)
     if sizes is None:
         return None

@@ -127,22 +127,17 @@ def check_skops(name, estimator, kind=None):
     """Check that skops keeps a model, trusting only the estimators' own classes.
 
     skops asks for trust in every class it does not know, therefore in that of
-    the estimator, of estimators among its parameters and its fitted parts, and in
-    scipy's sparse arrays. In these only: no function, partial or private helper may
-    hide in a fitted model.
+    the estimator, of estimators among its parameters and its fitted parts, with what
+    they hold in turn, and in scipy's sparse arrays. In these only: no function, partial
+    or private helper may hide in a fitted model.
     """
     skops_io = require("skops.io", "persistence by skops")
     _, _, X = training_data(estimator, kind)
     fitted = prepare(estimator).fit(X)
     saved = skops_io.dumps(fitted)
-    parts = [part for part in vars(fitted).values() if hasattr(part, "get_params")]
-    objects = [fitted, *parts]
-    for each in (fitted, *parts):
-        objects += each.get_params(deep=True).values()
     own = {"scipy.sparse._csr.csr_array"} | {
         f"{type(part).__module__}.{type(part).__qualname__}"
-        for part in objects
-        if hasattr(part, "get_params")
+        for part in _estimators_of(fitted)
     }
     untrusted = set(skops_io.get_untrusted_types(data=saved))
     assert untrusted <= own, (
@@ -152,6 +147,18 @@ def check_skops(name, estimator, kind=None):
     assert_equal(
         loaded.transform(X), fitted.transform(X), f"{name} differs after skops"
     )
+
+
+def _estimators_of(fitted):
+    """Return a fitted estimator, those among its parameters, and its fitted parts."""
+    found, waiting = [], [fitted]
+    while waiting:
+        each = waiting.pop()
+        is_estimator = hasattr(each, "get_params") and not isinstance(each, type)
+        if is_estimator and not any(each is known for known in found):
+            found.append(each)
+            waiting += [*each.get_params(deep=True).values(), *vars(each).values()]
+    return found
 
 
 def check_unfitted_persistence(name, estimator, kind=None):

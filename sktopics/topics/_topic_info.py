@@ -118,7 +118,7 @@ def topic_info(model, X=None, *, n_top_words=10, labels=None, **beside) -> Topic
         X = None if X is None else materialized(X)
         found = document_shares(model, X, **beside)
         counts = np.asarray(found.shares.sum(axis=0)).ravel()
-        n_outliers = found.shares.shape[0] - found.shares.nnz
+        n_outliers = int((np.diff(found.shares.indptr) == 0).sum())
         if found.are_clusters:
             counts = counts.astype(np.int64)
         if X is not None and not beside:

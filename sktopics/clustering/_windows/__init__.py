@@ -1,0 +1,1 @@
+"""Windows of tokens: their vectors, and what they tell of documents."""
