@@ -194,6 +194,15 @@ def test_vectors_that_are_known_by_another_text():
     assert_array_equal(fitted.labels_[-3:], fitted.labels_[[1, 3, 3]])
 
 
+def test_texts_that_have_the_vector_of_another():
+    """The words of a known document in another order are read, and are no new place."""
+    model = top2vec(MeansOfWords(), "auto", assign="cluster", word_vectors="encoder")
+    fitted = model.fit(["reed tone", *CORPUS.documents])
+    fitted.partial_fit(["tone reed"])
+    _check_cells(fitted)
+    assert fitted.labels_[-1] == fitted.labels_[0]
+
+
 # --- new words ----------------------------------------------------------------------
 
 
