@@ -4,6 +4,7 @@ import ast
 import re
 import sys
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,12 @@ READERS = {
 
 MAX_MODULE_LINES = 400
 MAX_FUNCTION_LINES = 60
+
+
+@cache  # every rule reads every module
+def parsed(path):
+    """Return the syntax tree of a module."""
+    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def room_of(path):
@@ -263,7 +270,7 @@ def test_rule(rule):
     broken = [
         f"{path.relative_to(ROOT)}:{line}: {message}"
         for path in MODULES
-        for line, message in rule(ast.parse(path.read_text(encoding="utf-8")), path)
+        for line, message in rule(parsed(path), path)
     ]
     assert not broken, f"{rule.__doc__}\n" + "\n".join(broken)
 
@@ -283,7 +290,7 @@ def test_modules_do_not_import_each_other_in_circles():
     graph = {}
     for path in MODULES:
         parts = ("sktopics", *path.relative_to(PACKAGE).with_suffix("").parts)
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        tree = parsed(path)
         graph[".".join(parts).removesuffix(".__init__")] = {
             name for _, name in imported_names(tree, path)
         }

@@ -10,6 +10,8 @@ It may also have
 - `topics_`, its own table of topics, which is the truth about their words and names,
   see :mod:`.topics`;
 - `__topic_traits__`, a `TopicTraits` that says what the weights and the shares are;
+- `__weights_shape__`, the shape of `components_`, where these are computed when they
+  are asked for;
 - `terms_` or `feature_names_in_`, names of the columns;
 - `topic_word_counts_`, `topic_word_prior_`, or `topic_sizes_` and `n_outliers_`, from
   which the sizes of topics follow;
@@ -34,6 +36,7 @@ from .counts import counts_of
 from .document_shares import (
     DocumentShares,
     document_shares,
+    main_topics,
     one_hot_labels,
     training_labels,
     training_shares,
@@ -152,6 +155,7 @@ __all__ = [
     "kept_texts",
     "known_term_names",
     "listed",
+    "main_topics",
     "materialized",
     "mean_embeddings",
     "model_input",

@@ -11,7 +11,7 @@ from .corpus import topic_shares
 from .forms import materialized
 from .steps import final_model, is_model, model_input
 from .traits import traits_of
-from .weights import components_of, read_weights
+from .weights import read_weights, shape_of_weights
 
 # More than these are no numbers of topics, but of documents, say.
 _MOST_TOPICS = 100_000
@@ -70,7 +70,7 @@ def document_shares(model, X=None, **beside) -> DocumentShares:
         raise TypeError("X must be the documents, or what else the model takes.")
     final = final_model(model)
     X = None if X is None else materialized(X)
-    n_topics = components_of(model).shape[0]  # which refuses other models
+    n_topics = shape_of_weights(model)[0]  # which refuses other models
     _check_beside(final, beside)
     if traits_of(final).shares == "clusters":
         labels = training_labels(model, X, **beside)
@@ -156,7 +156,7 @@ def training_shares(estimator) -> DocumentShares | None:
     labels = getattr(final, "labels_", None)
     if labels is None:
         return None
-    n_topics = components_of(estimator).shape[0]
+    n_topics = shape_of_weights(estimator)[0]
     return DocumentShares(one_hot_labels(labels, n_topics), None, True)
 
 
@@ -166,6 +166,37 @@ def one_hot_labels(labels, n_topics):
     rows = np.flatnonzero(labels >= 0)
     cells = (np.ones(len(rows)), (rows, labels[rows]))
     return sp.csr_array(cells, shape=(len(labels), n_topics))
+
+
+def main_topics(shares):
+    """Return the topic with the largest share of each row, -1 for rows of zeros.
+
+    NumPy equivalent: ``np.where(dense.any(axis=1), dense.argmax(axis=1), -1)``. The
+    `argmax` of scipy takes rows one by one.
+
+    Parameters
+    ----------
+    shares : csr_array of shape (n_documents, n_topics)
+        Not negative.
+
+    Returns
+    -------
+    topics : ndarray of shape (n_documents,), int64
+        Of equal shares the first.
+    """
+    shares = shares.copy()
+    shares.sum_duplicates()
+    shares.eliminate_zeros()
+    topics = np.full(shares.shape[0], -1, dtype=np.int64)
+    rows = np.flatnonzero(np.diff(shares.indptr))
+    if not len(rows):
+        return topics
+    largest = np.maximum.reduceat(shares.data, shares.indptr[rows])
+    row_of = np.repeat(np.arange(len(rows)), np.diff(shares.indptr)[rows])
+    best = np.flatnonzero(shares.data == largest[row_of])
+    _, first = np.unique(row_of[best], return_index=True)
+    topics[rows] = shares.indices[best[first]]
+    return topics
 
 
 def _given_shares(given):

@@ -4,7 +4,7 @@ import numpy as np
 from sklearn.exceptions import NotFittedError
 
 from .steps import branches_of, final_model, pipeline_steps
-from .weights import components_of
+from .weights import n_terms_of
 
 
 def known_term_names(estimator):
@@ -64,7 +64,7 @@ def term_names(estimator, feature_names=None):
     ValueError
         If the names are too many, too few, or not all different.
     """
-    n_terms = components_of(estimator).shape[1]
+    n_terms = n_terms_of(estimator)
     if feature_names is not None:
         return check_names(feature_names, n_terms, "feature_names has")
     return checked_names(estimator, known_term_names(estimator), n_terms)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .steps import final_model
-from .weights import components_of
+from .weights import shape_of_weights
 
 
 class TopicLevel(NamedTuple):
@@ -40,7 +40,7 @@ def read_levels(model) -> list[TopicLevel]:
     ValueError
         If its topics are those of the last level already.
     """
-    components_of(model)
+    shape_of_weights(model)  # refuses what is no model of topics
     final = final_model(model)
     name = type(final).__name__
     if hasattr(final, "child_given_parent_"):

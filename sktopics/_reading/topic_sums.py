@@ -17,7 +17,7 @@ from .selection import check_columns
 from .sizes import corpus_sizes, equal_sizes, topic_masses
 from .steps import final_model
 from .traits import traits_of
-from .weights import components_of, read_weights
+from .weights import n_terms_of, read_weights
 
 
 class TopicSums(NamedTuple):
@@ -90,7 +90,7 @@ def read_topic_sums(
         If there are embeddings and no `X`.
     """
     final = final_model(model)
-    n_terms = components_of(model).shape[1]
+    n_terms = n_terms_of(model)
     chosen = check_columns(model, columns, n_terms)
     if feature_names is not None:
         names = term_names(model, feature_names)

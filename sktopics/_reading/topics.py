@@ -27,7 +27,7 @@ import numpy as np
 from .._arrays import top_columns
 from .names import checked_names, known_term_names, term_names
 from .steps import final_model
-from .weights import components_of, read_weights
+from .weights import read_weights, shape_of_weights
 
 
 class RefinedWords(NamedTuple):
@@ -121,7 +121,7 @@ def read_topics(estimator, feature_names=None):
         many, too few, or not all different, or if the model's own table has other
         topics.
     """
-    components_of(estimator)  # refuses what is no model of topics
+    shape_of_weights(estimator)  # refuses what is no model of topics
     weights = read_weights(estimator)
     if feature_names is None:
         known = known_term_names(estimator)
@@ -155,7 +155,7 @@ def names_in_own_table(estimator):
     """
     if own_table(estimator) is None:
         return None
-    n_topics = components_of(estimator).shape[0]
+    n_topics = shape_of_weights(estimator)[0]
     return [row.label for row in own_rows(final_model(estimator), n_topics)]
 
 

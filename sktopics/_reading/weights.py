@@ -12,8 +12,11 @@ from .traits import traits_of
 
 
 def has_weights(model):
-    """Whether a model, no Pipeline, has weights of terms in topics already."""
-    return hasattr(model, "components_")
+    """Whether a model, no Pipeline, has weights of terms in topics already.
+
+    Weights that a model computes when they are asked for are not computed.
+    """
+    return hasattr(model, "__weights_shape__") or hasattr(model, "components_")
 
 
 def has_topics(estimator):
@@ -24,12 +27,22 @@ def has_topics(estimator):
     NotFittedError, TypeError
         As `components_of`.
     """
-    return components_of(estimator).shape[0] > 0
+    return shape_of_weights(estimator)[0] > 0
 
 
 def n_terms_of(estimator):
     """Return the number of terms of a fitted model: NotFittedError, TypeError too."""
-    return components_of(estimator).shape[1]
+    return shape_of_weights(estimator)[1]
+
+
+def shape_of_weights(estimator):
+    """Return the numbers of topics and of terms; errors as of `components_of`.
+
+    A model that computes its weights when they are asked for knows their shape before.
+    """
+    model = _with_weights(estimator)
+    shape = getattr(model, "__weights_shape__", None)
+    return model.components_.shape if shape is None else shape
 
 
 def components_of(estimator):
@@ -42,6 +55,11 @@ def components_of(estimator):
     TypeError
         If it is no topic model.
     """
+    return _with_weights(estimator).components_
+
+
+def _with_weights(estimator):
+    """Return the model that has weights, or say why there is none."""
     model = final_model(estimator)
     if not has_weights(model):
         if not hasattr(model, "fit"):
@@ -56,7 +74,7 @@ def components_of(estimator):
             "topics: give a topic model, or the part of the Pipeline that ends in one "
             "(pipeline[:-1] leaves out the last step)."
         )
-    return model.components_
+    return model
 
 
 def read_weights(topics, *, at_least=0):
@@ -123,7 +141,7 @@ def check_distributions(topics, what):
     """Refuse a model that scores words, where `what` needs their distribution."""
     if not is_model(topics):
         return
-    components_of(topics)  # refuses what is not fitted
+    shape_of_weights(topics)  # refuses what is not fitted
     if not traits_of(final_model(topics)).distributions:
         name = type(final_model(topics)).__name__
         raise TypeError(

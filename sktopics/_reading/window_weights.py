@@ -9,7 +9,7 @@ from .._sparse import as_dense
 from .names import known_term_names
 from .steps import final_model
 from .traits import traits_of
-from .weights import components_of, read_weights
+from .weights import components_of, n_terms_of, read_weights
 
 
 class WindowWeights(NamedTuple):
@@ -92,7 +92,7 @@ def token_columns(estimator, reader):
     names = known_term_names(estimator)
     if names is None:
         names = getattr(reader.vectorizer, "vocabulary_", None)
-        n_terms = components_of(estimator).shape[1]
+        n_terms = n_terms_of(estimator)
         if names is None or len(names) != n_terms:
             name = type(reader.vectorizer).__name__
             raise TypeError(

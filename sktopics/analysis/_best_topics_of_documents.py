@@ -14,8 +14,8 @@ from .._frozen import FrozenArrays, FrozenMapping
 from .._reading import read_weights, takes_beside, topic_shares
 from .._sklearn import Interval, _safe_indexing, validate_params
 from .._terminal import clip, table_lines
-from ..topics import topic_table
-from ._searched_corpus import NO_TOPIC, SearchedCorpus
+from ._names_by_topic import NO_TOPIC, names_by_topic
+from ._searched_corpus import SearchedCorpus
 
 # Shares of topics that are looked at at a time: 32 MB of float64.
 _CELLS = 1 << 22
@@ -195,7 +195,8 @@ def best_topics(
     corpus = SearchedCorpus(
         model, X, embeddings=embeddings, encoder=None, ids=ids, beside=beside
     )
-    table = topic_table(model, n_top_words=3, n_authors=0, labels=labels)
+    names = names_by_topic(model, labels)
+    del names[NO_TOPIC]
     n_documents, n_all = corpus.n_documents, len(weights)
     n_best = n_all if n_topics is None else min(n_topics, n_all)
     topics = np.full((n_documents, n_best), NO_TOPIC, dtype=np.int64)
@@ -208,7 +209,6 @@ def best_topics(
             topics[block] = np.where(found > 0, best, NO_TOPIC)
             shares[block] = np.maximum(found, 0)
     rows = np.arange(n_documents)
-    names = {topic.index: topic.label for topic in table}
     return BestTopics(
         rows, tuple(corpus.ids_of(rows)), topics, shares, FrozenMapping(names)
     )

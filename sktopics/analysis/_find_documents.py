@@ -13,16 +13,16 @@ from .._reading import (
 )
 from .._sklearn import Interval, StrOptions, validate_params
 from .._sparse import as_dense
-from ..topics import topic_table
 from ._bm25 import bm25_scores
 from ._found_documents import FoundDocuments
 from ._liked_documents import query_of_documents
 from ._liked_vectors import liked_shares
+from ._names_by_topic import NO_TOPIC, names_by_topic
 from ._query_directions import query_direction
 from ._query_shares import mean_difference, query_shares
 from ._query_vectors import cosines_with, read_query
 from ._query_words import WAYS, are_by_vectors
-from ._searched_corpus import NO_TOPIC, SearchedCorpus
+from ._searched_corpus import SearchedCorpus
 
 
 @validate_params(
@@ -167,7 +167,7 @@ def find_documents(
     given = {"query": query, "words": words, "vector": vector}
     given |= {"image": image, "like": like}
     query = read_query(given, negative, none_is_allowed=topic is not None)
-    names = _names_of_topics(model, labels)
+    names = names_by_topic(model, labels)
     if topic is not None and topic not in names:
         known = ", ".join(map(str, sorted(names)[:20]))
         raise ValueError(f"There is no topic {topic} (topics: {known}).")
@@ -198,14 +198,6 @@ def find_documents(
         np.asarray(similarities, dtype=np.float64)[rows],
         tuple(texts.get(row) for row in rows.tolist()),
     )
-
-
-def _names_of_topics(model, labels):
-    """Return the names of topics by number, with that of no topic."""
-    table = topic_table(model, n_top_words=3, n_authors=0, labels=labels)
-    names = {topic.index: topic.label for topic in table}
-    outliers = table.outliers
-    return {**names, NO_TOPIC: "(no topic)" if outliers is None else outliers.label}
 
 
 def _check_texts_are_there(corpus, by):

@@ -12,6 +12,7 @@ from .._reading import (
     final_model,
     full_texts,
     kept_texts,
+    main_topics,
     materialized,
     model_input,
     read_encoder,
@@ -25,8 +26,6 @@ from .._sklearn import _safe_indexing
 from .._validation import check_embeddings
 from ..embedding.known_texts import known_vectors
 from ._query_vectors import encoder_of
-
-NO_TOPIC = -1
 
 
 class SearchedCorpus:
@@ -99,17 +98,15 @@ class SearchedCorpus:
         """What users call the documents, a list; None if they have rows alone."""
         if self._ids is not None:
             return self._ids
-        index = getattr(self.X, "index", None)
-        return index.tolist() if hasattr(self.X, "iloc") else None
+        index = index_of(self.X)
+        return None if index is None else index.tolist()
 
     def ids_of(self, rows):
         """Return what users call some documents, a list."""
         if self._ids is not None:
             return [self._ids[row] for row in rows.tolist()]
-        index = getattr(self.X, "index", None)
-        if hasattr(self.X, "iloc") and index is not None:
-            return index[rows].tolist()
-        return rows.tolist()
+        index = index_of(self.X)
+        return rows.tolist() if index is None else index[rows].tolist()
 
     @property
     def has_vectors(self):
@@ -167,7 +164,7 @@ class SearchedCorpus:
     @cached_property
     def topics(self):
         """The topic with the largest share of each document, -1 without any."""
-        return _main_topics(self.found.shares)
+        return main_topics(self.found.shares)
 
     def beside_known(self):
         """Return what the model is given beside `X`, with vectors that are kept."""
@@ -194,25 +191,9 @@ class SearchedCorpus:
         return {row: shorten(known[row]) for row in rows if row in known}
 
 
-def _main_topics(shares):
-    """Return the topic with the largest share of each row, -1 for rows of zeros.
-
-    NumPy equivalent: ``np.where(dense.any(axis=1), dense.argmax(axis=1), -1)``. The
-    `argmax` of scipy takes rows one by one.
-    """
-    shares = shares.copy()
-    shares.sum_duplicates()
-    shares.eliminate_zeros()
-    topics = np.full(shares.shape[0], NO_TOPIC)
-    rows = np.flatnonzero(np.diff(shares.indptr))
-    if not len(rows):
-        return topics
-    largest = np.maximum.reduceat(shares.data, shares.indptr[rows])
-    row_of = np.repeat(np.arange(len(rows)), np.diff(shares.indptr)[rows])
-    best = np.flatnonzero(shares.data == largest[row_of])
-    _, first = np.unique(row_of[best], return_index=True)
-    topics[rows] = shares.indices[best[first]]
-    return topics
+def index_of(X):
+    """Return the index of a pandas object, None of anything else."""
+    return X.index if hasattr(X, "iloc") else None
 
 
 def _name(model):

@@ -2,16 +2,13 @@
 
 from numbers import Integral, Real
 
-import numpy as np
-
 from .._reading import full_texts, is_table, listed, topics_of_parts
 from .._segments import check_numbers, topic_runs
 from .._sklearn import Interval, StrOptions, validate_params
 from .._validation import check_documents
-from ..topics import topic_table
+from ._names_by_topic import names_by_topic
+from ._searched_corpus import index_of
 from ._text_segments import TextSegments
-
-NO_TOPIC = -1
 
 
 @validate_params(
@@ -133,7 +130,7 @@ def segment_documents(
         penalty=penalty,
     )
     spans = parts.in_characters(found.runs)
-    names = _names_of_topics(model, labels)
+    names = names_by_topic(model, labels)
     ids = _ids_of_documents(X, len(documents))
     return TextSegments(
         spans,
@@ -146,17 +143,7 @@ def segment_documents(
     )
 
 
-def _names_of_topics(model, labels):
-    """Return the names of topics by number, with that of no topic."""
-    table = topic_table(model, n_top_words=3, n_authors=0, labels=labels)
-    names = {topic.index: topic.label for topic in table}
-    outliers = table.outliers
-    return {**names, NO_TOPIC: "(no topic)" if outliers is None else outliers.label}
-
-
 def _ids_of_documents(X, n_documents):
     """Return what the index of a pandas object calls documents, else their rows."""
-    index = getattr(X, "index", None)
-    if hasattr(X, "iloc") and index is not None:
-        return listed(index)
-    return np.arange(n_documents).tolist()
+    index = index_of(X)
+    return list(range(n_documents)) if index is None else listed(index)

@@ -18,8 +18,9 @@ def cache_writes(write, *, override=True) -> Iterator[None]:
     """Decide whether encoders write the vectors of new documents to their caches.
 
     An encoder with `cache_dir` writes what it encodes. A fitted
-    :class:`~sktopics.clustering.BERTopic` only reads the cache of its encoder in
-    `transform`, `predict` and `predict_proba`. This context manager changes both.
+    :class:`~sktopics.clustering.BERTopic` or :class:`~sktopics.clustering.Top2Vec` only
+    reads the cache of its encoder in `transform`, `predict` and `predict_proba`. This
+    context manager changes both.
 
     Parameters
     ----------

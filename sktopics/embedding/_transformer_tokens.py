@@ -55,7 +55,7 @@ class TransformerTokens:
     ----------
     model : SentenceTransformer
     whom : str
-        What the model is called in messages.
+        What the model is called in messages, at the start of a sentence.
     max_length : int or None
     overlap : int
     batch_size : int
@@ -65,6 +65,7 @@ class TransformerTokens:
         self.torch = import_optional("torch", "embeddings")
         self.model = model
         self.whom = whom
+        self.named = whom[0].lower() + whom[1:]
         self.tokenizer = model.tokenizer
         self.batch_size = batch_size
         self.lowercase = getattr(model[0], "do_lower_case", False)
@@ -214,7 +215,7 @@ class TransformerTokens:
         """Refuse a tokenizer that does not say where tokens stand."""
         if not getattr(self.tokenizer, "is_fast", False):
             raise ValueError(
-                f"The tokenizer {type(self.tokenizer).__name__} of {self.whom} does "
+                f"The tokenizer {type(self.tokenizer).__name__} of {self.named} does "
                 "not say where tokens stand in a text. What is needed is a fast "
                 "tokenizer of transformers, such as "
                 "AutoTokenizer.from_pretrained(name, use_fast=True), in a folder that "
@@ -234,8 +235,9 @@ class TransformerTokens:
         start = next((i for i in places if whole[i : i + len(bare)] == bare), None)
         if start is None or not bare:
             raise ValueError(
-                f"The tokenizer of {self.whom} makes other tokens of {example!r} where "
-                "it adds special tokens, so that it is not known which are special."
+                f"The tokenizer of {self.named} makes other tokens of {example!r} "
+                "where it adds special tokens, so that it is not known which are "
+                "special."
             )
         stop = start + len(bare)
         types = output.get("token_type_ids")
@@ -257,12 +259,12 @@ class TransformerTokens:
             max_length = limit
         elif known and max_length > limit:
             raise ValueError(
-                f"max_length is {max_length}, and {self.whom} reads at most {limit} "
+                f"max_length is {max_length}, and {self.named} reads at most {limit} "
                 "tokens at once."
             )
         if max_length <= self.template.size:
             raise ValueError(
-                f"max_length is {max_length}, and {self.whom} puts "
+                f"max_length is {max_length}, and {self.named} puts "
                 f"{self.template.size} special tokens around a text: give "
                 f"{self.template.size + 1} or more."
             )

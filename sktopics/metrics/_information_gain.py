@@ -12,6 +12,7 @@ from .._reading import (
     document_shares,
     has_topics,
     is_model,
+    main_topics,
     materialized,
     read_term_lists,
 )
@@ -200,8 +201,7 @@ class _InformationGainScorer(Scorer):
             return 0.0
         X = materialized(X)
         shares = document_shares(estimator, X).shares
-        labels = np.asarray(shares.argmax(axis=1)).ravel()
-        labels = np.where(np.asarray(shares.sum(axis=1)).ravel() > 0, labels, -1)
+        labels = main_topics(shares)
         if (labels < 0).all():
             return 0.0
         return topic_information_gain(

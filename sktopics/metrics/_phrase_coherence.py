@@ -199,8 +199,8 @@ def _streamed(texts, encoder, name):
     else:
         raise TypeError(
             f"encoder must have a method encode_tokens, and {encoder!r:.60} has none: "
-            "give a TokenEncoder, or the vectors of tokens as arrays in topics and "
-            "texts."
+            "give a TokenEncoder, what as_token_encoder makes of it, or the vectors of "
+            "tokens as arrays in topics and texts."
         )
     n_dimensions = None
     for row in range(len(texts)):
@@ -211,11 +211,16 @@ def _streamed(texts, encoder, name):
                 f"{len(texts)}."
             )
         if encoder is not None:
-            tokens = getattr(tokens, "vectors", tokens[0])
+            tokens = tokens.vectors if hasattr(tokens, "vectors") else tokens[0]
         vectors = _checked(tokens, f"{name}, text {row}", n_dimensions)
         if len(vectors):
             n_dimensions = vectors.shape[1]
         yield unit_rows(vectors)
+    if encoder is not None and next(found, None) is not None:
+        raise ValueError(
+            "encode_tokens gave vectors of more texts than there are: "
+            f"{len(texts)} were given."
+        )
 
 
 def _checked(tokens, name, n_dimensions):

@@ -30,20 +30,25 @@ class LocatedTokensMixin:
         ValueError
             If the places of tokens are not known, see there.
         """
-        if self.analyzer != "word":
-            raise ValueError(
-                f"analyzer={self.analyzer!r}: only terms that are made of words have "
-                "places in the text."
-            )
-        self._check_vocabulary()
-        if analyzer_steps(self._of_pieces().build_analyzer()) is None:
-            raise ValueError(
-                f"{type(self).__name__} makes its terms in a way of its own "
-                "(build_analyzer or _word_ngrams), and their places in the text are "
-                "not known. Change preprocessor or tokenizer in place of these methods."
-            )
-        locator = _Locator(self)
+        locator = _locator_of(self)
         return [locator.locate(document) for document in check_iterable(raw_documents)]
+
+
+def _locator_of(vectorizer):
+    """Return what finds the terms of a vectorizer in texts."""
+    if vectorizer.analyzer != "word":
+        raise ValueError(
+            f"analyzer={vectorizer.analyzer!r}: only terms that are made of words have "
+            "places in the text."
+        )
+    vectorizer._check_vocabulary()
+    if analyzer_steps(vectorizer._of_pieces().build_analyzer()) is None:
+        raise ValueError(
+            f"{type(vectorizer).__name__} makes its terms in a way of its own "
+            "(build_analyzer or _word_ngrams), and their places in the text are "
+            "not known. Change preprocessor or tokenizer in place of these methods."
+        )
+    return _Locator(vectorizer)
 
 
 class _Locator(WordLocator):

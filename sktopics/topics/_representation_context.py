@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import scipy.sparse as sp
 
-from .._reading import documents_in
+from .._reading import documents_in, main_topics
 from .._sklearn import check_parameters
 from ._kept_documents import KeptDocuments
 from ._representatives import RepresentativeDocument
@@ -84,11 +85,7 @@ class RepresentationContext:
         """Topic with the largest share in each document, -1 where there is none."""
         if self.shares is None:
             return None
-        if not self.shares.shape[1]:
-            return np.full(self.shares.shape[0], -1)
-        labels = np.asarray(self.shares.argmax(axis=1)).ravel()
-        has_topic = np.asarray(self.shares.sum(axis=1)).ravel() > 0
-        return np.where(has_topic, labels, -1)
+        return main_topics(sp.csr_array(self.shares))
 
     @property
     def has_all_documents(self) -> bool:

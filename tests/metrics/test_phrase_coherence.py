@@ -159,9 +159,37 @@ def test_wrong_encoders(give, message):
         phrase_coherence([["one", "two"]], ["a", "b"], [0, 0], Wrong(give))
 
 
+class OnlyVectors:
+    def __init__(self, vectors):
+        self.vectors = vectors
+
+
+class Given:
+    """An encoder that gives what it was given, whatever the texts."""
+
+    def __init__(self, given):
+        self.given = given
+
+    def encode_tokens(self, texts):
+        yield from self.given
+
+
+def test_objects_that_have_vectors_and_are_no_pairs():
+    found = phrase_coherence([["one"]], ["a"], [0], Given([OnlyVectors(np.eye(2)[:1])]))
+    assert_array_equal(found.f1, [1])
+
+
+def test_vectors_of_more_texts_than_there_are():
+    encoder = Given([(np.eye(2), None)] * 2)
+    with pytest.raises(ValueError, match="vectors of more texts than there are"):
+        phrase_coherence([["one"]], ["a"], [0], encoder)
+
+
 def test_what_is_refused():
     with pytest.raises(TypeError, match="encoder must have a method encode_tokens"):
         phrase_coherence(TOPICS, TEXTS, LABELS, encoder="all-MiniLM-L6-v2")
+    with pytest.raises(TypeError, match="what as_token_encoder makes of it"):
+        phrase_coherence(TOPICS, TEXTS, LABELS, encoder={"ship": [1, 0]})
     with pytest.raises(TypeError, match="topics, text 0 is a str: give an encoder"):
         phrase_coherence(TOPICS, TEXTS, LABELS)
     with pytest.raises(ValueError, match=r"labels\[0\] is 3, and there are 3 topics"):

@@ -8,7 +8,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.pipeline import make_pipeline
 
 from sktopics import BERTopic
-from sktopics._reading import document_shares
+from sktopics._reading import document_shares, main_topics
 
 DOCUMENTS = ["ship sea", "sea sea", "tax debt", "tax", "sea", "sea", ""]
 LABELS = [0, 0, 1, 1, 0, 1, -1]
@@ -120,3 +120,12 @@ def test_models_name_what_they_take(model):
 def test_what_is_neither_a_model_nor_an_array(given):
     with pytest.raises(TypeError, match="is none of them"):
         document_shares(given, DOCUMENTS)
+
+
+@pytest.mark.parametrize("n_topics", [0, 1, 3])
+def test_main_topics(n_topics):
+    shares = np.random.default_rng(0).integers(0, 3, (20, n_topics)) / 4
+    found = main_topics(sp.csr_array(shares))
+    expected = [row.argmax() if row.any() else -1 for row in shares]
+    assert found.dtype == np.int64
+    np.testing.assert_array_equal(found, expected)

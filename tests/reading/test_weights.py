@@ -8,7 +8,15 @@ from sklearn.decomposition import LatentDirichletAllocation, TruncatedSVD
 from sklearn.exceptions import NotFittedError
 from sklearn.pipeline import make_pipeline
 
-from sktopics._reading import TopicTraits, read_topics, topic_masses
+from sktopics._reading import (
+    TopicTraits,
+    has_topics,
+    has_weights,
+    n_terms_of,
+    read_topics,
+    topic_masses,
+)
+from sktopics._reading.weights import shape_of_weights
 
 
 def test_reading_models(make_model):
@@ -92,3 +100,32 @@ def test_weights_below_zero_are_no_terms_of_a_model_that_says_so(make_model):
         del model.__topic_traits__
         with pytest.raises(ValueError, match="negative entries"):
             read_topics(model)
+
+
+class ComputesWeights(KMeans):
+    """A model that computes its weights whenever they are asked for."""
+
+    n_computed = 0
+
+    @property
+    def components_(self):
+        self.n_computed += 1
+        return np.abs(self.cluster_centers_)
+
+    @property
+    def __weights_shape__(self):
+        return self.cluster_centers_.shape
+
+
+def test_weights_are_not_computed_to_learn_their_shape():
+    model = ComputesWeights(2, n_init=1, random_state=0)
+    assert not has_weights(model)
+    with pytest.raises(NotFittedError):
+        shape_of_weights(model)
+    model.fit([[1.0, 2, 0], [2, 0, 1], [0, 1, 5]]).n_computed = 0
+    assert has_weights(model)
+    assert has_topics(model)
+    assert (*shape_of_weights(model), n_terms_of(model)) == (2, 3, 3)
+    assert model.n_computed == 0
+    assert read_topics(model).weights.shape == (2, 3)
+    assert model.n_computed == 1

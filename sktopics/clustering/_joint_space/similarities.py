@@ -117,6 +117,12 @@ class SimilaritiesMixin(DocumentsMixin):
         return cosines_with_words(self.topic_embeddings_, self.word_embeddings_)
 
     @property
+    def __weights_shape__(self):
+        """Shape of `components_`, which are not computed for it."""
+        check_fitted(self)
+        return len(self.topic_embeddings_), len(self.word_embeddings_)
+
+    @property
     def outlier_components_(self) -> np.ndarray:
         """Cosines of the mean outlier with words, (1, n_terms); 0 without outliers."""
         check_fitted(self)
