@@ -116,7 +116,9 @@ class Top2Vec(
     similarities_ : ndarray of shape (n_documents,)
         Cosine of each document with its topic, 0 for -1.
     probabilities_ : ndarray of shape (n_documents,)
-        Probability of each document's topic, see `predict_proba`.
+        Probability of each document's topic, see `predict_proba`. With
+        ``assign="cluster"``, `partial_fit` leaves those of documents of before as they
+        are, unless there are new topics.
     topics_ : TopicTable
         Names, sizes, words and typical documents of topics. The weights of words are
         cosines.
@@ -152,7 +154,9 @@ class Top2Vec(
         The fitted parts. `weighting_` weighs words for analyses that count words, such
         as topics over time.
     placement_ : {"neighbours", "clusterer", "centroid"}
-        How the model gives topics to new documents with ``assign="cluster"``.
+        How the model gives topics to new documents with ``assign="cluster"``. It is
+        "centroid" after `partial_fit` has found topics that the clusterer, which can
+        predict, does not know.
     drift_ : TopicDrift or None
         How topics differ from those they were matched to.
 
@@ -308,10 +312,14 @@ class Top2Vec(
         """Add documents; the first call is a `fit`.
 
         Documents get the topics that there are, which keep their numbers, vectors and
-        areas. Where `min_topic_size` documents that are far from all topics make a
-        dense area, it is a new topic, after the others; documents count that earlier
-        calls have added. New words are learned that are in enough of the documents, if
-        the encoder knows them.
+        areas. Where `min_topic_size` documents that are far from all topics, deleted
+        ones too, make an area that is as dense as others, it is a new topic, after the
+        others; documents count that earlier calls have added.
+
+        A new word is learned if as many of the documents hold it as `min_df` asks for
+        in all documents, if the encoder knows it or documents tell the vectors of
+        words, and if the vectorizer has no limits `max_df`, `max_features` and
+        `vocabulary`. `update_topics` finds all words, with a vectorizer of your own.
 
         Parameters
         ----------
@@ -326,7 +334,7 @@ class Top2Vec(
         Raises
         ------
         TypeError, ValueError
-            As for `fit`.
+            As for `fit`. Also a ValueError if counts of the vectorizer decay.
         """
         if not has_learned(self):
             return self.fit(X, y, embeddings=embeddings)

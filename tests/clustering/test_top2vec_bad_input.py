@@ -343,3 +343,26 @@ def test_changes_that_fail_leave_the_model_as_it_was():
         with pytest.raises((ValueError, OSError)):
             call(fitted)
         assert state(fitted) == before
+
+
+def test_documents_that_were_moved_stay_if_nothing_is_merged():
+    """Though topics without documents go."""
+    fitted = by_vectors()
+    labels = fitted.labels_.copy()
+    labels[labels == 3] = 0
+    fitted.move_documents(DOCUMENTS, labels)
+    with pytest.warns(UserWarning, match="n_topics=9"):
+        into = fitted.reduce_topics(9)
+    assert into.tolist() == [0, 1, 2, -1]
+    assert_array_equal(fitted.labels_, labels)
+
+
+def test_the_first_batch_is_small():
+    """A stream may begin with three documents."""
+    model = Top2Vec(random_state=0, min_topic_size=4)
+    with pytest.warns(UserWarning, match="no dense area"):
+        model.partial_fit(DOCUMENTS[1:4])
+    assert model.labels_.tolist() == [0, 0, 0]
+    model.partial_fit(DOCUMENTS[4:]).partial_fit(["unknown", ""])
+    assert len(model.labels_) == len(DOCUMENTS) + 1
+    assert model.labels_[-2:].tolist() == [-1, -1]

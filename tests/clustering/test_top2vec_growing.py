@@ -6,8 +6,11 @@ import numpy as np
 import pytest
 from bertopic_corpora import FitTransformOnly
 from numpy.testing import assert_allclose, assert_array_equal
-from sklearn.cluster import HDBSCAN, KMeans
+from sklearn.cluster import HDBSCAN, OPTICS, KMeans
+from sklearn.decomposition import PCA
 from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.mixture import GaussianMixture
+from sklearn.pipeline import make_pipeline
 from top2vec_invariants import (
     CORPUS,
     OTHER,
@@ -117,6 +120,28 @@ def test_deleted_topics_do_not_come_again(fitted):
     assert (fitted.labels_[230:] == 3).mean() > 0.9
 
 
+@pytest.mark.parametrize(
+    "clusterer",
+    [
+        HDBSCAN(30, copy=True),
+        GaussianMixture(25, covariance_type="spherical"),
+        OPTICS(min_samples=30),
+        make_pipeline(PCA(5), KMeans(25, n_init=1)),
+    ],
+    ids=["HDBSCAN", "GaussianMixture", "OPTICS", "pipeline"],
+)
+@pytest.mark.parametrize("reducer", [None, PCA(25)], ids=["none", "PCA"])
+def test_clusterers_that_refuse_few_documents(clusterer, reducer, recwarn):
+    """What comes is a topic all the same, if it is dense, and there is no warning."""
+    parts = {"reducer": reducer, "clusterer": clusterer, "random_state": 0}
+    model = Top2Vec(None, **parts).fit(None, embeddings=VECTORS)
+    n_before = len(model.topics_)
+    recwarn.clear()
+    model.partial_fit(None, embeddings=around(_CENTERS[4:5], 22))
+    assert len(model.topics_) == n_before + 1
+    assert not list(recwarn)
+
+
 def test_clusterers_that_predict_do_not_know_new_topics():
     model = Top2Vec(None, reducer=None, clusterer=KMeans(4, n_init=1), random_state=0)
     model.set_params(assign="cluster").fit(None, embeddings=VECTORS)
@@ -167,6 +192,15 @@ def test_vectors_that_are_known_by_another_text():
     fitted.partial_fit(["another", "text", "and one"], embeddings=vectors)
     _check_cells(fitted)
     assert_array_equal(fitted.labels_[-3:], fitted.labels_[[1, 3, 3]])
+
+
+def test_texts_that_have_the_vector_of_another():
+    """The words of a known document in another order are read, and are no new place."""
+    model = top2vec(MeansOfWords(), "auto", assign="cluster", word_vectors="encoder")
+    fitted = model.fit(["reed tone", *CORPUS.documents])
+    fitted.partial_fit(["tone reed"])
+    _check_cells(fitted)
+    assert fitted.labels_[-1] == fitted.labels_[0]
 
 
 # --- new words ----------------------------------------------------------------------

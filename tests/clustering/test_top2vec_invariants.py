@@ -319,3 +319,15 @@ def test_hierarchy(assign, seed):
     expected = slow_groups(fitted, 4)
     into = copy.deepcopy(fitted).reduce_topics(4)
     assert {frozenset(np.flatnonzero(into == i).tolist()) for i in range(4)} == expected
+
+
+@pytest.mark.parametrize(
+    "strategy", ["embeddings", "c-tf-idf", "probabilities", "distributions"]
+)
+def test_each_strategy_for_outliers(strategy):
+    fitted = by_vectors(assign="cluster")
+    assert fitted.n_outliers_ == 10
+    reduction = fitted.reduce_outliers(CORPUS.documents, strategy)
+    assert reduction.n_moved > 0
+    assert_array_equal(reduction.labels, fitted.labels_)
+    check_invariants(fitted, CORPUS)

@@ -1,20 +1,25 @@
 """Areas of topics that are the first documents of something new."""
 
 import copy
+import warnings
+from numbers import Integral
 
 import numpy as np
 
 from ..._arrays import largest, unit_rows
+from ..._reading import pipeline_steps
 from .._labels import OUTLIER, number_by_size, relabel, renumbered
 from .._placement.centroids import cosine_similarities
 from .._steps.guidance import Guidance
-from .._steps.parts import generator
-from .._steps.recipes import make_clusterer, quiet_about_recipes
+from .._steps.parts import generator, vars_of
+from .._steps.recipes import make_clusterer
 from .._topics.topic_parts import topic_means
 from .._training.fit import cluster_corpus, reduce_corpus
 from .._training.given import Given
 from .duplicate_topics import duplicate_groups
 
+# Parameters of clusterers that no number of documents may be below.
+_LEAST = ("min_cluster_size", "min_samples", "n_clusters", "n_components")
 # This share of the documents in areas is farther from their topic than is usual.
 _FAR = 0.05
 
@@ -124,13 +129,20 @@ def _clusters(model, vectors):
     """Cluster some documents with parts of their own."""
     settings, nothing = copy.copy(model), Given(None, None)
     settings.n_topics = None
-    wanted = getattr(make_clusterer(settings), "n_clusters", None)
-    if isinstance(wanted, (int, np.integer)) and wanted > len(vectors):
-        return np.full(len(vectors), OUTLIER)  # it would refuse so few documents
+    if _asks_for_more(make_clusterer(settings), len(vectors)):
+        return np.full(len(vectors), OUTLIER)
     random_state = generator(model.random_state)
-    _, reduced = reduce_corpus(settings, vectors, nothing, random_state)
-    with quiet_about_recipes(model.clusterer, len(reduced)):
+    with warnings.catch_warnings():  # that there are few is no news
+        warnings.simplefilter("ignore")
+        _, reduced = reduce_corpus(settings, vectors, nothing, random_state)
         _, clusters, _, _ = cluster_corpus(
             settings, Guidance(), vectors, reduced, nothing, random_state
         )
     return clusters
+
+
+def _asks_for_more(clusterer, n_documents):
+    """Whether a clusterer, or a step of one, would refuse so few documents."""
+    parts = pipeline_steps(clusterer)
+    numbers = [vars_of(part).get(name) for part in parts for name in _LEAST]
+    return any(isinstance(n, Integral) and n > n_documents for n in numbers)

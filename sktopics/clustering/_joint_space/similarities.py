@@ -42,7 +42,8 @@ class SimilaritiesMixin(DocumentsMixin):
         -------
         similarities : ndarray of shape (n_documents, n_topics)
             From -1 to 1; 0 for documents of which nothing is known. With
-            ``assign="centroid"``, the largest is that of the topic that `predict` says.
+            ``assign="centroid"``, the largest is that of the topic that `predict` says,
+            unless users have moved the document, or that topic has no documents.
 
         Raises
         ------
