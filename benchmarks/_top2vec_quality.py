@@ -14,7 +14,7 @@ from _measure import measured
 from _top2vec_systems import SYSTEMS, quietly
 from bench_quality import judge_words, read_stop_words
 
-# Title, key of a result, digits after the point.
+# Title, key of a result, digits after the point; the last one is of fits alone.
 COLUMNS = (
     ("topics", "topics", 1),
     ("outliers", "outliers", 3),
@@ -97,7 +97,8 @@ class Rows:
 def show(corpus, options, rows, systems, absent, n_topics):
     """Print a table: means over seeds, of models with fewer topics if asked for."""
     print("" if n_topics is None else f"\nreduced to {n_topics} topics")
-    print(f"{'':{WIDTH}}" + "".join(f"{title:>10}" for title, _, _ in COLUMNS))
+    columns = COLUMNS if n_topics is None else COLUMNS[:-1]
+    print(f"{'':{WIDTH}}" + "".join(f"{title:>10}" for title, _, _ in columns))
     for name in systems:
         if name in absent:
             print(f"{name:{WIDTH}}  {absent[name]}")
@@ -110,8 +111,8 @@ def show(corpus, options, rows, systems, absent, n_topics):
                 results.append(judged(corpus, found))
         if results:
             cells = [
-                f"{np.nanmean([r[key] for r in results]):10.{digits}f}"
-                for _, key, digits in COLUMNS
+                f"{np.mean([r[key] for r in results]):10.{digits}f}"
+                for _, key, digits in columns
             ]
             print(f"{name:{WIDTH}}" + "".join(cells), flush=True)
         else:
@@ -128,5 +129,5 @@ def judged(corpus, found):
         "outliers": np.mean(labels < 0),
         "ari": adjusted_rand_score(corpus.labels, labels),
         "nmi": normalized_mutual_info_score(corpus.labels, labels),
-        "cpu_seconds": found.get("cpu_seconds", np.nan),
+        "cpu_seconds": found.get("cpu_seconds"),
     } | judge_words(found["words"], corpus.documents.texts, labels, stop_words)

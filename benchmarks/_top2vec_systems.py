@@ -191,13 +191,16 @@ def words_of_turftopic(model):
 
 
 def reduce_turftopic(model, known, n_topics):
-    model = copy.copy(model)
-    model.hierarchy = copy.deepcopy(model.hierarchy, {id(model): model})
-    # It counts the outliers as a topic.
-    n_topics += int(np.min(model.labels_) < 0)
-    if n_topics < len(model.classes_):
-        model.reduce_topics(n_topics)
-    return read_turftopic(model)
+    # Outliers are a topic to it, which may be merged into others or not.
+    for n_with_outliers in (n_topics, n_topics + 1):
+        smaller = copy.copy(model)
+        smaller.hierarchy = copy.deepcopy(model.hierarchy, {id(model): smaller})
+        if n_with_outliers < len(model.classes_):
+            smaller.reduce_topics(n_with_outliers)
+        found = read_turftopic(smaller)
+        if len(found.words) == n_topics:
+            break
+    return found
 
 
 def fit_bertopic(known, seed, **options):
