@@ -4,7 +4,7 @@ from _measure import in_own_process, measured
 from _top2vec_systems import SYSTEMS, quietly
 
 MEASURED = ("sktopics Top2Vec, vectors", "top2vec, vectors")
-WIDTH = 38
+WIDTH = 40
 
 
 def run(corpus, options):

@@ -26,7 +26,7 @@ COLUMNS = (
     ("function", "function", 3),
     ("CPU s", "cpu_seconds", 1),
 )
-WIDTH = 38
+WIDTH = 40
 
 
 def run(corpus, options):

@@ -238,8 +238,7 @@ def fit_top2vec_of_ours(known, seed, encoder="vectors", **options):
 
     if encoder == "doc2vec":
         return Top2Vec(random_state=seed, **options).fit(known.texts)
-    encoder = known.encoder if encoder == "vectors" else None
-    model = Top2Vec(encoder, random_state=seed, **options)
+    model = Top2Vec(known.encoder, random_state=seed, **options)
     return model.fit(known.texts, embeddings=known.vectors)
 
 
@@ -318,7 +317,10 @@ SYSTEMS = {
     ),
     "sktopics Top2Vec, vectors": _top2vec_of_ours(),
     "sktopics Top2Vec, vectors, paper": _top2vec_of_ours(**_LIKE_PAPER),
-    "sktopics Top2Vec, words by documents": _top2vec_of_ours(encoder=None),
+    "sktopics Top2Vec, encoded words": _top2vec_of_ours(word_vectors="encoder"),
+    "sktopics Top2Vec, encoded words, paper": _top2vec_of_ours(
+        word_vectors="encoder", **_LIKE_PAPER
+    ),
 }
 
 

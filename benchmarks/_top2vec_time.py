@@ -16,7 +16,7 @@ TIMED = (
     "sktopics Top2Vec, vectors, paper",
     "sktopics Top2Vec, vectors",
 )
-WIDTH = 38
+WIDTH = 40
 
 
 def run(corpus, options):
