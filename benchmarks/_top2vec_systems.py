@@ -246,6 +246,14 @@ def read_ours(model):
     return Found(model.labels_, [words[:N_WORDS] for words in model.topics_.top_words])
 
 
+def reduce_top2vec_of_ours(model, known, n_topics):
+    if model.clusterer == "hdbscan":
+        return reduce_ours(model, known, n_topics)
+    # It finds so many topics in the same vectors, also more than before.
+    model = copy.deepcopy(model).recluster(known.texts, n_topics=n_topics)
+    return read_ours(model)
+
+
 def reduce_ours(model, known, n_topics):
     model = copy.deepcopy(model)
     if n_topics < len(model.topics_.labels):
@@ -295,7 +303,7 @@ def _bertopic(**options):
 
 def _top2vec_of_ours(**options):
     fit = partial(fit_top2vec_of_ours, **options)
-    return System(_OURS, fit, read_ours, reduce_ours)
+    return System(_OURS, fit, read_ours, reduce_top2vec_of_ours)
 
 
 _LIKE_PAPER = {"reducer": "umap", "clusterer": "hdbscan"}
