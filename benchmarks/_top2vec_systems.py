@@ -65,6 +65,10 @@ class LookUp:
         """Encode as a model of sentence-transformers does."""
         return self(texts)
 
+    def __deepcopy__(self, memo):
+        # Models copy their parts, and this is no part of a model.
+        return self
+
     def learn_words(self, texts, least=5):
         """Encode all words that are in `least` texts at least.
 

@@ -10,7 +10,8 @@ line.
 The corpus is a file of one JSON object a line with the key `text`, and `label` where
 there is one; by default the State of the Union addresses that ship with sktopics. Words
 are encoded by what made the vectors: a model of sentence-transformers (`--encoder`), or
-tf-idf and an SVD. Systems whose packages are not installed are named, and left out.
+tf-idf and an SVD, if no vectors are given. With `--vectors` alone, systems that encode
+words cannot run. Systems whose packages are not installed are named, and left out.
 """
 
 import argparse
@@ -64,9 +65,11 @@ def read_corpus(path, options):
     there = np.flatnonzero([bool(text.strip()) for text in texts])
     name = Path(path or "sotu").name.split(".")[0]
     texts, labels = texts[there].tolist(), labels[there]
-    encode, vectors = make_encoder(texts, options.encoder), None
+    encode = vectors = None
     if options.vectors:
         vectors = np.load(options.vectors)[there]
+    if options.encoder or vectors is None:
+        encode = make_encoder(texts, options.encoder)
     kept = options.cache_dir and options.cache_dir / f"{name}.npz"
     if vectors is None:
         vectors = LookUp([], [], encode, kept)(texts)
