@@ -152,3 +152,15 @@ def test_documents_in_another_order_are_refused(model, fitted, method):
     with pytest.raises(ValueError, match=r"in their order, and X\[5\] is another one"):
         OTHERS[method](model, swapped)
     assert_known(model, fitted.window_labels_)
+
+
+def test_a_model_without_topics(model):
+    model.delete_topics([0, 1, 2])
+    assert_known(model, np.full(len(model.window_spans_), -1))
+    assert model.labels_.tolist() == [-1] * 31
+    assert model.predict([*DOCUMENTS[:2], "A new ship."]).tolist() == [-1] * 3
+    (segment,) = model.segments(DOCUMENTS[:1])
+    assert (segment.topic, segment.text) == (-1, DOCUMENTS[0])
+    assert len(model.topics_) == len(model.topic_phrases_) == 0
+    assert len(model.partial_fit(["The ship."]).labels_) == 32
+    assert len(model.recluster([*DOCUMENTS, "The ship."]).topics_) == 3
