@@ -7,6 +7,10 @@ import numpy as np
 
 def check_numbers(n_segments, n_documents):
     """Return the number of segments of each document, None for any."""
+    if isinstance(n_segments, (bool, np.bool_)):
+        raise ValueError(f"n_segments must be a whole number, got {n_segments}.")
+    if isinstance(n_segments, Integral) and n_segments < 1:
+        raise ValueError(f"n_segments must be 1 or more, got {n_segments}.")
     if n_segments is None or isinstance(n_segments, Integral):
         return [n_segments] * n_documents
     numbers = np.asarray(n_segments)

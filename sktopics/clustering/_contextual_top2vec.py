@@ -344,10 +344,8 @@ class ContextualTop2Vec(
             documents = learner._read_documents(X)
             windows = learner._windows(documents, token_vectors)
             state, texts = window_state_of(learner), windows.texts(documents)
-            inner, n_before = (
-                inner_model(learner, state),
-                len(state.documents.windows.spans),
-            )
+            inner = inner_model(learner, state)
+            n_before = len(state.documents.windows.spans)
             phrases = state.phrases
             if texts:
                 inner.partial_fit(texts, embeddings=windows.vectors)
@@ -367,7 +365,8 @@ class ContextualTop2Vec(
             windows = kept.encoded(self.encoder, inner.encoder, documents, how, cached)
         else:
             windows = given_windows(token_vectors, documents, *how)
-        check_any_said(np.unique(windows.spans[:, 0]), len(documents))
+        said = np.unique(windows.spans[:, 0])
+        check_any_said(said, len(documents), beside="token_vectors")
         texts = windows.texts(documents)
         inner.fit(texts, embeddings=windows.vectors)
         known = WindowedDocuments.of(documents, windows)

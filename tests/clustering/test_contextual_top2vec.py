@@ -44,6 +44,17 @@ def fitted():
     return make().fit([*DOCUMENTS, "", "Nothing known here."])
 
 
+@pytest.fixture(scope="module")
+def trained():
+    return make().fit(DOCUMENTS)
+
+
+@pytest.fixture
+def model(trained):
+    """A copy that may change; what is fitted is that of `trained`."""
+    return copy.copy(trained)
+
+
 def assert_consistent(model, documents=None):
     """All that is derived is what the windows say, computed in a slow way."""
     n_documents, n_topics = len(model.labels_), len(model.topic_sizes_)
@@ -130,15 +141,14 @@ def test_sentences_as_windows():
         np.testing.assert_allclose(model.doc_topic_[d], expected)
 
 
-def test_fit_transform_and_fit_predict():
-    model = make()
-    shares = model.fit_transform(DOCUMENTS)
-    np.testing.assert_array_equal(shares, model.doc_topic_)
-    np.testing.assert_array_equal(clone(model).fit_predict(DOCUMENTS), model.labels_)
+def test_fit_transform_and_fit_predict(trained):
+    shares = make().fit_transform(DOCUMENTS)
+    np.testing.assert_array_equal(shares, trained.doc_topic_)
+    np.testing.assert_array_equal(make().fit_predict(DOCUMENTS), trained.labels_)
 
 
-def test_two_fits_are_equal_and_the_model_is_small():
-    one, other = make().fit(DOCUMENTS), make().fit(DOCUMENTS)
+def test_two_fits_are_equal_and_the_model_is_small(trained):
+    one, other = trained, make().fit(DOCUMENTS)
     np.testing.assert_array_equal(one.window_labels_, other.window_labels_)
     np.testing.assert_array_equal(one.topic_embeddings_, other.topic_embeddings_)
     assert one.topics_ == other.topics_
@@ -367,19 +377,17 @@ CHANGES = [
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda f: f.__name__.strip("_"))
-def test_what_follows_from_topics_follows_their_changes(fitted, change):
-    model = make().fit(DOCUMENTS)
-    kept = pickle.dumps(fitted)
+def test_what_follows_from_topics_follows_their_changes(model, trained, change):
+    kept = pickle.dumps(trained)
     change(model)
     assert_consistent(model)
     assert len(topic_table(model)) == len(model.topic_sizes_)
     assert len(model.hierarchy_) == max(len(model.topic_sizes_) - 1, 0)
     assert np.asarray(model.components_).max() <= 1
-    assert pickle.dumps(fitted) == kept
+    assert pickle.dumps(trained) == kept
 
 
-def test_a_copy_that_changes_leaves_the_model_as_it_was():
-    model = make().fit(DOCUMENTS)
+def test_a_copy_that_changes_leaves_the_model_as_it_was(model):
     copied = copy.copy(model)
     before = model.doc_topic_.copy()
     for change in (_merged, _named, _forgotten):
@@ -388,8 +396,7 @@ def test_a_copy_that_changes_leaves_the_model_as_it_was():
     assert len(model.window_model_.topic_sizes_) == 3
 
 
-def test_names_words_and_parameters_after_changes():
-    model = make().fit(DOCUMENTS)
+def test_names_words_and_parameters_after_changes(model):
     model.name_topics(["one", None, None])
     assert model.topics_[0].label == "one"
     assert model.topics_[1].label == ", ".join(model.topic_phrases_[1][:2])
@@ -402,8 +409,7 @@ def test_names_words_and_parameters_after_changes():
     assert not any(len(borders) for borders in model.boundaries(DOCUMENTS[:3]))
 
 
-def test_a_document_that_is_forgotten_and_comes_again():
-    model = make().fit(DOCUMENTS)
+def test_a_document_that_is_forgotten_and_comes_again(model):
     vectors = model.window_model_.document_embeddings_.copy()
     spans, shares = model.window_spans_.copy(), model.doc_topic_.copy()
     model.forget(29).partial_fit([DOCUMENTS[29]])
@@ -462,9 +468,9 @@ def test_new_areas_become_topics():
     assert_consistent(model, [*first, *later])
 
 
-def test_the_first_batch_is_a_fit():
+def test_the_first_batch_is_a_fit(trained):
     model = make().partial_fit(DOCUMENTS)
-    np.testing.assert_array_equal(model.doc_topic_, make().fit(DOCUMENTS).doc_topic_)
+    np.testing.assert_array_equal(model.doc_topic_, trained.doc_topic_)
 
 
 def test_models_of_other_documents_as_one():
@@ -474,6 +480,8 @@ def test_models_of_other_documents_as_one():
     np.testing.assert_array_equal(merged.labels_[:16], one.labels_)
     assert_consistent(merged, [*DOCUMENTS[:15], "", *DOCUMENTS[15:]])
     assert len(merged.segments(DOCUMENTS[:3])) == 6
+    with pytest.raises(ValueError, match=r"X\[1\] is another one"):
+        merge_models([one, other], [DOCUMENTS[0], *DOCUMENTS])
     with pytest.raises(TypeError, match="Top2Vec"):
         merge_models([one, other.window_model_])
 
@@ -583,8 +591,7 @@ def test_not_fitted():
         assert not hasattr(model, name)
 
 
-def test_an_error_leaves_the_model_as_it_was():
-    model = make().fit(DOCUMENTS)
+def test_an_error_leaves_the_model_as_it_was(model):
     before = pickle.dumps(model)
     with pytest.raises(ValueError, match="Nothing is known"):
         model.fit(["", ""])

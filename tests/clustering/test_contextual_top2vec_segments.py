@@ -103,6 +103,10 @@ def test_given_numbers_of_segments(model):
     # More than there are sentences.
     assert len(model.boundaries(["Ship. Debt."], n_segments=9)[0]) == 1
     assert model.boundaries(["", "ship"], n_segments=2)[0].tolist() == []
+    with pytest.raises(ValueError, match="must be 1 or more, got 0"):
+        model.boundaries(NEW, n_segments=0)
+    with pytest.raises(ValueError, match="must be a whole number, got True"):
+        model.boundaries(NEW, n_segments=True)
 
 
 def test_a_text_without_punctuation_is_cut_every_window(model):

@@ -4,7 +4,6 @@ import numpy as np
 
 from sktopics.clustering._windows.window_shares import (
     cosines_with_own,
-    main_topics,
     relevance_of_windows,
     shares_of_windows,
 )
@@ -26,12 +25,6 @@ def test_relevance_is_a_mean_of_cosines():
     np.testing.assert_allclose(
         relevance, [[0.4, 0.6, 0], [0.8, 0, -0.2], [0, 0, 0], [0, 0, 0]]
     )
-
-
-def test_the_main_topic_has_most_windows():
-    shares = shares_of_windows(OWNERS, LABELS, 4, 3)
-    assert main_topics(shares).tolist() == [1, 0, -1, -1]
-    assert main_topics(np.empty((2, 0))).tolist() == [-1, -1]
 
 
 def test_no_topics_and_no_windows():

@@ -53,13 +53,22 @@ def rows_with_content(vectors):
     return rows
 
 
-def check_any_said(rows, n_documents):
-    """Refuse a corpus of which nothing is known."""
+def check_any_said(rows, n_documents, beside="embeddings"):
+    """Refuse a corpus of which nothing is known.
+
+    Parameters
+    ----------
+    rows : ndarray of int
+        The documents of which something is known.
+    n_documents : int
+    beside : str, default="embeddings"
+        The parameter that takes vectors in place of those of the encoder.
+    """
     if not len(rows):
         raise ValueError(
             f"Nothing is known of the documents (got {n_documents}): each of them is "
             "blank, or has a vector of zeros, as a text has without any word that the "
-            "encoder knows. Give documents that the encoder can read, or embeddings."
+            f"encoder knows. Give documents that the encoder can read, or {beside}."
         )
 
 

@@ -31,7 +31,7 @@ def merged_windows(models, X=None, min_similarity=None):
     TypeError
         If one is another model.
     ValueError
-        If vectors have different lengths, or `X` has another number of documents.
+        If vectors have different lengths, or `X` are other documents.
     """
     for model in models:
         if not hasattr(model, "window_model_"):
@@ -43,6 +43,7 @@ def merged_windows(models, X=None, min_similarity=None):
     known = reduce(WindowedDocuments.added, (state.documents for state in states))
     texts = check_training_documents(X, len(known.keys), whom="merge_models")
     if texts is not None:
+        known.check_same(texts)
         texts = known.windows.texts(texts)
     inner = merged_clusters(
         [state.window_model for state in states], texts, min_similarity

@@ -3,13 +3,15 @@
 from typing import Any
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from ..._base import DocumentsMixin
+from ..._reading import main_topics
 from ..._sklearn import check_fitted
 from ..._validation import check_documents
 from ...embedding.check_token_vectors import check_token_vectors
 from .encoded_windows import encode_windows, given_windows, tokens_of_all
-from .window_shares import main_topics, shares_of_windows
+from .window_shares import shares_of_windows
 from .window_state import inner_model, window_state_of
 from .windowed_documents import windows_in_order
 
@@ -50,7 +52,7 @@ class PlacingWindowsMixin(DocumentsMixin):
         labels : ndarray of shape (n_documents,), int64
             The topic with the largest share, of equal ones the lowest.
         """
-        return main_topics(self._shares(X, token_vectors))
+        return main_topics(csr_array(self._shares(X, token_vectors)))
 
     def _read_documents(self, X):
         check_fitted(self)

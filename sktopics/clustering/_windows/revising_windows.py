@@ -11,6 +11,7 @@ from .._joint_space.forgetting import check_forgotten_rows
 from .._steps.corpus_input import check_training_documents
 from .._topic_drift import TopicDrift
 from .._topics.matching import MIN_SIMILARITY
+from .moving_windows import MovingWindowsMixin
 from .pooled_windows import texts_of_spans
 from .topic_phrases import phrases_of_windows
 from .window_state import commit_window_state, inner_model, window_state_of
@@ -19,7 +20,7 @@ from .window_state import commit_window_state, inner_model, window_state_of
 _OF_VECTORS = ("encoder", "window", "stride", "unit")
 
 
-class RevisingWindowsMixin:
+class RevisingWindowsMixin(MovingWindowsMixin):
     """For models whose topics are those of a model of windows."""
 
     window_model_: Any
@@ -73,29 +74,6 @@ class RevisingWindowsMixin:
             If there is no such topic, or a topic is in two groups.
         """
         return self._revised("merge_topics", groups, X=X)
-
-    def delete_topics(self, topics, X=None) -> np.ndarray:
-        """Delete topics; what becomes of their windows is as in `Top2Vec`.
-
-        Parameters
-        ----------
-        topics : int or list of int
-        X : iterable of str, default=None
-            The training documents, as for `reduce_topics`.
-
-        Returns
-        -------
-        topics : ndarray of shape (n_old_topics,), int64
-            The number that each topic has now, -1 for a deleted one.
-
-        Raises
-        ------
-        TypeError
-            If topics are no numbers.
-        ValueError
-            If there is no such topic.
-        """
-        return self._revised("delete_topics", topics, X=X)
 
     def name_topics(self, names) -> Self:
         """Give topics names, in place of their phrases.
@@ -179,8 +157,8 @@ class RevisingWindowsMixin:
         Raises
         ------
         ValueError
-            If there is a new vocabulary and no documents, or not as many as the model
-            knows.
+            If there is a new vocabulary and no documents, or if documents are not those
+            that the model knows.
         """
         check_fitted(self)
         changes = {
@@ -222,11 +200,12 @@ class RevisingWindowsMixin:
         Raises
         ------
         ValueError
-            If documents are not as many as the model knows; if `encoder`, `window`,
+            If documents are not those that the model knows; if `encoder`, `window`,
             `stride` or `unit` are among the parameters, since other windows take a
             `fit`.
         """
         check_fitted(self)
+        self._check_given(X)
         for name in params:
             if name.partition("__")[0] in _OF_VECTORS:
                 raise ValueError(
@@ -284,14 +263,14 @@ class RevisingWindowsMixin:
         )
         return self
 
-    def _revised(self, method, *arguments, **texts):
+    def _revised(self, method, *arguments, **given):
         """Change the topics of the windows, and all that follows from them."""
         check_fitted(self)
-        if "X" in texts:
-            texts["X"] = self._window_texts(texts["X"])
+        if "X" in given:
+            given["X"] = self._window_texts(given["X"])
         state = window_state_of(self)
         inner = inner_model(self, state)
-        answer = getattr(inner, method)(*arguments, **texts)
+        answer = getattr(inner, method)(*arguments, **given)
         commit_window_state(self, replace(state, window_model=inner))
         return answer
 
@@ -301,4 +280,6 @@ class RevisingWindowsMixin:
         documents = check_training_documents(X, len(self.labels_), whom=whom)
         if documents is None:
             return None
+        # Windows of other texts would be cut anywhere.
+        window_state_of(self).documents.check_same(documents)
         return texts_of_spans(self.window_spans_, documents)

@@ -81,8 +81,6 @@ class SegmentedDocumentsMixin:
             If `n_segments` is below 1, or holds not a number for each document.
         """
         documents = self._read_documents(X)
-        if isinstance(n_segments, Integral) and n_segments < 1:
-            raise ValueError(f"n_segments must be 1 or more, got {n_segments}.")
         numbers = check_numbers(n_segments, len(documents))
         pieces = self._pieces(documents, token_vectors)
         if n_segments is None:

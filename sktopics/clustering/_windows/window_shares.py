@@ -1,9 +1,8 @@
-"""What the topics of windows say of their documents: shares, relevance, main topic."""
+"""What the topics of windows say of their documents: shares and relevance."""
 
 import numpy as np
 
 from ..._arrays import unit_rows
-from .._labels import OUTLIER
 
 
 def shares_of_windows(owners, labels, n_documents, n_topics):
@@ -54,16 +53,6 @@ def _sums(owners, labels, weights, n_documents, n_topics):
     weights = None if weights is None else weights[some]
     sums = np.bincount(cells, weights, minlength=n_documents * n_topics)
     return sums.reshape(n_documents, n_topics)
-
-
-def main_topics(shares):
-    """Return the topic with the largest share of each document.
-
-    Of equal shares it is that of the lowest number; -1 for a document without topics.
-    """
-    if not shares.shape[1]:
-        return np.full(len(shares), OUTLIER)
-    return np.where(shares.any(axis=1), shares.argmax(axis=1), OUTLIER)
 
 
 def cosines_with_own(vectors, labels, topic_vectors):

@@ -37,6 +37,25 @@ class WindowedDocuments:
         """Whether these are the texts of all training documents, in their order."""
         return np.array_equal(text_keys(documents), self.keys)
 
+    def check_same(self, documents):
+        """Refuse texts that are not those of all training documents in their order.
+
+        Parameters
+        ----------
+        documents : list of n_documents str
+
+        Raises
+        ------
+        ValueError
+            The first other document is named.
+        """
+        other = np.flatnonzero(text_keys(documents) != self.keys)
+        if len(other):
+            raise ValueError(
+                f"X must be the training documents in their order, and X[{other[0]}] "
+                f"is another one: {documents[other[0]]!r:.100}."
+            )
+
     def taken(self, rows):
         """Return the windows of some documents, in this order."""
         return repeated_windows(self.windows, rows)
