@@ -49,8 +49,8 @@ class Top2Vec(
 
     Documents and words become vectors of one space. Documents are clustered, a topic is
     the mean of a cluster, and its words are the words nearest to it. Words that are
-    said everywhere are near to no topic, so that no list of stop words is needed.
-    Read more in the :ref:`user guide <top2vec>`.
+    said everywhere are rarely among the nearest, so that a list of stop words is seldom
+    needed. Read more in the :ref:`user guide <top2vec>`.
 
     Parameters
     ----------

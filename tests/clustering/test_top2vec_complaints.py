@@ -11,7 +11,6 @@ from pathlib import Path
 
 import joblib
 import numpy as np
-import pandas as pd
 import pytest
 from bertopic_corpora import DOCUMENTS, NEW, state
 from numpy.testing import assert_array_equal
@@ -275,6 +274,7 @@ def test_what_is_refused_leaves_nothing(bad):
 
 def test_a_column_of_a_frame():
     """A Series is refused there."""
+    pd = pytest.importorskip("pandas")
     expected = by_words()
     series = pd.Series(CORPUS.documents, index=np.arange(len(CORPUS.documents))[::-1])
     fitted = copy.deepcopy(expected).fit(series)

@@ -6,7 +6,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from ..._base import DocumentsMixin
-from ..._reading import main_topics
+from ..._reading import topics_by_share
 from ..._sklearn import check_fitted
 from ..._validation import check_documents
 from ...embedding.check_token_vectors import check_token_vectors
@@ -52,7 +52,7 @@ class PlacingWindowsMixin(DocumentsMixin):
         labels : ndarray of shape (n_documents,), int64
             The topic with the largest share, of equal ones the lowest.
         """
-        return main_topics(csr_array(self._shares(X, token_vectors)))
+        return topics_by_share(csr_array(self._shares(X, token_vectors)))
 
     def _read_documents(self, X):
         check_fitted(self)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from scipy.sparse import csr_array
 
 from ..._fitted import commit
-from ..._reading import main_topics
+from ..._reading import topics_by_share
 from .pooled_windows import PooledWindows
 from .topic_phrases import PhraseCandidates
 from .window_shares import relevance_of_windows, shares_of_windows
@@ -82,7 +82,7 @@ def commit_window_state(model, state):
         "doc_relevance_": relevance_of_windows(
             owners, labels, inner.similarities_, n_documents, n_topics
         ),
-        "labels_": main_topics(csr_array(shares)),
+        "labels_": topics_by_share(csr_array(shares)),
         "_n_tokens": state.documents.windows.n_tokens,
         "_document_keys": state.documents.keys,
         "_phrases": state.phrases.phrases,
