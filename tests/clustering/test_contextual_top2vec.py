@@ -481,7 +481,7 @@ def test_models_of_other_documents_as_one():
     assert_consistent(merged, [*DOCUMENTS[:15], "", *DOCUMENTS[15:]])
     assert len(merged.segments(DOCUMENTS[:3])) == 6
     with pytest.raises(ValueError, match=r"X\[1\] is another one"):
-        merge_models([one, other], [DOCUMENTS[0], *DOCUMENTS])
+        merge_models([one, other], X=[DOCUMENTS[0], *DOCUMENTS])
     with pytest.raises(TypeError, match="Top2Vec"):
         merge_models([one, other.window_model_])
 
