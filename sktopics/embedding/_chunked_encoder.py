@@ -318,7 +318,7 @@ class ChunkedEncoder(DocumentsMixin, BaseEstimator):
     def __sklearn_clone__(self):
         # What was passed in may be a large model: only what can learn is copied.
         params = self.get_params(deep=False)
-        if hasattr(self.encoder, "get_params"):
+        if hasattr(params.get("encoder"), "get_params"):
             params["encoder"] = clone(self.encoder)
         copy = type(self)(**params)
         for name, value in vars(self).items():
