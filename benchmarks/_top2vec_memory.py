@@ -1,7 +1,7 @@
 """The most memory that a fit holds: texts, given vectors and compiled code included."""
 
 from _measure import in_own_process, measured
-from _top2vec_systems import SYSTEMS, quietly
+from _top2vec_systems import SYSTEMS, fitted, quietly
 
 MEASURED = ("sktopics Top2Vec, vectors", "top2vec, vectors")
 WIDTH = 40
@@ -36,4 +36,4 @@ def run(corpus, options):
 def cost_of_fit(name, documents, seed):
     """Fit a system, and return what that took."""
     with quietly():
-        return measured(lambda: SYSTEMS[name].fit(documents, seed))[1]
+        return measured(lambda: fitted(name, documents, seed))[1]

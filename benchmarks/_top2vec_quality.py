@@ -11,7 +11,7 @@ import sys
 
 import numpy as np
 from _measure import measured
-from _top2vec_systems import SYSTEMS, quietly
+from _top2vec_systems import SYSTEMS, fitted, quietly
 from bench_quality import judge_words, read_stop_words
 
 # Title, key of a result, digits after the point; the last one is of fits alone.
@@ -52,7 +52,7 @@ def found(corpus, name, seed, reduce):
     """Fit a system, and return what it found, as JSON can keep it."""
     system = SYSTEMS[name]
     with quietly():
-        model, cost = measured(lambda: system.fit(corpus.documents, seed))
+        model, cost = measured(lambda: fitted(name, corpus.documents, seed))
         row = plain(system.read(model)) | {"cpu_seconds": cost.cpu_seconds}
         row["reduced"] = {
             str(n): plain(system.reduce(model, corpus.documents, n)) for n in reduce

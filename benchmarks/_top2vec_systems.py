@@ -336,6 +336,18 @@ SYSTEMS = {
 }
 
 
+def fitted(name, documents, seed):
+    """Fit a system, and end the processes that it has left.
+
+    HDBSCAN keeps some, which would be waited for until they have been idle for minutes.
+    """
+    from joblib.externals.loky import get_reusable_executor
+
+    model = SYSTEMS[name].fit(documents, seed)
+    get_reusable_executor().shutdown()
+    return model
+
+
 @contextlib.contextmanager
 def quietly():
     """Keep what peers print and warn of off the terminal."""

@@ -6,7 +6,7 @@ it compiles what has to be compiled, and makes the vectors of words known.
 
 import numpy as np
 from _measure import in_own_process, measured
-from _top2vec_systems import SYSTEMS, quietly
+from _top2vec_systems import SYSTEMS, fitted, quietly
 
 # All systems are compared with the first.
 TIMED = (
@@ -45,7 +45,7 @@ def costs_of_fits(name, documents, seeds):
     costs = []
     with quietly():
         for seed in seeds:
-            model, cost = measured(lambda s=seed: SYSTEMS[name].fit(documents, s))
+            model, cost = measured(lambda s=seed: fitted(name, documents, s))
             del model  # the next one is not to share its memory with it
             costs.append(cost)
     return costs[1:]
