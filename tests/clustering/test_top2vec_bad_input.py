@@ -366,3 +366,17 @@ def test_the_first_batch_is_small():
     model.partial_fit(DOCUMENTS[4:]).partial_fit(["unknown", ""])
     assert len(model.labels_) == len(DOCUMENTS) + 1
     assert model.labels_[-2:].tolist() == [-1, -1]
+
+
+def test_spaces_of_two_encoders_are_not_compared():
+    """Each Doc2Vec has learned a space of its own, of as many dimensions."""
+    documents = ["the sea and the ship", "a tax and a debt", "ship at sea"] * 10
+    one, other = (
+        Top2Vec(min_topic_size=4, random_state=seed).fit(documents) for seed in (0, 1)
+    )
+    before = one.labels_
+    for compare in (one.match_topics_to, lambda model: merge_models([one, model])):
+        with pytest.raises(ValueError, match="other vectors for the same words"):
+            compare(other)
+    assert one.labels_ is before
+    assert one.match_topics_to(copy.deepcopy(one))

@@ -55,8 +55,15 @@ def united_space(states, words):
 
 
 def refuse_other_spaces(first, other):
-    """Refuse encoders that have learned other vectors for the same words."""
-    if first.space.encoded is None or other.space.encoded is None:
+    """Refuse encoders that have learned other vectors for the same words.
+
+    Parameters
+    ----------
+    first, other : FittedState
+        Without vectors of words by encoders, nothing is known, and nothing is refused.
+    """
+    spaces = first.space, other.space
+    if any(space is None or space.encoded is None for space in spaces):
         return
     terms, others = first.topics.words.terms, other.topics.words.terms
     _, mine, theirs = np.intersect1d(

@@ -10,6 +10,7 @@ from ..._fitted import commit, fitted_attributes, learning
 from ..._sklearn import check_fitted, check_parameters
 from ...analysis.topic_groups import check_topic_groups
 from ...topics import TopicTable
+from .._joint_space.uniting import refuse_other_spaces
 from .._steps.recipes import make_vectorizer
 from .._steps.usable_parts import check_word_parts
 from .._topic_drift import TopicDrift, drift_of_rows
@@ -127,13 +128,15 @@ class RevisableTopicsMixin(MovableDocumentsMixin):
         Raises
         ------
         ValueError
-            If the embeddings of the two models have different lengths.
+            If the embeddings of the two models have different lengths, or if their
+            encoders have learned other vectors for the same words.
         """
         check_fitted(self)
         check_fitted(previous, "topic_embeddings_")
-        state = state_of(self)
+        state, before = state_of(self), state_of(previous)
         documents = self._check_training_documents(X, state.topics)
-        state = match_to(state, state_of(previous).topics, min_similarity)
+        refuse_other_spaces(state, before)
+        state = match_to(state, before.topics, min_similarity)
         self._commit(state, documents)
         return self.drift_
 
