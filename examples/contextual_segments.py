@@ -3,7 +3,7 @@ One address in segments with names
 ==================================
 
 A State of the Union address speaks of many things, one after another. A model that
-gives a document one topic has to choose. :class:`~sktopics.ContextualTop2Vec` finds
+gives a document one topic has to choose. :class:`~sktopics.clustering.ContextualTop2Vec` finds
 topics in windows of fifty words. So an address has shares of topics, and segments of
 its raw text that have one topic each.
 """

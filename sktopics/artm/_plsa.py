@@ -13,7 +13,7 @@ class PLSA(ARTM):
 
     The topics and mixtures of greatest likelihood [1]_: :class:`ARTM` with no
     regularizer and one modality. In small or short documents it fits noise; add
-    regularizers then, or use :class:`~sktopics.LatentDirichletAllocation`.
+    regularizers then, or use :class:`~sktopics.lda.LatentDirichletAllocation`.
 
     Read more in the :ref:`user guide <artm>`.
 
