@@ -401,7 +401,8 @@ def test_threads_share_a_model(minilm):
         thread.join()
     for tokens in found.values():
         for one, other in zip(tokens, expected, strict=True):
-            np.testing.assert_array_equal(one.vectors, other.vectors)
+            # The last digits are up to the threads that torch has in each thread.
+            np.testing.assert_allclose(one.vectors, other.vectors, atol=1e-5)
             np.testing.assert_array_equal(one.spans, other.spans)
 
 
