@@ -3,9 +3,10 @@ One address in segments with names
 ==================================
 
 A State of the Union address speaks of many things, one after another. A model that
-gives a document one topic has to choose. :class:`~sktopics.clustering.ContextualTop2Vec` finds
-topics in windows of fifty words. So an address has shares of topics, and segments of
-its raw text that have one topic each.
+gives a document one topic has to choose.
+:class:`~sktopics.clustering.ContextualTop2Vec` finds topics in windows of fifty words.
+So an address has shares of topics, and segments of its raw text that have one topic
+each.
 """
 
 # %%
@@ -14,8 +15,8 @@ its raw text that have one topic each.
 # The addresses come in passages. Joined, they are 79 texts of some five thousand words.
 #
 # ``ContextualTop2Vec()`` reads tokens by a transformer. This example needs no network
-# and a few seconds: its vectors of words are those of a
-# :class:`~sktopics.embedding.Doc2Vec`, trained on the addresses themselves.
+# and a few seconds: a :class:`~sktopics.embedding.Doc2Vec` that was trained on the
+# addresses gives the vectors of words.
 
 import textwrap
 

@@ -144,8 +144,8 @@ class ContextualTop2Vec(
 
     Notes
     -----
-    Token vectors are streamed: in memory are those of a few documents, and the mean
-    vectors of all windows. Nothing of a long document is left out.
+    Token vectors are streamed: memory holds the token vectors of a few documents, and
+    the mean vectors of all windows. Nothing of a long document is left out.
 
     Parameters and documents are looked at before anything is encoded. If a step after
     that fails, the windows are kept: another fit of the same model does not encode the
@@ -262,7 +262,7 @@ class ContextualTop2Vec(
 
     @_fit_context(prefer_skip_nested_validation=False)
     def fit(self, X, y=None, token_vectors=None) -> Self:
-        """Find the topics of windows, and with them those of documents.
+        """Find the topics of windows, and with them the topics of documents.
 
         Parameters
         ----------
@@ -272,8 +272,9 @@ class ContextualTop2Vec(
             Not looked at.
         token_vectors : iterable of (vectors, spans), default=None
             For each document the vectors of its tokens and their characters in the raw
-            text, in place of those of the encoder: such as `encode_tokens` of a
-            :class:`~sktopics.embedding.TokenEncoder` yields. A generator is read once.
+            text. They replace the encoder's: `encode_tokens` of a
+            :class:`~sktopics.embedding.TokenEncoder` yields such. A generator is read
+            once.
             The encoder is asked for nothing then, unless `word_vectors` says so.
 
         Returns
@@ -296,7 +297,7 @@ class ContextualTop2Vec(
     def fit_transform(self, X, y=None, token_vectors=None) -> np.ndarray:
         """Fit, and return the shares of topics in documents, `doc_topic_`.
 
-        Parameters are those of `fit`.
+        Parameters are as for `fit`.
 
         Returns
         -------
@@ -307,7 +308,7 @@ class ContextualTop2Vec(
     def fit_predict(self, X, y=None, token_vectors=None) -> np.ndarray:
         """Fit, and return the main topic of each document, `labels_`.
 
-        Parameters are those of `fit`.
+        Parameters are as for `fit`.
 
         Returns
         -------

@@ -117,8 +117,8 @@ class Top2Vec(
         Cosine of each document with its topic, 0 for -1.
     probabilities_ : ndarray of shape (n_documents,)
         Probability of each document's topic, see `predict_proba`. With
-        ``assign="cluster"``, `partial_fit` leaves those of documents of before as they
-        are, unless there are new topics.
+        ``assign="cluster"``, `partial_fit` leaves the probabilities of earlier
+        documents as they are, unless there are new topics.
     topics_ : TopicTable
         Names, sizes, words and typical documents of topics. The weights of words are
         cosines.
@@ -258,7 +258,7 @@ class Top2Vec(
         y : None
             Not looked at.
         embeddings : array-like of shape (n_documents, n_dimensions), default=None
-            Vectors in place of those of the encoder.
+            Vectors, in place of the encoder's.
 
         Returns
         -------
