@@ -22,6 +22,7 @@ from windows_corpora import (
 
 from sktopics import ContextualTop2Vec, StaticTokenEncoder
 from sktopics.analysis import find_documents, merge_models
+from sktopics.clustering._windows.topic_phrases import phrases_of_windows
 from sktopics.topics import document_table, topic_info, topic_table
 
 DOCUMENTS, BORDERS, PARTS = documents_of_parts()
@@ -638,3 +639,20 @@ def test_few_equal_and_short_documents(documents):
     assert len(model.topics_) >= 1
     assert_consistent(model, documents)
     assert len(model.segments(documents))
+
+
+def test_phrases_do_not_hide_errors_of_a_vectorizer():
+    """Windows without words have no phrases; what else goes wrong is said."""
+
+    def strict(text):
+        if strict.refuses:
+            raise ValueError("this tokenizer has broken")
+        return text.split()
+
+    strict.refuses = False
+    model = make(vectorizer=CountVectorizer(tokenizer=strict, token_pattern=None))
+    model.fit(DOCUMENTS)
+    texts = [DOCUMENTS[0]] * 3
+    strict.refuses = True
+    with pytest.raises(ValueError, match="this tokenizer has broken"):
+        phrases_of_windows(model.window_model_, texts * len(model.window_labels_))

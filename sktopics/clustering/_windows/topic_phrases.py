@@ -10,6 +10,7 @@ from ..._arrays import largest, unit_rows
 from ..._sklearn import under_default_configuration
 from ...embedding import encode_words
 from ...text import KeynessTransformer
+from ...text.document_counts import DocumentCounts, EmptyVocabularyError
 from .._joint_space.words_of_documents import means_of_holders, ways_of_words
 
 # Of each topic, so many windows are read and so many phrases are encoded.
@@ -58,16 +59,18 @@ def phrases_of_windows(window_model, texts, first_row=0):
         return nothing
     labels = window_model.labels_[first_row:]
     rows = _typical_rows(labels, window_model.similarities_[first_row:])
-    vectorizer = clone(vectorizer).set_params(ngram_range=_N_WORDS)
-    for name in ("min_df", "delete_min_df", "max_features", "vocabulary"):
-        if name in vectorizer.get_params(deep=False):
-            vectorizer.set_params(**{name: 1 if name == "min_df" else None})
-    try:
-        counts = vectorizer.fit_transform([texts[row] for row in rows])
-    except ValueError:  # windows of single words
+    if not len(rows):
         return nothing
-    names = vectorizer.get_feature_names_out()
-    held = sp.csr_array(counts)
+    vectorizer = clone(vectorizer).set_params(ngram_range=_N_WORDS)
+    # Limits are of all documents, and these are some windows.
+    limits = {"min_df": 1, "max_df": 1.0, "max_features": None, "vocabulary": None}
+    known = vectorizer.get_params(deep=False)
+    vectorizer.set_params(**{k: v for k, v in limits.items() if k in known})
+    try:
+        read = DocumentCounts(vectorizer, [texts[row] for row in rows])
+    except EmptyVocabularyError:  # windows of single words
+        return nothing
+    names, held = read.fitted.get_feature_names_out(), read.by_document()
     counts = _by_topic(held, labels[rows])
     sizes = np.bincount(labels[rows], minlength=counts.shape[0])
     possible = _possible_phrases(names, counts, sizes)
