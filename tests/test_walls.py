@@ -48,7 +48,7 @@ LEVELS = (
     },
     {"_validation"},
     {"_deprecation", "_neighbors", "_part_output", "_reading"},
-    {"_base", "topics"},
+    {"_base", "_initial_topics", "topics"},
     {"artm", "callbacks", "datasets", "embedding", "lda", "metrics", "text"},
     {"analysis", "representation"},
     {"clustering"},
