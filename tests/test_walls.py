@@ -41,6 +41,7 @@ LEVELS = (
         "_frames",
         "_groups",
         "_magnitudes",
+        "_named_columns",
         "_ngrams",
         "_part_spans",
         "_segments",
