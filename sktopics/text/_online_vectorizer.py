@@ -25,6 +25,7 @@ from ._growing import (
     sparse_counts,
 )
 from ._inverse_transform import InverseTransformMixin
+from ._unspaced_texts import UnspacedTexts
 
 
 class OnlineCountVectorizer(
@@ -199,7 +200,7 @@ class OnlineCountVectorizer(
         """
         documents = self._check_documents(raw_documents)
         learner = copy.copy(self)  # it sets attributes on its way
-        X = CountVectorizer.fit_transform(learner, documents)
+        X = UnspacedTexts(documents).fit_counts(learner)
         learner.term_counts_ = column_sums(X)
         commit(self, learned_vocabulary(learner))
         return X
@@ -320,7 +321,7 @@ class OnlineCountVectorizer(
         """Learn from a batch, and return its counts over the vocabulary after it."""
         check_batch_parameters(self)
         if not hasattr(self, "term_counts_"):
-            X = super().fit_transform(documents)
+            X = UnspacedTexts(documents).fit_counts(self)
             self.term_counts_ = column_sums(X)
         else:
             self._validate_ngram_range()
