@@ -25,19 +25,18 @@ _HYPHEN = re.compile(r"(?<=\w)[\u2010\u2011](?=\w)")
 # What addresses are made of: no quotes, nor letters of scripts without spaces.
 _IN_LINK = r"[^\s<>\"«»“”…\u3000-\u9fff\uac00-\ud7af\uff00-\uffef]"
 _LINK = re.compile(
-    rf"""(?:https?|ftp)://(?:{_IN_LINK}*[\w/=&#%~+-])?
-    |\bwww\.{_IN_LINK}*[\w/=&#%~+-]
-    |[\w.+-]*\w@[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{{2,}}
-    |(?<![\w@.])(?:[a-z\d-]+\.)+[a-z]{{2,}}/(?:{_IN_LINK}*[\w/=&#%~+-])?
-    |(?<![\w@.])(?:[a-z\d-]+\.)+(?:com|edu|gov|info|net|org)\b(?!['’-]?\w)""",
+    rf"""(?:https?|ftp)://(?:{_IN_LINK}*(?<=[\w/=&#%~+-]))?
+    |\bwww\.{_IN_LINK}*(?<=[\w/=&#%~+-])
+    |(?<![\w.+-])[\w.+-]*\w@[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{{2,}}
+    |(?<![\w@.-])(?:[a-z\d-]+\.)+[a-z]{{2,}}/(?:{_IN_LINK}*(?<=[\w/=&#%~+-]))?
+    |(?<![\w@.-])(?:[a-z\d-]+\.)+(?:com|edu|gov|info|net|org)\b(?!['’-]?\w)""",
     re.IGNORECASE | re.VERBOSE,
 )
-_MENTION = re.compile(r"(?:\bRT\s+)?(?<![\w@])@\w+(?:@[\w-]+(?:\.[\w-]+)+)?")
+_MENTION = re.compile(r"(?:\bRT\s+)?(?<![\w@/.])@\w+(?:@[\w-]+(?:\.[\w-]+)+)?")
 _HASHTAG = re.compile(r"(?<![\w#&])#(?=\w)\w+")
 _NUMBER = re.compile(r"(?<!\w)\d+(?:[.,:/-]\d+)*(?!\w)")
 # White space within a line.
 _SPACES = re.compile("[^\\S\n\r\x0b\x0c\x85\u2028\u2029]+")
-_ENDS = re.compile(r"\A\s+|\s+\Z")
 # Accents of Latin, Greek and Cyrillic letters.
 _MARKS = re.compile("[\u0300-\u036f]+")
 _OWN_MARKS = ("GREEK", "LATIN")
@@ -48,8 +47,8 @@ def cleaning_steps(
 ) -> list:
     """Return the steps of a `TextCleaner` with these parameters, in order."""
     removed = {
-        _LINK: links == "remove",
         _MENTION: mentions == "remove",
+        _LINK: links == "remove",
         _HASHTAG: hashtags == "remove",
         _NUMBER: numbers == "remove",
     }
@@ -69,7 +68,7 @@ def cleaning_steps(
         steps.append(without_yo)
     if lowercase:
         steps.append(small_letters)
-    return [*steps, space_edits, partial(pattern_edits, _ENDS, "")]
+    return [*steps, space_edits, end_edits]
 
 
 def pattern_edits(pattern, replacement, text):
@@ -122,6 +121,13 @@ def hash_edits(text):
 def space_edits(text):
     """Return edits that make one space of all white space within a line."""
     return [edit for edit in pattern_edits(_SPACES, " ", text) if _is_wide(text, edit)]
+
+
+def end_edits(text):
+    """Return edits that take off the white space at both ends of a text."""
+    start, stop = len(text) - len(text.lstrip()), len(text.rstrip())
+    ends = [(0, start, ""), (max(start, stop), len(text), "")]
+    return [edit for edit in ends if edit[0] < edit[1]]
 
 
 def _is_wide(text, edit):

@@ -197,6 +197,7 @@ class TextCleaner(TransformerMixin, BaseEstimator):
         TypeError
             If a document is no `str`.
         """
+        check_parameters(self)
         documents = check_documents(X, whom=type(self).__name__)
         return [self(document) for document in documents]
 
@@ -213,8 +214,7 @@ class TextCleaner(TransformerMixin, BaseEstimator):
         -------
         documents : list of n_documents str
         """
-        documents = check_documents(X, whom=type(self).__name__)
-        return self.fit(documents).transform(documents)
+        return self.transform(X)
 
     def set_output(self, *, transform=None) -> Self:
         """Accept what a Pipeline says to all of its steps: texts stay texts.

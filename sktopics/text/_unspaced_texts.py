@@ -80,7 +80,7 @@ class UnspacedTexts:
         warnings.warn(
             f"{self.n_unspaced} of the first {self.n_seen} documents have no spaces "
             f"between words, and {type(vectorizer).__name__} takes {longest[:20]!r} "
-            "for one word. Chinese, Japanese, Thai and their like need a tokenizer that "
+            "for one word. Chinese, Japanese, Thai and the like need a tokenizer that "
             "knows the words: give a function from a text to the list of its words, "
             "with tokenizer=function and token_pattern=None (jieba.lcut for Chinese, "
             "pythainlp.word_tokenize for Thai). Without one, pairs of characters do: "
