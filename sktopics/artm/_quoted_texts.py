@@ -31,7 +31,7 @@ def places_in_texts(vectorizer, documents, X=None):
     ValueError
         If `X` has other documents, or other numbers of tokens.
     """
-    texts = check_documents(documents, whom="The model")
+    texts = check_documents(documents, whom="AttentiveARTM")
     places = spans_of_tokens(vectorizer, texts, texts)
     if X is None:
         return texts, places

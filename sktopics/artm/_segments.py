@@ -16,7 +16,6 @@ from .._segments import (
     spans_between,
 )
 from .._sklearn import Interval, check_fitted, validate_params
-from .._validation import check_documents
 from ..topics import TextSegments
 from ..topics.names_by_topic import names_by_topic
 from ._quoted_texts import places_in_texts, quoted_passages, segments_in_texts
@@ -190,9 +189,8 @@ class SegmentsMixin:
         ['Oven, flour, sugar. Dough, oven, sugar! ', 'A striker. League: stadium.']
         """
         check_fitted(self)
-        ids, documents = documents, check_documents(documents, whom=type(self).__name__)
-        ids = ids_of_documents(ids, len(documents))
         texts, places = places_in_texts(vectorizer, documents)
+        ids = ids_of_documents(documents, len(texts))
         X = vectorizer.transform(texts)
         runs = self.segments(X, **options)
         spans, segments = segments_in_texts(runs, texts, places)

@@ -58,6 +58,10 @@ class TextCleaner(TransformerMixin, BaseEstimator):
     removed leaves a space, and white space within a line becomes one space. Ends of
     lines stay, since sentences and paragraphs end there.
 
+    A sentence is known to end by the capital after it. Where sentences are cut after
+    the cleaner, in a Pipeline whose vectorizer has ``boundaries="sentence"``, set
+    ``lowercase=False``. A `preprocessor` cleans sentences that are cut already.
+
     Examples
     --------
     >>> from sktopics.text import TextCleaner
@@ -230,8 +234,10 @@ class TextCleaner(TransformerMixin, BaseEstimator):
         """
         return self
 
-    def get_feature_names_out(self, input_features=None) -> np.ndarray:
-        """Return the name of the column of texts.
+    def get_feature_names_out(self, input_features=None) -> np.ndarray | None:
+        """Return the names that the step is given: texts have none of their own.
+
+        A Pipeline asks all of its steps, to name the terms of the vectorizer.
 
         Parameters
         ----------
@@ -239,11 +245,12 @@ class TextCleaner(TransformerMixin, BaseEstimator):
 
         Returns
         -------
-        names : ndarray of object
-            `input_features`, or ``["text"]``.
+        names : ndarray of object, or None
+            `input_features`.
         """
-        names = ["text"] if input_features is None else input_features
-        return np.asarray(names, dtype=object)
+        if input_features is None:
+            return None
+        return np.asarray(input_features, dtype=object)
 
     def __sklearn_is_fitted__(self):
         return True

@@ -134,7 +134,7 @@ def test_places_before_a_vectorizer_in_a_pipeline():
     ]
     texts = texts * 6
     pipeline = make_pipeline(
-        TextCleaner(),
+        TextCleaner(lowercase=False),
         SequenceVectorizer(boundaries="sentence"),
         AttentiveARTM(2, context=3, random_state=0),
     ).fit(texts)
