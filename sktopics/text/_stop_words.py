@@ -75,7 +75,7 @@ def stop_words(
     >>> {"the", "don't", "i've", "applause"} <= set(words)
     True
     >>> len(words)
-    509
+    510
     """
     if isinstance(more, str):
         raise TypeError(f"more must be a list of words, and got the str {more!r:.60}.")

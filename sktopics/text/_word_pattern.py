@@ -15,6 +15,8 @@ _SIGNS = (
 # break and those that may.
 _JOINT = "['’ʼ\\u2010\\u2011-]"
 _WORD = rf"\w(?:{_JOINT}?[\w{_SIGNS}])+"
+# English possessives are the same word: "America's" is "America".
+_ENGLISH = rf"\w(?:(?!['’][sS](?!['’-]?\w)){_JOINT}?[\w{_SIGNS}])+"
 # Articles and pronouns that lose their vowel before a word.
 _ELIDED = {
     "ca": "[dlmnst]",
@@ -32,9 +34,10 @@ def word_pattern(language="en") -> str:
     Parameters
     ----------
     language : str, default="en"
-        Code or English name of the language: "en", "russian". French, Italian and
-        Catalan words lose the article or pronoun before the apostrophe: "l'homme" is
-        "homme". In other languages the apostrophe is part of the word.
+        Code or English name of the language: "en", "russian". English words lose the
+        's at their ends: "America's" is "America". French, Italian and Catalan words
+        lose the article or pronoun before the apostrophe: "l'homme" is "homme". In
+        other languages the apostrophe is part of the word.
 
     Returns
     -------
@@ -53,7 +56,7 @@ def word_pattern(language="en") -> str:
     >>> from sktopics.text import word_pattern
     >>> text = "'Co-operation', I've said: don’t wait -- it's 9-to-5."
     >>> re.findall(word_pattern(), text)
-    ['Co-operation', "I've", 'said', 'don’t', 'wait', "it's", '9-to-5']
+    ['Co-operation', "I've", 'said', 'don’t', 'wait', 'it', '9-to-5']
     >>> re.findall(word_pattern("fr"), "L'économie d'aujourd'hui, c'est-à-dire")
     ['économie', "aujourd'hui", 'est-à-dire']
 
@@ -67,7 +70,10 @@ def word_pattern(language="en") -> str:
     >>> vectorizer.fit_transform(["We've seen the co-operation. Don't stop!"]).tokens()
     [['seen', 'co-operation', 'stop']]
     """
-    elided = _ELIDED.get(language_code(language))
+    code = language_code(language)
+    if code == "en":
+        return f"(?u){_ENGLISH}"
+    elided = _ELIDED.get(code)
     if elided is None:
         return f"(?u){_WORD}"
     # What is before the apostrophe is read once and for all, and is not in the group,

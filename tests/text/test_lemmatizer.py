@@ -81,7 +81,7 @@ def test_each_word_is_asked_once():
 def test_languages_of_simplemma():
     pytest.importorskip("simplemma")
     assert Lemmatizer()("the taxes were higher") == ["the", "tax", "be", "high"]
-    assert Lemmatizer(("swahili", "en"))("taxes") == ["tax"]
+    assert Lemmatizer(("malay", "en"))("taxes") == ["tax"]
     assert Lemmatizer("no")("husene") == Lemmatizer("nb")("husene") == ["hus"]
     lemmas = Lemmatizer()
     words = stop_words(tokenizer=lemmas)
