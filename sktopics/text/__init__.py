@@ -5,6 +5,7 @@ from ._class_tfidf import ClassTfidfTransformer
 from ._keyness import KeynessTransformer
 from ._lemmatizer import Lemmatizer
 from ._line_documents import LineDocuments
+from ._modality_vectorizer import ModalityVectorizer
 from ._online_vectorizer import OnlineCountVectorizer
 from ._sequence_vectorizer import SequenceVectorizer
 from ._split_documents import split_documents
@@ -18,6 +19,7 @@ __all__ = [
     "KeynessTransformer",
     "Lemmatizer",
     "LineDocuments",
+    "ModalityVectorizer",
     "OnlineCountVectorizer",
     "SequenceVectorizer",
     "TextCleaner",
