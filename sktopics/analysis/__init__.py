@@ -1,6 +1,6 @@
 """What follows from the topics of any model: over time, by group, hierarchy, search."""
 
-from ..topics import TextSegment, TextSegments
+from ..topics.text_segments import TextSegment, TextSegments
 from ._aggregate import aggregate
 from ._approximate_distribution import approximate_distribution
 from ._best_topics_of_documents import (

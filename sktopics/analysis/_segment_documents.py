@@ -6,8 +6,8 @@ from .._reading import full_texts, ids_of_documents, is_table, topics_of_parts
 from .._segments import check_numbers, topic_runs
 from .._sklearn import Interval, StrOptions, validate_params
 from .._validation import check_documents
-from ..topics import TextSegments
 from ..topics.names_by_topic import names_by_topic
+from ..topics.text_segments import TextSegments
 
 
 @validate_params(

@@ -16,8 +16,8 @@ from .._segments import (
     spans_between,
 )
 from .._sklearn import Interval, check_fitted, validate_params
-from ..topics import TextSegments
 from ..topics.names_by_topic import names_by_topic
+from ..topics.text_segments import TextSegments
 from ._quoted_texts import places_in_texts, quoted_passages, segments_in_texts
 from ._segmented_texts import (
     ends_of_spans,

@@ -10,7 +10,6 @@ from ._representation_context import RepresentationContext, check_representation
 from ._representatives import RepresentativeDocument
 from ._table_of_model import topic_table
 from ._term_topics import TermTopics, term_topics
-from ._text_segments import TextSegment, TextSegments
 from ._top_terms import top_terms
 from ._topic import Topic, TopicAuthor
 from ._topic_authors import topic_authors
@@ -26,8 +25,6 @@ __all__ = [
     "RepresentationContext",
     "RepresentativeDocument",
     "TermTopics",
-    "TextSegment",
-    "TextSegments",
     "Topic",
     "TopicAuthor",
     "TopicDifference",

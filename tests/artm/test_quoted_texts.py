@@ -8,10 +8,10 @@ from sklearn.pipeline import make_pipeline
 
 from sktopics import AttentiveARTM, SequenceVectorizer
 from sktopics._boundaries import split_sentences
+from sktopics.analysis import TextSegments
 from sktopics.artm import Passage
 from sktopics.artm._quoted_texts import segments_in_texts
 from sktopics.text import Lemmatizer, TextCleaner
-from sktopics.topics import TextSegments
 
 SEA = "The ship sailed. Sea, sail: a sea! And so it was."
 TAX = '"Debt, a tax!" Taxes of debt. Then tax.'

@@ -42,7 +42,7 @@ def test_what_a_vectorizer_makes_of_them():
     forms = {"was": "be", "été": "être"}
     lemmas = Lemmatizer(lemmatize=lambda word: forms.get(word, word))
     assert "be" in stop_words(tokenizer=lemmas)
-    assert "et" not in stop_words(more=["été"])
+    assert {"été", "être"} < set(stop_words(more=["été"], tokenizer=lemmas))
     pytest.importorskip("stopwordsiso")
     cleaner = TextCleaner(accents="remove")
     words = stop_words("fr", preprocessor=cleaner)
