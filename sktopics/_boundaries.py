@@ -44,8 +44,14 @@ _NUMBERED = re.compile(
     |Weltkrieg|Bundestag|Legislatur|Wahlperiode|Auflage|Kapitel|Klasse|Platz)""",
     re.VERBOSE,
 )
+# "Named after" in Russian, a pronoun elsewhere: "театр им. Чехова", "я помог им."
+_NAMED_AFTER = re.compile(
+    r"""\b(?i:академ|аэропорт|библиотек|больниц|завод|институт|консерватор|лице|музе|парк
+    |площад|преми|стади|театр|университет|училищ|центр|школ|(?-i:[А-ЯЁ]{3,}))\w*\s+им\Z""",
+    re.VERBOSE,
+)
 # So many characters are looked at before a mark.
-_SEEN = 12
+_SEEN, _SEEN_OF_NAMES = 12, 30
 
 
 def split_paragraphs(text):
@@ -142,6 +148,8 @@ def _ends(text, match):
     if _LAST.search(text, *before):
         return True
     if _ABBREVIATED.search(text, *before):
+        return False
+    if _NAMED_AFTER.search(text, max(0, match.start() - _SEEN_OF_NAMES), match.start()):
         return False
     if _NUMBERED.match(follows) and _NUMBER.search(text, *before):
         return False

@@ -43,6 +43,8 @@ from sktopics._boundaries import split_paragraphs, split_sentences
             ["См. рис. 3.", "Ели рис.", "Потом спали."],
         ),
         ("Я помог им. Потом ушёл.", ["Я помог им.", "Потом ушёл."]),
+        ("МГУ им. Ломоносова. Да.", ["МГУ им. Ломоносова.", "Да."]),
+        ("Театр им. Чехова. Да.", ["Театр им. Чехова.", "Да."]),
         ("Law No. 5. It said no. Good.", ["Law No. 5.", "It said no.", "Good."]),
         ("On Sept. 11, 2001. Then war.", ["On Sept. 11, 2001.", "Then war."]),
         ("Es gibt z. B. Wien. Schön.", ["Es gibt z. B. Wien.", "Schön."]),
