@@ -56,7 +56,7 @@ class Lemmatizer(BaseEstimator):
     >>> from sktopics.text import Lemmatizer
     >>> plural = lambda word: word.removesuffix("s")
     >>> Lemmatizer(lemmatize=plural)("The states' rights, and a state's right.")
-    ['The', 'state', 'right', 'and', "state'", 'right']
+    ['The', 'state', 'right', 'and', 'state', 'right']
 
     With simplemma, in a vectorizer that finds the words again in the raw text:
 
