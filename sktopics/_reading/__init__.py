@@ -80,7 +80,7 @@ from .steps import final_model, is_model, model_input, model_method, pipeline_st
 from .term_lists import check_named, distinct_terms, read_term_lists
 from .term_posteriors import TermPosteriors, term_posteriors, unknown_term
 from .text_reader import NoReader, TextReader, analyzer_of, text_reader
-from .topic_levels import TopicLevel, read_levels
+from .topic_levels import TopicLevel, model_of_level, read_chain, read_levels
 from .topic_sums import TopicSums, mean_embeddings, read_topic_sums
 from .topics import names_in_own_table, own_table, read_topics
 from .traits import TopicTraits, traits_of
@@ -161,6 +161,7 @@ __all__ = [
     "mean_embeddings",
     "model_input",
     "model_method",
+    "model_of_level",
     "n_terms_of",
     "names_in_own_table",
     "one_hot_labels",
@@ -169,6 +170,7 @@ __all__ = [
     "pipeline_texts",
     "pipeline_with",
     "read_authors",
+    "read_chain",
     "read_doc_topic_prior",
     "read_encoder",
     "read_kept_vectors",

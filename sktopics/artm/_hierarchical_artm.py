@@ -19,7 +19,7 @@ from ._hierarchy_training import (
     pseudo_documents,
     update_level,
 )
-from ._levels import LevelsMixin, attributes_of_levels, columns_of
+from ._levels import LevelsMixin, attributes_of_levels, learned_columns
 from ._merged_levels import MergedLevelsMixin
 from ._modalities import fitted_modalities
 from ._training_tables import weighted_terms
@@ -74,6 +74,8 @@ class HierarchicalARTM(
         first; columns sum to 1.
     components_ : ndarray of shape (n_components, n_features)
         p(word | topic) of the last level.
+    topic_word_counts_ : ndarray of shape (n_components, n_features)
+        Expected number of times that each word was drawn from each topic of it.
     perplexity_ : float
         Perplexity of the training documents under the last level. Set by `fit`; there
         is none after `partial_fit`.
@@ -261,7 +263,7 @@ class HierarchicalARTM(
             level.random_state = random_state.randint(2**31 - 1)
         if level.n_jobs is None:
             level.n_jobs = self.n_jobs
-        vars(level).update(columns_of(self))
+        vars(level).update(learned_columns(self))
 
     def _parents(self, levels, i):
         """Topics above level i, None at the top."""

@@ -4,6 +4,7 @@ import warnings
 from itertools import pairwise
 from typing import Self
 
+import numpy as np
 from sklearn.base import clone
 
 from .._fitted import commit, fitted_attributes
@@ -86,6 +87,14 @@ class LevelsMixin:
         """Columns of each modality of the last level; see :class:`ARTM`."""
         return self.levels_[-1].modalities_
 
+    @property
+    def topic_word_counts_(self) -> np.ndarray:
+        """Expected numbers of words from the topics of the last level.
+
+        Of shape (n_components, n_features); see :class:`ARTM`.
+        """
+        return self.levels_[-1].topic_word_counts_
+
     def _named(self):
         """Pairs of name and model; none of what is no list, which `fit` refuses."""
         if not isinstance(self.levels, list | tuple):
@@ -158,7 +167,7 @@ def attributes_of_levels(levels, children):
     }
 
 
-def columns_of(model):
+def learned_columns(model):
     """Return number and names of the columns that a model was given."""
     names = ("n_features_in_", "feature_names_in_")
     return {name: vars(model)[name] for name in names if name in vars(model)}

@@ -4,7 +4,7 @@ import numpy as np
 from sklearn.base import clone
 
 from .._fitted import commit, unfitted
-from ._levels import attributes_of_levels, columns_of, default_levels
+from ._levels import attributes_of_levels, default_levels, learned_columns
 
 
 class MergedLevelsMixin:
@@ -27,7 +27,7 @@ class MergedLevelsMixin:
         merged.levels = resized_levels(self._named(), merged_ones)
         commit(
             merged,
-            columns_of(merged_ones[-1])
+            learned_columns(merged_ones[-1])
             | attributes_of_levels(
                 merged_ones, merged_children(children, levels, topics)
             ),
