@@ -74,11 +74,12 @@ class ARTM(OtherNamesMixin, CallbackSupportMixin, LikelihoodScoreMixin, BaseEsti
         Documents in a batch of online learning.
     update_every : int, default=1
         Batches of which the counts are collected for an update.
-    decay_weight : float or None, default=None
-        Weight of the counts so far at an online update. None is ``1 - rho`` where
-        ``rho = (learning_offset + k) ** -learning_decay`` at the k-th update.
-    apply_weight : float or None, default=None
-        Weight of the counts of the new batches. None is ``rho``.
+    decay_weight : float, array-like of float or None, default=None
+        Weight of the counts so far at an online update, or a list of weights of the
+        first, the second, ... update, the last of which is kept. None is ``1 - rho``
+        where ``rho = (learning_offset + k) ** -learning_decay`` at the k-th update.
+    apply_weight : float, array-like of float or None, default=None
+        Weight of the counts of the new batches, likewise. None is ``rho``.
     learning_offset : float, default=1.0
         Larger values give less weight to the first batches; tau_0 in the literature.
     learning_decay : float, default=0.7

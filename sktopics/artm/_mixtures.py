@@ -107,7 +107,7 @@ class Mixtures:
     def _general(self, blocks, topics, sample_weight, theta, pass_number):
         """E-step with regularizers of theta that look at it, all documents at once."""
         k, theta = topics.n_components, np.concatenate(theta)
-        for _ in range(self.max_doc_update_iter):
+        for iteration in range(self.max_doc_update_iter):
             n_td, n_wt, likelihood = self._counts(
                 blocks, topics, sample_weight, theta, pass_number
             )
@@ -117,6 +117,7 @@ class Mixtures:
                 np.ascontiguousarray(n_td[:, :k]),
                 pass_number=pass_number,
                 n_t=known_masses(topics, theta, n_td, sample_weight),
+                iteration=iteration,
             )
             theta = mixtures_of_counts(n_td[:, :k] + r_td)
         parts = [theta[start:stop] for start, stop in blocks.bounds]
@@ -164,6 +165,7 @@ def _is_constant(part):
         type(regularizer) is SmoothSparseTheta
         and not regularizer.power
         and not regularizer.relative
+        and regularizer.iteration_weights is None
     )
 
 
