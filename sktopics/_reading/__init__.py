@@ -80,7 +80,13 @@ from .steps import final_model, is_model, model_input, model_method, pipeline_st
 from .term_lists import check_named, distinct_terms, read_term_lists
 from .term_posteriors import TermPosteriors, term_posteriors, unknown_term
 from .text_reader import NoReader, TextReader, analyzer_of, text_reader
-from .topic_levels import TopicLevel, model_of_level, read_chain, read_levels
+from .topic_levels import (
+    TopicLevel,
+    model_of_level,
+    read_chain,
+    read_levels,
+    read_parents,
+)
 from .topic_sums import TopicSums, mean_embeddings, read_topic_sums
 from .topics import names_in_own_table, own_table, read_topics
 from .traits import TopicTraits, traits_of
@@ -177,6 +183,7 @@ __all__ = [
     "read_layers",
     "read_levels",
     "read_outliers",
+    "read_parents",
     "read_sizes",
     "read_term_lists",
     "read_topic_embeddings",

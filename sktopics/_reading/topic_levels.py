@@ -114,6 +114,30 @@ def read_chain(model) -> list[np.ndarray]:
     return topics[::-1]
 
 
+def read_parents(model):
+    """Return how topics are shared out among their parents.
+
+    Parameters
+    ----------
+    model : estimator
+        As for `model_of_level`.
+
+    Returns
+    -------
+    parents : list of (ndarray, ndarray), each of shape (n_topics, n_parents)
+        For each level from the top p(parent | topic), whose rows sum to 1, or to 0 for
+        a topic that no parent has, and p(topic | parent). The first has no parents.
+    """
+    levels, children = _chain(model, "A table of parents")
+    nobody = np.zeros((len(levels[0].components_), 0))
+    found = [(nobody, nobody)]
+    for above, child_given_parent in zip(levels, children, strict=False):
+        masses = np.maximum(above.topic_word_counts_, 0).sum(axis=1, dtype=np.float64)
+        joint = child_given_parent * masses
+        found.append((normalized_rows(joint), child_given_parent))
+    return found
+
+
 def _chain(model, what):
     """Models of the levels and p(child | parent), from the top."""
     shape_of_weights(model)  # refuses what is no model of topics
