@@ -9,8 +9,8 @@ import scipy.sparse as sp
 from ._parallel import rows_of, run_blocks
 from ._sklearn import check_fitted
 
-# Shares that a block holds before it is made sparse: 16 MB of float32.
-_CELLS = 1 << 22
+# Shares that a block holds before it is made sparse: 1 MB of float32, which caches hold.
+_CELLS = 1 << 18
 
 
 class WordTopicsMixin:
