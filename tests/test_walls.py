@@ -20,6 +20,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 LEVELS = (
     {
         "_arrays",
+        "_batches",
         "_boundaries",
         "_columns",
         "_distances",
@@ -41,6 +42,7 @@ LEVELS = (
         "_frames",
         "_groups",
         "_magnitudes",
+        "_named_columns",
         "_ngrams",
         "_part_spans",
         "_segments",
@@ -49,7 +51,7 @@ LEVELS = (
     },
     {"_validation"},
     {"_deprecation", "_neighbors", "_part_output", "_reading"},
-    {"_base", "topics"},
+    {"_base", "_initial_topics", "topics"},
     {"artm", "callbacks", "datasets", "embedding", "lda", "metrics", "text"},
     {"analysis", "representation"},
     {"clustering"},

@@ -8,6 +8,7 @@ import numpy as np
 from sklearn.base import clone
 
 from .._fitted import commit, fitted_attributes
+from .._named_columns import COLUMN_ATTRIBUTES
 from .._parameters import all_or_nothing
 from .._sklearn import check_fitted
 from .._validation import levels_to_caller
@@ -168,6 +169,6 @@ def attributes_of_levels(levels, children):
 
 
 def learned_columns(model):
-    """Return number and names of the columns that a model was given."""
-    names = ("n_features_in_", "feature_names_in_")
-    return {name: vars(model)[name] for name in names if name in vars(model)}
+    """Return number, names and modalities of the columns that a model was given."""
+    known = vars(model)
+    return {name: known[name] for name in COLUMN_ATTRIBUTES if name in known}
