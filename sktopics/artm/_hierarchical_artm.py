@@ -188,9 +188,8 @@ class HierarchicalARTM(
     def partial_fit(self, X, y=None, sample_weight=None) -> Self:
         """Update the topics of all levels with a batch of documents, online.
 
-        Nothing but the topics is kept. Each level learns from the batch as by
-        :meth:`ARTM.partial_fit`, and from the topics above, as they are by now; these
-        come with every `batch_size` documents of the level.
+        Nothing but the topics is kept. Each level learns as by :meth:`ARTM.partial_fit`
+        from the batch and then from the topics above, as they are by now.
 
         Parameters
         ----------

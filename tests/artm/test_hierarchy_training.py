@@ -42,35 +42,37 @@ def test_a_stream_learns_all_levels():
     assert not hasattr(model, "perplexity_")
 
 
-def test_an_update_sees_the_parents_as_they_are_by_then():
+def test_levels_learn_from_the_parents_as_they_are_by_then():
     X = nested()[::4]
     model = HierarchicalARTM([ARTM(2), PLSA(4, batch_size=20)], random_state=0)
     model.partial_fit(X)
     top, bottom = model.levels_
     alone = clone(top).partial_fit(X)
     assert_allclose(top.components_, alone.components_)
-    parts = []
-    for start in (0, 20, 40):
-        part = X[start : start + 20]
-        parts += [part, pseudo_documents(top, part.sum(), X.dtype)]
-    expected = clone(bottom).set_params(batch_size=22).partial_fit(sp.vstack(parts))
+    both = sp.vstack([X, pseudo_documents(top, X.sum(), X.dtype)])
+    expected = clone(bottom).partial_fit(both)
     assert_allclose(bottom.components_, expected.components_)
     assert bottom.n_batch_iter_ == 3
 
 
-def test_a_level_that_learns_online_sees_parents_in_every_update():
+def test_few_parents_of_a_level_that_learns_online_are_in_every_batch():
     X = nested()
-    documents, weights = ParentTopics(
-        two_levels().fit(X).levels_[0], 0.5, 0.0
-    ).after_each(X, np.r_[np.zeros(10), np.ones(190)], 100)
+    parents = ParentTopics(two_levels().fit(X).levels_[0], 0.5, 1.0)
+    weight = np.r_[np.zeros(10), np.ones(190)]
+    documents, weights = parents.after_each(X, weight, 100)
     assert documents.shape[0] == 190 + 2 * 2
     assert (weights == 1).all()
-    for parents, words in ((documents[100:102], X[10:110]), (documents[192:], X[110:])):
-        assert parents.sum() == pytest.approx(0.5 * words.sum())
-    online = ARTM(4, learning_method="online", batch_size=50, max_iter=20)
-    model = HierarchicalARTM([ARTM(2), online], random_state=0).fit(X)
-    assert right_parents(model) == 4
-    assert model.levels_[1].n_batch_iter_ == 20 * 4
+    for rows, words in ((documents[100:102], X[10:110]), (documents[192:], X[110:])):
+        assert rows.sum() == pytest.approx(0.5 * words.sum())
+    params = {"batch_size": 50, "max_iter": 20, "tol": 0}
+    online = ARTM(4, learning_method="online", **params)
+    for sparsity in (0.0, 1.0):
+        model = HierarchicalARTM(
+            [ARTM(2), online], parent_sparsity=sparsity, random_state=0
+        ).fit(X)
+        assert right_parents(model) == 4
+        # Without, the two parents are a batch of their own in each of 20 passes.
+        assert model.levels_[1].n_batch_iter_ == 20 * (4 if sparsity else 5)
 
 
 def test_a_stream_that_fails_changes_nothing():
