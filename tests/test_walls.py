@@ -47,6 +47,7 @@ LEVELS = (
         "_ngrams",
         "_part_spans",
         "_segments",
+        "_word_topics",
         "sequences",
     },
     {"_validation"},

@@ -9,6 +9,7 @@ from .._fit_loop import make_passes
 from .._fitted import commit
 from .._sklearn import with_callbacks
 from ._document_rows import DocumentRows
+from ._em_parameters import checked_update_weights
 from ._em_passes import batch_em_passes, online_em_passes, online_pass
 from ._modalities import Modalities
 from ._texts import Texts
@@ -26,13 +27,16 @@ class Updates:
     learning_offset: float
     learning_decay: float
     update_every: int = 1
-    decay_weight: float | None = None
-    apply_weight: float | None = None
+    decay_weight: object = None
+    apply_weight: object = None
 
     @classmethod
     def of(cls, model):
         """Return the parameters of a model that has all of them."""
-        return cls(**{name: getattr(model, name) for name in cls.__annotations__})
+        given = {name: getattr(model, name) for name in cls.__annotations__}
+        for name in ("decay_weight", "apply_weight"):
+            given[name] = checked_update_weights(name, given[name])
+        return cls(**given)
 
     @property
     def n_documents(self):
@@ -42,8 +46,17 @@ class Updates:
     def weights(self, n_updates):
         """Weights of the old and the new counters at an update, counted from 1."""
         rate = (float(self.learning_offset) + n_updates) ** -float(self.learning_decay)
-        decay = 1 - rate if self.decay_weight is None else self.decay_weight
-        return decay, rate if self.apply_weight is None else self.apply_weight
+        decay = _weight_of(self.decay_weight, n_updates, 1 - rate)
+        return decay, _weight_of(self.apply_weight, n_updates, rate)
+
+
+def _weight_of(given, n_updates, usual):
+    """Weight at an update, counted from 1, by a number, a list of numbers or None."""
+    if given is None:
+        return usual
+    if np.ndim(given) == 0:
+        return given
+    return float(given[min(n_updates, len(given)) - 1])
 
 
 @dataclass(frozen=True)
