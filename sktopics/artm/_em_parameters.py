@@ -2,7 +2,7 @@
 
 from numbers import Integral, Real
 
-from .._sklearn import Interval, StrOptions
+from .._sklearn import HasMethods, Interval, StrOptions
 from ._regularizer_union import LIKE_REGULARIZERS
 
 _CONSTRAINTS = {
@@ -24,6 +24,11 @@ _CONSTRAINTS = {
     "n_jobs": [None, Integral],
     "verbose": ["verbose"],
     "random_state": ["random_state"],
+    "init": [StrOptions({"random"}), "array-like", HasMethods(["fit"])],
+    "n_init": [Interval(Integral, 0, None, closed="neither")],
+    "warm_start": ["boolean"],
+    "store_doc_topic": ["boolean"],
+    "theta_start": [StrOptions({"previous", "uniform"})],
 }
 
 

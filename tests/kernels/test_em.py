@@ -195,7 +195,7 @@ def test_normalize_topics_equals_numpy(dtype):
 def test_blend_counts_equals_numpy(dtype):
     a, b = np.random.default_rng(0).uniform(size=(2, 5, 16)).astype(dtype)
     expected = 0.75 * a + 3 * b
-    blend_counts(a, dtype(0.75), dtype(3), b)
+    blend_counts(a, dtype(0.75), dtype(3), b, dtype(0))
     assert_allclose(a, expected, rtol=1e-6)
 
 
