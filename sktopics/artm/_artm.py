@@ -16,7 +16,7 @@ from ._mixtures import Mixtures
 from ._names_of_bigartm import NAMES_OF_BIGARTM
 from ._regularizer_union import bound_regularizers
 from ._scoring import LikelihoodScoreMixin
-from ._stored_mixtures import store_mixtures
+from ._training_mixtures import even_passes_of, store_mixtures
 
 # Passes by learning method, and the least iterations for a document without a past.
 _PASSES = {"batch": 50, "online": 10}
@@ -108,13 +108,14 @@ default="random"
     warm_start : bool, default=False
         Whether `fit` goes on from the topics that it finds, if there are any, in place
         of new ones. Passes, updates and schedules are counted on.
-    theta_start : {"previous", "uniform"}, default="previous"
+    theta_start : {"previous", "uniform"} or None, default=None
         Where the mixtures of documents start in a pass of batch learning.
 
-        - "previous": where the last pass left them.
-        - "uniform": from even mixtures, in each pass. Topics differ more and fewer are
-          twins of another, which shows with 50 topics and more; the user guide has a
-          table. `max_doc_update_iter` should then be 10 or more.
+        - "previous": where the last pass left them, even in the first.
+        - "uniform": even in each pass. Topics differ most, and a pass takes longer.
+        - None: even in the first 10 passes, in which topics form, then "previous". With
+          `max_doc_update_iter` below 5 always "previous": so few iterations would leave
+          mixtures even.
     store_doc_topic : bool, default=False
         Whether `fit` keeps the mixtures of the documents that batch learning has
         trained, as `doc_topic_`. They make the model as large as the corpus is long.
@@ -234,7 +235,7 @@ default="random"
         init: Any = "random",
         n_init=1,
         warm_start=False,
-        theta_start="previous",
+        theta_start=None,
         store_doc_topic=False,
     ):
         self.n_components = n_components
@@ -366,7 +367,7 @@ default="random"
             online=method == "online",
             max_iter=_PASSES[method] if max_iter is None else max_iter,
             spread=SPREAD,
-            keeps_theta=self.theta_start == "previous",
+            n_even_passes=even_passes_of(self),
             stores_theta=self.store_doc_topic,
         )
 

@@ -28,7 +28,7 @@ _CONSTRAINTS = {
     "n_init": [Interval(Integral, 0, None, closed="neither")],
     "warm_start": ["boolean"],
     "store_doc_topic": ["boolean"],
-    "theta_start": [StrOptions({"previous", "uniform"})],
+    "theta_start": [None, StrOptions({"previous", "uniform"})],
 }
 
 

@@ -18,7 +18,7 @@ _KEPT_SHARE = 1e-12
 def batch_em_passes(training, topics, first=0):
     """Rational EM: the topics are updated at the end of a pass.
 
-    Mixtures start where the last pass left them, or even in each pass. Yields the
+    Mixtures start where the last pass left them, or even. Yields the
     log-likelihood from before the update and the number of tokens.
 
     Parameters
@@ -40,9 +40,9 @@ def batch_em_passes(training, topics, first=0):
             if training.stores_theta:
                 topics.mixtures = theta
             yield likelihood, n_tokens
-            if not training.keeps_theta:
-                theta = None
             pass_number += 1
+            if pass_number < training.n_even_passes:
+                theta = None
 
 
 def online_em_passes(training, topics, first=0):

@@ -65,9 +65,9 @@ class EMTraining:
     spread : float
         How far apart the random topics are where training starts: from 0, all alike,
         to 1.
-    keeps_theta : bool
-        Whether the mixtures of documents start where the last pass of batch learning
-        left them. Otherwise they start even.
+    n_even_passes : int
+        First passes of batch learning in which the mixtures of documents start even.
+        Later they start where the last pass left them.
     stores_theta : bool
         Whether batch learning leaves the last mixtures of the documents.
     """
@@ -79,7 +79,7 @@ class EMTraining:
     online: bool
     max_iter: int
     spread: float
-    keeps_theta: bool = True
+    n_even_passes: int = 0
     stores_theta: bool = False
     _bound: tuple = field(default=(-1, None, None), init=False)
 

@@ -13,10 +13,12 @@ from .._validation import levels_to_caller
 from ._em_passes import batch_em_passes
 from ._training_tables import TrainingTables
 
-# Share of the passes of a fit after which one of several starts is chosen, and passes
-# over the first documents of a stream: there are no more to come.
+# Share of the passes of a fit after which one of several starts is chosen; and updates
+# before which random topics are too much alike for the likelihood to tell which are
+# good: of five starts on planted topics, all topics were found by 33 % of the seeds
+# after 5 updates and by 73 % after 10.
 _TRIAL_SHARE = 0.1
-_STREAM_TRIAL = 5
+_TRIAL_UPDATES = 10
 
 
 def starting_tables(model, training, streaming=False):
@@ -123,11 +125,15 @@ def _best_start(model, training, random_state, streaming):
 
 def _likelihood_after_trial(training, topics, streaming):
     """Make the first passes; returns the log-likelihood in the last of them."""
-    if streaming:
-        passes, n_passes = batch_em_passes(training, topics), _STREAM_TRIAL
-    else:
-        passes = training.passes(topics)
-        n_passes = int(np.ceil(_TRIAL_SHARE * training.max_iter))
+    most = _TRIAL_UPDATES if streaming else training.max_iter
+    least = int(np.ceil(_TRIAL_SHARE * most))
+    passes = training.passes(topics)
+    if streaming:  # one online pass would not tell much
+        passes = batch_em_passes(training, topics)
+    likelihoods = []
     with closing(passes):
-        *_, (likelihood, _) = islice(passes, n_passes)
-    return likelihood
+        for likelihood, _ in islice(passes, most):
+            likelihoods.append(likelihood)
+            if len(likelihoods) >= least and topics.n_updates >= _TRIAL_UPDATES:
+                break
+    return likelihoods[-1]
