@@ -113,9 +113,9 @@ default="random"
 
         - "previous": where the last pass left them, even in the first.
         - "uniform": even in each pass. Topics differ most, and a pass takes longer.
-        - None: even in the first 10 passes, in which topics form, then "previous". With
-          `max_doc_update_iter` below 5 always "previous": so few iterations would leave
-          mixtures even.
+        - None: even in the first 10 passes, in which topics form, then "previous".
+          Always "previous" for documents of less than 20 tokens on average, whose words
+          are predicted better so, and with `max_doc_update_iter` below 5.
     store_doc_topic : bool, default=False
         Whether `fit` keeps the mixtures of the documents that batch learning has
         trained, as `doc_topic_`. They make the model as large as the corpus is long.
@@ -367,7 +367,7 @@ default="random"
             online=method == "online",
             max_iter=_PASSES[method] if max_iter is None else max_iter,
             spread=SPREAD,
-            n_even_passes=even_passes_of(self),
+            n_even_passes=even_passes_of(self, parts),
             stores_theta=self.store_doc_topic,
         )
 

@@ -63,6 +63,9 @@ def online_pass(training, topics, pass_number):
     n_tokens : float
     """
     likelihood, n_tokens = 0.0, 0.0
+    # What occurs for the first time in this pass is learned before regularizers may
+    # take it away. In the first pass of all, where all is new, one update will do.
+    topics.settled = topics.seen.copy() if topics.n_updates else None
     for documents, sample_weight, size in training.parts:
         training.fit_vocabulary(topics)
         likelihood += _learn(training, topics, documents, sample_weight, pass_number)
@@ -81,9 +84,7 @@ def _learn(training, topics, documents, sample_weight, pass_number):
         _, n_wt, likelihood = inference.e_step(batch, topics, weight, None, pass_number)
         size = float(n_wt.sum(dtype=np.float64))
         occurring = batch.occurring()
-        # Regularizers take nothing from a term before it has occurred, and it is
-        # learned before it may be taken away. In the first batch all terms are new.
-        spared = ~topics.seen if topics.n_updates else ~occurring
+        spared = ~_settled(topics, occurring)
         if not topics.n_updates:
             start_counts(topics, size)
             mass = FIRST_SHARE * size
@@ -99,6 +100,13 @@ def _learn(training, topics, documents, sample_weight, pass_number):
         topics.update(topics.counts, inference.regularizers, pass_number, spared)
         total += likelihood
     return total
+
+
+def _settled(topics, occurring):
+    """Which terms regularizers may take away in an update, given those that occur."""
+    if topics.settled is not None:
+        return topics.settled
+    return topics.seen if topics.n_updates else occurring
 
 
 def check_blended(counts, weights):

@@ -6,29 +6,43 @@ from .._fitted import commit, fitted_attributes
 from .._magnitudes import training_weights
 from ._modalities import fitted_modalities
 
-# Passes in which mixtures start even by default, and the fewest iterations with which
-# they get far enough from that. On State of the Union addresses, BBC news and 20
-# Newsgroups, topics are fewer twins than if mixtures are kept from the first pass on,
-# and unseen words are predicted better; see benchmarks/bench_artm_starts.py.
+# Passes in which mixtures start even by default. On State of the Union addresses, BBC
+# news and 20 Newsgroups, fewer topics are twins then than if mixtures are kept from the
+# first pass on, and unseen words are predicted better; see
+# benchmarks/bench_artm_starts.py.
 _EVEN_PASSES = 10
+# The fewest iterations with which mixtures get far enough from even ones, and the
+# shortest documents, in tokens on average: of fewer, unseen words are predicted worse.
 _FEWEST_ITER = 5
+_FEWEST_TOKENS = 20
 # More than any fit makes.
 _ALL_PASSES = 2**62
 
 
-def even_passes_of(model):
-    """Return in how many passes mixtures start even, by `theta_start`."""
-    if model.theta_start is None:
-        return _EVEN_PASSES if model.max_doc_update_iter >= _FEWEST_ITER else 0
-    if model.theta_start == "previous":
+def even_passes_of(model, parts):
+    """Return in how many passes of batch learning mixtures start even.
+
+    Parameters
+    ----------
+    model : ARTM
+        Its `theta_start` says so.
+    parts : iterable of (documents, sample_weight, n_tokens)
+        As `EMTraining` has them.
+    """
+    if model.theta_start == "uniform":
+        if model.max_doc_update_iter == 1:
+            raise ValueError(
+                "theta_start='uniform' with max_doc_update_iter=1 leaves mixtures even "
+                "and topics the same: set max_doc_update_iter to 5 or more, or "
+                "theta_start to 'previous'."
+            )
+        return _ALL_PASSES
+    few = model.max_doc_update_iter < _FEWEST_ITER
+    if model.theta_start == "previous" or few or not isinstance(parts, list):
         return 0
-    if model.max_doc_update_iter == 1:
-        raise ValueError(
-            "theta_start='uniform' with max_doc_update_iter=1 leaves mixtures even and "
-            "topics the same: set max_doc_update_iter to 5 or more, or theta_start to "
-            "'previous'."
-        )
-    return _ALL_PASSES
+    ((_, sample_weight, n_tokens),) = parts
+    is_long = n_tokens >= _FEWEST_TOKENS * sample_weight.sum(dtype=np.float64)
+    return _EVEN_PASSES if is_long else 0
 
 
 def store_mixtures(model, mixtures, X, sample_weight):

@@ -33,6 +33,9 @@ class TrainingTables:
         How often phi was updated.
     seen : ndarray of shape (n_terms,), bool
         Which terms have occurred in the documents so far.
+    settled : ndarray of shape (n_terms,), bool, or None
+        Which of them had occurred before the present pass of online learning; None in
+        the first pass.
     emptied : set of int
         Topics that have lost all their terms.
     mixtures : list of ndarray or None
@@ -45,6 +48,7 @@ class TrainingTables:
     modalities: Modalities
     n_updates: int = 0
     seen: np.ndarray | None = None
+    settled: np.ndarray | None = None
     emptied: set = field(default_factory=set)
     mixtures: list | None = None
 
@@ -96,6 +100,8 @@ class TrainingTables:
             self.phi = np.pad(self.phi, ((0, more), (0, 0)))
             self.counts = np.pad(self.counts, ((0, more), (0, 0)))
             self.seen = np.pad(self.seen, (0, more))
+            if self.settled is not None:
+                self.settled = np.pad(self.settled, (0, more))
 
     def start_terms(self, random_state, spread):
         """Give a share of the topics to terms that never occurred and that none has.
