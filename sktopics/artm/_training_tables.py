@@ -150,6 +150,7 @@ class TrainingTables:
         """
         self.counts = counts
         self.n_updates += 1
+        kept = np.ones(self.n_components, bool)
         if regularizers.has_phi:
             k = self.n_components
             phi = np.ascontiguousarray(self.phi[:, :k])
@@ -159,8 +160,14 @@ class TrainingTables:
                 regularizers, phi, n_wt, n_t, pass_number=pass_number, spared=spared
             )
             r_wt += n_wt
+            if spared is not None and spared.any():
+                # What never occurred keeps no topic alive that has lost all else, or
+                # this topic would draw all words that are new.
+                kept = (r_wt[self.seen] > 0).any(axis=0)
+                if kept.any():
+                    r_wt[:, ~kept] = 0
             counts = pad_topics(r_wt, counts.dtype)
-        alive = self.normalize(counts)
+        alive = self.normalize(counts) & kept
         if not alive.all():
             self._report_empty(alive, regularizers)
 
