@@ -62,6 +62,7 @@ def goes_on(model):
 def fitted_tables(model, training):
     """Return the tables of a fitted model, to be trained further."""
     topics = TrainingTables.fitted(model, training.modalities, training.dtype)
+    topics.widen(training.modalities)
     topics.start_terms(growth_generator(model), training.spread)
     return topics
 

@@ -161,9 +161,11 @@ class TrainingTables:
             )
             r_wt += n_wt
             if spared is not None and spared.any():
-                # What never occurred keeps no topic alive that has lost all else, or
-                # this topic would draw all words that are new.
-                kept = (r_wt[self.seen] > 0).any(axis=0)
+                # New terms keep no topic alive that has lost all else, or had before:
+                # it would draw all of them.
+                had = phi.any(axis=0)
+                old, new = r_wt[~spared] > 0, r_wt[self.seen] > 0
+                kept = old.any(axis=0) | had & new.any(axis=0)
                 if kept.any():
                     r_wt[:, ~kept] = 0
             counts = pad_topics(r_wt, counts.dtype)

@@ -42,7 +42,10 @@ REGULARIZERS = {
     "by power": SmoothSparsePhi(-5.0, power=0.5),
     "some terms": SmoothSparsePhi(-1.0, terms=list(range(20, 40))),
     "late": SmoothSparsePhi(-0.1, schedule=[0, 0, 1]),
-    "background": [SmoothSparsePhi(1.0, topics=[-1]), SmoothSparsePhi(-0.5, topics=[0])],
+    "background": [
+        SmoothSparsePhi(1.0, topics=[-1]),
+        SmoothSparsePhi(-0.5, topics=[0]),
+    ],
     "top of topics": SpecifiedSparse(n_top=2),
     "top of terms": SpecifiedSparse(n_top=1, per="term"),
     "enough": SpecifiedSparse(n_top=5, probability_threshold=0.5),
@@ -159,7 +162,8 @@ def test_words_that_were_seen_may_be_sparsed_away():
     model.partial_fit(second).set_params(regularizers=SmoothSparsePhi(-1e3))
     with pytest.warns(UserWarning, match="Regularizers took away all counts"):
         model.partial_fit(first)
-    assert lost(model, 0).all() and lost(model, 1).all()
+    assert lost(model, 0).all()
+    assert lost(model, 1).all()
     assert not lost(model, N_BATCHES - 1).any()
 
 
@@ -167,7 +171,9 @@ def test_new_words_revive_no_topic_that_is_empty():
     first, second, *_ = batches()
     strong = SmoothSparsePhi(-1e3, topics=0)
     model = ARTM(3, strong, random_state=0)
-    with pytest.warns(UserWarning, match="Regularizers took away all counts of topic 0"):
+    with pytest.warns(
+        UserWarning, match="Regularizers took away all counts of topic 0"
+    ):
         model.partial_fit(first)
     assert not model.components_[0].any()
     assert_array_equal(model.partial_fit(second).components_.any(axis=1), [0, 1, 1])
