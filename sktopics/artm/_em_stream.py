@@ -2,38 +2,48 @@
 
 from ._starting_topics import goes_on
 
+_NO_BATCHES = (
+    "There are no documents: X has no batches. An iterator can be read only once: give "
+    "a list, or an object that starts again in each pass."
+)
+
 
 class EMStream:
     """Parts of a stream for `EMTraining`: each iteration reads all batches.
 
+    The first batch is read once more, to begin with: it says what the columns are.
+
     Parameters
     ----------
     model : estimator
-        Its ``_rows(X, sample_weight)`` returns documents as training wants them.
+        Its ``_rows(X, sample_weight, dtype)`` returns documents as training wants them.
     batches : iterable of documents
     check : callable
         Checks documents: ``check(X, reset=..., grow=...)``.
+
+    Attributes
+    ----------
+    dtype : dtype
+        Floating type of the first batch, in which all are computed.
     """
 
     def __init__(self, model, batches, check):
         self._model, self._batches, self._check = model, batches, check
-        self._is_new = not goes_on(model)
-        self._dtype = None
+        for X in batches:
+            is_new = not goes_on(model)
+            documents, *_ = model._rows(check(X, reset=is_new, grow=not is_new), None)
+            self.dtype = documents.dtype
+            return
+        raise ValueError(_NO_BATCHES)
 
     def __iter__(self):
-        model, n_documents = self._model, 0
+        is_dry = True
         for X in self._batches:
-            X = self._check(X, reset=self._is_new, grow=not self._is_new)
-            self._is_new = False
-            n_documents += X.shape[0]
-            if self._dtype is None:
-                self._dtype = model._rows(X, None)[0].dtype
-            yield model._rows(X, None, self._dtype)
-        if not n_documents:
-            raise ValueError(
-                "There are no documents: X has no batches. An iterator can be read "
-                "only once: give a list, or an object that starts again in each pass."
-            )
+            is_dry = False
+            X = self._check(X, reset=False, grow=True)
+            yield self._model._rows(X, None, self.dtype)
+        if is_dry:
+            raise ValueError(_NO_BATCHES)
 
 
 def documents_to_fit(model, X, check, sample_weight):

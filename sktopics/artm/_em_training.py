@@ -104,7 +104,8 @@ class EMTraining:
     @property
     def dtype(self):
         """Floating type of the documents."""
-        return next(iter(self.parts))[0].dtype
+        parts = self.parts
+        return parts[0][0].dtype if isinstance(parts, list) else parts.dtype
 
     def fit_vocabulary(self, topics):
         """Widen topics to the columns that the model knows by now."""
