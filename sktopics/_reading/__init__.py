@@ -80,7 +80,13 @@ from .steps import final_model, is_model, model_input, model_method, pipeline_st
 from .term_lists import check_named, distinct_terms, read_term_lists
 from .term_posteriors import TermPosteriors, term_posteriors, unknown_term
 from .text_reader import NoReader, TextReader, analyzer_of, text_reader
-from .topic_levels import TopicLevel, read_levels
+from .topic_levels import (
+    TopicLevel,
+    model_of_level,
+    read_chain,
+    read_levels,
+    read_parents,
+)
 from .topic_sums import TopicSums, mean_embeddings, read_topic_sums
 from .topics import names_in_own_table, own_table, read_topics
 from .traits import TopicTraits, traits_of
@@ -93,7 +99,8 @@ from .weights import (
     read_doc_topic_prior,
     read_weights,
 )
-from .window_weights import WindowWeights, WordTopics, token_columns, word_topics
+from .window_weights import WindowWeights, WordWeights, token_columns, word_weights_of
+from .word_posteriors import WordPosteriors, read_word_posteriors
 from .word_vectors import (
     TrainedWords,
     WordEmbeddings,
@@ -120,7 +127,8 @@ __all__ = [
     "TrainedWords",
     "WindowWeights",
     "WordEmbeddings",
-    "WordTopics",
+    "WordPosteriors",
+    "WordWeights",
     "analyzer_of",
     "check_columns",
     "check_distributions",
@@ -159,6 +167,7 @@ __all__ = [
     "mean_embeddings",
     "model_input",
     "model_method",
+    "model_of_level",
     "n_terms_of",
     "names_in_own_table",
     "one_hot_labels",
@@ -167,12 +176,14 @@ __all__ = [
     "pipeline_texts",
     "pipeline_with",
     "read_authors",
+    "read_chain",
     "read_doc_topic_prior",
     "read_encoder",
     "read_kept_vectors",
     "read_layers",
     "read_levels",
     "read_outliers",
+    "read_parents",
     "read_sizes",
     "read_term_lists",
     "read_topic_embeddings",
@@ -180,6 +191,7 @@ __all__ = [
     "read_topics",
     "read_weights",
     "read_word_embeddings",
+    "read_word_posteriors",
     "representative_rows",
     "rewound",
     "shorten",
@@ -202,5 +214,5 @@ __all__ = [
     "traits_of",
     "unknown_term",
     "vector_lookup",
-    "word_topics",
+    "word_weights_of",
 ]

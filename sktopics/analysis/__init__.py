@@ -28,8 +28,10 @@ from ._token_table import TokenTable, TokenTopics
 from ._topic_hierarchy import TopicHierarchy
 from ._topic_merges import MergeTable, TopicMerge
 from ._topic_mixtures import DocumentMixture, TopicMixtures
+from ._topic_parents import TopicParent, TopicParents, topic_parents
 from ._topic_taxonomy import topic_taxonomy
 from ._topic_trends import TopicTrend, TopicTrends, emerging_topics
+from ._topics_of_words import TopicsOfWord, TopicsOfWords, word_topics
 from ._topics_over_time import topics_over_time
 from ._topics_per_class import topics_per_class, topics_per_class_over_time
 
@@ -58,9 +60,13 @@ __all__ = [
     "TopicHierarchy",
     "TopicMerge",
     "TopicMixtures",
+    "TopicParent",
+    "TopicParents",
     "TopicTaxonomy",
     "TopicTrend",
     "TopicTrends",
+    "TopicsOfWord",
+    "TopicsOfWords",
     "aggregate",
     "approximate_distribution",
     "best_topics",
@@ -75,8 +81,10 @@ __all__ = [
     "reassign_outliers",
     "segment_documents",
     "time_bins",
+    "topic_parents",
     "topic_taxonomy",
     "topics_over_time",
     "topics_per_class",
     "topics_per_class_over_time",
+    "word_topics",
 ]

@@ -9,26 +9,21 @@ from sklearn.callback import CallbackSupportMixin
 from .._fitted import learning
 from .._other_names import OtherNamesMixin
 from .._sklearn import _fit_context
+from ._document_mixtures import DocumentMixturesMixin
 from ._em_parameters import constraints_of
 from ._em_stream import documents_to_fit, parts_of
 from ._em_training import EMTraining, Updates, fit_topics, update_topics
-from ._mixtures import Mixtures
 from ._names_of_bigartm import NAMES_OF_BIGARTM
-from ._regularizer_union import bound_regularizers
-from ._scoring import LikelihoodScoreMixin
 from ._training_mixtures import even_passes_of, store_mixtures
 
-# Passes by learning method, and the least iterations for a document without a past.
+# Passes by learning method.
 _PASSES = {"batch": 50, "online": 10}
-_FRESH_ITER = 10
-# What a kernel can count; nobody waits for so many.
-_MOST_ITER = 2**31 - 1
 # How far apart the random topics are where training starts. Held-out perplexity on
 # news was 1 to 2 % lower than from random topics from 0 to 1.
 SPREAD = 0.1
 
 
-class ARTM(OtherNamesMixin, CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
+class ARTM(OtherNamesMixin, CallbackSupportMixin, DocumentMixturesMixin, BaseEstimator):
     r"""Additively regularized topic model, fitted by EM.
 
     Maximises the log-likelihood of the words plus a weighted sum of regularizers
@@ -73,11 +68,12 @@ class ARTM(OtherNamesMixin, CallbackSupportMixin, LikelihoodScoreMixin, BaseEsti
         Documents in a batch of online learning.
     update_every : int, default=1
         Batches of which the counts are collected for an update.
-    decay_weight : float or None, default=None
-        Weight of the counts so far at an online update. None is ``1 - rho`` where
-        ``rho = (learning_offset + k) ** -learning_decay`` at the k-th update.
-    apply_weight : float or None, default=None
-        Weight of the counts of the new batches. None is ``rho``.
+    decay_weight : float, array-like of float or None, default=None
+        Weight of the counts so far at an online update, or a list of weights of the
+        first, the second, ... update, the last of which is kept. None is ``1 - rho``
+        where ``rho = (learning_offset + k) ** -learning_decay`` at the k-th update.
+    apply_weight : float, array-like of float or None, default=None
+        Weight of the counts of the new batches, likewise. None is ``rho``.
     learning_offset : float, default=1.0
         Larger values give less weight to the first batches; tau_0 in the literature.
     learning_decay : float, default=0.7
@@ -375,21 +371,3 @@ default="random"
             n_even_passes=even_passes_of(self, parts),
             stores_theta=self.store_doc_topic,
         )
-
-    def _inference(self, modalities, n_components, least_iter=1):
-        """How mixtures are inferred, with the regularizers bound to the vocabulary."""
-        return Mixtures(
-            bound_regularizers(self, modalities, n_components),
-            min(max(self.max_doc_update_iter, least_iter), _MOST_ITER),
-            min(self.mean_change_tol, 3.0),  # changes are up to 2
-            self.n_jobs,
-        )
-
-    def _mixtures(self, X, topics):
-        """Mixtures of documents whose terms are those of `topics`, with padding."""
-        inference = self._inference(
-            topics.modalities, topics.n_components, least_iter=_FRESH_ITER
-        )
-        weights = np.ones(X.shape[0], X.dtype)
-        theta, *_ = inference.e_step(X, topics, weights, None, max(self.n_iter_ - 1, 0))
-        return np.concatenate(theta)

@@ -1,5 +1,6 @@
 """Batches of documents that `fit` reads again in each pass, never all in memory."""
 
+from .._batches import check_rereadable, is_stream, paired_batches
 from ._starting_topics import goes_on
 
 _NO_BATCHES = (
@@ -17,7 +18,7 @@ class EMStream:
     ----------
     model : estimator
         Its ``_rows(X, sample_weight, dtype)`` returns documents as training wants them.
-    batches : iterable of documents
+    batches : iterable of documents, or of pairs (documents, sample_weight)
     check : callable
         Checks documents: ``check(X, reset=..., grow=...)``.
 
@@ -29,7 +30,7 @@ class EMStream:
 
     def __init__(self, model, batches, check):
         self._model, self._batches, self._check = model, batches, check
-        for X in batches:
+        for X, _ in paired_batches(batches, "sample_weight"):
             is_new = not goes_on(model)
             documents, *_ = model._rows(check(X, reset=is_new, grow=not is_new), None)
             self.dtype = documents.dtype
@@ -38,10 +39,10 @@ class EMStream:
 
     def __iter__(self):
         is_dry = True
-        for X in self._batches:
+        for X, sample_weight in paired_batches(self._batches, "sample_weight"):
             is_dry = False
             X = self._check(X, reset=False, grow=True)
-            yield self._model._rows(X, None, self.dtype)
+            yield self._model._rows(X, sample_weight, self.dtype)
         if is_dry:
             raise ValueError(_NO_BATCHES)
 
@@ -57,25 +58,20 @@ def documents_to_fit(model, X, check, sample_weight):
         As for `EMStream`.
     sample_weight : array-like or None
     """
-    is_stream, stores = has_batches(X), getattr(model, "store_doc_topic", False)
-    if stores and (is_stream or model.learning_method == "online"):
+    streams, stores = is_stream(X), getattr(model, "store_doc_topic", False)
+    if stores and (streams or model.learning_method == "online"):
         raise ValueError(
             "store_doc_topic=True keeps the mixtures that batch learning trains, and "
             "online learning keeps none: set it to False and use transform."
         )
-    if not is_stream:
+    if not streams:
         is_new = not goes_on(model)
         return check(X, reset=is_new, grow=not is_new)
-    if iter(X) is X:
-        raise ValueError(
-            f"{type(model).__name__}.fit reads X in each pass, and this iterator "
-            "can be read only once: give a list of batches, or an object that starts "
-            "again, such as LineDocuments(path).batches(vectorizer)."
-        )
+    check_rereadable(X, "once in each pass")
     if sample_weight is not None:
         raise ValueError(
-            "sample_weight is for documents in one matrix, and X has batches: multiply "
-            "the counts of documents by their weights."
+            "Weights of the documents of a stream come with its batches, which are "
+            "then pairs (X, sample_weight)."
         )
     return EMStream(model, X, check)
 
@@ -86,11 +82,3 @@ def parts_of(model, X, sample_weight):
     The stream itself, or a list of one part.
     """
     return X if isinstance(X, EMStream) else [model._rows(X, sample_weight)]
-
-
-def has_batches(X):
-    """Whether `X` is an iterable of batches, rather than documents themselves."""
-    if isinstance(X, (list, tuple)):
-        return bool(X) and len(getattr(X[0], "shape", ())) == 2
-    known = hasattr(X, "shape") or isinstance(X, (str, bytes, dict, set, frozenset))
-    return hasattr(X, "__iter__") and not known

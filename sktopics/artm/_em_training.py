@@ -1,5 +1,6 @@
 """Training of topics by EM: what it takes, and what makes a fitted model of it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -7,6 +8,7 @@ import numpy as np
 from .._fit_loop import make_passes
 from .._fitted import commit
 from .._sklearn import with_callbacks
+from ._em_parameters import checked_update_weights
 from ._em_passes import batch_em_passes, online_em_passes, online_pass
 from ._modalities import fitted_modalities
 from ._starting_topics import fitted_tables, growth_generator, starting_tables
@@ -23,13 +25,16 @@ class Updates:
     learning_offset: float
     learning_decay: float
     update_every: int = 1
-    decay_weight: float | None = None
-    apply_weight: float | None = None
+    decay_weight: object = None
+    apply_weight: object = None
 
     @classmethod
     def of(cls, model):
         """Return the parameters of a model that has all of them."""
-        return cls(**{name: getattr(model, name) for name in cls.__annotations__})
+        given = {name: getattr(model, name) for name in cls.__annotations__}
+        for name in ("decay_weight", "apply_weight"):
+            given[name] = checked_update_weights(name, given[name])
+        return cls(**given)
 
     @property
     def n_documents(self):
@@ -39,8 +44,17 @@ class Updates:
     def weights(self, n_updates):
         """Weights of the old and the new counters at an update, counted from 1."""
         rate = (float(self.learning_offset) + n_updates) ** -float(self.learning_decay)
-        decay = 1 - rate if self.decay_weight is None else self.decay_weight
-        return decay, rate if self.apply_weight is None else self.apply_weight
+        decay = _weight_of(self.decay_weight, n_updates, 1 - rate)
+        return decay, _weight_of(self.apply_weight, n_updates, rate)
+
+
+def _weight_of(given, n_updates, usual):
+    """Weight at an update, counted from 1, by a number, a list of numbers or None."""
+    if given is None:
+        return usual
+    if np.ndim(given) == 0:
+        return given
+    return float(given[min(n_updates, len(given)) - 1])
 
 
 @dataclass
@@ -68,6 +82,8 @@ class EMTraining:
     n_even_passes : int
         First passes of batch learning in which the mixtures of documents start even.
         Later they start where the last pass left them.
+    adapt : callable, default=None
+        Returns another inference, given what the model returns.
     stores_theta : bool
         Whether batch learning leaves the last mixtures of the documents.
     """
@@ -81,6 +97,7 @@ class EMTraining:
     spread: float
     n_even_passes: int = 0
     stores_theta: bool = False
+    adapt: Callable | None = None
     _bound: tuple = field(default=(-1, None, None), init=False)
 
     @property
@@ -98,6 +115,8 @@ class EMTraining:
         if self._bound[0] != n_terms:
             modalities = fitted_modalities(self.model)
             inference = self.model._inference(modalities, self.n_components)
+            if self.adapt is not None:
+                inference = self.adapt(inference)
             self._bound = n_terms, modalities, inference
         return self._bound
 

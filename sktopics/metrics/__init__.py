@@ -8,7 +8,9 @@ from ._coherence_warnings import CoherenceWarning
 from ._completion import completion_perplexity
 from ._cooccurrence import CooccurrenceCounts, count_cooccurrences
 from ._diversity import topic_diversity
+from ._hierarchy_scorer import hierarchy_scorer
 from ._information_gain import information_gain_scorer, topic_information_gain
+from ._kernel_coherence import kernel_coherence
 from ._phrase_coherence import PhraseCoherences, phrase_coherence
 from ._purity_and_agreement import label_agreement, purity_score
 from ._scorers import kernel_scorer, perplexity_scorer, sparsity_scorer
@@ -39,7 +41,9 @@ __all__ = [
     "count_cooccurrences",
     "diversity_scorer",
     "doc_topic_sparsity",
+    "hierarchy_scorer",
     "information_gain_scorer",
+    "kernel_coherence",
     "kernel_scorer",
     "label_agreement",
     "perplexity_scorer",

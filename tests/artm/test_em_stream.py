@@ -180,7 +180,7 @@ def test_callbacks_watch_the_passes_over_a_stream():
 def test_iterators_that_can_be_read_once_are_refused(name):
     model, _, batches = case(name)
     for once in (iter(batches), (X for X in batches), map(abs, batches)):
-        with pytest.raises(ValueError, match="can be read only once"):
+        with pytest.raises(ValueError, match="can only be read once"):
             model.fit(once)
     assert not hasattr(model, "components_")
 
@@ -196,7 +196,7 @@ def test_bad_streams_are_refused_and_change_nothing(name):
     fewer = TEXTS if name != "attentive" else COUNTS
     with pytest.raises(TypeError):
         model.fit([*batches, fewer])
-    with pytest.raises(ValueError, match="sample_weight is for documents in one"):
+    with pytest.raises(ValueError, match="Weights of the documents of a stream come"):
         model.fit(batches, sample_weight=np.ones(X.shape[0]))
     assert model.components_ is before
 
