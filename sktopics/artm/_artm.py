@@ -93,11 +93,10 @@ class ARTM(OtherNamesMixin, CallbackSupportMixin, DocumentMixturesMixin, BaseEst
         Whether to print a line for each pass.
     random_state : int, RandomState instance or None, default=None
         Where training starts.
-    init : {"random"}, array-like of shape (n_components, n_features) or model, \
-default="random"
-        Topics that training starts from: random ones, weights of words in topics, or a
-        fitted model or Pipeline of as many topics, in a search as
-        `sklearn.frozen.FrozenEstimator`. A word that a topic does not have stays out
+    init : {"random"}, array-like or model, default="random"
+        Topics that training starts from: random ones, weights of words in topics,
+        of shape (n_components, n_features), or a fitted model or Pipeline of as many
+        topics, in a search as `sklearn.frozen.FrozenEstimator`. A word that a topic does not have stays out
         of it, unless a regularizer adds it; words that no topic has start with a small
         share of all topics.
     n_init : int, default=1

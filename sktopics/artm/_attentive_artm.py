@@ -114,11 +114,10 @@ class AttentiveARTM(SegmentsMixin, CallbackSupportMixin, PositionsMixin, BaseEst
         Whether to print a line for each pass.
     random_state : int, RandomState instance or None, default=None
         Where training starts.
-    init : {"random"}, array-like of shape (n_components, n_features) or model, \
-default="random"
-        Topics that training starts from: random ones, weights of terms in topics, or a
-        fitted model or Pipeline of as many topics, in a search as
-        `sklearn.frozen.FrozenEstimator`. A term that a topic does not have stays out
+    init : {"random"}, array-like or model, default="random"
+        Topics that training starts from: random ones, weights of terms in topics,
+        of shape (n_components, n_features), or a fitted model or Pipeline of as many
+        topics, in a search as `sklearn.frozen.FrozenEstimator`. A term that a topic does not have stays out
         of it, unless a regularizer adds it; terms that no topic has start with a small
         share of all topics.
     n_init : int, default=1
@@ -278,9 +277,7 @@ default="random"
         self.n_jobs = n_jobs
         self.verbose = verbose
         self.random_state = random_state
-        self.init = init
-        self.n_init = n_init
-        self.warm_start = warm_start
+        self.init, self.n_init, self.warm_start = init, n_init, warm_start
 
     @_fit_context(prefer_skip_nested_validation=True)
     def fit(self, X, y=None, sample_weight=None) -> Self:

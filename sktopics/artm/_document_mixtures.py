@@ -21,6 +21,8 @@ class DocumentMixturesMixin(LikelihoodScoreMixin):
     those of their regularizers.
     """
 
+    doc_topic_: np.ndarray
+
     def _inference(self, modalities, n_components, least_iter=1):
         """How mixtures are inferred, with the regularizers bound to the vocabulary."""
         return Mixtures(

@@ -6,8 +6,9 @@ import scipy.sparse as sp
 from artm_corpora import noise, norm, planted
 from numpy.testing import assert_allclose, assert_array_equal
 from sklearn.base import clone
+from sklearn.feature_extraction.text import CountVectorizer
 
-from sktopics import ARTM, PLSA, HierarchicalARTM
+from sktopics import ARTM, PLSA
 from sktopics.artm import Decorrelator, SmoothSparseTheta, TopicSelection
 from sktopics.datasets import load_sotu
 
@@ -71,8 +72,6 @@ def test_the_length_of_documents_is_a_weighted_mean():
 
 def test_topics_are_fewer_twins_from_even_mixtures():
     words = load_sotu().documents[::4]
-    from sklearn.feature_extraction.text import CountVectorizer
-
     X = CountVectorizer(stop_words="english", min_df=5).fit_transform(words)
 
     def fit(theta_start):
@@ -165,9 +164,3 @@ def test_online_learning_keeps_no_mixtures():
         model.fit(LONG)
     with pytest.raises(ValueError, match="online learning keeps none"):
         model.set_params(learning_method="batch").fit([LONG, LONG])
-
-
-def test_levels_of_a_hierarchy_start_as_they_say():
-    model = HierarchicalARTM([ARTM(2), ARTM(4, theta_start="uniform")], random_state=0)
-    model.fit(LONG).set_params(level1__theta_start="previous").fit(LONG)
-    assert model.levels_[1].theta_start == "previous"
