@@ -94,15 +94,15 @@ class ARTM(OtherNamesMixin, CallbackSupportMixin, DocumentMixturesMixin, BaseEst
     random_state : int, RandomState instance or None, default=None
         Where training starts.
     init : {"random"}, array-like or model, default="random"
-        Topics that training starts from: random ones, weights of words in topics,
-        of shape (n_components, n_features), or a fitted model or Pipeline of as many
-        topics, in a search as `sklearn.frozen.FrozenEstimator`. A word that a topic does not have stays out
-        of it, unless a regularizer adds it; words that no topic has start with a small
-        share of all topics.
+        Topics that training starts from: random ones, weights of words in topics, of
+        shape (n_components, n_features), or a fitted model or Pipeline of as many
+        topics. In a search, a model has to be a `sklearn.frozen.FrozenEstimator`. A
+        word that a topic does not have stays out of it, unless a regularizer adds it.
+        Words that no topic has start with a small share of all topics.
     n_init : int, default=1
         How many random starts are tried. The one under which the documents are most
-        likely after a tenth of the passes is trained; in `partial_fit`, after five
-        passes over the first documents.
+        likely is trained. They are compared after a tenth of the passes, and 10 updates
+        at least; in `partial_fit` after 10 passes over the first documents.
     warm_start : bool, default=False
         Whether `fit` goes on from the topics that it finds, if there are any, in place
         of new ones. Passes, updates and schedules are counted on.
