@@ -9,7 +9,7 @@ import scipy.sparse as sp
 from ._parallel import rows_of, run_blocks
 from ._sklearn import check_fitted
 
-# Shares that a block holds before it is made sparse: 1 MB of float32, which caches hold.
+# Shares that a block holds before it is made sparse: 1 MB of float32, for caches.
 _CELLS = 1 << 18
 
 

@@ -101,7 +101,11 @@ from .weights import (
     read_weights,
 )
 from .window_weights import WindowWeights, WordWeights, token_columns, word_weights_of
-from .word_posteriors import WordPosteriors, read_word_posteriors
+from .word_posteriors import (
+    WordPosteriors,
+    read_token_posteriors,
+    read_word_posteriors,
+)
 from .word_vectors import (
     TrainedWords,
     WordEmbeddings,
@@ -188,6 +192,7 @@ __all__ = [
     "read_parents",
     "read_sizes",
     "read_term_lists",
+    "read_token_posteriors",
     "read_topic_embeddings",
     "read_topic_sums",
     "read_topics",

@@ -52,15 +52,8 @@ def read_word_posteriors(model, X, *, min_share=0.0, **beside) -> WordPosteriors
     TypeError
         If topics of the model are clusters of documents, or no distributions of words.
     """
-    weights = read_weights(model)
-    final, n_terms = final_model(model), weights.shape[1]
-    traits = traits_of(final)
-    if traits.shares == "clusters" or not traits.distributions:
-        raise TypeError(
-            f"The topics of {type(final).__name__} are clusters of documents, which do "
-            "not say how probable a word is: use "
-            "approximate_distribution(..., calculate_tokens=True)."
-        )
+    final, weights = _model_of_words(model)
+    n_terms = weights.shape[1]
     given = model_input(model, X)
     if hasattr(final, "transform_positions"):
         return _means_of_positions(final, given, min_share, len(weights))
@@ -76,16 +69,89 @@ def read_word_posteriors(model, X, *, min_share=0.0, **beside) -> WordPosteriors
     return WordPosteriors(counts, shares)
 
 
-def _means_of_positions(final, X, min_share, n_topics):
-    """Means of the topics of positions, over those of a word in a document."""
+def read_token_posteriors(model, X):
+    """Return the topics of the tokens of texts in reading order.
+
+    A model of counts gives all tokens of a word in a document the same topics. Tokens
+    that the model does not know, or of weight 0, are left out.
+
+    Parameters
+    ----------
+    model : estimator
+        As for `read_word_posteriors`.
+    X : object
+        `TokenSequences`, or what a Pipeline makes them of.
+
+    Returns
+    -------
+    shares : csr_array of shape (n_tokens, n_topics)
+    offsets : ndarray of shape (n_documents + 1,), int64
+        Where the tokens of documents begin and end.
+
+    Raises
+    ------
+    TypeError
+        If there are no sequences, and as `read_word_posteriors`.
+    """
+    final, weights = _model_of_words(model)
+    given = model_input(model, X)
+    if not hasattr(given, "to_counts"):
+        raise TypeError(
+            f"{type(final).__name__} is given {type(given).__name__} here, which says "
+            "nothing of the order of words: give TokenSequences over its terms, as a "
+            "SequenceVectorizer with the same vocabulary makes them."
+        )
+    if hasattr(final, "transform_positions"):
+        shares = sp.csr_array(_positions(final, given, len(weights)))
+        known = _known_tokens(given)
+        shares = shares[known]
+    else:
+        counts, entries = read_word_posteriors(final, given.to_counts())
+        known = _known_tokens(given)
+        rows = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
+        keys = rows * counts.shape[1] + counts.indices.astype(np.int64)
+        shares = entries[np.searchsorted(keys, _keys(given)[known])]
+    ends = np.concatenate(([0], known.cumsum()))
+    return shares, ends[given.offsets]
+
+
+def _model_of_words(model):
+    """Return the final model and its weights, if they say how probable words are."""
+    weights, final = read_weights(model), final_model(model)
+    traits = traits_of(final)
+    if traits.shares == "clusters" or not traits.distributions:
+        raise TypeError(
+            f"The topics of {type(final).__name__} are clusters of documents, which do "
+            "not say how probable a word is: use "
+            "approximate_distribution(..., calculate_tokens=True)."
+        )
+    return final, weights
+
+
+def _positions(final, X, n_topics):
+    """Topics of positions, (n_tokens, n_topics)."""
     positions = final.transform_positions(X)
     # Vectors of several heads stand side by side, and sum to 1 all together.
-    positions = positions.reshape(len(positions), -1, n_topics).sum(axis=1)
+    return positions.reshape(len(positions), -1, n_topics).sum(axis=1)
+
+
+def _known_tokens(X):
+    """Which tokens are terms, and have a weight."""
+    return X.ids >= 0 if X.weights is None else (X.ids >= 0) & (X.weights > 0)
+
+
+def _keys(X):
+    """Numbers of the cells of (document, term) that tokens are counted in."""
     documents = np.repeat(np.arange(len(X)), np.diff(X.offsets))
-    weights = np.ones(len(documents)) if X.weights is None else X.weights
-    known = (X.ids >= 0) & (weights > 0)
-    keys = documents[known] * X.shape[1] + X.ids[known].astype(np.int64)
-    cells, entry_of = np.unique(keys, return_inverse=True)
+    return documents * X.shape[1] + X.ids.astype(np.int64)
+
+
+def _means_of_positions(final, X, min_share, n_topics):
+    """Means of the topics of positions, over those of a word in a document."""
+    positions = _positions(final, X, n_topics)
+    weights = np.ones(len(positions)) if X.weights is None else X.weights
+    known = _known_tokens(X)
+    cells, entry_of = np.unique(_keys(X)[known], return_inverse=True)
     tokens = sp.csr_array(
         (weights[known], (entry_of, np.flatnonzero(known))),
         shape=(len(cells), len(positions)),

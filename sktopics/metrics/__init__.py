@@ -11,6 +11,7 @@ from ._cooccurrence import CooccurrenceCounts, count_cooccurrences
 from ._diversity import topic_diversity
 from ._hierarchy_scorer import hierarchy_scorer
 from ._information_gain import information_gain_scorer, topic_information_gain
+from ._intratext_coherence import IntratextCoherences, intratext_coherence
 from ._kernel_coherence import kernel_coherence
 from ._phrase_coherence import PhraseCoherences, phrase_coherence
 from ._purity_and_agreement import label_agreement, purity_score
@@ -27,6 +28,7 @@ from ._topic_scorers import coherence_scorer, diversity_scorer
 __all__ = [
     "CoherenceWarning",
     "CooccurrenceCounts",
+    "IntratextCoherences",
     "PhraseCoherences",
     "TopicCoherences",
     "TopicKernels",
@@ -45,6 +47,7 @@ __all__ = [
     "doc_topic_sparsity",
     "hierarchy_scorer",
     "information_gain_scorer",
+    "intratext_coherence",
     "kernel_coherence",
     "kernel_scorer",
     "label_agreement",
