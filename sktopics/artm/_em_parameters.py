@@ -4,7 +4,7 @@ from numbers import Integral, Real
 
 import numpy as np
 
-from .._sklearn import Interval, StrOptions
+from .._sklearn import HasMethods, Interval, StrOptions
 from ._regularizer_union import LIKE_REGULARIZERS
 
 _CONSTRAINTS = {
@@ -26,6 +26,11 @@ _CONSTRAINTS = {
     "n_jobs": [None, Integral],
     "verbose": ["verbose"],
     "random_state": ["random_state"],
+    "init": [StrOptions({"random"}), "array-like", HasMethods(["fit"])],
+    "n_init": [Interval(Integral, 0, None, closed="neither")],
+    "warm_start": ["boolean"],
+    "store_doc_topic": ["boolean"],
+    "theta_start": [None, StrOptions({"previous", "uniform"})],
 }
 
 

@@ -1,7 +1,7 @@
 """Topics of topics: a chain of topic models, each tied to the one above."""
 
 from numbers import Integral, Real
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from sklearn.base import BaseEstimator
@@ -11,14 +11,18 @@ from sklearn.utils import check_random_state
 from .._base import CountsMixin
 from .._fitted import commit, learning
 from .._magnitudes import training_weights
-from .._sklearn import Interval, _fit_context, check_fitted, with_callbacks
-from .._word_topics import WordTopicsMixin
-from ._hierarchy_training import (
-    ParentTopics,
-    fit_level,
-    pseudo_documents,
-    update_level,
+from .._sklearn import (
+    HasMethods,
+    Interval,
+    StrOptions,
+    _fit_context,
+    check_fitted,
+    with_callbacks,
 )
+from .._word_topics import WordTopicsMixin
+from ._em_parameters import constraints_of
+from ._hierarchy_training import ParentTopics, fit_level, pseudo_documents, update_level
+from ._level_starts import goes_on_by_level, tell_starts
 from ._levels import LevelsMixin, attributes_of_levels, learned_columns
 from ._merged_levels import MergedLevelsMixin
 from ._modalities import fitted_modalities
@@ -62,6 +66,13 @@ class HierarchicalARTM(
         Number of threads of levels that have no `n_jobs` of their own.
     random_state : int, RandomState instance or None, default=None
         Where levels start that have no `random_state` of their own.
+    init : {"random"}, list or HierarchicalARTM, default="random"
+        A fitted hierarchy, or a list of what `init` of each level may be, for levels
+        that have none of their own; see :class:`ARTM`.
+    n_init : int, default=1
+        Random starts of each level that has no number of its own.
+    warm_start : bool, default=False
+        Whether `fit` goes on from the levels of the last one, if there are any.
 
     Attributes
     ----------
@@ -127,6 +138,8 @@ class HierarchicalARTM(
         "parent_sparsity": [Interval(Real, 0, None, closed="left")],
         "n_jobs": [None, Integral],
         "random_state": ["random_state"],
+        "init": [StrOptions({"random"}), list, tuple, HasMethods(["fit"])],
+        **constraints_of("n_init", "warm_start"),
     }
 
     def __init__(
@@ -137,12 +150,16 @@ class HierarchicalARTM(
         parent_sparsity=0.0,
         n_jobs=None,
         random_state=None,
+        init: Any = "random",
+        n_init=1,
+        warm_start=False,
     ):
         self.levels = levels
         self.parent_weight = parent_weight
         self.parent_sparsity = parent_sparsity
         self.n_jobs = n_jobs
         self.random_state = random_state
+        self.init, self.n_init, self.warm_start = init, n_init, warm_start
 
     @_fit_context(prefer_skip_nested_validation=False)
     def fit(self, X, y=None, sample_weight=None) -> Self:
@@ -175,8 +192,9 @@ class HierarchicalARTM(
             If a level has fewer topics than the level above.
         """
         with learning(self) as learner:
-            levels = learner._new_levels()
-            X = learner._check_counts(X, reset=True)
+            levels, is_new = learner._new_levels(), not goes_on_by_level(learner)
+            tell_starts(learner, levels)
+            X = learner._check_counts(X, reset=is_new, grow=not is_new)
             weight = training_weights(X, sample_weight)
             levels, children = learner._fit_levels(levels, X, y, weight)
             score = _last_score(levels[-1], X, weight)
@@ -194,7 +212,8 @@ class HierarchicalARTM(
         Parameters
         ----------
         X : {array-like, sparse matrix} of shape (n_documents, n_features)
-            Counts, with the vocabulary of the first call.
+            Counts, with the vocabulary of the calls before. Named counts may have
+            new words.
         y : Ignored
             Present for API consistency.
         sample_weight : array-like of shape (n_documents,), default=None
@@ -213,7 +232,9 @@ class HierarchicalARTM(
         first = not hasattr(self, "components_")
         with learning(self) as learner:
             levels = learner._new_levels() if first else learner.levels_
-            X = learner._check_counts(X, reset=first)
+            if first:
+                tell_starts(learner, levels)
+            X = learner._check_counts(X, reset=first, grow=not first)
             weight = training_weights(X, sample_weight)
             random_state = check_random_state(learner.random_state) if first else None
             children = []

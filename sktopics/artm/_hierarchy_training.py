@@ -65,7 +65,7 @@ class ParentTopics:
         """Return a training that keeps parents apart, if that is asked for."""
         if not self.sparsity:
             return training
-        return replace(training, inference=self._sparse(training.inference))
+        return replace(training, adapt=self._sparse)
 
     def children(self, level, parents):
         """p(child | parent), (n_children, n_parents), of a fitted level."""
@@ -75,9 +75,7 @@ class ParentTopics:
             modalities = fitted_modalities(level)
             X = weighted_terms(parents, modalities)
             X, topics = known_tables(level, X, modalities)
-            inference = level._inference(
-                modalities, topics.n_components, max(level.max_doc_update_iter, 1)
-            )
+            inference = level._inference(modalities, topics.n_components)
             inference = replace(
                 self._sparse(inference), max_doc_update_iter=_SPARSE_ITER
             )

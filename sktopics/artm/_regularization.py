@@ -34,6 +34,7 @@ def phi_regularization(
     feature_names=None,
     modalities=None,
     dtype=None,
+    spared=None,
 ):
     """Return what the regularizers add to the counters `n_wt` before the M-step.
 
@@ -53,6 +54,9 @@ def phi_regularization(
         As in `RegularizerUnion.bind`; not needed by what is bound already.
     dtype : dtype, default=None
         Of the result; by default that of `phi`.
+    spared : ndarray of shape (n_terms,), bool, default=None
+        Terms from which nothing is taken. A `relative` regularizer takes its share
+        from the others.
 
     Returns
     -------
@@ -69,6 +73,8 @@ def phi_regularization(
     for part, weight in _active(bound, "grad", pass_number):
         blocks = part.blocks(phi, n_wt, n_t)
         r = _called(part, "grad", *blocks)
+        if spared is not None:
+            r = np.where(spared[part.rows, np.newaxis] & (r < 0), 0, r)
         if part.get("relative", False):
             r = _relative(part, r, blocks[2])
         r_wt[part.index] += _weighted(part, weight, r, r_wt.dtype)

@@ -4,11 +4,12 @@ import numpy as np
 import scipy.sparse as sp
 
 from .._base import CountsMixin
-from .._magnitudes import score_weights
+from .._magnitudes import countable, score_weights
 from .._sklearn import check_fitted
 from .._word_topics import WordTopicsMixin, mixture_posterior, share_words
 from ..kernels.em import UNEXPLAINED, mixture_log_likelihoods
 from ..kernels.padding import pad_topics
+from ._document_rows import weighted_rows
 from ._merged_topics import MergedTopicsMixin
 from ._modalities import fitted_modalities
 from ._training_tables import TrainingTables, weighted_terms
@@ -19,6 +20,7 @@ class TopicWordMixin(MergedTopicsMixin):
 
     components_: np.ndarray
     topic_word_counts_: np.ndarray
+    seen_terms_: np.ndarray
     perplexity_: float
     n_iter_: int
     n_batch_iter_: int
@@ -71,6 +73,13 @@ class LikelihoodScoreMixin(TopicWordMixin, WordTopicsMixin, CountsMixin):
         check_fitted(self)
         X = self._check_counts(X, reset=False)
         return self._doc_topic(X, fitted_modalities(self))
+
+    def _rows(self, X, sample_weight, dtype=None):
+        """Return documents, their weights and the number of tokens, for training."""
+        if dtype is not None and X.dtype != dtype:
+            with np.errstate(over="ignore"):
+                X = countable(X.astype(dtype))
+        return weighted_rows(X, fitted_modalities(self), sample_weight)
 
     def _doc_topic(self, X, modalities):
         X = weighted_terms(X, modalities)
