@@ -13,6 +13,7 @@ from ._architectures import architecture_of
 from ._divergence import check_inferred
 from ._doc2vec_training import State, infer_vectors
 from ._flat_documents import text_of
+from ._learning_rates import rates_of_inference
 
 # Numbers of passes, which random numbers hang on: far from those of training.
 _INFERENCE, _SCORING = 1 << 40, 1 << 41
@@ -23,7 +24,7 @@ _NUMBER = [Interval(Integral, 0, None, closed="left")]
 class UnseenDocumentsMixin(SequencesMixin):
     """Vectors and likelihoods of new documents, and what of a model is kept."""
 
-    def _check_documents(self, X, *, reset):
+    def _check_documents(self, X, *, reset, grow=False):
         """Validate sequences, or counts where the order of words does not matter."""
         architecture = architecture_of(self)
         if architecture.takes_counts and not hasattr(X, "to_counts"):
@@ -73,13 +74,7 @@ class UnseenDocumentsMixin(SequencesMixin):
 
     def _infer(self, text, weights):
         architecture = architecture_of(self)
-        n_passes = self.inference_epochs
-        rates = np.linspace(
-            float(self.alpha),
-            float(self.min_alpha),
-            self.epochs if n_passes is None else n_passes,
-            dtype=np.float32,
-        )
+        rates = rates_of_inference(self)
         vectors = self._infer_places(text, weights, rates, architecture)
         check_inferred(self, vectors.reshape(len(text.seeds), -1))
         # A place for each tag with dm_concat: one vector for all.

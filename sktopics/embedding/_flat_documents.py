@@ -149,13 +149,16 @@ class FlatDocuments:
         tag_count : int or None
             How many tags each document must have; None: any number.
         """
-        counts, n_documents, n_tokens, names, tags = 0, 0, 0, set(), None
+        counts, n_documents, n_tokens, names, tags = np.zeros(0), 0, 0, set(), None
         longest = 0
         for text, groups in self.texts():
             known = text.ids >= 0
-            counts = counts + np.bincount(
+            found = np.bincount(
                 text.ids[known], text.weights[known], minlength=n_terms()
             )
+            # A batch may have brought new terms.
+            found[: len(counts)] += counts
+            counts = found
             n_documents += len(text.seeds)
             n_tokens += len(text.ids)
             longest = max(longest, int(np.diff(text.offsets).max(initial=0)))

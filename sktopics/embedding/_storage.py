@@ -109,6 +109,21 @@ def initial_words(model, terms, word_vectors):
     return locks
 
 
+def more_words(model, terms, word_vectors):
+    """Do as `initial_words` where a model goes on training, for its new words alone.
+
+    An array `init_lock` may be of the words before: new ones are trained as others.
+    """
+    n_before = len(model.terms_)
+    if n_before == len(terms):
+        given = np.empty_like(word_vectors)
+    else:
+        given = word_vectors.copy()
+    locks = initial_words(model, terms, given)
+    word_vectors[n_before:] = given[n_before:]
+    return locks
+
+
 def _terms_and_vectors(given, terms):
     if isinstance(given, (str, os.PathLike)):
         given = read_word2vec_format(given, terms=terms)

@@ -7,7 +7,7 @@ import numpy as np
 from .._files import open_bytes
 from .._neighbors import best_rows, unit
 from .._sklearn import Interval, StrOptions, validate_params
-from ..kernels.huffman import huffman_tree
+from ..kernels.huffman import grafted_tree
 from ._prediction import softmax_probabilities, tree_probabilities
 from ._query_keys import look_up, rows_of_known, table_of
 from ._transport import word_movers_distance
@@ -88,7 +88,7 @@ class WordQueriesMixin:
         if getattr(self, "output_vectors_", None) is not None:
             probabilities = softmax_probabilities(hidden, self.output_vectors_)
         elif getattr(self, "node_vectors_", None) is not None:
-            tree = huffman_tree(self.tree_counts_)
+            tree = grafted_tree(self.tree_counts_, tree_size_of(self))
             probabilities = tree_probabilities(hidden, self.node_vectors_, tree)
         else:
             raise ValueError(
