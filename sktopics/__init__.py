@@ -25,6 +25,7 @@ _HOMES = {
     "KeynessTransformer": "text",
     "LatentDirichletAllocation": "lda",
     "LeidenClustering": "clustering",
+    "NamedCounts": "sequences",
     "OnlineCountVectorizer": "text",
     "PLSA": "artm",
     "SentenceEncoder": "embedding",
@@ -87,6 +88,7 @@ if TYPE_CHECKING:  # for editors and type checkers, which do not run `__getattr_
     from .embedding import TokenEncoder as TokenEncoder
     from .lda import AuthorTopicModel as AuthorTopicModel
     from .lda import LatentDirichletAllocation as LatentDirichletAllocation
+    from .sequences import NamedCounts as NamedCounts
     from .sequences import TokenSequences as TokenSequences
     from .text import ClassTfidfTransformer as ClassTfidfTransformer
     from .text import KeynessTransformer as KeynessTransformer

@@ -13,8 +13,8 @@ class CountsMixin(ClassNamePrefixFeaturesOutMixin, TransformerMixin):
     n_features_in_: int
     feature_names_in_: np.ndarray
 
-    def _check_counts(self, X, *, reset):
-        return check_counts(self, X, reset=reset)
+    def _check_counts(self, X, *, reset, grow=False):
+        return check_counts(self, X, reset=reset, grow=grow)
 
     @property
     def _n_features_out(self):
@@ -42,8 +42,8 @@ class SequencesMixin(ClassNamePrefixFeaturesOutMixin, TransformerMixin):
     n_features_in_: int
     feature_names_in_: np.ndarray
 
-    def _check_sequences(self, X, *, reset, instead=""):
-        return check_sequences(self, X, reset=reset, instead=instead)
+    def _check_sequences(self, X, *, reset, instead="", grow=False):
+        return check_sequences(self, X, reset=reset, instead=instead, grow=grow)
 
     def __sklearn_tags__(self):
         tags = super().__sklearn_tags__()

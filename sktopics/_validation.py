@@ -7,9 +7,10 @@ import scipy.sparse as sp
 
 from ._columns import is_unordered, is_vector_text, items_of, stacked
 from ._magnitudes import check_coordinates, check_token_weights_sum, countable
+from ._named_columns import are_texts, check_shared, grow_columns, learn_columns
 from ._sklearn import check_array, validate_data
 from ._sparse import canonical_form, checked_csr
-from .sequences import TokenSequences
+from .sequences import NamedCounts, TokenSequences
 from .sequences.shared_arrays import check_arrays
 
 FLOAT_DTYPES = (np.float32, np.float64)
@@ -17,8 +18,12 @@ FLOAT_DTYPES = (np.float32, np.float64)
 _INSIDE = {"sklearn", "sktopics"}
 
 
-def check_counts(estimator, X, *, reset, whom=None):
+def check_counts(estimator, X, *, reset, whom=None, grow=False):
     """Validate a documents x terms matrix of counts.
+
+    The columns of `NamedCounts` are matched by name with those that the estimator has
+    learned. Terms that it does not know are left out, as vectorizers leave out words,
+    and terms that `X` does not have are zero.
 
     Parameters
     ----------
@@ -31,6 +36,10 @@ def check_counts(estimator, X, *, reset, whom=None):
         compare `X` with what was learned.
     whom : str, default=None
         Name of the caller in error messages; by default the estimator's class.
+    grow : bool, default=False
+        Whether the estimator learns the terms of `NamedCounts` that it does not know:
+        they become columns after the others, and `n_features_in_` and
+        `feature_names_in_` grow.
 
     Returns
     -------
@@ -45,8 +54,9 @@ def check_counts(estimator, X, *, reset, whom=None):
     ValueError
         If `X` holds NaN, infinite or negative values or has the wrong width, if it is
         sparse and has entries in columns or rows that it does not have, if a column or
-        list of vectors holds something else or vectors of several lengths, or if the
-        counts sum to more than 1e15 in float32 or 1e150 in float64.
+        list of vectors holds something else or vectors of several lengths, if none of
+        the names of `NamedCounts` is known, or if the counts sum to more than 1e15 in
+        float32 or 1e150 in float64.
     TypeError
         If `X` is raw text or a `TokenSequences`, or holds no numbers.
     """
@@ -64,6 +74,7 @@ def check_counts(estimator, X, *, reset, whom=None):
     if not sp.issparse(X) and not isinstance(X, (list, tuple)):
         X = stacked(X, "X")
     how = {
+        "ensure_all_finite": False,
         "accept_sparse": "csr",
         "accept_large_sparse": True,
         "dtype": counts_dtype(X),
@@ -71,7 +82,7 @@ def check_counts(estimator, X, *, reset, whom=None):
     }
     given = checked_csr(X)
     try:
-        X = validate_data(estimator, given, reset=reset, ensure_all_finite=False, **how)
+        X = _checked_columns(estimator, given, whom, reset=reset, grow=grow, **how)
     except (TypeError, ValueError):
         if isinstance(given, (list, tuple)):
             stacked(given, "X")  # which says whose row is no row
@@ -81,6 +92,26 @@ def check_counts(estimator, X, *, reset, whom=None):
     if not 0 <= counts.min(initial=0) <= counts.max(initial=0) < np.inf:
         raise ValueError(_what_is_no_count(X, whom))
     return countable(canonical_form(X))
+
+
+def _checked_columns(estimator, X, whom, *, reset, grow, **how):
+    """Do what `validate_data` does, and match columns that have names of their own."""
+    if not (isinstance(X, NamedCounts) and X.ndim == 2 and are_texts(X.terms)):
+        return validate_data(estimator, X, reset=reset, **how)
+    known = getattr(estimator, "feature_names_in_", None)
+    if not reset and known is not None:
+        if grow:
+            known = grow_columns(estimator, X.terms)
+        else:
+            check_shared(X.terms, known, whom)
+        X = X.aligned(known)
+    names, X = X.terms, sp.csr_array(X)
+    if not reset and known is None:  # fitted on columns without names
+        return validate_data(estimator, X, reset=False, **how)
+    X = check_array(X, estimator=estimator, input_name="X", **how)
+    if reset:
+        learn_columns(estimator, names, X.shape[1])
+    return X
 
 
 def _what_is_no_count(X, whom):
@@ -105,8 +136,11 @@ def _what_is_no_count(X, whom):
     )
 
 
-def check_sequences(estimator, X, *, reset, instead=""):
+def check_sequences(estimator, X, *, reset, instead="", grow=False):
     """Validate documents as sequences of term ids.
+
+    Where terms have names, the vocabulary of `X` may have grown since the estimator
+    learned its own: tokens of terms that it does not know are unknown tokens.
 
     Parameters
     ----------
@@ -118,6 +152,9 @@ def check_sequences(estimator, X, *, reset, instead=""):
         compare `X` with what was learned.
     instead : str, default=""
         What else the estimator takes, for the error message.
+    grow : bool, default=False
+        Whether the estimator learns the names of terms that it does not know, as in
+        `check_counts`; the terms of `X` are then matched by name.
 
     Returns
     -------
@@ -146,32 +183,29 @@ def check_sequences(estimator, X, *, reset, instead=""):
     check_token_weights_sum(X)
     names = X.terms
     if reset:
-        estimator.n_features_in_ = X.n_terms
-        if _are_texts(names):
-            estimator.feature_names_in_ = names
-        elif hasattr(estimator, "feature_names_in_"):
-            del estimator.feature_names_in_
+        learn_columns(estimator, names, X.n_terms)
         return X
+    learned = getattr(estimator, "feature_names_in_", None)
+    if learned is not None and are_texts(names):
+        if grow:
+            return X.aligned(grow_columns(estimator, names))
+        n_both = min(len(names), len(learned))
+        if X.n_terms != len(learned) and (names[:n_both] == learned[:n_both]).all():
+            return X.aligned(learned)
     if X.n_terms != estimator.n_features_in_:
         raise ValueError(
             f"X has {X.n_terms} terms, but {whom} was fitted on "
             f"{estimator.n_features_in_}: let the same vectorizer make X."
         )
-    learned = getattr(estimator, "feature_names_in_", None)
     if names is not None and learned is not None:
         differ = np.flatnonzero(names != learned)
-        if len(differ) and _are_texts(names):
+        if len(differ) and are_texts(names):
             i = differ[0]
             raise ValueError(
                 f"Term {i} of X is {names[i]!r}, and {whom} was fitted with "
                 f"{learned[i]!r} there: let the same vectorizer make X."
             )
     return X
-
-
-def _are_texts(names):
-    """Whether terms have names, and all of them are str."""
-    return names is not None and all(isinstance(name, str) for name in names)
 
 
 def check_documents(X, *, whom):

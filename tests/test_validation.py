@@ -21,7 +21,12 @@ from sktopics import (
     SequenceVectorizer,
     TokenSequences,
 )
-from sktopics._validation import check_documents, check_embeddings
+from sktopics._validation import (
+    check_counts,
+    check_documents,
+    check_embeddings,
+    check_sequences,
+)
 from sktopics.artm import Biterms, ImproveCoherence, NetPLSA
 from sktopics.clustering._leiden.communities import leiden
 from sktopics.metrics import (
@@ -33,6 +38,7 @@ from sktopics.metrics import (
     topic_stability,
     topic_word_sparsity,
 )
+from sktopics.sequences import NamedCounts
 from sktopics.testing import make_corpus, make_documents
 from sktopics.testing._assertions import prepare
 from sktopics.text import class_counts
@@ -355,3 +361,71 @@ def test_weights_of_tokens():
     for model in (AttentiveARTM(2), Doc2Vec(2)):
         with pytest.raises(ValueError, match="The weights of tokens are too large"):
             model.fit(X)
+
+
+class Learner(BaseEstimator):
+    """What is checked for."""
+
+
+def named(words, counts):
+    return NamedCounts(counts, terms=words)
+
+
+def test_named_counts_are_matched_by_name():
+    learner = Learner()
+    check_counts(learner, named(["a", "b"], [[1, 2]]), reset=True)
+    assert list(learner.feature_names_in_) == ["a", "b"]
+    X = check_counts(learner, named(["c", "b", "a"], [[7, 2, 1]]), reset=False)
+    assert X.toarray().tolist() == [[1, 2]]
+    X = check_counts(learner, named(["b"], [[5]]), reset=False)
+    assert X.toarray().tolist() == [[0, 5]]
+    with pytest.raises(ValueError, match="Learner knows none of the 1 terms"):
+        check_counts(learner, named(["z"], [[5]]), reset=False)
+    assert learner.n_features_in_ == 2
+
+
+def test_named_counts_grow():
+    learner = Learner()
+    check_counts(learner, named(["a", "b"], [[1, 2]]), reset=True)
+    X = check_counts(
+        learner, named(["c", "a", "d"], [[7, 1, 3]]), reset=False, grow=True
+    )
+    assert X.toarray().tolist() == [[1, 0, 7, 3]]
+    assert list(learner.feature_names_in_) == ["a", "b", "c", "d"]
+    assert learner.n_features_in_ == 4
+    with pytest.raises(ValueError, match="5 features"):
+        check_counts(learner, np.ones((1, 5)), reset=False, grow=True)
+
+
+def test_named_counts_without_names_learned_are_matched_by_place():
+    learner = Learner()
+    check_counts(learner, np.ones((1, 2)), reset=True)
+    X = check_counts(learner, named(["c", "b"], [[7, 2]]), reset=False, grow=True)
+    assert X.toarray().tolist() == [[7, 2]]
+    with pytest.raises(ValueError, match="3 features"):
+        check_counts(learner, named(["c", "b", "a"], [[7, 2, 1]]), reset=False)
+
+
+def test_named_counts_are_checked_as_others():
+    with pytest.raises(ValueError, match="Negative values"):
+        check_counts(Learner(), named(["a"], [[-1.0]]), reset=True)
+    with pytest.raises(ValueError, match="0 sample"):
+        check_counts(Learner(), named(["a"], np.ones((0, 1))), reset=True)
+    assert check_counts(Learner(), named(["a"], [[1]]), reset=True).dtype == np.float32
+
+
+def test_sequences_grow_and_ignore_what_came_later():
+    learner = Learner()
+    check_sequences(learner, TokenSequences.from_tokens([["a", "b"]]), reset=True)
+    more = TokenSequences.from_tokens([["b", "c"]], ["a", "b", "c"])
+    assert check_sequences(learner, more, reset=False).ids.tolist() == [1, -1]
+    other = TokenSequences.from_tokens([["c", "b"]])
+    X = check_sequences(learner, other, reset=False, grow=True)
+    assert X.ids.tolist() == [2, 1]
+    assert list(learner.feature_names_in_) == ["a", "b", "c"]
+    early = TokenSequences.from_tokens([["b", "a"]])
+    assert check_sequences(learner, early, reset=False).ids.tolist() == [1, 0]
+    with pytest.raises(ValueError, match="Term 0 of X is 'x'"):
+        check_sequences(
+            learner, TokenSequences.from_tokens([["x", "y", "z"]]), reset=False
+        )

@@ -9,6 +9,7 @@ nested to any depth, at any place, hold "passthrough" steps, and be the
 from typing import NamedTuple
 
 import numpy as np
+from sklearn.frozen import FrozenEstimator
 from sklearn.pipeline import FeatureUnion, Pipeline
 
 from .._sparse import checked_csr
@@ -18,9 +19,12 @@ from .forms import rewound
 def pipeline_steps(estimator):
     """Return the estimators that data meets in turn, as a flat list.
 
-    Nested Pipelines are opened, "passthrough" steps are left out and a fitted
-    search stands for its best estimator; a bare model is its own only step.
+    Nested Pipelines are opened, "passthrough" steps are left out, a fitted search
+    stands for its best estimator and a `FrozenEstimator` for what it holds; a bare
+    model is its own only step.
     """
+    if isinstance(estimator, FrozenEstimator):
+        return pipeline_steps(estimator.estimator)
     estimator = getattr(estimator, "best_estimator_", estimator)
     if isinstance(estimator, Pipeline):
         return [leaf for _, step in estimator.steps for leaf in pipeline_steps(step)]

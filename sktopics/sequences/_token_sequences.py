@@ -9,6 +9,7 @@ import scipy.sparse as sp
 
 from .._arrays import check_dtype, offsets_of
 from ._conversions import check_same_terms, ids_of_tokens, sum_tokens
+from ._named_counts import NamedCounts
 from ._sequence_arrays import (
     check_boundaries,
     check_ids,
@@ -16,6 +17,7 @@ from ._sequence_arrays import (
     check_terms,
     check_token_weights,
     integers,
+    same,
 )
 from ._token_arrays import TokenArrays
 from .shared_arrays import check_arrays, own
@@ -254,7 +256,8 @@ class TokenSequences(TokenArrays):
         -------
         X : scipy.sparse.csr_array of shape (n_documents, n_terms)
             How often each term occurs, or the sum of its weights; in canonical
-            form. Unknown terms (id -1) are left out.
+            form. Unknown terms (id -1) are left out. `NamedCounts` where the terms
+            have names.
 
         Raises
         ------
@@ -263,7 +266,44 @@ class TokenSequences(TokenArrays):
         """
         check_arrays(self)
         dtype = self.dtype if dtype is None else np.dtype(dtype)
-        return sum_tokens(self.ids, self.offsets, self.weights, self.shape, dtype)
+        counts = sum_tokens(self.ids, self.offsets, self.weights, self.shape, dtype)
+        return counts if self.terms is None else NamedCounts(counts, terms=self.terms)
+
+    def aligned(self, terms) -> Self:
+        """Bring the ids into the order of other terms, matched by name.
+
+        Parameters
+        ----------
+        terms : array-like of shape (n_new_terms,)
+            Names by the new id, all different.
+
+        Returns
+        -------
+        X : TokenSequences of shape (n_documents, n_new_terms)
+            Tokens of terms that are not among `terms` are unknown, with the id -1.
+
+        Raises
+        ------
+        ValueError
+            If the terms of this container have no names.
+
+        Examples
+        --------
+        >>> from sktopics.sequences import TokenSequences
+        >>> X = TokenSequences([1, 0, 1, 2], [0, 3, 4], terms=["is", "rain", "snow"])
+        >>> X.aligned(["rain", "snow", "hail"]).ids
+        array([ 0, -1,  0,  1], dtype=int32)
+        """
+        if self.terms is None:
+            raise ValueError("These terms have no names to be aligned by.")
+        check_arrays(self)
+        terms = check_terms(terms, None)
+        if same(terms, self.terms):
+            return self
+        place = {term: i for i, term in enumerate(terms)}
+        ids = np.array([*(place.get(term, -1) for term in self.terms), -1], np.int32)
+        arrays = self.offsets, len(terms), terms, self.boundaries, self.weights
+        return self._assemble(ids[self.ids], *arrays, self.dtype)
 
     def tokens(self, unknown=None) -> list[list]:
         """Return the documents as lists of term names.
