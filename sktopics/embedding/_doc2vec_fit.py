@@ -11,9 +11,9 @@ from ._architectures import architecture_of
 from ._divergence import check_loss, check_state
 from ._doc2vec_training import Course, State, passes
 from ._flat_documents import documents_of
-from ._limits import check_size
 from ._learning_rates import warn_of_rising_rates
-from ._storage import initial_words, more_words
+from ._limits import check_size
+from ._storage import initial_words
 
 
 def fitted_anew(model, X, tags, place, given=None):
@@ -76,7 +76,8 @@ def continued(model, X, tags, place, *, again=False, given=None):
         )
     terms = _grown(model, state, survey, len(names))
     state.term_counts = survey.counts if again else state.term_counts + survey.counts
-    locks = more_words(model, terms, state.word_vectors)
+    n_before = len(model.terms_)
+    locks = initial_words(model, terms, state.word_vectors, n_before)
     shape = len(names), model.vector_size
     state.document_vectors = place.room(shape, model.document_vectors_)
     done = model.n_iter_
@@ -191,13 +192,19 @@ def _checked_architecture(model):
 
 
 def _surveyed(model, X, tags, architecture, seed, reset=False, grow=False):
-    """Documents, and what they are like."""
-    n_terms = None
+    """Documents, and what they are like.
+
+    `reset` says whether the terms are to be learned from them, `grow` whether those
+    that are new are. After the first batch they always are: none may be lost.
+    """
+    n_terms, n_batches = None, 0
 
     def check(X, first):
-        nonlocal reset
-        X = model._check_documents(X, reset=reset and first, grow=grow)
-        reset = False  # a stream that is read again has the terms that it had
+        nonlocal n_batches
+        learns = reset and n_batches == 0
+        grows = grow or (reset and n_batches > 0)
+        X = model._check_documents(X, reset=learns, grow=grows)
+        n_batches += 1
         if n_terms is not None and model.n_features_in_ > n_terms:
             raise ValueError(
                 "Terms of the stream changed while it was read: "
@@ -206,9 +213,7 @@ def _surveyed(model, X, tags, architecture, seed, reset=False, grow=False):
         return X
 
     documents = documents_of(X, tags, check, architecture.takes_counts, seed)
-    survey = documents.survey(
-        lambda: model.n_features_in_, architecture.required_tags
-    )
+    survey = documents.survey(lambda: model.n_features_in_, architecture.required_tags)
     n_terms = model.n_features_in_
     return documents, survey
 

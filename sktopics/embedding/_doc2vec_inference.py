@@ -28,11 +28,11 @@ class UnseenDocumentsMixin(SequencesMixin):
         """Validate sequences, or counts where the order of words does not matter."""
         architecture = architecture_of(self)
         if architecture.takes_counts and not hasattr(X, "to_counts"):
-            return check_counts(self, X, reset=reset)
+            return check_counts(self, X, reset=reset, grow=grow)
         instead = ""
         if architecture.trains_words:
             instead = " (and counts only for dm=0 with dbow_words=False)"
-        return self._check_sequences(X, reset=reset, instead=instead)
+        return self._check_sequences(X, reset=reset, instead=instead, grow=grow)
 
     def transform(self, X) -> np.ndarray:
         """Infer vectors of documents, all else as it was learned.

@@ -66,12 +66,10 @@ class State:
         document's first steps are along a random projection of its words, not away
         from noise of its own, which short documents never leave behind.
         """
-        words, outputs, nodes = _first_vectors(model, architecture, seed, 0, len(counts))
+        first = _first_vectors(model, architecture, seed, 0, len(counts))
         tree_counts = counts.copy() if model.hs else None
         tree_size = len(counts) if model.hs else None
-        return cls(
-            words, outputs, nodes, document_vectors, counts, tree_counts, tree_size
-        )
+        return cls(*first, document_vectors, counts, tree_counts, tree_size)
 
     @classmethod
     def fitted(cls, model, copy=False):

@@ -156,8 +156,8 @@ class FlatDocuments:
             found = np.bincount(
                 text.ids[known], text.weights[known], minlength=n_terms()
             )
-            # A batch may have brought new terms.
-            found[: len(counts)] += counts
+            found = found.astype(np.float64, copy=False)  # int64 of no tokens
+            found[: len(counts)] += counts  # a batch may have brought new terms
             counts = found
             n_documents += len(text.seeds)
             n_tokens += len(text.ids)

@@ -8,6 +8,7 @@ from .._files import open_bytes
 from .._neighbors import best_rows, unit
 from .._sklearn import Interval, StrOptions, validate_params
 from ..kernels.huffman import grafted_tree
+from ._doc2vec_training import tree_size_of
 from ._prediction import softmax_probabilities, tree_probabilities
 from ._query_keys import look_up, rows_of_known, table_of
 from ._transport import word_movers_distance

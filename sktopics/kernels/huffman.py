@@ -84,7 +84,7 @@ def grafted_tree(counts, n_first):
     >>> from sktopics.kernels.huffman import grafted_tree
     >>> tree = grafted_tree([5, 1, 2, 4], 3)
     >>> [tree.nodes[a:b].tolist() for a, b in zip(tree.offsets, tree.offsets[1:])]
-    [[1], [1, 0, 2], [1, 0], [1, 0, 2]]
+    [[1, 2], [1, 0], [1, 0], [1, 2]]
     """
     counts = np.asarray(counts, dtype=np.float64)
     if n_first == counts.size:

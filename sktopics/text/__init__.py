@@ -2,6 +2,7 @@
 
 from ._class_counts import class_counts
 from ._class_tfidf import ClassTfidfTransformer
+from ._frequency_vocabulary import vocabulary_of_frequencies
 from ._keyness import KeynessTransformer
 from ._line_documents import LineDocuments
 from ._online_vectorizer import OnlineCountVectorizer
@@ -18,4 +19,5 @@ __all__ = [
     "class_counts",
     "split_documents",
     "token_spans",
+    "vocabulary_of_frequencies",
 ]
