@@ -11,10 +11,12 @@ from numpy.typing import DTypeLike
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.utils import metadata_routing
 
+from .._arrays import term_array
 from .._columns import is_unordered, items_of
 from .._fitted import commit
 from .._sklearn import Interval, _fit_context, check_parameters
 from .._validation import check_documents
+from ..sequences import NamedCounts
 from ._batch_parameters import check_batch_parameters
 from ._given_vocabulary import GivenVocabularyMixin
 from ._growing import (
@@ -188,7 +190,7 @@ class OnlineCountVectorizer(
         self.min_count = min_count
 
     @_fit_context(prefer_skip_nested_validation=True)
-    def fit_transform(self, raw_documents, y=None) -> sp.csr_matrix:
+    def fit_transform(self, raw_documents, y=None) -> NamedCounts:
         """Learn the vocabulary afresh, and count the terms of the documents.
 
         `decay` and `delete_min_df` have no part in this.
@@ -201,17 +203,18 @@ class OnlineCountVectorizer(
 
         Returns
         -------
-        X : sparse matrix of shape (n_documents, n_terms)
-            What `CountVectorizer` gives.
+        X : NamedCounts of shape (n_documents, n_terms)
+            The counts that `CountVectorizer` gives, and the names of the terms.
         """
         documents = self._check_documents(raw_documents)
         learner = copy.copy(self)  # it sets attributes on its way
         X = CountVectorizer.fit_transform(learner, documents)
         learner.term_counts_ = column_sums(X)
+        learner._named = learner.vocabulary_, term_array(learner.vocabulary_)
         commit(self, learned_vocabulary(learner))
-        return X
+        return self._with_names(X)
 
-    def transform(self, raw_documents) -> sp.csr_matrix:
+    def transform(self, raw_documents) -> NamedCounts:
         """Count the terms of documents over the present vocabulary.
 
         Parameters
@@ -220,10 +223,11 @@ class OnlineCountVectorizer(
 
         Returns
         -------
-        X : sparse matrix of shape (n_documents, n_terms)
+        X : NamedCounts of shape (n_documents, n_terms)
         """
         check_parameters(self)
-        return super().transform(self._check_documents(raw_documents))
+        X = super().transform(self._check_documents(raw_documents))
+        return self._with_names(X)
 
     @_fit_context(prefer_skip_nested_validation=True)
     def partial_fit(self, raw_documents, y=None) -> Self:
@@ -251,7 +255,7 @@ class OnlineCountVectorizer(
         return self
 
     @_fit_context(prefer_skip_nested_validation=True)
-    def partial_fit_transform(self, raw_documents, y=None) -> sp.csr_matrix:
+    def partial_fit_transform(self, raw_documents, y=None) -> NamedCounts:
         """Do what `partial_fit` and `transform` do, reading the batch once.
 
         Parameters
@@ -262,14 +266,15 @@ class OnlineCountVectorizer(
 
         Returns
         -------
-        X : sparse matrix of shape (n_documents, n_terms)
+        X : NamedCounts of shape (n_documents, n_terms)
             Counts over the vocabulary after the batch.
         """
         documents = self._check_documents(raw_documents)
         learner = copy.copy(self)  # it sets attributes on its way
         X = learner._learn_batch(documents)
+        learner._named = learner.vocabulary_, term_array(learner.vocabulary_)
         commit(self, learned_vocabulary(learner))
-        return X
+        return self._with_names(X)
 
     def add_counts(self, counts, terms, new) -> sp.csr_array:
         """Add up counts over an earlier and over the present vocabulary.
@@ -322,6 +327,13 @@ class OnlineCountVectorizer(
         sums = sp.csr_array((data[kept], place), shape=new.shape) + new
         sums.sum_duplicates()
         return sums
+
+    def _with_names(self, X):
+        """Return counts with the terms of their columns."""
+        vocabulary, terms = getattr(self, "_named", (None, None))
+        if vocabulary is not self.vocabulary_ or len(terms) != len(vocabulary):
+            terms = term_array(self.vocabulary_)  # given, or set by the user
+        return NamedCounts(X, terms=terms)
 
     def _learn_batch(self, documents):
         """Learn from a batch, and return its counts over the vocabulary after it."""
