@@ -3,6 +3,11 @@
 from ._class_counts import class_counts
 from ._class_tfidf import ClassTfidfTransformer
 from ._frequency_vocabulary import vocabulary_of_frequencies
+from ._from_gensim import (
+    authors_from_gensim,
+    counts_from_gensim,
+    sequences_from_gensim,
+)
 from ._keyness import KeynessTransformer
 from ._line_documents import LineDocuments
 from ._online_vectorizer import OnlineCountVectorizer
@@ -16,7 +21,10 @@ __all__ = [
     "LineDocuments",
     "OnlineCountVectorizer",
     "SequenceVectorizer",
+    "authors_from_gensim",
     "class_counts",
+    "counts_from_gensim",
+    "sequences_from_gensim",
     "split_documents",
     "token_spans",
     "vocabulary_of_frequencies",
