@@ -65,7 +65,7 @@ def continued(model, X, tags, place, *, again=False, given=None):
     _check_whole(model)
     warn_of_rising_rates(model, model)
     seed = model.random_seed_
-    documents, survey = _surveyed(model, X, tags, architecture, seed, grow=not again)
+    documents, survey = _surveyed(model, X, tags, architecture, seed, grow=True)
     first = 0 if again else len(model.tags_)
     names = _known_names(model, survey) if again else _more_names(model, survey)
     state = State.fitted(model, copy=True)
@@ -247,10 +247,13 @@ def _known_names(model, survey):
 
     As far as can be told: without tags they are as many, and have as many of each word.
     """
-    known = model.tags_
+    known, n_terms = model.tags_, len(model.terms_)
     _check_kind_of_tags(model, survey)
     what = "With warm_start=True fit goes on with the documents that it had before"
     cure = "Call partial_fit for new documents, or set warm_start=False to start over."
+    if model.n_features_in_ > n_terms:
+        new = quote(model.feature_names_in_[n_terms:])
+        raise ValueError(f"{what}: it does not know the terms {new}. {cure}")
     if survey.names is None:
         if survey.n_documents != len(known):
             raise ValueError(

@@ -104,13 +104,9 @@ def _pairs_of(document, i):
 
 def _checked_id(number, i):
     if isinstance(number, bool) or not isinstance(number, Integral):
-        raise TypeError(
-            f"Ids of terms must be integers, and document {i} has {number!r}."
-        )
+        raise TypeError(f"Ids must be integers, and document {i} has {number!r:.40}.")
     if number < 0:
-        raise ValueError(
-            f"Ids of terms must be 0 or more, and document {i} has {number}."
-        )
+        raise ValueError(f"Ids must be 0 or more, and document {i} has {number}.")
     return int(number)
 
 
