@@ -73,13 +73,14 @@ class WordVectors(
         words, documents : WordVectors
             The names of `documents` are without the prefix.
         """
+        terms, vectors = np.asarray(self.terms, dtype=object), np.asarray(self.vectors)
         is_tag = np.fromiter(
-            (name.startswith(prefix) for name in self.terms), bool, len(self.terms)
+            (name.startswith(prefix) for name in terms), bool, len(terms)
         )
-        tags = [name.removeprefix(prefix) for name in self.terms[is_tag]]
+        tags = [name.removeprefix(prefix) for name in terms[is_tag]]
         return (
-            WordVectors(self.terms[~is_tag], self.vectors[~is_tag]),
-            WordVectors(names_array(tags), self.vectors[is_tag]),
+            WordVectors(terms[~is_tag], vectors[~is_tag]),
+            WordVectors(names_array(tags), vectors[is_tag]),
         )
 
 
