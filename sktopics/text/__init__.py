@@ -10,6 +10,7 @@ from ._from_gensim import (
 )
 from ._keyness import KeynessTransformer
 from ._line_documents import LineDocuments
+from ._modality_vectorizer import ModalityVectorizer
 from ._online_vectorizer import OnlineCountVectorizer
 from ._sequence_vectorizer import SequenceVectorizer
 from ._split_documents import split_documents
@@ -19,6 +20,7 @@ __all__ = [
     "ClassTfidfTransformer",
     "KeynessTransformer",
     "LineDocuments",
+    "ModalityVectorizer",
     "OnlineCountVectorizer",
     "SequenceVectorizer",
     "authors_from_gensim",
