@@ -199,7 +199,7 @@ def _surveyed(model, X, tags, architecture, seed, reset=False, grow=False):
     """
     n_terms, n_batches = None, 0
 
-    def check(X, first):
+    def check(X):
         nonlocal n_batches
         learns = reset and n_batches == 0
         grows = grow or (reset and n_batches > 0)

@@ -225,13 +225,12 @@ def documents_of(X, tags, check, as_bags, seed):
         Batches are documents, or pairs of documents and their tags.
     tags : see `check_groups`, or None
     check : callable
-        Checks documents, and returns them; its argument `first` says whether the terms
-        are to be learned from them.
+        Checks documents, and returns them.
     as_bags, seed
         See `text_of`.
     """
     if not is_stream(X):
-        X = check(X, first=True)
+        X = check(X)
         groups = None if tags is None else check_groups(tags, X.shape[0], "tags")
         return InMemory(X, groups, as_bags, seed)
     check_rereadable(X, "once more than there are epochs")
@@ -243,10 +242,8 @@ def documents_of(X, tags, check, as_bags, seed):
 
 
 def _checked_batches(batches, check):
-    first = True
     for X, tags in paired_batches(batches, "tags"):
-        X = check(X, first=first)
-        first = False
+        X = check(X)
         yield X, None if tags is None else check_groups(tags, X.shape[0], "tags")
 
 
