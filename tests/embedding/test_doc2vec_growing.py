@@ -23,6 +23,8 @@ from sklearn.callback import ProgressBar
 from sktopics import Doc2Vec, SequenceVectorizer, TokenSequences
 from sktopics.embedding._architectures import architecture_of
 from sktopics.embedding._doc2vec_training import State
+from sktopics.embedding._prediction import tree_probabilities
+from sktopics.kernels.huffman import grafted_tree
 from sktopics.sequences import NamedCounts
 
 EARLY = [name for name in NAMES if name[0] != "c"]
@@ -100,6 +102,23 @@ def test_the_tree_keeps_the_counts_of_when_words_came(name):
     assert_array_equal(model.tree_counts_[:32], before)
     assert_allclose(model.tree_counts_[32:], np.bincount(X.ids, minlength=40)[16:24])
     assert model.node_vectors_.shape == (39, 12)
+
+
+def test_likelihoods_and_training_go_down_the_grown_tree():
+    early, X = halves()
+    model = new("dbow", hs=True, negative=0).fit(early).partial_fit(X)
+    known = X.aligned(model.terms_)
+    tree = grafted_tree(model.tree_counts_, 32)
+    counts = known.to_counts().toarray()
+    expected = [
+        count @ np.log(tree_probabilities(vector, model.node_vectors_, tree))
+        for count, vector in zip(counts, model.transform(known), strict=True)
+    ]
+    assert_allclose(model.score_samples(known), expected, rtol=1e-4)
+    # The words of topic c were learned, in documents of that topic.
+    of_topic = model.transform(known[2])[0]
+    p = tree_probabilities(of_topic, model.node_vectors_, tree)
+    assert p[32:].sum() > 0.4
 
 
 def test_old_nodes_keep_their_meaning():
@@ -191,6 +210,13 @@ def test_new_words_that_vectors_are_known_of():
     assert_array_equal(model.vector("a0"), given[0])
     model.partial_fit(X)
     assert_array_equal(model.vector("c3"), given[1])
+    # Known ones go on from where they are, not from the file.
+    model = new("dbow words", init_word_vectors=found).fit(early)
+    before = model.vector("a0")
+    other_topics = X[np.flatnonzero(labels(80) != 0)]
+    model.partial_fit(other_topics)
+    assert_array_equal(model.vector("a0"), before)
+    assert not np.array_equal(before, given[0])
     # An array is of the words that were there: new ones are trained.
     model = new("dbow words", init_lock=np.zeros(32)).fit(early)
     before = model.word_vectors_
