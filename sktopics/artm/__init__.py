@@ -23,6 +23,7 @@ from ._regularizers import (
     TopicSelection,
 )
 from ._thetaless_artm import ThetalessARTM
+from ._topic_classifier import TopicClassifier
 
 __all__ = [
     "ARTM",
@@ -43,6 +44,7 @@ __all__ = [
     "SmoothTimeInTopics",
     "SpecifiedSparse",
     "ThetalessARTM",
+    "TopicClassifier",
     "TopicPrior",
     "TopicSelection",
     "check_regularizer",
