@@ -83,7 +83,7 @@ class Doc2Vec(
     init_lock : float or array-like of shape (n_features,), default=1.0
         What the learning rate is multiplied by, of the vectors of words that were
         found in `init_word_vectors` (a number: 0 leaves them as they are) or of all
-        (an array).
+        (an array). Words that `partial_fit` adds may lack in an array, and are 1.
     vectors_file : str or path, default=None
         File to keep the vectors of documents in, in NumPy's format, where they do not
         fit into memory. `document_vectors_` is then a memory map of it.

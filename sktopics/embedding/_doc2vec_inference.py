@@ -54,8 +54,8 @@ class UnseenDocumentsMixin(SequencesMixin):
         ------
         ValueError
             If `X` is not over the model's terms, the model was trimmed, weights or
-            counts are too large, or inference diverges, as it does where `alpha` is too
-            large.
+            counts are too large, or inference diverges, as it does where `alpha`, or
+            `inference_alpha`, is too large.
         """
         text, weights = self._read(X)
         return self._infer(text, weights)

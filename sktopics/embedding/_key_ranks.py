@@ -106,8 +106,8 @@ class KeyRanksMixin:
         second : key
             What to be beaten.
         among : {"words", "documents"} or list of keys, default=None
-            What to look among. None is what `second` is one of, words if it is a
-            vector.
+            What to look among. None is what `second` is one of, or `first` where that
+            is a vector; words if both are vectors.
         keys : {"auto", "words", "documents"}, default="auto"
             What names are the names of, see `most_similar`.
 
@@ -134,7 +134,8 @@ class KeyRanksMixin:
         3
         """
         query = look_up(self, [first, second], keys)
-        among = query[1].kind or "words" if among is None else among
+        if among is None:
+            among = query[1].kind or query[0].kind or "words"
         names, candidates, own = self._candidates(among, keys, query[:1])
         _, _, rows = self._candidates(among, keys, query[1:])
         n_jobs = getattr(self, "n_jobs", None)

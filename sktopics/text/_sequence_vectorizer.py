@@ -42,7 +42,8 @@ class SequenceVectorizer(
     scikit-learn's `CountVectorizer` with the same parameters, the same
     vocabulary and the same order of columns, whose output keeps the order of
     the words: a :class:`~sktopics.sequences.TokenSequences` whose `to_counts()`
-    is the matrix that `CountVectorizer` gives.
+    is the matrix that `CountVectorizer` gives. `partial_fit` adds the terms of a
+    batch to the vocabulary, after those that are there.
 
     Parameters
     ----------

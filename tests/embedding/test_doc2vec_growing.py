@@ -20,7 +20,12 @@ from numpy.testing import assert_allclose, assert_array_equal
 from sklearn.base import clone
 from sklearn.callback import ProgressBar
 
-from sktopics import Doc2Vec, SequenceVectorizer, TokenSequences
+from sktopics import (
+    Doc2Vec,
+    OnlineCountVectorizer,
+    SequenceVectorizer,
+    TokenSequences,
+)
 from sktopics.embedding._architectures import architecture_of
 from sktopics.embedding._doc2vec_training import State
 from sktopics.embedding._prediction import tree_probabilities
@@ -224,6 +229,19 @@ def test_new_words_that_vectors_are_known_of():
     assert_array_equal(model.word_vectors_[:32], before)
     assert not np.allclose(model.word_vectors_[32:], new().fit(X).word_vectors_[:8])
     assert (np.abs(model.word_vectors_[32:]).max(axis=1) > 1 / 12).all()
+
+
+def test_counts_that_forget_rare_words():
+    """What the vectorizer drops stays in the model; it may come again."""
+    vectorizer = OnlineCountVectorizer(delete_min_df=2, token_pattern=r"\w+")
+    model = new("dbow", epochs=2)
+    for batch in (["a a b", "c c"], ["a d d"], ["b b", "e e a"]):
+        X = vectorizer.partial_fit_transform(batch)
+        model.partial_fit(X)
+    assert vectorizer.get_feature_names_out().tolist() == ["a", "c", "d", "b", "e"]
+    assert model.terms_.tolist() == ["a", "c", "d", "b", "e"]
+    assert model.term_counts_.tolist() == [4, 2, 2, 2, 2]
+    assert model.transform(vectorizer.transform(["e d"])).any()
 
 
 def test_word_by_word():

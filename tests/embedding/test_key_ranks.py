@@ -43,6 +43,8 @@ def test_among_documents_lists_and_vectors(model):
     assert model.closer_than("w1", vector) == model.closer_than("w1", "w9")
     assert model.rank(vector, "w9") == 1
     assert model.rank(model.vector("w1"), "w9") == 1 + model.rank("w1", "w9")
+    inferred = model.vector("d4")
+    assert model.closer_than("d1", inferred) == model.closer_than("d1", "d4")
     own = model.closer_than("w1", "w9", among="documents")
     values = [model.similarity("w1", name) for name in own]
     assert min(values) > model.similarity("w1", "w9")
