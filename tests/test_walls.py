@@ -36,6 +36,7 @@ LEVELS = (
         "_sklearn",
         "_sparse",
         "_terminal",
+        "_text_edits",
         "kernels",
     },
     {

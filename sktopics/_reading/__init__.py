@@ -53,6 +53,7 @@ from .fitted_words import FittedWords, fitted_words
 from .forms import (
     documents_in,
     frame_columns,
+    ids_of_documents,
     is_numeric,
     is_table,
     listed,
@@ -162,6 +163,7 @@ __all__ = [
     "has_layers",
     "has_topics",
     "has_weights",
+    "ids_of_documents",
     "is_model",
     "is_numeric",
     "is_table",

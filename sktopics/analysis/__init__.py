@@ -1,5 +1,6 @@
 """What follows from the topics of any model: over time, by group, hierarchy, search."""
 
+from ..topics.text_segments import TextSegment, TextSegments
 from ._aggregate import aggregate
 from ._approximate_distribution import approximate_distribution
 from ._best_topics_of_documents import (
@@ -23,7 +24,6 @@ from ._predict_modality import predict_modality
 from ._reassign_outliers import reassign_outliers
 from ._segment_documents import segment_documents
 from ._taxonomy_nodes import TaxonomyNode, TopicTaxonomy
-from ._text_segments import TextSegment, TextSegments
 from ._time_bins import TimeBins, time_bins
 from ._token_table import TokenTable, TokenTopics
 from ._topic_hierarchy import TopicHierarchy
