@@ -6,7 +6,7 @@ from ._attentive_artm import AttentiveARTM
 from ._check_regularizer import check_regularizer
 from ._hierarchical_artm import HierarchicalARTM
 from ._plsa import PLSA
-from ._regularization import RegularizerUnion
+from ._regularizer_union import RegularizerUnion, make_regularizer_union
 from ._regularizers import (
     Biterms,
     Decorrelator,
@@ -46,4 +46,5 @@ __all__ = [
     "TopicPrior",
     "TopicSelection",
     "check_regularizer",
+    "make_regularizer_union",
 ]

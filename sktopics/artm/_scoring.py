@@ -8,12 +8,13 @@ from .._magnitudes import score_weights
 from .._sklearn import check_fitted
 from ..kernels.em import UNEXPLAINED, mixture_log_likelihoods
 from ..kernels.padding import pad_topics
+from ._composed_parameters import ComposedParametersMixin
 from ._merged_topics import MergedTopicsMixin
 from ._modalities import fitted_modalities
 from ._training_tables import TrainingTables, weighted_terms
 
 
-class TopicWordMixin(MergedTopicsMixin):
+class TopicWordMixin(ComposedParametersMixin, MergedTopicsMixin):
     """Topics as distributions, for models with `components_`."""
 
     components_: np.ndarray
