@@ -22,6 +22,7 @@ from ._regularizers import (
     TopicPrior,
     TopicSelection,
 )
+from ._term_cooccurrences import term_cooccurrences
 from ._thetaless_artm import ThetalessARTM
 
 __all__ = [
@@ -47,4 +48,5 @@ __all__ = [
     "TopicSelection",
     "check_regularizer",
     "make_regularizer_union",
+    "term_cooccurrences",
 ]

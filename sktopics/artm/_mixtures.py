@@ -120,7 +120,9 @@ class Mixtures:
                 pass_number=pass_number,
                 n_t=known_masses(topics, theta, n_td, sample_weight),
                 current=(
-                    masses_of(theta[:, :k], n_td, sample_weight) if whole else None
+                    document_masses(theta[:, :k], n_td, sample_weight)
+                    if whole
+                    else None
                 ),
             )
             theta = mixtures_of_counts(n_td[:, :k] + r_td)
@@ -148,11 +150,11 @@ def known_masses(topics, theta, n_td, sample_weight):
     """
     masses = topics.masses()
     if not masses.any():
-        masses = masses_of(theta, n_td, sample_weight)[: topics.n_components]
+        masses = document_masses(theta, n_td, sample_weight)[: topics.n_components]
     return masses.astype(theta.dtype)
 
 
-def masses_of(theta, n_td, sample_weight):
+def document_masses(theta, n_td, sample_weight):
     """Masses of the topics in documents, (n_components,)."""
     return (sample_weight * n_td.sum(axis=1)) @ theta
 

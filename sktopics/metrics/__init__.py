@@ -2,6 +2,7 @@
 
 from ._agreement_scorer import agreement_scorer
 from ._background import background_term_ratio, background_token_ratio
+from ._best_within import BestWithin, best_within
 from ._boundary_errors import boundary_agreement, pk_error, window_diff_error
 from ._coherence import TopicCoherences, coherence_score, topic_coherences
 from ._coherence_warnings import CoherenceWarning
@@ -9,6 +10,7 @@ from ._completion import completion_perplexity
 from ._cooccurrence import CooccurrenceCounts, count_cooccurrences
 from ._diversity import topic_diversity
 from ._information_gain import information_gain_scorer, topic_information_gain
+from ._largest_tau import LargestTau, largest_tau
 from ._phrase_coherence import PhraseCoherences, phrase_coherence
 from ._purity_and_agreement import label_agreement, purity_score
 from ._scorers import kernel_scorer, perplexity_scorer, sparsity_scorer
@@ -22,8 +24,10 @@ from ._topic_mass import topic_mass
 from ._topic_scorers import coherence_scorer, diversity_scorer
 
 __all__ = [
+    "BestWithin",
     "CoherenceWarning",
     "CooccurrenceCounts",
+    "LargestTau",
     "PhraseCoherences",
     "TopicCoherences",
     "TopicKernels",
@@ -32,6 +36,7 @@ __all__ = [
     "agreement_scorer",
     "background_term_ratio",
     "background_token_ratio",
+    "best_within",
     "boundary_agreement",
     "coherence_score",
     "coherence_scorer",
@@ -42,6 +47,7 @@ __all__ = [
     "information_gain_scorer",
     "kernel_scorer",
     "label_agreement",
+    "largest_tau",
     "perplexity_scorer",
     "phrase_coherence",
     "pk_error",
