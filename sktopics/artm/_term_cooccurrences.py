@@ -109,7 +109,7 @@ def _information(n_documents, held):
     frequency = held.sum(axis=0)
     u, v = n_documents.nonzero()
     # Two logarithms: the order of the terms makes no difference to their sum.
-    expected = np.log(frequency)[u] + np.log(frequency)[v] - np.log(held.shape[0])
+    expected = np.log(frequency[u]) + np.log(frequency[v]) - np.log(held.shape[0])
     information = np.maximum(np.log(n_documents.data) - expected, 0)
     return sp.csr_array((information, (u, v)), shape=n_documents.shape)
 

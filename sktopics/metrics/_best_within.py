@@ -54,7 +54,8 @@ class BestWithin:
                 UserWarning,
                 stacklevel=levels_to_caller(),
             )
-        return int(np.where(within, scores[self.maximize], -np.inf).argmax())
+        candidates = np.flatnonzero(within)
+        return int(candidates[scores[self.maximize][candidates].argmax()])
 
     def __reduce__(self):
         return best_within, (self.maximize, dict(self.keep))
@@ -139,8 +140,9 @@ def best_within(maximize, keep) -> BestWithin:
     ... ).fit(X)
     >>> search.cv_results_["mean_test_diversity"].round(1)  # doctest: +NUMBER
     array([0.8, 0.9, 1. ])
-    >>> (-search.cv_results_["mean_test_perplexity"]).round(-1)  # doctest: +NUMBER
-    array([ 740.,  750., 2440.])
+    >>> perplexity = search.cv_results_["mean_test_perplexity"]
+    >>> perplexity / perplexity.max() > 1.05
+    array([False, False,  True])
     >>> search.best_params_
     {'regularizers__decorrelator__tau': 0.1}
     """
