@@ -63,7 +63,6 @@ class Mixtures:
         log_likelihood : float
             Of the mixtures and topics from which the counters are computed.
         """
-        whole = blocks is not None  # cut before: all documents, pass after pass
         blocks = self.blocks(X) if blocks is None else blocks
         if theta is None:
             theta = [
@@ -72,9 +71,7 @@ class Mixtures:
             ]
         bias = self._constant_bias(topics, X.dtype, pass_number)
         if bias is None or self.regularizers.has_ptdw:
-            return self._general(
-                blocks, topics, sample_weight, theta, pass_number, whole
-            )
+            return self._general(blocks, topics, sample_weight, theta, pass_number)
         settings = (
             bias,
             topics.n_components,
@@ -106,7 +103,7 @@ class Mixtures:
         bias[:k] = r[0]
         return bias
 
-    def _general(self, blocks, topics, sample_weight, theta, pass_number, whole):
+    def _general(self, blocks, topics, sample_weight, theta, pass_number):
         """E-step with regularizers of theta that look at it, all documents at once."""
         k, theta = topics.n_components, np.concatenate(theta)
         for _ in range(self.max_doc_update_iter):
@@ -119,11 +116,6 @@ class Mixtures:
                 np.ascontiguousarray(n_td[:, :k]),
                 pass_number=pass_number,
                 n_t=known_masses(topics, theta, n_td, sample_weight),
-                current=(
-                    document_masses(theta[:, :k], n_td, sample_weight)
-                    if whole
-                    else None
-                ),
             )
             theta = mixtures_of_counts(n_td[:, :k] + r_td)
         parts = [theta[start:stop] for start, stop in blocks.bounds]
@@ -150,13 +142,9 @@ def known_masses(topics, theta, n_td, sample_weight):
     """
     masses = topics.masses()
     if not masses.any():
-        masses = document_masses(theta, n_td, sample_weight)[: topics.n_components]
+        lengths = sample_weight * n_td.sum(axis=1)
+        masses = (lengths @ theta)[: topics.n_components]
     return masses.astype(theta.dtype)
-
-
-def document_masses(theta, n_td, sample_weight):
-    """Masses of the topics in documents, (n_components,)."""
-    return (sample_weight * n_td.sum(axis=1)) @ theta
 
 
 def blocks_of(X, smallest):

@@ -75,9 +75,7 @@ def phi_regularization(
     return r_wt
 
 
-def theta_regularization(
-    regularizers, theta, n_td, *, pass_number=0, n_t=None, current=None
-):
+def theta_regularization(regularizers, theta, n_td, *, pass_number=0, n_t=None):
     """Return what the regularizers add to the counters `n_td` of documents.
 
     Parameters
@@ -93,10 +91,6 @@ def theta_regularization(
         Masses of the topics in the whole corpus, for regularizers that ask for
         them (`TopicSelection`). By default those of the documents given, which is
         right only if these are all documents.
-    current : ndarray of shape (n_components,), default=None
-        Masses of the topics in these mixtures, where they are those of the whole
-        corpus, for regularizers with ``current_n_t`` (`TopicPrior`), whose `n_t` of
-        the last update would be out of date within a pass.
 
     Returns
     -------
@@ -106,9 +100,7 @@ def theta_regularization(
     bound = _bound(regularizers, None, theta.shape[1], None)
     r_td = np.zeros_like(theta)
     for part, weight in _active(bound, "grad_theta", pass_number):
-        r = _called(
-            part, "grad_theta", *part.document_blocks(theta, n_td, n_t, current)
-        )
+        r = _called(part, "grad_theta", *part.document_blocks(theta, n_td, n_t))
         if part.get("relative", False):
             n_d = n_td.sum(axis=1, keepdims=True)
             r = _ratio(r, np.abs(r).sum(1, keepdims=True)) * abs(part.tau) * n_d

@@ -292,11 +292,9 @@ class BoundRegularizer:
         n_t = n_t[self.topics] if whole else counts.sum(axis=0)
         return phi[self.index], counts, n_t
 
-    def document_blocks(self, theta, n_td, n_t, current=None):
+    def document_blocks(self, theta, n_td, n_t):
         """Return what the regularizer sees of theta; with n_t if it asks for that."""
         blocks = theta[:, self.topics], n_td[:, self.topics]
-        if current is not None and self.get("current_n_t", False):
-            n_t = current
         if not self.get("needs_n_t", False):
             return blocks
         return *blocks, None if n_t is None else n_t[self.topics]

@@ -22,9 +22,7 @@ class Regularizer(BaseEstimator):
     - ``grad_theta(theta, n_td)``, which returns tau * theta * dR/dtheta, of the
       shape (n_documents, n_components) of `theta`. With a class attribute
       ``needs_n_t = True`` it is called as ``grad_theta(theta, n_td, n_t)``, where
-      `n_t` holds the masses of the topics in the corpus, or None. They are those of
-      the last update of the topics; with ``current_n_t = True`` too, those of the
-      mixtures as they are, where these are of the whole corpus;
+      `n_t` holds the masses of the topics in the corpus, or None;
     - ``grad_ptdw(ptdw, offsets)``, which acts on p(topic | document, word) in the
       E-step: see :class:`SmoothPtdw`.
 

@@ -16,9 +16,9 @@ class TopicPrior(Regularizer):
 
     R = n sum_t beta_t ln p(t), where beta is a distribution over topics and p(t) =
     sum_d n_d theta_td / n is the share of topic t in all n words. It is greatest where
-    p = beta. With n_t = n p(t),
+    p = beta, and
 
-        tau theta_td dR/dtheta_td = tau n beta_t / n_t n_d theta_td:
+        tau theta_td dR/dtheta_td = tau beta_t / p(t) n_d theta_td:
 
     a topic that is smaller than beta says gains more than the others in each document,
     and where all are as large as beta says, nothing changes. EM by itself tends to
@@ -49,9 +49,10 @@ class TopicPrior(Regularizer):
     should be large, and makes them small: on planted topics of 400, 20, 20, 20 and 20
     documents, the topic of prior 0.83 came out at 0.06 to 0.18.
 
-    In batch learning n_t is that of the mixtures as they are. Then the regularized
-    likelihood does not fall in any pass. In online learning and in `transform`, where a
-    batch knows only its own documents, it is a constant.
+    Documents that come in batches, or after training, know only themselves. For them
+    p(t) is a constant, what the words of the corpus and the prior together say: (n_t +
+    tau n beta_t) / (n + tau n), where n_t of n words were drawn from topic t at the
+    last update of the topics.
 
     References
     ----------
@@ -69,7 +70,6 @@ class TopicPrior(Regularizer):
     """
 
     needs_n_t = True
-    current_n_t = True
     _parameter_constraints: dict = {
         **{
             name: Regularizer._parameter_constraints[name]
@@ -92,16 +92,22 @@ class TopicPrior(Regularizer):
     def grad_theta(self, theta, n_td, n_t=None) -> np.ndarray:
         """Return tau * theta * dR/dtheta, (n_documents, n_components)."""
         mass, sizes, n = sizes_of(theta, n_td)
-        if n_t is not None:
-            sizes = np.asarray(n_t, dtype=np.float64)
-            n = sizes.sum()
-        gains = divide(n * self._beta(len(sizes)), np.maximum(sizes, _SMALLEST * n))
+        if n_t is None:
+            sizes = divide(sizes, n)
+        else:
+            sizes = self._sizes_with_prior(np.asarray(n_t, dtype=np.float64))
+        gains = self._beta(len(sizes)) / np.maximum(sizes, _SMALLEST)
         return (mass * (self.tau * gains)).astype(theta.dtype, copy=False)
 
     def score_theta(self, theta, n_td, n_t=None) -> float:
         """Return tau * R of these documents; topics that are gone are left out."""
         _, sizes, n = sizes_of(theta, n_td)
         return self.tau * n * log_sum(self._beta(len(sizes)), divide(sizes, n))
+
+    def _sizes_with_prior(self, n_t):
+        """Return the p(t) of greatest likelihood, given the prior and words n_t."""
+        prior = max(self.tau, 0.0) * n_t.sum() * self._beta(len(n_t))
+        return divide(n_t + prior, n_t.sum() + prior.sum())
 
     def _beta(self, n_components):
         if self.topic_prior is None:
