@@ -9,7 +9,7 @@ from numpy.random import RandomState
 from sklearn.base import clone
 
 # Set by scikit-learn's validation of `X`, before anything is learned.
-_VALIDATED = ("n_features_in_", "feature_names_in_")
+_VALIDATED = ("n_features_in_", "feature_names_in_", "feature_modalities_in_")
 
 
 def fitted_attributes(estimator):
@@ -32,7 +32,7 @@ def commit(estimator, fitted):
     estimator : estimator
     fitted : dict
         All fitted attributes by name. What the validation of `X` has learned
-        (`n_features_in_`, `feature_names_in_`) need not be among them. A
+        (`n_features_in_`, `feature_names_in_`, ...) need not be among them. A
         `partial_fit` that changes only some gives
         ``fitted_attributes(estimator) | changes``.
     """

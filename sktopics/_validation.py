@@ -96,21 +96,25 @@ def check_counts(estimator, X, *, reset, whom=None, grow=False):
 
 def _checked_columns(estimator, X, whom, *, reset, grow, **how):
     """Do what `validate_data` does, and match columns that have names of their own."""
-    if not (isinstance(X, NamedCounts) and X.ndim == 2 and are_texts(X.terms)):
-        return validate_data(estimator, X, reset=reset, **how)
+    if not (isinstance(X, NamedCounts) and X.ndim == 2):
+        X = validate_data(estimator, X, reset=reset, **how)
+        if reset:
+            names = getattr(estimator, "feature_names_in_", None)
+            learn_columns(estimator, names, X.shape[1])
+        return X
+    names, modalities = X.terms, X.modality_of_term
     known = getattr(estimator, "feature_names_in_", None)
-    if not reset and known is not None:
+    if not reset and known is not None and are_texts(names):
         if grow:
-            known = grow_columns(estimator, X.terms)
+            known = grow_columns(estimator, names, modalities)
         else:
-            check_shared(X.terms, known, whom)
+            check_shared(names, known, whom)
         X = X.aligned(known)
-    names, X = X.terms, sp.csr_array(X)
-    if not reset and known is None:  # fitted on columns without names
-        return validate_data(estimator, X, reset=False, **how)
-    X = check_array(X, estimator=estimator, input_name="X", **how)
+    elif not reset:  # by place
+        return validate_data(estimator, sp.csr_array(X), reset=False, **how)
+    X = check_array(sp.csr_array(X), estimator=estimator, input_name="X", **how)
     if reset:
-        learn_columns(estimator, names, X.shape[1])
+        learn_columns(estimator, names, X.shape[1], modalities)
     return X
 
 

@@ -20,6 +20,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 LEVELS = (
     {
         "_arrays",
+        "_batches",
         "_boundaries",
         "_columns",
         "_distances",

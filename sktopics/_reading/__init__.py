@@ -61,6 +61,7 @@ from .forms import (
 )
 from .layers_of_topics import LayerOfTopics, has_layers, read_layers
 from .merged_pipeline import pipeline_with
+from .modality_shares import modality_shares
 from .names import check_names, column_names, known_term_names, term_names
 from .outliers import read_outliers
 from .parts_of_documents import TopicsOfParts, topics_of_parts
@@ -157,6 +158,7 @@ __all__ = [
     "listed",
     "materialized",
     "mean_embeddings",
+    "modality_shares",
     "model_input",
     "model_method",
     "n_terms_of",

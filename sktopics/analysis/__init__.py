@@ -19,6 +19,7 @@ from ._hierarchical_topics import hierarchical_topics
 from ._merge_models import merge_models
 from ._merged_table import merged_table
 from ._outlier_reduction import OutlierReduction, OutlierStep
+from ._predict_modality import predict_modality
 from ._reassign_outliers import reassign_outliers
 from ._segment_documents import segment_documents
 from ._taxonomy_nodes import TaxonomyNode, TopicTaxonomy
@@ -72,6 +73,7 @@ __all__ = [
     "hierarchical_topics",
     "merge_models",
     "merged_table",
+    "predict_modality",
     "reassign_outliers",
     "segment_documents",
     "time_bins",

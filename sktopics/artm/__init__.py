@@ -24,6 +24,7 @@ from ._regularizers import (
 )
 from ._term_cooccurrences import term_cooccurrences
 from ._thetaless_artm import ThetalessARTM
+from ._topic_classifier import TopicClassifier
 
 __all__ = [
     "ARTM",
@@ -44,6 +45,7 @@ __all__ = [
     "SmoothTimeInTopics",
     "SpecifiedSparse",
     "ThetalessARTM",
+    "TopicClassifier",
     "TopicPrior",
     "TopicSelection",
     "check_regularizer",

@@ -83,11 +83,14 @@ class ARTM(OtherNamesMixin, CallbackSupportMixin, LikelihoodScoreMixin, BaseEsti
     learning_decay : float, default=0.7
         Kappa in the literature. In (0.5, 1] online learning converges.
     modalities : dict or None, default=None
-        What the columns are, where not all are words: for each name a pair of the
-        columns (a slice, or the prefix of their names) and a weight, for instance
-        ``{"text": ("text__", 1.0), "authors": ("authors__", 5.0)}``. Topics are a
-        distribution over each modality, and its counts are multiplied by the weight.
-        Every column must belong to exactly one modality.
+        What the columns are, where not all are words. Topics are a distribution over
+        each modality, and its counts are multiplied by its weight. For each name a
+        weight, such as ``{"text": 1.0, "tags": 5.0}``, where `X` says itself what its
+        columns are, as that of a :class:`~sktopics.text.ModalityVectorizer` does.
+        Otherwise a pair of the columns (a slice, or the prefix of their names) and a
+        weight, such as ``{"text": ("text__", 1.0), "tags": ("tags__", 5.0)}``. Every
+        column must belong to exactly one modality. None: the modalities of `X`, each
+        of weight 1.
     n_jobs : int, default=None
         Number of threads that share the documents. Results do not depend on it.
     verbose : int, default=0
@@ -118,6 +121,8 @@ class ARTM(OtherNamesMixin, CallbackSupportMixin, LikelihoodScoreMixin, BaseEsti
         Number of words in the vocabulary.
     feature_names_in_ : ndarray of shape (n_features,)
         Names of the columns, where `X` has names that are strings.
+    feature_modalities_in_ : ndarray of shape (n_features,)
+        Name of the modality of each column, where `X` says it.
 
     See Also
     --------

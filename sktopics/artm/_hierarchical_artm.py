@@ -11,6 +11,7 @@ from sklearn.utils import check_random_state
 from .._base import CountsMixin
 from .._fitted import commit, fitted_attributes, learning, unfitted
 from .._magnitudes import countable, training_weights
+from .._named_columns import COLUMN_ATTRIBUTES
 from .._sklearn import Interval, _fit_context, check_fitted
 from ._artm import ARTM
 from ._em_training import fit_topics
@@ -323,9 +324,9 @@ def _learned(level):
 
 
 def _columns(model):
-    """Return number and names of the columns that a model was given."""
-    names = ("n_features_in_", "feature_names_in_")
-    return {name: vars(model)[name] for name in names if name in vars(model)}
+    """Return number, names and modalities of the columns that a model was given."""
+    known = vars(model)
+    return {name: known[name] for name in COLUMN_ATTRIBUTES if name in known}
 
 
 def _mixtures(level, X):

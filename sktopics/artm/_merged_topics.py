@@ -23,7 +23,8 @@ class MergedTopicsMixin:
         names = getattr(self, "feature_names_in_", None)
         if names is not None and united.new_names is not None:
             names = united.new_names
-        modalities = _united_modalities(models, united, names)
+        belongs = _united_belonging(models, united)
+        modalities = _united_modalities(models, united, names, belongs)
         dtype = np.result_type(*(model.components_ for model in models))
         counts = united.added([model.topic_word_counts_ for model in models])
         merged = unfitted(self)
@@ -33,6 +34,8 @@ class MergedTopicsMixin:
         columns = {"n_features_in_": united.n_terms}
         if names is not None:
             columns["feature_names_in_"] = names
+        if belongs is not None:
+            columns["feature_modalities_in_"] = belongs
         commit(
             merged,
             columns
@@ -48,7 +51,18 @@ class MergedTopicsMixin:
         return merged
 
 
-def _united_modalities(models, united, names):
+def _united_belonging(models, united):
+    """Return the names of the modalities that all columns say they belong to."""
+    said = [getattr(model, "feature_modalities_in_", None) for model in models]
+    if any(each is None for each in said):
+        return None
+    belongs = np.empty(united.n_terms, dtype=object)
+    for each, columns in zip(said, united.columns, strict=True):
+        belongs[columns] = each
+    return belongs
+
+
+def _united_modalities(models, united, names, belongs):
     """Return the modalities of all columns, which are those of each model."""
     known = [fitted_modalities(model) for model in models]
     for number, each in enumerate(known):
@@ -59,10 +73,13 @@ def _united_modalities(models, united, names):
             )
     advice = (
         "The columns of the models differ, and modalities given by slices cannot "
-        "follow: fit the models on named columns, and give modalities by prefixes."
+        "follow: fit the models on named columns, and give modalities by prefixes or "
+        "let a ModalityVectorizer name them."
     )
     try:
-        modalities = resolve_modalities(models[0].modalities, united.n_terms, names)
+        modalities = resolve_modalities(
+            models[0].modalities, united.n_terms, names, belongs
+        )
     except ValueError as error:
         raise ValueError(f"{advice} {error}") from error
     for each, columns in zip(known, united.columns, strict=True):

@@ -36,16 +36,20 @@ class Modalities:
         return self.weights.astype(dtype)[self.of_term]
 
 
-def resolve_modalities(modalities, n_terms, feature_names=None):
+def resolve_modalities(modalities, n_terms, feature_names=None, belongs=None):
     """Look up which terms belong to which modality.
 
     Parameters
     ----------
     modalities : dict or None
         For each name a slice of columns or the prefix of the names of its columns,
-        or a pair of this and a weight. None: one modality without a name.
+        or a pair of this and a weight; where columns say themselves what they belong
+        to, a weight. None: the modalities that columns belong to, each of weight 1,
+        or one modality without a name.
     n_terms : int
     feature_names : array-like of shape (n_terms,) or None
+    belongs : ndarray of shape (n_terms,), object, or None
+        Name of the modality of each column.
 
     Returns
     -------
@@ -56,20 +60,26 @@ def resolve_modalities(modalities, n_terms, feature_names=None):
     ValueError
         If modalities overlap, miss columns or have none, or if a weight is negative.
     TypeError
-        If an entry is something else.
+        If an entry is something else, or a weight alone where columns do not say what
+        they belong to.
     """
-    if modalities is None:
+    if modalities is None and belongs is None:
         return Modalities({}, np.zeros(n_terms, np.intp), np.ones(1))
+    if modalities is None:
+        modalities = dict.fromkeys(dict.fromkeys(belongs), 1.0)
     if not isinstance(modalities, dict) or not modalities:
         raise TypeError(
-            "modalities must be a dict of name to (slice or prefix, weight), "
+            "modalities must be a dict of name to weight or (slice or prefix, weight), "
             f"got {modalities!r}."
         )
     of_term = np.full(n_terms, -1, np.intp)
     rows, weights = {}, []
     for number, (name, entry) in enumerate(modalities.items()):
         where, weight = _pair(name, entry)
-        columns = _columns(name, where, n_terms, feature_names)
+        if where is None:
+            columns = _own_columns(name, belongs)
+        else:
+            columns = _columns(name, where, n_terms, feature_names)
         taken = of_term[columns] >= 0
         if taken.any():
             column = columns[taken.argmax()]
@@ -95,18 +105,25 @@ def resolve_modalities(modalities, n_terms, feature_names=None):
 def fitted_modalities(model):
     """Return the modalities of a model that knows its columns."""
     names = getattr(model, "feature_names_in_", None)
-    return resolve_modalities(model.modalities, model.n_features_in_, names)
+    belongs = getattr(model, "feature_modalities_in_", None)
+    return resolve_modalities(model.modalities, model.n_features_in_, names, belongs)
 
 
 def _pair(name, entry):
-    """Return the two parts of an entry: where the columns are, and their weight."""
+    """Return the two parts of an entry: where the columns are, and their weight.
+
+    A weight alone is for columns that say themselves what they belong to: None.
+    """
     where, weight = entry, 1.0
     if isinstance(entry, tuple | list) and len(entry) == 2:
         where, weight = entry
-    if not isinstance(name, str) or not isinstance(where, str | slice):
+    elif isinstance(entry, Real) and not isinstance(entry, bool):
+        where, weight = None, entry
+    if not isinstance(name, str) or not isinstance(where, str | slice | None):
         raise TypeError(
             "modalities must map names to a slice of columns or a prefix of feature "
-            f"names, or to a pair of this and a weight; got {name!r}: {entry!r}."
+            "names, to a pair of this and a weight, or to a weight where X says what "
+            f"its columns are; got {name!r}: {entry!r}."
         )
     if not isinstance(weight, Real) or isinstance(weight, bool):
         raise TypeError(f"The weight of modality {name!r} is no number: {weight!r}.")
@@ -116,6 +133,22 @@ def _pair(name, entry):
             f"got {weight!r}."
         )
     return where, float(weight)
+
+
+def _own_columns(name, belongs):
+    """Return the columns that say that they belong to a modality."""
+    if belongs is None:
+        raise TypeError(
+            "modalities must map names to a slice of columns or a prefix of feature "
+            f"names, or to a pair of this and a weight. Modality {name!r} has a weight "
+            "alone, which is for X that says what its columns are: let a "
+            "ModalityVectorizer make X."
+        )
+    columns = np.flatnonzero(belongs == name)
+    if not columns.size:
+        have = list(dict.fromkeys(belongs))
+        raise ValueError(f"No column of X belongs to modality {name!r}: X has {have}.")
+    return columns
 
 
 def _columns(name, where, n_terms, feature_names):

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from .._batches import check_rereadable, is_stream, paired_batches
 from .._groups import check_groups, quote, sorted_names
 from ..kernels.reading import Text, seed_sequences, shuffle_documents
 from ..kernels.sampling import seed_documents
@@ -230,12 +231,7 @@ def documents_of(X, tags, check, as_bags, seed):
         X = check(X, first=True)
         groups = None if tags is None else check_groups(tags, X.shape[0], "tags")
         return InMemory(X, groups, as_bags, seed)
-    if iter(X) is X:
-        raise ValueError(
-            "A stream is read once more than there are epochs, and this iterator can "
-            "only be read once: pass a list of batches, or an object that starts over "
-            "each time, such as LineDocuments(path).batches(vectorizer)."
-        )
+    check_rereadable(X, "once more than there are epochs")
     if tags is not None:
         raise ValueError(
             "Tags of a stream come with its batches, which are then pairs (X, tags)."
@@ -243,26 +239,11 @@ def documents_of(X, tags, check, as_bags, seed):
     return FlatDocuments(lambda: _checked_batches(X, check), as_bags, seed)
 
 
-def is_stream(X):
-    """Whether `X` is an iterable of batches, rather than documents themselves."""
-    if hasattr(X, "shape") or not hasattr(X, "__iter__") or isinstance(X, (str, bytes)):
-        return False
-    if not isinstance(X, (list, tuple)) or not X:
-        return True
-    first = X[0][0] if isinstance(X[0], tuple) and X[0] else X[0]
-    return hasattr(first, "shape")
-
-
 def _checked_batches(batches, check):
-    first, has_tags = True, None
-    for batch in batches:
-        X, tags = batch if isinstance(batch, tuple) else (batch, None)
+    first = True
+    for X, tags in paired_batches(batches, "tags"):
         X = check(X, first=first)
-        if has_tags not in (None, tags is not None):
-            raise ValueError(
-                "Some batches of the stream have tags, and some have none."
-            )
-        first, has_tags = False, tags is not None
+        first = False
         yield X, None if tags is None else check_groups(tags, X.shape[0], "tags")
 
 

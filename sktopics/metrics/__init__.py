@@ -4,6 +4,7 @@ from ._agreement_scorer import agreement_scorer
 from ._background import background_term_ratio, background_token_ratio
 from ._best_within import BestWithin, best_within
 from ._boundary_errors import boundary_agreement, pk_error, window_diff_error
+from ._class_precision_scorer import class_precision_scorer
 from ._coherence import TopicCoherences, coherence_score, topic_coherences
 from ._coherence_warnings import CoherenceWarning
 from ._completion import completion_perplexity
@@ -38,6 +39,7 @@ __all__ = [
     "background_token_ratio",
     "best_within",
     "boundary_agreement",
+    "class_precision_scorer",
     "coherence_score",
     "coherence_scorer",
     "completion_perplexity",

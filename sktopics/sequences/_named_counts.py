@@ -40,6 +40,8 @@ class NamedCounts(sp.csr_array):
         Read-only.
     modalities : dict of str to slice or ndarray of int
         A slice where the columns lie side by side. Empty without modalities.
+    modality_of_term : ndarray of shape (n_terms,), object, or None
+        Name of the modality of each column.
 
     Raises
     ------
@@ -103,6 +105,14 @@ class NamedCounts(sp.csr_array):
             name: _as_slice(np.flatnonzero(self._modality_of == number))
             for number, name in enumerate(self._modality_names)
         }
+
+    @property
+    def modality_of_term(self) -> np.ndarray | None:
+        """Name of the modality of each column, or None."""
+        if self._modality_of is None:
+            return None
+        names = np.array([*self._modality_names, None], dtype=object)[:-1]
+        return names[self._modality_of]
 
     def _name_like(self, other):
         self._terms = other._terms

@@ -4,6 +4,7 @@ from ._class_counts import class_counts
 from ._class_tfidf import ClassTfidfTransformer
 from ._keyness import KeynessTransformer
 from ._line_documents import LineDocuments
+from ._modality_vectorizer import ModalityVectorizer
 from ._online_vectorizer import OnlineCountVectorizer
 from ._sequence_vectorizer import SequenceVectorizer
 from ._split_documents import split_documents
@@ -13,6 +14,7 @@ __all__ = [
     "ClassTfidfTransformer",
     "KeynessTransformer",
     "LineDocuments",
+    "ModalityVectorizer",
     "OnlineCountVectorizer",
     "SequenceVectorizer",
     "class_counts",
