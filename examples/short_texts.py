@@ -3,11 +3,11 @@ Topics of short texts
 =====================
 
 A message of five words says little about its mixture of topics. Models that learn a
-mixture for each document fit it to these few words, and the words of one message end up
-in different topics. What short texts do tell is which words occur together. This
-example finds topics in the sentences of the State of the Union addresses, and shows what
-co-occurrences of words and smoothing do. The user guide has figures for five corpora of
-messages, titles and questions under :ref:`short texts <short_texts>`.
+mixture for each document fit it to these few words, and the words of one message end
+up in different topics. What short texts do tell is which words occur together. This
+example finds topics in the sentences of the State of the Union addresses, and shows
+what co-occurrences of words and smoothing do. The user guide has figures for five
+corpora of messages, titles and questions: see :ref:`short_texts`.
 """
 
 # %%
@@ -74,8 +74,8 @@ models = {
 # Which measure? Sentences have no labels. But sentences that follow each other in a
 # passage are often about the same thing: a good model gives them the same topic more
 # often than chance does. (Cohen's kappa: 0 is chance, 1 is always.) Coherence is
-# counted in the whole passages, of which the model has only seen the sentences: in short
-# texts most pairs of words never meet, and coherence mostly counts those.
+# counted in the whole passages. In the sentences themselves most pairs of words never
+# meet, and coherence would mostly count those.
 
 
 def same_topic(model):
@@ -96,7 +96,11 @@ for name, model in models.items():
         coherence_score(model, passages, measure="c_npmi", feature_names=names),
         topic_diversity(model),
     )
-    print("{:22} same topic {:.3f}  NPMI {:.3f}  diversity {:.2f}".format(name, *rows[name]))
+    print(
+        "{:22} same topic {:.3f}  NPMI {:.3f}  diversity {:.2f}".format(
+            name, *rows[name]
+        )
+    )
 
 # %%
 # The default and the regularizers for long texts have the most different topics, and
@@ -110,4 +114,4 @@ plt.show()
 # %%
 # The topics of the recipe.
 
-print(topic_table(models["ARTM, for short texts"], feature_names=names, n_terms=8))
+print(topic_table(models["ARTM, for short texts"], feature_names=names, n_top_words=8))

@@ -78,7 +78,11 @@ class ComposedParametersMixin:
             return super().set_params(**params)
 
     def __getstate__(self):
-        picklable_or_refused(getattr(self, "regularizers", None))
+        names = [name for name in self._get_param_names() if name != "regularizers"]
+        picklable_or_refused(
+            getattr(self, "regularizers", None),
+            [(name, getattr(self, name, None)) for name in names],
+        )
         return super().__getstate__()
 
 

@@ -2,7 +2,6 @@
 
 import pickle
 import sys
-from types import FunctionType
 
 # What calls `__getstate__` to copy an object in memory, or to write functions down by
 # their code.
@@ -144,8 +143,8 @@ def _pairs_of(regularizers):
     return named if all(map(_has_name, named)) else []
 
 
-def picklable_or_refused(regularizers):
-    """Raise an error that names a function which regularizers have and pickle lacks.
+def picklable_or_refused(regularizers, others=()):
+    """Raise an error that names a function of a model which pickle cannot write.
 
     To be called by the `__getstate__` of what holds regularizers. Copies in memory take
     any function, and so does cloudpickle, which sends models to processes: they are
@@ -155,33 +154,36 @@ def picklable_or_refused(regularizers):
     ----------
     regularizers : None, regularizer, function or list
         What can look at its own regularizers, as `RegularizerUnion`, does so itself.
+    others : iterable of (str, object), default=()
+        Other parameters by name, which may be functions.
 
     Raises
     ------
     pickle.PicklingError
-        If a regularizer or its schedule is a function that is not found by its name in
-        a module, such as a lambda.
+        If a regularizer, its schedule or another parameter is a function that is not
+        found by its name in a module, such as a lambda.
     """
     caller = sys._getframe(2).f_globals.get("__name__", "")
     if set(_COPIERS) & set(caller.split(".")):
         return
     if not isinstance(regularizers, list | tuple):
         regularizers = [] if regularizers is None else [regularizers]
+    by_name = "a function that a module defines"
     for name, item in _pairs_of(regularizers):
-        if not hasattr(item, "get_params"):
-            _try_to_pickle(item, f"The regularizer {name!r}")
+        _try_to_pickle(item, f"The regularizer {name!r}", by_name)
         schedule = getattr(item, "schedule", None)
-        _try_to_pickle(schedule, f"The schedule of the regularizer {name!r}")
+        what = f"The schedule of the regularizer {name!r}"
+        _try_to_pickle(schedule, what, f"a list of numbers, one a pass, or {by_name}")
+    for name, value in others:
+        _try_to_pickle(value, f"The parameter {name}", by_name)
 
 
-def _try_to_pickle(function, what):
-    if not isinstance(function, FunctionType):
+def _try_to_pickle(function, what, instead):
+    if not callable(function) or hasattr(function, "get_params"):
         return
     try:
         pickle.dumps(function)
     except Exception as error:
-        instead = "a list of numbers, one for each pass, or " * ("schedule" in what)
         raise pickle.PicklingError(
-            f"{what} cannot be pickled: {function.__qualname__!r} is found by no name "
-            f"in {function.__module__!r}. Use {instead}a function of a module."
+            f"{what} cannot be pickled: it is {function!r}. Use {instead}."
         ) from error

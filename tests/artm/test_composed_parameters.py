@@ -3,6 +3,7 @@
 import copy
 import io
 import pickle
+from functools import partial
 
 import joblib
 import numpy as np
@@ -258,6 +259,15 @@ def test_an_unpicklable_schedule_is_named(regularizers, dump):
 def test_an_unpicklable_regularizer_is_named():
     model = ARTM(2, [lambda phi, n_wt, n_t: -phi], random_state=0).fit(X)
     with pytest.raises(pickle.PicklingError, match="'<lambda>' cannot be pickled"):
+        pickle.dumps(model)
+
+
+def test_an_unpicklable_parameter_is_named():
+    model = AttentiveARTM(2, attention=lambda distance: 1 / distance)
+    with pytest.raises(pickle.PicklingError, match="parameter attention cannot be"):
+        pickle.dumps(model)
+    model = ARTM(2, [Decorrelator(schedule=partial(lambda a, b: a * b, 2))])
+    with pytest.raises(pickle.PicklingError, match=r"schedule of .*partial"):
         pickle.dumps(model)
 
 
