@@ -7,6 +7,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from .._sklearn import _safe_indexing
+from ..sequences import NamedCounts
 
 _IS_NUMBER = {"b", "i", "u", "f"}
 
@@ -40,6 +41,12 @@ def listed(X):
     return list(X)
 
 
+def ids_of_documents(X, n_documents):
+    """Return what the index of a pandas object calls documents, else their rows."""
+    index = X.index if hasattr(X, "iloc") else None
+    return list(range(n_documents)) if index is None else listed(index)
+
+
 def is_list(document):
     """Whether a document may be a list of tokens: it has items, and is no text."""
     if isinstance(document, (str, bytes, Mapping)) or hasattr(document, "read"):
@@ -63,8 +70,10 @@ def is_numeric(X):
 
 
 def frame_columns(X):
-    """Return the names of the columns of a frame or a table of Arrow, or None."""
+    """Return the names of the columns of a frame, of Arrow or of counts, or None."""
     names = getattr(X, "columns", None)
+    if isinstance(X, NamedCounts):
+        names = X.terms
     if names is not None and hasattr(X, "column_names"):  # columns of Arrow are data
         names = X.column_names
     return None if names is None else list(names)

@@ -303,6 +303,14 @@ class BoundRegularizer:
         known = hasattr(self.regularizer, method) and not self.get("relative", False)
         return getattr(self.regularizer, method)(*blocks) if known else np.nan
 
+    def iteration_weight(self, iteration):
+        """Weight of an iteration over documents, by the regularizer's own list."""
+        weights = self.get("iteration_weights")
+        if weights is None:
+            return 1.0
+        last = len(weights) - 1
+        return float(weights[last if iteration is None else min(iteration, last)])
+
     def multiplier(self, pass_number):
         """Weight of the pass, by the regularizer's schedule."""
         schedule = self.get("schedule")

@@ -10,7 +10,10 @@ from ._coherence_warnings import CoherenceWarning
 from ._completion import completion_perplexity
 from ._cooccurrence import CooccurrenceCounts, count_cooccurrences
 from ._diversity import topic_diversity
+from ._hierarchy_scorer import hierarchy_scorer
 from ._information_gain import information_gain_scorer, topic_information_gain
+from ._intratext_coherence import IntratextCoherences, intratext_coherence
+from ._kernel_coherence import kernel_coherence
 from ._largest_tau import LargestTau, largest_tau
 from ._phrase_coherence import PhraseCoherences, phrase_coherence
 from ._purity_and_agreement import label_agreement, purity_score
@@ -28,6 +31,7 @@ __all__ = [
     "BestWithin",
     "CoherenceWarning",
     "CooccurrenceCounts",
+    "IntratextCoherences",
     "LargestTau",
     "PhraseCoherences",
     "TopicCoherences",
@@ -46,7 +50,10 @@ __all__ = [
     "count_cooccurrences",
     "diversity_scorer",
     "doc_topic_sparsity",
+    "hierarchy_scorer",
     "information_gain_scorer",
+    "intratext_coherence",
+    "kernel_coherence",
     "kernel_scorer",
     "label_agreement",
     "largest_tau",

@@ -247,6 +247,10 @@ class NamedCounts(sp.csr_array):
             f"{n_terms} term{'s' * (n_terms != 1)}{': ' * bool(parts)}{parts}>"
         )
 
+    def __str__(self):
+        named = self._terms is not None or self._modality_of is not None
+        return repr(self) if named else super().__str__()
+
 
 def _frozen(array):
     array = array.view()

@@ -27,6 +27,7 @@ from ._growing import (
     sparse_counts,
 )
 from ._inverse_transform import InverseTransformMixin
+from ._unspaced_texts import UnspacedTexts
 
 
 class OnlineCountVectorizer(
@@ -201,7 +202,7 @@ class OnlineCountVectorizer(
         """
         documents = self._check_documents(raw_documents)
         learner = copy.copy(self)  # it sets attributes on its way
-        X = CountVectorizer.fit_transform(learner, documents)
+        X = UnspacedTexts(documents).fit_counts(learner)
         learner.term_counts_ = column_sums(X)
         learner._named = learner.vocabulary_, term_array(learner.vocabulary_)
         commit(self, learned_vocabulary(learner))
@@ -332,7 +333,7 @@ class OnlineCountVectorizer(
         """Learn from a batch, and return its counts over the vocabulary after it."""
         check_batch_parameters(self)
         if not hasattr(self, "term_counts_"):
-            X = super().fit_transform(documents)
+            X = UnspacedTexts(documents).fit_counts(self)
             self.term_counts_ = column_sums(X)
         else:
             self._validate_ngram_range()
@@ -351,10 +352,8 @@ class OnlineCountVectorizer(
             seen = list(self.vocabulary_)[len(old) :]
             # A new dict: the old one is that of a fitted vectorizer.
             self.vocabulary_ = dict(old)
-            added = sorted(seen)
-            self.vocabulary_.update(
-                zip(added, range(len(old), X.shape[1]), strict=True)
-            )
+            added = zip(sorted(seen), range(len(old), X.shape[1]), strict=True)
+            self.vocabulary_.update(added)
             column = np.arange(X.shape[1], dtype=X.indices.dtype)
             column[len(old) :] = [self.vocabulary_[term] for term in seen]
             X.indices = column[X.indices]

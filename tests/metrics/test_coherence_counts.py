@@ -217,3 +217,13 @@ def test_bad_terms(terms, error):
 def test_bad_parameters_are_named(name, value):
     with pytest.raises(ValueError, match=f"The '{name}' parameter of count_coocc"):
         count_cooccurrences(TEXTS, TERMS, **{name: value})
+
+
+def test_counts_that_have_names_need_none_beside():
+    counts = TokenSequences.from_tokens(TEXTS).to_counts()
+    with_names = coherence_score(TOPICS, counts, measure="u_mass")
+    bare, names = sp.csr_array(counts), counts.terms
+    expected = coherence_score(TOPICS, bare, measure="u_mass", feature_names=names)
+    assert with_names == expected
+    turned = counts[:, ::-1]
+    assert coherence_score(TOPICS, turned, measure="u_mass") == expected
