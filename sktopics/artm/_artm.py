@@ -44,8 +44,8 @@ class ARTM(OtherNamesMixin, CallbackSupportMixin, DocumentMixturesMixin, BaseEst
     regularizers : RegularizerUnion, list or regularizer, default=None
         What to maximise beside the likelihood: see :mod:`sktopics.artm`. A list
         holds regularizers, or pairs of a name and a regularizer; a function
-        ``f(phi, n_wt, n_t)`` is a regularizer too. In a `RegularizerUnion` their
-        parameters can be tuned.
+        ``f(phi, n_wt, n_t)`` is a regularizer too. Their parameters are set by name,
+        ``regularizers__sparse__tau``; without a name by the class in lower case.
     learning_method : {"batch", "online"}, default="batch"
         - "batch": the mixtures of documents are kept, the topics updated at the end
           of a pass (rational EM; "offline" in BigARTM).
@@ -163,6 +163,9 @@ class ARTM(OtherNamesMixin, CallbackSupportMixin, DocumentMixturesMixin, BaseEst
     The tau of a regularizer is in units of counts: those of the corpus in batch
     learning, of a batch in online learning. `relative` regularizers mean the same in
     both.
+
+    In documents of fewer than some 15 words, the model without regularizers is a poor
+    one. What helps are :class:`Biterms` with smoothing: see :ref:`short_texts`.
 
     References
     ----------

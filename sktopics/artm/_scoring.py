@@ -9,13 +9,14 @@ from .._sklearn import check_fitted
 from .._word_topics import WordTopicsMixin, mixture_posterior, share_words
 from ..kernels.em import UNEXPLAINED, mixture_log_likelihoods
 from ..kernels.padding import pad_topics
+from ._composed_parameters import ComposedParametersMixin
 from ._document_rows import weighted_rows
 from ._merged_topics import MergedTopicsMixin
 from ._modalities import fitted_modalities
 from ._training_tables import TrainingTables, weighted_terms
 
 
-class TopicWordMixin(MergedTopicsMixin):
+class TopicWordMixin(ComposedParametersMixin, MergedTopicsMixin):
     """Topics as distributions, for models with `components_`."""
 
     components_: np.ndarray
