@@ -12,6 +12,7 @@ class CountsMixin(ClassNamePrefixFeaturesOutMixin, TransformerMixin):
     components_: np.ndarray
     n_features_in_: int
     feature_names_in_: np.ndarray
+    feature_modalities_in_: np.ndarray
 
     def _check_counts(self, X, *, reset, grow=False):
         return check_counts(self, X, reset=reset, grow=grow)

@@ -13,14 +13,45 @@ _END = re.compile(
     r"""[.!?…‼⁇⁈⁉؟۔।॥։።፧။៕]+["'”’»›)\]}]*(?=\s)"""
     r"""|[。！？｡]+[”’」』）》】"]*"""
 )
-# What precedes a full stop that ends no sentence: single letters (initials,
-# "U.S.", "e.g."), titles and other common abbreviations.
+# What precedes a full stop that ends no sentence: single letters (initials, "U.S.",
+# "e.g.", "т. е."), titles and other common abbreviations of English, French, German,
+# Russian and Spanish. Words that may also end a sentence are not among them: Russian
+# "им.", "рис.", German "Art.".
 _ABBREVIATED = re.compile(
-    r"""\b([^\W\d_]|adm|al|approx|bros|bzw|capt|cf|cmdr|dept|dr|eds?|eq|etc|figs?|gen
-    |gov|hon|hr|jr|lt|maj|messrs|mlle|mme|mrs?|ms|mt|núm|pp|pres|prof|rep|rev|sen|sgt
-    |sra?|srta|st|vgl|vol|vs)\Z""",
+    r"""\b([^\W\d_]|adm|al|approx|apr|avv?|bd|bes|bros|bspw|bzw|capt|cf|cmdr|cpl|dept
+    |dipl|dott|dra?|eds?|éd|ehem|einschl|env|eq|etc|evtl|fig|figs|frl?|geb|gen|ggf|gov
+    |hl|hon|hrn?|hrsg|ing|inkl|insb|jr|lfd|lt|maj|messrs|mgr|mio|mlle|mm|mme|mrd|mrs?|ms
+    |mt|núm|p\.\ ?ex|pp|pres|prof|rep|rev|sen|sgt|sog|sra?|srta|ste?|supt|tsd|vgl|vol|vs
+    |zzgl|(?-i:(?<!\.)ca)
+    |акад|англ|бул|бульв|вв|вост|вул|вып|гг|гл|гр|греч|дер|доц|зап|изд|канд|кв|корп|лат
+    |мкр|наб|напр|обл|оз|пгт|пер|пл|пос|просп|проф|разд|рус|св|сев|ср|ст|стр|табл|тов|ул
+    |фр|чл|юж|(?<!\d)(?<!\d\s)см)\Z""",
     re.VERBOSE | re.IGNORECASE,
 )
+# What would be an abbreviation, but ends the sentence where a capital follows: "and so
+# on" and "I" in Russian.
+_LAST = re.compile(r"\b([ИиІі]\s+(т\.\s*[дп]|др|пр)|я)\Z")
+# What is an abbreviation before a number: "No. 5", "Hauptstr. 12", "рис. 3".
+_BEFORE_NUMBER = re.compile(
+    r"""\b(Abb|Abs|Art|arts?|Arts|[Cc]a|[Cc]h|[Cc]hap|Kap|No|Nos|[Nn]rn?|[Ss]ecs?|\w*[Ss]tr
+    |Tab|[Tt]el|[Рр]ис|[Тт]ел|пп|Jan|Feb|Mar|Jun|Jul|Aug|Sept?|Oct|Okt|Nov|De[cz])\Z""",
+    re.VERBOSE,
+)
+# German ordinals: "der 3. Oktober", "im 19. Jahrhundert".
+_NUMBER = re.compile(r"\b\d{1,2}\Z")
+_NUMBERED = re.compile(
+    r"""(Jan|Feb|März|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez|Jahrhundert|Jahrtausend|Jh
+    |Weltkrieg|Bundestag|Legislatur|Wahlperiode|Auflage|Kapitel|Klasse|Platz)""",
+    re.VERBOSE,
+)
+# "Named after" in Russian, a pronoun elsewhere: "театр им. Чехова", "я помог им."
+_NAMED_AFTER = re.compile(
+    r"""\b(?i:академ|аэропорт|библиотек|больниц|завод|институт|консерватор|лице|музе|парк
+    |площад|преми|стади|театр|университет|училищ|центр|школ|(?-i:[А-ЯЁ]{3,}))\w*\s+им\Z""",
+    re.VERBOSE,
+)
+# So many characters are looked at before a mark.
+_SEEN, _SEEN_OF_NAMES = 12, 30
 
 
 def split_paragraphs(text):
@@ -50,7 +81,8 @@ def split_sentences(text):
     more of ``. ! ? …`` or their like in other scripts, closing quotes and
     brackets included, before white space (after ``。！？`` also without), unless
     what follows starts with a small letter or a full stop ends an initial
-    ("J. Smith", "U.S. Congress") or a common abbreviation ("Dr. Smith").
+    ("J. Smith", "U.S. Congress"), a common abbreviation of English, French, German or
+    Russian ("Dr. Smith", "ул. Ленина"), or one before a number ("No. 5").
 
     Parameters
     ----------
@@ -112,4 +144,13 @@ def _ends(text, match):
         return False
     if match.group() != ".":
         return True
-    return not _ABBREVIATED.search(text, max(0, match.start() - 10), match.start())
+    before = max(0, match.start() - _SEEN), match.start()
+    if _LAST.search(text, *before):
+        return True
+    if _ABBREVIATED.search(text, *before):
+        return False
+    if _NAMED_AFTER.search(text, max(0, match.start() - _SEEN_OF_NAMES), match.start()):
+        return False
+    if _NUMBERED.match(follows) and _NUMBER.search(text, *before):
+        return False
+    return not (follows[:1].isdigit() and _BEFORE_NUMBER.search(text, *before))

@@ -36,6 +36,7 @@ LEVELS = (
         "_sklearn",
         "_sparse",
         "_terminal",
+        "_text_edits",
         "kernels",
     },
     {
@@ -46,6 +47,7 @@ LEVELS = (
         "_ngrams",
         "_part_spans",
         "_segments",
+        "_word_topics",
         "sequences",
     },
     {"_validation"},

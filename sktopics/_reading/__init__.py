@@ -53,6 +53,7 @@ from .fitted_words import FittedWords, fitted_words
 from .forms import (
     documents_in,
     frame_columns,
+    ids_of_documents,
     is_numeric,
     is_table,
     listed,
@@ -81,7 +82,13 @@ from .steps import final_model, is_model, model_input, model_method, pipeline_st
 from .term_lists import check_named, distinct_terms, read_term_lists
 from .term_posteriors import TermPosteriors, term_posteriors, unknown_term
 from .text_reader import NoReader, TextReader, analyzer_of, text_reader
-from .topic_levels import TopicLevel, read_levels
+from .topic_levels import (
+    TopicLevel,
+    model_of_level,
+    read_chain,
+    read_levels,
+    read_parents,
+)
 from .topic_sums import TopicSums, mean_embeddings, read_topic_sums
 from .topics import names_in_own_table, own_table, read_topics
 from .traits import TopicTraits, traits_of
@@ -94,7 +101,12 @@ from .weights import (
     read_doc_topic_prior,
     read_weights,
 )
-from .window_weights import WindowWeights, WordTopics, token_columns, word_topics
+from .window_weights import WindowWeights, WordWeights, token_columns, word_weights_of
+from .word_posteriors import (
+    WordPosteriors,
+    read_token_posteriors,
+    read_word_posteriors,
+)
 from .word_vectors import (
     TrainedWords,
     WordEmbeddings,
@@ -121,7 +133,8 @@ __all__ = [
     "TrainedWords",
     "WindowWeights",
     "WordEmbeddings",
-    "WordTopics",
+    "WordPosteriors",
+    "WordWeights",
     "analyzer_of",
     "check_columns",
     "check_distributions",
@@ -150,6 +163,7 @@ __all__ = [
     "has_layers",
     "has_topics",
     "has_weights",
+    "ids_of_documents",
     "is_model",
     "is_numeric",
     "is_table",
@@ -161,6 +175,7 @@ __all__ = [
     "modality_shares",
     "model_input",
     "model_method",
+    "model_of_level",
     "n_terms_of",
     "names_in_own_table",
     "one_hot_labels",
@@ -169,19 +184,23 @@ __all__ = [
     "pipeline_texts",
     "pipeline_with",
     "read_authors",
+    "read_chain",
     "read_doc_topic_prior",
     "read_encoder",
     "read_kept_vectors",
     "read_layers",
     "read_levels",
     "read_outliers",
+    "read_parents",
     "read_sizes",
     "read_term_lists",
+    "read_token_posteriors",
     "read_topic_embeddings",
     "read_topic_sums",
     "read_topics",
     "read_weights",
     "read_word_embeddings",
+    "read_word_posteriors",
     "representative_rows",
     "rewound",
     "shorten",
@@ -204,5 +223,5 @@ __all__ = [
     "traits_of",
     "unknown_term",
     "vector_lookup",
-    "word_topics",
+    "word_weights_of",
 ]

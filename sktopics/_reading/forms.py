@@ -41,6 +41,12 @@ def listed(X):
     return list(X)
 
 
+def ids_of_documents(X, n_documents):
+    """Return what the index of a pandas object calls documents, else their rows."""
+    index = X.index if hasattr(X, "iloc") else None
+    return list(range(n_documents)) if index is None else listed(index)
+
+
 def is_list(document):
     """Whether a document may be a list of tokens: it has items, and is no text."""
     if isinstance(document, (str, bytes, Mapping)) or hasattr(document, "read"):

@@ -1,5 +1,6 @@
 """Where the tokens that a model on sequences is given stand in the raw text."""
 
+from .._text_edits import in_original, origins_of_edits, origins_through
 from .pipeline_texts import TextsToAnalyze, pipeline_texts
 from .text_reader import NoReader, text_reader
 
@@ -25,7 +26,7 @@ def spans_of_tokens(estimator, X, texts):
     TypeError
         If no vectorizer is there that knows places.
     ValueError
-        If a step before the vectorizer moves characters.
+        If a step before the vectorizer moves characters, and does not say where to.
     """
     reader = text_reader(estimator)
     why = reader.why if isinstance(reader, NoReader) else ""
@@ -39,8 +40,39 @@ def spans_of_tokens(estimator, X, texts):
             f"Places in the raw text are not known: {why}. Use a Pipeline of a "
             "SequenceVectorizer and the model, and give it texts."
         )
-    check_places(texts, read.documents, type(reader.vectorizer).__name__)
-    return reader.vectorizer.token_spans(read.documents)
+    origins = _origins(reader, texts, read.documents)
+    if origins is None:
+        check_places(texts, read.documents, type(reader.vectorizer).__name__)
+    spans = reader.vectorizer.token_spans(read.documents)
+    if origins is None:
+        return spans
+    return [in_original(each, *of) for each, of in zip(spans, origins, strict=True)]
+
+
+def _origins(reader, texts, documents):
+    """Return where the characters of documents come from in the raw texts.
+
+    Steps before the vectorizer may tell it by a method `origins`, as `TextCleaner`.
+
+    Returns
+    -------
+    origins : list of (ndarray, ndarray), or None
+        None where no step tells, or others change the texts too.
+    """
+    steps = [getattr(way.run, "__self__", None) for way in reader.ways]
+    steps = [step for step in steps if hasattr(step, "origins")]
+    if not steps:
+        return None
+    found = []
+    for text, document in zip(texts, documents, strict=True):
+        origins = origins_of_edits(len(text), [])
+        for step in steps:
+            origins = origins_through(origins, step.origins(text))
+            text = step(text)
+        if text != document:
+            return None
+        found.append(origins)
+    return found
 
 
 def check_places(texts, documents, name):

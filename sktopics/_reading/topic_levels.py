@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from .._arrays import normalized_rows
+from .merged_pipeline import pipeline_with
 from .steps import final_model
 from .weights import shape_of_weights
 
@@ -58,6 +60,94 @@ def read_levels(model) -> list[TopicLevel]:
             'none above them. Use levels="cut".'
         )
     return levels
+
+
+def model_of_level(model, level):
+    """Return a level of a chain of models as a model of its own.
+
+    Parameters
+    ----------
+    model : estimator
+        A fitted chain of models (`levels_` with `child_given_parent_`), a Pipeline or a
+        search.
+    level : int
+        0 is the top, -1 the last one.
+
+    Returns
+    -------
+    model : model or Pipeline
+        In the Pipeline, if there is one.
+
+    Raises
+    ------
+    TypeError
+        If the model is no chain of models.
+    ValueError
+        If there is no such level.
+    """
+    levels = _chain(model, f"level={level}")[0]
+    if not -len(levels) <= level < len(levels):
+        raise ValueError(f"level={level!r}: there are {len(levels)} levels.")
+    return pipeline_with(model, levels[level])
+
+
+def read_chain(model) -> list[np.ndarray]:
+    """Return the topics of each level as they are made of the topics of the last one.
+
+    By p(child | parent) a topic is a mixture of its children, and these are mixtures of
+    theirs.
+
+    Parameters
+    ----------
+    model : estimator
+        As for `model_of_level`.
+
+    Returns
+    -------
+    topics : list of ndarray of shape (n_topics, n_terms)
+        From the top; rows sum to 1.
+    """
+    levels, children = _chain(model, "A score of hierarchies")
+    topics = [normalized_rows(levels[-1].components_)]
+    for child_given_parent in reversed(children):
+        topics.append(normalized_rows(child_given_parent.T @ topics[-1]))
+    return topics[::-1]
+
+
+def read_parents(model):
+    """Return how topics are shared out among their parents.
+
+    Parameters
+    ----------
+    model : estimator
+        As for `model_of_level`.
+
+    Returns
+    -------
+    parents : list of (ndarray, ndarray), each of shape (n_topics, n_parents)
+        For each level from the top p(parent | topic), whose rows sum to 1, or to 0 for
+        a topic that no parent has, and p(topic | parent). The first has no parents.
+    """
+    levels, children = _chain(model, "A table of parents")
+    nobody = np.zeros((len(levels[0].components_), 0))
+    found = [(nobody, nobody)]
+    for above, child_given_parent in zip(levels, children, strict=False):
+        masses = np.maximum(above.topic_word_counts_, 0).sum(axis=1, dtype=np.float64)
+        joint = child_given_parent * masses
+        found.append((normalized_rows(joint), child_given_parent))
+    return found
+
+
+def _chain(model, what):
+    """Models of the levels and p(child | parent), from the top."""
+    shape_of_weights(model)  # refuses what is no model of topics
+    final = final_model(model)
+    if not hasattr(final, "child_given_parent_"):
+        raise TypeError(
+            f"{what} is for a model that is a chain of models, as HierarchicalARTM, "
+            f"and {type(final).__name__} is none."
+        )
+    return final.levels_, final.child_given_parent_
 
 
 def _levels_of_layers(model):

@@ -1,10 +1,14 @@
 """Passages that speak of a topic: the runs of positions with the largest excess."""
 
+from textwrap import shorten
 from typing import NamedTuple
 
 import numpy as np
 
 from ..kernels.segmentation import best_runs
+
+# So much of a passage is shown.
+_SHOWN = 60
 
 
 class Passage(NamedTuple):
@@ -20,6 +24,10 @@ class Passage(NamedTuple):
         Mean of p(topic | position) over its tokens.
     excess : float
         Sum over its tokens of what they have above the threshold.
+    words : tuple of str, default=()
+        Names of its known terms in reading order, where the sequences have names.
+    text : str, default=None
+        The raw text from its first token to its last, if documents were given.
 
     Examples
     --------
@@ -28,6 +36,8 @@ class Passage(NamedTuple):
     >>> tokens = list("the tokens of a document")
     >>> len(tokens[passage.start : passage.stop])
     4
+    >>> passage._replace(text="text as it was written")
+    Passage(document=3, start=10, stop=14, share=0.75, excess=1, text='text as it...')
     """
 
     document: int
@@ -35,6 +45,18 @@ class Passage(NamedTuple):
     stop: int
     share: float
     excess: float
+    words: tuple[str, ...] = ()
+    text: str | None = None
+
+    def __repr__(self):
+        shown = self.text if self.text is not None else " ".join(self.words)
+        shown = shorten(shown, _SHOWN, placeholder="...")
+        called = "words" if self.text is None else "text"
+        return (
+            f"Passage(document={self.document!r}, start={self.start}, "
+            f"stop={self.stop}, share={self.share:.3g}, excess={self.excess:.4g}"
+            + (f", {called}={shown!r})" if shown else ")")
+        )
 
 
 def passages_in(shares, offsets, *, n, threshold, weights=None, numbers=None):

@@ -1,5 +1,6 @@
 """What follows from the topics of any model: over time, by group, hierarchy, search."""
 
+from ..topics.text_segments import TextSegment, TextSegments
 from ._aggregate import aggregate
 from ._approximate_distribution import approximate_distribution
 from ._best_topics_of_documents import (
@@ -23,14 +24,15 @@ from ._predict_modality import predict_modality
 from ._reassign_outliers import reassign_outliers
 from ._segment_documents import segment_documents
 from ._taxonomy_nodes import TaxonomyNode, TopicTaxonomy
-from ._text_segments import TextSegment, TextSegments
 from ._time_bins import TimeBins, time_bins
 from ._token_table import TokenTable, TokenTopics
 from ._topic_hierarchy import TopicHierarchy
 from ._topic_merges import MergeTable, TopicMerge
 from ._topic_mixtures import DocumentMixture, TopicMixtures
+from ._topic_parents import TopicParent, TopicParents, topic_parents
 from ._topic_taxonomy import topic_taxonomy
 from ._topic_trends import TopicTrend, TopicTrends, emerging_topics
+from ._topics_of_words import TopicsOfWord, TopicsOfWords, word_topics
 from ._topics_over_time import topics_over_time
 from ._topics_per_class import topics_per_class, topics_per_class_over_time
 
@@ -59,9 +61,13 @@ __all__ = [
     "TopicHierarchy",
     "TopicMerge",
     "TopicMixtures",
+    "TopicParent",
+    "TopicParents",
     "TopicTaxonomy",
     "TopicTrend",
     "TopicTrends",
+    "TopicsOfWord",
+    "TopicsOfWords",
     "aggregate",
     "approximate_distribution",
     "best_topics",
@@ -77,8 +83,10 @@ __all__ = [
     "reassign_outliers",
     "segment_documents",
     "time_bins",
+    "topic_parents",
     "topic_taxonomy",
     "topics_over_time",
     "topics_per_class",
     "topics_per_class_over_time",
+    "word_topics",
 ]

@@ -14,7 +14,7 @@ from .._frozen import FrozenArrays, FrozenMapping
 from .._reading import read_weights, takes_beside, topic_shares
 from .._sklearn import Interval, _safe_indexing, validate_params
 from .._terminal import clip, table_lines
-from ._names_by_topic import NO_TOPIC, names_by_topic
+from ..topics.names_by_topic import NO_TOPIC, names_by_topic
 from ._searched_corpus import SearchedCorpus
 
 # Shares of topics that are looked at at a time: 32 MB of float64.

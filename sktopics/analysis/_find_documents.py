@@ -13,11 +13,11 @@ from .._reading import (
 )
 from .._sklearn import Interval, StrOptions, validate_params
 from .._sparse import as_dense
+from ..topics.names_by_topic import NO_TOPIC, names_by_topic
 from ._bm25 import bm25_scores
 from ._found_documents import FoundDocuments
 from ._liked_documents import query_of_documents
 from ._liked_vectors import liked_shares
-from ._names_by_topic import NO_TOPIC, names_by_topic
 from ._query_directions import query_direction
 from ._query_shares import mean_difference, query_shares
 from ._query_vectors import cosines_with, read_query

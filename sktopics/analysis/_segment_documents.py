@@ -2,13 +2,12 @@
 
 from numbers import Integral, Real
 
-from .._reading import full_texts, is_table, listed, topics_of_parts
+from .._reading import full_texts, ids_of_documents, is_table, topics_of_parts
 from .._segments import check_numbers, topic_runs
 from .._sklearn import Interval, StrOptions, validate_params
 from .._validation import check_documents
-from ._names_by_topic import names_by_topic
-from ._searched_corpus import index_of
-from ._text_segments import TextSegments
+from ..topics.names_by_topic import names_by_topic
+from ..topics.text_segments import TextSegments
 
 
 @validate_params(
@@ -131,7 +130,7 @@ def segment_documents(
     )
     spans = parts.in_characters(found.runs)
     names = names_by_topic(model, labels)
-    ids = _ids_of_documents(X, len(documents))
+    ids = ids_of_documents(X, len(documents))
     return TextSegments(
         spans,
         found.topics,
@@ -141,9 +140,3 @@ def segment_documents(
         tuple(ids[d] for d in spans[:, 0].tolist()),
         len(documents),
     )
-
-
-def _ids_of_documents(X, n_documents):
-    """Return what the index of a pandas object calls documents, else their rows."""
-    index = index_of(X)
-    return list(range(n_documents)) if index is None else listed(index)

@@ -6,7 +6,7 @@ from ._attentive_artm import AttentiveARTM
 from ._check_regularizer import check_regularizer
 from ._hierarchical_artm import HierarchicalARTM
 from ._plsa import PLSA
-from ._regularization import RegularizerUnion
+from ._regularizer_union import RegularizerUnion, make_regularizer_union
 from ._regularizers import (
     Biterms,
     Decorrelator,
@@ -22,6 +22,7 @@ from ._regularizers import (
     TopicPrior,
     TopicSelection,
 )
+from ._term_cooccurrences import term_cooccurrences
 from ._thetaless_artm import ThetalessARTM
 from ._topic_classifier import TopicClassifier
 
@@ -48,4 +49,6 @@ __all__ = [
     "TopicPrior",
     "TopicSelection",
     "check_regularizer",
+    "make_regularizer_union",
+    "term_cooccurrences",
 ]

@@ -1,6 +1,6 @@
 """Additive regularization of topic models."""
 
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from sklearn.base import BaseEstimator
@@ -9,26 +9,21 @@ from sklearn.callback import CallbackSupportMixin
 from .._fitted import learning
 from .._other_names import OtherNamesMixin
 from .._sklearn import _fit_context
-from ._document_rows import weighted_rows
+from ._document_mixtures import DocumentMixturesMixin
 from ._em_parameters import constraints_of
+from ._em_stream import documents_to_fit, parts_of
 from ._em_training import EMTraining, Updates, fit_topics, update_topics
-from ._mixtures import Mixtures
-from ._modalities import fitted_modalities
 from ._names_of_bigartm import NAMES_OF_BIGARTM
-from ._regularizer_union import bound_regularizers
-from ._scoring import LikelihoodScoreMixin
+from ._training_mixtures import even_passes_of, store_mixtures
 
-# Passes by learning method, and the least iterations for a document without a past.
+# Passes by learning method.
 _PASSES = {"batch": 50, "online": 10}
-_FRESH_ITER = 10
-# What a kernel can count; nobody waits for so many.
-_MOST_ITER = 2**31 - 1
 # How far apart the random topics are where training starts. Held-out perplexity on
 # news was 1 to 2 % lower than from random topics from 0 to 1.
 SPREAD = 0.1
 
 
-class ARTM(OtherNamesMixin, CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
+class ARTM(OtherNamesMixin, CallbackSupportMixin, DocumentMixturesMixin, BaseEstimator):
     r"""Additively regularized topic model, fitted by EM.
 
     Maximises the log-likelihood of the words plus a weighted sum of regularizers
@@ -49,8 +44,8 @@ class ARTM(OtherNamesMixin, CallbackSupportMixin, LikelihoodScoreMixin, BaseEsti
     regularizers : RegularizerUnion, list or regularizer, default=None
         What to maximise beside the likelihood: see :mod:`sktopics.artm`. A list
         holds regularizers, or pairs of a name and a regularizer; a function
-        ``f(phi, n_wt, n_t)`` is a regularizer too. In a `RegularizerUnion` their
-        parameters can be tuned.
+        ``f(phi, n_wt, n_t)`` is a regularizer too. Their parameters are set by name,
+        ``regularizers__sparse__tau``; without a name by the class in lower case.
     learning_method : {"batch", "online"}, default="batch"
         - "batch": the mixtures of documents are kept, the topics updated at the end
           of a pass (rational EM; "offline" in BigARTM).
@@ -73,11 +68,12 @@ class ARTM(OtherNamesMixin, CallbackSupportMixin, LikelihoodScoreMixin, BaseEsti
         Documents in a batch of online learning.
     update_every : int, default=1
         Batches of which the counts are collected for an update.
-    decay_weight : float or None, default=None
-        Weight of the counts so far at an online update. None is ``1 - rho`` where
-        ``rho = (learning_offset + k) ** -learning_decay`` at the k-th update.
-    apply_weight : float or None, default=None
-        Weight of the counts of the new batches. None is ``rho``.
+    decay_weight : float, array-like of float or None, default=None
+        Weight of the counts so far at an online update, or a list of weights of the
+        first, the second, ... update, the last of which is kept. None is ``1 - rho``
+        where ``rho = (learning_offset + k) ** -learning_decay`` at the k-th update.
+    apply_weight : float, array-like of float or None, default=None
+        Weight of the counts of the new batches, likewise. None is ``rho``.
     learning_offset : float, default=1.0
         Larger values give less weight to the first batches; tau_0 in the literature.
     learning_decay : float, default=0.7
@@ -97,6 +93,30 @@ class ARTM(OtherNamesMixin, CallbackSupportMixin, LikelihoodScoreMixin, BaseEsti
         Whether to print a line for each pass.
     random_state : int, RandomState instance or None, default=None
         Where training starts.
+    init : {"random"}, array-like or model, default="random"
+        Topics that training starts from: random ones, weights of words in topics, of
+        shape (n_components, n_features), or a fitted model or Pipeline of as many
+        topics. In a search, a model has to be a `sklearn.frozen.FrozenEstimator`. A
+        word that a topic does not have stays out of it, unless a regularizer adds it.
+        Words that no topic has start with a small share of all topics.
+    n_init : int, default=1
+        How many random starts are tried. The one under which the documents are most
+        likely is trained. They are compared after a tenth of the passes, and 10 updates
+        at least; in `partial_fit` after 10 passes over the first documents.
+    warm_start : bool, default=False
+        Whether `fit` goes on from the topics that it finds, if there are any, in place
+        of new ones. Passes, updates and schedules are counted on.
+    theta_start : {"previous", "uniform"} or None, default=None
+        Where the mixtures of documents start in a pass of batch learning.
+
+        - "previous": where the last pass left them, even in the first.
+        - "uniform": even in each pass. Topics differ most, and a pass takes longer.
+        - None: even in the first 10 passes, in which topics form, then "previous".
+          Always "previous" for documents of less than 20 tokens on average, whose words
+          are predicted better so, and with `max_doc_update_iter` below 5.
+    store_doc_topic : bool, default=False
+        Whether `fit` keeps the mixtures of the documents that batch learning has
+        trained, as `doc_topic_`. They make the model as large as the corpus is long.
 
     Attributes
     ----------
@@ -113,6 +133,13 @@ class ARTM(OtherNamesMixin, CallbackSupportMixin, LikelihoodScoreMixin, BaseEsti
     perplexity_ : float
         Perplexity of the training documents during the last pass. Set by `fit`; there
         is none after `partial_fit`.
+    seen_terms_ : ndarray of shape (n_features,), bool
+        Which words have occurred in documents so far. In online learning, regularizers
+        take nothing from the others.
+    doc_topic_ : ndarray of shape (n_documents, n_components)
+        Mixtures of the training documents, if `store_doc_topic`. `transform` gives what
+        the fitted topics say of the documents, which differs a little: these are from
+        before the last update of the topics.
     n_iter_ : int
         Passes made over the corpus.
     n_batch_iter_ : int
@@ -136,6 +163,9 @@ class ARTM(OtherNamesMixin, CallbackSupportMixin, LikelihoodScoreMixin, BaseEsti
     The tau of a regularizer is in units of counts: those of the corpus in batch
     learning, of a batch in online learning. `relative` regularizers mean the same in
     both.
+
+    In documents of fewer than some 15 words, the model without regularizers is a poor
+    one. What helps are :class:`Biterms` with smoothing: see :ref:`short_texts`.
 
     References
     ----------
@@ -178,6 +208,11 @@ class ARTM(OtherNamesMixin, CallbackSupportMixin, LikelihoodScoreMixin, BaseEsti
         "n_jobs",
         "verbose",
         "random_state",
+        "init",
+        "n_init",
+        "warm_start",
+        "theta_start",
+        "store_doc_topic",
     )
 
     def __init__(
@@ -200,6 +235,11 @@ class ARTM(OtherNamesMixin, CallbackSupportMixin, LikelihoodScoreMixin, BaseEsti
         n_jobs=None,
         verbose=0,
         random_state=None,
+        init: Any = "random",
+        n_init=1,
+        warm_start=False,
+        theta_start=None,
+        store_doc_topic=False,
     ):
         self.n_components = n_components
         self.regularizers = regularizers
@@ -218,6 +258,11 @@ class ARTM(OtherNamesMixin, CallbackSupportMixin, LikelihoodScoreMixin, BaseEsti
         self.n_jobs = n_jobs
         self.verbose = verbose
         self.random_state = random_state
+        self.init = init
+        self.n_init = n_init
+        self.warm_start = warm_start
+        self.theta_start = theta_start
+        self.store_doc_topic = store_doc_topic
 
     @_fit_context(prefer_skip_nested_validation=True)
     def fit(self, X, y=None, sample_weight=None) -> Self:
@@ -227,6 +272,8 @@ class ARTM(OtherNamesMixin, CallbackSupportMixin, LikelihoodScoreMixin, BaseEsti
         ----------
         X : {array-like, sparse matrix} of shape (n_documents, n_features)
             Counts of words in documents, or of the columns of all modalities.
+            An iterable of such batches, which starts again each time it is iterated,
+            is read in each pass and learned from online.
         y : Ignored
             Present for API consistency.
         sample_weight : array-like of shape (n_documents,), default=None
@@ -246,10 +293,11 @@ class ARTM(OtherNamesMixin, CallbackSupportMixin, LikelihoodScoreMixin, BaseEsti
             was fitted before is then as it was.
         """
         with learning(self) as learner:
-            X = learner._check_counts(X, reset=True)
-            fit_topics(
-                learner, learner._training(X, sample_weight, learner.n_components), X, y
-            )
+            X = documents_to_fit(learner, X, learner._check_counts, sample_weight)
+            training = learner._training(X, sample_weight, learner.n_components)
+            topics = fit_topics(learner, training, X, y)
+            if learner.store_doc_topic:
+                store_mixtures(learner, topics.mixtures, X, sample_weight)
         return self
 
     @_fit_context(prefer_skip_nested_validation=True)
@@ -264,7 +312,8 @@ class ARTM(OtherNamesMixin, CallbackSupportMixin, LikelihoodScoreMixin, BaseEsti
         Parameters
         ----------
         X : {array-like, sparse matrix} of shape (n_documents, n_features)
-            Counts, with the vocabulary of the first call.
+            Counts, with the vocabulary of the calls before. Named counts may have
+            new words, which start with a small share of all topics.
         y : Ignored
             Present for API consistency.
         sample_weight : array-like of shape (n_documents,), default=None
@@ -281,7 +330,8 @@ class ARTM(OtherNamesMixin, CallbackSupportMixin, LikelihoodScoreMixin, BaseEsti
             the first call. The model is then as it was.
         """
         with learning(self) as learner:
-            X = learner._check_counts(X, reset=not hasattr(learner, "components_"))
+            is_new = not hasattr(learner, "components_")
+            X = learner._check_counts(X, reset=is_new, grow=not is_new)
             update_topics(
                 learner, learner._training(X, sample_weight, learner._n_topics)
             )
@@ -310,36 +360,16 @@ class ARTM(OtherNamesMixin, CallbackSupportMixin, LikelihoodScoreMixin, BaseEsti
 
     def _training(self, X, sample_weight, n_components):
         """Return what it takes to learn from counts that were checked."""
-        modalities = fitted_modalities(self)
-        max_iter = self.max_iter
+        parts, max_iter = parts_of(self, X, sample_weight), self.max_iter
+        method = "online" if parts is X else self.learning_method
         return EMTraining(
-            *weighted_rows(X, modalities, sample_weight),
-            modalities,
-            inference=self._inference(
-                modalities, n_components, self.max_doc_update_iter
-            ),
+            self,
+            parts,
+            n_components,
             updates=Updates.of(self),
-            online=self.learning_method == "online",
-            max_iter=_PASSES[self.learning_method] if max_iter is None else max_iter,
+            online=method == "online",
+            max_iter=_PASSES[method] if max_iter is None else max_iter,
             spread=SPREAD,
+            n_even_passes=even_passes_of(self, parts),
+            stores_theta=self.store_doc_topic,
         )
-
-    def _inference(self, modalities, n_components, max_doc_update_iter):
-        """How mixtures are inferred, with the regularizers bound to the vocabulary."""
-        return Mixtures(
-            bound_regularizers(self, modalities, n_components),
-            min(max_doc_update_iter, _MOST_ITER),
-            min(self.mean_change_tol, 3.0),  # changes are up to 2
-            self.n_jobs,
-        )
-
-    def _mixtures(self, X, topics):
-        """Mixtures of documents whose terms are those of `topics`, with padding."""
-        inference = self._inference(
-            topics.modalities,
-            topics.n_components,
-            max(self.max_doc_update_iter, _FRESH_ITER),
-        )
-        weights = np.ones(X.shape[0], X.dtype)
-        theta, *_ = inference.e_step(X, topics, weights, None, max(self.n_iter_ - 1, 0))
-        return np.concatenate(theta)

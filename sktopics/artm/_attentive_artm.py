@@ -7,20 +7,14 @@ from sklearn.base import BaseEstimator
 from sklearn.callback import CallbackSupportMixin
 
 from .._fitted import learning
-from .._magnitudes import training_weights
 from .._sklearn import StrOptions, _fit_context
-from ._context_options import CONTEXT_CONSTRAINTS, attention_of
-from ._contexts import Contexts
+from ._attentive_training import attentive_training, bound_contexts, weighted_texts
+from ._context_options import CONTEXT_CONSTRAINTS
 from ._em_parameters import constraints_of
-from ._em_training import EMTraining, Updates, fit_topics, update_topics
-from ._modalities import fitted_modalities
+from ._em_stream import documents_to_fit
+from ._em_training import fit_topics, update_topics
 from ._positions import PositionsMixin
-from ._regularizer_union import bound_regularizers
 from ._segments import SegmentsMixin
-from ._texts import Texts
-
-# Passes of `fit` by learning method.
-_PASSES = {"batch": 40, "online": 10}
 
 
 class AttentiveARTM(SegmentsMixin, CallbackSupportMixin, PositionsMixin, BaseEstimator):
@@ -120,6 +114,19 @@ class AttentiveARTM(SegmentsMixin, CallbackSupportMixin, PositionsMixin, BaseEst
         Whether to print a line for each pass.
     random_state : int, RandomState instance or None, default=None
         Where training starts.
+    init : {"random"}, array-like or model, default="random"
+        Topics that training starts from: random ones, weights of terms in topics, of
+        shape (n_components, n_features), or a fitted model or Pipeline of as many
+        topics. In a search, a model has to be a `sklearn.frozen.FrozenEstimator`. A
+        term that a topic does not have stays out of it, unless a regularizer adds it.
+        Terms that no topic has start with a small share of all topics.
+    n_init : int, default=1
+        How many random starts are tried. The one under which the documents are most
+        likely is trained. They are compared after a tenth of the passes, and 10 updates
+        at least; in `partial_fit` after 10 passes over the first documents.
+    warm_start : bool, default=False
+        Whether `fit` goes on from the topics that it finds, if there are any, in place
+        of new ones. Passes, updates and schedules are counted on.
 
     Attributes
     ----------
@@ -136,6 +143,9 @@ class AttentiveARTM(SegmentsMixin, CallbackSupportMixin, PositionsMixin, BaseEst
         over the corpus. With more than one sweep, the contexts have seen the tokens by
         way of their neighbours; in `perplexity` they have not. Set by `fit`; there is
         none after `partial_fit`.
+    seen_terms_ : ndarray of shape (n_features,), bool
+        Which terms have occurred in documents so far. In online learning, regularizers
+        take nothing from the others.
     n_iter_ : int
         Passes made over the corpus.
     n_batch_iter_ : int
@@ -199,6 +209,9 @@ class AttentiveARTM(SegmentsMixin, CallbackSupportMixin, PositionsMixin, BaseEst
             "n_jobs",
             "verbose",
             "random_state",
+            "init",
+            "n_init",
+            "warm_start",
         ),
         **CONTEXT_CONSTRAINTS,
         "gradient": [StrOptions({"dropped", "exact"})],
@@ -234,6 +247,9 @@ class AttentiveARTM(SegmentsMixin, CallbackSupportMixin, PositionsMixin, BaseEst
         n_jobs=None,
         verbose=0,
         random_state=None,
+        init: Any = "random",
+        n_init=1,
+        warm_start=False,
     ):
         self.n_components = n_components
         self.regularizers = regularizers
@@ -261,6 +277,7 @@ class AttentiveARTM(SegmentsMixin, CallbackSupportMixin, PositionsMixin, BaseEst
         self.n_jobs = n_jobs
         self.verbose = verbose
         self.random_state = random_state
+        self.init, self.n_init, self.warm_start = init, n_init, warm_start
 
     @_fit_context(prefer_skip_nested_validation=True)
     def fit(self, X, y=None, sample_weight=None) -> Self:
@@ -270,6 +287,8 @@ class AttentiveARTM(SegmentsMixin, CallbackSupportMixin, PositionsMixin, BaseEst
         ----------
         X : TokenSequences of shape (n_documents, n_features)
             Documents as sequences of term ids, as `SequenceVectorizer` makes them.
+            An iterable of such batches, which starts again each time it is iterated,
+            is read in each pass and learned from online.
         y : Ignored
             Present for API consistency.
         sample_weight : array-like of shape (n_documents,), default=None
@@ -291,7 +310,7 @@ class AttentiveARTM(SegmentsMixin, CallbackSupportMixin, PositionsMixin, BaseEst
             it was.
         """
         with learning(self) as learner:
-            X = learner._check_sequences(X, reset=True)
+            X = documents_to_fit(learner, X, learner._check_sequences, sample_weight)
             fit_topics(
                 learner, learner._training(X, sample_weight, learner.n_components), X, y
             )
@@ -309,7 +328,8 @@ class AttentiveARTM(SegmentsMixin, CallbackSupportMixin, PositionsMixin, BaseEst
         Parameters
         ----------
         X : TokenSequences of shape (n_documents, n_features)
-            Documents over the terms of the first call.
+            Documents over the terms of the calls before, and over new ones if
+            terms have names.
         y : Ignored
             Present for API consistency.
         sample_weight : array-like of shape (n_documents,), default=None
@@ -326,7 +346,8 @@ class AttentiveARTM(SegmentsMixin, CallbackSupportMixin, PositionsMixin, BaseEst
             first call. The model is then as it was.
         """
         with learning(self) as learner:
-            X = learner._check_sequences(X, reset=not hasattr(learner, "components_"))
+            is_new = not hasattr(learner, "components_")
+            X = learner._check_sequences(X, reset=is_new, grow=not is_new)
             update_topics(
                 learner, learner._training(X, sample_weight, learner._n_topics)
             )
@@ -355,44 +376,12 @@ class AttentiveARTM(SegmentsMixin, CallbackSupportMixin, PositionsMixin, BaseEst
 
     def _training(self, X, sample_weight, n_components):
         """Return what it takes to learn from sequences that were checked."""
-        texts, max_iter = Texts.of(X), self.max_iter
-        weights = training_weights(texts, sample_weight, texts.lengths)
-        modalities = fitted_modalities(self)
-        return EMTraining(
-            texts,
-            weights,
-            n_tokens=float(weights @ texts.lengths()),
-            modalities=modalities,
-            inference=self._inference(modalities, n_components),
-            updates=Updates.of(self),
-            online=self.learning_method == "online",
-            max_iter=_PASSES[self.learning_method] if max_iter is None else max_iter,
-            # The fewer sweeps, the slower topics part. From topics that are much
-            # alike, one sweep would take more than the 10 passes over the corpus
-            # before which `tol` is not looked at.
-            spread=min(1.0, 0.8 / self.n_sweeps),
-        )
+        return attentive_training(self, X, sample_weight, n_components)
 
     def _inference(self, modalities, n_components):
         """How vectors of positions are inferred, with the regularizers bound."""
-        bound = bound_regularizers(self, modalities, n_components)
-        if bound.has_theta:
-            raise ValueError(
-                "regularizers: AttentiveARTM has no mixtures of documents, and takes "
-                "no regularizer of theta; ARTM does."
-            )
-        if bound.has_ptdw and self.gradient == "exact":
-            raise ValueError(
-                "regularizers: one of p(topic | document, word) changes what the exact "
-                "gradient is the gradient of; use gradient='dropped'."
-            )
-        return Contexts(
-            bound,
-            attention_of(self),
-            self.heads == "concatenate",
-            self.n_sweeps,
-            self.substitute,
-            self.gradient,
-            self.topic_prior,
-            self.n_jobs,
-        )
+        return bound_contexts(self, modalities, n_components)
+
+    def _rows(self, X, sample_weight, dtype=None):
+        """Return sequences, weights of documents and the number of tokens."""
+        return weighted_texts(X, sample_weight, dtype)

@@ -29,6 +29,12 @@ class DocumentRows(NamedTuple):
     def is_empty(self):
         return not self.data.any()
 
+    def occurring(self):
+        """Which terms occur, (n_terms,) bool."""
+        marks = np.zeros(self.n_terms, bool)
+        marks[self.indices[self.data > 0]] = True
+        return marks
+
     def part(self, start, stop):
         """Documents `start` to `stop`, without a copy."""
         return DocumentRows(*rows_of(self, start, stop), self.n_terms)

@@ -5,60 +5,108 @@ from sklearn.utils import gen_batches
 
 from .._magnitudes import LARGEST_SUM
 from ..kernels.em import blend_counts
+from ._training_tables import FIRST_SHARE
 
-# Words of the random topics that online learning starts from, for each word of the
-# first documents.
-_FIRST_SHARE = 0.01
 # Counters stay within those before if their weights sum to no more (1, but for
 # rounding).
 _SURELY_FINITE = 1.000001
+# What a term keeps of the average topic in the topic that has most of it, however long
+# it did not occur. Below 1e-20 it would be 0, and what is 0 cannot be learned.
+_KEPT_SHARE = 1e-12
 
 
-def batch_em_passes(training, topics):
-    """Rational EM: mixtures are kept, the topics updated at the end of a pass.
+def batch_em_passes(training, topics, first=0):
+    """Rational EM: the topics are updated at the end of a pass.
 
-    Yields the log-likelihood from before the update.
+    Mixtures start where the last pass left them, or even. Yields the
+    log-likelihood from before the update and the number of tokens.
+
+    Parameters
+    ----------
+    training : EMTraining
+    topics : TrainingTables
+    first : int, default=0
+        Number of the first pass.
     """
-    documents, inference = training.documents, training.inference
-    theta, pass_number = None, 0
+    ((documents, sample_weight, n_tokens),) = training.parts
+    inference, theta, pass_number = training.inference, None, first
+    topics.seen |= documents.occurring()
     with inference.blocks(documents).placed(inference.n_jobs) as blocks:
         while True:
             theta, n_wt, likelihood = inference.e_step(
-                documents, topics, training.sample_weight, theta, pass_number, blocks
+                documents, topics, sample_weight, theta, pass_number, blocks
             )
             topics.update(n_wt, inference.regularizers, pass_number)
-            yield likelihood
+            if training.stores_theta:
+                topics.mixtures = theta
+            yield likelihood, n_tokens
             pass_number += 1
+            if pass_number < training.n_even_passes:
+                theta = None
 
 
-def online_em_passes(training, topics):
+def online_em_passes(training, topics, first=0):
     """Online EM: the topics are updated during a pass, mixtures are not kept."""
-    pass_number = 0
+    pass_number = first
     while True:
         yield online_pass(training, topics, pass_number)
         pass_number += 1
 
 
 def online_pass(training, topics, pass_number):
-    """Update the topics batch by batch; returns the log-likelihood on the way."""
-    documents, inference, total = training.documents, training.inference, 0.0
+    """Update the topics batch by batch.
+
+    Returns
+    -------
+    log_likelihood : float
+        Of the tokens of each batch by the topics of the moment.
+    n_tokens : float
+    """
+    likelihood, n_tokens = 0.0, 0.0
+    # What occurs for the first time in this pass is learned before regularizers may
+    # take it away. In the first pass of all, where all is new, one update will do.
+    topics.settled = topics.seen.copy() if topics.n_updates else None
+    for documents, sample_weight, size in training.parts:
+        training.fit_vocabulary(topics)
+        likelihood += _learn(training, topics, documents, sample_weight, pass_number)
+        n_tokens += size
+    return likelihood, n_tokens
+
+
+def _learn(training, topics, documents, sample_weight, pass_number):
+    """Update the topics with documents, batch by batch; returns the log-likelihood."""
+    inference, total = training.inference, 0.0
+    mass = float(topics.masses().sum())
     for rows in gen_batches(documents.shape[0], training.updates.n_documents):
-        batch = documents.part(rows.start, rows.stop)
+        batch, weight = documents.part(rows.start, rows.stop), sample_weight[rows]
         if batch.is_empty:  # says nothing: at the start, topics would be lost
             continue
-        _, n_wt, likelihood = inference.e_step(
-            batch, topics, training.sample_weight[rows], None, pass_number
-        )
+        _, n_wt, likelihood = inference.e_step(batch, topics, weight, None, pass_number)
+        size = float(n_wt.sum(dtype=np.float64))
+        occurring = batch.occurring()
+        spared = ~_settled(topics, occurring)
         if not topics.n_updates:
-            start_counts(topics, float(n_wt.sum(dtype=np.float64)))
-        weights = training.updates.weights(topics.n_updates + 1)
+            start_counts(topics, size)
+            mass = FIRST_SHARE * size
+        decay, apply = training.updates.weights(topics.n_updates + 1)
+        mass = decay * mass + apply * size
+        least = _KEPT_SHARE * max(mass, 0) / topics.n_components
         with np.errstate(over="ignore"):
-            blend_counts(topics.counts, *map(n_wt.dtype.type, weights), n_wt)
-        if sum(weights) > _SURELY_FINITE:
-            check_blended(topics.counts, weights)
-        topics.update(topics.counts, inference.regularizers, pass_number)
+            numbers = map(n_wt.dtype.type, (decay, apply))
+            blend_counts(topics.counts, *numbers, n_wt, n_wt.dtype.type(least))
+        if decay + apply > _SURELY_FINITE:
+            check_blended(topics.counts, (decay, apply))
+        topics.seen |= occurring
+        topics.update(topics.counts, inference.regularizers, pass_number, spared)
         total += likelihood
     return total
+
+
+def _settled(topics, occurring):
+    """Which terms regularizers may take away in an update, given those that occur."""
+    if topics.settled is not None:
+        return topics.settled
+    return topics.seen if topics.n_updates else occurring
 
 
 def check_blended(counts, weights):
@@ -76,11 +124,11 @@ def check_blended(counts, weights):
 
 
 def start_counts(topics, n_tokens):
-    """Give the topics their first counts, of random topics.
+    """Give the topics their first counts, of the topics that training starts from.
 
     Without them, terms that are not in the first documents would be lost to all
     topics.
     """
     topics.counts = topics.phi * topics.phi.dtype.type(
-        _FIRST_SHARE * n_tokens / topics.n_components
+        FIRST_SHARE * n_tokens / topics.n_components
     )

@@ -1,30 +1,44 @@
 """Topics of topics: a chain of topic models, each tied to the one above."""
 
 from numbers import Integral, Real
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
-import scipy.sparse as sp
 from sklearn.base import BaseEstimator
+from sklearn.callback import CallbackSupportMixin
 from sklearn.utils import check_random_state
 
 from .._base import CountsMixin
-from .._fitted import commit, fitted_attributes, learning, unfitted
-from .._magnitudes import countable, training_weights
-from .._named_columns import COLUMN_ATTRIBUTES
-from .._sklearn import Interval, _fit_context, check_fitted
-from ._artm import ARTM
-from ._em_training import fit_topics
-from ._levels import LevelsMixin
-from ._merged_levels import merged_children, merged_levels, resized_levels
+from .._fitted import commit, learning
+from .._magnitudes import training_weights
+from .._sklearn import (
+    HasMethods,
+    Interval,
+    StrOptions,
+    _fit_context,
+    check_fitted,
+    with_callbacks,
+)
+from .._word_topics import WordTopicsMixin
+from ._em_parameters import constraints_of
+from ._hierarchy_training import ParentTopics, fit_level, pseudo_documents, update_level
+from ._level_starts import goes_on_by_level, tell_starts
+from ._levels import LevelsMixin, attributes_of_levels, learned_columns
+from ._merged_levels import MergedLevelsMixin
 from ._modalities import fitted_modalities
 from ._training_tables import weighted_terms
 
-# Parameters that a level takes from the hierarchy if it has none of its own.
-_COMPLETED = ("n_jobs", "random_state")
+__all__ = ["HierarchicalARTM", "pseudo_documents"]
 
 
-class HierarchicalARTM(LevelsMixin, CountsMixin, BaseEstimator):
+class HierarchicalARTM(
+    MergedLevelsMixin,
+    LevelsMixin,
+    CallbackSupportMixin,
+    WordTopicsMixin,
+    CountsMixin,
+    BaseEstimator,
+):
     """Hierarchy of topics, from coarse to fine, each level an :class:`ARTM`.
 
     A level learns its topics from the documents and from the topics of the level
@@ -37,16 +51,28 @@ class HierarchicalARTM(LevelsMixin, CountsMixin, BaseEstimator):
     Parameters
     ----------
     levels : list of ARTM or of (str, ARTM) tuples, default=None
-        The models of the levels, from the top; each wants more topics than the last.
+        The models of the levels, from the top; each wants more topics than the last. A
+        :class:`ThetalessARTM` may be a level, too.
         Without names they are called "level0", "level1", ..., so that a search may
         tune ``level1__n_components``. None: two levels of 10 and 30 topics.
     parent_weight : float, default=1.0
         Words of the topics above, all together, for each word of the documents. 0
         leaves the levels unconnected.
+    parent_sparsity : float, default=0.0
+        How hard topics are kept apart from parents that have little of them: of
+        |A| parents, those of which p(parent | child) is below ``s / (1 + s) / |A|``
+        lose the child. 1 is a usual value. For levels of class :class:`ARTM`.
     n_jobs : int, default=None
         Number of threads of levels that have no `n_jobs` of their own.
     random_state : int, RandomState instance or None, default=None
         Where levels start that have no `random_state` of their own.
+    init : {"random"}, list or HierarchicalARTM, default="random"
+        A fitted hierarchy, or a list of what `init` of each level may be, for levels
+        that have none of their own; see :class:`ARTM`.
+    n_init : int, default=1
+        Random starts of each level that has no number of its own.
+    warm_start : bool, default=False
+        Whether `fit` goes on from the levels of the last one, if there are any.
 
     Attributes
     ----------
@@ -59,6 +85,11 @@ class HierarchicalARTM(LevelsMixin, CountsMixin, BaseEstimator):
         first; columns sum to 1.
     components_ : ndarray of shape (n_components, n_features)
         p(word | topic) of the last level.
+    topic_word_counts_ : ndarray of shape (n_components, n_features)
+        Expected number of times that each word was drawn from each topic of it.
+    perplexity_ : float
+        Perplexity of the training documents under the last level. Set by `fit`; there
+        is none after `partial_fit`.
     modalities_ : dict of str to (slice or ndarray of int)
         The columns of each modality of the last level; empty without named ones.
     n_features_in_ : int
@@ -74,8 +105,12 @@ class HierarchicalARTM(LevelsMixin, CountsMixin, BaseEstimator):
     -----
     BigARTM gives a pseudo-document the distribution of its topic, one word in all,
     times a weight, so that the weight depends on the size of the corpus; here, as in
-    the paper, it has the topic's expected number of words. Callbacks are set on the
-    models of the levels.
+    the paper, it has the topic's expected number of words.
+
+    A level is a task of `fit` for callbacks that are set on the hierarchy: one that
+    asks to stop after a level leaves out the levels below. Callbacks that scikit-learn
+    hands down, as `ProgressBar`, see the passes of the levels, too; others that are to
+    see them are set on the models of the levels.
 
     References
     ----------
@@ -95,21 +130,36 @@ class HierarchicalARTM(LevelsMixin, CountsMixin, BaseEstimator):
 
     level_attributes_: list[dict]
     child_given_parent_: list[np.ndarray]
+    perplexity_: float
 
     _parameter_constraints = {
         "levels": [None, list, tuple],
         "parent_weight": [Interval(Real, 0, None, closed="left")],
+        "parent_sparsity": [Interval(Real, 0, None, closed="left")],
         "n_jobs": [None, Integral],
         "random_state": ["random_state"],
+        "init": [StrOptions({"random"}), list, tuple, HasMethods(["fit"])],
+        **constraints_of("n_init", "warm_start"),
     }
 
     def __init__(
-        self, levels=None, *, parent_weight=1.0, n_jobs=None, random_state=None
+        self,
+        levels=None,
+        *,
+        parent_weight=1.0,
+        parent_sparsity=0.0,
+        n_jobs=None,
+        random_state=None,
+        init: Any = "random",
+        n_init=1,
+        warm_start=False,
     ):
         self.levels = levels
         self.parent_weight = parent_weight
+        self.parent_sparsity = parent_sparsity
         self.n_jobs = n_jobs
         self.random_state = random_state
+        self.init, self.n_init, self.warm_start = init, n_init, warm_start
 
     @_fit_context(prefer_skip_nested_validation=False)
     def fit(self, X, y=None, sample_weight=None) -> Self:
@@ -134,94 +184,112 @@ class HierarchicalARTM(LevelsMixin, CountsMixin, BaseEstimator):
             As :meth:`ARTM.fit`, or if there are no levels. A model that was fitted
             before is then as it was.
         TypeError
-            If a level is no ARTM.
+            If a level is no ARTM or ThetalessARTM.
+
+        Warns
+        -----
+        UserWarning
+            If a level has fewer topics than the level above.
         """
         with learning(self) as learner:
-            levels = learner._check_levels()
-            X = learner._check_counts(X, reset=True)
+            levels, is_new = learner._new_levels(), not goes_on_by_level(learner)
+            tell_starts(learner, levels)
+            X = learner._check_counts(X, reset=is_new, grow=not is_new)
             weight = training_weights(X, sample_weight)
-            children = learner._fit_levels(levels, X, y, weight)
-            commit(
-                learner,
-                {
-                    "level_attributes_": [_learned(level) for level in levels],
-                    "child_given_parent_": children,
-                    "components_": levels[-1].components_,
-                },
-            )
+            levels, children = learner._fit_levels(levels, X, y, weight)
+            score = _last_score(levels[-1], X, weight)
+            about = {"perplexity_": float(np.exp(-score))}
+            commit(learner, attributes_of_levels(levels, children) | about)
         return self
 
-    def _fit_levels(self, levels, X, y, weight):
-        """Fit models from the top; returns p(child | parent) of each but the first."""
-        n_tokens = self.parent_weight * (weight @ X.sum(axis=1, dtype=np.float64))
-        random_state = check_random_state(self.random_state)
-        children = []
-        for i, level in enumerate(levels):
-            self._complete(level, random_state)
-            documents, weights = X, weight
-            if i:
-                parents = pseudo_documents(levels[i - 1], n_tokens, X.dtype)
-                documents = sp.vstack([X, parents], format="csr")
-                ones = np.ones(parents.shape[0], X.dtype)
-                weights = np.concatenate([weight, ones])
-            # Not `fit`, to which these documents would have lost their columns'
-            # names: modalities and regularizers may ask for them.
-            vars(level).update(_columns(self))
-            level._validate_params()
-            training = level._training(documents, weights, level.n_components)
-            fit_topics(level, training, documents, y)
-            if i:
-                children.append(np.ascontiguousarray(_mixtures(level, parents).T))
-        return children
+    @_fit_context(prefer_skip_nested_validation=False)
+    def partial_fit(self, X, y=None, sample_weight=None) -> Self:
+        """Update the topics of all levels with a batch of documents, online.
 
-    @property
-    def levels_(self) -> list[ARTM]:
-        """The fitted models, a list of :class:`ARTM`."""
-        check_fitted(self)
-        levels = self._check_levels()
-        for level, learned in zip(levels, self.level_attributes_, strict=True):
-            vars(level).update({name: learned[name] for name in _COMPLETED})
-            fitted = learned.keys() - set(_COMPLETED)
-            commit(level, {name: learned[name] for name in fitted})
-        return levels
-
-    @property
-    def modalities_(self) -> dict:
-        """Columns of each modality of the last level; see :class:`ARTM`."""
-        return self.levels_[-1].modalities_
-
-    def __merge_topics__(self, others, united):
-        """Return one model of this and others, for `sktopics.analysis.merge_models`.
+        Nothing but the topics is kept. Each level learns as by :meth:`ARTM.partial_fit`
+        from the batch and then from the topics above, as they are by now.
 
         Parameters
         ----------
-        others : list of HierarchicalARTM
-        united : UnitedTopics
-            Of the last levels of this model, then the others.
-        """
-        models = [self, *others]
-        levels = [model.levels_ for model in models]
-        merged_ones, topics = merged_levels(levels, united)
-        children = [model.child_given_parent_ for model in models]
-        merged = unfitted(self)
-        merged.levels = resized_levels(self._named(), merged_ones)
-        commit(
-            merged,
-            _columns(merged_ones[-1])
-            | {
-                "level_attributes_": [_learned(level) for level in merged_ones],
-                "child_given_parent_": merged_children(children, levels, topics),
-                "components_": merged_ones[-1].components_,
-            },
-        )
-        return merged
+        X : {array-like, sparse matrix} of shape (n_documents, n_features)
+            Counts, with the vocabulary of the calls before. Named counts may have
+            new words.
+        y : Ignored
+            Present for API consistency.
+        sample_weight : array-like of shape (n_documents,), default=None
+            Weights of the documents.
 
-    def _complete(self, level, random_state):
-        """Give a level the parameters that it has none of its own for."""
-        if level.random_state is None:
+        Returns
+        -------
+        self : HierarchicalARTM
+
+        Raises
+        ------
+        TypeError, ValueError
+            As `fit`, or if the number or the names of the columns are not those of
+            the first call. The model is then as it was.
+        """
+        first = not hasattr(self, "components_")
+        with learning(self) as learner:
+            levels = learner._new_levels() if first else learner.levels_
+            if first:
+                tell_starts(learner, levels)
+            X = learner._check_counts(X, reset=first, grow=not first)
+            weight = training_weights(X, sample_weight)
+            random_state = check_random_state(learner.random_state) if first else None
+            children = []
+            for i, level in enumerate(levels):
+                learner._prepare(level, random_state)
+                parents = learner._parents(levels, i)
+                children.append(update_level(level, X, weight, parents))
+            commit(learner, attributes_of_levels(levels, children[1:]))
+        return self
+
+    @with_callbacks
+    def _fit_levels(self, levels, X, y, weight):
+        """Fit models from the top, until a callback asks to stop.
+
+        Returns
+        -------
+        levels : list of fitted models
+        children : list of ndarray
+            p(child | parent) of each level but the first.
+        """
+        random_state = check_random_state(self.random_state)
+        about = {"estimator": self, "X": X, "y": y}
+        context = self._init_callback_context(max_subtasks=len(levels))
+        context.call_on_fit_task_begin(**about)
+        children = []
+        for i, level in enumerate(levels):
+            self._prepare(level, random_state)
+            task = context.subcontext(task_name="level")
+            task.call_on_fit_task_begin(**about)
+            with task.propagate_callback_context(level):
+                parents = self._parents(levels, i)
+                children.append(fit_level(level, X, weight, y, parents))
+            so_far = attributes_of_levels(levels[: i + 1], children[1:])
+            if task.call_on_fit_task_end(**about, reconstruction_attributes=so_far):
+                break
+        context.call_on_fit_task_end(**about, reconstruction_attributes=so_far)
+        return levels[: i + 1], children[1:]
+
+    def _prepare(self, level, random_state):
+        """Tell a level its columns, and parameters that it has none of its own for.
+
+        Not by its `fit`, to which documents made of topics would have lost the names
+        of their columns: modalities and regularizers may ask for them.
+        """
+        if level.random_state is None and random_state is not None:
             level.random_state = random_state.randint(2**31 - 1)
         if level.n_jobs is None:
             level.n_jobs = self.n_jobs
+        vars(level).update(learned_columns(self))
+
+    def _parents(self, levels, i):
+        """Topics above level i, None at the top."""
+        if not i:
+            return None
+        return ParentTopics(levels[i - 1], self.parent_weight, self.parent_sparsity)
 
     def fit_transform(self, X, y=None, *, sample_weight=None) -> np.ndarray:
         """Learn topics from counts, then infer mixtures of the last level's topics.
@@ -271,6 +339,10 @@ class HierarchicalARTM(LevelsMixin, CountsMixin, BaseEstimator):
             raise ValueError(f"level={level!r}: there are {len(levels)} levels.")
         return _mixtures(levels[level], X)
 
+    def _words_of_topics(self, X, min_share):
+        """p(topic | word, document) of the last level."""
+        return self.levels_[-1]._words_of_topics(X, min_share)
+
     def score(self, X, y=None, sample_weight=None) -> float:
         """Compute the mean log-likelihood per token under the last level, in nats.
 
@@ -290,9 +362,7 @@ class HierarchicalARTM(LevelsMixin, CountsMixin, BaseEstimator):
         """
         check_fitted(self)
         X = self._check_counts(X, reset=False)
-        level = self.levels_[-1]
-        modalities = fitted_modalities(level)
-        return level._score(X, modalities, sample_weight, weighted_terms(X, modalities))
+        return _last_score(self.levels_[-1], X, sample_weight)
 
     def perplexity(self, X, *, modality=None, sample_weight=None) -> float:
         """Compute the perplexity of documents under the last level.
@@ -317,43 +387,12 @@ class HierarchicalARTM(LevelsMixin, CountsMixin, BaseEstimator):
         return last.perplexity(X, modality=modality, sample_weight=sample_weight)
 
 
-def _learned(level):
-    """Return what a fitted level has beside the parameters that it was given."""
-    completed = {name: getattr(level, name) for name in _COMPLETED}
-    return fitted_attributes(level) | completed
-
-
-def _columns(model):
-    """Return number, names and modalities of the columns that a model was given."""
-    known = vars(model)
-    return {name: known[name] for name in COLUMN_ATTRIBUTES if name in known}
-
-
 def _mixtures(level, X):
     """Mixtures of documents under a fitted level."""
     return level._doc_topic(X, fitted_modalities(level))
 
 
-def pseudo_documents(level, n_tokens, dtype):
-    """Return the topics of a fitted level as documents of `n_tokens` words in all.
-
-    Each has as many words of each modality as were drawn from the topic.
-
-    Returns
-    -------
-    documents : csr_array of shape (n_components, n_features)
-    """
+def _last_score(level, X, sample_weight):
+    """Mean log-likelihood per token of counts that were checked, in nats."""
     modalities = fitted_modalities(level)
-    weights = modalities.term_weights(np.float64)
-    # Counters are in weighted words, which the level below is going to weigh again.
-    counts = np.maximum(level.topic_word_counts_, 0) / np.where(weights > 0, weights, 1)
-    documents = np.zeros(counts.shape)
-    for number in range(modalities.n_modalities):
-        columns = modalities.of_term == number
-        masses = counts[:, columns].sum(axis=1, keepdims=True)
-        documents[:, columns] = level.components_[:, columns] * masses
-    total = documents.sum()
-    documents *= n_tokens / total if total > 0 else 0
-    with np.errstate(over="ignore"):
-        documents = sp.csr_array(documents.astype(dtype))
-    return countable(documents, "The words of parents, parent_weight times all words,")
+    return level._score(X, modalities, sample_weight, weighted_terms(X, modalities))

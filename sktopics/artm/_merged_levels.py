@@ -3,7 +3,36 @@
 import numpy as np
 from sklearn.base import clone
 
-from ._levels import default_levels
+from .._fitted import commit, unfitted
+from ._levels import attributes_of_levels, default_levels, learned_columns
+
+
+class MergedLevelsMixin:
+    """Hierarchies that can be merged with others."""
+
+    def __merge_topics__(self, others, united):
+        """Return one model of this and others, for `sktopics.analysis.merge_models`.
+
+        Parameters
+        ----------
+        others : list of HierarchicalARTM
+        united : UnitedTopics
+            Of the last levels of this model, then the others.
+        """
+        models = [self, *others]
+        levels = [model.levels_ for model in models]
+        merged_ones, topics = merged_levels(levels, united)
+        children = [model.child_given_parent_ for model in models]
+        merged = unfitted(self)
+        merged.levels = resized_levels(self._named(), merged_ones)
+        commit(
+            merged,
+            learned_columns(merged_ones[-1])
+            | attributes_of_levels(
+                merged_ones, merged_children(children, levels, topics)
+            ),
+        )
+        return merged
 
 
 def merged_levels(levels, united):

@@ -42,6 +42,7 @@ class MergedTopicsMixin:
             | {
                 "components_": _mean_topics(models, united, modalities).astype(dtype),
                 "topic_word_counts_": counts.astype(dtype),
+                "seen_terms_": _united_seen(models, united),
                 "n_iter_": max(model.n_iter_ for model in models),
                 "n_batch_iter_": sum(model.n_batch_iter_ for model in models),
             },
@@ -113,6 +114,14 @@ def _mean_topics(models, united, modalities):
         totals = block.sum(axis=1, keepdims=True)
         topics[:, inside] = block / np.where(totals > 0, totals, 1)
     return topics
+
+
+def _united_seen(models, united):
+    """Return which terms have occurred in the documents of any model."""
+    seen = np.zeros(united.n_terms, bool)
+    for model, columns in zip(models, united.columns, strict=True):
+        seen[columns[model.seen_terms_]] = True
+    return seen
 
 
 def _united_importance(models, united):

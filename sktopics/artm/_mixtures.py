@@ -6,6 +6,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from .._parallel import CorpusBlocks, document_blocks, run_blocks
+from .._word_topics import mixture_posterior
 from ..kernels.em import UNEXPLAINED, expect_counts, infer_mixtures
 from ..kernels.padding import padded
 from ._regularization import ptdw_transformation, theta_regularization
@@ -106,7 +107,7 @@ class Mixtures:
     def _general(self, blocks, topics, sample_weight, theta, pass_number):
         """E-step with regularizers of theta that look at it, all documents at once."""
         k, theta = topics.n_components, np.concatenate(theta)
-        for _ in range(self.max_doc_update_iter):
+        for iteration in range(self.max_doc_update_iter):
             n_td, n_wt, likelihood = self._counts(
                 blocks, topics, sample_weight, theta, pass_number
             )
@@ -116,6 +117,7 @@ class Mixtures:
                 np.ascontiguousarray(n_td[:, :k]),
                 pass_number=pass_number,
                 n_t=known_masses(topics, theta, n_td, sample_weight),
+                iteration=iteration,
             )
             theta = mixtures_of_counts(n_td[:, :k] + r_td)
         parts = [theta[start:stop] for start, stop in blocks.bounds]
@@ -163,6 +165,7 @@ def _is_constant(part):
         type(regularizer) is SmoothSparseTheta
         and not regularizer.power
         and not regularizer.relative
+        and regularizer.iteration_weights is None
     )
 
 
@@ -208,6 +211,15 @@ def _expect(rows, phi, theta, sample_weight):
     n_td, counts = np.empty_like(theta), np.zeros_like(phi)
     likelihood = expect_counts(*rows, phi, theta, sample_weight, n_td, counts)
     return n_td, counts, likelihood
+
+
+def regularized_posterior(rows, doc_topic, word_topic, regularizers, pass_number):
+    """Topics of words, as regularizers of them make them in the E-step.
+
+    See `mixture_posterior`; what no topic explains is as it is there.
+    """
+    ptdw = mixture_posterior(rows, doc_topic, word_topic)
+    return ptdw_transformation(regularizers, ptdw, rows[0], pass_number=pass_number)
 
 
 def _expect_transformed(rows, settings, theta, sample_weight):

@@ -11,7 +11,10 @@ _SCORES = (
     "watch them during fit."
 )
 _MODALITIES = 'Use modalities of ARTM: {"@text": 1.0} is {"text": (columns, 1.0)} of X.'
-_TOPICS = "Topics are numbers here; regularizers take some of them by topics=."
+_TOPICS = (
+    "Topics are numbers here; regularizers take some of them by topics=, and tables "
+    "take their names by labels=."
+)
 _NOT_NEEDED = "There is no need for it: fit starts from random topics."
 
 NAMES_OF_BIGARTM = OtherNames(
@@ -32,6 +35,8 @@ NAMES_OF_BIGARTM = OtherNames(
         "reuse_theta": 'Mixtures are kept between passes by learning_method="batch".',
         "parent_model": "Use HierarchicalARTM.",
         "parent_model_weight": "Use parent_weight of HierarchicalARTM.",
+        "theta_columns_naming": "Rows of transform are in the order of X.",
+        "show_progress_bars": "Use set_callbacks(sklearn.callback.ProgressBar()).",
     },
     attributes={
         "fit_offline": 'Use fit, with learning_method="batch".',
@@ -40,8 +45,15 @@ NAMES_OF_BIGARTM = OtherNames(
         "gather_dictionary": _VOCABULARY,
         "phi_": "Use components_, with a row for each topic.",
         "get_phi": "Use components_, with a row for each topic.",
+        "get_phi_dense": "Use components_, with a row for each topic.",
+        "get_phi_sparse": "Use components_, whose zeros are exact, in a sparse array.",
         "get_theta": "Use transform, with a row for each document.",
-        "transform_sparse": "Use transform.",
+        "get_theta_sparse": "Use transform, in a sparse array.",
+        "transform_sparse": (
+            "Use transform, or word_topics for p(topic | word, document), which "
+            "BigARTM calls ptdw."
+        ),
+        "get_parent_psi": "Use HierarchicalARTM, which has p(child | parent).",
         "score_tracker": _SCORES,
         "get_score": _SCORES,
         "remove_theta": "There is no need for it: mixtures are not kept.",

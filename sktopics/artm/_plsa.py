@@ -1,6 +1,6 @@
 """Probabilistic latent semantic analysis: ARTM without regularizers."""
 
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 
@@ -46,6 +46,30 @@ class PLSA(ARTM):
         Whether to print a line for each pass.
     random_state : int, RandomState instance or None, default=None
         Where training starts.
+    init : {"random"}, array-like or model, default="random"
+        Topics that training starts from: random ones, weights of words in topics, of
+        shape (n_components, n_features), or a fitted model or Pipeline of as many
+        topics. In a search, a model has to be a `sklearn.frozen.FrozenEstimator`. A
+        word that a topic does not have stays out of it, unless a regularizer adds it.
+        Words that no topic has start with a small share of all topics.
+    n_init : int, default=1
+        How many random starts are tried. The one under which the documents are most
+        likely is trained. They are compared after a tenth of the passes, and 10 updates
+        at least; in `partial_fit` after 10 passes over the first documents.
+    warm_start : bool, default=False
+        Whether `fit` goes on from the topics that it finds, if there are any, in place
+        of new ones. Passes, updates and schedules are counted on.
+    theta_start : {"previous", "uniform"} or None, default=None
+        Where the mixtures of documents start in a pass of batch learning.
+
+        - "previous": where the last pass left them, even in the first.
+        - "uniform": even in each pass. Topics differ most, and a pass takes longer.
+        - None: even in the first 10 passes, in which topics form, then "previous".
+          Always "previous" for documents of less than 20 tokens on average, whose words
+          are predicted better so, and with `max_doc_update_iter` below 5.
+    store_doc_topic : bool, default=False
+        Whether `fit` keeps the mixtures of the documents that batch learning has
+        trained, as `doc_topic_`. They make the model as large as the corpus is long.
 
     Attributes
     ----------
@@ -56,6 +80,13 @@ class PLSA(ARTM):
     perplexity_ : float
         Perplexity of the training documents during the last pass. Set by `fit`; there
         is none after `partial_fit`.
+    seen_terms_ : ndarray of shape (n_features,), bool
+        Which words have occurred in documents so far. In online learning, regularizers
+        take nothing from the others.
+    doc_topic_ : ndarray of shape (n_documents, n_components)
+        Mixtures of the training documents, if `store_doc_topic`. `transform` gives what
+        the fitted topics say of the documents, which differs a little: these are from
+        before the last update of the topics.
     n_iter_ : int
         Passes made over the corpus.
     n_batch_iter_ : int
@@ -91,6 +122,11 @@ class PLSA(ARTM):
         "n_jobs",
         "verbose",
         "random_state",
+        "init",
+        "n_init",
+        "warm_start",
+        "theta_start",
+        "store_doc_topic",
     )
     # What ARTM has parameters for, and PLSA does not do.
     regularizers = None
@@ -114,6 +150,11 @@ class PLSA(ARTM):
         n_jobs=None,
         verbose=0,
         random_state=None,
+        init: Any = "random",
+        n_init=1,
+        warm_start=False,
+        theta_start=None,
+        store_doc_topic=False,
     ):
         self.n_components = n_components
         self.learning_method = learning_method
@@ -127,6 +168,11 @@ class PLSA(ARTM):
         self.n_jobs = n_jobs
         self.verbose = verbose
         self.random_state = random_state
+        self.init = init
+        self.n_init = n_init
+        self.warm_start = warm_start
+        self.theta_start = theta_start
+        self.store_doc_topic = store_doc_topic
 
     def fit(self, X, y=None, sample_weight=None) -> Self:
         """Learn topics from counts.
@@ -135,6 +181,8 @@ class PLSA(ARTM):
         ----------
         X : {array-like, sparse matrix} of shape (n_documents, n_features)
             Counts of words in documents.
+            An iterable of such batches, which starts again each time it is iterated,
+            is read in each pass and learned from online.
         y : Ignored
             Present for API consistency.
         sample_weight : array-like of shape (n_documents,), default=None
@@ -164,7 +212,8 @@ class PLSA(ARTM):
         Parameters
         ----------
         X : {array-like, sparse matrix} of shape (n_documents, n_features)
-            Counts, with the vocabulary of the first call.
+            Counts, with the vocabulary of the calls before. Named counts may have
+            new words, which start with a small share of all topics.
         y : Ignored
             Present for API consistency.
         sample_weight : array-like of shape (n_documents,), default=None

@@ -34,6 +34,7 @@ def phi_regularization(
     feature_names=None,
     modalities=None,
     dtype=None,
+    spared=None,
 ):
     """Return what the regularizers add to the counters `n_wt` before the M-step.
 
@@ -53,6 +54,9 @@ def phi_regularization(
         As in `RegularizerUnion.bind`; not needed by what is bound already.
     dtype : dtype, default=None
         Of the result; by default that of `phi`.
+    spared : ndarray of shape (n_terms,), bool, default=None
+        Terms from which nothing is taken. A `relative` regularizer takes its share
+        from the others.
 
     Returns
     -------
@@ -69,13 +73,17 @@ def phi_regularization(
     for part, weight in _active(bound, "grad", pass_number):
         blocks = part.blocks(phi, n_wt, n_t)
         r = _called(part, "grad", *blocks)
+        if spared is not None:
+            r = np.where(spared[part.rows, np.newaxis] & (r < 0), 0, r)
         if part.get("relative", False):
             r = _relative(part, r, blocks[2])
         r_wt[part.index] += _weighted(part, weight, r, r_wt.dtype)
     return r_wt
 
 
-def theta_regularization(regularizers, theta, n_td, *, pass_number=0, n_t=None):
+def theta_regularization(
+    regularizers, theta, n_td, *, pass_number=0, n_t=None, iteration=None
+):
     """Return what the regularizers add to the counters `n_td` of documents.
 
     Parameters
@@ -91,6 +99,8 @@ def theta_regularization(regularizers, theta, n_td, *, pass_number=0, n_t=None):
         Masses of the topics in the whole corpus, for regularizers that ask for
         them (`TopicSelection`). By default those of the documents given, which is
         right only if these are all documents.
+    iteration : int, default=None
+        Number of the iteration over documents, 0 for the first; None for a late one.
 
     Returns
     -------
@@ -100,6 +110,7 @@ def theta_regularization(regularizers, theta, n_td, *, pass_number=0, n_t=None):
     bound = _bound(regularizers, None, theta.shape[1], None)
     r_td = np.zeros_like(theta)
     for part, weight in _active(bound, "grad_theta", pass_number):
+        weight *= part.iteration_weight(iteration)
         r = _called(part, "grad_theta", *part.document_blocks(theta, n_td, n_t))
         if part.get("relative", False):
             n_d = n_td.sum(axis=1, keepdims=True)
@@ -226,11 +237,18 @@ def _weighted(part, weight, r, dtype):
 
 
 def _relative(part, r, n_t):
-    """Rescale `r` to masses |tau| n_t of topics, or to |tau| n of all together."""
-    size = np.abs(r).sum(axis=0)
-    if part.get("relative") == "overall":
+    """Rescale `r` to masses |tau| n_t of topics, or to |tau| n of all together.
+
+    A number between is the share of the first in a sum of both.
+    """
+    size, relative = np.abs(r).sum(axis=0), part.get("relative")
+    if relative == "overall":
         return _ratio(r, size.sum()) * (abs(part.tau) * n_t.sum())
-    return _ratio(r, size) * (abs(part.tau) * n_t)
+    by_topic = _ratio(r, size) * (abs(part.tau) * n_t)
+    if isinstance(relative, (bool, np.bool_)):
+        return by_topic
+    overall = _ratio(r, size.sum()) * (abs(part.tau) * n_t.sum())
+    return relative * by_topic + (1 - relative) * overall
 
 
 def _ratio(numerator, denominator):

@@ -8,6 +8,12 @@ import numpy as np
 
 from .._parameters import all_or_nothing
 from .._sklearn import HasMethods, _BaseComposition
+from ._named_regularizers import (
+    named_regularizers,
+    parameters_of_list,
+    picklable_or_refused,
+    with_parameters,
+)
 
 HOOKS = ("grad", "grad_theta", "grad_ptdw")
 # What an object must have to be a regularizer or a union of them.
@@ -19,12 +25,13 @@ class RegularizerUnion(_BaseComposition):
 
     Parameters
     ----------
-    regularizers : list of (str, regularizer) tuples
-        A regularizer is an object with `grad(phi, n_wt, n_t)`, with
-        `grad_theta(theta, n_td)` or with `grad_ptdw(ptdw, offsets)` (see
-        :class:`Regularizer`), or a function (also one compiled by numba) that is
-        called as ``function(phi, n_wt, n_t)`` and returns what is to be added to
-        `n_wt`. ``"drop"`` or None leaves a regularizer out.
+    regularizers : list of (str, regularizer) tuples or of regularizers
+        A regularizer without a name is called by its class in lower case, and -1, -2
+        and so on is added where there are several. A regularizer is an object with
+        `grad(phi, n_wt, n_t)`, with `grad_theta(theta, n_td)` or with
+        `grad_ptdw(ptdw, offsets)` (see :class:`Regularizer`), or a function (also one
+        compiled by numba) that is called as ``function(phi, n_wt, n_t)`` and returns
+        what is to be added to `n_wt`. ``"drop"`` or None leaves a regularizer out.
 
     Raises
     ------
@@ -32,6 +39,10 @@ class RegularizerUnion(_BaseComposition):
         If an entry is neither a regularizer nor a function nor ``"drop"``.
     ValueError
         If names repeat, contain ``"__"`` or hide a parameter of the union.
+
+    See Also
+    --------
+    make_regularizer_union : The same without names.
 
     Examples
     --------
@@ -60,7 +71,10 @@ class RegularizerUnion(_BaseComposition):
         -------
         params : dict
         """
-        return self._get_params("regularizers", deep=deep)
+        params = super().get_params(deep=False)
+        if deep:
+            params |= parameters_of_list(self.regularizers)
+        return params
 
     def set_params(self, **params) -> Self:
         """Set parameters of the union, of a regularizer, or a regularizer itself.
@@ -76,8 +90,19 @@ class RegularizerUnion(_BaseComposition):
             As it was, if there is no such parameter.
         """
         with all_or_nothing(self, params):
-            self._set_params("regularizers", **params)
-        return self
+            if "regularizers" in params:
+                self.regularizers = params.pop("regularizers")
+            known = self.get_params()
+            inside = {k: params[k] for k in params if k.partition("__")[0] in known}
+            if inside:
+                whom = type(self).__name__
+                self.regularizers = with_parameters(self.regularizers, inside, whom)
+            others = {k: params[k] for k in params if k not in inside}
+            return super().set_params(**others)
+
+    def __getstate__(self):
+        picklable_or_refused(self.regularizers)
+        return super().__getstate__()
 
     def bind(self, feature_names, n_components, modalities=None) -> Self:
         """Return the regularizers in use, bound to a vocabulary.
@@ -96,18 +121,19 @@ class RegularizerUnion(_BaseComposition):
         bound : BoundRegularizers
             Holds clones: the regularizers of the union stay as they are.
         """
-        self._check_entries()
         return BoundRegularizers(
             [
                 _bind(name, item, feature_names, n_components, modalities)
-                for name, item in self.regularizers
+                for name, item in self._checked_entries()
                 if item is not None and not isinstance(item, str)
             ]
         )
 
-    def _check_entries(self):
-        for entry in self.regularizers:
-            if not (isinstance(entry, tuple | list) and len(entry) == 2):
+    def _checked_entries(self):
+        """Pairs of name and regularizer, after a look at each."""
+        entries = named_regularizers(self.regularizers)
+        for entry in entries:
+            if len(entry) != 2:
                 raise TypeError(
                     "regularizers must be a list of (name, regularizer) tuples; "
                     f"got {entry!r} in it."
@@ -121,7 +147,45 @@ class RegularizerUnion(_BaseComposition):
                     f"The regularizer {name!r} must be a function, 'drop', None or an "
                     f"object with one of the methods {', '.join(HOOKS)}; got {item!r}."
                 )
-        self._validate_names([name for name, _ in self.regularizers])
+        self._validate_names([name for name, _ in entries])
+        return entries
+
+
+def make_regularizer_union(*regularizers) -> RegularizerUnion:
+    """Make a `RegularizerUnion` of regularizers without giving them names.
+
+    They are called by their classes in lower case, as by `make_pipeline`. Where there
+    are several of one class, -1, -2 and so on is added.
+
+    Parameters
+    ----------
+    *regularizers : regularizer, function, or (str, regularizer) tuple
+        What :class:`RegularizerUnion` takes.
+
+    Returns
+    -------
+    union : RegularizerUnion
+        With the names in it.
+
+    Raises
+    ------
+    TypeError
+        If one is no regularizer.
+    ValueError
+        If two have one name.
+
+    Examples
+    --------
+    >>> from sktopics.artm import Decorrelator, SmoothSparsePhi, make_regularizer_union
+    >>> union = make_regularizer_union(
+    ...     Decorrelator(100), SmoothSparsePhi(-0.1), SmoothSparsePhi(1, topics=[-1])
+    ... )
+    >>> [name for name, _ in union.regularizers]
+    ['decorrelator', 'smoothsparsephi-1', 'smoothsparsephi-2']
+    >>> union.set_params(decorrelator__tau=50).regularizers[0]
+    ('decorrelator', Decorrelator(tau=50))
+    """
+    return as_union(list(regularizers))
 
 
 def as_union(regularizers):
@@ -143,14 +207,8 @@ def as_union(regularizers):
         return RegularizerUnion([])
     if not isinstance(regularizers, list | tuple):
         regularizers = [regularizers]
-    unnamed = [item for item in regularizers if not isinstance(item, tuple | list)]
-    names = iter(_names_of(unnamed))
-    pairs = [
-        item if isinstance(item, tuple | list) else (next(names), item)
-        for item in regularizers
-    ]
-    union = RegularizerUnion([tuple(pair) for pair in pairs])
-    union._check_entries()
+    union = RegularizerUnion(named_regularizers(regularizers))
+    union._checked_entries()
     return union
 
 
@@ -245,6 +303,14 @@ class BoundRegularizer:
         known = hasattr(self.regularizer, method) and not self.get("relative", False)
         return getattr(self.regularizer, method)(*blocks) if known else np.nan
 
+    def iteration_weight(self, iteration):
+        """Weight of an iteration over documents, by the regularizer's own list."""
+        weights = self.get("iteration_weights")
+        if weights is None:
+            return 1.0
+        last = len(weights) - 1
+        return float(weights[last if iteration is None else min(iteration, last)])
+
     def multiplier(self, pass_number):
         """Weight of the pass, by the regularizer's schedule."""
         schedule = self.get("schedule")
@@ -269,18 +335,6 @@ def _is_regularizer(item):
     if isinstance(item, type):
         return False
     return callable(item) or any(hasattr(item, hook) for hook in HOOKS)
-
-
-def _names_of(items):
-    """Names in lower case, numbered where several would be called the same."""
-    names = [
-        getattr(item, "__name__", type(item).__name__).lower().replace("__", "_")
-        for item in items
-    ]
-    return [
-        f"{name}-{names[: i + 1].count(name)}" if names.count(name) > 1 else name
-        for i, name in enumerate(names)
-    ]
 
 
 def _bind(name, item, feature_names, n_components, modalities):

@@ -4,20 +4,24 @@ import numpy as np
 import scipy.sparse as sp
 
 from .._base import CountsMixin
-from .._magnitudes import score_weights
+from .._magnitudes import countable, score_weights
 from .._sklearn import check_fitted
+from .._word_topics import WordTopicsMixin, mixture_posterior, share_words
 from ..kernels.em import UNEXPLAINED, mixture_log_likelihoods
 from ..kernels.padding import pad_topics
+from ._composed_parameters import ComposedParametersMixin
+from ._document_rows import weighted_rows
 from ._merged_topics import MergedTopicsMixin
 from ._modalities import fitted_modalities
 from ._training_tables import TrainingTables, weighted_terms
 
 
-class TopicWordMixin(MergedTopicsMixin):
+class TopicWordMixin(ComposedParametersMixin, MergedTopicsMixin):
     """Topics as distributions, for models with `components_`."""
 
     components_: np.ndarray
     topic_word_counts_: np.ndarray
+    seen_terms_: np.ndarray
     perplexity_: float
     n_iter_: int
     n_batch_iter_: int
@@ -45,7 +49,7 @@ class TopicWordMixin(MergedTopicsMixin):
         return self.n_components
 
 
-class LikelihoodScoreMixin(TopicWordMixin, CountsMixin):
+class LikelihoodScoreMixin(TopicWordMixin, WordTopicsMixin, CountsMixin):
     """Mixtures and scores of documents, for models with topics.
 
     Models provide ``_mixtures(X, topics)``, of documents over the terms of `topics`.
@@ -71,11 +75,32 @@ class LikelihoodScoreMixin(TopicWordMixin, CountsMixin):
         X = self._check_counts(X, reset=False)
         return self._doc_topic(X, fitted_modalities(self))
 
+    def _rows(self, X, sample_weight, dtype=None):
+        """Return documents, their weights and the number of tokens, for training."""
+        if dtype is not None and X.dtype != dtype:
+            with np.errstate(over="ignore"):
+                X = countable(X.astype(dtype))
+        return weighted_rows(X, fitted_modalities(self), sample_weight)
+
     def _doc_topic(self, X, modalities):
         X = weighted_terms(X, modalities)
         X, topics = known_tables(self, X, modalities)
         k = self.components_.shape[0]
         return np.ascontiguousarray(self._mixtures(X, topics)[:, :k])
+
+    def _words_of_topics(self, X, min_share):
+        """p(topic | word, document) of counts that were checked."""
+        doc_topic = self._doc_topic(X, fitted_modalities(self))
+        X, phi = phi_of_terms(self, X)
+        word_topic = phi[:, : doc_topic.shape[1]]
+        return share_words(
+            X, doc_topic, *self._posterior(word_topic),
+            min_share=min_share, n_jobs=self.n_jobs,
+        )  # fmt: skip
+
+    def _posterior(self, word_topic):
+        """Return a function for `share_words`, and what it is given beside."""
+        return mixture_posterior, word_topic
 
     def score(self, X, y=None, sample_weight=None) -> float:
         """Compute the mean log-likelihood per token, in nats.

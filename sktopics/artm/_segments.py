@@ -5,6 +5,7 @@ from numbers import Integral, Real
 
 import numpy as np
 
+from .._reading import ids_of_documents
 from .._segments import (
     Passage,
     best_passages,
@@ -15,6 +16,9 @@ from .._segments import (
     spans_between,
 )
 from .._sklearn import Interval, check_fitted, validate_params
+from ..topics.names_by_topic import names_by_topic
+from ..topics.text_segments import TextSegments
+from ._quoted_texts import places_in_texts, quoted_passages, segments_in_texts
 from ._segmented_texts import (
     ends_of_spans,
     find_borders,
@@ -135,6 +139,75 @@ class SegmentsMixin:
         """
         return spans_between(self.boundaries(X, **options), X.lengths)
 
+    def segment_texts(
+        self, documents, vectorizer, *, labels=None, **options
+    ) -> TextSegments:
+        """Cut raw documents into segments of one subject each.
+
+        The segments are those of `segments`, their topics the ones of the largest mean
+        of p(topic | position). A border stands between two sentences where a sentence
+        ends between the tokens on both sides of it.
+
+        Parameters
+        ----------
+        documents : iterable of str
+            Raw texts.
+        vectorizer : SequenceVectorizer or Pipeline
+            What makes sequences of them, fitted: the steps before the model.
+        labels : dict from int to str, list of str, or TopicTable, default=None
+            Names of topics, by default their first three words.
+        **options : dict
+            Those of `boundaries`.
+
+        Returns
+        -------
+        segments : TextSegments
+            A table with document, span in characters, topic, share and text of each
+            segment. The texts of a document joined are the document. A document in
+            which nothing is known is one segment of topic -1, a blank one has none.
+
+        Raises
+        ------
+        TypeError
+            If documents are no texts, or if the vectorizer does not tell where its
+            tokens stand.
+        ValueError
+            If `n_segments` or `allowed` have another length than asked for.
+
+        Examples
+        --------
+        >>> from sktopics import AttentiveARTM, SequenceVectorizer
+        >>> texts = [
+        ...     "Oven, flour, sugar. Dough, oven, sugar! A striker. League: stadium.",
+        ...     "The league. Stadium, striker, league. An oven. Dough, flour, sugar?",
+        ... ]
+        >>> vectorizer = SequenceVectorizer(boundaries="sentence")
+        >>> X = vectorizer.fit_transform(texts)
+        >>> model = AttentiveARTM(2, context=3, random_state=0).fit(X)
+        >>> segments = model.segment_texts(texts, vectorizer, n_segments=2)
+        >>> [segment.text for segment in segments[:2]]
+        ['Oven, flour, sugar. Dough, oven, sugar! ', 'A striker. League: stadium.']
+        """
+        check_fitted(self)
+        texts, places = places_in_texts(vectorizer, documents)
+        ids = ids_of_documents(documents, len(texts))
+        X = vectorizer.transform(texts)
+        runs = self.segments(X, **options)
+        spans, segments = segments_in_texts(runs, texts, places)
+        topics, shares = self._topics_of_spans(X, runs)
+        # The last is that of documents without tokens.
+        topics, shares = np.append(topics, -1)[segments], np.append(shares, 0)[segments]
+        names = names_by_topic(self, labels)
+        return TextSegments(
+            spans,
+            topics,
+            shares,
+            tuple(names[topic] for topic in topics.tolist()),
+            tuple(texts[d][start:stop] for d, start, stop in spans.tolist()),
+            tuple(ids[d] for d in spans[:, 0].tolist()),
+            len(texts),
+        )
+
     def segment_vectors(self, X, spans=None) -> np.ndarray:
         """Compute the vectors of topics of segments, from their two ends.
 
@@ -196,7 +269,9 @@ class SegmentsMixin:
         },
         prefer_skip_nested_validation=True,
     )
-    def topical_passages(self, X, topic, n=10, *, threshold=0.5) -> list[Passage]:
+    def topical_passages(
+        self, X, topic, n=10, *, threshold=0.5, documents=None, vectorizer=None
+    ) -> list[Passage]:
         """Find the passages that speak most of a topic.
 
         Passages are the runs of tokens whose p(topic | position) exceeds the threshold
@@ -213,18 +288,26 @@ class SegmentsMixin:
         threshold : float in [0, 1], default=0.5
             Share of the topic that is not worth mentioning. Lower values give longer
             passages.
+        documents : iterable of str, default=None
+            The raw texts that `X` was made of, for passages with their texts.
+        vectorizer : SequenceVectorizer or Pipeline, default=None
+            What has made `X` of the documents.
 
         Returns
         -------
         passages : list of Passage
-            Named tuples of (document, start, stop, share, excess): the tokens
-            ``start:stop`` of the document, the topic's mean share of these, and the sum
-            of what it has above the threshold, by which they are sorted.
+            Named tuples of (document, start, stop, share, excess, words, text): the
+            tokens ``start:stop`` of the document, the topic's mean share of these, the
+            sum of what it has above the threshold, by which they are sorted, the names
+            of the tokens, and the raw text, if documents were given.
 
         Raises
         ------
+        TypeError
+            If the vectorizer does not tell where its tokens stand.
         ValueError
-            If there is no topic of that number.
+            If there is no topic of that number, if one of `documents` and `vectorizer`
+            is missing, or if they are others than `X` was made of.
         """
         check_fitted(self)
         if topic >= self._n_features_out:
@@ -233,7 +316,17 @@ class SegmentsMixin:
         find = partial(passages_of_topic, topic=topic, n=n, threshold=threshold)
         found = self._read(X, find, range(len(X)))
         passages = [passage for part in found for passage in part]
-        return best_passages(passages, n)
+        return quoted_passages(best_passages(passages, n), X, documents, vectorizer)
+
+    def _topics_of_spans(self, X, spans):
+        """Return the topic of the largest mean share of each span, and the share.
+
+        -1 where no token is known. Of heads that are apart, a topic has the sum.
+        """
+        means = self._of_spans(X, spans, means_of_spans)
+        means = means.reshape(len(spans), -1, len(self.components_)).sum(axis=1)
+        shares = means.max(axis=1)
+        return np.where(shares > 0, means.argmax(axis=1), -1), shares
 
     def _of_spans(self, X, spans, function):
         """Rows of a function for spans, in their order."""

@@ -73,6 +73,12 @@ class Texts:
     def is_empty(self):
         return not self.weights.any()
 
+    def occurring(self):
+        """Which terms occur, (n_terms,) bool."""
+        marks = np.zeros(self.n_terms, bool)
+        marks[self.words[self.weights > 0]] = True
+        return marks
+
     def part(self, start, stop):
         """Documents `start` to `stop`, without a copy."""
         first, last = self.offsets[start], self.offsets[stop]

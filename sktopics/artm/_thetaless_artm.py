@@ -1,123 +1,24 @@
 """ARTM without a matrix of documents: theta is a function of phi."""
 
-from dataclasses import dataclass
 from numbers import Integral
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from sklearn.base import BaseEstimator
 from sklearn.callback import CallbackSupportMixin
 
 from .._fitted import learning
-from .._parallel import run_blocks
 from .._sklearn import Interval, StrOptions, _fit_context
-from ..kernels.em import expect_counts
-from ..kernels.thetaless import collect_counts, mix_terms
-from ._document_rows import weighted_rows
 from ._em_parameters import constraints_of
+from ._em_stream import documents_to_fit, parts_of
 from ._em_training import EMTraining, Updates, fit_topics, update_topics
-from ._inversion import topics_given_terms
-from ._mixtures import blocks_of, known_masses, sum_results
-from ._modalities import fitted_modalities
-from ._regularization import theta_regularization
-from ._regularizer_union import BoundRegularizers, bound_regularizers
+from ._regularizer_union import bound_regularizers
 from ._scoring import LikelihoodScoreMixin
+from ._term_mixtures import TermMixtures
 
 # How far apart the random topics are where training starts. Topics that are much
 # alike take many passes to part with the linear gradient.
 _SPREAD = 1.0
-
-
-@dataclass(frozen=True)
-class TermMixtures:
-    """Mixtures of documents as means over their terms, and the M-step's counters.
-
-    Attributes
-    ----------
-    regularizers : BoundRegularizers
-    gradient, topic_prior, n_jobs
-        As `ThetalessARTM` documents them.
-    """
-
-    regularizers: BoundRegularizers
-    gradient: str
-    topic_prior: str
-    n_jobs: int | None
-
-    def blocks(self, X):
-        """Cut documents into the blocks that `e_step` works on."""
-        return blocks_of(X, 2 * X.shape[1])
-
-    def e_step(self, X, topics, sample_weight, theta, pass_number, blocks=None):
-        """Expect how often terms were drawn from topics; see `Mixtures.e_step`."""
-        blocks = self.blocks(X) if blocks is None else blocks
-        inversion = topics_given_terms(topics, self.topic_prior)
-        doc_gain = self._doc_gain(X, topics, inversion, sample_weight, pass_number)
-        work = _expect_linear if self.gradient == "linear" else _expect_exact
-        tasks = [
-            (rows, topics.phi, inversion, doc_gain[a:b], sample_weight[a:b])
-            for a, b, rows in blocks
-        ]
-        _, tables, likelihood = sum_results(run_blocks(work, tasks, self.n_jobs))
-        n_wt = topics.phi * tables[0]
-        if self.gradient == "exact":
-            term_topic, moved = inversion[0], tables[1]
-            total = np.einsum("wk,wk->w", term_topic, moved)
-            n_wt += term_topic * (moved - total[:, np.newaxis])
-        return theta, n_wt, likelihood
-
-    def mixtures(self, X, topics):
-        """Mixtures of documents, (n_documents, n_padded)."""
-        inversion = topics_given_terms(topics, self.topic_prior)
-        tasks = [(rows, inversion) for rows in self.blocks(X).documents]
-        return np.concatenate(list(run_blocks(_mix, tasks, self.n_jobs)))
-
-    def _doc_gain(self, X, topics, inversion, sample_weight, pass_number):
-        """Return what regularizers add to derivatives by theta; no columns for none."""
-        if not self.regularizers.has_theta:
-            return np.zeros((X.shape[0], 0), X.dtype)
-        k = topics.n_components
-        rows = X.indptr, X.indices, X.data
-        theta = _mix(rows, inversion)
-        n_td, unused = np.empty_like(theta), np.zeros_like(topics.phi)
-        ones = np.ones(X.shape[0], X.dtype)
-        expect_counts(*rows, topics.phi, theta, ones, n_td, unused)
-        r_td = theta_regularization(
-            self.regularizers,
-            np.ascontiguousarray(theta[:, :k]),
-            np.ascontiguousarray(n_td[:, :k]),
-            pass_number=pass_number,
-            n_t=known_masses(topics, theta, n_td, sample_weight),
-        )
-        gain = np.zeros_like(theta)
-        np.divide(r_td, theta[:, :k], out=gain[:, :k], where=theta[:, :k] > 0)
-        return gain
-
-
-def _mix(rows, inversion):
-    """`mix_terms` of a block."""
-    theta = np.empty((len(rows[0]) - 1, inversion[0].shape[1]), rows[2].dtype)
-    mix_terms(*rows, *inversion, theta)
-    return theta
-
-
-def _expect_exact(rows, phi, inversion, doc_gain, sample_weight):
-    """`collect_counts` of a block: both tables."""
-    term_topic, known, _ = inversion
-    theta, tables = _mix(rows, inversion), np.zeros((2, *phi.shape), phi.dtype)
-    likelihood = collect_counts(
-        *rows, phi, term_topic, known, theta, doc_gain, sample_weight, *tables
-    )
-    return None, tables, likelihood
-
-
-def _expect_linear(rows, phi, inversion, doc_gain, sample_weight):
-    """`expect_counts` of a block: the usual counters alone."""
-    theta, tables = _mix(rows, inversion), np.zeros((1, *phi.shape), phi.dtype)
-    likelihood = expect_counts(
-        *rows, phi, theta, sample_weight, np.empty_like(theta), tables[0]
-    )
-    return None, tables, likelihood
 
 
 class ThetalessARTM(CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
@@ -172,6 +73,19 @@ class ThetalessARTM(CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
         Whether to print a line for each pass.
     random_state : int, RandomState instance or None, default=None
         Where training starts.
+    init : {"random"}, array-like or model, default="random"
+        Topics that training starts from: random ones, weights of words in topics, of
+        shape (n_components, n_features), or a fitted model or Pipeline of as many
+        topics. In a search, a model has to be a `sklearn.frozen.FrozenEstimator`. A
+        word that a topic does not have stays out of it, unless a regularizer adds it.
+        Words that no topic has start with a small share of all topics.
+    n_init : int, default=1
+        How many random starts are tried. The one under which the documents are most
+        likely is trained. They are compared after a tenth of the passes, and 10 updates
+        at least; in `partial_fit` after 10 passes over the first documents.
+    warm_start : bool, default=False
+        Whether `fit` goes on from the topics that it finds, if there are any, in place
+        of new ones. Passes, updates and schedules are counted on.
 
     Attributes
     ----------
@@ -188,6 +102,9 @@ class ThetalessARTM(CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
     perplexity_ : float
         Perplexity of the training documents during the last pass. Set by `fit`; there
         is none after `partial_fit`.
+    seen_terms_ : ndarray of shape (n_features,), bool
+        Which words have occurred in documents so far. In online learning, regularizers
+        take nothing from the others.
     n_iter_ : int
         Passes made over the corpus.
     n_batch_iter_ : int
@@ -236,6 +153,9 @@ class ThetalessARTM(CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
             "n_jobs",
             "verbose",
             "random_state",
+            "init",
+            "n_init",
+            "warm_start",
         ),
         "gradient": [StrOptions({"exact", "linear"})],
         "max_iter": [Interval(Integral, 0, None, closed="neither")],
@@ -257,6 +177,9 @@ class ThetalessARTM(CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
         n_jobs=None,
         verbose=0,
         random_state=None,
+        init: Any = "random",
+        n_init=1,
+        warm_start=False,
     ):
         self.n_components = n_components
         self.regularizers = regularizers
@@ -271,6 +194,9 @@ class ThetalessARTM(CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
         self.n_jobs = n_jobs
         self.verbose = verbose
         self.random_state = random_state
+        self.init = init
+        self.n_init = n_init
+        self.warm_start = warm_start
 
     @_fit_context(prefer_skip_nested_validation=True)
     def fit(self, X, y=None, sample_weight=None) -> Self:
@@ -280,6 +206,8 @@ class ThetalessARTM(CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
         ----------
         X : {array-like, sparse matrix} of shape (n_documents, n_features)
             Counts of words in documents, or of the columns of all modalities.
+            An iterable of such batches, which starts again each time it is iterated,
+            is read in each pass and learned from online.
         y : Ignored
             Present for API consistency.
         sample_weight : array-like of shape (n_documents,), default=None
@@ -300,7 +228,7 @@ class ThetalessARTM(CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
             word) is taken. A model that was fitted before is then as it was.
         """
         with learning(self) as learner:
-            X = learner._check_counts(X, reset=True)
+            X = documents_to_fit(learner, X, learner._check_counts, sample_weight)
             fit_topics(
                 learner, learner._training(X, sample_weight, learner.n_components), X, y
             )
@@ -318,7 +246,8 @@ class ThetalessARTM(CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
         Parameters
         ----------
         X : {array-like, sparse matrix} of shape (n_documents, n_features)
-            Counts, with the vocabulary of the first call.
+            Counts, with the vocabulary of the calls before. Named counts may have
+            new words, which start with a small share of all topics.
         y : Ignored
             Present for API consistency.
         sample_weight : array-like of shape (n_documents,), default=None
@@ -335,7 +264,8 @@ class ThetalessARTM(CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
             the first call. The model is then as it was.
         """
         with learning(self) as learner:
-            X = learner._check_counts(X, reset=not hasattr(learner, "components_"))
+            is_new = not hasattr(learner, "components_")
+            X = learner._check_counts(X, reset=is_new, grow=not is_new)
             update_topics(
                 learner, learner._training(X, sample_weight, learner._n_topics)
             )
@@ -364,13 +294,13 @@ class ThetalessARTM(CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
 
     def _training(self, X, sample_weight, n_components):
         """Return what it takes to learn from counts that were checked."""
-        modalities = fitted_modalities(self)
+        parts = parts_of(self, X, sample_weight)
         return EMTraining(
-            *weighted_rows(X, modalities, sample_weight),
-            modalities,
-            inference=self._inference(modalities, n_components),
+            self,
+            parts,
+            n_components,
             updates=Updates(self.batch_size, self.learning_offset, self.learning_decay),
-            online=False,
+            online=parts is X,
             max_iter=self.max_iter,
             spread=_SPREAD,
         )

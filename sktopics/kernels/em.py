@@ -275,17 +275,40 @@ def invert_topics(phi, prior, term_topic, known):
 
 
 @jit_fast
-def blend_counts(counts, decay, apply, new):
+def blend_counts(counts, decay, apply, new, least):
     """Set ``counts[:] = decay * counts + apply * new``, without memory for products.
+
+    A row whose greatest count was positive and would be below `least` keeps the shares
+    of its counts and is scaled, so that the greatest is `least`::
+
+        blended = decay * counts + apply * new
+        blended = counts where the row of `blended` has nothing above 0
+        counts[:] = blended * least / blended.max(axis=1)
 
     Parameters
     ----------
     counts, new : (n_terms, n_padded) floats
-    decay, apply : floats
+    decay, apply, least : floats
     """
+    zero = counts.dtype.type(0)
     for w in range(counts.shape[0]):
+        before, after = zero, zero
         for k in range(counts.shape[1]):
-            counts[w, k] = decay * counts[w, k] + apply * new[w, k]
+            old = counts[w, k]
+            value = decay * old + apply * new[w, k]
+            before = old if old > before else before
+            after = value if value > after else after
+        if after >= least or before <= zero:
+            for k in range(counts.shape[1]):
+                counts[w, k] = decay * counts[w, k] + apply * new[w, k]
+        elif after > zero:
+            scale = least / after
+            for k in range(counts.shape[1]):
+                counts[w, k] = scale * (decay * counts[w, k] + apply * new[w, k])
+        else:
+            scale = least / before
+            for k in range(counts.shape[1]):
+                counts[w, k] = scale * counts[w, k]
 
 
 @jit_fast

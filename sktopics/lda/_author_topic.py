@@ -57,8 +57,9 @@ class AuthorTopicModel(
     topic_word_prior : float, array-like of shape (n_features,) or (n_components, \
             n_features), {"symmetric", "auto"} or None, default=None
         Dirichlet prior of the words of a topic, eta or beta in the literature. A
-        matrix can make chosen words typical of chosen topics. "symmetric" and None
-        are ``1 / n_components``, "auto" a vector learned by Newton steps.
+        matrix can make chosen words typical of chosen topics; a column of shape
+        (n_components, 1) has a number for each topic. "symmetric" and None are ``1 /
+        n_components``, "auto" a vector learned by Newton steps.
     missing_authors : {"error", "ignore", "own"}, default="error"
         What `fit` and `partial_fit` do with documents without authors: raise an
         error, leave them out, or give each an author of its own, of whom nothing is

@@ -72,7 +72,8 @@ class LatentDirichletAllocation(
     topic_word_prior : float, array-like of shape (n_features,) or (n_components, \
             n_features), {"symmetric", "auto"} or None, default=None
         Dirichlet prior of the words of a topic, eta or beta in the literature. A
-        matrix can make chosen words typical of chosen topics. "symmetric" is ``1 /
+        matrix can make chosen words typical of chosen topics; a column of shape
+        (n_components, 1) has a number for each topic. "symmetric" is ``1 /
         n_components``, "auto" a vector learned by Newton steps. None is 0.03 for
         collapsed inference and ``1 / n_components`` for variational.
     learning_method : {"batch", "online"}, default="batch"

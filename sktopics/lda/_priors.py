@@ -36,14 +36,19 @@ def doc_topic_prior(prior, n_components, default):
 def topic_word_prior(prior, n_components, n_features, default):
     """Return beta (eta) as an array of shape (), (n_features,) or (K, n_features).
 
-    "symmetric" is 1 / K; None and "auto", where learning starts, are `default`.
+    "symmetric" is 1 / K; None and "auto", where learning starts, are `default`. A
+    column of shape (K, 1) has a number for each topic, the same for all of its words.
     """
     if prior is None or is_auto(prior):
         prior = default
     if isinstance(prior, str):
         prior = 1.0 / n_components
-    shapes = [(), (n_features,), (n_components, n_features)]
-    return _check_prior("topic_word_prior", prior, shapes)
+    column, matrix = (n_components, 1), (n_components, n_features)
+    shapes = [(), (n_features,), column, matrix]
+    prior = _check_prior("topic_word_prior", prior, shapes)
+    if prior.shape == column:
+        return np.broadcast_to(prior, matrix).copy()
+    return prior
 
 
 def _check_prior(name, prior, shapes):

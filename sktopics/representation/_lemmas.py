@@ -6,6 +6,7 @@ import numpy as np
 
 from .._optional import import_optional
 from .._sklearn import Interval
+from ..text.dictionary_forms import form_finder
 from ..topics import TopicTable
 from ._base_step import RepresentationStep
 from ._topic_words import TopicWords, with_words
@@ -69,7 +70,7 @@ class Lemmas(RepresentationStep):
 
     def _refine(self, table, context):
         words = TopicWords(context)
-        lemma = _cached(dictionary_forms(self.language))
+        lemma = _cached(form_finder(self.language, _simplemma))
         refined = []
         for topic in table:
             share = words.shares([topic.index])[0]
@@ -127,44 +128,5 @@ def _cached(lemma):
     return forms
 
 
-def dictionary_forms(language):
-    """Return a function from a word to its dictionary form.
-
-    Parameters
-    ----------
-    language : str, tuple of str or callable
-        See `Lemmas`.
-
-    Raises
-    ------
-    ImportError
-        If simplemma is not installed.
-    ValueError
-        If simplemma does not know a language.
-    """
-    if callable(language):
-        return language
-    simplemma = import_optional("simplemma", "language")
-    languages = (language,) if isinstance(language, str) else language
-    try:
-        for each in languages or ("",):
-            simplemma.lemmatize("a", lang=each)
-    except (ValueError, TypeError) as error:
-        raise ValueError(
-            f"language={language!r}: {error}. Give a code that simplemma knows, such "
-            'as "en", "de" or "fr", a tuple of them, or a function from a word to its '
-            "dictionary form."
-        ) from error
-
-    def lemma(word):
-        # Vectorizers write German nouns in small letters: "haus" would be "hausen".
-        noun = word.capitalize()
-        if (
-            languages[0] == "de"
-            and simplemma.is_known(noun, lang="de")
-            and simplemma.lemmatize(noun, lang="de") == noun
-        ):
-            return noun
-        return simplemma.lemmatize(word, lang=language)
-
-    return lemma
+def _simplemma():
+    return import_optional("simplemma", "language")

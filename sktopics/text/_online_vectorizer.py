@@ -29,6 +29,7 @@ from ._growing import (
 )
 from ._inverse_transform import InverseTransformMixin
 from ._min_count import MinCountMixin
+from ._unspaced_texts import UnspacedTexts
 
 
 class OnlineCountVectorizer(
@@ -208,7 +209,7 @@ class OnlineCountVectorizer(
         """
         documents = self._check_documents(raw_documents)
         learner = copy.copy(self)  # it sets attributes on its way
-        X = CountVectorizer.fit_transform(learner, documents)
+        X = UnspacedTexts(documents).fit_counts(learner)
         learner.term_counts_ = column_sums(X)
         learner._named = learner.vocabulary_, term_array(learner.vocabulary_)
         commit(self, learned_vocabulary(learner))
@@ -339,7 +340,7 @@ class OnlineCountVectorizer(
         """Learn from a batch, and return its counts over the vocabulary after it."""
         check_batch_parameters(self)
         if not hasattr(self, "term_counts_"):
-            X = super().fit_transform(documents)
+            X = UnspacedTexts(documents).fit_counts(self)
             self.term_counts_ = column_sums(X)
         else:
             self._validate_ngram_range()

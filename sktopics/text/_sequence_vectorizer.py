@@ -26,6 +26,7 @@ from ._min_count import MinCountMixin
 from ._piecewise_analysis import SPLITTERS, PiecewiseAnalysisMixin
 from ._sequence_batches import SequenceBatchesMixin
 from ._token_reader import Reading, check_iterable, first_occurrences
+from ._unspaced_texts import UnspacedTexts
 
 
 class SequenceVectorizer(
@@ -214,8 +215,9 @@ class SequenceVectorizer(
         """
         # A copy learns, since the base class sets attributes on its way. It learns from
         # counts, by _count_vocab; what was read stays in the object passed through.
-        reading, learner = Reading(check_iterable(raw_documents)), copy.copy(self)
-        CountVectorizer.fit_transform(learner, reading)
+        documents = UnspacedTexts(check_iterable(raw_documents))
+        reading, learner = Reading(documents), copy.copy(self)
+        documents.fit_counts(learner, reading)
         if not learner.fixed_vocabulary_:
             learner._renumber(reading)
         learner._named = learner.vocabulary_, learner._terms()

@@ -42,7 +42,9 @@ def token_spans(vectorizer, raw_documents) -> list[np.ndarray]:
     Notes
     -----
     Changes of single characters (small letters, accents taken off, ligatures) are
-    followed exactly. What a preprocessor or tokenizer of the caller's does is not
+    followed exactly, and so is what `TextCleaner` and `Lemmatizer` do: a preprocessor
+    may have a method ``origins(text)`` as the one, a tokenizer a method
+    ``spans(text)`` as the other. What another preprocessor or tokenizer does is not
     known: its output is aligned with the text word by word, regardless of case and
     accents. Words that were put in the place of others (a stem, an entity, "NUMBER")
     have the spans of these; words that were put in between have empty spans.

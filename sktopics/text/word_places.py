@@ -7,13 +7,13 @@ from itertools import chain
 
 import numpy as np
 
+from .._text_edits import in_original
 from ._alignment import origins_by_character, origins_by_word, spans_in_order
 from ._piecewise_analysis import SPLITTERS
 
 __all__ = [
     "WordLocator",
     "as_spans",
-    "in_original",
     "spans_of_words",
     "spans_through",
 ]
@@ -40,6 +40,9 @@ class WordLocator:
         self.decode = vectorizer.decode
         self.split = SPLITTERS.get(boundaries, boundaries)
         self.preprocess = vectorizer.build_preprocessor()
+        # A preprocessor or a tokenizer may tell itself where its output comes from.
+        self.origins = getattr(vectorizer.preprocessor, "origins", None)
+        self.places = getattr(vectorizer.tokenizer, "spans", None)
         self.by_character = vectorizer.preprocessor is None
         # Accents and capitals apart, ASCII stays as it is.
         self.keeps_ascii = self.by_character and not callable(vectorizer.strip_accents)
@@ -126,6 +129,8 @@ class WordLocator:
                     f"tokenizer gives {token!r}, but only tokens of text have places "
                     "in it."
                 )
+        if self.places is not None:
+            return tokens, as_spans(self.places(text))
         spans = spans_in_order(text, tokens)
         if spans is not None:
             return tokens, as_spans(spans)
@@ -139,7 +144,9 @@ class WordLocator:
         if self.keeps_length and len(text) == len(piece):
             return spans
         origins = None
-        if self.by_character:
+        if self.origins is not None:
+            origins = self.origins(piece)
+        elif self.by_character:
             origins = origins_by_character(piece, text, self.preprocess)
         return in_original(spans, *(origins or origins_by_word(piece, text)))
 
@@ -225,11 +232,3 @@ def _joined_spans(words):
 def as_spans(pairs):
     """Pairs of int as an array of two columns."""
     return np.array(list(pairs), dtype=np.int64).reshape(-1, 2)
-
-
-def in_original(spans, starts, stops):
-    """Spans in the original, given the origins of the characters of a changed text."""
-    empty = spans[:, 0] == spans[:, 1]
-    start = starts[spans[:, 0]]
-    stop = np.where(empty, start, stops[spans[:, 1] - 1])
-    return np.column_stack((np.minimum(start, stop), stop))

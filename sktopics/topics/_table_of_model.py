@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from numbers import Integral, Real
 
+from .._reading import model_of_level
 from .._sklearn import Interval, StrOptions, validate_params
 from ._model_rows import rows_of_model
 from ._topic_table import TopicTable
@@ -16,6 +17,7 @@ from ._topic_table import TopicTable
         "labels": ["array-like", Mapping, None],
         "n_representative": [Interval(Integral, 0, None, closed="left")],
         "n_authors": [Interval(Integral, 0, None, closed="left")],
+        "level": [Integral, None],
     },
     prefer_skip_nested_validation=True,
 )
@@ -31,6 +33,7 @@ def topic_table(
     n_representative=3,
     n_authors=3,
     columns=None,
+    level=None,
 ) -> TopicTable:
     """Make a table of the topics of a fitted model.
 
@@ -76,6 +79,9 @@ def topic_table(
         Terms that the table is about, by default all; a str is the name of a modality
         of the model (see :class:`~sktopics.artm.ARTM`). Their p(term | topic) sum to
         1, and sizes are of their tokens; documents without them represent nothing.
+    level : int, default=None
+        The level of a :class:`~sktopics.artm.HierarchicalARTM` that the table is about:
+        0 is the top, -1 (as by default) the last one.
 
     Returns
     -------
@@ -89,11 +95,11 @@ def topic_table(
     NotFittedError
         If the model is not fitted.
     TypeError
-        If the model has no `components_`.
+        If the model has no `components_`, or `level` is given and it has no levels.
     ValueError
         If `components_` has negative values or NaN, if names or labels are too
         many or too few, if `sort_by="size"` and sizes are unknown, or if `columns`
-        are empty, go too far or repeat themselves.
+        are empty, go too far or repeat themselves, or if there is no such `level`.
 
     Notes
     -----
@@ -146,6 +152,8 @@ def topic_table(
     >>> table[0].documents[0].excerpt
     'sea ship sea harbour'
     """
+    if level is not None:
+        model = model_of_level(model, level)
     rows, outliers = rows_of_model(
         model,
         n_top_words,

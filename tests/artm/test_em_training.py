@@ -175,6 +175,7 @@ def test_a_fit_keeps_nothing_of_an_earlier_one(name):
     again = clone(model).fit(X).partial_fit(X).fit(fewer_terms)
     assert state(again) == state(fresh)
     names = {"components_", "topic_word_counts_", "n_iter_", "n_batch_iter_"}
+    names.add("seen_terms_")
     assert fitted_attributes(again).keys() - {"feature_names_in_"} == {
         *names,
         "perplexity_",

@@ -56,7 +56,6 @@ def test_topics_without_a_weight_do_not_meet():
         (np.ones(2), "must be 2 x 2"),
         ([[0, -1], [-1, 0]], "not negative"),
         ([[0, np.nan], [np.nan, 0]], "finite"),
-        ([[0, 1], [2, 0]], "symmetric"),
     ],
 )
 def test_weights_of_pairs_that_make_no_sense(weights, message):

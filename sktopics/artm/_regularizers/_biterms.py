@@ -24,9 +24,14 @@ class Biterms(_PairsRegularizer):
     cooccurrence : dict or {array-like, sparse} of shape (n_terms, n_terms)
         C: how often pairs occur together in a document or a window, a symmetric
         matrix or ``{(name, name): count}`` for pairs in either order, which goes
-        with any vocabulary. Diagonal entries are ignored.
+        with any vocabulary. Diagonal entries are ignored. `term_cooccurrences` makes
+        the matrix.
     topics, modalities, schedule, relative
         See :class:`Regularizer`.
+
+    See Also
+    --------
+    term_cooccurrences : How often terms occur together in documents.
 
     References
     ----------

@@ -17,9 +17,12 @@ class Decorrelator(Regularizer):
     which costs O(n_terms * n_components), for the sum over the other topics is the
     sum over all less one. It also makes topics sparse, and gathers common words in
     topics that it is not for: leave the background topics out of `topics`.
-    With `pair_weights` a pair of topics counts omega_st times,
+    With `pair_weights` a pair of topics counts omega_ts times,
 
-        tau phi_wt dR/dphi_wt = - tau phi_wt sum_{s != t} omega_st phi_ws.
+        tau phi_wt dR/dphi_wt = - tau phi_wt sum_{s != t} omega_ts phi_ws.
+
+    They need not be symmetric: omega_ts says how hard topic t is driven from topic s,
+    which may stay as it is. What drives a topic is a constant in its derivative then.
 
     Parameters
     ----------
@@ -28,8 +31,9 @@ class Decorrelator(Regularizer):
         words, so useful values are large, often 1e3 to 1e6; with `relative`
         something between 0.01 and 1.
     pair_weights : array-like of shape (n_topics, n_topics), default=None
-        The weights omega_st of pairs of the topics that the regularizer is for: a
-        symmetric matrix, not negative, whose diagonal is ignored. None: 1.
+        The weights omega_ts of pairs of the topics that the regularizer is for, not
+        negative: row t says from which topics topic t is driven away. The diagonal is
+        ignored. None: 1.
     topics, modalities, schedule, relative
         See :class:`Regularizer`.
 
@@ -46,6 +50,12 @@ class Decorrelator(Regularizer):
     >>> Decorrelator(tau=8).grad(phi, 10 * phi, [10, 10])
     array([[-3., -3.],
            [-1., -1.]])
+
+    The second topic is driven from the first one, which stays as it is:
+
+    >>> Decorrelator(8, pair_weights=[[0, 0], [1, 0]]).grad(phi, 10 * phi, [10, 10])
+    array([[-0., -3.],
+           [-0., -1.]])
     """
 
     _parameter_constraints: dict = {
@@ -82,13 +92,13 @@ class Decorrelator(Regularizer):
         return phi * (-self.tau * self._others(phi)).astype(phi.dtype, copy=False)
 
     def score(self, phi, n_wt, n_t) -> float:
-        """Return tau * R."""
+        """Return tau * R; of weights that are not symmetric those of both halves."""
         return -self.tau * float((phi * self._others(phi)).sum(dtype=np.float64)) / 2
 
     def _others(self, phi):
         """Weighted sum over the other topics, (n_terms, n_components)."""
         omega = self._omega(phi.shape[1])
-        return _others(phi) if omega is None else phi @ omega.astype(phi.dtype)
+        return _others(phi) if omega is None else phi @ omega.T.astype(phi.dtype)
 
     def _omega(self, n_components):
         """Return `pair_weights` as an array without a diagonal, or None."""
@@ -102,8 +112,6 @@ class Decorrelator(Regularizer):
                 "finite numbers, not negative, one for each pair of the topics that "
                 f"it is for; got {self.pair_weights!r}."
             )
-        if not np.allclose(omega, omega.T):
-            raise ValueError("pair_weights of Decorrelator must be symmetric.")
         np.fill_diagonal(omega, 0)
         return omega
 

@@ -26,7 +26,8 @@ class ImproveCoherence(_PairsRegularizer):
         Weight.
     cooccurrence : dict or {array-like, sparse} of shape (n_terms, n_terms)
         C: a matrix, or ``{(name, name): weight}`` for pairs in either order, which
-        goes with any vocabulary. Diagonal entries are ignored.
+        goes with any vocabulary. Diagonal entries are ignored. `term_cooccurrences`
+        makes such matrices.
     topics, modalities, schedule, relative
         See :class:`Regularizer`.
 

@@ -15,6 +15,9 @@ class NetPLSA(Regularizer):
 
         tau phi_ut dR/dphi_ut = - tau p(t | u) sum_v C_uv (p(t | u) - p(t | v)).
 
+    With `directed` edges the sum is over the edges from u to v alone, and v is a
+    constant: a page that cites another takes after it, and not the reverse.
+
     Parameters
     ----------
     tau : float, default=1.0
@@ -22,6 +25,9 @@ class NetPLSA(Regularizer):
     graph : dict or {array-like, sparse} of shape (n_terms, n_terms)
         C, the weights of edges: a symmetric matrix or ``{(name, name): weight}``
         for pairs in either order. Loops are ignored.
+    directed : bool, default=False
+        Whether edges lead from the first vertex of a pair, the row of a matrix, to the
+        second one, which it is to be like. A matrix need not be symmetric then.
     vertex_weights : dict or ndarray of shape (n_terms,), default=None
         The weights D_u by name, or as an array. None: the counters of the vertex,
         sum_t n_ut. A vertex of weight 0 takes no part.
@@ -43,11 +49,16 @@ class NetPLSA(Regularizer):
     array([[-0.1875,  0.0625],
            [ 0.125 , -0.125 ],
            [-0.    , -0.    ]])
+    >>> NetPLSA(graph={(0, 1): 1}, directed=True).grad(n_wt / n_t, n_wt, n_t)
+    array([[-0.1875,  0.0625],
+           [-0.    , -0.    ],
+           [-0.    , -0.    ]])
     """
 
     _parameter_constraints: dict = {
         **Regularizer._parameter_constraints,
         "graph": ["array-like", "sparse matrix", dict],
+        "directed": ["boolean"],
         "vertex_weights": ["array-like", dict, None],
     }
 
@@ -57,6 +68,7 @@ class NetPLSA(Regularizer):
         *,
         graph=None,
         vertex_weights=None,
+        directed=False,
         topics=None,
         modalities=None,
         schedule=None,
@@ -71,6 +83,7 @@ class NetPLSA(Regularizer):
         )
         self.graph = graph
         self.vertex_weights = vertex_weights
+        self.directed = directed
 
     def grad(self, phi, n_wt, n_t) -> np.ndarray:
         """Return tau * phi * dR/dphi, (n_terms, n_components)."""
@@ -79,9 +92,15 @@ class NetPLSA(Regularizer):
 
     def score(self, phi, n_wt, n_t) -> float:
         """Return tau * R."""
-        # sum over edges of squared differences is p' L p, L the graph's Laplacian
         p, steps = self._steps(phi, n_wt, n_t)
-        return -self.tau * float((p * steps).sum()) / 2
+        if not self.directed:
+            # the sum over edges of squared differences is p' L p, L their Laplacian
+            return -self.tau * float((p * steps).sum()) / 2
+        edges = self._terms(len(phi))[0].tocoo()
+        differences = ((p[edges.row] - p[edges.col]) ** 2).sum(axis=1)
+        known = p.any(axis=1)
+        weights = edges.data * known[edges.row] * known[edges.col]
+        return -self.tau * float(weights @ differences) / 2
 
     def _steps(self, phi, n_wt, n_t):
         """p(t | u), and the weighted sum of its differences from the neighbours'."""
@@ -101,7 +120,8 @@ class NetPLSA(Regularizer):
             n_terms,
             parameter="graph",
             whom=whom,
-            symmetric=True,
+            symmetric=not self.directed,
+            directed=self.directed,
         )
         if self.vertex_weights is None:
             return graph, None

@@ -50,11 +50,12 @@ class Regularizer(BaseEstimator):
         Multiplier of tau in each pass over the corpus: a function of the number
         of the pass, 0 for the first, or the numbers themselves, the last of which
         is kept. None: always 1.
-    relative : bool or "overall", default=False
+    relative : bool, "overall" or float, default=False
         Whether `tau` is scale-free. With True, what is added to a topic is scaled
         to add up (in absolute values) to tau times the topic's mass n_t; with
         "overall", what is added to all topics adds up to tau times n, the sum of
-        n_t, so that topics keep their proportions. For theta, True means tau
+        n_t, so that topics keep their proportions. A number between 0 and 1 is the
+        share of the first in a sum of both, gamma in BigARTM. For theta, True means tau
         times the length of the document. A relative tau means the same for large
         and small corpora and for batch and online learning.
 
@@ -76,7 +77,11 @@ class Regularizer(BaseEstimator):
         "topics": ["array-like", Integral, slice, range, None],
         "modalities": [str, "array-like", None],
         "schedule": [callable, "array-like", None],
-        "relative": ["boolean", StrOptions({"overall"})],
+        "relative": [
+            "boolean",
+            StrOptions({"overall"}),
+            Interval(Real, 0, 1, closed="neither"),
+        ],
     }
 
     def __init__(

@@ -89,7 +89,15 @@ def columns_of(terms, feature_names, n_terms, parameter, whom):
 
 
 def pair_weights(
-    pairs, feature_names, n_terms, *, parameter, whom, symmetric, signed=False
+    pairs,
+    feature_names,
+    n_terms,
+    *,
+    parameter,
+    whom,
+    symmetric,
+    signed=False,
+    directed=False,
 ):
     """Return the weights of pairs of different terms as a sparse matrix.
 
@@ -97,7 +105,7 @@ def pair_weights(
     ----------
     pairs : mapping, or {array-like, sparse} of shape (n_terms, n_terms)
         A mapping gives the weight of each pair ``(name, name)`` of terms or
-        columns, in either order.
+        columns, in either order, unless they are directed.
     feature_names : ndarray of shape (n_terms,) or None
     n_terms : int
     parameter, whom : str
@@ -106,15 +114,17 @@ def pair_weights(
         Whether a matrix has to be symmetric.
     signed : bool, default=False
         Whether weights may be negative.
+    directed : bool, default=False
+        Whether the pairs of a mapping have an order, and a weight in each.
 
     Returns
     -------
     weights : csr_array of shape (n_terms, n_terms)
-        Without a diagonal; symmetric if made from a mapping.
+        Without a diagonal; symmetric if made from a mapping that is not directed.
     """
     whole = f"{parameter} of {whom}"
     if isinstance(pairs, Mapping) and not sp.issparse(pairs):  # as DOK matrices are
-        matrix = _from_mapping(pairs, feature_names, n_terms, parameter, whom)
+        matrix = _from_mapping(pairs, feature_names, n_terms, parameter, whom, directed)
     else:
         pairs = checked_csr(pairs, whole)
         matrix = sp.csr_array(pairs, dtype=np.float64, copy=True)
@@ -133,8 +143,8 @@ def pair_weights(
     return matrix
 
 
-def _from_mapping(pairs, feature_names, n_terms, parameter, whom):
-    """Return a symmetric matrix from weights of pairs."""
+def _from_mapping(pairs, feature_names, n_terms, parameter, whom, directed):
+    """Return a matrix from weights of pairs, symmetric if they are not directed."""
     for pair in pairs:
         if not (isinstance(pair, tuple) and len(pair) == 2):
             raise ValueError(f"{parameter} of {whom}: {pair!r} is no pair of terms.")
@@ -145,11 +155,13 @@ def _from_mapping(pairs, feature_names, n_terms, parameter, whom):
         if one not in columns or other not in columns:
             continue
         key = columns[one], columns[other]
-        if weights.get(key[::-1], weight) != weight:
+        if not directed and weights.get(key[::-1], weight) != weight:
             raise ValueError(
                 f"{parameter} of {whom} gives two weights to {(one, other)!r}."
             )
-        weights[key] = weights[key[::-1]] = weight
+        weights[key] = weight
+        if not directed:
+            weights[key[::-1]] = weight
     rows, cols = np.array(list(weights), dtype=np.intp).reshape(-1, 2).T
     data = np.array(list(weights.values()), dtype=np.float64)
     return sp.csr_array((data, (rows, cols)), shape=(n_terms, n_terms))

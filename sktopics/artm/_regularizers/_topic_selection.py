@@ -63,14 +63,14 @@ class TopicSelection(Regularizer):
 
     def grad_theta(self, theta, n_td, n_t=None) -> np.ndarray:
         """Return tau * theta * dR/dtheta, (n_documents, n_components)."""
-        mass, sizes, n = _sizes(theta, n_td)
+        mass, sizes, n = sizes_of(theta, n_td)
         if n_t is not None:
             sizes, n = n_t, np.sum(n_t, dtype=np.float64)
         return (mass * self._factors(sizes, n)).astype(theta.dtype, copy=False)
 
     def score_theta(self, theta, n_td, n_t=None) -> float:
         """Return tau * R; topics that are gone are left out."""
-        _, sizes, n = _sizes(theta, n_td)
+        _, sizes, n = sizes_of(theta, n_td)
         if n_t is not None:
             return float(self._factors(n_t, np.sum(n_t, dtype=np.float64)) @ sizes)
         return -self.tau * n / len(sizes) * log_sum(1.0, divide(sizes, n))
@@ -83,7 +83,7 @@ class TopicSelection(Regularizer):
         return np.where(n_t > 0, -self.tau / len(n_t) * ratio, 0.0)
 
 
-def _sizes(theta, n_td):
-    """n_d theta_td, its sums over documents, and the number of words."""
+def sizes_of(theta, n_td):
+    """Return n_d theta_td, its sums over documents, and the number of words."""
     mass = theta * n_td.sum(axis=1, keepdims=True)
     return mass, mass.sum(axis=0, dtype=np.float64), float(n_td.sum(dtype=np.float64))

@@ -1,6 +1,8 @@
 """Names of topics by number, with that of documents without a topic."""
 
-from ..topics import topic_table
+from ._table_of_model import topic_table
+
+__all__ = ["NO_TOPIC", "names_by_topic"]
 
 NO_TOPIC = -1
 

@@ -10,6 +10,8 @@ from .._frames import ColumnsMixin
 from .._frozen import FrozenArrays
 from .._terminal import clip, one_line, pad, table_lines
 
+__all__ = ["TextSegment", "TextSegments"]
+
 HEADER = "document  start   stop  topic  share  label             text"
 
 
