@@ -25,7 +25,9 @@ from typing import NamedTuple
 import numpy as np
 
 from .._arrays import top_columns
+from .empty_topics import empty_topics
 from .names import checked_names, known_term_names, term_names
+from .own_table import own_table
 from .steps import final_model
 from .weights import read_weights, shape_of_weights
 
@@ -68,6 +70,8 @@ class ReadTopics(NamedTuple):
         The rows of the model's own table, by topic.
     refined : list of (RefinedWords or None)
         By topic, None where the words follow from the weights.
+    empty : ndarray of shape (n_components,), bool
+        Topics without words, see `empty_topics`.
     """
 
     weights: np.ndarray
@@ -75,9 +79,13 @@ class ReadTopics(NamedTuple):
     named: bool
     rows: list | None
     refined: list
+    empty: np.ndarray
 
     def top_words(self, n, chosen=slice(None)):
         """Return at most `n` top words of each topic, a list of lists of str.
+
+        Empty topics have none: the heaviest of weights that are all the prior are only
+        the first in the alphabet.
 
         Parameters
         ----------
@@ -88,9 +96,9 @@ class ReadTopics(NamedTuple):
         names = self.names[chosen]
         ranked = top_columns(self.weights[:, chosen], n)
         words = []
-        for best, refined in zip(ranked, self.refined, strict=True):
+        for best, refined, empty in zip(ranked, self.refined, self.empty, strict=True):
             terms = names[best] if refined is None else refined.among(chosen).terms[:n]
-            words.append(terms.tolist())
+            words.append([] if empty else terms.tolist())
         return words
 
 
@@ -134,18 +142,14 @@ def read_topics(estimator, feature_names=None):
     model = final_model(estimator)
     rows = own_rows(model, len(weights))
     if rows is None:
-        return ReadTopics(weights, names, named, None, [None] * len(weights))
+        empty = empty_topics(estimator)
+        return ReadTopics(weights, names, named, None, [None] * len(weights), empty)
     longest = max((len(row.terms) for row in rows), default=0)
     n_words = max(longest, getattr(model, "n_top_words", 1))
     own_names = names if feature_names is None else term_names(estimator)
     refined = _refined(rows, top_columns(weights, n_words), own_names, names)
-    return ReadTopics(weights, names, named, rows, refined)
-
-
-def own_table(estimator):
-    """Return the table that a fitted model has of its topics, or None."""
-    table = getattr(final_model(estimator), "topics_", None)
-    return table if hasattr(table, "top_words") else None
+    empty = np.zeros(len(weights), bool)
+    return ReadTopics(weights, names, named, rows, refined, empty)
 
 
 def names_in_own_table(estimator):

@@ -13,6 +13,7 @@ from .._base import CountsMixin
 from .._fitted import commit, fitted_attributes, learning
 from .._magnitudes import weighted_documents
 from .._other_names import OtherNamesMixin
+from .._reading import warn_of_empty_topics
 from .._sklearn import Interval, StrOptions, _fit_context, check_fitted, with_callbacks
 from ._inference import e_step
 from ._lda_evaluation import (
@@ -280,6 +281,7 @@ class LatentDirichletAllocation(
         with learning(self) as learner:
             given = learner._check_counts(X, reset=True)
             learner._fit_documents(given, y, *weighted_documents(given, sample_weight))
+            warn_of_empty_topics(learner)
         return self
 
     @with_callbacks

@@ -18,6 +18,7 @@ from ._coherence_texts import CountMatrix, read_texts, read_vectors
 from ._coherence_warnings import (
     check_some_known,
     some_terms,
+    warn_of_empty,
     warn_of_unknown,
     warn_of_whole_documents,
 )
@@ -45,6 +46,9 @@ class TopicCoherences:
         known.
     unknown : tuple of n_topics tuples
         The terms of each topic that are out of vocabulary and were left out.
+    is_empty : ndarray of bool of shape (n_topics,)
+        Whether a topic was given without terms, as those that no word of the training
+        documents is about. The mean leaves it out.
     """
 
     measure: str
@@ -52,11 +56,13 @@ class TopicCoherences:
     std: np.ndarray
     support: np.ndarray
     unknown: tuple
+    is_empty: np.ndarray
 
     @property
     def mean(self) -> float:
-        """Mean over topics, a float."""
-        return float(self.values.mean())
+        """Mean over the topics that have terms, a float."""
+        judged = self.values if self.is_empty.all() else self.values[~self.is_empty]
+        return float(judged.mean())
 
 
 _CONSTRAINTS = {
@@ -219,6 +225,7 @@ def coherence_score(
         n_jobs=n_jobs,
     )
     warn_of_unknown(result)
+    warn_of_empty(result)
     return result.mean if average else result.values
 
 
@@ -300,6 +307,7 @@ def coherences_of(topics, texts, *, model, measure, window, word_vectors, **read
         np.concatenate(std),
         np.concatenate(support),
         unknown,
+        np.array([not topic for topic in topics]),
     )
 
 

@@ -11,6 +11,7 @@ from .._reading import check_selection, has_topics, read_term_lists
 from .._sklearn import Interval, StrOptions, validate_params
 from ._coherence import _CONSTRAINTS, coherences_of
 from ._coherence_measures import MEASURES
+from ._coherence_warnings import warn_of_empty
 from ._diversity import topic_diversity
 from ._scorers import Scorer, given_of, makes_scorers
 
@@ -36,7 +37,7 @@ class _CoherenceScorer(Scorer):
             estimator, self.n_top_words, self.feature_names, self.columns
         )
         # Not coherence_score, which warns of top terms that a small fold lacks.
-        return coherences_of(
+        result = coherences_of(
             _chosen(terms, self.topics),
             X if self.reference is None else self.reference,
             model=estimator,
@@ -46,7 +47,9 @@ class _CoherenceScorer(Scorer):
             analyzer=self.analyzer,
             feature_names=self.feature_names,
             asker=self.name,
-        ).mean
+        )
+        warn_of_empty(result)
+        return result.mean
 
     def __repr__(self):
         given = "" if self.window == "exact" else f", window={self.window!r}"
@@ -120,6 +123,8 @@ def coherence_scorer(
         `min_topic_size` of BERTopic meets, gets the value of unrelated terms: -1 for
         c_npmi, 0 for c_v and c_w2v, log(1e-12) for u_mass and c_uci. Top terms of a
         model with a table of its own (`topics_`, as BERTopic) are those of the table.
+        Empty topics, which no word of the training documents is about, are left out
+        with a warning.
 
     Raises
     ------
