@@ -50,6 +50,7 @@ from .embedding_parts import (
 )
 from .empty_topics import (
     empty_topics,
+    known_empty,
     warn_of_empty_topics,
     warn_of_left_out,
     without_empty,
@@ -161,6 +162,7 @@ __all__ = [
     "is_numeric",
     "is_table",
     "kept_texts",
+    "known_empty",
     "known_term_names",
     "listed",
     "materialized",

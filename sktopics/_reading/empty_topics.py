@@ -7,7 +7,7 @@ import scipy.sparse as sp
 
 from .._validation import levels_to_caller
 from .own_table import own_table
-from .steps import final_model
+from .steps import final_model, is_model
 from .weights import components_of, shape_of_weights
 
 # A topic that expects fewer tokens is more likely to have none than one. Where weights
@@ -31,11 +31,21 @@ def empty_topics(estimator) -> np.ndarray:
     estimator : estimator
         A fitted model, a Pipeline that ends in one, or a fitted search.
     """
-    n_topics = shape_of_weights(estimator)[0]
     if own_table(estimator) is not None:
-        return np.zeros(n_topics, bool)
-    model = final_model(estimator)
-    weights = components_of(model)
+        return np.zeros(shape_of_weights(estimator)[0], bool)
+    return empty_rows(final_model(estimator), components_of(estimator))
+
+
+def empty_rows(model, weights):
+    """Return which topics are empty, of a model without a table of its own.
+
+    Parameters
+    ----------
+    model : estimator
+        The model itself, no Pipeline.
+    weights : {ndarray, sparse matrix} of shape (n_components, n_terms)
+        Its `components_`.
+    """
     if sp.issparse(weights):
         return np.asarray((weights != 0).sum(axis=1) == 0).ravel()
     wordless = ~np.asarray(weights).any(axis=1)
@@ -62,18 +72,31 @@ def warn_of_empty_topics(estimator):
         )
 
 
-def without_empty(topics):
-    """Return the lists of terms that hold any, with a warning of those left out.
+def known_empty(topics, n_topics):
+    """Return which topics of a model or a table are empty, bool of shape (n_topics,).
+
+    Lists of terms are what users want to be judged: none of them is.
+    """
+    if is_model(topics):
+        return empty_topics(topics)
+    rows = topics if hasattr(topics, "top_words") else [None] * n_topics
+    return np.array([getattr(row, "is_empty", False) for row in rows], bool)
+
+
+def without_empty(topics, terms):
+    """Return lists of terms but for those of empty topics, with a warning of these.
 
     Parameters
     ----------
-    topics : list of lists of terms
-        As `read_term_lists` returns them: empty topics have no terms.
+    topics : list of lists of terms, TopicTable, or fitted model or Pipeline
+    terms : list of lists of terms
+        What `read_term_lists` makes of them.
     """
-    kept = [terms for terms in topics if terms]
-    if kept and len(kept) < len(topics):
-        warn_of_left_out(len(topics) - len(kept), len(topics))
-    return kept
+    empty = known_empty(topics, len(terms))
+    if not 0 < empty.sum() < len(terms):
+        return terms
+    warn_of_left_out(int(empty.sum()), len(terms))
+    return [own for own, is_empty in zip(terms, empty, strict=True) if not is_empty]
 
 
 def warn_of_left_out(n_empty, n_topics):

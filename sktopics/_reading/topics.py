@@ -25,7 +25,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .._arrays import top_columns
-from .empty_topics import empty_topics
+from .empty_topics import empty_rows
 from .names import checked_names, known_term_names, term_names
 from .own_table import own_table
 from .steps import final_model
@@ -55,6 +55,9 @@ class RefinedWords(NamedTuple):
         return RefinedWords(*(values[kept] for values in self))
 
 
+_NO_WORDS = RefinedWords(np.empty(0, object), np.empty(0), np.empty(0, int))
+
+
 class ReadTopics(NamedTuple):
     """What a fitted model says of its topics.
 
@@ -69,9 +72,9 @@ class ReadTopics(NamedTuple):
     rows : list of Topic, or None
         The rows of the model's own table, by topic.
     refined : list of (RefinedWords or None)
-        By topic, None where the words follow from the weights.
-    empty : ndarray of shape (n_components,), bool
-        Topics without words, see `empty_topics`.
+        By topic, None where the words follow from the weights. Empty topics have no
+        words: the heaviest of weights that are all the prior are only the first in the
+        alphabet.
     """
 
     weights: np.ndarray
@@ -79,13 +82,15 @@ class ReadTopics(NamedTuple):
     named: bool
     rows: list | None
     refined: list
-    empty: np.ndarray
+
+    @property
+    def empty(self):
+        """Which topics no word of the training documents is about, a list of bool."""
+        refined = self.refined
+        return [self.rows is None and words is not None for words in refined]
 
     def top_words(self, n, chosen=slice(None)):
         """Return at most `n` top words of each topic, a list of lists of str.
-
-        Empty topics have none: the heaviest of weights that are all the prior are only
-        the first in the alphabet.
 
         Parameters
         ----------
@@ -96,9 +101,9 @@ class ReadTopics(NamedTuple):
         names = self.names[chosen]
         ranked = top_columns(self.weights[:, chosen], n)
         words = []
-        for best, refined, empty in zip(ranked, self.refined, self.empty, strict=True):
+        for best, refined in zip(ranked, self.refined, strict=True):
             terms = names[best] if refined is None else refined.among(chosen).terms[:n]
-            words.append([] if empty else terms.tolist())
+            words.append(terms.tolist())
         return words
 
 
@@ -142,14 +147,14 @@ def read_topics(estimator, feature_names=None):
     model = final_model(estimator)
     rows = own_rows(model, len(weights))
     if rows is None:
-        empty = empty_topics(estimator)
-        return ReadTopics(weights, names, named, None, [None] * len(weights), empty)
+        empty = empty_rows(model, weights)
+        refined = [_NO_WORDS if is_empty else None for is_empty in empty]
+        return ReadTopics(weights, names, named, None, refined)
     longest = max((len(row.terms) for row in rows), default=0)
     n_words = max(longest, getattr(model, "n_top_words", 1))
     own_names = names if feature_names is None else term_names(estimator)
     refined = _refined(rows, top_columns(weights, n_words), own_names, names)
-    empty = np.zeros(len(weights), bool)
-    return ReadTopics(weights, names, named, rows, refined, empty)
+    return ReadTopics(weights, names, named, rows, refined)
 
 
 def names_in_own_table(estimator):

@@ -17,7 +17,7 @@ from .._reading import warn_of_empty_topics
 from .._sklearn import Interval, StrOptions, _fit_context, check_fitted, with_callbacks
 from ._inference import e_step
 from ._lda_evaluation import (
-    LikelihoodScoreMixin,
+    DocumentScoresMixin,
     documents_perplexity,
     topics_of_used_terms,
     training_bound,
@@ -37,7 +37,7 @@ from ._stopping import run_lda_passes
 
 class LatentDirichletAllocation(
     OtherNamesMixin,
-    LikelihoodScoreMixin,
+    DocumentScoresMixin,
     MergedCountsMixin,
     CountsMixin,
     CallbackSupportMixin,

@@ -9,6 +9,7 @@ import numpy as np
 from .._reading import (
     distinct_terms,
     is_model,
+    known_empty,
     read_term_lists,
     vector_lookup,
 )
@@ -47,7 +48,7 @@ class TopicCoherences:
     unknown : tuple of n_topics tuples
         The terms of each topic that are out of vocabulary and were left out.
     is_empty : ndarray of bool of shape (n_topics,)
-        Whether a topic was given without terms, as those that no word of the training
+        Whether a topic of a model or a table is one that no word of the training
         documents is about. The mean leaves it out.
     """
 
@@ -266,9 +267,11 @@ def topic_coherences(
     >>> result.support
     array([2])
     """
+    terms = read_term_lists(topics, n_top_words, feature_names)
     return coherences_of(
-        read_term_lists(topics, n_top_words, feature_names),
+        terms,
         texts,
+        empty=known_empty(topics, len(terms)),
         model=topics if is_model(topics) else None,
         measure=measure,
         window=window,
@@ -279,7 +282,9 @@ def topic_coherences(
     )
 
 
-def coherences_of(topics, texts, *, model, measure, window, word_vectors, **reading):
+def coherences_of(
+    topics, texts, *, empty, model, measure, window, word_vectors, **reading
+):
     """`topic_coherences` of lists of terms, which are those of `model`, if any.
 
     A model knows the analyzer for raw texts, and the names of the columns of counts.
@@ -307,7 +312,7 @@ def coherences_of(topics, texts, *, model, measure, window, word_vectors, **read
         np.concatenate(std),
         np.concatenate(support),
         unknown,
-        np.array([not topic for topic in topics]),
+        empty,
     )
 
 

@@ -7,7 +7,13 @@ from uuid import uuid4
 
 import numpy as np
 
-from .._reading import check_selection, has_topics, read_term_lists
+from .._reading import (
+    check_selection,
+    has_topics,
+    known_empty,
+    read_term_lists,
+    warn_of_left_out,
+)
 from .._sklearn import Interval, StrOptions, validate_params
 from ._coherence import _CONSTRAINTS, coherences_of
 from ._coherence_measures import MEASURES
@@ -37,9 +43,11 @@ class _CoherenceScorer(Scorer):
             estimator, self.n_top_words, self.feature_names, self.columns
         )
         # Not coherence_score, which warns of top terms that a small fold lacks.
+        empty = known_empty(estimator, len(terms))
         result = coherences_of(
             _chosen(terms, self.topics),
             X if self.reference is None else self.reference,
+            empty=np.array(_chosen(empty, self.topics)),
             model=estimator,
             measure=self.measure,
             window=self.window,
@@ -169,9 +177,12 @@ class _DiversityScorer(Scorer):
         if not has_topics(estimator):
             return 0.0
         terms = read_term_lists(estimator, self.n_top_words, columns=self.columns)
-        return topic_diversity(
-            _chosen(terms, self.topics), self.n_top_words, measure=self.measure
-        )
+        chosen = _chosen(terms, self.topics)
+        empty = _chosen(known_empty(estimator, len(terms)), self.topics)
+        if 0 < sum(empty) < len(empty):
+            warn_of_left_out(sum(empty), len(empty))
+            chosen = [own for own in chosen if own]
+        return topic_diversity(chosen, self.n_top_words, measure=self.measure)
 
     def __repr__(self):
         given = given_of(self, "topics", "columns")
@@ -232,6 +243,6 @@ def diversity_scorer(
 
 
 def _chosen(terms, topics):
-    """Return the lists of terms of the topics to score."""
+    """Return the items of a list that are about the topics to score."""
     chosen = check_selection("topics", topics, len(terms))
     return [terms[i] for i in np.arange(len(terms))[chosen]]

@@ -105,7 +105,7 @@ def rows_of_model(
                 authors=authors[index] if authors else (),
                 aspects={} if row is None else row.aspects,
                 share_of_documents=found.shares[index],
-                is_empty=bool(read.empty[index]),
+                is_empty=read.empty[index],
             )
         )
     if outliers is not None:
@@ -198,9 +198,7 @@ def _words(read, n, relevance, sizes, chosen):
     for index, best in enumerate(rank_terms(topic_word, n, relevance, sizes, weights)):
         terms, shares = names[best].tolist(), topic_word[index, best].tolist()
         refined = read.refined[index]
-        if read.empty[index]:
-            terms, shares = [], []
-        elif refined is not None:
+        if refined is not None:
             terms, shares, _ = (part[:n].tolist() for part in refined.among(chosen))
         elif read.rows is not None and isinstance(chosen, slice):
             row = read.rows[index]

@@ -112,8 +112,6 @@ class Topic:
 
     @property
     def _plain_label(self):
-        if self.is_empty:
-            return "(empty)"
         return "outliers" if self.index == -1 else default_label(self.terms)
 
     def __repr__(self):
