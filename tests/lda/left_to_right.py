@@ -2,6 +2,7 @@
 
 from itertools import product
 
+import numba
 import numpy as np
 from scipy.special import gammaln
 
@@ -28,39 +29,43 @@ def left_to_right(tokens, phi, gamma, n_particles=20, n_sweeps=3, seed=0):
     gamma : array of shape (n_authors, n_components)
     """
     rng = np.random.default_rng(seed)
-    tokens = rng.permutation(tokens)
-    n_topics, rows = len(phi), np.arange(n_particles)
-    n_choices = gamma.size
-    likelihood = np.tile(phi, (len(gamma), 1)).T  # (n_terms, n_choices)
-    of = np.arange(n_choices) // n_topics
-    prior, totals = gamma.ravel(), gamma.sum(axis=1)
-    counts = np.zeros((n_particles, n_choices))
-    by_author = np.zeros((n_particles, len(gamma)))
-    choices = np.zeros((n_particles, len(tokens)), int)
+    tokens = rng.permutation(tokens).astype(np.int64)
+    phi = np.ascontiguousarray(np.asarray(phi, float)[:, tokens].T)
+    gamma = np.asarray(gamma, float)
+    return _left_to_right(phi, gamma, n_particles, n_sweeps, rng)
 
-    def weigh(token):
-        share = (prior + counts) / (totals + by_author)[:, of]
-        return likelihood[token] * share / len(gamma)
 
-    def draw(j, weights):
-        cumulated = weights.cumsum(axis=1)
-        u = rng.random(n_particles) * cumulated[:, -1]
-        choices[:, j] = (cumulated <= u[:, np.newaxis]).sum(axis=1)
-        add(j, 1)
-
-    def add(j, what):
-        counts[rows, choices[:, j]] += what
-        by_author[rows, of[choices[:, j]]] += what
-
+@numba.njit
+def _left_to_right(phi, gamma, n_particles, n_sweeps, rng):
+    n_tokens, n_topics = phi.shape
+    counts = np.zeros((n_particles, *gamma.shape))
+    sizes = np.zeros((n_particles, len(gamma)))
+    for a in range(len(gamma)):
+        sizes[:, a] = gamma[a].sum()
+    chosen = np.zeros((n_particles, n_tokens), np.int64)
+    cumulated = np.zeros(gamma.size)
     total = 0.0
-    for i, token in enumerate(tokens):
-        for _ in range(n_sweeps):
-            for j in range(i):
-                add(j, -1)
-                draw(j, weigh(tokens[j]))
-        weights = weigh(token)
-        total += np.log(weights.sum(axis=1).mean())
-        draw(i, weights)
+    for i in range(n_tokens):
+        p = 0.0
+        for r in range(n_particles):
+            for step in range(n_sweeps * i + 1):
+                is_new = step == n_sweeps * i
+                j = i if is_new else step % i
+                if not is_new:
+                    counts[r, chosen[r, j] // n_topics, chosen[r, j] % n_topics] -= 1
+                    sizes[r, chosen[r, j] // n_topics] -= 1
+                weight = 0.0
+                for a in range(len(gamma)):
+                    size = sizes[r, a] * len(gamma)
+                    for k in range(n_topics):
+                        weight += phi[j, k] * (gamma[a, k] + counts[r, a, k]) / size
+                        cumulated[a * n_topics + k] = weight
+                p += weight if is_new else 0.0
+                best = np.searchsorted(cumulated, rng.random() * weight)
+                chosen[r, j] = best
+                counts[r, best // n_topics, best % n_topics] += 1
+                sizes[r, best // n_topics] += 1
+        total += np.log(p / n_particles)
     return total
 
 
