@@ -83,9 +83,10 @@ def test_filtering_equals_its_formula(dtype, alpha):
     assert_allclose(filtered(X, phi, prior), expected, rtol=1e-9)
 
 
-@pytest.mark.parametrize(
-    ("length", "most", "k"), [(6, 8, 12), (30, 4, 40), (30, 0, 12)]
-)
+SIZES = [(6, 8, 12), (30, 4, 40), (30, 0, 12)]  # words, branches, topics
+
+
+@pytest.mark.parametrize(("length", "most", "k"), SIZES)
 @pytest.mark.parametrize("alpha", [1e-3, 0.1, 3.0])
 def test_documents_are_scored_by_topics_of_the_first_token(alpha, length, most, k):
     rng = np.random.default_rng(0)
@@ -136,7 +137,7 @@ def test_counts_need_not_be_whole(counts):
     mixed = phi @ [theta, 1 - theta]
     exact = np.log(np.mean(mixed[0] ** counts[0] * mixed[1] ** counts[1]))
     X = np.array([[*counts, 0]])
-    assert filtered(X, phi, prior)[0] == pytest.approx(exact, abs=0.03)
+    assert filtered(X, phi, prior)[0] == pytest.approx(exact, abs=0.06)
 
 
 def test_as_many_tokens_as_there_may_be():
