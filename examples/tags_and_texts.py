@@ -10,7 +10,8 @@ cross-validation like any other model.
 # %%
 # A table
 # -------
-# Passages of State of the Union addresses. Each has a text, a president and a decade.
+# The passages of the State of the Union addresses since 1945. Each has a text, a
+# president and a decade.
 
 import matplotlib.pyplot as plt
 from sklearn.feature_extraction.text import CountVectorizer
@@ -22,7 +23,7 @@ from sktopics.analysis import predict_modality
 from sktopics.artm import Decorrelator
 from sktopics.datasets import load_sotu
 from sktopics.metrics import class_precision_scorer, coherence_scorer
-from sktopics.text import ModalityVectorizer
+from sktopics.text import ModalityVectorizer, stop_words, word_pattern
 from sktopics.topics import topic_table
 
 frame = load_sotu(as_frame=True).frame
@@ -33,16 +34,22 @@ print(frame[["date", "decade", "president"]].iloc[[0, 2000, 4000]])
 # %%
 # Counts with names
 # -----------------
-# Each column has its own vectorizer. The matrix that comes out knows what its columns
-# are, so the model is told what the modalities weigh, and nothing else.
+# Each column of the table has its own vectorizer. The matrix that comes out knows the
+# names of its columns and which modality they are from. So you give the model the
+# weights of the modalities, and nothing else. ``word_pattern`` keeps contractions such
+# as "we've" whole, and ``stop_words`` leaves them out.
 
-texts = CountVectorizer(stop_words="english", min_df=10, max_df=0.2)
 by_value = {"analyzer": lambda value: [value]}
 counts = ModalityVectorizer(
     [
         (
             "text",
-            CountVectorizer(stop_words="english", min_df=10, max_df=0.2),
+            CountVectorizer(
+                token_pattern=word_pattern(),
+                stop_words=stop_words(),
+                min_df=10,
+                max_df=0.2,
+            ),
             "document",
         ),
         ("decade", CountVectorizer(**by_value), "decade"),
@@ -70,6 +77,7 @@ print(counts.fit_transform(frame))
 # %%
 # Topics have words, decades and presidents
 # -----------------------------------------
+# ``columns`` names the modality that a table is about.
 
 words = topic_table(model, 6, columns="text")
 decades = topic_table(model, 2, columns="decade")
@@ -81,8 +89,8 @@ for topics in zip(words, decades, presidents, strict=True):
 # %%
 # When was it said?
 # -----------------
-# The decade of a text is predicted from its words and its president's name is hidden,
-# too: zeros are what is not known.
+# ``predict_modality`` leaves out the decade of a text and predicts it from the rest. The
+# vectorizer has never seen a president called "?", so the words are all that is known.
 
 quote = frame.iloc[[0]].assign(
     document="We must put a man on the moon before the Soviets do", president="?"
@@ -98,9 +106,9 @@ fig
 # %%
 # How much should a tag weigh?
 # ----------------------------
-# Weights and the vocabulary are parameters. Every fold has a vocabulary of its own.
-# A larger weight of decades makes them easier to guess from the words; the coherence of
-# the words tells what that costs.
+# Weights are parameters, and so is the vocabulary, which differs from fold to fold. The
+# more decades weigh, the better they are guessed from the words. The coherence of the
+# words tells what that costs.
 
 search = GridSearchCV(
     model,

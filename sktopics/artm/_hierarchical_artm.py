@@ -59,9 +59,9 @@ class HierarchicalARTM(
         Words of the topics above, all together, for each word of the documents. 0
         leaves the levels unconnected.
     parent_sparsity : float, default=0.0
-        How hard topics are kept apart from parents that have little of them: of
-        |A| parents, those of which p(parent | child) is below ``s / (1 + s) / |A|``
-        lose the child. 1 is a usual value. For levels of class :class:`ARTM`.
+        How few parents a topic is to have. With s for this number and n topics in the
+        level above, a topic loses the parents of which p(parent | child) is below
+        ``s / (1 + s) / n``. 1 is a usual value. For levels of class :class:`ARTM`.
     n_jobs : int, default=None
         Number of threads of levels that have no `n_jobs` of their own.
     random_state : int, RandomState instance or None, default=None

@@ -45,7 +45,7 @@ class ModalityVectorizer(ColumnTransformer, auto_wrap_output_keys=None):
         it.
     n_features_in_ : int
         Number of columns of the table.
-    feature_names_in_ : ndarray of shape (n_features_in_,)
+    feature_names_in_ : ndarray of shape (n_columns,)
         Their names.
 
     See Also
