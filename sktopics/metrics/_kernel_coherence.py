@@ -4,7 +4,7 @@ from numbers import Integral, Real
 
 import numpy as np
 
-from .._reading import read_topics
+from .._reading import known_empty, read_topics
 from .._sklearn import Interval, StrOptions, validate_params
 from ._coherence import TopicCoherences, coherences_of
 from ._coherence_measures import MEASURES
@@ -97,6 +97,7 @@ def kernel_coherence(
     return coherences_of(
         topics,
         texts,
+        empty=known_empty(model, len(topics)),
         model=model,
         measure=measure,
         window=window,

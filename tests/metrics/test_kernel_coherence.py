@@ -6,6 +6,7 @@ from sklearn.decomposition import LatentDirichletAllocation
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.pipeline import make_pipeline
 
+from sktopics import PLSA
 from sktopics.metrics import coherence_score, kernel_coherence, topic_kernels
 
 TEXTS = [
@@ -88,3 +89,11 @@ def test_bad_options_are_refused(pipeline):
         kernel_coherence(pipeline, TEXTS, measure="c_w2v")
     with pytest.raises(ValueError, match="feature_names"):
         kernel_coherence(pipeline[-1], TEXTS)
+
+
+def test_empty_topics_are_left_out_of_the_mean():
+    pipeline = make_pipeline(CountVectorizer(), PLSA(2, random_state=0)).fit(TEXTS)
+    pipeline[-1].components_ = pipeline[-1].components_ * [[1], [0]]
+    found = kernel_coherence(pipeline, TEXTS, window="document")
+    assert found.is_empty.tolist() == [False, True]
+    assert found.mean == found.values[0]
