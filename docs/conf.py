@@ -73,7 +73,9 @@ sphinx_gallery_conf = {
 
 
 # Labels of scikit-learn's pages, and terms of its glossary.
-FOREIGN_LABEL = r"(?:metadata_routing|df_output_transform|sphx_glr_[^>`]*)"
+FOREIGN_LABEL = (
+    r"(?:metadata_routing|df_output_transform|accuracy_score|sphx_glr_[^>`]*)"
+)
 FOREIGN_LINK = re.compile(rf":ref:`([^<`]+?)\s*<{FOREIGN_LABEL}>`|:term:`([^`]+)`")
 FOREIGN_BARE = re.compile(rf":ref:`{FOREIGN_LABEL}`")
 

@@ -25,6 +25,7 @@ from sklearn.pipeline import Pipeline
 from sktopics import LatentDirichletAllocation
 from sktopics.datasets import load_sotu
 from sktopics.metrics import coherence_scorer, perplexity_scorer
+from sktopics.text import stop_words, word_pattern
 from sktopics.topics import topic_table
 
 sotu = load_sotu()
@@ -36,11 +37,15 @@ print(f"{len(sotu.documents)} passages, {sotu.date.min()} to {sotu.date.max()}")
 # How many topics? More of them predict held-out words better (a lower perplexity), up
 # to a point; whether their top terms go together in the texts (coherence, NPMI) is
 # another question. Perplexity is that of the test folds; coherence is judged by the
-# whole corpus, which knows more pairs of words than a fold.
+# whole corpus, which knows more pairs of words than a fold. ``word_pattern`` keeps
+# contractions such as "we've" whole, and ``stop_words`` leaves them out.
 
+words = CountVectorizer(
+    token_pattern=word_pattern(), stop_words=stop_words(), min_df=5, max_df=0.3
+)
 pipeline = Pipeline(
     [
-        ("counts", CountVectorizer(stop_words="english", min_df=5, max_df=0.3)),
+        ("counts", words),
         ("lda", LatentDirichletAllocation(random_state=0)),
     ]
 )

@@ -2,17 +2,17 @@
 Topics of short texts
 =====================
 
-A message of five words says little about its mixture of topics. Models that learn a
-mixture for each document fit it to these few words, and the words of one message end
-up in different topics. What short texts do tell is which words occur together. This
-example finds topics in the sentences of the State of the Union addresses, and shows
+A message of five words says little about its mixture of topics. A model that learns a
+mixture for each document fits it to these few words, so that the words of one message
+end up in different topics. All messages together do tell which words occur together.
+This example finds topics in the sentences of the State of the Union addresses. It shows
 what co-occurrences of words and smoothing do. The user guide has figures for five
 corpora of messages, titles and questions: see :ref:`short_texts`.
 """
 
 # %%
-# The passages since 1945, cut into sentences. After stop words and rare words are gone,
-# half of them have seven words or fewer.
+# The passages since 1945 are cut into sentences. Without stop words and rare words,
+# half of the sentences have seven words or fewer.
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -39,8 +39,9 @@ lengths = np.asarray(X.sum(axis=1)).ravel()
 print(f"{len(sentences)} sentences, median length {np.median(lengths):.0f} words")
 
 # %%
-# How often words occur together. Each word of a sentence has one count, which the other
-# words of the sentence share, so that long sentences do not drown the short ones.
+# How often do words occur together? Each word of a sentence has one count, which it
+# shares out among the other words of the sentence. So long sentences do not drown the
+# short ones.
 
 pairs = term_cooccurrences(X)
 names = vectorizer.get_feature_names_out()
@@ -49,10 +50,10 @@ beside = pairs[[word]].toarray().ravel().argsort()[::-1][:8]
 print("beside 'oil':", ", ".join(names[beside]))
 
 # %%
-# The recipe. ``Biterms`` makes both words of a pair come from one topic; with
-# ``relative=True`` and a tau of 5, pairs weigh five times as much as the words
-# themselves. Smoothing keeps the mixture of a sentence from being decided by one word.
-# Beside it: the default, and the regularizers that are good for long texts.
+# ``Biterms`` makes both words of a pair come from one topic. With ``relative=True`` and
+# a tau of 5, pairs weigh five times as much as the words themselves. Smoothing keeps
+# one word from deciding the mixture of a sentence. This recipe stands beside the
+# default, the regularizers that are good for long texts, and LDA.
 
 recipe = [
     ("biterms", Biterms(5, cooccurrence=pairs, relative=True)),
@@ -71,11 +72,11 @@ models = {
 }
 
 # %%
-# Which measure? Sentences have no labels. But sentences that follow each other in a
-# passage are often about the same thing: a good model gives them the same topic more
-# often than chance does. (Cohen's kappa: 0 is chance, 1 is always.) Coherence is
-# counted in the whole passages. In the sentences themselves most pairs of words never
-# meet, and coherence would mostly count those.
+# Sentences have no labels to compare topics with. But two sentences that follow each
+# other in a passage are often about the same thing. So a good model gives them the same
+# topic more often than chance does. (This is Cohen's kappa: 0 is chance, 1 is always.)
+# Coherence is counted in the whole passages. In the sentences themselves most pairs of
+# words never meet.
 
 
 def same_topic(model):
@@ -103,8 +104,9 @@ for name, model in models.items():
     )
 
 # %%
-# The default and the regularizers for long texts have the most different topics, and
-# the worst: that topics differ is no sign of quality in short texts.
+# The default and the regularizers for long texts find the topics that differ most, and
+# that fit the sentences least. In short texts, diversity is no sign of quality. The
+# recipe is as good as LDA.
 
 fig, ax = plt.subplots(figsize=(7, 3), layout="constrained")
 ax.barh(list(rows)[::-1], [row[0] for row in rows.values()][::-1])

@@ -89,8 +89,9 @@ for topics in zip(words, decades, presidents, strict=True):
 # %%
 # When was it said?
 # -----------------
-# ``predict_modality`` leaves out the decade of a text and predicts it from the rest. The
-# vectorizer has never seen a president called "?", so the words are all that is known.
+# ``predict_modality`` leaves out the decade of a text and predicts it from the rest.
+# The vectorizer has never seen a president called "?", so the words are all that is
+# known.
 
 quote = frame.iloc[[0]].assign(
     document="We must put a man on the moon before the Soviets do", president="?"
