@@ -52,14 +52,14 @@ class OtherNamesMeta(ABCMeta):
         return _without_elsewhere(cls, super().__dir__())
 
 
-class OtherNamesMixin(metaclass=OtherNamesMeta):
-    """For models whose users may come from another package.
+class NamesElsewhereMixin(metaclass=OtherNamesMeta):
+    """For classes whose users may come from another package.
 
     A class gives the names as `__other_names__`. They are refused as before, by an
-    error of the same type that says what to use. The parameters of a class stay those
-    of its `__init__`, and what a subclass defines is its own.
+    error of the same type that says what to use.
     """
 
+    __slots__ = ()
     __other_names__: ClassVar[OtherNames]
 
     def __init_subclass__(cls, **kwargs):
@@ -73,7 +73,16 @@ class OtherNamesMixin(metaclass=OtherNamesMeta):
                     setattr(cls, name, NameElsewhere(name, package, instead))
 
     def __dir__(self):
-        return {*_without_elsewhere(type(self), super().__dir__()), *vars(self)}
+        own = getattr(self, "__dict__", ())
+        return {*_without_elsewhere(type(self), super().__dir__()), *own}
+
+
+class OtherNamesMixin(NamesElsewhereMixin):
+    """For models whose users may come from another package.
+
+    The parameters of a class stay those of its `__init__`, and what a subclass defines
+    is its own.
+    """
 
     def set_params(self, **params) -> Self:
         """Set parameters, also of parts: ``<part>__<parameter>``.

@@ -48,6 +48,13 @@ from .embedding_parts import (
     read_topic_embeddings,
     takes_beside,
 )
+from .empty_topics import (
+    empty_topics,
+    known_empty,
+    warn_of_empty_topics,
+    warn_of_left_out,
+    without_empty,
+)
 from .excerpts import excerpts, full_texts, shorten
 from .fitted_words import FittedWords, fitted_words
 from .forms import (
@@ -65,6 +72,7 @@ from .merged_pipeline import pipeline_with
 from .modality_shares import modality_shares
 from .names import check_names, column_names, known_term_names, term_names
 from .outliers import read_outliers
+from .own_table import own_table
 from .parts_of_documents import TopicsOfParts, topics_of_parts
 from .pipeline_texts import (
     REFUSALS,
@@ -90,7 +98,7 @@ from .topic_levels import (
     read_parents,
 )
 from .topic_sums import TopicSums, mean_embeddings, read_topic_sums
-from .topics import names_in_own_table, own_table, read_topics
+from .topics import names_in_own_table, read_topics
 from .traits import TopicTraits, traits_of
 from .weights import (
     check_distributions,
@@ -152,6 +160,7 @@ __all__ = [
     "distinct_terms",
     "document_shares",
     "documents_in",
+    "empty_topics",
     "equal_sizes",
     "excerpts",
     "final_model",
@@ -168,6 +177,7 @@ __all__ = [
     "is_numeric",
     "is_table",
     "kept_texts",
+    "known_empty",
     "known_term_names",
     "listed",
     "materialized",
@@ -223,5 +233,8 @@ __all__ = [
     "traits_of",
     "unknown_term",
     "vector_lookup",
+    "warn_of_empty_topics",
+    "warn_of_left_out",
+    "without_empty",
     "word_weights_of",
 ]

@@ -13,7 +13,7 @@ from .._frozen import FrozenMapping
 from .._reading import read_topics, read_word_posteriors
 from .._terminal import SHOWN_ROWS, clip, one_line, pad, table_lines
 from .._word_topics import check_min_share
-from ._names_by_topic import NO_TOPIC, names_by_topic
+from ..topics.names_by_topic import NO_TOPIC, names_by_topic
 from ._searched_corpus import SearchedCorpus
 from ._sparse_rows import largest_first, read_only
 

@@ -90,13 +90,14 @@ def check_inferred(model, values):
     """
     if not all_finite(values):
         (wrong,) = np.nonzero(~np.isfinite(values).all(axis=1))
-        raise _diverged(model, f"inference of document {wrong[0]} diverged")
+        rate = "alpha" if model.inference_alpha is None else "inference_alpha"
+        raise _diverged(model, f"inference of document {wrong[0]} diverged", rate)
 
 
-def _diverged(model, what):
+def _diverged(model, what, rate="alpha"):
     # A ValueError, as of scikit-learn's stochastic gradient descent: a parameter has a
     # value that does not work.
     return ValueError(
-        f"{type(model).__name__}: {what}: lower alpha, which is {model.alpha:g} (and "
-        f"min_alpha {model.min_alpha:g}). {_SAME_EFFECT}"
+        f"{type(model).__name__}: {what}: lower {rate}, which is "
+        f"{getattr(model, rate):g} (and min_alpha {model.min_alpha:g}). {_SAME_EFFECT}"
     )

@@ -1,7 +1,5 @@
 """Doc2Vec: vectors of documents and words, learned by predicting words."""
 
-import os
-from numbers import Integral, Real
 from typing import Self
 
 import numpy as np
@@ -11,17 +9,13 @@ from sklearn.callback import CallbackSupportMixin
 
 from .._fitted import commit, fitted_attributes, learning
 from .._other_names import OtherNamesMixin
-from .._sklearn import Interval, Options, _fit_context, with_callbacks
+from .._sklearn import _fit_context, with_callbacks
 from ._doc2vec_fit import continued, fitted_anew
 from ._doc2vec_inference import UnseenDocumentsMixin
+from ._doc2vec_parameters import PARAMETERS_OF_DOC2VEC
 from ._names_of_gensim_doc2vec import NAMES_OF_GENSIM_DOC2VEC
 from ._queries import VectorQueriesMixin
 from ._storage import DocumentVectors
-
-_FLAG = ["boolean", Options(Integral, {0, 1})]
-# Learning rates are float32. More numbers in a vector, or more noise words, are of no
-# use and can take all memory there is.
-_LARGEST, _MOST = float(np.finfo(np.float32).max), 1 << 16
 
 
 class Doc2Vec(
@@ -89,7 +83,7 @@ class Doc2Vec(
     init_lock : float or array-like of shape (n_features,), default=1.0
         What the learning rate is multiplied by, of the vectors of words that were
         found in `init_word_vectors` (a number: 0 leaves them as they are) or of all
-        (an array).
+        (an array). Words that `partial_fit` adds may lack in an array, and are 1.
     vectors_file : str or path, default=None
         File to keep the vectors of documents in, in NumPy's format, where they do not
         fit into memory. `document_vectors_` is then a memory map of it.
@@ -106,6 +100,13 @@ class Doc2Vec(
     random_state : int, RandomState instance or None, default=None
         Random choices in training and inference. An int gives the same vectors bit by
         bit, in whatever process, with one thread or where threads learn apart.
+    inference_alpha : float, default=None
+        Learning rate at which `transform` starts, from where it falls to `min_alpha`,
+        or stays where that is higher. None is `alpha`.
+    warm_start : bool, default=False
+        Whether `fit`, called again with the same documents in the same order, goes on
+        from the vectors that it has left, and counts no word twice. New documents are
+        for `partial_fit`.
 
     Attributes
     ----------
@@ -125,7 +126,13 @@ class Doc2Vec(
     term_counts_ : ndarray of shape (n_features,), float64
         How often each word occurred.
     tree_counts_ : ndarray of shape (n_features,), float64, or None
-        Those that the tree was built from: `partial_fit` leaves it as it is.
+        Those that the tree was built from. A later `partial_fit` adds the counts of its
+        new words, and changes no others.
+    tree_size_ : int or None
+        Number of the words, the first ones, that the tree was built from at once. Each
+        later one hangs beside another word.
+    alpha_ : float
+        Learning rate at which the last training started.
     trains_words_ : bool
         Whether `word_vectors_` were trained or given.
     has_tags_ : bool
@@ -182,6 +189,8 @@ class Doc2Vec(
     terms_: np.ndarray
     term_counts_: np.ndarray
     tree_counts_: np.ndarray | None
+    tree_size_: int | None
+    alpha_: float
     trains_words_: bool
     has_tags_: bool
     loss_curve_: list[float]
@@ -191,31 +200,7 @@ class Doc2Vec(
 
     __other_names__ = NAMES_OF_GENSIM_DOC2VEC
 
-    _parameter_constraints = {
-        "vector_size": [Interval(Integral, 1, _MOST, closed="both")],
-        "dm": _FLAG,
-        "window": [Interval(Integral, 1, None, closed="left")],
-        "dm_mean": _FLAG,
-        "dm_concat": _FLAG,
-        "dm_tag_count": [Interval(Integral, 1, None, closed="left")],
-        "dbow_words": _FLAG,
-        "negative": [Interval(Integral, 0, _MOST, closed="both")],
-        "hs": _FLAG,
-        "ns_exponent": [Interval(Real, None, None, closed="neither")],
-        "sample": [Interval(Real, 0, None, closed="left")],
-        "shrink_windows": _FLAG,
-        "alpha": [Interval(Real, 0, _LARGEST, closed="neither")],
-        "min_alpha": [Interval(Real, 0, _LARGEST, closed="left")],
-        "epochs": [Interval(Integral, 1, None, closed="left")],
-        "inference_epochs": [None, Interval(Integral, 1, None, closed="left")],
-        "tol": [Interval(Real, 0, None, closed="left")],
-        "init_word_vectors": [None, str, os.PathLike, tuple, list],
-        "init_lock": [Interval(Real, 0, None, closed="left"), "array-like"],
-        "vectors_file": [None, str, os.PathLike],
-        "n_jobs": [None, Integral],
-        "verbose": ["verbose"],
-        "random_state": ["random_state"],
-    }
+    _parameter_constraints = PARAMETERS_OF_DOC2VEC
 
     def __init__(
         self,
@@ -243,6 +228,8 @@ class Doc2Vec(
         n_jobs=None,
         verbose=0,
         random_state=None,
+        inference_alpha: float | None = None,
+        warm_start=False,
     ):
         self.vector_size = vector_size
         self.dm = dm
@@ -267,6 +254,8 @@ class Doc2Vec(
         self.n_jobs = n_jobs
         self.verbose = verbose
         self.random_state = random_state
+        self.inference_alpha = inference_alpha
+        self.warm_start = warm_start
 
     @_fit_context(prefer_skip_nested_validation=True)
     def fit(self, X, y=None, tags=None) -> Self:
@@ -304,7 +293,15 @@ class Doc2Vec(
             If there are no documents, if there is neither negative sampling nor
             hierarchical softmax, if tags are not as many as documents, or if weights,
             counts or the vectors of the model are too large. Also if training diverges,
-            as it does where `alpha` is too large. The model is then as it was.
+            as it does where `alpha` is too large. With `warm_start`, if the documents
+            are others than before: another number of them or other counts of words, or
+            tags or terms that are not known. The model is then as it was.
+
+        Warns
+        -----
+        UserWarning
+            If the learning rate rises: `min_alpha` is above `alpha`, or `alpha` is
+            higher than when the model was last trained.
         """
         with (
             DocumentVectors(self.vectors_file) as place,
@@ -316,7 +313,11 @@ class Doc2Vec(
     @with_callbacks
     def _fit_documents(self, X, y, tags, place):
         """Fit, watched by callbacks."""
-        commit(self, fitted_anew(self, X, y, tags, place, watched=True))
+        if self.warm_start and hasattr(self, "word_vectors_"):
+            changes = continued(self, X, tags, place, again=True, given=(X, y))
+            commit(self, fitted_attributes(self) | changes)
+        else:
+            commit(self, fitted_anew(self, X, tags, place, given=(X, y)))
 
     @_fit_context(prefer_skip_nested_validation=True)
     def partial_fit(self, X, y=None, tags=None) -> Self:
@@ -324,14 +325,15 @@ class Doc2Vec(
 
         Makes `epochs` passes over them, for which the learning rate falls from `alpha`
         to `min_alpha`. New documents and new tags get new vectors, known tags go on
-        training. The vocabulary stays as it is, and so does the tree of hierarchical
-        softmax.
+        training. So do new words, if the terms of `X` have names: known terms are found
+        by their names, and new ones come after them. In the tree of hierarchical
+        softmax each new word is hung beside a word that is there.
 
         Parameters
         ----------
         X : TokenSequences of shape (n_documents, n_features)
-            Documents over the terms of the first call. For PV-DBOW also counts; or an
-            iterable of batches, as in `fit`.
+            Documents. For PV-DBOW also counts; or an iterable of batches, as in `fit`.
+            What has no names of terms has the terms of the first call.
         y : Ignored
             Present for API consistency.
         tags : array-like of shape (n_documents,) or indicator matrix of shape \
@@ -346,8 +348,13 @@ class Doc2Vec(
         Raises
         ------
         ValueError
-            As `fit`, or if the terms are not those of the first call, or the model was
+            As `fit`, or if there are other terms without names, or the model was
             trimmed. The model is then as it was.
+
+        Warns
+        -----
+        UserWarning
+            As `fit`.
         """
         first = not hasattr(self, "word_vectors_")
         with (
@@ -355,7 +362,7 @@ class Doc2Vec(
             learning(self, also=place.renames) as learner,
         ):
             if first:
-                fitted = fitted_anew(learner, X, y, tags, place)
+                fitted = fitted_anew(learner, X, tags, place)
             else:
                 changes = continued(learner, X, tags, place)
                 fitted = fitted_attributes(learner) | changes

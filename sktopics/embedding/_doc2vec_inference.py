@@ -13,6 +13,7 @@ from ._architectures import architecture_of
 from ._divergence import check_inferred
 from ._doc2vec_training import State, infer_vectors
 from ._flat_documents import text_of
+from ._learning_rates import rates_of_inference
 
 # Numbers of passes, which random numbers hang on: far from those of training.
 _INFERENCE, _SCORING = 1 << 40, 1 << 41
@@ -23,15 +24,15 @@ _NUMBER = [Interval(Integral, 0, None, closed="left")]
 class UnseenDocumentsMixin(SequencesMixin):
     """Vectors and likelihoods of new documents, and what of a model is kept."""
 
-    def _check_documents(self, X, *, reset):
+    def _check_documents(self, X, *, reset, grow=False):
         """Validate sequences, or counts where the order of words does not matter."""
         architecture = architecture_of(self)
         if architecture.takes_counts and not hasattr(X, "to_counts"):
-            return check_counts(self, X, reset=reset)
+            return check_counts(self, X, reset=reset, grow=grow)
         instead = ""
         if architecture.trains_words:
             instead = " (and counts only for dm=0 with dbow_words=False)"
-        return self._check_sequences(X, reset=reset, instead=instead)
+        return self._check_sequences(X, reset=reset, instead=instead, grow=grow)
 
     def transform(self, X) -> np.ndarray:
         """Infer vectors of documents, all else as it was learned.
@@ -53,8 +54,8 @@ class UnseenDocumentsMixin(SequencesMixin):
         ------
         ValueError
             If `X` is not over the model's terms, the model was trimmed, weights or
-            counts are too large, or inference diverges, as it does where `alpha` is too
-            large.
+            counts are too large, or inference diverges, as it does where `alpha`, or
+            `inference_alpha`, is too large.
         """
         text, weights = self._read(X)
         return self._infer(text, weights)
@@ -73,13 +74,7 @@ class UnseenDocumentsMixin(SequencesMixin):
 
     def _infer(self, text, weights):
         architecture = architecture_of(self)
-        n_passes = self.inference_epochs
-        rates = np.linspace(
-            float(self.alpha),
-            float(self.min_alpha),
-            self.epochs if n_passes is None else n_passes,
-            dtype=np.float32,
-        )
+        rates = rates_of_inference(self)
         vectors = self._infer_places(text, weights, rates, architecture)
         check_inferred(self, vectors.reshape(len(text.seeds), -1))
         # A place for each tag with dm_concat: one vector for all.

@@ -11,7 +11,7 @@ from .._parallel import (
     run_blocks,
     share_blocks,
 )
-from ..kernels.huffman import huffman_tree, no_tree
+from ..kernels.huffman import grafted_tree, no_tree
 from ..kernels.noise import keep_thresholds, noise_table
 from ..kernels.prediction import Layer
 from ..kernels.reading import fill_uniformly
@@ -46,6 +46,8 @@ class State:
     document_vectors : ndarray of shape (n_tags, vector_size)
     term_counts : ndarray of shape (n_terms,)
     tree_counts : ndarray of shape (n_terms,) or None
+    tree_size : int or None
+        See `grafted_tree`.
     """
 
     word_vectors: np.ndarray
@@ -54,6 +56,7 @@ class State:
     document_vectors: np.ndarray
     term_counts: np.ndarray
     tree_counts: np.ndarray
+    tree_size: int
 
     @classmethod
     def new(cls, model, architecture, counts, document_vectors, seed):
@@ -63,15 +66,10 @@ class State:
         document's first steps are along a random projection of its words, not away
         from noise of its own, which short documents never leave behind.
         """
-        size, width = model.vector_size, architecture.layer_size(model.vector_size)
-        n_terms, outputs, nodes = len(counts), None, None
-        if model.negative:
-            outputs = random_vectors(seed + _OUTPUTS, (n_terms, width), size)
-        if model.hs:
-            nodes = random_vectors(seed + _NODES, (max(n_terms - 1, 0), width), size)
-        words = random_vectors(seed + _WORDS, (n_terms, size), size)
+        first = _first_vectors(model, architecture, seed, 0, len(counts))
         tree_counts = counts.copy() if model.hs else None
-        return cls(words, outputs, nodes, document_vectors, counts, tree_counts)
+        tree_size = len(counts) if model.hs else None
+        return cls(*first, document_vectors, counts, tree_counts, tree_size)
 
     @classmethod
     def fitted(cls, model, copy=False):
@@ -81,7 +79,30 @@ class State:
         if copy:
             words = words.copy() if trained else words
             values = (None if v is None else v.copy() for v in values)
-        return cls(words, *values, None, model.term_counts_, model.tree_counts_)
+        counts, tree_counts = model.term_counts_, model.tree_counts_
+        return cls(words, *values, None, counts, tree_counts, tree_size_of(model))
+
+    def add_words(self, model, counts):
+        """Make room for words that have come since, which start as in `new`.
+
+        Parameters
+        ----------
+        model : Doc2Vec
+        counts : ndarray of shape (n_terms,)
+            How often each word occurred since. There are more than before.
+        """
+        n_before, seed = len(self.term_counts), model.random_seed_
+        architecture = architecture_of(model)
+        new = _first_vectors(model, architecture, seed, n_before, len(counts))
+        names = ("word_vectors", "output_vectors", "node_vectors")
+        for name, vectors in zip(names, new, strict=True):
+            before = getattr(self, name)
+            if before is not None and vectors is not None:
+                setattr(self, name, np.concatenate([before, vectors]))
+        n_new = len(counts) - n_before
+        self.term_counts = np.concatenate([self.term_counts, np.zeros(n_new)])
+        if self.tree_counts is not None:
+            self.tree_counts = np.concatenate([self.tree_counts, counts[n_before:]])
 
     def changed(self, model):
         """Return the matrices that training changes."""
@@ -107,7 +128,9 @@ class State:
                     f"{asked} and its other parameters it should have vectors of "
                     f"{width} numbers, and has {_width_of(given)}. Fit it again."
                 )
-        tree = no_tree(n_terms) if nodes is None else huffman_tree(self.tree_counts)
+        tree = no_tree(n_terms)
+        if nodes is not None:
+            tree = grafted_tree(self.tree_counts, self.tree_size)
         negative = 0 if outputs is None else model.negative
         noise = noise_table(self.term_counts, model.ns_exponent, negative)
         none = np.empty((0, width), np.float32)
@@ -125,10 +148,34 @@ def _width_of(vectors):
     return "none" if vectors is None else vectors.shape[1]
 
 
-def random_vectors(seed, shape, size):
-    """Vectors with numbers from -1 / size to 1 / size."""
-    vectors = np.empty(shape, np.float32)
-    fill_uniformly(np.uint64(seed), 0, np.float32(1 / size), vectors)
+def tree_size_of(model):
+    """Return how many words a fitted tree was built from at once, None without one."""
+    if model.tree_counts_ is None:
+        return None
+    return getattr(model, "tree_size_", len(model.tree_counts_))  # of older pickles
+
+
+def _first_vectors(model, architecture, seed, first, n_terms):
+    """Return where words from `first` on, their outputs and their nodes start.
+
+    The start of a word does not hang on how many others there are.
+    """
+    size, outputs, nodes = model.vector_size, None, None
+    width = architecture.layer_size(size)
+    if model.negative:
+        outputs = random_vectors(seed + _OUTPUTS, first, n_terms, width, size)
+    if model.hs:
+        # A word brings a node, except for the first word.
+        before, after = max(first - 1, 0), max(n_terms - 1, 0)
+        nodes = random_vectors(seed + _NODES, before, after, width, size)
+    words = random_vectors(seed + _WORDS, first, n_terms, size, size)
+    return words, outputs, nodes
+
+
+def random_vectors(seed, start, stop, width, size):
+    """Vectors number `start` to `stop`, with numbers from -1 / size to 1 / size."""
+    vectors = np.empty((stop - start, width), np.float32)
+    fill_uniformly(np.uint64(seed), start, np.float32(1 / size), vectors)
     return vectors
 
 

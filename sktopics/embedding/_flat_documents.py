@@ -150,13 +150,16 @@ class FlatDocuments:
         tag_count : int or None
             How many tags each document must have; None: any number.
         """
-        counts, n_documents, n_tokens, names, tags = 0, 0, 0, set(), None
+        counts, n_documents, n_tokens, names, tags = np.zeros(0), 0, 0, set(), None
         longest = 0
         for text, groups in self.texts():
             known = text.ids >= 0
-            counts = counts + np.bincount(
+            found = np.bincount(
                 text.ids[known], text.weights[known], minlength=n_terms()
             )
+            found = found.astype(np.float64, copy=False)  # int64 of no tokens
+            found[: len(counts)] += counts  # a batch may have brought new terms
+            counts = found
             n_documents += len(text.seeds)
             n_tokens += len(text.ids)
             longest = max(longest, int(np.diff(text.offsets).max(initial=0)))
@@ -222,13 +225,12 @@ def documents_of(X, tags, check, as_bags, seed):
         Batches are documents, or pairs of documents and their tags.
     tags : see `check_groups`, or None
     check : callable
-        Checks documents, and returns them; its argument `first` says whether the terms
-        are to be learned from them.
+        Checks documents, and returns them.
     as_bags, seed
         See `text_of`.
     """
     if not is_stream(X):
-        X = check(X, first=True)
+        X = check(X)
         groups = None if tags is None else check_groups(tags, X.shape[0], "tags")
         return InMemory(X, groups, as_bags, seed)
     check_rereadable(X, "once more than there are epochs")
@@ -240,10 +242,8 @@ def documents_of(X, tags, check, as_bags, seed):
 
 
 def _checked_batches(batches, check):
-    first = True
     for X, tags in paired_batches(batches, "tags"):
-        X = check(X, first=first)
-        first = False
+        X = check(X)
         yield X, None if tags is None else check_groups(tags, X.shape[0], "tags")
 
 

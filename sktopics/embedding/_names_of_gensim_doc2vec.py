@@ -2,13 +2,17 @@
 
 from .._other_names import OtherNames
 
-_READING = "Use the vectorizer before it, SequenceVectorizer(min_df=..., max_df=...)."
+_READING = "Use the vectorizer before it, SequenceVectorizer({})."
 _FIT = "Use fit(X), or partial_fit(X) to go on, with X of a SequenceVectorizer."
 _DOCUMENTS = "Use document_vectors_ and tags_, or vector(key) for one."
 _WORDS = "Use word_vectors_ and terms_, or vector(word) for one."
 _SIMILAR = "Use most_similar, which takes keys and vectors."
 _AMONG = "Use most_similar(key, among=[...])."
 _ALL = "Use most_similar(key, n=None), which gives all."
+_VECTOR = "Use vector(key), or vector(key, norm=True) for length 1."
+_MEAN = "Use mean_vector(keys, weights)."
+_RATIO = "Divide a similarity by the sum of those that most_similar(key, n) gives."
+_CENTRALITY = "Sort the keys by their similarity with mean_vector(keys)."
 _LOSS = "Use loss_curve_ and loss_."
 _INIT = (
     "Use init_word_vectors and init_lock; sktopics.embedding.intersect_word2vec_format "
@@ -24,10 +28,10 @@ NAMES_OF_GENSIM_DOC2VEC = OtherNames(
         ),
         "size": "Use vector_size.",
         "iter": "Use epochs.",
-        "min_count": _READING,
-        "max_vocab_size": _READING,
-        "max_final_vocab": _READING,
-        "trim_rule": _READING,
+        "min_count": _READING.format("min_count=..."),
+        "max_vocab_size": _READING.format("max_features=..."),
+        "max_final_vocab": _READING.format("max_features=..."),
+        "trim_rule": _READING.format("stop_words=... or vocabulary=..."),
         "workers": "Use n_jobs.",
         "seed": "Use random_state.",
         "hashfxn": "There is no need for it: random_state alone decides.",
@@ -47,15 +51,21 @@ NAMES_OF_GENSIM_DOC2VEC = OtherNames(
         "build_vocab": _FIT,
         "train": _FIT,
         "infer_vector": "Use transform(X), with X of a SequenceVectorizer.",
-        "get_vector": "Use vector(key).",
+        "get_vector": _VECTOR,
+        "get_mean_vector": _MEAN,
+        "build_vocab_from_freq": (
+            "Use SequenceVectorizer(vocabulary=sktopics.text.vocabulary_of_frequencies("
+            "frequencies, min_count=...)), and fit(X)."
+        ),
+        "update_weights": "Use partial_fit(X), whose new words are learned.",
         "similar_by_word": _SIMILAR,
         "similar_by_key": _SIMILAR,
         "similar_by_vector": _SIMILAR,
         "most_similar_cosmul": 'Use most_similar(method="multiply").',
         "most_similar_to_given": _AMONG,
-        "rank": _ALL,
-        "closer_than": _ALL,
         "distances": _ALL,
+        "relative_cosine_similarity": _RATIO,
+        "rank_by_centrality": _CENTRALITY,
         "similarity_unseen_docs": "Use similarity_unseen.",
         "get_latest_training_loss": _LOSS,
         "running_training_loss": _LOSS,
@@ -65,5 +75,46 @@ NAMES_OF_GENSIM_DOC2VEC = OtherNames(
         "load_word2vec_format": "Use sktopics.embedding.read_word2vec_format.",
         "save": "Use joblib.dump(model, path).",
         "load": "Use joblib.load(path).",
+    },
+)
+
+_TABLE = "Make WordVectors of the names and the vectors that there should be."
+_WRITE = "Use sktopics.embedding.write_word2vec_format(path, *vectors)."
+_READ = "Use sktopics.embedding.read_word2vec_format(path)."
+_LENGTH = "Use vector(key, norm=True); questions scale vectors themselves."
+
+NAMES_OF_GENSIM_VECTORS = OtherNames(
+    "gensim",
+    parameters={},
+    attributes={
+        "index_to_key": "Use terms.",
+        "index2word": "Use terms.",
+        "key_to_index": "Use terms, whose places are the rows of vectors.",
+        "vocab": "Use terms.",
+        "vector_size": "Use vectors.shape[1].",
+        "get_vector": _VECTOR,
+        "word_vec": _VECTOR,
+        "get_mean_vector": _MEAN,
+        "get_normed_vectors": _LENGTH,
+        "fill_norms": _LENGTH,
+        "init_sims": _LENGTH,
+        "norms": _LENGTH,
+        "similar_by_word": _SIMILAR,
+        "similar_by_key": _SIMILAR,
+        "similar_by_vector": _SIMILAR,
+        "most_similar_cosmul": 'Use most_similar(method="multiply").',
+        "most_similar_to_given": _AMONG,
+        "distances": _ALL,
+        "distance": "Use 1 - similarity(first, second).",
+        "relative_cosine_similarity": _RATIO,
+        "rank_by_centrality": _CENTRALITY,
+        "add_vector": _TABLE,
+        "add_vectors": _TABLE,
+        "vectors_for_all": "Use read_word2vec_format(path, terms=[...]).",
+        "intersect_word2vec_format": _INIT,
+        "save_word2vec_format": _WRITE,
+        "load_word2vec_format": _READ,
+        "save": "Use joblib.dump(vectors, path), or write_word2vec_format.",
+        "load": "Use joblib.load(path), or read_word2vec_format.",
     },
 )

@@ -5,13 +5,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .._sklearn import check_fitted
-
 KINDS = ("words", "documents")
-# Where the names and the vectors of each kind are, and what one of them is called.
-_PLACES = {
-    "words": ("terms_", "word_vectors_", "word"),
-    "documents": ("tags_", "document_vectors_", "document"),
+# What one of each kind is called.
+_CALLED = {"words": "word", "documents": "document"}
+# Why a model has none, or names and vectors have none.
+_WHY_NOT = {
+    True: " any more: it was trimmed.",
+    False: ': divide("*dt_") parts those of a file from its words.',
 }
 
 
@@ -30,29 +30,40 @@ class Key(NamedTuple):
     row: int = -1
 
 
-def table_of(model, kind):
-    """Return the words or the documents of a fitted model.
+def size_of(asked):
+    """Return how many numbers a vector has.
+
+    Parameters
+    ----------
+    asked : object with `_names_and_vectors(kind)`
+        Which gives the names and the vectors of a kind, None of what it does not have;
+        and is where an error is raised if it is not fitted.
+    """
+    return asked._names_and_vectors("words")[1].shape[1]
+
+
+def table_of(asked, kind):
+    """Return the words or the documents that a model, or a file, has vectors of.
 
     Raises
     ------
     NotFittedError
         If the model is not fitted.
     ValueError
-        If the model has no such vectors (any more), or never trained them.
+        If there are no such vectors (any more), or they were never trained.
     """
-    check_fitted(model)
-    names, vectors, what = _PLACES[kind]
-    if getattr(model, names, None) is None or getattr(model, vectors, None) is None:
+    names, vectors = asked._names_and_vectors(kind)
+    if names is None or vectors is None:
         raise ValueError(
-            f"This {type(model).__name__} has no vectors of {what}s any more: it was "
-            "trimmed."
+            f"This {type(asked).__name__} has no vectors of {_CALLED[kind]}s"
+            f"{_WHY_NOT[hasattr(asked, 'fit')]}"
         )
-    if kind == "words" and not getattr(model, "trains_words_", True):
+    if kind == "words" and not getattr(asked, "trains_words_", True):
         raise ValueError(
-            f"This {type(model).__name__} has not trained the vectors of its words. "
+            f"This {type(asked).__name__} has not trained the vectors of its words. "
             "Fit it with dbow_words=True, or with dm=1."
         )
-    return Table(getattr(model, names), np.asarray(getattr(model, vectors)))
+    return Table(names, np.asarray(vectors))
 
 
 def as_list(keys):
@@ -112,13 +123,12 @@ def look_up(model, keys, kind="auto"):
         If the model does not know a name, or knows both a word and a document by it,
         or if a vector has the wrong size or is not finite.
     """
-    check_fitted(model)
-    names = [key for key in keys if _is_name(key)]
+    names = [key for key in keys if is_name(key)]
     kinds = KINDS if kind == "auto" else (kind,)
     rows = {kind: _rows(model, kind, names, len(kinds) > 1) for kind in kinds}
     vectors, found = {}, []
     for key in keys:
-        if not _is_name(key):
+        if not is_name(key):
             found.append(Key(_check_vector(model, key)))
             continue
         places = [kind for kind in kinds if key in rows[kind]]
@@ -162,20 +172,25 @@ def rows_of_known(names, wanted):
 
 def _rows(model, kind, names, may_lack):
     """Rows of the names that a model knows; it may lack a kind of which none is."""
-    place = _PLACES[kind][0]
-    if may_lack and getattr(model, place, None) is None:
-        return {}
-    return rows_of_known(getattr(model, place, np.empty(0, object)), names)
+    known, _ = model._names_and_vectors(kind)
+    if known is None:
+        if may_lack:
+            return {}
+        known = np.empty(0, object)
+    return rows_of_known(known, names)
 
 
 def _unknown(model, key, kinds):
     for kind in kinds[-1:] if len(kinds) == 1 else ():
         table_of(model, kind)  # says so if the model was trimmed
-    what = " or ".join(_PLACES[kind][2] for kind in kinds)
+    if not hasattr(model, "fit"):
+        kinds = ("words",)
+    what = " or ".join(_CALLED[kind] for kind in kinds)
     return f"This {type(model).__name__} does not know the {what} {key!r}."
 
 
-def _is_name(key):
+def is_name(key):
+    """Whether a key is the name of a word or the tag of a document, and no vector."""
     return isinstance(key, (str, Integral)) and not isinstance(key, bool)
 
 
@@ -186,7 +201,7 @@ def _check_vector(model, key):
             f"{key!r} of type {type(key).__name__}."
         )
     vector = np.asarray(key, dtype=np.float32)
-    size = model.word_vectors_.shape[1]
+    size = size_of(model)
     if vector.shape != (size,):
         raise ValueError(f"A vector must have shape ({size},), got {vector.shape}.")
     if not np.isfinite(vector).all():

@@ -72,7 +72,7 @@ class DocumentVectors:
         return kept
 
 
-def initial_words(model, terms, word_vectors):
+def initial_words(model, terms, word_vectors, first=0):
     """Put the vectors that words are to start from in place; return locks.
 
     Parameters
@@ -82,6 +82,9 @@ def initial_words(model, terms, word_vectors):
     terms : ndarray of shape (n_terms,)
     word_vectors : ndarray of shape (n_terms, vector_size)
         In and out.
+    first : int, default=0
+        How many words have been trained before, the first ones: they stay as they are,
+        and an array `init_lock` may be of some of these alone.
 
     Returns
     -------
@@ -101,9 +104,12 @@ def initial_words(model, terms, word_vectors):
         places = {name: i for i, name in enumerate(names)}
         rows = np.array([places.get(term, -1) for term in terms], np.int64)
         found = rows >= 0
-        word_vectors[found] = vectors[rows[found]]
+        new = first + np.flatnonzero(found[first:])
+        if len(new):
+            word_vectors[new] = vectors[rows[new]]
     if np.ndim(lock):
-        locks[:] = _lock_of_each(lock, len(terms))
+        lock = _lock_of_each(lock, len(terms), may_lack=first > 0)
+        locks[: len(lock)] = lock
     else:
         locks[found] = _in_single("init_lock", lock)
     return locks
@@ -134,8 +140,10 @@ def _terms_and_vectors(given, terms):
     return names, vectors
 
 
-def _lock_of_each(lock, n_terms):
+def _lock_of_each(lock, n_terms, may_lack):
     lock = _in_single("init_lock", lock)
+    if may_lack and lock.ndim == 1 and len(lock) < n_terms:
+        return lock
     if lock.shape != (n_terms,):
         raise ValueError(
             f"init_lock must be a number or one for each of {n_terms} terms, got shape "

@@ -174,7 +174,9 @@ def _without_repeats(found, path):
     return WordVectors(found.terms[kept], found.vectors[kept])
 
 
-def write_word2vec_format(path, terms, vectors, *, binary=False, space=None) -> None:
+def write_word2vec_format(
+    path, terms, vectors, *, binary=False, space=None, header=True
+) -> None:
     """Write vectors to a file in the text or the binary format of word2vec.
 
     Parameters
@@ -191,12 +193,16 @@ def write_word2vec_format(path, terms, vectors, *, binary=False, space=None) -> 
     space : str, default=None
         What to write for the spaces in names, such as "_". A name ends at a space in
         these formats; by default a name that holds one is an error.
+    header : bool, default=True
+        Whether the file starts with the number and the size of its vectors. False is
+        for text files as those of GloVe.
 
     Raises
     ------
     ValueError
-        If there is not a vector for each name, if names are repeated, or if one holds
-        a space or a line break. Nothing is written then.
+        If there is not a vector for each name, if names are repeated, if one holds
+        a space or a line break, or if a binary file is to have no header. Nothing is
+        written then.
 
     See Also
     --------
@@ -220,7 +226,7 @@ def write_word2vec_format(path, terms, vectors, *, binary=False, space=None) -> 
             f"vectors must be an array of {len(names)} rows, one for each name, got "
             f"shape {vectors.shape}."
         )
-    write_records(path, written_names(names, space), [vectors], binary)
+    write_records(path, written_names(names, space), [vectors], binary, header)
 
 
 def written_names(names, space):

@@ -264,16 +264,19 @@ def collect(rows, size, n_promised):
     return names, vectors
 
 
-def write_records(path, names, tables, binary):
-    """Write a header and the records of names that may be written.
+def write_records(path, names, tables, binary, header=True):
+    """Write a header, if there is to be one, and the records of names.
 
     `tables` are arrays whose rows, one array after the other, are the vectors.
     """
+    if binary and not header:
+        raise ValueError("A binary file has a header: header=False is for text files.")
     size = tables[0].shape[1]
     template = b"%s" + b" %.9g" * size + b"\n"
     rows = zip(names, _rows(tables, max(_ROOM // size, 1)), strict=True)
     with open_bytes(path, "wb") as file:
-        file.write(b"%d %d\n" % (len(names), size))
+        if header:
+            file.write(b"%d %d\n" % (len(names), size))
         for name, row in rows:
             if binary:
                 file.write(name.encode() + b" " + row.tobytes())

@@ -1,5 +1,6 @@
 """Huffman's code of a vocabulary: the binary tree of hierarchical softmax."""
 
+import heapq
 from typing import NamedTuple
 
 import numpy as np
@@ -57,6 +58,54 @@ def huffman_tree(counts):
     return HuffmanTree(offsets, nodes, codes)
 
 
+def grafted_tree(counts, n_first):
+    """Build a tree for the first words, and hang each later word beside another one.
+
+    The paths of words stay what they are where later words come, so that what inner
+    nodes have learned keeps its meaning. The leaf of a word becomes an inner node, over
+    that word and the new one: the leaf for which the lengths of all paths, each times
+    ``1 + count``, grow least; of several the one nearest to the root, then the first.
+
+    Parameters
+    ----------
+    counts : array-like of shape (n_terms,)
+        How often each word occurs; of a later word, when it came.
+    n_first : int
+        How many words, at least one, the tree is built of by `huffman_tree`.
+
+    Returns
+    -------
+    tree : HuffmanTree
+        Its root is the node number ``max(n_first - 2, 0)``. Word i, where it is a later
+        one, hangs on the node number ``i - 1``.
+
+    Examples
+    --------
+    >>> from sktopics.kernels.huffman import grafted_tree
+    >>> tree = grafted_tree([5, 1, 2, 4], 3)
+    >>> [tree.nodes[a:b].tolist() for a, b in zip(tree.offsets, tree.offsets[1:])]
+    [[1, 2], [1, 0], [1, 0], [1, 2]]
+    """
+    counts = np.asarray(counts, dtype=np.float64)
+    if n_first == counts.size:
+        return huffman_tree(counts)
+    order = np.argsort(counts[:n_first], kind="stable")
+    parents, turns = join_rarest(counts[:n_first][order])
+    depths = np.empty(counts.size, np.int64)
+    measure_paths(parents, order, depths)
+    above = np.full(2 * counts.size - 1, -1, np.int64)
+    sides = np.zeros(above.size, np.int8)
+    # Words first, then nodes: the same numbers as in `join_rarest` of all of them.
+    places = np.concatenate([order, np.arange(n_first - 1) + counts.size])
+    above[places] = np.where(parents < 0, -1, parents - n_first + counts.size)
+    sides[places] = turns
+    graft_leaves(1 + counts, n_first, above, sides, depths)
+    offsets = np.concatenate(([0], np.cumsum(depths)))
+    nodes, codes = np.empty(offsets[-1], np.int32), np.empty(offsets[-1], np.int8)
+    walk_up(above, sides, np.arange(counts.size), offsets, nodes, codes)
+    return HuffmanTree(offsets, nodes, codes)
+
+
 def no_tree(n_terms):
     """Return a tree in which all paths are empty: no hierarchical softmax."""
     offsets = np.zeros(n_terms + 1, np.int64)
@@ -106,6 +155,52 @@ def measure_paths(parents, order, depths):
         while node >= 0:
             depth, node = depth + 1, parents[node]
         depths[order[leaf]] = depth
+
+
+@jit
+def graft_leaves(sizes, n_first, above, sides, depths):
+    """Hang the words from `n_first` on, one by one, into a tree of those before.
+
+    Parameters
+    ----------
+    sizes : (n,) float64
+        What the length of a word's path costs.
+    n_first : int
+    above, sides : (2 * n - 1,) int64 and int8, in and out
+        For the n words, then the n - 1 nodes: the number of the parent, a node's n or
+        more (-1 for the root), and which child this is.
+    depths : (n,) int64, in and out
+        Nodes between the root and each word.
+    """
+    n = sizes.size
+    # At each depth the leaf that costs least is the first of a heap.
+    leaves = [[(sizes[0], 0)]]
+    leaves[0].clear()
+    for word in range(n_first):
+        _hang(leaves, depths[word], sizes[word], word)
+    for new in range(n_first, n):
+        best, least = -1, np.inf
+        for depth in range(len(leaves)):
+            if len(leaves[depth]):
+                cost = leaves[depth][0][0] + sizes[new] * (depth + 1)
+                if best < 0 or cost < least:
+                    best, least = depth, cost
+        size, word = heapq.heappop(leaves[best])
+        node = n + new - 1
+        above[node], sides[node] = above[word], sides[word]
+        above[word], sides[word] = node, 0
+        above[new], sides[new] = node, 1
+        depths[word] = depths[new] = best + 1
+        _hang(leaves, best + 1, size, word)
+        _hang(leaves, best + 1, sizes[new], new)
+
+
+@jit
+def _hang(leaves, depth, size, word):
+    """Put a leaf into the heap of its depth."""
+    while len(leaves) <= depth:
+        leaves.append(leaves[0][:0])
+    heapq.heappush(leaves[depth], (size, word))
 
 
 @jit

@@ -13,11 +13,12 @@ from .._base import CountsMixin
 from .._fitted import commit, fitted_attributes, learning
 from .._magnitudes import weighted_documents
 from .._other_names import OtherNamesMixin
+from .._reading import warn_of_empty_topics
 from .._sklearn import Interval, StrOptions, _fit_context, check_fitted, with_callbacks
 from ._inference import e_step
 from ._lda_evaluation import (
-    BoundScoreMixin,
-    mean_bound,
+    DocumentScoresMixin,
+    documents_perplexity,
     topics_of_used_terms,
     training_bound,
 )
@@ -36,7 +37,7 @@ from ._stopping import run_lda_passes
 
 class LatentDirichletAllocation(
     OtherNamesMixin,
-    BoundScoreMixin,
+    DocumentScoresMixin,
     MergedCountsMixin,
     CountsMixin,
     CallbackSupportMixin,
@@ -93,8 +94,9 @@ class LatentDirichletAllocation(
         Compute the training perplexity every so many passes; never if not positive.
     total_samples : float, default=1e6
         Number of documents that `partial_fit` will see in all.
-    perp_tol : float, default=0.1
-        Stop when the perplexity changes by less from one evaluation to the next.
+    perp_tol : float or None, default=None
+        Stop when the perplexity falls by less from one evaluation to the next. While
+        it rises, training goes on. None: evaluations do not stop training.
         Only used if `evaluate_every` is positive.
     mean_change_tol : float, default=1e-3
         A document is done when the expected counts of its topics change by less on
@@ -126,11 +128,10 @@ class LatentDirichletAllocation(
         The prior of a topic's words, likewise.
     bound_ : float
         Lower bound of the training data's log-likelihood in nats: the evidence lower
-        bound for variational inference; given `topic_word_` for collapsed. Set by
-        `fit`.
+        bound for variational inference; given `topic_word_` for collapsed. See
+        :meth:`bound`. Set by `fit`.
     perplexity_ : float
-        ``exp(-bound)`` per token of the training documents, see :meth:`perplexity`.
-        Set by `fit`.
+        Perplexity of the training documents, see :meth:`perplexity`. Set by `fit`.
     n_iter_ : int
         Passes made over the corpus.
     n_batch_iter_ : int
@@ -146,13 +147,14 @@ class LatentDirichletAllocation(
     --------
     sklearn.decomposition.LatentDirichletAllocation : Variational inference only.
     sktopics.topics.topic_table : The topics, to be read.
-    sktopics.metrics.completion_perplexity : Held-out perplexity that can be compared
-        between models.
+    sktopics.metrics.completion_perplexity : Held-out perplexity of any model with
+        topics.
 
     Notes
     -----
     Integer and float32 counts are computed in float32, float64 counts in float64.
-    scikit-learn's `bound_` is what is `perplexity_` here.
+    scikit-learn's `bound_` is a perplexity, ``exp(-bound_ / n_tokens)`` here, and its
+    `perp_tol` is 0.1.
 
     References
     ----------
@@ -207,7 +209,7 @@ class LatentDirichletAllocation(
         "batch_size": [Interval(Integral, 0, None, closed="neither")],
         "evaluate_every": [Interval(Integral, None, None, closed="neither")],
         "total_samples": [Interval(Real, 0, None, closed="neither")],
-        "perp_tol": [Interval(Real, 0, None, closed="left")],
+        "perp_tol": [None, Interval(Real, 0, None, closed="left")],
         "mean_change_tol": [Interval(Real, 0, None, closed="left")],
         "max_doc_update_iter": [Interval(Integral, 0, None, closed="left")],
         "n_jobs": [None, Integral],
@@ -229,7 +231,7 @@ class LatentDirichletAllocation(
         batch_size=128,
         evaluate_every=-1,
         total_samples=1e6,
-        perp_tol=1e-1,
+        perp_tol=None,
         mean_change_tol=1e-3,
         max_doc_update_iter=100,
         n_jobs=None,
@@ -280,6 +282,7 @@ class LatentDirichletAllocation(
         with learning(self) as learner:
             given = learner._check_counts(X, reset=True)
             learner._fit_documents(given, y, *weighted_documents(given, sample_weight))
+            warn_of_empty_topics(learner)
         return self
 
     @with_callbacks
@@ -293,16 +296,13 @@ class LatentDirichletAllocation(
             given,
             y,
             max_iter=training.max_iter,
-            perplexity=lambda mixtures: np.exp(
-                -mean_bound(X, sample_weight, topics, mixtures(), training)
-            ),
+            perplexity=lambda: documents_perplexity(X, sample_weight, topics, training),
             attributes=lambda: topic_attributes(self, topics),
         )
         doc_topic = mixtures() if mixtures else e_step(X, topics, training)[0]
-        learned = X, sample_weight, topics, doc_topic, training
         about = {
-            "bound_": training_bound(*learned),
-            "perplexity_": float(np.exp(-mean_bound(*learned))),
+            "bound_": training_bound(X, sample_weight, topics, doc_topic, training),
+            "perplexity_": documents_perplexity(X, sample_weight, topics, training),
             "n_iter_": n_iter,
             "random_state_": drawn_generator(self, random_state),
         }

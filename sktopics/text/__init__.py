@@ -2,6 +2,12 @@
 
 from ._class_counts import class_counts
 from ._class_tfidf import ClassTfidfTransformer
+from ._frequency_vocabulary import vocabulary_of_frequencies
+from ._from_gensim import (
+    authors_from_gensim,
+    counts_from_gensim,
+    sequences_from_gensim,
+)
 from ._keyness import KeynessTransformer
 from ._lemmatizer import Lemmatizer
 from ._line_documents import LineDocuments
@@ -23,9 +29,13 @@ __all__ = [
     "OnlineCountVectorizer",
     "SequenceVectorizer",
     "TextCleaner",
+    "authors_from_gensim",
     "class_counts",
+    "counts_from_gensim",
+    "sequences_from_gensim",
     "split_documents",
     "stop_words",
     "token_spans",
+    "vocabulary_of_frequencies",
     "word_pattern",
 ]

@@ -26,6 +26,32 @@ def growing_vocabulary(vocabulary=()):
     return growing
 
 
+def grown_vocabulary(vocabulary, growing):
+    """Put the terms that were seen after a vocabulary behind it, sorted.
+
+    Parameters
+    ----------
+    vocabulary : dict of str to int
+        As it was before.
+    growing : dict
+        What `growing_vocabulary` made of it, when documents have been read.
+
+    Returns
+    -------
+    grown : dict
+        A new one: the old one is that of a fitted vectorizer.
+    columns : ndarray of shape (len(growing),), int64
+        The column of each number that `growing` has given.
+    """
+    n_before = len(vocabulary)
+    seen = list(growing)[n_before:]
+    grown = dict(vocabulary)
+    grown.update(zip(sorted(seen), range(n_before, len(growing)), strict=True))
+    columns = np.arange(len(growing))
+    columns[n_before:] = [grown[term] for term in seen]
+    return grown, columns
+
+
 def count_terms(vectorizer, documents):
     """Count the terms of documents over `vectorizer.vocabulary_`, as it is then.
 

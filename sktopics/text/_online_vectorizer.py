@@ -2,7 +2,7 @@
 
 import copy
 from collections.abc import Callable, Iterator
-from numbers import Real
+from numbers import Integral, Real
 from typing import ClassVar, Self
 
 import numpy as np
@@ -23,15 +23,17 @@ from ._growing import (
     column_sums,
     count_terms,
     growing_vocabulary,
+    grown_vocabulary,
     learned_vocabulary,
     sparse_counts,
 )
 from ._inverse_transform import InverseTransformMixin
+from ._min_count import MinCountMixin
 from ._unspaced_texts import UnspacedTexts
 
 
 class OnlineCountVectorizer(
-    GivenVocabularyMixin, InverseTransformMixin, CountVectorizer
+    MinCountMixin, GivenVocabularyMixin, InverseTransformMixin, CountVectorizer
 ):
     r"""Count terms of documents that come in batches, and forget rare terms.
 
@@ -85,6 +87,8 @@ class OnlineCountVectorizer(
         `partial_fit` drops terms whose `term_counts_` are less, above 0. The name
         is BERTopic's; it is occurrences that are counted, not documents, unless
         `binary`.
+    min_count : int, default=1
+        Leave out terms that occur less often in all documents together; for `fit`.
 
     Attributes
     ----------
@@ -136,6 +140,7 @@ class OnlineCountVectorizer(
         **CountVectorizer._parameter_constraints,
         "decay": [Interval(Real, 0, 1, closed="left"), None],
         "delete_min_df": [Interval(Real, 0, None, closed="neither"), None],
+        "min_count": [Interval(Integral, 0, None, closed="left")],
     }
 
     def __init__(
@@ -160,6 +165,7 @@ class OnlineCountVectorizer(
         dtype: DTypeLike = np.int64,
         decay=None,
         delete_min_df=None,
+        min_count=1,
     ):
         super().__init__(
             input=input,
@@ -182,6 +188,7 @@ class OnlineCountVectorizer(
         )
         self.decay = decay
         self.delete_min_df = delete_min_df
+        self.min_count = min_count
 
     @_fit_context(prefer_skip_nested_validation=True)
     def fit_transform(self, raw_documents, y=None) -> NamedCounts:
@@ -241,9 +248,9 @@ class OnlineCountVectorizer(
         Raises
         ------
         ValueError
-            If `min_df`, `max_df` or `max_features` are set, which are for `fit`, if
-            `vocabulary` was set after the batch before, or if `delete_min_df` leaves
-            no term.
+            If `min_df`, `max_df`, `max_features` or `min_count` are set, which are for
+            `fit`, if `vocabulary` was set after the batch before, or if `delete_min_df`
+            leaves no term.
         """
         self.partial_fit_transform(raw_documents)
         return self
@@ -349,14 +356,8 @@ class OnlineCountVectorizer(
             self.vocabulary_ = growing_vocabulary(old)
         X = count_terms(self, documents)
         if not self.fixed_vocabulary_:
-            seen = list(self.vocabulary_)[len(old) :]
-            # A new dict: the old one is that of a fitted vectorizer.
-            self.vocabulary_ = dict(old)
-            added = zip(sorted(seen), range(len(old), X.shape[1]), strict=True)
-            self.vocabulary_.update(added)
-            column = np.arange(X.shape[1], dtype=X.indices.dtype)
-            column[len(old) :] = [self.vocabulary_[term] for term in seen]
-            X.indices = column[X.indices]
+            self.vocabulary_, columns = grown_vocabulary(old, self.vocabulary_)
+            X.indices = columns[X.indices].astype(X.indices.dtype)
             X.has_sorted_indices = False
             X.sort_indices()
         counts = column_sums(X)

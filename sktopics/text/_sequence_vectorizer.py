@@ -2,9 +2,9 @@
 
 import copy
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
-from itertools import islice, repeat
+from itertools import repeat
 from numbers import Integral
 from typing import ClassVar, Self
 
@@ -15,18 +15,23 @@ from sklearn.feature_extraction.text import CountVectorizer
 
 from .._arrays import check_dtype, drop_unknown, term_array
 from .._fitted import commit
-from .._sklearn import StrOptions, check_parameters
+from .._sklearn import Interval, StrOptions, check_parameters
 from ..sequences import TokenSequences
+from ._characters_as_words import N_LOOKED_AT, takes_tokens, warn_of_characters
 from ._given_vocabulary import GivenVocabularyMixin
 from ._growing import learned_vocabulary
 from ._inverse_transform import InverseTransformMixin
 from ._located_tokens import LocatedTokensMixin
+from ._min_count import MinCountMixin
 from ._piecewise_analysis import SPLITTERS, PiecewiseAnalysisMixin
+from ._sequence_batches import SequenceBatchesMixin
 from ._token_reader import Reading, check_iterable, first_occurrences
 from ._unspaced_texts import UnspacedTexts
 
 
 class SequenceVectorizer(
+    SequenceBatchesMixin,
+    MinCountMixin,
     GivenVocabularyMixin,
     InverseTransformMixin,
     LocatedTokensMixin,
@@ -38,7 +43,8 @@ class SequenceVectorizer(
     scikit-learn's `CountVectorizer` with the same parameters, the same
     vocabulary and the same order of columns, whose output keeps the order of
     the words: a :class:`~sktopics.sequences.TokenSequences` whose `to_counts()`
-    is the matrix that `CountVectorizer` gives.
+    is the matrix that `CountVectorizer` gives. `partial_fit` adds the terms of a
+    batch to the vocabulary, after those that are there.
 
     Parameters
     ----------
@@ -104,6 +110,9 @@ class SequenceVectorizer(
         "drop" closes the gap, so that their neighbours become neighbours;
         "keep" marks their places with the id -1, so that windows over the
         sequences span as many words as in the text. Counts are the same.
+    min_count : int, default=1
+        Leave out terms that occur less often in all documents together; `binary` counts
+        a term once in a document. A limit beside `min_df`; for `fit`.
 
     Attributes
     ----------
@@ -140,6 +149,7 @@ class SequenceVectorizer(
         **CountVectorizer._parameter_constraints,
         "boundaries": [StrOptions(set(SPLITTERS)), callable, None],
         "unknown": [StrOptions({"drop", "keep"})],
+        "min_count": [Interval(Integral, 0, None, closed="left")],
     }
 
     def __init__(
@@ -164,6 +174,7 @@ class SequenceVectorizer(
         dtype: DTypeLike = np.int64,
         boundaries=None,
         unknown="drop",
+        min_count=1,
     ):
         super().__init__(
             input=input,
@@ -186,6 +197,7 @@ class SequenceVectorizer(
         )
         self.boundaries = boundaries
         self.unknown = unknown
+        self.min_count = min_count
 
     def fit_transform(self, raw_documents, y=None) -> TokenSequences:
         """Learn the vocabulary, and return the documents as sequences.
@@ -226,37 +238,6 @@ class SequenceVectorizer(
         """
         check_parameters(self)
         return self._sequences(self._look_up(Reading(check_iterable(raw_documents))))
-
-    def transform_batches(
-        self, raw_documents, batch_size=1000
-    ) -> Iterator[TokenSequences]:
-        """Transform documents in batches, however many there are.
-
-        Parameters
-        ----------
-        raw_documents : iterable of str, bytes, paths or files
-            Read as batches are asked for, `batch_size` documents at a time.
-        batch_size : int, default=1000
-            Number of documents in a batch; the last may be smaller.
-
-        Returns
-        -------
-        batches : iterator of TokenSequences of shape (batch_size, n_terms)
-
-        Examples
-        --------
-        >>> from sktopics import SequenceVectorizer
-        >>> vectorizer = SequenceVectorizer(vocabulary=["rain", "snow"])
-        >>> stream = (text for text in ["rain", "snow", "rain and snow"])
-        >>> [X.ids.tolist() for X in vectorizer.transform_batches(stream, 2)]
-        [[0, 1], [0, 1]]
-        """
-        if not isinstance(batch_size, Integral) or batch_size < 1:
-            raise ValueError(f"batch_size must be an int above 0, got {batch_size!r}.")
-        documents = iter(check_iterable(raw_documents))
-        self._check_vocabulary()
-        batches = iter(lambda: list(islice(documents, int(batch_size))), [])
-        return map(self.transform, batches)
 
     def inverse_transform(self, X) -> list:
         """Return the terms of documents.
@@ -327,7 +308,7 @@ class SequenceVectorizer(
             return vocabulary, empty
         vocabulary = defaultdict()
         vocabulary.default_factory = vocabulary.__len__
-        reading.read(*self._reader(partial(map, vocabulary.__getitem__)))
+        self._read(reading, partial(map, vocabulary.__getitem__))
         if not vocabulary:
             raise ValueError(
                 "empty vocabulary; perhaps the documents only contain stop words"
@@ -341,7 +322,14 @@ class SequenceVectorizer(
         """Read documents over the vocabulary; return the same `reading`."""
         self._check_vocabulary()
         known = self.vocabulary_.get
-        reading.read(*self._reader(lambda terms: map(known, terms, repeat(-1))))
+        return self._read(reading, lambda terms: map(known, terms, repeat(-1)))
+
+    def _read(self, reading, number):
+        """Read documents, whose terms `number` gives ids; return the same `reading`."""
+        first = reading.first(N_LOOKED_AT) if takes_tokens(self) else []
+        reading.read(*self._reader(number))
+        if first:
+            warn_of_characters(self, first, np.diff(reading.offsets))
         return reading
 
     def _renumber(self, reading):

@@ -1,6 +1,7 @@
 """Reading documents into flat arrays of term ids."""
 
 from array import array
+from itertools import chain, islice
 
 import numpy as np
 
@@ -28,6 +29,13 @@ class Reading:
 
     def __init__(self, documents):
         self.documents = documents
+
+    def first(self, n):
+        """Return the first `n` documents, before any is read, without losing them."""
+        documents = iter(self.documents)
+        first = list(islice(documents, n))
+        self.documents = chain(first, documents)
+        return first
 
     def read(self, analyze, number, split=None):
         """Read all documents.

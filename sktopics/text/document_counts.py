@@ -14,6 +14,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 from .._part_output import called, part_counts
 from .._sklearn import check_parameters
 from ._growing import column_sums, count_terms, growing_vocabulary
+from ._min_count import frequent_enough
 from ._online_vectorizer import OnlineCountVectorizer
 
 __all__ = [
@@ -24,11 +25,6 @@ __all__ = [
     "held_terms",
     "reader_of",
 ]
-
-# Methods by which a CountVectorizer learns and counts. If a subclass has others, it
-# is fitted and asked, whatever it does.
-_METHODS = ("fit", "fit_transform", "transform", "_count_vocab", "_limit_features")
-
 
 # Methods by which a CountVectorizer learns and counts. If a subclass has others, it
 # is fitted and asked, whatever it does.
@@ -316,6 +312,7 @@ def _kept_terms(vectorizer, frequencies, occurrences, n_documents):
         raise ValueError("max_df corresponds to < documents than min_df")
     terms = list(vectorizer.vocabulary_)
     order = np.array(sorted(range(len(terms)), key=terms.__getitem__))
+    order = order[frequent_enough(vectorizer, occurrences[order])]
     frequencies = frequencies[order]
     kept = order[(frequencies >= lowest) & (frequencies <= highest)]
     limit = vectorizer.max_features

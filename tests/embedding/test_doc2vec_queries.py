@@ -140,7 +140,7 @@ def test_questions_to_a_model_in_a_memory_map(tagged, tmp_path):
 
 
 def test_questions_to_a_model_of_counts():
-    model = new("dbow", epochs=2).fit(planted().to_counts())
+    model = new("dbow", epochs=2).fit(planted().to_counts().toarray())
     assert model.terms_[:2].tolist() == ["0", "1"]
     assert len(model.most_similar(3, among="documents")) == 10
 

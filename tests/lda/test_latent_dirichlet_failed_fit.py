@@ -70,9 +70,9 @@ def test_errors_at_the_end(make, method, monkeypatch):
     fit(model, X[:30], OTHERS)
     before = state(model)
     place = "sktopics.lda._latent_dirichlet"
-    names = {"fit": "mean_bound", "partial_fit": "online_lda_update"}
+    names = {"fit": "training_bound", "partial_fit": "online_lda_update"}
     if make is author_topic:
-        place = "sktopics.lda._author_fit"
+        place = f"sktopics.lda._author_{'training' if method == 'fit' else 'fit'}"
         names = {"fit": "model_bound", "partial_fit": "online_author_update"}
     n_calls, name = 0, f"{place}.{names[method]}"
 

@@ -421,9 +421,10 @@ class TestOutput:
         assert not hasattr(copied, "vocabulary_")
         assert copied.fit_transform(DOCUMENTS) == X
 
-    def test_parameters_are_those_of_count_vectorizer_and_two_more(self):
+    def test_parameters_are_those_of_count_vectorizer_and_three_more(self):
         theirs, ours = CountVectorizer().get_params(), SequenceVectorizer().get_params()
-        assert {**theirs, "boundaries": None, "unknown": "drop"} == ours
+        more = {"boundaries": None, "unknown": "drop", "min_count": 1}
+        assert {**theirs, **more} == ours
 
     def test_set_output(self):
         vectorizer = SequenceVectorizer()

@@ -104,16 +104,25 @@ def _learns(vectorizer):
 
 
 def _new_terms(model, words, documents, n_documents):
-    """Return the terms that are not known, and in enough documents; in their order."""
-    analyze, holders = analyzer_of(words.vectorizer), Counter()
+    """Return the terms that are not known, and occur often enough; in their order."""
+    analyze = analyzer_of(words.vectorizer)
+    holders, occurrences = Counter(), Counter()
     for document in documents:
-        holders.update(set(analyze(document)))
-    least = getattr(make_vectorizer(model, [""] * n_documents), "min_df", 1)
+        terms = list(analyze(document))
+        holders.update(set(terms))
+        occurrences.update(terms)
+    vectorizer = make_vectorizer(model, [""] * n_documents)
+    least = getattr(vectorizer, "min_df", 1)
     if not isinstance(least, Integral):
         least *= n_documents
+    if getattr(vectorizer, "binary", False):
+        occurrences = holders
+    fewest = getattr(vectorizer, "min_count", 1)
     known = set(words.terms.tolist())
     return sorted(
-        term for term, n in holders.items() if n >= least and term not in known
+        term
+        for term, n in holders.items()
+        if n >= least and occurrences[term] >= fewest and term not in known
     )
 
 

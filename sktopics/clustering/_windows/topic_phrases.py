@@ -64,6 +64,7 @@ def phrases_of_windows(window_model, texts, first_row=0):
     vectorizer = clone(vectorizer).set_params(ngram_range=_N_WORDS)
     # Limits are of all documents, and these are some windows.
     limits = {"min_df": 1, "max_df": 1.0, "max_features": None, "vocabulary": None}
+    limits["min_count"] = 1
     known = vectorizer.get_params(deep=False)
     vectorizer.set_params(**{k: v for k, v in limits.items() if k in known})
     try:
