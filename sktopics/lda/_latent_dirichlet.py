@@ -1,37 +1,23 @@
 """Latent Dirichlet allocation on counts."""
 
-from numbers import Integral, Real
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from scipy.special import digamma
 from sklearn.base import BaseEstimator
 from sklearn.callback import CallbackSupportMixin
-from sklearn.utils import check_random_state, gen_batches
 
 from .._base import CountsMixin
-from .._fitted import commit, fitted_attributes, learning
-from .._magnitudes import weighted_documents
+from .._fitted import learning
 from .._other_names import OtherNamesMixin
-from .._sklearn import Interval, StrOptions, _fit_context, check_fitted, with_callbacks
+from .._sklearn import _fit_context, check_fitted
 from ._inference import e_step
-from ._lda_evaluation import (
-    BoundScoreMixin,
-    mean_bound,
-    topics_of_used_terms,
-    training_bound,
-)
-from ._lda_passes import online_lda_update, start_online, training_passes
-from ._lda_training import (
-    drawn_generator,
-    fitted_topics,
-    new_topics,
-    topic_attributes,
-    training_of,
-)
+from ._lda_evaluation import BoundScoreMixin, topics_of_used_terms
+from ._lda_fit import corpus_of, fit_lda, update_lda
+from ._lda_parameters import LDA_CONSTRAINTS
+from ._lda_training import training_of
 from ._merged_counts import MergedCountsMixin
 from ._names_of_gensim_lda import NAMES_OF_GENSIM_LDA
-from ._stopping import run_lda_passes
 
 
 class LatentDirichletAllocation(
@@ -184,35 +170,7 @@ class LatentDirichletAllocation(
 
     __other_names__ = NAMES_OF_GENSIM_LDA
 
-    _parameter_constraints = {
-        "n_components": [Interval(Integral, 0, None, closed="neither")],
-        "inference": [StrOptions({"collapsed", "variational"})],
-        "doc_topic_prior": [
-            None,
-            Interval(Real, 0, None, closed="left"),
-            StrOptions({"symmetric", "asymmetric", "auto"}),
-            "array-like",
-        ],
-        "topic_word_prior": [
-            None,
-            Interval(Real, 0, None, closed="left"),
-            StrOptions({"symmetric", "auto"}),
-            "array-like",
-        ],
-        "learning_method": [StrOptions({"batch", "online"})],
-        "learning_decay": [Interval(Real, 0, 1, closed="both")],
-        "learning_offset": [Interval(Real, 1.0, None, closed="left")],
-        "max_iter": [None, Interval(Integral, 0, None, closed="left")],
-        "batch_size": [Interval(Integral, 0, None, closed="neither")],
-        "evaluate_every": [Interval(Integral, None, None, closed="neither")],
-        "total_samples": [Interval(Real, 0, None, closed="neither")],
-        "perp_tol": [Interval(Real, 0, None, closed="left")],
-        "mean_change_tol": [Interval(Real, 0, None, closed="left")],
-        "max_doc_update_iter": [Interval(Integral, 0, None, closed="left")],
-        "n_jobs": [None, Integral],
-        "verbose": ["verbose"],
-        "random_state": ["random_state"],
-    }
+    _parameter_constraints = LDA_CONSTRAINTS
 
     def __init__(
         self,
@@ -234,6 +192,11 @@ class LatentDirichletAllocation(
         n_jobs=None,
         verbose=0,
         random_state=None,
+        init: Any = "random",
+        n_init=1,
+        warm_start=False,
+        seed_topics: Any = None,
+        seed_weight=1.0,
     ):
         self.n_components = n_components
         self.inference = inference
@@ -252,6 +215,11 @@ class LatentDirichletAllocation(
         self.n_jobs = n_jobs
         self.verbose = verbose
         self.random_state = random_state
+        self.init = init
+        self.n_init = n_init
+        self.warm_start = warm_start
+        self.seed_topics = seed_topics
+        self.seed_weight = seed_weight
 
     @_fit_context(prefer_skip_nested_validation=True)
     def fit(self, X, y=None, sample_weight=None) -> Self:
@@ -277,35 +245,9 @@ class LatentDirichletAllocation(
             After any error the model is as it was.
         """
         with learning(self) as learner:
-            given = learner._check_counts(X, reset=True)
-            learner._fit_documents(given, y, *weighted_documents(given, sample_weight))
+            given, corpus = corpus_of(learner, X, sample_weight)
+            fit_lda(learner, given, y, corpus)
         return self
-
-    @with_callbacks
-    def _fit_documents(self, given, y, X, sample_weight):
-        """Fit on weighted documents `X`, watched by callbacks, who see `given`."""
-        random_state = check_random_state(self.random_state)
-        topics, training = new_topics(self, X), training_of(self, sample_weight.sum())
-        n_iter, mixtures = run_lda_passes(
-            self,
-            training_passes(X, sample_weight, topics, training, random_state),
-            given,
-            y,
-            max_iter=training.max_iter,
-            perplexity=lambda mixtures: np.exp(
-                -mean_bound(X, sample_weight, topics, mixtures(), training)
-            ),
-            attributes=lambda: topic_attributes(self, topics),
-        )
-        doc_topic = mixtures() if mixtures else e_step(X, topics, training)[0]
-        learned = X, sample_weight, topics, doc_topic, training
-        about = {
-            "bound_": training_bound(*learned),
-            "perplexity_": float(np.exp(-mean_bound(*learned))),
-            "n_iter_": n_iter,
-            "random_state_": drawn_generator(self, random_state),
-        }
-        commit(self, topic_attributes(self, topics) | about)
 
     @_fit_context(prefer_skip_nested_validation=True)
     def partial_fit(self, X, y=None, sample_weight=None) -> Self:
@@ -332,23 +274,8 @@ class LatentDirichletAllocation(
             As `fit`, or if the number or the names of the columns are not those of
             the first call. The model is then as it was.
         """
-        first = not hasattr(self, "components_")
         with learning(self) as learner:
-            X = learner._check_counts(X, reset=first)
-            X, sample_weight = weighted_documents(X, sample_weight)
-            training = training_of(learner, learner.total_samples)
-            if first:
-                topics = new_topics(learner, X)
-                random_state = check_random_state(learner.random_state)
-                start_online(topics, X, sample_weight, training, random_state)
-                drawn = drawn_generator(learner, random_state)
-                about = {"n_iter_": 0, "random_state_": drawn}
-            else:
-                topics = fitted_topics(learner, X.dtype)
-                about = fitted_attributes(learner)
-            for batch in gen_batches(X.shape[0], learner.batch_size):
-                online_lda_update(X[batch], sample_weight[batch], topics, training)
-            commit(learner, about | topic_attributes(learner, topics))
+            update_lda(learner, X, sample_weight)
         return self
 
     def fit_transform(
