@@ -4,7 +4,6 @@ from sklearn.utils import check_random_state, gen_batches
 
 from .._fitted import commit, fitted_attributes
 from .._sklearn import with_callbacks
-from ._author_evaluation import model_bound
 from ._author_input import merge_names
 from ._author_passes import author_passes, online_author_update, start_topics
 from ._author_training import (
@@ -54,10 +53,9 @@ def fit_authors(model, given, y, documents):
         perplexity=evaluate.after_pass(*documents),
         attributes=attributes,
     )
-    words, perplexity = evaluate.likelihood(*documents)
     about = {
-        "bound_": words + model_bound(people.gamma, topics),
-        "perplexity_": perplexity,
+        "bound_": evaluate.bound(*documents),
+        "perplexity_": evaluate.perplexity(*documents),
         "n_iter_": n_iter,
         "random_state_": drawn_generator(model, random_state),
     }

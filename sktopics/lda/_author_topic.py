@@ -87,9 +87,10 @@ class AuthorTopicModel(
         that of a batch before it is learned from. See `evaluations_`.
     total_samples : float, default=1e6
         Number of documents that `partial_fit` will see in all.
-    perp_tol : float, default=0.1
-        Batch learning stops when the perplexity changes by less from one evaluation
-        to the next. Only used if `evaluate_every` is positive.
+    perp_tol : float or None, default=None
+        Batch learning stops when the perplexity falls by less from one evaluation to
+        the next. While it rises, training goes on. None: evaluations do not stop
+        training. Only used if `evaluate_every` is positive.
     mean_change_tol : float, default=1e-3
         Authors are done when the expected counts of their topics change by less on
         average.
@@ -128,7 +129,8 @@ class AuthorTopicModel(
             n_features)
         The prior of a topic's words, likewise.
     bound_ : float
-        Evidence lower bound of the training data in nats. Set by `fit`.
+        Evidence lower bound of the training data in nats, see :meth:`bound`. Set by
+        `fit`.
     perplexity_ : float
         Perplexity of the training documents, see :meth:`perplexity`. Set by `fit`.
     evaluations_ : list of (int, float)
@@ -214,7 +216,7 @@ class AuthorTopicModel(
         "batch_size": [Interval(Integral, 0, None, closed="neither")],
         "evaluate_every": [Interval(Integral, None, None, closed="neither")],
         "total_samples": [Interval(Real, 0, None, closed="neither")],
-        "perp_tol": [Interval(Real, 0, None, closed="left")],
+        "perp_tol": [None, Interval(Real, 0, None, closed="left")],
         "mean_change_tol": [Interval(Real, 0, None, closed="left")],
         "max_doc_update_iter": [None, Interval(Integral, 1, None, closed="left")],
         "n_jobs": [None, Integral],
@@ -238,7 +240,7 @@ class AuthorTopicModel(
         batch_size=256,
         evaluate_every=-1,
         total_samples=1e6,
-        perp_tol=1e-1,
+        perp_tol=None,
         mean_change_tol=1e-3,
         max_doc_update_iter=None,
         n_jobs=None,

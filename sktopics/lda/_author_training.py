@@ -3,9 +3,10 @@
 import numpy as np
 
 from .._sklearn import check_array
-from ._author_evaluation import document_bounds
+from ._author_evaluation import document_bounds, model_bound
 from ._authors import Authors
 from ._dirichlet_topics import DirichletTopics
+from ._document_likelihood import authored_log_likelihoods, mean_per_token
 from ._lda_training import LARGEST_TOL, Training, topic_attributes
 from ._priors import doc_topic_prior, is_auto, topic_word_prior
 from ._stopping import is_due
@@ -93,27 +94,32 @@ class Evaluation:
         self.model, self.authors, self.topics = model, authors, topics
         self.evaluations = list(earlier)
 
-    def likelihood(self, X, groups, sample_weight):
-        """Bound the log-likelihood of documents, in nats; return it and perplexity."""
-        gamma, n_jobs = self.authors.gamma, self.model.n_jobs
-        bounds = document_bounds(X, groups, gamma, self.topics, n_jobs)
-        n_tokens = sample_weight @ X.sum(axis=1, dtype=np.float64)
-        words = float(sample_weight @ bounds)
-        return words, float(np.exp(-words / n_tokens)) if n_tokens > 0 else 1.0
+    def perplexity(self, X, groups, sample_weight):
+        """Perplexity of documents, see `AuthorTopicModel.perplexity`."""
+        each = authored_log_likelihoods(
+            X, groups, self.authors.gamma, self.topics, self.model.n_jobs
+        )
+        return float(np.exp(-mean_per_token(each, X, sample_weight)))
+
+    def bound(self, X, groups, sample_weight):
+        """Lower bound of the log-likelihood, see `AuthorTopicModel.bound`."""
+        gamma, topics = self.authors.gamma, self.topics
+        words = document_bounds(X, groups, gamma, topics, self.model.n_jobs)
+        return float(sample_weight @ words) + model_bound(gamma, topics)
 
     def after_pass(self, X, groups, sample_weight):
         """Return what evaluates a pass, None if batches are evaluated instead."""
         if self.model.learning_method == "online":
             return None
-        return lambda _: self._record(
-            self.topics.n_updates, self.likelihood(X, groups, sample_weight)[1]
+        return lambda: self._record(
+            self.topics.n_updates, self.perplexity(X, groups, sample_weight)
         )
 
     def before_update(self, X, groups, sample_weight):
         """Evaluate the documents of the next update if it is due."""
         number = self.topics.n_updates + 1
         if is_due(self.model.evaluate_every, number):
-            _, now = self.likelihood(X, groups, sample_weight)
+            now = self.perplexity(X, groups, sample_weight)
             self._record(number, now)
             if self.model.verbose:
                 print(f"batch: {number}, perplexity: {now:.4f}")

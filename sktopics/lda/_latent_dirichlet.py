@@ -12,7 +12,7 @@ from .._fitted import learning
 from .._other_names import OtherNamesMixin
 from .._sklearn import _fit_context, check_fitted
 from ._inference import e_step
-from ._lda_evaluation import BoundScoreMixin, topics_of_used_terms
+from ._lda_evaluation import LikelihoodScoreMixin, topics_of_used_terms
 from ._lda_fit import corpus_of, fit_lda, update_lda
 from ._lda_parameters import LDA_CONSTRAINTS
 from ._lda_training import training_of
@@ -22,7 +22,7 @@ from ._names_of_gensim_lda import NAMES_OF_GENSIM_LDA
 
 class LatentDirichletAllocation(
     OtherNamesMixin,
-    BoundScoreMixin,
+    LikelihoodScoreMixin,
     MergedCountsMixin,
     CountsMixin,
     CallbackSupportMixin,
@@ -78,8 +78,9 @@ class LatentDirichletAllocation(
         Compute the training perplexity every so many passes; never if not positive.
     total_samples : float, default=1e6
         Number of documents that `partial_fit` will see in all.
-    perp_tol : float, default=0.1
-        Stop when the perplexity changes by less from one evaluation to the next.
+    perp_tol : float or None, default=None
+        Stop when the perplexity falls by less from one evaluation to the next. While
+        it rises, training goes on. None: evaluations do not stop training.
         Only used if `evaluate_every` is positive.
     mean_change_tol : float, default=1e-3
         A document is done when the expected counts of its topics change by less on
@@ -111,11 +112,10 @@ class LatentDirichletAllocation(
         The prior of a topic's words, likewise.
     bound_ : float
         Lower bound of the training data's log-likelihood in nats: the evidence lower
-        bound for variational inference; given `topic_word_` for collapsed. Set by
-        `fit`.
+        bound for variational inference; given `topic_word_` for collapsed. See
+        :meth:`bound`. Set by `fit`.
     perplexity_ : float
-        ``exp(-bound)`` per token of the training documents, see :meth:`perplexity`.
-        Set by `fit`.
+        Perplexity of the training documents, see :meth:`perplexity`. Set by `fit`.
     n_iter_ : int
         Passes made over the corpus.
     n_batch_iter_ : int
@@ -131,13 +131,14 @@ class LatentDirichletAllocation(
     --------
     sklearn.decomposition.LatentDirichletAllocation : Variational inference only.
     sktopics.topics.topic_table : The topics, to be read.
-    sktopics.metrics.completion_perplexity : Held-out perplexity that can be compared
-        between models.
+    sktopics.metrics.completion_perplexity : Held-out perplexity of any model with
+        topics.
 
     Notes
     -----
     Integer and float32 counts are computed in float32, float64 counts in float64.
-    scikit-learn's `bound_` is what is `perplexity_` here.
+    scikit-learn's `bound_` is a perplexity, ``exp(-bound_ / n_tokens)`` here, and its
+    `perp_tol` is 0.1.
 
     References
     ----------
@@ -186,7 +187,7 @@ class LatentDirichletAllocation(
         batch_size=128,
         evaluate_every=-1,
         total_samples=1e6,
-        perp_tol=1e-1,
+        perp_tol=None,
         mean_change_tol=1e-3,
         max_doc_update_iter=100,
         n_jobs=None,

@@ -7,6 +7,7 @@ from .._batches import is_stream
 from .._fitted import commit, fitted_attributes
 from .._sklearn import with_callbacks
 from ..sequences import NamedCounts
+from ._document_likelihood import document_log_likelihoods
 from ._inference import documents_bound, e_step
 from ._lda_corpus import LdaCorpus, LdaStream
 from ._lda_evaluation import topics_bound
@@ -80,13 +81,12 @@ def fit_lda(model, given, y, corpus):
         given,
         y,
         max_iter=training.max_iter,
-        perplexity=lambda mixtures: corpus_bound(corpus, topics, training, mixtures)[1],
+        perplexity=lambda: corpus_perplexity(corpus, topics, training),
         attributes=lambda: topic_attributes(model, topics),
     )
-    bound, perplexity = corpus_bound(corpus, topics, training, mixtures)
     about = {
-        "bound_": bound,
-        "perplexity_": perplexity,
+        "bound_": corpus_bound(corpus, topics, training, mixtures),
+        "perplexity_": corpus_perplexity(corpus, topics, training),
         "n_iter_": n_iter,
         "random_state_": drawn_generator(model, random_state),
     }
@@ -94,10 +94,7 @@ def fit_lda(model, given, y, corpus):
 
 
 def corpus_bound(corpus, topics, training, mixtures=None):
-    """Return the lower bound of the log-likelihood of a corpus, and its perplexity.
-
-    For variational inference the bound includes the topics' part; collapsed inference
-    takes the topics as they are.
+    """Return the lower bound of the log-likelihood of a corpus, see `training_bound`.
 
     Parameters
     ----------
@@ -108,16 +105,23 @@ def corpus_bound(corpus, topics, training, mixtures=None):
         Returns the parameters of the Dirichlet distributions of the documents in
         memory; by default they are inferred.
     """
-    words, n_tokens = 0.0, 0.0
+    bound = 0.0
     for X, sample_weight in corpus:
         doc_topic = mixtures() if mixtures else e_step(X, topics, training)[0]
-        bounds = documents_bound(X, topics, doc_topic, training)
-        words += float(sample_weight @ bounds)
-        n_tokens += float(sample_weight @ X.sum(axis=1, dtype=np.float64))
-    perplexity = float(np.exp(-words / n_tokens)) if n_tokens > 0 else 1.0
+        bound += float(sample_weight @ documents_bound(X, topics, doc_topic, training))
     if training.inference == "variational":
-        words += topics_bound(topics)
-    return words, perplexity
+        bound += topics_bound(topics)
+    return bound
+
+
+def corpus_perplexity(corpus, topics, training):
+    """Return the perplexity of a corpus under topics in training."""
+    total, n_tokens = 0.0, 0.0
+    for X, sample_weight in corpus:
+        each = document_log_likelihoods(X, topics, training.n_jobs)
+        total += float(sample_weight @ each)
+        n_tokens += float(sample_weight @ X.sum(axis=1, dtype=np.float64))
+    return float(np.exp(-total / n_tokens)) if n_tokens > 0 else 1.0
 
 
 def update_lda(model, X, sample_weight):

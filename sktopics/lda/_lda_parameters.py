@@ -27,7 +27,7 @@ LDA_CONSTRAINTS = {
     "batch_size": [Interval(Integral, 0, None, closed="neither")],
     "evaluate_every": [Interval(Integral, None, None, closed="neither")],
     "total_samples": [Interval(Real, 0, None, closed="neither")],
-    "perp_tol": [Interval(Real, 0, None, closed="left")],
+    "perp_tol": [None, Interval(Real, 0, None, closed="left")],
     "mean_change_tol": [Interval(Real, 0, None, closed="left")],
     "max_doc_update_iter": [Interval(Integral, 0, None, closed="left")],
     "n_jobs": [None, Integral],

@@ -75,7 +75,7 @@ def test_errors_at_the_end(make, method, monkeypatch):
     }
     if make is author_topic:
         names = {
-            "fit": "_author_fit.model_bound",
+            "fit": "_author_training.model_bound",
             "partial_fit": "_author_fit.online_author_update",
         }
     n_calls, name = 0, f"sktopics.lda.{names[method]}"
