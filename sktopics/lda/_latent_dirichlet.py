@@ -94,6 +94,28 @@ class LatentDirichletAllocation(
         Whether to print a line for each pass.
     random_state : int, RandomState instance or None, default=None
         Where training starts and what it samples.
+    init : {"random"}, array-like of shape (n_components, n_features) or model, \
+            default="random"
+        Topics that training starts from: random ones, weights of words in topics, or a
+        fitted model or Pipeline of as many topics, in a search as
+        `sklearn.frozen.FrozenEstimator`.
+    n_init : int, default=1
+        How many random starts are tried. In batch learning each is trained on a sample
+        of a tenth of the documents, or of 1000 words a topic if these are more; in
+        online learning on the first documents, if they have as many. Training goes on
+        from the one under whose topics the documents are most likely.
+    warm_start : bool, default=False
+        Whether `fit` goes on from the topics that it finds, if there are any, in place
+        of new ones. Documents are counted once, however often they are fitted; learned
+        priors are kept.
+    seed_topics : dict of str to list of words, or list of lists of words, default=None
+        Words that are to be typical of the first topics, in order, by their names or
+        the numbers of their columns. The keys of a dict are the names of these topics
+        in tables. Words without a column are left out with a warning; in `partial_fit`
+        they may come later.
+    seed_weight : float, default=1.0
+        Pseudo-counts of a word of `seed_topics` in its topic for each time that it
+        occurs, added to `topic_word_prior`.
 
     Attributes
     ----------
@@ -113,11 +135,13 @@ class LatentDirichletAllocation(
     bound_ : float
         Lower bound of the training data's log-likelihood in nats: the evidence lower
         bound for variational inference; given `topic_word_` for collapsed. See
-        :meth:`bound`. Set by `fit`.
+        :meth:`bound`. Set by `fit`, and removed by `partial_fit`.
     perplexity_ : float
-        Perplexity of the training documents, see :meth:`perplexity`. Set by `fit`.
+        Perplexity of the training documents, see :meth:`perplexity`. Likewise.
+    topic_names_ : list of (str or None)
+        Names of the topics, if `seed_topics` is a dict.
     n_iter_ : int
-        Passes made over the corpus.
+        Passes that the last `fit` made over the corpus.
     n_batch_iter_ : int
         Updates of the topics.
     random_state_ : RandomState instance
@@ -167,6 +191,7 @@ class LatentDirichletAllocation(
     perplexity_: float
     n_iter_: int
     n_batch_iter_: int
+    topic_names_: list[str | None]
     random_state_: np.random.RandomState
 
     __other_names__ = NAMES_OF_GENSIM_LDA
@@ -228,12 +253,15 @@ class LatentDirichletAllocation(
 
         Parameters
         ----------
-        X : {array-like, sparse matrix} of shape (n_documents, n_features)
-            Counts of words in documents.
+        X : {array-like, sparse matrix} of shape (n_documents, n_features), or iterable
+            Counts of words in documents. Or batches of such counts, in a list or
+            another iterable that starts over each time: they are learned from online
+            and never held in memory together.
         y : Ignored
             Present for API consistency.
         sample_weight : array-like of shape (n_documents,), default=None
             Weights of the documents; a document of weight 2 counts as two documents.
+            Not for batches.
 
         Returns
         -------
@@ -242,8 +270,9 @@ class LatentDirichletAllocation(
         Raises
         ------
         ValueError
-            If `X` holds negative, infinite or missing values, or all weights are 0.
-            After any error the model is as it was.
+            If `X` holds negative, infinite or missing values, or all weights are 0; if
+            `X` is an iterator that can be read only once; if `init` or `seed_topics`
+            do not fit `X` and `n_components`. After any error the model is as it was.
         """
         with learning(self) as learner:
             given, corpus = corpus_of(learner, X, sample_weight)
@@ -259,7 +288,8 @@ class LatentDirichletAllocation(
         Parameters
         ----------
         X : {array-like, sparse matrix} of shape (n_documents, n_features)
-            Counts, with the vocabulary of the first call.
+            Counts, with the vocabulary of the calls before. `NamedCounts`, such as
+            those of an `OnlineCountVectorizer`, may have new words.
         y : Ignored
             Present for API consistency.
         sample_weight : array-like of shape (n_documents,), default=None
@@ -274,6 +304,12 @@ class LatentDirichletAllocation(
         ValueError
             As `fit`, or if the number or the names of the columns are not those of
             the first call. The model is then as it was.
+
+        Notes
+        -----
+        A new word starts with the prior of words in each topic, where words have priors
+        of their own with the median of those before. What the last `fit` said of its
+        documents, `bound_` and `perplexity_`, is removed.
         """
         with learning(self) as learner:
             update_lda(learner, X, sample_weight)

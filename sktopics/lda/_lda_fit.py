@@ -12,7 +12,7 @@ from ._inference import documents_bound, e_step
 from ._lda_corpus import LdaCorpus, LdaStream
 from ._lda_evaluation import topics_bound
 from ._lda_passes import first_of, learn_batches, start_online, training_passes
-from ._lda_starts import chosen_start, goes_on, starting_topics
+from ._lda_starts import goes_on, start_best, starting_topics
 from ._lda_training import (
     drawn_generator,
     fitted_topics,
@@ -74,10 +74,10 @@ def fit_lda(model, given, y, corpus):
     topics, start = starting_topics(model, corpus)
     method = "online" if corpus.is_stream else model.learning_method
     training = training_of(model, corpus.total_weight, method, start)
-    numbers = chosen_start(corpus, topics, training, random_state)
+    training = start_best(corpus, topics, training, random_state)
     n_iter, mixtures = run_lda_passes(
         model,
-        training_passes(corpus, topics, training, numbers),
+        training_passes(corpus, topics, training, random_state),
         given,
         y,
         max_iter=training.max_iter,
@@ -145,8 +145,8 @@ def update_lda(model, X, sample_weight):
         topics, start = starting_topics(model, corpus, scale, streaming=is_named)
         training = training_of(model, model.total_samples, "online", start)
         random_state = check_random_state(model.random_state)
-        numbers = chosen_start(corpus, topics, training, random_state)
-        start_online(topics, *first_of(corpus, training), training, numbers)
+        training = start_best(corpus, topics, training, random_state)
+        start_online(topics, *first_of(corpus, training), training, random_state)
         drawn = drawn_generator(model, random_state)
         about = {"n_iter_": 0, "random_state_": drawn}
     else:

@@ -30,9 +30,13 @@ def training_passes(corpus, topics, training, random_state):
     if training.learning_method == "online":
         return online_lda_passes(corpus, topics, training, random_state)
     (documents,) = corpus
-    if training.inference == "variational":
-        return variational_passes(*documents, topics, training, random_state)
-    return collapsed_passes(*documents, topics, training, random_state)
+    return batch_passes(*documents, topics, training, random_state)
+
+
+def batch_passes(X, sample_weight, topics, training, random_state):
+    """Return a generator of passes that update the topics from all documents."""
+    passes = {"variational": variational_passes, "collapsed": collapsed_passes}
+    return passes[training.inference](X, sample_weight, topics, training, random_state)
 
 
 def scatter(topics, random_state):

@@ -1,17 +1,25 @@
 """Topics that training starts from: random, given, or those of an earlier fit."""
 
 import warnings
+from dataclasses import replace
 
 import numpy as np
+from numpy.random import RandomState
 
 from .._initial_topics import initial_topics
 from .._validation import levels_to_caller
+from ._document_likelihood import document_log_likelihoods
+from ._lda_passes import FIRST_TOKENS, batch_passes, check_total, first_of
 from ._lda_training import fitted_topics, new_topics
 from ._priors import is_auto
+from ._sampling import document_seeds
 from ._seeded_priors import seeded_prior
 
-# Share of the passes after which one of several starts is chosen.
+# What each of several starts may cost, as a share of the whole training: so large a
+# sample of the documents is trained to the end. Where a topic would have too few words
+# of it, the sample is larger and makes fewer passes, at least so many.
 TRIAL_SHARE = 0.1
+TRIAL_PASSES = 20
 
 
 def goes_on(model):
@@ -84,31 +92,57 @@ def _continued(model, topics, corpus):
     return topics
 
 
-def chosen_start(corpus, topics, training, random_state):
-    return random_state
+def start_best(corpus, topics, training, random_state):
+    """Give random topics the counts of the best of several starts, if these are asked.
 
-
-def log_likelihood(X, sample_weight, topics, doc_topic):
-    """Log-likelihood of documents given their mixtures and the topics, in nats.
+    In batch learning a start is trained on a sample of the documents, so that all
+    starts together cost about ``n_init / 10`` of the training that follows. The
+    likelihood of all documents after a tenth of the passes would cost as much, and
+    tells nothing: topics have hardly parted by then. In online learning a start is
+    trained on the first documents, as a single one is.
 
     Parameters
     ----------
-    doc_topic : ndarray of shape (n_documents, n_padded)
-        Parameters of the documents' Dirichlet distributions; their means are the
-        mixtures.
+    corpus : LdaCorpus or LdaStream
+    topics : DirichletTopics
+    training : Training
+        Its `n_init` is the number of starts.
+    random_state : RandomState
+
+    Returns
+    -------
+    training : Training
+        With the `start` that the counts of topics now are.
     """
-    k, phi, total = topics.n_components, topics.phi(), 0.0
-    theta = doc_topic[:, :k] / doc_topic[:, :k].sum(axis=1, keepdims=True)
-    most = max(_CELLS // k, 1)
-    documents = np.repeat(np.arange(X.shape[0]), np.diff(X.indptr))
-    for start in range(0, X.nnz, most):
-        cells = slice(start, start + most)
-        rows = documents[cells]
-        p = np.einsum("ij,ij->i", theta[rows], phi[X.indices[cells], :k])
-        logs = np.log(np.maximum(p, np.finfo(p.dtype).tiny), dtype=np.float64)
-        total += float((sample_weight[rows] * X.data[cells]) @ logs)
-    return total
-
-
-# Words of documents whose probabilities are computed at a time: 4 MB of float32.
-_CELLS = 1 << 20
+    if training.n_init == 1 or training.start != "random":
+        return training
+    is_online = training.learning_method == "online"
+    X, sample_weight = first_of(corpus, training) if is_online else next(iter(corpus))
+    tokens = sample_weight * X.sum(axis=1)
+    total, enough = float(tokens.sum()), FIRST_TOKENS * topics.n_components
+    if not training.max_iter or not total or (is_online and total < enough):
+        return training
+    share = 1.0 if is_online else min(1.0, max(TRIAL_SHARE, enough / total))
+    n_passes = max(TRIAL_PASSES, int(np.ceil(TRIAL_SHARE / share * training.max_iter)))
+    trial = replace(
+        training,
+        max_iter=n_passes if is_online else min(n_passes, training.max_iter),
+        learns_doc_topic_prior=False,
+        learns_topic_word_prior=False,
+    )
+    best, highest = None, -np.inf
+    for seed in random_state.randint(np.iinfo(np.int32).max, size=training.n_init):
+        numbers = RandomState(seed)
+        order = np.argsort(document_seeds(X, numbers), kind="stable")
+        n_sampled = np.searchsorted(np.cumsum(tokens[order]), share * total) + 1
+        rows = np.sort(order[:n_sampled])
+        start = replace(topics, counts=topics.counts.copy())
+        for _ in batch_passes(X[rows], sample_weight[rows], start, trial, numbers):
+            pass
+        value = sample_weight @ document_log_likelihoods(X, start, training.n_jobs)
+        if best is None or value > highest:
+            best, highest = start.counts, value
+    scale = total / best.sum(dtype=np.float64)
+    scale *= check_total(training, X, sample_weight, 1.0)
+    topics.counts = best * best.dtype.type(scale)
+    return replace(training, start="given")
