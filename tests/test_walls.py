@@ -46,6 +46,7 @@ LEVELS = (
         "_ngrams",
         "_part_spans",
         "_segments",
+        "_word_topics",
         "sequences",
     },
     {"_validation"},

@@ -93,7 +93,8 @@ from .weights import (
     read_doc_topic_prior,
     read_weights,
 )
-from .window_weights import WindowWeights, WordTopics, token_columns, word_topics
+from .window_weights import WindowWeights, WordWeights, token_columns, word_weights_of
+from .word_posteriors import WordPosteriors, read_word_posteriors
 from .word_vectors import (
     TrainedWords,
     WordEmbeddings,
@@ -120,7 +121,8 @@ __all__ = [
     "TrainedWords",
     "WindowWeights",
     "WordEmbeddings",
-    "WordTopics",
+    "WordPosteriors",
+    "WordWeights",
     "analyzer_of",
     "check_columns",
     "check_distributions",
@@ -180,6 +182,7 @@ __all__ = [
     "read_topics",
     "read_weights",
     "read_word_embeddings",
+    "read_word_posteriors",
     "representative_rows",
     "rewound",
     "shorten",
@@ -202,5 +205,5 @@ __all__ = [
     "traits_of",
     "unknown_term",
     "vector_lookup",
-    "word_topics",
+    "word_weights_of",
 ]

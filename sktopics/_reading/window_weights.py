@@ -29,7 +29,7 @@ class WindowWeights(NamedTuple):
     power: float
 
 
-class WordTopics(NamedTuple):
+class WordWeights(NamedTuple):
     """Weights of words in topics, and how they are to be compared with windows.
 
     Attributes
@@ -47,15 +47,15 @@ class WordTopics(NamedTuple):
     are_scores: bool
 
 
-def word_topics(estimator):
+def word_weights_of(estimator):
     """Return the weights of words in the topics of a fitted model."""
     components = components_of(estimator)  # which refuses what is no model of topics
     model = final_model(estimator)
     are_scores = not traits_of(model).distributions
     of_windows = _window_weights(getattr(model, "weighting_", None))
     if of_windows is None:
-        return WordTopics(read_weights(estimator), None, are_scores)
-    return WordTopics(sp.csr_array(components), of_windows, are_scores)
+        return WordWeights(read_weights(estimator), None, are_scores)
+    return WordWeights(sp.csr_array(components), of_windows, are_scores)
 
 
 def _window_weights(weighting):

@@ -30,6 +30,7 @@ from ._topic_merges import MergeTable, TopicMerge
 from ._topic_mixtures import DocumentMixture, TopicMixtures
 from ._topic_taxonomy import topic_taxonomy
 from ._topic_trends import TopicTrend, TopicTrends, emerging_topics
+from ._topics_of_words import TopicsOfWord, TopicsOfWords, word_topics
 from ._topics_over_time import topics_over_time
 from ._topics_per_class import topics_per_class, topics_per_class_over_time
 
@@ -61,6 +62,8 @@ __all__ = [
     "TopicTaxonomy",
     "TopicTrend",
     "TopicTrends",
+    "TopicsOfWord",
+    "TopicsOfWords",
     "aggregate",
     "approximate_distribution",
     "best_topics",
@@ -79,4 +82,5 @@ __all__ = [
     "topics_over_time",
     "topics_per_class",
     "topics_per_class_over_time",
+    "word_topics",
 ]

@@ -7,7 +7,7 @@ import scipy.sparse as sp
 
 from .._arrays import distributions, offsets_of
 from .._parallel import document_blocks, run_blocks
-from .._reading import word_topics
+from .._reading import word_weights_of
 from ..kernels.topic_windows import window_cosines, window_means
 
 # Fewest places that are worth a task of their own.
@@ -87,7 +87,7 @@ class WordSimilarity:
     """
 
     def __init__(self, model, counts_once):
-        weights, of_windows, are_scores = word_topics(model)
+        weights, of_windows, are_scores = word_weights_of(model)
         self.n_topics = weights.shape[0]
         self.power = None
         if of_windows is not None:

@@ -9,10 +9,11 @@ from sklearn.callback import CallbackSupportMixin
 from .._fitted import learning
 from .._other_names import OtherNamesMixin
 from .._sklearn import _fit_context
+from .._word_topics import mixture_posterior
 from ._document_rows import weighted_rows
 from ._em_parameters import constraints_of
 from ._em_training import EMTraining, Updates, fit_topics, update_topics
-from ._mixtures import Mixtures
+from ._mixtures import Mixtures, regularized_posterior
 from ._modalities import fitted_modalities
 from ._names_of_bigartm import NAMES_OF_BIGARTM
 from ._regularizer_union import bound_regularizers
@@ -336,5 +337,21 @@ class ARTM(OtherNamesMixin, CallbackSupportMixin, LikelihoodScoreMixin, BaseEsti
             max(self.max_doc_update_iter, _FRESH_ITER),
         )
         weights = np.ones(X.shape[0], X.dtype)
-        theta, *_ = inference.e_step(X, topics, weights, None, max(self.n_iter_ - 1, 0))
+        theta, *_ = inference.e_step(X, topics, weights, None, self._last_pass)
         return np.concatenate(theta)
+
+    def _posterior(self, word_topic):
+        """Return a function for `share_words`, and what it is given beside.
+
+        Regularizers of p(topic | document, word) change it as they do in training.
+        """
+        n_components = word_topic.shape[1]
+        bound = bound_regularizers(self, fitted_modalities(self), n_components)
+        if not bound.has_ptdw:
+            return mixture_posterior, word_topic
+        return regularized_posterior, word_topic, bound, self._last_pass
+
+    @property
+    def _last_pass(self):
+        """Number of the last pass, whose weights of regularizers are those of now."""
+        return max(self.n_iter_ - 1, 0)

@@ -12,6 +12,7 @@ from .._base import CountsMixin
 from .._fitted import commit, fitted_attributes, learning, unfitted
 from .._magnitudes import countable, training_weights
 from .._sklearn import Interval, _fit_context, check_fitted
+from .._word_topics import WordTopicsMixin
 from ._artm import ARTM
 from ._em_training import fit_topics
 from ._levels import LevelsMixin
@@ -23,7 +24,7 @@ from ._training_tables import weighted_terms
 _COMPLETED = ("n_jobs", "random_state")
 
 
-class HierarchicalARTM(LevelsMixin, CountsMixin, BaseEstimator):
+class HierarchicalARTM(LevelsMixin, WordTopicsMixin, CountsMixin, BaseEstimator):
     """Hierarchy of topics, from coarse to fine, each level an :class:`ARTM`.
 
     A level learns its topics from the documents and from the topics of the level
@@ -269,6 +270,10 @@ class HierarchicalARTM(LevelsMixin, CountsMixin, BaseEstimator):
         if not -len(levels) <= level < len(levels):
             raise ValueError(f"level={level!r}: there are {len(levels)} levels.")
         return _mixtures(levels[level], X)
+
+    def _words_of_topics(self, X, min_share):
+        """p(topic | word, document) of the last level."""
+        return self.levels_[-1]._words_of_topics(X, min_share)
 
     def score(self, X, y=None, sample_weight=None) -> float:
         """Compute the mean log-likelihood per token under the last level, in nats.

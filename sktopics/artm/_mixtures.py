@@ -6,6 +6,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from .._parallel import CorpusBlocks, document_blocks, run_blocks
+from .._word_topics import mixture_posterior
 from ..kernels.em import UNEXPLAINED, expect_counts, infer_mixtures
 from ..kernels.padding import padded
 from ._regularization import ptdw_transformation, theta_regularization
@@ -208,6 +209,15 @@ def _expect(rows, phi, theta, sample_weight):
     n_td, counts = np.empty_like(theta), np.zeros_like(phi)
     likelihood = expect_counts(*rows, phi, theta, sample_weight, n_td, counts)
     return n_td, counts, likelihood
+
+
+def regularized_posterior(rows, doc_topic, word_topic, regularizers, pass_number):
+    """Topics of words, as regularizers of them make them in the E-step.
+
+    See `mixture_posterior`; what no topic explains is as it is there.
+    """
+    ptdw = mixture_posterior(rows, doc_topic, word_topic)
+    return ptdw_transformation(regularizers, ptdw, rows[0], pass_number=pass_number)
 
 
 def _expect_transformed(rows, settings, theta, sample_weight):

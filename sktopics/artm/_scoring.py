@@ -6,6 +6,7 @@ import scipy.sparse as sp
 from .._base import CountsMixin
 from .._magnitudes import score_weights
 from .._sklearn import check_fitted
+from .._word_topics import WordTopicsMixin, mixture_posterior, share_words
 from ..kernels.em import UNEXPLAINED, mixture_log_likelihoods
 from ..kernels.padding import pad_topics
 from ._merged_topics import MergedTopicsMixin
@@ -45,7 +46,7 @@ class TopicWordMixin(MergedTopicsMixin):
         return self.n_components
 
 
-class LikelihoodScoreMixin(TopicWordMixin, CountsMixin):
+class LikelihoodScoreMixin(TopicWordMixin, WordTopicsMixin, CountsMixin):
     """Mixtures and scores of documents, for models with topics.
 
     Models provide ``_mixtures(X, topics)``, of documents over the terms of `topics`.
@@ -76,6 +77,20 @@ class LikelihoodScoreMixin(TopicWordMixin, CountsMixin):
         X, topics = known_tables(self, X, modalities)
         k = self.components_.shape[0]
         return np.ascontiguousarray(self._mixtures(X, topics)[:, :k])
+
+    def _words_of_topics(self, X, min_share):
+        """p(topic | word, document) of counts that were checked."""
+        doc_topic = self._doc_topic(X, fitted_modalities(self))
+        X, phi = phi_of_terms(self, X)
+        word_topic = phi[:, : doc_topic.shape[1]]
+        return share_words(
+            X, doc_topic, *self._posterior(word_topic),
+            min_share=min_share, n_jobs=self.n_jobs,
+        )  # fmt: skip
+
+    def _posterior(self, word_topic):
+        """Return a function for `share_words`, and what it is given beside."""
+        return mixture_posterior, word_topic
 
     def score(self, X, y=None, sample_weight=None) -> float:
         """Compute the mean log-likelihood per token, in nats.
