@@ -11,11 +11,13 @@ from .._base import CountsMixin
 from .._fitted import learning
 from .._other_names import OtherNamesMixin
 from .._sklearn import _fit_context, check_fitted
+from .._word_topics import WordTopicsMixin
 from ._inference import e_step
 from ._lda_evaluation import LikelihoodScoreMixin, topics_of_used_terms
 from ._lda_fit import corpus_of, fit_lda, update_lda
 from ._lda_parameters import LDA_CONSTRAINTS
 from ._lda_training import training_of
+from ._lda_word_topics import lda_word_topics
 from ._merged_counts import MergedCountsMixin
 from ._names_of_gensim_lda import NAMES_OF_GENSIM_LDA
 
@@ -24,6 +26,7 @@ class LatentDirichletAllocation(
     OtherNamesMixin,
     LikelihoodScoreMixin,
     MergedCountsMixin,
+    WordTopicsMixin,
     CountsMixin,
     CallbackSupportMixin,
     BaseEstimator,
@@ -113,7 +116,7 @@ class LatentDirichletAllocation(
         the numbers of their columns. The keys of a dict are the names of these topics
         in tables. Words without a column are left out with a warning; in `partial_fit`
         they may come later.
-    seed_weight : float, default=1.0
+    seed_weight : float, default=0.5
         Pseudo-counts of a word of `seed_topics` in its topic for each time that it
         occurs, added to `topic_word_prior`.
 
@@ -222,7 +225,7 @@ class LatentDirichletAllocation(
         n_init=1,
         warm_start=False,
         seed_topics: Any = None,
-        seed_weight=1.0,
+        seed_weight=0.5,
     ):
         self.n_components = n_components
         self.inference = inference
@@ -353,6 +356,9 @@ class LatentDirichletAllocation(
         if normalize:
             return doc_topic / doc_topic.sum(axis=1, keepdims=True)
         return np.ascontiguousarray(doc_topic)
+
+    def _words_of_topics(self, X, min_share):
+        return lda_word_topics(self, X, min_share)
 
     @property
     def exp_dirichlet_component_(self) -> np.ndarray:

@@ -126,7 +126,7 @@ def start_best(corpus, topics, training, random_state):
     n_passes = max(TRIAL_PASSES, int(np.ceil(TRIAL_SHARE / share * training.max_iter)))
     trial = replace(
         training,
-        max_iter=n_passes if is_online else min(n_passes, training.max_iter),
+        max_iter=n_passes,
         learns_doc_topic_prior=False,
         learns_topic_word_prior=False,
     )
