@@ -19,7 +19,7 @@ from ._lda_training import (
     topic_attributes,
     training_of,
 )
-from ._seeded_priors import add_seeds
+from ._seeded_priors import add_seeds, topic_names
 from ._stopping import run_lda_passes
 
 # What `fit` says of its documents, and what does not hold any more after others.
@@ -75,6 +75,7 @@ def fit_lda(model, given, y, corpus):
     method = "online" if corpus.is_stream else model.learning_method
     training = training_of(model, corpus.total_weight, method, start)
     training = start_best(corpus, topics, training, random_state)
+    names = topic_names(model)
     n_iter, mixtures = run_lda_passes(
         model,
         training_passes(corpus, topics, training, random_state),
@@ -82,7 +83,7 @@ def fit_lda(model, given, y, corpus):
         y,
         max_iter=training.max_iter,
         perplexity=lambda: corpus_perplexity(corpus, topics, training),
-        attributes=lambda: topic_attributes(model, topics),
+        attributes=lambda: topic_attributes(model, topics) | names,
     )
     about = {
         "bound_": corpus_bound(corpus, topics, training, mixtures),
@@ -90,7 +91,7 @@ def fit_lda(model, given, y, corpus):
         "n_iter_": n_iter,
         "random_state_": drawn_generator(model, random_state),
     }
-    commit(model, topic_attributes(model, topics) | about)
+    commit(model, topic_attributes(model, topics) | names | about)
 
 
 def corpus_bound(corpus, topics, training, mixtures=None):
@@ -148,7 +149,7 @@ def update_lda(model, X, sample_weight):
         training = start_best(corpus, topics, training, random_state)
         start_online(topics, *first_of(corpus, training), training, random_state)
         drawn = drawn_generator(model, random_state)
-        about = {"n_iter_": 0, "random_state_": drawn}
+        about = topic_names(model) | {"n_iter_": 0, "random_state_": drawn}
     else:
         topics = fitted_topics(model, X.dtype)
         if model.seed_topics is not None and X.shape[1] > model.components_.shape[1]:

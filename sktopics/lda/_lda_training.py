@@ -16,7 +16,6 @@ from ._priors import (
     plain_prior,
     topic_word_prior,
 )
-from ._seeded_priors import topic_names
 
 # What a kernel can count; nobody waits for so many.
 MOST_UPDATES = 2**31 - 1
@@ -126,7 +125,6 @@ def topic_attributes(model, topics):
         "doc_topic_prior_": plain_prior(model.doc_topic_prior, topics.alpha),
         "topic_word_prior_": plain_prior(model.topic_word_prior, topics.beta),
         "n_batch_iter_": topics.n_updates,
-        **topic_names(model),
     }
 
 

@@ -61,10 +61,9 @@ def add_seeds(model, beta, word_counts):
 
 def topic_names(model):
     """Return names of topics as a fitted attribute, if `seed_topics` gives names."""
-    seeds = getattr(model, "seed_topics", None)
-    if not isinstance(seeds, Mapping):
+    if not isinstance(model.seed_topics, Mapping):
         return {}
-    names = list(map(str, seeds))
+    names = list(map(str, model.seed_topics))
     return {"topic_names_": names + [None] * (model.n_components - len(names))}
 
 
