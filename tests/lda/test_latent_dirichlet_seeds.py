@@ -82,7 +82,8 @@ def test_the_prior_is_in_proportion_to_the_words():
     model.fit(X, sample_weight=weight)
     assert_allclose(model.topic_word_prior_[0, 3], 0.03 + 4 * X[:, [3]].sum())
     assert_array_equal(
-        lda(seed_topics=[[3]], seed_weight=0).fit(X).components_, lda().fit(X).components_
+        lda(seed_topics=[[3]], seed_weight=0).fit(X).components_,
+        lda().fit(X).components_,
     )
     vector = lda(seed_topics=[[3]], topic_word_prior=np.linspace(0.1, 1, 60)).fit(X)
     assert_allclose(vector.topic_word_prior_[1], np.linspace(0.1, 1, 60))
