@@ -49,6 +49,13 @@ from .embedding_parts import (
     read_topic_embeddings,
     takes_beside,
 )
+from .empty_topics import (
+    empty_topics,
+    known_empty,
+    warn_of_empty_topics,
+    warn_of_left_out,
+    without_empty,
+)
 from .excerpts import excerpts, full_texts, shorten
 from .fitted_words import FittedWords, fitted_words
 from .forms import (
@@ -64,6 +71,7 @@ from .layers_of_topics import LayerOfTopics, has_layers, read_layers
 from .merged_pipeline import pipeline_with
 from .names import check_names, column_names, known_term_names, term_names
 from .outliers import read_outliers
+from .own_table import own_table
 from .parts_of_documents import TopicsOfParts, topics_of_parts
 from .pipeline_texts import (
     REFUSALS,
@@ -83,7 +91,7 @@ from .term_posteriors import TermPosteriors, term_posteriors, unknown_term
 from .text_reader import NoReader, TextReader, analyzer_of, text_reader
 from .topic_levels import TopicLevel, read_levels
 from .topic_sums import TopicSums, mean_embeddings, read_topic_sums
-from .topics import names_in_own_table, own_table, read_topic_names, read_topics
+from .topics import names_in_own_table, read_topic_names, read_topics
 from .traits import TopicTraits, traits_of
 from .weights import (
     check_distributions,
@@ -141,6 +149,7 @@ __all__ = [
     "distinct_terms",
     "document_shares",
     "documents_in",
+    "empty_topics",
     "equal_sizes",
     "excerpts",
     "final_model",
@@ -156,6 +165,7 @@ __all__ = [
     "is_numeric",
     "is_table",
     "kept_texts",
+    "known_empty",
     "known_term_names",
     "listed",
     "materialized",
@@ -207,5 +217,8 @@ __all__ = [
     "traits_of",
     "unknown_term",
     "vector_lookup",
+    "warn_of_empty_topics",
+    "warn_of_left_out",
+    "without_empty",
     "word_weights_of",
 ]

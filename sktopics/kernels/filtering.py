@@ -46,7 +46,7 @@ def _total(values):
 
 @inner
 def _sums(row, gamma):
-    """Sums over topics of ``x = row * gamma``, ``x * gamma``, ``x**2``, ``gamma**2``."""
+    """Return the sums of x, ``x * gamma``, ``x**2``, ``gamma**2``; x is row * gamma."""
     joint, pull, square, own = 0.0, 0.0, 0.0, 0.0
     for k in range(row.shape[0]):
         x = row[k] * gamma[k]

@@ -9,6 +9,7 @@ from sklearn.callback import CallbackSupportMixin
 
 from .._fitted import learning
 from .._other_names import OtherNamesMixin
+from .._reading import warn_of_empty_topics
 from .._sklearn import Interval, StrOptions, _fit_context
 from ._author_evaluation import AuthoredDocumentsMixin
 from ._author_fit import fit_authors, update_authors
@@ -304,6 +305,7 @@ class AuthorTopicModel(
             given = learner._check_counts(X, reset=True)
             documents = training_documents(learner, given, authors, sample_weight)
             fit_authors(learner, given, y, documents)
+            warn_of_empty_topics(learner)
         return self
 
     @_fit_context(prefer_skip_nested_validation=True)

@@ -10,10 +10,11 @@ from sklearn.callback import CallbackSupportMixin
 from .._base import CountsMixin
 from .._fitted import learning
 from .._other_names import OtherNamesMixin
+from .._reading import warn_of_empty_topics
 from .._sklearn import _fit_context, check_fitted
 from .._word_topics import WordTopicsMixin
 from ._inference import e_step
-from ._lda_evaluation import LikelihoodScoreMixin, topics_of_used_terms
+from ._lda_evaluation import DocumentScoresMixin, topics_of_used_terms
 from ._lda_fit import corpus_of, fit_lda, update_lda
 from ._lda_parameters import LDA_CONSTRAINTS
 from ._lda_training import training_of
@@ -24,7 +25,7 @@ from ._names_of_gensim_lda import NAMES_OF_GENSIM_LDA
 
 class LatentDirichletAllocation(
     OtherNamesMixin,
-    LikelihoodScoreMixin,
+    DocumentScoresMixin,
     MergedCountsMixin,
     WordTopicsMixin,
     CountsMixin,
@@ -280,6 +281,7 @@ class LatentDirichletAllocation(
         with learning(self) as learner:
             given, corpus = corpus_of(learner, X, sample_weight)
             fit_lda(learner, given, y, corpus)
+            warn_of_empty_topics(learner)
         return self
 
     @_fit_context(prefer_skip_nested_validation=True)

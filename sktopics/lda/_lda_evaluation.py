@@ -12,7 +12,7 @@ from ._inference import documents_bound, e_step
 from ._lda_training import fitted_topics, training_of
 
 
-class LikelihoodScoreMixin:
+class DocumentScoresMixin:
     """Scores of documents: their log-likelihood, and a bound of it."""
 
     def score(self, X, y=None, sample_weight=None) -> float:

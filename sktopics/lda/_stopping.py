@@ -9,7 +9,7 @@ def is_due(every, n_done):
 
 
 def stands_still(last, now, tol):
-    """Whether a perplexity fell by less than `tol`; not if it rose, or `tol` is None."""
+    """Whether perplexity fell by less than `tol`. Not if it rose, or `tol` is None."""
     return last is not None and tol is not None and 0 <= last - now < tol
 
 

@@ -106,6 +106,7 @@ def rows_of_model(
                 authors=authors[index] if authors else (),
                 aspects={} if row is None else row.aspects,
                 share_of_documents=found.shares[index],
+                is_empty=read.empty[index],
             )
         )
     if outliers is not None:

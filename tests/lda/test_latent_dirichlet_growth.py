@@ -142,7 +142,7 @@ def test_plain_counts_do_not_grow():
     for first, more in ((X[:, :50], X), (frame[WORDS[:50]], frame)):
         model = lda().partial_fit(first)
         before = model.components_
-        with pytest.raises(ValueError, match="features|feature names"):
+        with pytest.raises(ValueError, match=r"features|feature names"):
             model.partial_fit(more)
         assert model.components_ is before
         assert model.n_features_in_ == 50

@@ -234,7 +234,7 @@ def test_what_cannot_go_on():
     before = model.components_
     with pytest.raises(ValueError, match="60 features"):
         model.fit(X[:, :50])
-    with pytest.raises(ValueError, match="goes on from 4 topics.*n_components is 5"):
+    with pytest.raises(ValueError, match=r"from 4 topics.*n_components is 5"):
         model.set_params(n_components=5).fit(X)
     assert model.components_ is before
 
