@@ -9,9 +9,9 @@ from sklearn.callback import CallbackSupportMixin
 
 from .._fitted import learning
 from .._other_names import OtherNamesMixin
-from .._sklearn import Interval, StrOptions, _fit_context
+from .._sklearn import HasMethods, Interval, StrOptions, _fit_context
 from ._author_evaluation import AuthoredDocumentsMixin
-from ._author_fit import fit_authors, update_authors
+from ._author_fit import authored_corpus, fit_authors, update_authors
 from ._author_input import training_documents
 from ._author_queries import AuthorQueriesMixin
 from ._merged_authors import MergedAuthorsMixin
@@ -192,7 +192,7 @@ class AuthorTopicModel(
 
     _parameter_constraints = {
         "n_components": [Interval(Integral, 0, None, closed="neither")],
-        "init": [StrOptions({"lda", "random"}), "array-like"],
+        "init": [StrOptions({"lda", "random"}), "array-like", HasMethods(["fit"])],
         "doc_topic_prior": [
             None,
             Interval(Real, 0, None, closed="left"),
@@ -209,7 +209,7 @@ class AuthorTopicModel(
         "unknown_authors": [StrOptions({"error", "ignore"})],
         "learning_method": [StrOptions({"batch", "online"})],
         "learning_decay": [Interval(Real, 0, 1, closed="both")],
-        "learning_offset": [Interval(Real, 0, None, closed="left")],
+        "learning_offset": [None, Interval(Real, 0, None, closed="left")],
         "max_iter": [Interval(Integral, 0, None, closed="left")],
         "batch_size": [Interval(Integral, 0, None, closed="neither")],
         "evaluate_every": [Interval(Integral, None, None, closed="neither")],
@@ -220,6 +220,8 @@ class AuthorTopicModel(
         "n_jobs": [None, Integral],
         "verbose": ["verbose"],
         "random_state": ["random_state"],
+        "n_init": [Interval(Integral, 1, None, closed="left")],
+        "warm_start": ["boolean"],
     }
 
     def __init__(
@@ -233,7 +235,7 @@ class AuthorTopicModel(
         unknown_authors="error",
         learning_method="batch",
         learning_decay=0.7,
-        learning_offset=10.0,
+        learning_offset=None,
         max_iter=10,
         batch_size=256,
         evaluate_every=-1,
@@ -244,6 +246,8 @@ class AuthorTopicModel(
         n_jobs=None,
         verbose=0,
         random_state=None,
+        n_init=1,
+        warm_start=False,
     ):
         self.n_components = n_components
         self.init = init
@@ -264,6 +268,8 @@ class AuthorTopicModel(
         self.n_jobs = n_jobs
         self.verbose = verbose
         self.random_state = random_state
+        self.n_init = n_init
+        self.warm_start = warm_start
 
     @_fit_context(prefer_skip_nested_validation=True)
     def fit(self, X, y=None, authors=None, sample_weight=None) -> Self:
@@ -299,9 +305,8 @@ class AuthorTopicModel(
             After any error the model is as it was.
         """
         with learning(self) as learner:
-            given = learner._check_counts(X, reset=True)
-            documents = training_documents(learner, given, authors, sample_weight)
-            fit_authors(learner, given, y, documents)
+            given, corpus = authored_corpus(learner, X, authors, sample_weight)
+            fit_authors(learner, given, y, corpus)
         return self
 
     @_fit_context(prefer_skip_nested_validation=True)
@@ -335,7 +340,7 @@ class AuthorTopicModel(
         """
         first = not hasattr(self, "components_")
         with learning(self) as learner:
-            X = learner._check_counts(X, reset=first)
+            X = learner._check_counts(X, reset=first, grow=not first)
             documents = training_documents(
                 learner, X, authors, sample_weight, required=first
             )
