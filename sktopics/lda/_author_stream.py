@@ -27,6 +27,8 @@ from ._lda_training import DEFAULTS, learn_priors
 
 # Topics forget the first documents when they have seen so many.
 DOCUMENTS_A_STEP = 1000.0
+# Mean count of a word in a topic that topics have at least while they are learned.
+LEAST_COUNT = 0.5
 # How often authors and topics go over a batch.
 ROUNDS = 5
 # Passes of LDA over a batch while topics start; the first batch has START_PASSES.
@@ -109,9 +111,11 @@ def stream_update(
     seen.tokens += float(sample_weight @ X.sum(axis=1, dtype=np.float64))
     rate = share_of_batch(n_documents, seen.documents, training)
     check_total(training, X, sample_weight, rate)
-    # Topics stand for what was seen. Those that stood for all documents to come would
-    # be sure of themselves too early, and later documents could not change them.
-    stands_for = min(seen.documents, most)
+    # Topics stand for what was seen, and for LEAST_COUNT words in each cell at least:
+    # with less, words seem to be in no topic. Topics that stood for all documents to
+    # come would be sure of themselves too early, and nothing could change them.
+    least = LEAST_COUNT * topics.n_components * X.shape[1]
+    stands_for = min(seen.documents * max(least / max(seen.tokens, 1), 1), most)
     weight = rate * stands_for / n_documents
     _rescale(topics, before, stands_for)
     batch = _Batch(X, sample_weight, topics, rate, weight)
@@ -121,7 +125,9 @@ def stream_update(
     gamma, multiplicity = _learn_batch(batch, groups, authors, training, count)
     batch.give_back(topics)
     learn_priors(topics, gamma, multiplicity, training, rate=rate)
-    learn_author_prior(topics, gamma, multiplicity, training, rate=rate)
+    # The prior is that of all authors, of whom so many are here.
+    part = len(np.unique(groups.indices)) / max((authors.seen > 0).sum(), 1)
+    learn_author_prior(topics, gamma, multiplicity, training, rate=max(rate, part))
 
 
 def _rescale(topics, seen, n_documents):

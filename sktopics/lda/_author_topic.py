@@ -14,6 +14,7 @@ from ._author_evaluation import AuthoredDocumentsMixin
 from ._author_fit import authored_corpus, fit_authors, update_authors
 from ._author_input import training_documents
 from ._author_queries import AuthorQueriesMixin
+from ._author_tables import AuthorTablesMixin
 from ._merged_authors import MergedAuthorsMixin
 from ._names_of_gensim_lda import NAMES_OF_GENSIM_AUTHORS
 
@@ -21,6 +22,7 @@ from ._names_of_gensim_lda import NAMES_OF_GENSIM_AUTHORS
 class AuthorTopicModel(
     OtherNamesMixin,
     AuthorQueriesMixin,
+    AuthorTablesMixin,
     AuthoredDocumentsMixin,
     MergedAuthorsMixin,
     CallbackSupportMixin,
