@@ -1,5 +1,6 @@
 """The author-topic model on counts and the names of those who wrote them."""
 
+from collections.abc import Mapping
 from numbers import Integral, Real
 from typing import Any, Self
 
@@ -10,11 +11,13 @@ from sklearn.callback import CallbackSupportMixin
 from .._fitted import learning
 from .._other_names import OtherNamesMixin
 from .._reading import warn_of_empty_topics
-from .._sklearn import Interval, StrOptions, _fit_context
+from .._sklearn import HasMethods, Interval, StrOptions, _fit_context
 from ._author_evaluation import AuthoredDocumentsMixin
-from ._author_fit import fit_authors, update_authors
+from ._author_fit import authored_corpus, fit_authors, update_authors
 from ._author_input import training_documents
 from ._author_queries import AuthorQueriesMixin
+from ._author_tables import AuthorTablesMixin
+from ._author_word_topics import AuthorWordTopicsMixin
 from ._merged_authors import MergedAuthorsMixin
 from ._names_of_gensim_lda import NAMES_OF_GENSIM_AUTHORS
 
@@ -22,7 +25,9 @@ from ._names_of_gensim_lda import NAMES_OF_GENSIM_AUTHORS
 class AuthorTopicModel(
     OtherNamesMixin,
     AuthorQueriesMixin,
+    AuthorTablesMixin,
     AuthoredDocumentsMixin,
+    AuthorWordTopicsMixin,
     MergedAuthorsMixin,
     CallbackSupportMixin,
     BaseEstimator,
@@ -104,6 +109,12 @@ class AuthorTopicModel(
         Whether to print a line for each pass and evaluation.
     random_state : int, RandomState instance or None, default=None
         Where training starts.
+    seed_topics : dict of str to list of words, or list of lists of words, default=None
+        Words that are to be typical of the first topics, and names of these topics, as
+        in :class:`LatentDirichletAllocation`.
+    seed_weight : float, default=0.5
+        Pseudo-counts of a word of `seed_topics` in its topic for each time that it
+        occurs, in a stream in the first batch that has it.
 
     Attributes
     ----------
@@ -134,6 +145,8 @@ class AuthorTopicModel(
         `fit`.
     perplexity_ : float
         Perplexity of the training documents, see :meth:`perplexity`. Set by `fit`.
+    topic_names_ : list of (str or None)
+        Names of the topics, if `seed_topics` is a dict.
     evaluations_ : list of (int, float)
         Number of updates of the topics and the perplexity, as `evaluate_every` asks.
     n_iter_ : int
@@ -186,6 +199,7 @@ class AuthorTopicModel(
     topic_word_prior_: float | np.ndarray
     bound_: float
     perplexity_: float
+    topic_names_: list[str | None]
     evaluations_: list[tuple[int, float]]
     n_iter_: int
     n_batch_iter_: int
@@ -195,7 +209,7 @@ class AuthorTopicModel(
 
     _parameter_constraints = {
         "n_components": [Interval(Integral, 0, None, closed="neither")],
-        "init": [StrOptions({"lda", "random"}), "array-like"],
+        "init": [StrOptions({"lda", "random"}), "array-like", HasMethods(["fit"])],
         "doc_topic_prior": [
             None,
             Interval(Real, 0, None, closed="left"),
@@ -212,7 +226,7 @@ class AuthorTopicModel(
         "unknown_authors": [StrOptions({"error", "ignore"})],
         "learning_method": [StrOptions({"batch", "online"})],
         "learning_decay": [Interval(Real, 0, 1, closed="both")],
-        "learning_offset": [Interval(Real, 0, None, closed="left")],
+        "learning_offset": [None, Interval(Real, 0, None, closed="left")],
         "max_iter": [Interval(Integral, 0, None, closed="left")],
         "batch_size": [Interval(Integral, 0, None, closed="neither")],
         "evaluate_every": [Interval(Integral, None, None, closed="neither")],
@@ -223,6 +237,10 @@ class AuthorTopicModel(
         "n_jobs": [None, Integral],
         "verbose": ["verbose"],
         "random_state": ["random_state"],
+        "n_init": [Interval(Integral, 1, None, closed="left")],
+        "warm_start": ["boolean"],
+        "seed_topics": [None, Mapping, "array-like"],
+        "seed_weight": [Interval(Real, 0, None, closed="left")],
     }
 
     def __init__(
@@ -236,7 +254,7 @@ class AuthorTopicModel(
         unknown_authors="error",
         learning_method="batch",
         learning_decay=0.7,
-        learning_offset=10.0,
+        learning_offset=None,
         max_iter=10,
         batch_size=256,
         evaluate_every=-1,
@@ -247,6 +265,10 @@ class AuthorTopicModel(
         n_jobs=None,
         verbose=0,
         random_state=None,
+        n_init=1,
+        warm_start=False,
+        seed_topics: Any = None,
+        seed_weight=0.5,
     ):
         self.n_components = n_components
         self.init = init
@@ -267,6 +289,10 @@ class AuthorTopicModel(
         self.n_jobs = n_jobs
         self.verbose = verbose
         self.random_state = random_state
+        self.n_init = n_init
+        self.warm_start = warm_start
+        self.seed_topics = seed_topics
+        self.seed_weight = seed_weight
 
     @_fit_context(prefer_skip_nested_validation=True)
     def fit(self, X, y=None, authors=None, sample_weight=None) -> Self:
@@ -302,9 +328,8 @@ class AuthorTopicModel(
             After any error the model is as it was.
         """
         with learning(self) as learner:
-            given = learner._check_counts(X, reset=True)
-            documents = training_documents(learner, given, authors, sample_weight)
-            fit_authors(learner, given, y, documents)
+            given, corpus = authored_corpus(learner, X, authors, sample_weight)
+            fit_authors(learner, given, y, corpus)
             warn_of_empty_topics(learner)
         return self
 
@@ -339,7 +364,7 @@ class AuthorTopicModel(
         """
         first = not hasattr(self, "components_")
         with learning(self) as learner:
-            X = learner._check_counts(X, reset=first)
+            X = learner._check_counts(X, reset=first, grow=not first)
             documents = training_documents(
                 learner, X, authors, sample_weight, required=first
             )

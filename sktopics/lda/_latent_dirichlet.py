@@ -105,9 +105,9 @@ class LatentDirichletAllocation(
         `sklearn.frozen.FrozenEstimator`.
     n_init : int, default=1
         How many random starts are tried. In batch learning each is trained on a sample
-        of a tenth of the documents, or of 1000 words a topic if these are more; in
-        online learning on the first documents, if they have as many. Training goes on
-        from the one under whose topics the documents are most likely.
+        of a tenth of the documents, or of 5000 words a topic if these are more; in
+        online learning on the first documents, if they have 1000 words a topic.
+        Training goes on from the topics under which the documents are most likely.
     warm_start : bool, default=False
         Whether `fit` goes on from the topics that it finds, if there are any, in place
         of new ones. Documents are counted once, however often they are fitted; learned

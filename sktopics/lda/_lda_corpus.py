@@ -37,7 +37,7 @@ class LdaCorpus:
 
     def word_counts(self):
         """How often each word occurs, ndarray of shape (n_terms,), float64."""
-        return _weighted_word_counts(*self._documents)
+        return weighted_word_counts(*self._documents)
 
 
 class LdaStream:
@@ -66,7 +66,7 @@ class LdaStream:
             self.total_weight += X.shape[0]
             grown = np.zeros(X.shape[1])
             grown[: len(counts)] = counts
-            counts = grown + _weighted_word_counts(X, np.ones(X.shape[0], X.dtype))
+            counts = grown + weighted_word_counts(X, np.ones(X.shape[0], X.dtype))
         if not self.total_weight:
             raise ValueError("There are no documents: the stream has no batches.")
         limit = LARGEST_SUM[self.dtype]
@@ -95,7 +95,7 @@ class LdaStream:
         return self._counts
 
 
-def _weighted_word_counts(X, sample_weight):
+def weighted_word_counts(X, sample_weight):
     """Return the weighted number of times that each word occurs, float64."""
     weights = np.repeat(sample_weight, np.diff(X.indptr))
     return np.bincount(X.indices, weights * X.data, minlength=X.shape[1])

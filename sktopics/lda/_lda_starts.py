@@ -15,10 +15,13 @@ from ._priors import is_auto
 from ._sampling import document_seeds
 from ._seeded_priors import seeded_prior
 
-# What each of several starts may cost, as a share of the whole training: so large a
-# sample of the documents is trained to the end. Where a topic would have too few words
-# of it, the sample is larger and makes fewer passes, at least so many.
+# Each of several starts is trained on a sample of the documents: on this share, or on
+# so many words a topic if these are more. Where the sample has a larger share than
+# TRIAL_COST, it makes fewer passes, so that a start costs no more than that of the
+# whole training; TRIAL_PASSES at least.
 TRIAL_SHARE = 0.1
+TRIAL_WORDS = 5000
+TRIAL_COST = 0.2
 TRIAL_PASSES = 20
 
 
@@ -95,11 +98,11 @@ def _continued(model, topics, corpus):
 def start_best(corpus, topics, training, random_state):
     """Give random topics the counts of the best of several starts, if these are asked.
 
-    In batch learning a start is trained on a sample of the documents, so that all
-    starts together cost about ``n_init / 10`` of the training that follows. The
-    likelihood of all documents after a tenth of the passes would cost as much, and
-    tells nothing: topics have hardly parted by then. In online learning a start is
-    trained on the first documents, as a single one is.
+    In batch learning a start is trained on a sample of the documents, to the end where
+    that costs a fifth of the whole training at most. The first tenth of the passes
+    over all documents would cost as much, and tell nothing: topics have hardly parted
+    by then. In online learning a start is trained on the first documents, as a single
+    one is.
 
     Parameters
     ----------
@@ -119,14 +122,18 @@ def start_best(corpus, topics, training, random_state):
     is_online = training.learning_method == "online"
     X, sample_weight = first_of(corpus, training) if is_online else next(iter(corpus))
     tokens = sample_weight * X.sum(axis=1)
-    total, enough = float(tokens.sum()), FIRST_TOKENS * topics.n_components
+    total = float(tokens.sum())
+    enough = FIRST_TOKENS * topics.n_components
     if not training.max_iter or not total or (is_online and total < enough):
         return training
-    share = 1.0 if is_online else min(1.0, max(TRIAL_SHARE, enough / total))
-    n_passes = max(TRIAL_PASSES, int(np.ceil(TRIAL_SHARE / share * training.max_iter)))
+    share, part = 1.0, 0.0
+    if not is_online:
+        words = TRIAL_WORDS * topics.n_components
+        share = min(1.0, max(TRIAL_SHARE, words / total))
+        part = min(1.0, TRIAL_COST / share)
     trial = replace(
         training,
-        max_iter=n_passes,
+        max_iter=max(TRIAL_PASSES, int(np.ceil(part * training.max_iter))),
         learns_doc_topic_prior=False,
         learns_topic_word_prior=False,
     )

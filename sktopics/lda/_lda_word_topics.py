@@ -1,10 +1,10 @@
 """p(topic | word, document) under latent Dirichlet allocation."""
 
 import numpy as np
-from scipy.special import digamma
 
 from .._word_topics import mixture_posterior, share_words
 from ..kernels.cvb0 import expect_word_topics
+from ._author_word_topics import expected_shares
 from ._inference import VariationalInference, e_step
 from ._lda_evaluation import topics_of_used_terms
 from ._lda_training import training_of
@@ -31,26 +31,12 @@ def lda_word_topics(model, X, min_share):
     training = training_of(model)
     if model.inference == "variational":
         doc_topic, _ = e_step(X, topics, training)
-        how = variational_posterior(topics, doc_topic)
+        k = topics.n_components
+        table = VariationalInference(topics).table[:, :k]
+        how = expected_shares(doc_topic[:, :k]), mixture_posterior, table
     else:
         how = _collapsed_how(X, topics, training)
     return share_words(X, *how, min_share=min_share, n_jobs=model.n_jobs)
-
-
-def variational_posterior(topics, doc_topic):
-    """Return how `share_words` finds topics of words: exp(E[log theta] + E[log phi]).
-
-    Parameters
-    ----------
-    topics : DirichletTopics
-    doc_topic : ndarray of shape (n_documents, n_padded)
-        Parameters of the documents' Dirichlet distributions.
-    """
-    k = topics.n_components
-    logs = digamma(doc_topic[:, :k])
-    weights = np.exp(logs - logs.max(axis=1, keepdims=True))
-    weights /= weights.sum(axis=1, keepdims=True)
-    return weights, mixture_posterior, VariationalInference(topics).table[:, :k]
 
 
 def _collapsed_how(X, topics, training):

@@ -108,9 +108,7 @@ def test_learned_priors_grow(inference):
 def test_texts_that_come_day_by_day(inference):
     """Test, then train, with words that come and go."""
     documents = load_sotu().documents[::6]
-    vectorizer = OnlineCountVectorizer(
-        stop_words="english", decay=0.2, delete_min_df=2
-    )
+    vectorizer = OnlineCountVectorizer(stop_words="english", decay=0.2, delete_min_df=2)
     model = lda(inference, n_components=8, total_samples=len(documents))
     perplexities = []
     for start in range(0, len(documents), 120):

@@ -63,9 +63,7 @@ def test_a_word_does_not_depend_on_other_documents(model):
     q = model.word_topics(X)
     for d in range(X.shape[0]):
         alone = model.word_topics(X[[d]])
-        assert_array_equal(
-            alone.toarray(), q[X.indptr[d] : X.indptr[d + 1]].toarray()
-        )
+        assert_array_equal(alone.toarray(), q[X.indptr[d] : X.indptr[d + 1]].toarray())
     assert_array_equal(model.set_params(n_jobs=2).word_topics(X).toarray(), q.toarray())
     model.set_params(n_jobs=None)
 
