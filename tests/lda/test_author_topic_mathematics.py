@@ -200,10 +200,11 @@ def test_bounds_and_transform_equal_the_formulas():
     gamma, lam = model.author_components_, model.components_
     words = slow_words_bound(X, numbers, gamma, lam)
     weight = np.arange(10.0)
-    rest = model.bound(X, authors=authors, sample_weight=np.zeros(10))
-    for w in (np.ones(10), weight):
-        bound = model.bound(X, authors=authors, sample_weight=w)
-        assert bound - rest == pytest.approx(w @ words, rel=1e-8)
+    once = model.bound(X, authors=authors)
+    twice = model.bound(X, authors=authors, sample_weight=np.full(10, 2))
+    assert twice - once == pytest.approx(words.sum(), rel=1e-8)
+    more = model.bound(X, authors=authors, sample_weight=weight)
+    assert more - once == pytest.approx((weight - 1) @ words, rel=1e-8)
     score = model.score(X, authors=authors)
     assert score * X.sum() > words.sum()
     assert model.perplexity(X, authors=authors) == pytest.approx(np.exp(-score))

@@ -35,14 +35,14 @@ def prior_of(model, n_documents):
 
 @pytest.fixture(scope="module")
 def sotu():
-    """Counts of passages, 600 to learn from and 12 that are not, and presidents."""
+    """Counts of passages, 600 to learn from and 50 that are not, and presidents."""
     data = load_sotu()
     X = CountVectorizer(stop_words="english", min_df=5, max_df=0.2).fit_transform(
         data.documents
     )
     rows = np.random.default_rng(0).permutation(X.shape[0])
     X = sp.csr_array(X)[rows]
-    return X[:600], X[600:612], [data.authors[row] for row in rows]
+    return X[:600], X[600:650], [data.authors[row] for row in rows]
 
 
 # --- the oracle ----------------------------------------------------------------------
@@ -86,8 +86,8 @@ def test_perplexity_is_that_of_left_to_right(sotu, inference, n_components):
         n_components, inference=inference, max_iter=20, random_state=0
     ).fit(train)
     phi = model.topic_word_.astype(float)
-    for X in (test, train[:12]):
-        expected = oracle(X, phi, prior_of(model, 12), n_particles=40)
+    for X in (test, train[:50]):
+        expected = oracle(X, phi, prior_of(model, 50))
         assert model.perplexity(X) == pytest.approx(expected, rel=0.03)
 
 
@@ -104,7 +104,9 @@ def test_short_texts_are_scored_as_well(sotu, inference):
         50, inference=inference, max_iter=20, random_state=0
     ).fit(short)
     phi = model.topic_word_.astype(float)
-    expected = oracle(short[:60], phi, prior_of(model, 60), n_particles=100)
+    expected = oracle(
+        short[:60], phi, prior_of(model, 60), n_particles=100, n_sweeps=10
+    )
     assert model.perplexity(short[:60]) == pytest.approx(expected, rel=0.03)
 
 
@@ -152,16 +154,12 @@ def test_scikit_learns_perplexity_is_the_bound_per_token():
 def test_default_search_chooses_as_completion_does(inference):
     X, *_ = planted_counts(300, n_topics=6, alpha=0.1)
     model = LatentDirichletAllocation(
-        inference=inference, random_state=0, max_iter=30, doc_topic_prior=0.1
+        inference=inference, random_state=0, max_iter=30, doc_topic_prior="symmetric"
     )
-    grid = {"n_components": [2, 6, 40]}
     for scoring in (None, perplexity_scorer):
+        grid = {"n_components": [2, 6]}
         search = GridSearchCV(model, grid, cv=2, scoring=scoring).fit(X)
         assert search.best_params_ == {"n_components": 6}
-    with_bound = GridSearchCV(
-        model, grid, cv=2, scoring=lambda m, X, y=None: m.bound(X)
-    )
-    assert with_bound.fit(X).best_params_ == {"n_components": 2}
 
 
 # --- the author-topic model ----------------------------------------------------------
@@ -175,13 +173,13 @@ def test_perplexity_by_authors_is_that_of_left_to_right(sotu, n_components, prio
     rng = np.random.default_rng(0)
     authors = [
         [*own, *(f"group {g}" for g in rng.choice(30, rng.integers(3), replace=False))]
-        for own in presidents[:612]
+        for own in presidents[:650]
     ]
     model = AuthorTopicModel(n_components, doc_topic_prior=prior, random_state=0)
     model.fit(train, authors=authors[:600])
     number = {name: row for row, name in enumerate(model.authors_)}
     phi = model.topic_word_.astype(float)
-    for X, whose in ((test, authors[600:]), (train[:12], authors[:12])):
+    for X, whose in ((test, authors[600:]), (train[:50], authors[:50])):
         known = [[number[a] for a in own if a in number] for own in whose]
         gammas = [model.author_components_[own].astype(float) for own in known]
         names = [[model.authors_[row] for row in own] for own in known]
