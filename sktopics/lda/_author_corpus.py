@@ -149,7 +149,7 @@ class AuthoredStream:
         return np.array([self._counts.get(name, 0.0) for name in self.names.tolist()])
 
     def renumbered(self, known):
-        """Return the same: authors that are known come first already."""
+        """Return the stream: known authors come first already."""
         return self
 
 

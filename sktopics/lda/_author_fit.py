@@ -26,6 +26,7 @@ from ._author_training import (
     author_training,
     continued_topics,
     finds_topics,
+    finds_topics_in_stream,
     fitted_authors,
     new_author_topics,
 )
@@ -154,7 +155,7 @@ def update_authors(model, documents):
     evaluate = Evaluation(model, people, topics, about.get("evaluations_", ()))
     learn_in_batches(
         (X, groups, weight), people, topics, training, learned.seen, random_state,
-        evaluate, parts_topics=finds_topics(model) and about["n_iter_"] == 0,
+        evaluate, parts_topics=finds_topics_in_stream(model),
     )  # fmt: skip
     about["evaluations_"] = evaluate.evaluations
     stand_for(topics, learned.seen, float(model.total_samples))
@@ -162,13 +163,11 @@ def update_authors(model, documents):
 
 
 def _first_of_stream(model, documents, training, random_state):
-    """What a stream starts from, given its first documents."""
+    """Return what a stream starts from, given its first documents."""
     X, groups, weight = documents
     corpus = AuthoredCorpus(X, groups, weight)
     topics = new_author_topics(model, corpus)
     share = corpus.n_documents / max(training.total_samples, corpus.n_documents)
     share = min(share, np.nextafter(1, 0))
-    start_topics(
-        checked_init(model), X, weight, topics, training, random_state, share
-    )
+    start_topics(checked_init(model), X, weight, topics, training, random_state, share)
     return Learned(topics, Authors.unknown(groups.names[:0], topics.doc_topic_prior))

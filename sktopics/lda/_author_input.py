@@ -11,9 +11,7 @@ from .._validation import levels_to_caller
 _NOBODY = Groups(np.empty(0, object), np.zeros(1, np.int32), np.empty(0, np.int32))
 
 
-def training_documents(
-    model, X, authors, sample_weight, required=True, warns=True
-):
+def training_documents(model, X, authors, sample_weight, required=True, warns=True):
     """Return the documents to learn from, their authors and their weights.
 
     Parameters

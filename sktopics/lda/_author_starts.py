@@ -36,7 +36,9 @@ def known_authors(model):
 
 def checked_init(model):
     """Return `init` of the model: a str, or distributions of words."""
-    return model.init if isinstance(model.init, str) else initial_topics(model, model.init)
+    return (
+        model.init if isinstance(model.init, str) else initial_topics(model, model.init)
+    )
 
 
 class Learned:
@@ -149,8 +151,9 @@ def _continued(model, corpus):
             f"{model.n_components}: set it back, or start from an array of topics by "
             "init and warm_start=False."
         )
-    topics, fitted = new_author_topics(model, corpus), continued_topics(
-        model, corpus.dtype
+    topics, fitted = (
+        new_author_topics(model, corpus),
+        continued_topics(model, corpus.dtype),
     )
     topics.counts, topics.n_updates = fitted.counts, fitted.n_updates
     if learns_total(model):
