@@ -163,7 +163,7 @@ class AuthoredStream:
         return self._words
 
     def renumbered(self, known):
-        """Return the same: authors that are known come first already."""
+        """Return the stream: known authors come first already."""
         return self
 
 

@@ -24,6 +24,7 @@ from ._author_training import (
     author_attributes,
     author_training,
     finds_topics,
+    finds_topics_in_stream,
     fitted_authors,
     new_author_topics,
 )
@@ -157,7 +158,7 @@ def update_authors(model, documents):
     evaluate = Evaluation(model, people, topics, about.get("evaluations_", ()))
     learn_in_batches(
         (X, groups, weight), people, topics, training, learned.seen, random_state,
-        evaluate, parts_topics=finds_topics(model) and about["n_iter_"] == 0,
+        evaluate, parts_topics=finds_topics_in_stream(model),
     )  # fmt: skip
     about["evaluations_"] = evaluate.evaluations
     stand_for(topics, learned.seen, float(model.total_samples))

@@ -112,7 +112,7 @@ def batch_author_passes(X, groups, sample_weight, authors, topics, training):
             )  # fmt: skip
             topics.n_updates += 1
             learn_priors(topics, gamma, multiplicity, training)
-            learn_author_prior(topics, gamma, multiplicity, training)
+            gamma += learn_author_prior(topics, gamma, multiplicity, training)
             authors.gamma[ids] = gamma[: len(ids)]
             yield
 
@@ -173,4 +173,5 @@ def online_author_update(
     topics.counts *= 1 - rate
     topics.counts += counts
     learn_priors(topics, gamma, multiplicity, training, rate=rate)
-    learn_author_prior(topics, gamma, multiplicity, training, rate=rate)
+    change = learn_author_prior(topics, gamma, multiplicity, training, rate=rate)
+    authors.gamma += change

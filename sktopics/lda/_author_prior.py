@@ -77,10 +77,17 @@ def learn_author_prior(topics, gamma, multiplicity, training, *, rate=1.0):
     training : AuthorTraining
         Says whether the total is learned, or the mean, too.
     rate : float
+
+    Returns
+    -------
+    change : ndarray of shape (n_padded,)
+        By how much the prior has changed. The best distribution of an author, given
+        what his words are attributed to, changes by as much.
     """
+    before = topics.doc_topic_prior
     k, n_authors = topics.n_components, float(multiplicity.sum(dtype=np.float64))
     if not training.learns_total or k == 1 or n_authors <= 0:
-        return
+        return np.zeros_like(before)
     gamma = gamma[:, :k].astype(np.float64)
     logs = digamma(gamma) - digamma(gamma.sum(axis=1))[:, np.newaxis]
     logs = multiplicity @ logs / n_authors
@@ -97,3 +104,4 @@ def learn_author_prior(topics, gamma, multiplicity, training, *, rate=1.0):
     # A prior of more words than an author writes on average makes all authors alike,
     # and authors who are alike ask for a still larger one.
     topics.set_doc_topic_prior(mean * min(total, max(float(n_words), 1.0)))
+    return topics.doc_topic_prior - before

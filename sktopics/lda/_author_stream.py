@@ -127,7 +127,10 @@ def stream_update(
     learn_priors(topics, gamma, multiplicity, training, rate=rate)
     # The prior is that of all authors, of whom so many are here.
     part = len(np.unique(groups.indices)) / max((authors.seen > 0).sum(), 1)
-    learn_author_prior(topics, gamma, multiplicity, training, rate=max(rate, part))
+    change = learn_author_prior(
+        topics, gamma, multiplicity, training, rate=max(rate, part)
+    )
+    authors.gamma += change
 
 
 def _rescale(topics, seen, n_documents):
@@ -251,11 +254,12 @@ def _learn_batch(batch, groups, authors, training, count):
     gamma, width, n_jobs = start, start.shape[1], training.n_jobs
     smallest = smallest_block(X)
     with placed_author_blocks(X, everyone, width, smallest, n_jobs=n_jobs) as blocks:
-        for _ in range(ROUNDS):
+        for updates in (training.max_doc_update_iter, *[1] * ROUNDS):
             gamma, counts = learn_authors(
-                X, blocks, gamma, topics, training, sample_weight=weight,
-                multiplicity=multiplicity, rate=rate, scale=scale, collect=True,
-                start=start,
+                X, blocks, gamma, topics,
+                replace(training, max_doc_update_iter=updates),
+                sample_weight=weight, multiplicity=multiplicity, rate=rate,
+                scale=scale, collect=True, start=start,
             )  # fmt: skip
             batch.move(counts)
     authors.gamma[ids] = gamma[: len(ids)]

@@ -15,9 +15,9 @@ from ._seeded_priors import seeded_prior
 from ._stopping import is_due
 
 # Most updates of authors before topics are updated, by how documents come.
-AUTHOR_UPDATES = {"batch": 1, "online": 20, "stream": 1}
-# What `learning_offset=None` is. A stream that finds its topics in its first documents
-# has nothing to hold on to before.
+AUTHOR_UPDATES = {"batch": 1, "online": 20, "stream": 20}
+# What `learning_offset=None` is: of `fit`, and of a stream that goes on from given
+# topics. One that finds its topics in its first documents has none to hold on to.
 OFFSET, OFFSET_OF_GIVEN = 10.0, 1.0
 
 
@@ -48,7 +48,7 @@ def author_training(model, total_samples, how):
     if offset is None:
         offset = OFFSET
         if how == "stream":
-            offset = 0.0 if finds_topics(model) else OFFSET_OF_GIVEN
+            offset = 0.0 if finds_topics_in_stream(model) else OFFSET_OF_GIVEN
     return AuthorTraining(
         learning_method="batch" if how == "batch" else "online",
         max_iter=model.max_iter,
@@ -73,6 +73,14 @@ def learns_total(model):
 def finds_topics(model):
     """Whether training starts from topics that LDA finds in documents."""
     return isinstance(model.init, str) and model.init == "lda"
+
+
+def finds_topics_in_stream(model):
+    """Whether the topics of a stream are those that LDA finds in its first documents.
+
+    They are not where the model was fitted before on documents at hand.
+    """
+    return finds_topics(model) and getattr(model, "n_iter_", 0) == 0
 
 
 def new_author_topics(model, corpus, *, streaming=False):
