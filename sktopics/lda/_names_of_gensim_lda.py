@@ -44,7 +44,7 @@ _ATTRIBUTES = {
     "get_document_topics": "Use transform.",
     "get_term_topics": "Use sktopics.topics.term_topics.",
     "top_topics": "Use sktopics.metrics.coherence_score.",
-    "log_perplexity": "Use score; perplexity is exp(-score).",
+    "log_perplexity": "Use score, or bound(X) / X.sum(), which is gensim's figure.",
     "update": "Use partial_fit.",
     "diff": "Use sktopics.topics.topic_difference.",
     "save": "Use joblib.dump(model, path).",
@@ -57,7 +57,6 @@ NAMES_OF_GENSIM_LDA = OtherNames(
     {
         **_ATTRIBUTES,
         "expElogbeta": "Use exp_dirichlet_component_.",
-        "bound": "Use score, the bound per token, or bound_ of the training documents.",
     },
 )
 NAMES_OF_GENSIM_AUTHORS = OtherNames(
