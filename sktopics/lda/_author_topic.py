@@ -60,7 +60,7 @@ class AuthorTopicModel(
         Dirichlet prior of the topics of an author, alpha in the literature.
         "symmetric" is ``1 / n_components``, "asymmetric" proportional to ``1 / (k +
         sqrt(n_components))`` for topic k with sum 1. None is the same for all topics.
-        Its sum starts at half of the mean words of an author, at most 30. Batch
+        Its sum starts at the mean words of an author, and at most at 30. Batch
         learning goes on to learn it: authors who differ much make it small, authors who
         are like each other large, up to the mean words of an author. "auto" learns a
         number for each topic.
