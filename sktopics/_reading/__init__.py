@@ -13,6 +13,7 @@ It may also have
 - `__weights_shape__`, the shape of `components_`, where these are computed when they
   are asked for;
 - `terms_` or `feature_names_in_`, names of the columns;
+- `topic_names_`, names of topics where it has no table of its own;
 - `topic_word_counts_`, `topic_word_prior_`, or `topic_sizes_` and `n_outliers_`, from
   which the sizes of topics follow;
 - `modalities_`, names of sets of columns; `doc_topic_prior_`;
@@ -98,7 +99,7 @@ from .topic_levels import (
     read_parents,
 )
 from .topic_sums import TopicSums, mean_embeddings, read_topic_sums
-from .topics import names_in_own_table, read_topics
+from .topics import names_in_own_table, read_topic_names, read_topics
 from .traits import TopicTraits, traits_of
 from .weights import (
     check_distributions,
@@ -206,6 +207,7 @@ __all__ = [
     "read_term_lists",
     "read_token_posteriors",
     "read_topic_embeddings",
+    "read_topic_names",
     "read_topic_sums",
     "read_topics",
     "read_weights",

@@ -157,6 +157,28 @@ def read_topics(estimator, feature_names=None):
     return ReadTopics(weights, names, named, rows, refined)
 
 
+def read_topic_names(estimator, n_topics):
+    """Return the names that a model without a table of its own has for its topics.
+
+    They are those of `topic_names_`, of the seeds that a user gave by name.
+
+    Returns
+    -------
+    names : list of (str or None)
+        By topic, None for topics without a name.
+    """
+    model = final_model(estimator)
+    names = getattr(model, "topic_names_", None)
+    if names is None:
+        return [None] * n_topics
+    if len(names) != n_topics:
+        raise ValueError(
+            f"topic_names_ of {type(model).__name__} must have a name or None for each "
+            f"of its {n_topics} topics, and has {len(names)}."
+        )
+    return list(names)
+
+
 def names_in_own_table(estimator):
     """Return the names of topics in a model's own table, or None without a table.
 

@@ -144,11 +144,6 @@ def mean_log_likelihood(X, sample_weight, topics, training):
     return mean_per_token(each, X, sample_weight)
 
 
-def documents_perplexity(X, sample_weight, topics, training):
-    """Perplexity of documents under topics in training."""
-    return float(np.exp(-mean_log_likelihood(X, sample_weight, topics, training)))
-
-
 def training_bound(X, sample_weight, topics, doc_topic, training):
     """Lower bound of the log-likelihood of a corpus, in nats.
 

@@ -34,7 +34,7 @@ def model_of(init, **parameters):
 
 
 PRIORS = {
-    "default": ({}, 30 / K, 1 / K),
+    "number": ({"doc_topic_prior": 30 / K}, 30 / K, 1 / K),
     "numbers": ({"doc_topic_prior": 0.3, "topic_word_prior": 0.05}, 0.3, 0.05),
     "arrays": (
         {
@@ -142,7 +142,7 @@ def test_bound_never_falls(priors, updates):
 
 def test_no_pass_leaves_the_start():
     X, authors, init = small()
-    model = model_of(init, max_iter=0).fit(X, authors=authors)
+    model = model_of(init, max_iter=0, doc_topic_prior=30 / K).fit(X, authors=authors)
     _, lam = start(X, *numbered_start(authors), init, 30 / K, 1 / K)
     assert_allclose(model.components_, lam)
     assert_allclose(model.author_components_, 30 / K)
@@ -162,7 +162,7 @@ def test_online_updates_equal_the_formulas(learning_decay):
     model = model_of(
         init, learning_method="online", batch_size=size, max_iter=n_passes,
         learning_decay=learning_decay, learning_offset=offset,
-        max_doc_update_iter=n_updates,
+        max_doc_update_iter=n_updates, doc_topic_prior=30 / K,
     ).fit(X, authors=authors)  # fmt: skip
     alpha, eta = 30 / K, 1 / K
     _, lam = start(X, numbers, len(names), init, alpha, eta)
@@ -246,7 +246,7 @@ def test_bound_of_single_authors_is_that_of_lda():
     X, _, init = small(40)
     names = [f"{d:02}" for d in range(40)]
     model = model_of(init, max_iter=3).fit(X, authors=names)
-    lda = lda_with(model.components_, 30 / K, X)
+    lda = lda_with(model.components_, model.doc_topic_prior_, X)
     model.author_components_ = lda.transform(X, normalize=False)
     assert model.bound(X, authors=names) == pytest.approx(lda.bound(X), rel=1e-8)
 

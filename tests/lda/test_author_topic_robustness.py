@@ -316,8 +316,8 @@ def test_init_of_the_wrong_shape(planted, shape):
     X, authors = planted
     with pytest.raises(ValueError, match=r"init|2D array"):
         model_of(init=np.ones(shape)).fit(X, authors=authors)
-    with pytest.raises(ValueError, match="without any weight"):
-        model_of(init=np.zeros((K, 60))).fit(X, authors=authors)
+    with pytest.raises(ValueError, match="negative"):
+        model_of(init=-np.ones((K, 60))).fit(X, authors=authors)
 
 
 @every_method
