@@ -2,16 +2,18 @@
 Learning from a stream of documents
 ===================================
 
-A corpus that does not fit into memory, or that is still being written, is learned in
-batches by ``partial_fit``. The model keeps its topics and nothing of the documents,
-so that its memory does not grow with their number.
+A corpus that is still being written is learned in batches by ``partial_fit``. A corpus
+that does not fit into memory, but can be read again, is learned in several passes by
+``fit``. The model keeps its topics and nothing of the documents, so that its memory
+does not grow with their number.
 """
 
 # %%
 # The stream: 15,016 passages of all State of the Union addresses since 1790 in random
-# order, 500 at a time, after one in ten is held out. Batches have to have the same
-# columns, so the vocabulary is fixed before: from a sample, from a word list, or as
-# here from one pass over the texts.
+# order, 500 at a time, after one in ten is held out. The vocabulary is fixed before, so
+# that the perplexities of the first and the last batch can be compared. In a real
+# stream, :class:`~sktopics.text.OnlineCountVectorizer` adds new words as they come, and
+# the model learns them, see :ref:`inputs`.
 
 import matplotlib.pyplot as plt
 from sklearn.feature_extraction.text import CountVectorizer
@@ -29,10 +31,15 @@ vectorizer = CountVectorizer(stop_words="english", min_df=10, max_df=0.2).fit(st
 X_held_out = vectorizer.transform(held_out)
 
 
-def batches(documents, size=500):
-    """Yield the counts of one batch after another."""
-    for start in range(0, len(documents), size):
-        yield vectorizer.transform(documents[start : start + size])
+class Batches:
+    """Counts of texts, one batch after another, as often as they are asked for."""
+
+    def __init__(self, documents, size=500):
+        self.documents, self.size = documents, size
+
+    def __iter__(self):
+        for start in range(0, len(self.documents), self.size):
+            yield vectorizer.transform(self.documents[start : start + self.size])
 
 
 # %%
@@ -44,24 +51,23 @@ model = LatentDirichletAllocation(
     n_components=20, total_samples=len(stream), random_state=0
 )
 seen, perplexities = [], []
-for counts in batches(stream):
+for counts in Batches(stream):
     model.partial_fit(counts)
     seen.append(counts.shape[0] + (seen[-1] if seen else 0))
     perplexities.append(completion_perplexity(model, X_held_out))
 
 # %%
-# One pass has to make do with what a batch says when it comes. Where the stream can be
-# read again, further passes come closer to a model that is fitted to all documents at
+# ``partial_fit`` sees each document once. Where the stream can be read again, give it
+# to ``fit``: a few passes come closer to a model that is fitted to all documents at
 # once.
 
-for _ in range(2):
-    for counts in batches(stream):
-        model.partial_fit(counts)
+passes = LatentDirichletAllocation(n_components=20, max_iter=3, random_state=0)
+passes.fit(Batches(stream))
 
 batch = LatentDirichletAllocation(n_components=20, random_state=0)
 batch.fit(vectorizer.transform(stream))
 reference = completion_perplexity(batch, X_held_out)
-again = completion_perplexity(model, X_held_out)
+again = completion_perplexity(passes, X_held_out)
 print(f"one pass over the stream: {perplexities[-1]:.0f}")
 print(f"three passes:             {again:.0f}")
 print(f"all documents at once:    {reference:.0f}")
@@ -80,7 +86,7 @@ plt.show()
 # The topics of two centuries, after three passes.
 
 topic_table(
-    model,
+    passes,
     n_top_words=8,
     feature_names=vectorizer.get_feature_names_out(),
     X=X_held_out,

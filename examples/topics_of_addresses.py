@@ -24,15 +24,17 @@ from sklearn.pipeline import make_pipeline
 
 from sktopics import BERTopic
 from sktopics.datasets import load_sotu
+from sktopics.text import stop_words, word_pattern
 
 sotu = load_sotu()
 encoder = make_pipeline(
     TfidfVectorizer(stop_words="english", min_df=5, max_df=0.2, sublinear_tf=True),
     TruncatedSVD(100, random_state=0),
 )
+words = CountVectorizer(token_pattern=word_pattern(), stop_words=stop_words(), min_df=5)
 model = BERTopic(
     encoder,
-    vectorizer=CountVectorizer(stop_words="english", min_df=5),
+    vectorizer=words,
     n_top_words=8,
     random_state=0,
 ).fit(sotu.documents)
