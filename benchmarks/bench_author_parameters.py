@@ -56,18 +56,22 @@ def print_perplexities(X, authors, held_out, k):
         {},
         *({"max_iter": n} for n in (2, 5, 20, 50)),
         *({"doc_topic_prior": total / k} for total in (3, 10, 100)),
-        {"doc_topic_prior": "auto"},
+        *({"doc_topic_prior": learned} for learned in (None, "auto")),
         *({"init": "random", "max_iter": n} for n in (10, 100)),
     ):
-        model = AuthorTopicModel(k, random_state=0, **changed)
+        model = AuthorTopicModel(
+            k, random_state=0, **{"doc_topic_prior": 30 / k, **changed}
+        )
         model.fit(train, authors=names)
         label = ", ".join(f"{name}={value}" for name, value in changed.items())
-        if changed.get("doc_topic_prior") == "auto":
-            label += f", total {model.doc_topic_prior_.sum():.0f}"
+        if changed.get("doc_topic_prior", 0) in (None, "auto"):
+            label += f", total {np.broadcast_to(model.doc_topic_prior_, k).sum():.0f}"
+        label = label or "10 passes, prior of total 30"
         print(
-            f"{label or 'default':30}  {model.bound_ / train.sum():11.3f}"
+            f"{label:30}  {model.bound_ / train.sum():11.3f}"
             f"  {model.perplexity(test, authors=signed):13.0f}"
-            f"  {model.perplexity(test):15.0f}"
+            f"  {model.perplexity(test):15.0f}",
+            flush=True,
         )
 
 
