@@ -69,12 +69,16 @@ def test_errors_at_the_end(make, method, monkeypatch):
     model = make(batch_size=16)
     fit(model, X[:30], OTHERS)
     before = state(model)
-    place = "sktopics.lda._latent_dirichlet"
-    names = {"fit": "mean_bound", "partial_fit": "online_lda_update"}
+    names = {
+        "fit": "_lda_fit.corpus_bound",
+        "partial_fit": "_lda_passes.online_lda_update",
+    }
     if make is author_topic:
-        place = "sktopics.lda._author_fit"
-        names = {"fit": "model_bound", "partial_fit": "online_author_update"}
-    n_calls, name = 0, f"{place}.{names[method]}"
+        names = {
+            "fit": "_author_training.model_bound",
+            "partial_fit": "_author_fit.online_author_update",
+        }
+    n_calls, name = 0, f"sktopics.lda.{names[method]}"
 
     def fail(*args, **kwargs):
         nonlocal n_calls
