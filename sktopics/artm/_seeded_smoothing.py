@@ -39,8 +39,9 @@ class SeededSmoothing:
         """Return what is added to the counters, (n_terms, n_components)."""
         terms, topics = self.mask.nonzero()
         counts = n_wt[terms].sum(axis=1, dtype=np.float64)
+        weight = min(self.weight, _LARGEST)
         added = np.zeros_like(phi)
-        added[terms, topics] = np.clip(self.weight * counts, 0, _LARGEST)
+        added[terms, topics] = np.clip(weight * counts, 0, _LARGEST)
         return added
 
 
