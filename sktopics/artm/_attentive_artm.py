@@ -276,12 +276,9 @@ class AttentiveARTM(SegmentsMixin, CallbackSupportMixin, PositionsMixin, BaseEst
         self.learning_method = learning_method
         self.max_iter = max_iter
         self.tol = tol
-        self.batch_size = batch_size
-        self.update_every = update_every
-        self.decay_weight = decay_weight
-        self.apply_weight = apply_weight
-        self.learning_offset = learning_offset
-        self.learning_decay = learning_decay
+        self.batch_size, self.update_every = batch_size, update_every
+        self.decay_weight, self.apply_weight = decay_weight, apply_weight
+        self.learning_offset, self.learning_decay = learning_offset, learning_decay
         self.n_jobs = n_jobs
         self.verbose = verbose
         self.random_state = random_state

@@ -56,6 +56,7 @@ class HierarchicalARTM(
         :class:`ThetalessARTM` may be a level, too.
         Without names they are called "level0", "level1", ..., so that a search may
         tune ``level1__n_components``. None: two levels of 10 and 30 topics.
+        Regularizers, modalities and `seed_topics` are those of each level.
     parent_weight : float, default=1.0
         Words of the topics above, all together, for each word of the documents. 0
         leaves the levels unconnected.
@@ -91,6 +92,8 @@ class HierarchicalARTM(
     perplexity_ : float
         Perplexity of the training documents under the last level. Set by `fit`; there
         is none after `partial_fit`.
+    topic_names_ : list of (str or None)
+        Names of the topics of the last level, if its `seed_topics` is a dict.
     modalities_ : dict of str to (slice or ndarray of int)
         The columns of each modality of the last level; empty without named ones.
     n_features_in_ : int
@@ -132,6 +135,7 @@ class HierarchicalARTM(
     level_attributes_: list[dict]
     child_given_parent_: list[np.ndarray]
     perplexity_: float
+    topic_names_: list[str | None]
 
     _parameter_constraints = {
         "levels": [None, list, tuple],

@@ -122,7 +122,11 @@ def author_rows(model, authors):
     row = {name: i for i, name in enumerate(model.authors_.tolist())}
     # Not by a look into the dict alone: what cannot be hashed is no name, either.
     found = [row.get(name, -1) if np.ndim(name) == 0 else -1 for name in authors]
-    unknown = [name for name, i in zip(authors, found, strict=True) if i < 0]
+    unknown = [
+        name.item() if isinstance(name, np.generic) else name
+        for name, i in zip(authors, found, strict=True)
+        if i < 0
+    ]
     if len(unknown) == 1:
         raise ValueError(f"The model does not know the author {unknown[0]!r}.")
     if unknown:

@@ -9,8 +9,8 @@ from scipy.special import digamma, polygamma
 
 from ._priors import online_dirichlet
 
-# Where learning starts the total is half of the words of an author, and not more than
-# this: about what is learned from abstracts of papers.
+# Where learning starts the total is the mean number of words of an author, and not more
+# than this: about what is learned from abstracts of papers.
 MOST_AT_FIRST = 30.0
 # The hyperprior of the total is a gamma distribution of shape 2 and rate 1, with its
 # mode at 1, the total of a "symmetric" prior. It weighs as much as one author or so:
@@ -21,7 +21,7 @@ _NEWTON_STEPS, _TOL = 50, 1e-8
 
 def first_total(n_words):
     """Return where the total of the prior starts, from the mean words of an author."""
-    return float(np.clip(n_words / 2, 1.0, MOST_AT_FIRST))
+    return float(np.clip(n_words, 1.0, MOST_AT_FIRST))
 
 
 def best_total(mean, logs, n_authors, start=1.0):

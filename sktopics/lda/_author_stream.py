@@ -277,6 +277,7 @@ def stream_passes(
                 evaluation, count=False, parts_topics=parts_topics,
                 most=corpus.n_documents,
             )  # fmt: skip
+        _rescale(topics, seen, corpus.n_documents)
         yield
 
 

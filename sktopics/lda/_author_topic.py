@@ -59,10 +59,11 @@ class AuthorTopicModel(
             "asymmetric", "auto"} or None, default=None
         Dirichlet prior of the topics of an author, alpha in the literature.
         "symmetric" is ``1 / n_components``, "asymmetric" proportional to ``1 / (k +
-        sqrt(n_components))`` for topic k with sum 1. None is the same for all topics,
-        and learned: authors who differ much from each other make it small, authors who
-        are like each other large, but at most as large as if it were the words of an
-        author. "auto" learns a number for each topic.
+        sqrt(n_components))`` for topic k with sum 1. None is the same for all topics.
+        Its sum starts at the mean words of an author, and at most at 30. Batch
+        learning goes on to learn it: authors who differ much make it small, authors who
+        are like each other large, up to the mean words of an author. "auto" learns a
+        number for each topic.
     topic_word_prior : float, array-like of shape (n_features,) or (n_components, \
             n_features), {"symmetric", "auto"} or None, default=None
         Dirichlet prior of the words of a topic, eta or beta in the literature. A

@@ -45,6 +45,9 @@ def author_training(model, total_samples, how):
     how : {"batch", "online", "stream"}
     """
     updates, offset = model.max_doc_update_iter, model.learning_offset
+    # Online an author is done with the batch that he comes in, and so sure of his
+    # topics that a prior learned from him would be far too small.
+    learns_mean = is_auto(model.doc_topic_prior)
     if offset is None:
         offset = OFFSET
         if how == "stream":
@@ -60,8 +63,8 @@ def author_training(model, total_samples, how):
         mean_change_tol=min(model.mean_change_tol, LARGEST_TOL),
         learns_topic_word_prior=is_auto(model.topic_word_prior),
         n_jobs=model.n_jobs,
-        learns_total=learns_total(model),
-        learns_mean=is_auto(model.doc_topic_prior),
+        learns_total=learns_total(model) and (how == "batch" or learns_mean),
+        learns_mean=learns_mean,
     )
 
 

@@ -372,7 +372,7 @@ def test_authors_of_one_name_are_one():
     assert merged.author_document_counts_.tolist() == [240, 120]
     prior = merged.doc_topic_prior_
     words = merged.author_components_.sum(axis=1) - 6 * prior
-    own = [m.author_components_.sum(axis=1) - 4 * prior for m in models]
+    own = [m.author_components_.sum(axis=1) - 4 * m.doc_topic_prior_ for m in models]
     np.testing.assert_allclose(words, [own[0][0] + own[1][0], own[1][1]], rtol=1e-4)
     assert merged.transform(PARTS[0][:2], authors=[["Bob"], ["Ann"]]).shape == (2, 6)
     table = topic_table(merged)

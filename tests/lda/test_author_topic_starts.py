@@ -132,7 +132,10 @@ def test_new_words_become_columns():
     assert model.components_[:, 3].sum() > 2 * 0.5 + 0.1
     assert (before > 0).all()
     assert model.transform(X, authors=["Ann", "Bob"]).shape == (2, 2)
-    with pytest.raises(ValueError, match="features"):
+    with (
+        pytest.warns(UserWarning, match="feature names"),
+        pytest.raises(ValueError, match="features"),
+    ):
         model.partial_fit(np.ones((1, 5)), authors=["Ann"])
 
 

@@ -5,6 +5,7 @@ import pytest
 
 from sktopics import AuthorTopicModel, LatentDirichletAllocation
 from sktopics.callbacks import TopicMonitor
+from sktopics.lda._dirichlet_topics import DirichletTopics
 from sktopics.testing._assertions import assert_same_state, state
 
 X = np.random.default_rng(0).integers(0, 3, (40, 12))
@@ -76,7 +77,7 @@ def test_errors_at_the_end(make, method, monkeypatch):
     if make is author_topic:
         names = {
             "fit": "_author_training.model_bound",
-            "partial_fit": "_author_fit.online_author_update",
+            "partial_fit": "_author_stream.stream_update",
         }
     n_calls, name = 0, f"sktopics.lda.{names[method]}"
 
@@ -85,7 +86,8 @@ def test_errors_at_the_end(make, method, monkeypatch):
         n_calls += 1
         if method == "fit" or n_calls == 2:
             raise MemoryError
-        args[-2].counts *= 2  # of the topics
+        (topics,) = (arg for arg in args if isinstance(arg, DirichletTopics))
+        topics.counts *= 2
 
     monkeypatch.setattr(name, fail)
     with pytest.raises(MemoryError):

@@ -179,6 +179,13 @@ def test_names_travel():
     assert not hasattr(model.set_params(seed_topics=None).fit(X), "topic_names_")
 
 
+def test_names_are_as_many_as_topics():
+    model = lda(max_iter=2).fit(planted_counts(20)[0])
+    model.topic_names_ = ["a", None]
+    with pytest.raises(ValueError, match="4 topics, and has 2"):
+        topic_table(model)
+
+
 def test_warm_starts_know_their_seeds():
     X = NamedCounts(planted_counts(60)[0], terms=WORDS)
     model = lda(seed_topics=[["w1"]], warm_start=True).fit(X).fit(X)

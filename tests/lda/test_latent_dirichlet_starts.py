@@ -101,19 +101,19 @@ def test_given_topics_are_one_start():
 
 
 @every_algorithm
-def test_several_starts_find_more_topics(inference, method):
-    """Of twelve topics, a single start misses some for most seeds."""
-    X, topics, _ = planted_counts(500, (30, 60), 0.1, n_topics=12, n_terms=120)
-    found = {1: 0, 5: 0}
+def test_several_starts_find_all_topics(inference, method):
+    """Of ten topics, a single start misses some for most seeds."""
+    X, topics, _ = planted_counts(300, (30, 60), 0.1, n_topics=10, n_terms=100)
+    found = {1: 0, 4: 0}
     for n_init in found:
         for seed in range(3):
             model = lda(
-                inference, method, n_components=12, n_init=n_init, random_state=seed,
+                inference, method, n_components=10, n_init=n_init, random_state=seed,
                 max_iter=10,
             ).fit(X)  # fmt: skip
             found[n_init] += (closest(topics, model)[1] < 0.3).sum()
             assert model.n_iter_ == 10
-    assert found[1] < found[5] >= 34
+    assert found[1] < found[4] == 30
 
 
 @every_algorithm
