@@ -14,7 +14,6 @@ from ._author_passes import start_topics
 from ._author_starts import (
     Learned,
     checked_init,
-    continues,
     known_authors,
     start_learning,
 )
@@ -29,6 +28,7 @@ from ._author_training import (
     new_author_topics,
 )
 from ._authors import Authors
+from ._lda_starts import continues
 from ._lda_training import drawn_generator, fitted_topics
 from ._seeded_priors import add_seeds, topic_names
 from ._stopping import run_lda_passes

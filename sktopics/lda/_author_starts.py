@@ -17,16 +17,12 @@ from ._author_training import (
     new_author_topics,
 )
 from ._authors import Authors
+from ._lda_starts import continues
 from ._lda_training import fitted_topics
 from ._priors import is_auto
 
 # Share of the passes after which one of several starts is chosen.
 TRIAL_SHARE = 0.1
-
-
-def continues(model):
-    """Whether the next `fit` goes on from the last one."""
-    return model.warm_start and hasattr(model, "components_")
 
 
 def known_authors(model):

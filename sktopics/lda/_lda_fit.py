@@ -12,7 +12,7 @@ from ._inference import documents_bound, e_step
 from ._lda_corpus import LdaCorpus, LdaStream
 from ._lda_evaluation import topics_bound
 from ._lda_passes import first_of, learn_batches, start_online, training_passes
-from ._lda_starts import goes_on, start_best, starting_topics
+from ._lda_starts import continues, start_best, starting_topics
 from ._lda_training import (
     drawn_generator,
     fitted_topics,
@@ -42,7 +42,7 @@ def corpus_of(model, X, sample_weight):
         What callbacks are given as training data.
     corpus : LdaCorpus or LdaStream
     """
-    continued = goes_on(model)
+    continued = continues(model)
 
     def check(batch, first=True):
         is_new = first and not continued

@@ -25,7 +25,7 @@ TRIAL_COST = 0.2
 TRIAL_PASSES = 20
 
 
-def goes_on(model):
+def continues(model):
     """Whether the next `fit` goes on from the last one."""
     return model.warm_start and hasattr(model, "components_")
 
@@ -56,7 +56,7 @@ def starting_topics(model, corpus, scale=1.0, *, streaming=False):
         counts = scale * corpus.word_counts()
         beta = seeded_prior(model, topics.beta, counts, streaming=streaming)
         topics.set_topic_word_prior(beta)
-    if goes_on(model):
+    if continues(model):
         return _continued(model, topics, corpus), "fitted"
     if isinstance(model.init, str):
         return topics, "random"
