@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.random import RandomState
 
-from .._initial_topics import initial_topics
+from .._initial_topics import goes_on, initial_topics
 from .._validation import levels_to_caller
 from ._document_likelihood import document_log_likelihoods
 from ._lda_passes import FIRST_TOKENS, batch_passes, check_total, first_of
@@ -23,11 +23,6 @@ TRIAL_SHARE = 0.1
 TRIAL_WORDS = 5000
 TRIAL_COST = 0.2
 TRIAL_PASSES = 20
-
-
-def goes_on(model):
-    """Whether the next `fit` goes on from the last one."""
-    return model.warm_start and hasattr(model, "components_")
 
 
 def starting_topics(model, corpus, scale=1.0, *, streaming=False):
