@@ -16,7 +16,10 @@ from .._sklearn import _safe_indexing
 from ..sequences import NamedCounts
 
 
-class ModalityVectorizer(ColumnTransformer, auto_wrap_output_keys=None):
+class ModalityVectorizer(  # type: ignore[call-arg]  # scikit-learn has no types
+    ColumnTransformer,
+    auto_wrap_output_keys=None,  # counts are no data frame
+):
     """Count what stands in the columns of a table, and keep the names of the counts.
 
     A modality is a kind of words: the words of the text, its tags, its author, its

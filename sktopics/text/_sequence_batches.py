@@ -7,6 +7,7 @@ from itertools import islice
 from numbers import Integral
 from typing import ClassVar, Self
 
+from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.utils import metadata_routing
 
 from .._arrays import term_array
@@ -18,7 +19,7 @@ from ._growing import growing_vocabulary, grown_vocabulary, learned_vocabulary
 from ._token_reader import Reading, check_iterable
 
 
-class SequenceBatchesMixin:
+class SequenceBatchesMixin(CountVectorizer):
     """For `SequenceVectorizer`: documents that come in batches."""
 
     # As in the base class: documents are X, whatever the argument's name.
