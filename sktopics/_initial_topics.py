@@ -8,6 +8,11 @@ from ._groups import quote
 from ._reading import check_distributions, is_model, known_term_names, read_weights
 
 
+def goes_on(model):
+    """Whether the next `fit` of a model goes on from the last one."""
+    return model.warm_start and hasattr(model, "components_")
+
+
 def initial_topics(estimator, init):
     """Return the distributions of words that an `init` of a user stands for.
 

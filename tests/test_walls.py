@@ -52,7 +52,7 @@ LEVELS = (
     },
     {"_validation"},
     {"_deprecation", "_neighbors", "_part_output", "_reading"},
-    {"_base", "_initial_topics", "topics"},
+    {"_base", "_initial_topics", "_seed_topics", "topics"},
     {"artm", "callbacks", "datasets", "embedding", "lda", "metrics", "text"},
     {"analysis", "representation"},
     {"clustering"},

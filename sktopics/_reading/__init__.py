@@ -13,6 +13,7 @@ It may also have
 - `__weights_shape__`, the shape of `components_`, where these are computed when they
   are asked for;
 - `terms_` or `feature_names_in_`, names of the columns;
+- `topic_names_`, names of topics where it has no table of its own;
 - `topic_word_counts_`, `topic_word_prior_`, or `topic_sizes_` and `n_outliers_`, from
   which the sizes of topics follow;
 - `modalities_`, names of sets of columns; `doc_topic_prior_`;
@@ -48,6 +49,13 @@ from .embedding_parts import (
     read_topic_embeddings,
     takes_beside,
 )
+from .empty_topics import (
+    empty_topics,
+    known_empty,
+    warn_of_empty_topics,
+    warn_of_left_out,
+    without_empty,
+)
 from .excerpts import excerpts, full_texts, shorten
 from .fitted_words import FittedWords, fitted_words
 from .forms import (
@@ -65,6 +73,7 @@ from .merged_pipeline import pipeline_with
 from .modality_shares import modality_shares
 from .names import check_names, column_names, known_term_names, term_names
 from .outliers import read_outliers
+from .own_table import own_table
 from .parts_of_documents import TopicsOfParts, topics_of_parts
 from .pipeline_texts import (
     REFUSALS,
@@ -90,7 +99,7 @@ from .topic_levels import (
     read_parents,
 )
 from .topic_sums import TopicSums, mean_embeddings, read_topic_sums
-from .topics import names_in_own_table, own_table, read_topics
+from .topics import names_in_own_table, read_topic_names, read_topics
 from .traits import TopicTraits, traits_of
 from .weights import (
     check_distributions,
@@ -152,6 +161,7 @@ __all__ = [
     "distinct_terms",
     "document_shares",
     "documents_in",
+    "empty_topics",
     "equal_sizes",
     "excerpts",
     "final_model",
@@ -168,6 +178,7 @@ __all__ = [
     "is_numeric",
     "is_table",
     "kept_texts",
+    "known_empty",
     "known_term_names",
     "listed",
     "materialized",
@@ -196,6 +207,7 @@ __all__ = [
     "read_term_lists",
     "read_token_posteriors",
     "read_topic_embeddings",
+    "read_topic_names",
     "read_topic_sums",
     "read_topics",
     "read_weights",
@@ -223,5 +235,8 @@ __all__ = [
     "traits_of",
     "unknown_term",
     "vector_lookup",
+    "warn_of_empty_topics",
+    "warn_of_left_out",
+    "without_empty",
     "word_weights_of",
 ]

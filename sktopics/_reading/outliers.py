@@ -3,8 +3,8 @@
 import numpy as np
 
 from .._sparse import as_dense
+from .own_table import own_table
 from .steps import final_model
-from .topics import own_table
 from .weights import check_weights
 
 

@@ -5,9 +5,10 @@ from itertools import chain
 import numpy as np
 
 from .names import known_term_names
+from .own_table import own_table
 from .selection import check_columns
 from .steps import final_model, is_model
-from .topics import own_table, read_topics
+from .topics import read_topics
 
 
 def read_term_lists(topics, n_top_words, feature_names=None, columns=None):

@@ -25,7 +25,9 @@ from typing import NamedTuple
 import numpy as np
 
 from .._arrays import top_columns
+from .empty_topics import empty_rows
 from .names import checked_names, known_term_names, term_names
+from .own_table import own_table
 from .steps import final_model
 from .weights import read_weights, shape_of_weights
 
@@ -53,6 +55,9 @@ class RefinedWords(NamedTuple):
         return RefinedWords(*(values[kept] for values in self))
 
 
+_NO_WORDS = RefinedWords(np.empty(0, object), np.empty(0), np.empty(0, int))
+
+
 class ReadTopics(NamedTuple):
     """What a fitted model says of its topics.
 
@@ -67,7 +72,9 @@ class ReadTopics(NamedTuple):
     rows : list of Topic, or None
         The rows of the model's own table, by topic.
     refined : list of (RefinedWords or None)
-        By topic, None where the words follow from the weights.
+        By topic, None where the words follow from the weights. Empty topics have no
+        words: the heaviest of weights that are all the prior are only the first in the
+        alphabet.
     """
 
     weights: np.ndarray
@@ -75,6 +82,12 @@ class ReadTopics(NamedTuple):
     named: bool
     rows: list | None
     refined: list
+
+    @property
+    def empty(self):
+        """Which topics no word of the training documents is about, a list of bool."""
+        refined = self.refined
+        return [self.rows is None and words is not None for words in refined]
 
     def top_words(self, n, chosen=slice(None)):
         """Return at most `n` top words of each topic, a list of lists of str.
@@ -134,7 +147,9 @@ def read_topics(estimator, feature_names=None):
     model = final_model(estimator)
     rows = own_rows(model, len(weights))
     if rows is None:
-        return ReadTopics(weights, names, named, None, [None] * len(weights))
+        empty = empty_rows(model, weights)
+        refined = [_NO_WORDS if is_empty else None for is_empty in empty]
+        return ReadTopics(weights, names, named, None, refined)
     longest = max((len(row.terms) for row in rows), default=0)
     n_words = max(longest, getattr(model, "n_top_words", 1))
     own_names = names if feature_names is None else term_names(estimator)
@@ -142,10 +157,26 @@ def read_topics(estimator, feature_names=None):
     return ReadTopics(weights, names, named, rows, refined)
 
 
-def own_table(estimator):
-    """Return the table that a fitted model has of its topics, or None."""
-    table = getattr(final_model(estimator), "topics_", None)
-    return table if hasattr(table, "top_words") else None
+def read_topic_names(estimator, n_topics):
+    """Return the names that a model without a table of its own has for its topics.
+
+    They are those of `topic_names_`, of the seeds that a user gave by name.
+
+    Returns
+    -------
+    names : list of (str or None)
+        By topic, None for topics without a name.
+    """
+    model = final_model(estimator)
+    names = getattr(model, "topic_names_", None)
+    if names is None:
+        return [None] * n_topics
+    if len(names) != n_topics:
+        raise ValueError(
+            f"topic_names_ of {type(model).__name__} must have a name or None for each "
+            f"of its {n_topics} topics, and has {len(names)}."
+        )
+    return list(names)
 
 
 def names_in_own_table(estimator):

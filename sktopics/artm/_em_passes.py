@@ -4,7 +4,7 @@ import numpy as np
 from sklearn.utils import gen_batches
 
 from .._magnitudes import LARGEST_SUM
-from ..kernels.em import blend_counts
+from ..kernels.em import blend_counts, raise_rows
 from ._training_tables import FIRST_SHARE
 
 # Counters stay within those before if their weights sum to no more (1, but for
@@ -13,6 +13,9 @@ _SURELY_FINITE = 1.000001
 # What a term keeps of the average topic in the topic that has most of it, however long
 # it did not occur. Below 1e-20 it would be 0, and what is 0 cannot be learned.
 _KEPT_SHARE = 1e-12
+# What is left of old counts when this is looked after again; before the last update of
+# a pass it always is.
+_LEAST_KEPT = 1e-3
 
 
 def batch_em_passes(training, topics, first=0):
@@ -75,31 +78,51 @@ def online_pass(training, topics, pass_number):
 
 def _learn(training, topics, documents, sample_weight, pass_number):
     """Update the topics with documents, batch by batch; returns the log-likelihood."""
-    inference, total = training.inference, 0.0
-    mass = float(topics.masses().sum())
-    for rows in gen_batches(documents.shape[0], training.updates.n_documents):
+    inference, updates, total = training.inference, training.updates, 0.0
+    mass, kept = float(topics.masses().sum()), 1.0
+    for rows in gen_batches(documents.shape[0], updates.n_documents):
         batch, weight = documents.part(rows.start, rows.stop), sample_weight[rows]
         if batch.is_empty:  # says nothing: at the start, topics would be lost
             continue
         _, n_wt, likelihood = inference.e_step(batch, topics, weight, None, pass_number)
-        size = float(n_wt.sum(dtype=np.float64))
         occurring = batch.occurring()
         spared = ~_settled(topics, occurring)
         if not topics.n_updates:
-            start_counts(topics, size)
-            mass = FIRST_SHARE * size
-        decay, apply = training.updates.weights(topics.n_updates + 1)
-        mass = decay * mass + apply * size
+            mass = float(n_wt.sum(dtype=np.float64))
+            start_counts(topics, mass)
+        weights = updates.weights(topics.n_updates + 1)
         least = _KEPT_SHARE * max(mass, 0) / topics.n_components
-        with np.errstate(over="ignore"):
-            numbers = map(n_wt.dtype.type, (decay, apply))
-            blend_counts(topics.counts, *numbers, n_wt, n_wt.dtype.type(least))
-        if decay + apply > _SURELY_FINITE:
-            check_blended(topics.counts, (decay, apply))
+        _blend(topics.counts, weights, n_wt, occurring, least)
+        kept *= weights[0]
+        if kept < _LEAST_KEPT or rows.stop == documents.shape[0]:
+            raise_rows(topics.counts, n_wt.dtype.type(least))
+            kept = 1.0
         topics.seen |= occurring
         topics.update(topics.counts, inference.regularizers, pass_number, spared)
         total += likelihood
     return total
+
+
+def _blend(counts, weights, n_wt, occurring, least):
+    """Add counts of a batch to counts so far, both times their weights.
+
+    Of terms that do not occur, a little is left even where the old counts weigh 0.
+    """
+    if not weights[0]:
+        rest = np.where(occurring[:, np.newaxis], 0, counts)
+    with np.errstate(over="ignore"):
+        blend_counts(counts, *map(n_wt.dtype.type, weights), n_wt)
+    if sum(weights) > _SURELY_FINITE:
+        check_blended(counts, weights)
+    if not weights[0]:
+        _keep(counts, rest, least)
+
+
+def _keep(counts, rest, least):
+    """Leave terms a little of the counts `rest`, of which a weight of 0 leaves none."""
+    greatest = rest.max(axis=1, keepdims=True)
+    scale = np.divide(least, greatest, out=np.zeros_like(greatest), where=greatest > 0)
+    counts += rest * np.minimum(scale, 1)
 
 
 def _settled(topics, occurring):

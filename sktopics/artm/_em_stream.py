@@ -1,7 +1,7 @@
 """Batches of documents that `fit` reads again in each pass, never all in memory."""
 
 from .._batches import check_rereadable, is_stream, paired_batches
-from ._starting_topics import goes_on
+from .._initial_topics import goes_on
 
 _NO_BATCHES = (
     "There are no documents: X has no batches. An iterator can be read only once: give "

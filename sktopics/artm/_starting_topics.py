@@ -8,7 +8,7 @@ from numbers import Integral
 import numpy as np
 from sklearn.utils import check_random_state
 
-from .._initial_topics import initial_topics
+from .._initial_topics import goes_on, initial_topics
 from .._validation import levels_to_caller
 from ._em_passes import batch_em_passes
 from ._training_tables import TrainingTables
@@ -52,11 +52,6 @@ def starting_tables(model, training, streaming=False):
     if model.n_init == 1:
         return _random_tables(training, random_state), 0
     return _best_start(model, training, random_state, streaming), 0
-
-
-def goes_on(model):
-    """Whether the next `fit` goes on from the last one."""
-    return model.warm_start and hasattr(model, "components_")
 
 
 def fitted_tables(model, training):

@@ -82,6 +82,43 @@ def expect_topics(
 
 
 @jit_fast
+def expect_word_topics(
+    indptr, indices, data, phi, doc_topic_prior, max_iter, tol, word_topic
+):  # fmt: skip
+    """Give the topics of every document's words, the topics fixed.
+
+    ``word_topic[indptr[d] : indptr[d + 1]] = q``, the responsibilities that
+    `expect_topics` ends with where `doc_topic` is 1 in the beginning.
+
+    Parameters
+    ----------
+    indptr, indices, data, phi, doc_topic_prior, max_iter, tol
+        See `expect_topics`.
+    word_topic : (n_entries, n_padded) floats
+        Out: a row for each count.
+    """
+    n_topics = phi.shape[1]
+    n_d = np.empty(n_topics, phi.dtype)
+    before = np.empty(n_topics, phi.dtype)
+    even = np.ones(n_topics, phi.dtype)
+    for d in range(indptr.size - 1):
+        words = indices[indptr[d] : indptr[d + 1]]
+        counts = data[indptr[d] : indptr[d + 1]]
+        q = word_topic[indptr[d] : indptr[d + 1]]
+        _start(words, counts, phi, even, doc_topic_prior, q, n_d)
+        for _ in range(max_iter):
+            for k in range(n_topics):
+                before[k] = n_d[k]
+            for i in range(counts.size):
+                _respond(phi[words[i]], q[i], counts[i], n_d)
+            change = phi.dtype.type(0)
+            for k in range(n_topics):
+                change += abs(n_d[k] - before[k])
+            if change < tol:
+                break
+
+
+@jit_fast
 def _longest(indptr):
     """``np.diff(indptr).max(initial=0)``."""
     longest = 0

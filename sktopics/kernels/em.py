@@ -21,6 +21,7 @@ __all__ = [
     "invert_topics",
     "mixture_log_likelihoods",
     "normalize_topics",
+    "raise_rows",
 ]
 
 # Share of the uniform distribution that is given to words of probability 0, lest one
@@ -275,40 +276,41 @@ def invert_topics(phi, prior, term_topic, known):
 
 
 @jit_fast
-def blend_counts(counts, decay, apply, new, least):
+def blend_counts(counts, decay, apply, new):
     """Set ``counts[:] = decay * counts + apply * new``, without memory for products.
-
-    A row whose greatest count was positive and would be below `least` keeps the shares
-    of its counts and is scaled, so that the greatest is `least`::
-
-        blended = decay * counts + apply * new
-        blended = counts where the row of `blended` has nothing above 0
-        counts[:] = blended * least / blended.max(axis=1)
 
     Parameters
     ----------
     counts, new : (n_terms, n_padded) floats
-    decay, apply, least : floats
+    decay, apply : floats
+    """
+    for w in range(counts.shape[0]):
+        for k in range(counts.shape[1]):
+            counts[w, k] = decay * counts[w, k] + apply * new[w, k]
+
+
+@jit_fast
+def raise_rows(counts, least):
+    """Scale rows whose greatest count is positive and below `least`, up to it.
+
+    Equals, with ``greatest = counts.max(axis=1)`` and rows where that is positive::
+
+        counts[:] *= np.maximum(least / greatest, 1)
+
+    Parameters
+    ----------
+    counts : (n_terms, n_padded) floats
+    least : float
     """
     zero = counts.dtype.type(0)
     for w in range(counts.shape[0]):
-        before, after = zero, zero
+        greatest = zero
         for k in range(counts.shape[1]):
-            old = counts[w, k]
-            value = decay * old + apply * new[w, k]
-            before = old if old > before else before
-            after = value if value > after else after
-        if after >= least or before <= zero:
+            greatest = max(greatest, counts[w, k])
+        if zero < greatest < least:
+            scale = least / greatest
             for k in range(counts.shape[1]):
-                counts[w, k] = decay * counts[w, k] + apply * new[w, k]
-        elif after > zero:
-            scale = least / after
-            for k in range(counts.shape[1]):
-                counts[w, k] = scale * (decay * counts[w, k] + apply * new[w, k])
-        else:
-            scale = least / before
-            for k in range(counts.shape[1]):
-                counts[w, k] = scale * counts[w, k]
+                counts[w, k] *= scale
 
 
 @jit_fast

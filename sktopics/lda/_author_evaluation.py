@@ -1,4 +1,4 @@
-"""What an author-topic model says of documents: bounds, likelihoods, mixtures."""
+"""What an author-topic model says of documents: likelihoods, bounds, mixtures."""
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from ._authors import (
     local_groups,
     share_out,
 )
+from ._document_likelihood import authored_log_likelihoods, mean_per_token
 from ._inference import VariationalInference, documents_bound, e_step
 from ._lda_evaluation import topics_bound, topics_of_used_terms
 from ._lda_training import Training, fitted_topics
@@ -56,11 +57,13 @@ class AuthoredDocumentsMixin(CountsMixin):
         return document_mixtures(X, groups, gamma, topics, self.n_jobs)
 
     def score(self, X, y=None, authors=None, sample_weight=None) -> float:
-        """Compute the mean log-likelihood bound per token, in nats.
+        """Estimate the mean log-likelihood per token, in nats.
 
-        Topics and known authors are taken as learned: the score does not depend on how
-        many documents `X` has. A document without authors is explained as the only one
-        of an unknown author, which costs what it takes to learn of him.
+        Each token has the probability that its authors and the tokens before it in its
+        document give it. Topics and known authors are taken as learned: the score does
+        not depend on how many documents `X` has. What a document says of an author
+        with many others changes little, and nothing beyond this document. A document
+        without authors is the only one of an unknown author.
 
         Parameters
         ----------
@@ -82,6 +85,16 @@ class AuthoredDocumentsMixin(CountsMixin):
         ------
         ValueError
             If an author is unknown, unless `unknown_authors` is "ignore".
+
+        See Also
+        --------
+        bound : A lower bound of the log-likelihood of documents, authors and topics.
+
+        Notes
+        -----
+        The estimate is that of :meth:`LatentDirichletAllocation.score`, where the mean
+        of the authors' mixtures has the place of the document's: its prior is the
+        Dirichlet distribution of the same mean and the same total variance.
         """
         check_fitted(self)
         X = self._check_counts(X, reset=False)
@@ -89,7 +102,8 @@ class AuthoredDocumentsMixin(CountsMixin):
         groups = known_groups(self, authors, X.shape[0])
         X, topics = topics_of_used_terms(self, X)
         groups, gamma = authors_of(self, groups, topics)
-        return mean_author_bound(X, groups, sample_weight, gamma, topics, self.n_jobs)
+        each = authored_log_likelihoods(X, groups, gamma, topics, self.n_jobs)
+        return mean_per_token(each, X, sample_weight)
 
     def perplexity(self, X, authors=None, sample_weight=None) -> float:
         """Compute the perplexity of documents, ``exp(-score(X, authors=authors))``.
@@ -112,9 +126,12 @@ class AuthoredDocumentsMixin(CountsMixin):
         return float(np.exp(-score))
 
     def bound(self, X, authors=None, sample_weight=None) -> float:
-        """Compute the evidence lower bound as if `X` were all that was learned from.
+        """Compute a lower bound of the log-likelihood of documents, in nats.
 
-        That of the documents' words, of all authors and of the topics.
+        It is what `bound_` is of the training documents: the evidence lower bound as
+        if `X` were all that was learned from, of the documents' words, of all authors
+        and of the topics. The gap to the log-likelihood grows with the number of
+        topics: compare models by :meth:`score`, not by this.
 
         Parameters
         ----------
@@ -128,7 +145,7 @@ class AuthoredDocumentsMixin(CountsMixin):
         Returns
         -------
         bound : float
-            In nats.
+            A sum over all documents.
         """
         check_fitted(self)
         X = self._check_counts(X, reset=False)
@@ -170,13 +187,6 @@ def document_bounds(X, groups, gamma, topics, n_jobs):
         doc_topic, _ = e_step(X[alone], topics, training)
         bounds[alone] = documents_bound(X[alone], topics, doc_topic, training)
     return bounds
-
-
-def mean_author_bound(X, groups, sample_weight, gamma, topics, n_jobs):
-    """Weighted mean bound per token, in nats; 0 without tokens."""
-    bound = sample_weight @ document_bounds(X, groups, gamma, topics, n_jobs)
-    n_tokens = sample_weight @ X.sum(axis=1, dtype=np.float64)
-    return float(bound / n_tokens) if n_tokens > 0 else 0.0
 
 
 def model_bound(gamma, topics):

@@ -11,7 +11,7 @@ from .._validation import levels_to_caller
 _NOBODY = Groups(np.empty(0, object), np.zeros(1, np.int32), np.empty(0, np.int32))
 
 
-def training_documents(model, X, authors, sample_weight, required=True):
+def training_documents(model, X, authors, sample_weight, required=True, warns=True):
     """Return the documents to learn from, their authors and their weights.
 
     Parameters
@@ -24,6 +24,8 @@ def training_documents(model, X, authors, sample_weight, required=True):
     sample_weight : array-like of shape (n_documents,) or None
     required : bool
         Whether there must be a document to learn from.
+    warns : bool
+        Whether to warn where nobody has an author.
 
     Returns
     -------
@@ -34,7 +36,8 @@ def training_documents(model, X, authors, sample_weight, required=True):
     n_documents = X.shape[0]
     if authors is None:
         groups = nobody(n_documents)
-        _warn_of_nobody(model)
+        if warns:
+            _warn_of_nobody(model)
     else:
         groups = check_groups(authors, n_documents, "authors")
         if model.missing_authors == "error" and (groups.sizes == 0).any():
@@ -111,10 +114,24 @@ def _refuse_names(groups, known):
 
 def author_row(model, author):
     """Row of an author in ``model.author_topic_``, by name."""
-    found = [i for i, name in enumerate(model.authors_.tolist()) if name == author]
-    if not found:
-        raise ValueError(f"The model does not know the author {author!r}.")
-    return found[0]
+    return author_rows(model, [author])[0]
+
+
+def author_rows(model, authors):
+    """Rows of some authors in ``model.author_topic_``, by name."""
+    row = {name: i for i, name in enumerate(model.authors_.tolist())}
+    # Not by a look into the dict alone: what cannot be hashed is no name, either.
+    found = [row.get(name, -1) if np.ndim(name) == 0 else -1 for name in authors]
+    unknown = [
+        name.item() if isinstance(name, np.generic) else name
+        for name, i in zip(authors, found, strict=True)
+        if i < 0
+    ]
+    if len(unknown) == 1:
+        raise ValueError(f"The model does not know the author {unknown[0]!r}.")
+    if unknown:
+        raise ValueError(f"The model does not know the authors {quote(unknown)}.")
+    return found
 
 
 def merge_names(groups, known):

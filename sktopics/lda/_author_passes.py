@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 from sklearn.utils import gen_batches
 
+from ._author_prior import learn_author_prior
 from ._authors import (
     documents_by_author,
     even_shares,
@@ -15,7 +16,7 @@ from ._authors import (
 )
 from ._collapsed import collapsed_passes
 from ._dirichlet_topics import DirichletTopics
-from ._lda_passes import FIRST_TOKENS, check_total, scatter
+from ._lda_passes import check_total, scatter
 from ._lda_training import DEFAULTS, learn_priors
 from ._sampling import document_seeds
 
@@ -31,15 +32,21 @@ def start_topics(init, X, sample_weight, topics, training, random_state, share=1
     Parameters
     ----------
     init : {"lda", "random"} or ndarray of shape (n_components, n_terms)
+        Rows of an array sum to 1.
     share : float
-        What share `X` is of all documents to come. LDA does not start from a
-        beginning that has few tokens: they would tie the topics to chance.
+        What share `X` is of all documents to come. Then "lda" leaves the topics as they
+        are: a stream finds them batch by batch, see `stream_update`.
     """
     tokens = sample_weight * X.sum(axis=1)
     total, k = float(tokens.sum()), topics.n_components
-    too_few = share < 1 and total < FIRST_TOKENS * k
-    if isinstance(init, str) and (init == "random" or too_few):
+    if isinstance(init, str) and init == "random":
         scatter(topics, random_state)
+        if share < 1:  # they stand for all documents
+            pseudo_counts = topics.counts.sum(dtype=np.float64)
+            factor = max(total / share / max(pseudo_counts, 1), 1)
+            topics.counts *= topics.counts.dtype.type(factor)
+        return
+    if isinstance(init, str) and share < 1:
         return
     if isinstance(init, str):
         documents = X, sample_weight, tokens
@@ -47,7 +54,7 @@ def start_topics(init, X, sample_weight, topics, training, random_state, share=1
         counts /= max(counts.sum(dtype=np.float64), 1)
     else:
         counts = np.zeros_like(topics.counts)
-        counts[:, :k] = (init / init.sum(axis=1, keepdims=True) / k).T
+        counts[:, :k] = (init / k).T
     topics.counts = counts * counts.dtype.type(total / share)
 
 
@@ -81,26 +88,21 @@ def _counts_of_lda(documents, topics, training, random_state):
     return lda.counts
 
 
-def author_passes(documents, authors, topics, training, evaluation):
-    """Return a generator that makes one pass over the corpus at a time.
-
-    `documents` are counts, groups and weights. `evaluation` is told of the documents
-    of an online update before it is made.
-    """
-    if training.learning_method == "batch":
-        return batch_author_passes(*documents, authors, topics, training)
-    return online_author_passes(*documents, authors, topics, training, evaluation)
-
-
 def batch_author_passes(X, groups, sample_weight, authors, topics, training):
     """Batch variational Bayes: authors and topics are learned from all documents.
 
     Given what the words are attributed to, authors and topics do not depend on each
-    other, so that both can be updated at once and the bound never falls.
+    other, so that both can be updated at once and the bound never falls. Authors who
+    are known start from what is known of them, and authors without documents here
+    stay as they are.
     """
-    authors.seen[:] = authors.documents
+    ids, places = np.unique(groups.indices, return_inverse=True)
+    groups = groups._replace(names=authors.names[ids], indices=places.astype(np.int32))
+    known = authors.seen[ids] > 0
+    authors.seen[ids] = authors.documents[ids]
     groups, multiplicity = with_own_authors(groups, sample_weight)
     gamma = even_shares(X, groups, sample_weight, topics, multiplicity)
+    gamma[: len(ids)][known] = authors.gamma[ids[known]]
     width, smallest, n_jobs = gamma.shape[1], smallest_block(X), training.n_jobs
     with placed_author_blocks(X, groups, width, smallest, n_jobs=n_jobs) as blocks:
         for _ in range(training.max_iter):
@@ -110,7 +112,8 @@ def batch_author_passes(X, groups, sample_weight, authors, topics, training):
             )  # fmt: skip
             topics.n_updates += 1
             learn_priors(topics, gamma, multiplicity, training)
-            authors.gamma[:] = gamma[: len(authors)]
+            gamma += learn_author_prior(topics, gamma, multiplicity, training)
+            authors.gamma[ids] = gamma[: len(ids)]
             yield
 
 
@@ -170,3 +173,5 @@ def online_author_update(
     topics.counts *= 1 - rate
     topics.counts += counts
     learn_priors(topics, gamma, multiplicity, training, rate=rate)
+    change = learn_author_prior(topics, gamma, multiplicity, training, rate=rate)
+    authors.gamma += change

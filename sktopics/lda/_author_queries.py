@@ -14,6 +14,7 @@ from .._parallel import placed, run_blocks
 from .._sklearn import StrOptions, check_fitted, validate_params
 from ._author_evaluation import fitted_gamma
 from ._author_input import author_row
+from ._author_tables import rows_among
 from ._authors import even_shares, learn_authors, placed_author_blocks
 from ._lda_evaluation import topics_of_used_terms
 from ._lda_training import Training
@@ -60,8 +61,11 @@ class AuthorQueriesMixin:
         gamma = self.author_components_[author_row(self, author)]
         return gamma / gamma.sum()
 
-    @validate_params({"n": [Integral]}, prefer_skip_nested_validation=True)
-    def similar_authors(self, author, n=10) -> list[tuple[Any, float]]:
+    @validate_params(
+        {"n": [Integral], "among": [None, "array-like", callable]},
+        prefer_skip_nested_validation=True,
+    )
+    def similar_authors(self, author, n=10, *, among=None) -> list[tuple[Any, float]]:
         """Find the authors who write about the same topics.
 
         Parameters
@@ -71,6 +75,10 @@ class AuthorQueriesMixin:
             `infer_authors` or `transform` return.
         n : int, default=10
             Number of authors to return.
+        among : array-like of names or callable, default=None
+            Authors to look among, where some are countries and some are years for
+            instance; or a function that is given a name and returns whether the author
+            is one of them. None: all.
 
         Returns
         -------
@@ -97,10 +105,12 @@ class AuthorQueriesMixin:
                 f"and a positive sum; got {author!r}."
             )
         mixture = mixture / mixture.sum()
-        similarity = 1 - hellinger(self.author_topic_, mixture[np.newaxis])[:, 0]
-        order = np.argsort(-similarity, kind="stable")
-        others = order if row is None else order[order != row]
-        return [(self.authors_[i], float(similarity[i])) for i in others[: max(n, 0)]]
+        rows = rows_among(self, among)
+        others = rows if row is None else rows[rows != row]
+        shares = self.author_topic_[others]
+        similarity = 1 - hellinger(shares, mixture[np.newaxis])[:, 0]
+        order = np.argsort(-similarity, kind="stable")[: max(n, 0)]
+        return [(self.authors_[others[i]], float(similarity[i])) for i in order]
 
     def infer_authors(self, X, authors=None) -> tuple[np.ndarray, np.ndarray]:
         """Infer what new authors write about, from their documents.

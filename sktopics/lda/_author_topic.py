@@ -1,6 +1,5 @@
 """The author-topic model on counts and the names of those who wrote them."""
 
-from numbers import Integral, Real
 from typing import Any, Self
 
 import numpy as np
@@ -9,11 +8,15 @@ from sklearn.callback import CallbackSupportMixin
 
 from .._fitted import learning
 from .._other_names import OtherNamesMixin
-from .._sklearn import Interval, StrOptions, _fit_context
+from .._reading import warn_of_empty_topics
+from .._sklearn import _fit_context
 from ._author_evaluation import AuthoredDocumentsMixin
-from ._author_fit import fit_authors, update_authors
+from ._author_fit import authored_corpus, fit_authors, update_authors
 from ._author_input import training_documents
+from ._author_parameters import AUTHOR_CONSTRAINTS
 from ._author_queries import AuthorQueriesMixin
+from ._author_tables import AuthorTablesMixin
+from ._author_word_topics import AuthorWordTopicsMixin
 from ._merged_authors import MergedAuthorsMixin
 from ._names_of_gensim_lda import NAMES_OF_GENSIM_AUTHORS
 
@@ -21,7 +24,9 @@ from ._names_of_gensim_lda import NAMES_OF_GENSIM_AUTHORS
 class AuthorTopicModel(
     OtherNamesMixin,
     AuthorQueriesMixin,
+    AuthorTablesMixin,
     AuthoredDocumentsMixin,
+    AuthorWordTopicsMixin,
     MergedAuthorsMixin,
     CallbackSupportMixin,
     BaseEstimator,
@@ -39,21 +44,26 @@ class AuthorTopicModel(
     ----------
     n_components : int, default=10
         Number of topics, K in the literature.
-    init : {"lda", "random"} or array-like of shape (n_components, n_features), \
-            default="lda"
+    init : {"lda", "random"}, array-like of shape (n_components, n_features) or \
+            fitted model, default="lda"
         Topics to start from.
 
         - "lda": those that a short training of latent Dirichlet allocation finds in
           the documents, or in a sample of them. Documents part topics from each other
-          better than authors do.
+          better than authors do. `partial_fit` does it batch by batch until it has
+          seen 10,000 words for each topic.
         - "random": all topics about alike, as in gensim.
         - array: weights of words in topics, for instance `components_` of a model.
+        - a fitted model or Pipeline: its topics. Words are matched by name.
     doc_topic_prior : float, array-like of shape (n_components,), {"symmetric", \
             "asymmetric", "auto"} or None, default=None
         Dirichlet prior of the topics of an author, alpha in the literature.
         "symmetric" is ``1 / n_components``, "asymmetric" proportional to ``1 / (k +
-        sqrt(n_components))`` for topic k with sum 1, "auto" learned by Newton steps.
-        None is ``30 / n_components``, which suits authors of few documents.
+        sqrt(n_components))`` for topic k with sum 1. None is the same for all topics.
+        Its sum starts at the mean words of an author, and at most at 30. Batch
+        learning goes on to learn it: authors who differ much make it small, authors who
+        are like each other large, up to the mean words of an author. "auto" learns a
+        number for each topic.
     topic_word_prior : float, array-like of shape (n_features,) or (n_components, \
             n_features), {"symmetric", "auto"} or None, default=None
         Dirichlet prior of the words of a topic, eta or beta in the literature. A
@@ -76,8 +86,12 @@ class AuthorTopicModel(
         -learning_decay`` at the t-th batch; kappa in [2]_. In (0.5, 1] it converges.
         Authors are moved by ``(n / m) ** learning_decay``, where n of the m documents
         of theirs that were used so far are in the batch.
-    learning_offset : float, default=10.0
-        Larger values give less weight to the first batches; tau_0 in [2]_.
+        `partial_fit` counts by thousands of documents instead of batches: it plays
+        little part how a stream is cut.
+    learning_offset : float or None, default=None
+        Larger values give less weight to the first batches; tau_0 in [2]_. None is 10
+        for `fit`; for `partial_fit` 0 where it finds its topics itself, 1 where it
+        starts from given or fitted ones.
     max_iter : int, default=10
         Passes of `fit` over the corpus.
     batch_size : int, default=256
@@ -87,22 +101,38 @@ class AuthorTopicModel(
         positive. In batch learning it is that of all documents, in online learning
         that of a batch before it is learned from. See `evaluations_`.
     total_samples : float, default=1e6
-        Number of documents that `partial_fit` will see in all.
-    perp_tol : float, default=0.1
-        Batch learning stops when the perplexity changes by less from one evaluation
-        to the next. Only used if `evaluate_every` is positive.
+        Number of documents that `partial_fit` will see in all: so many the counts of
+        the topics stand for, or as many as were seen if these are more. It does not
+        change what is learned, only how sure of it the model is.
+    perp_tol : float or None, default=None
+        Batch learning stops when the perplexity falls by less from one evaluation to
+        the next. While it rises, training goes on. None: evaluations do not stop
+        training. Only used if `evaluate_every` is positive.
     mean_change_tol : float, default=1e-3
         Authors are done when the expected counts of their topics change by less on
         average.
     max_doc_update_iter : int or None, default=None
         Most updates of the authors before the topics are updated. None is 1 in batch
-        learning, which goes on in the next pass, and 20 online.
+        learning, which goes on in the next pass, and 20 otherwise.
     n_jobs : int, default=None
         Number of threads that share the documents. Results do not depend on it.
     verbose : int, default=0
         Whether to print a line for each pass and evaluation.
     random_state : int, RandomState instance or None, default=None
         Where training starts.
+    n_init : int, default=1
+        So many starts are trained for a tenth of the passes of `fit`, and training
+        starts from the one whose words are most likely then.
+    warm_start : bool, default=False
+        Whether `fit` goes on from the topics and authors of the last `fit` or
+        `partial_fit`. Its documents are all that count: the same documents again are
+        not counted twice. Authors who have no document among them stay as they are.
+    seed_topics : dict of str to list of words, or list of lists of words, default=None
+        Words that are to be typical of the first topics, and names of these topics, as
+        in :class:`LatentDirichletAllocation`.
+    seed_weight : float, default=0.5
+        Pseudo-counts of a word of `seed_topics` in its topic for each time that it
+        occurs, in a stream in the first batch that has it.
 
     Attributes
     ----------
@@ -129,15 +159,24 @@ class AuthorTopicModel(
             n_features)
         The prior of a topic's words, likewise.
     bound_ : float
-        Evidence lower bound of the training data in nats. Set by `fit`.
+        Evidence lower bound of the training data in nats, see :meth:`bound`. Set by
+        `fit`, and removed by `partial_fit`, after which it would be that of other
+        documents.
     perplexity_ : float
-        Perplexity of the training documents, see :meth:`perplexity`. Set by `fit`.
+        Perplexity of the training documents, see :meth:`perplexity`. Likewise.
+    topic_names_ : list of (str or None)
+        Names of the topics, if `seed_topics` is a dict.
     evaluations_ : list of (int, float)
         Number of updates of the topics and the perplexity, as `evaluate_every` asks.
     n_iter_ : int
         Passes made over the corpus.
     n_batch_iter_ : int
         Updates of the topics.
+    n_samples_seen_ : float
+        Weight of the documents that the topics were learned from; `partial_fit` adds
+        its documents, and a `fit` of batches counts them in each pass.
+    n_tokens_seen_ : float
+        Words of these documents.
     random_state_ : RandomState instance
         Only training draws from it.
     n_features_in_ : int
@@ -184,44 +223,17 @@ class AuthorTopicModel(
     topic_word_prior_: float | np.ndarray
     bound_: float
     perplexity_: float
+    topic_names_: list[str | None]
     evaluations_: list[tuple[int, float]]
     n_iter_: int
     n_batch_iter_: int
+    n_samples_seen_: float
+    n_tokens_seen_: float
     random_state_: np.random.RandomState
 
     __other_names__ = NAMES_OF_GENSIM_AUTHORS
 
-    _parameter_constraints = {
-        "n_components": [Interval(Integral, 0, None, closed="neither")],
-        "init": [StrOptions({"lda", "random"}), "array-like"],
-        "doc_topic_prior": [
-            None,
-            Interval(Real, 0, None, closed="left"),
-            StrOptions({"symmetric", "asymmetric", "auto"}),
-            "array-like",
-        ],
-        "topic_word_prior": [
-            None,
-            Interval(Real, 0, None, closed="left"),
-            StrOptions({"symmetric", "auto"}),
-            "array-like",
-        ],
-        "missing_authors": [StrOptions({"error", "ignore", "own"})],
-        "unknown_authors": [StrOptions({"error", "ignore"})],
-        "learning_method": [StrOptions({"batch", "online"})],
-        "learning_decay": [Interval(Real, 0, 1, closed="both")],
-        "learning_offset": [Interval(Real, 0, None, closed="left")],
-        "max_iter": [Interval(Integral, 0, None, closed="left")],
-        "batch_size": [Interval(Integral, 0, None, closed="neither")],
-        "evaluate_every": [Interval(Integral, None, None, closed="neither")],
-        "total_samples": [Interval(Real, 0, None, closed="neither")],
-        "perp_tol": [Interval(Real, 0, None, closed="left")],
-        "mean_change_tol": [Interval(Real, 0, None, closed="left")],
-        "max_doc_update_iter": [None, Interval(Integral, 1, None, closed="left")],
-        "n_jobs": [None, Integral],
-        "verbose": ["verbose"],
-        "random_state": ["random_state"],
-    }
+    _parameter_constraints = AUTHOR_CONSTRAINTS
 
     def __init__(
         self,
@@ -234,17 +246,21 @@ class AuthorTopicModel(
         unknown_authors="error",
         learning_method="batch",
         learning_decay=0.7,
-        learning_offset=10.0,
+        learning_offset=None,
         max_iter=10,
         batch_size=256,
         evaluate_every=-1,
         total_samples=1e6,
-        perp_tol=1e-1,
+        perp_tol=None,
         mean_change_tol=1e-3,
         max_doc_update_iter=None,
         n_jobs=None,
         verbose=0,
         random_state=None,
+        n_init=1,
+        warm_start=False,
+        seed_topics: Any = None,
+        seed_weight=0.5,
     ):
         self.n_components = n_components
         self.init = init
@@ -265,6 +281,10 @@ class AuthorTopicModel(
         self.n_jobs = n_jobs
         self.verbose = verbose
         self.random_state = random_state
+        self.n_init = n_init
+        self.warm_start = warm_start
+        self.seed_topics = seed_topics
+        self.seed_weight = seed_weight
 
     @_fit_context(prefer_skip_nested_validation=True)
     def fit(self, X, y=None, authors=None, sample_weight=None) -> Self:
@@ -272,8 +292,10 @@ class AuthorTopicModel(
 
         Parameters
         ----------
-        X : {array-like, sparse matrix} of shape (n_documents, n_features)
-            Counts of words in documents.
+        X : {array-like, sparse matrix} of shape (n_documents, n_features), or iterable
+            Counts of words in documents. Or batches of documents, each a pair (X,
+            authors), from a list or any object that starts over each time: they are
+            read in each pass and not kept, and learned online.
         y : Ignored
             Present for API consistency.
         authors : array-like of shape (n_documents,) or indicator matrix of shape \
@@ -300,9 +322,9 @@ class AuthorTopicModel(
             After any error the model is as it was.
         """
         with learning(self) as learner:
-            given = learner._check_counts(X, reset=True)
-            documents = training_documents(learner, given, authors, sample_weight)
-            fit_authors(learner, given, y, documents)
+            given, corpus = authored_corpus(learner, X, authors, sample_weight)
+            fit_authors(learner, given, y, corpus)
+            warn_of_empty_topics(learner)
         return self
 
     @_fit_context(prefer_skip_nested_validation=True)
@@ -314,7 +336,8 @@ class AuthorTopicModel(
         Parameters
         ----------
         X : {array-like, sparse matrix} of shape (n_documents, n_features)
-            Counts, with the vocabulary of the first call.
+            Counts, with the vocabulary of the first call. Where it says what its
+            columns are, as that of ``OnlineCountVectorizer`` does, words may be new.
         y : Ignored
             Present for API consistency.
         authors : array-like of shape (n_documents,) or indicator matrix of shape \
@@ -336,7 +359,7 @@ class AuthorTopicModel(
         """
         first = not hasattr(self, "components_")
         with learning(self) as learner:
-            X = learner._check_counts(X, reset=first)
+            X = learner._check_counts(X, reset=first, grow=not first)
             documents = training_documents(
                 learner, X, authors, sample_weight, required=first
             )

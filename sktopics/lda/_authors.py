@@ -293,7 +293,7 @@ def _author_table(gamma, n_topics):
 
 def learn_authors(
     X, blocks, gamma, topics, training, *, sample_weight=None, multiplicity=None,
-    rate=1.0, scale=1.0, collect=False,
+    rate=1.0, scale=1.0, collect=False, start=None,
 ):  # fmt: skip
     """Learn what authors write about, the topics' words fixed.
 
@@ -310,9 +310,11 @@ def learn_authors(
     multiplicity : ndarray of shape (n_authors,), default=None
         How many authors each stands for, see `with_own_authors`.
     rate : float or ndarray of shape (n_authors, 1)
-        How far authors move from `gamma` to what the documents say.
+        How far authors move from `start` to what the documents say.
     scale : float or ndarray of shape (n_authors, 1)
         How many times as many documents an author has as speak here.
+    start : ndarray of shape (n_authors, n_padded), default=None
+        What authors move from; by default `gamma`.
 
     Returns
     -------
@@ -320,7 +322,8 @@ def learn_authors(
     topic_counts : ndarray of shape (n_terms, n_padded) or None
     """
     inference = VariationalInference(topics)
-    start, prior, dtype = gamma, topics.doc_topic_prior, gamma.dtype
+    start = gamma if start is None else start
+    prior, dtype = topics.doc_topic_prior, gamma.dtype
     if multiplicity is None:
         multiplicity = np.ones(len(gamma), dtype)
     rate, scale = np.asarray(rate, dtype), np.asarray(scale, dtype)

@@ -22,6 +22,9 @@ FIRST_SHARE = 0.2
 STEP = 1.9
 # Learned priors are updated every so many passes.
 LEARN_EVERY = 5
+# Where topics are given, so many sweeps find the topics of the tokens under them. They
+# have random numbers of their own, which no pass reaches.
+SETTLING = range(1 << 40, (1 << 40) + 5)
 
 
 def collapsed_passes(X, sample_weight, topics, training, random_state):
@@ -31,6 +34,10 @@ def collapsed_passes(X, sample_weight, topics, training, random_state):
     then finds better ones near by, its steps lengthened as in [3]_, which halves
     their number. Short documents begin with one topic each, as in a mixture of
     unigrams, and are sampled to the end.
+
+    Where training starts from topics that have counts, the tokens first get topics
+    under these. Those of a fitted model are expected from the first pass on: what
+    CVB0 has found, sampling would lose.
 
     References
     ----------
@@ -50,8 +57,11 @@ def collapsed_passes(X, sample_weight, topics, training, random_state):
         group(X[rows], sample_weight[rows], seeds[rows], topics)
         for group, rows in ((ShortDocuments, is_short), (LongDocuments, ~is_short))
     )
-    topics.counts = short.counts + long.counts
     n_first = int(np.ceil(FIRST_SHARE * training.max_iter))
+    if training.start == "fitted":
+        n_first = 0
+    # The numbers of passes before, so that sweeps have other random numbers.
+    n_before = topics.n_updates
 
     def mixtures():
         doc_topic = np.empty((X.shape[0], topics.counts.shape[1]), X.dtype)
@@ -61,7 +71,8 @@ def collapsed_passes(X, sample_weight, topics, training, random_state):
 
     def make_pass(i):
         for j in range(SWEEPS_OF_SHORT):
-            short.sample(SWEEPS_OF_SHORT * i + j, i < n_first, topics, training)
+            number = SWEEPS_OF_SHORT * (n_before + i) + j
+            short.sample(number, i < n_first, topics, training)
             np.add(short.counts, long.counts, out=topics.counts)
         if i < n_first:
             long.sample(i, topics, training)
@@ -77,6 +88,10 @@ def collapsed_passes(X, sample_weight, topics, training, random_state):
     with ExitStack() as places:
         short.place(places, training.n_jobs)
         long.place(places, training.n_jobs)
+        if training.start != "random":
+            short.settle(topics, training)
+            long.settle(topics, training)
+        topics.counts = short.counts + long.counts
         for i in range(training.max_iter):
             make_pass(i)
             yield mixtures
@@ -92,6 +107,11 @@ class ShortDocuments:
     def place(self, places, n_jobs):
         """Place the documents until the `ExitStack` is closed."""
         self.sampled.place(places, n_jobs)
+
+    def settle(self, topics, training):
+        """Draw the topics of tokens from topics that are given."""
+        for sweep in SETTLING:
+            self.sample(sweep, False, topics, training)
 
     def sample(self, sweep, whole, topics, training):
         """Redraw topics, of `whole` documents or of tokens."""
@@ -118,6 +138,22 @@ class LongDocuments:
         """Place the documents until the `ExitStack` is closed."""
         self.sampled.place(places, n_jobs)
         self.blocks = places.enter_context(self.blocks.placed(n_jobs))
+
+    def settle(self, topics, training):
+        """Draw, or expect, the topics of tokens from topics that are given."""
+        if training.start == "given" or not self.X.nnz:
+            for sweep in SETTLING:
+                self.sample(sweep, topics, training)
+            return
+        self.doc_topic, self.counts = e_step(
+            self.X,
+            topics,
+            training,
+            blocks=self.blocks,
+            sample_weight=self.sample_weight,
+            collect=True,
+        )
+        self._forget_samples()
 
     def sample(self, sweep, topics, training):
         """Redraw the topic of every token."""
@@ -146,6 +182,9 @@ class LongDocuments:
             counts = self.counts + step * (counts - self.counts)
             np.maximum(counts, 0, out=counts)
         self.counts = counts
+        self._forget_samples()
+
+    def _forget_samples(self):
         if self.sampled is not None:  # not needed any more
             self.sampled.places.close()
             self.sampled = None

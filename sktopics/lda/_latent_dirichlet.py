@@ -1,43 +1,33 @@
 """Latent Dirichlet allocation on counts."""
 
-from numbers import Integral, Real
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from scipy.special import digamma
 from sklearn.base import BaseEstimator
 from sklearn.callback import CallbackSupportMixin
-from sklearn.utils import check_random_state, gen_batches
 
 from .._base import CountsMixin
-from .._fitted import commit, fitted_attributes, learning
-from .._magnitudes import weighted_documents
+from .._fitted import learning
 from .._other_names import OtherNamesMixin
-from .._sklearn import Interval, StrOptions, _fit_context, check_fitted, with_callbacks
+from .._reading import warn_of_empty_topics
+from .._sklearn import _fit_context, check_fitted
+from .._word_topics import WordTopicsMixin
 from ._inference import e_step
-from ._lda_evaluation import (
-    BoundScoreMixin,
-    mean_bound,
-    topics_of_used_terms,
-    training_bound,
-)
-from ._lda_passes import online_lda_update, start_online, training_passes
-from ._lda_training import (
-    drawn_generator,
-    fitted_topics,
-    new_topics,
-    topic_attributes,
-    training_of,
-)
+from ._lda_evaluation import DocumentScoresMixin, topics_of_used_terms
+from ._lda_fit import corpus_of, fit_lda, update_lda
+from ._lda_parameters import LDA_CONSTRAINTS
+from ._lda_training import training_of
+from ._lda_word_topics import lda_word_topics
 from ._merged_counts import MergedCountsMixin
 from ._names_of_gensim_lda import NAMES_OF_GENSIM_LDA
-from ._stopping import run_lda_passes
 
 
 class LatentDirichletAllocation(
     OtherNamesMixin,
-    BoundScoreMixin,
+    DocumentScoresMixin,
     MergedCountsMixin,
+    WordTopicsMixin,
     CountsMixin,
     CallbackSupportMixin,
     BaseEstimator,
@@ -93,8 +83,9 @@ class LatentDirichletAllocation(
         Compute the training perplexity every so many passes; never if not positive.
     total_samples : float, default=1e6
         Number of documents that `partial_fit` will see in all.
-    perp_tol : float, default=0.1
-        Stop when the perplexity changes by less from one evaluation to the next.
+    perp_tol : float or None, default=None
+        Stop when the perplexity falls by less from one evaluation to the next. While
+        it rises, training goes on. None: evaluations do not stop training.
         Only used if `evaluate_every` is positive.
     mean_change_tol : float, default=1e-3
         A document is done when the expected counts of its topics change by less on
@@ -108,6 +99,28 @@ class LatentDirichletAllocation(
         Whether to print a line for each pass.
     random_state : int, RandomState instance or None, default=None
         Where training starts and what it samples.
+    init : {"random"}, array-like of shape (n_components, n_features) or model, \
+            default="random"
+        Topics that training starts from: random ones, weights of words in topics, or a
+        fitted model or Pipeline of as many topics, in a search as
+        `sklearn.frozen.FrozenEstimator`.
+    n_init : int, default=1
+        How many random starts are tried. In batch learning each is trained on a sample
+        of a tenth of the documents, or of 5000 words a topic if these are more; in
+        online learning on the first documents, if they have 1000 words a topic.
+        Training goes on from the topics under which the documents are most likely.
+    warm_start : bool, default=False
+        Whether `fit` goes on from the topics that it finds, if there are any, in place
+        of new ones. Documents are counted once, however often they are fitted; learned
+        priors are kept.
+    seed_topics : dict of str to list of words, or list of lists of words, default=None
+        Words that are to be typical of the first topics, in order, by their names or
+        the numbers of their columns. The keys of a dict are the names of these topics
+        in tables. Words without a column are left out with a warning; in `partial_fit`
+        they may come later.
+    seed_weight : float, default=0.5
+        Pseudo-counts of a word of `seed_topics` in its topic for each time that it
+        occurs, added to `topic_word_prior`.
 
     Attributes
     ----------
@@ -126,13 +139,14 @@ class LatentDirichletAllocation(
         The prior of a topic's words, likewise.
     bound_ : float
         Lower bound of the training data's log-likelihood in nats: the evidence lower
-        bound for variational inference; given `topic_word_` for collapsed. Set by
-        `fit`.
+        bound for variational inference; given `topic_word_` for collapsed. See
+        :meth:`bound`. Set by `fit`, and removed by `partial_fit`.
     perplexity_ : float
-        ``exp(-bound)`` per token of the training documents, see :meth:`perplexity`.
-        Set by `fit`.
+        Perplexity of the training documents, see :meth:`perplexity`. Likewise.
+    topic_names_ : list of (str or None)
+        Names of the topics, if `seed_topics` is a dict.
     n_iter_ : int
-        Passes made over the corpus.
+        Passes that the last `fit` made over the corpus.
     n_batch_iter_ : int
         Updates of the topics.
     random_state_ : RandomState instance
@@ -146,13 +160,14 @@ class LatentDirichletAllocation(
     --------
     sklearn.decomposition.LatentDirichletAllocation : Variational inference only.
     sktopics.topics.topic_table : The topics, to be read.
-    sktopics.metrics.completion_perplexity : Held-out perplexity that can be compared
-        between models.
+    sktopics.metrics.completion_perplexity : Held-out perplexity of any model with
+        topics.
 
     Notes
     -----
     Integer and float32 counts are computed in float32, float64 counts in float64.
-    scikit-learn's `bound_` is what is `perplexity_` here.
+    scikit-learn's `bound_` is a perplexity, ``exp(-bound_ / n_tokens)`` here, and its
+    `perp_tol` is 0.1.
 
     References
     ----------
@@ -181,39 +196,12 @@ class LatentDirichletAllocation(
     perplexity_: float
     n_iter_: int
     n_batch_iter_: int
+    topic_names_: list[str | None]
     random_state_: np.random.RandomState
 
     __other_names__ = NAMES_OF_GENSIM_LDA
 
-    _parameter_constraints = {
-        "n_components": [Interval(Integral, 0, None, closed="neither")],
-        "inference": [StrOptions({"collapsed", "variational"})],
-        "doc_topic_prior": [
-            None,
-            Interval(Real, 0, None, closed="left"),
-            StrOptions({"symmetric", "asymmetric", "auto"}),
-            "array-like",
-        ],
-        "topic_word_prior": [
-            None,
-            Interval(Real, 0, None, closed="left"),
-            StrOptions({"symmetric", "auto"}),
-            "array-like",
-        ],
-        "learning_method": [StrOptions({"batch", "online"})],
-        "learning_decay": [Interval(Real, 0, 1, closed="both")],
-        "learning_offset": [Interval(Real, 1.0, None, closed="left")],
-        "max_iter": [None, Interval(Integral, 0, None, closed="left")],
-        "batch_size": [Interval(Integral, 0, None, closed="neither")],
-        "evaluate_every": [Interval(Integral, None, None, closed="neither")],
-        "total_samples": [Interval(Real, 0, None, closed="neither")],
-        "perp_tol": [Interval(Real, 0, None, closed="left")],
-        "mean_change_tol": [Interval(Real, 0, None, closed="left")],
-        "max_doc_update_iter": [Interval(Integral, 0, None, closed="left")],
-        "n_jobs": [None, Integral],
-        "verbose": ["verbose"],
-        "random_state": ["random_state"],
-    }
+    _parameter_constraints = LDA_CONSTRAINTS
 
     def __init__(
         self,
@@ -229,12 +217,17 @@ class LatentDirichletAllocation(
         batch_size=128,
         evaluate_every=-1,
         total_samples=1e6,
-        perp_tol=1e-1,
+        perp_tol=None,
         mean_change_tol=1e-3,
         max_doc_update_iter=100,
         n_jobs=None,
         verbose=0,
         random_state=None,
+        init: Any = "random",
+        n_init=1,
+        warm_start=False,
+        seed_topics: Any = None,
+        seed_weight=0.5,
     ):
         self.n_components = n_components
         self.inference = inference
@@ -253,6 +246,11 @@ class LatentDirichletAllocation(
         self.n_jobs = n_jobs
         self.verbose = verbose
         self.random_state = random_state
+        self.init = init
+        self.n_init = n_init
+        self.warm_start = warm_start
+        self.seed_topics = seed_topics
+        self.seed_weight = seed_weight
 
     @_fit_context(prefer_skip_nested_validation=True)
     def fit(self, X, y=None, sample_weight=None) -> Self:
@@ -260,12 +258,15 @@ class LatentDirichletAllocation(
 
         Parameters
         ----------
-        X : {array-like, sparse matrix} of shape (n_documents, n_features)
-            Counts of words in documents.
+        X : {array-like, sparse matrix} of shape (n_documents, n_features), or iterable
+            Counts of words in documents. Or batches of such counts, in a list or
+            another iterable that starts over each time: they are learned from online
+            and never held in memory together.
         y : Ignored
             Present for API consistency.
         sample_weight : array-like of shape (n_documents,), default=None
             Weights of the documents; a document of weight 2 counts as two documents.
+            Not for batches.
 
         Returns
         -------
@@ -274,39 +275,15 @@ class LatentDirichletAllocation(
         Raises
         ------
         ValueError
-            If `X` holds negative, infinite or missing values, or all weights are 0.
-            After any error the model is as it was.
+            If `X` holds negative, infinite or missing values, or all weights are 0; if
+            `X` is an iterator that can be read only once; if `init` or `seed_topics`
+            do not fit `X` and `n_components`. After any error the model is as it was.
         """
         with learning(self) as learner:
-            given = learner._check_counts(X, reset=True)
-            learner._fit_documents(given, y, *weighted_documents(given, sample_weight))
+            given, corpus = corpus_of(learner, X, sample_weight)
+            fit_lda(learner, given, y, corpus)
+            warn_of_empty_topics(learner)
         return self
-
-    @with_callbacks
-    def _fit_documents(self, given, y, X, sample_weight):
-        """Fit on weighted documents `X`, watched by callbacks, who see `given`."""
-        random_state = check_random_state(self.random_state)
-        topics, training = new_topics(self, X), training_of(self, sample_weight.sum())
-        n_iter, mixtures = run_lda_passes(
-            self,
-            training_passes(X, sample_weight, topics, training, random_state),
-            given,
-            y,
-            max_iter=training.max_iter,
-            perplexity=lambda mixtures: np.exp(
-                -mean_bound(X, sample_weight, topics, mixtures(), training)
-            ),
-            attributes=lambda: topic_attributes(self, topics),
-        )
-        doc_topic = mixtures() if mixtures else e_step(X, topics, training)[0]
-        learned = X, sample_weight, topics, doc_topic, training
-        about = {
-            "bound_": training_bound(*learned),
-            "perplexity_": float(np.exp(-mean_bound(*learned))),
-            "n_iter_": n_iter,
-            "random_state_": drawn_generator(self, random_state),
-        }
-        commit(self, topic_attributes(self, topics) | about)
 
     @_fit_context(prefer_skip_nested_validation=True)
     def partial_fit(self, X, y=None, sample_weight=None) -> Self:
@@ -317,7 +294,8 @@ class LatentDirichletAllocation(
         Parameters
         ----------
         X : {array-like, sparse matrix} of shape (n_documents, n_features)
-            Counts, with the vocabulary of the first call.
+            Counts, with the vocabulary of the calls before. `NamedCounts`, such as
+            those of an `OnlineCountVectorizer`, may have new words.
         y : Ignored
             Present for API consistency.
         sample_weight : array-like of shape (n_documents,), default=None
@@ -332,24 +310,15 @@ class LatentDirichletAllocation(
         ValueError
             As `fit`, or if the number or the names of the columns are not those of
             the first call. The model is then as it was.
+
+        Notes
+        -----
+        A new word starts with the prior of words in each topic, where words have priors
+        of their own with the median of those before. What the last `fit` said of its
+        documents, `bound_` and `perplexity_`, is removed.
         """
-        first = not hasattr(self, "components_")
         with learning(self) as learner:
-            X = learner._check_counts(X, reset=first)
-            X, sample_weight = weighted_documents(X, sample_weight)
-            training = training_of(learner, learner.total_samples)
-            if first:
-                topics = new_topics(learner, X)
-                random_state = check_random_state(learner.random_state)
-                start_online(topics, X, sample_weight, training, random_state)
-                drawn = drawn_generator(learner, random_state)
-                about = {"n_iter_": 0, "random_state_": drawn}
-            else:
-                topics = fitted_topics(learner, X.dtype)
-                about = fitted_attributes(learner)
-            for batch in gen_batches(X.shape[0], learner.batch_size):
-                online_lda_update(X[batch], sample_weight[batch], topics, training)
-            commit(learner, about | topic_attributes(learner, topics))
+            update_lda(learner, X, sample_weight)
         return self
 
     def fit_transform(
@@ -390,6 +359,9 @@ class LatentDirichletAllocation(
         if normalize:
             return doc_topic / doc_topic.sum(axis=1, keepdims=True)
         return np.ascontiguousarray(doc_topic)
+
+    def _words_of_topics(self, X, min_share):
+        return lda_word_topics(self, X, min_share)
 
     @property
     def exp_dirichlet_component_(self) -> np.ndarray:

@@ -9,6 +9,7 @@ from .._magnitudes import LARGEST_SUM
 from ..kernels.sampling import draw_noise
 from ._collapsed import collapsed_passes
 from ._inference import corpus_blocks, e_step
+from ._lda_corpus import first_documents
 from ._lda_training import learn_priors
 from ._sampling import document_seeds
 
@@ -19,17 +20,23 @@ FIRST_PASSES = 20
 FIRST_TOKENS = 1000
 
 
-def training_passes(X, sample_weight, topics, training, random_state):
+def training_passes(corpus, topics, training, random_state):
     """Return a generator that makes one pass over the corpus at a time.
 
     After a pass it yields a function that returns the parameters of the documents'
-    Dirichlet distributions at that moment, (n_documents, n_padded).
+    Dirichlet distributions at that moment, (n_documents, n_padded); None if the
+    documents are a stream.
     """
     if training.learning_method == "online":
-        return online_lda_passes(X, sample_weight, topics, training, random_state)
-    if training.inference == "variational":
-        return variational_passes(X, sample_weight, topics, training, random_state)
-    return collapsed_passes(X, sample_weight, topics, training, random_state)
+        return online_lda_passes(corpus, topics, training, random_state)
+    (documents,) = corpus
+    return batch_passes(*documents, topics, training, random_state)
+
+
+def batch_passes(X, sample_weight, topics, training, random_state):
+    """Return a generator of passes that update the topics from all documents."""
+    passes = {"variational": variational_passes, "collapsed": collapsed_passes}
+    return passes[training.inference](X, sample_weight, topics, training, random_state)
 
 
 def scatter(topics, random_state):
@@ -49,12 +56,13 @@ def variational_passes(X, sample_weight, topics, training, random_state):
     pass left them makes topics collapse into each other, and starting all topics
     alike finds a lower bound in short texts (measured on titles).
     """
-    scatter(topics, random_state)
-    seeds = document_seeds(X, random_state)
+    if training.start == "random":
+        scatter(topics, random_state)
+    seeds, n_before = document_seeds(X, random_state), topics.n_updates
     noise = np.empty((X.shape[0], topics.counts.shape[1]), X.dtype)
     with corpus_blocks(X, collect=True).placed(training.n_jobs) as blocks:
         for i in range(training.max_iter):
-            draw_noise(seeds, i, topics.n_components, noise)
+            draw_noise(seeds, n_before + i, topics.n_components, noise)
             doc_topic, topics.counts = e_step(
                 X,
                 topics,
@@ -69,14 +77,30 @@ def variational_passes(X, sample_weight, topics, training, random_state):
             yield lambda doc_topic=doc_topic: doc_topic
 
 
-def online_lda_passes(X, sample_weight, topics, training, random_state):
+def online_lda_passes(corpus, topics, training, random_state):
     """Online learning: the topics are updated after every batch of documents."""
-    size = training.batch_size
-    start_online(topics, X, sample_weight, training, random_state)
+    start_online(topics, *first_of(corpus, training), training, random_state)
     for _ in range(training.max_iter):
-        for batch in gen_batches(X.shape[0], size):
-            online_lda_update(X[batch], sample_weight[batch], topics, training)
-        yield lambda: e_step(X, topics, training)[0]
+        for X, sample_weight in corpus:
+            learn_batches(X, sample_weight, topics, training)
+        yield None if corpus.is_stream else _mixtures(corpus, topics, training)
+
+
+def _mixtures(corpus, topics, training):
+    """Return a function that infers the mixtures of documents in memory."""
+    ((X, _),) = corpus
+    return lambda: e_step(X, topics, training)[0]
+
+
+def learn_batches(X, sample_weight, topics, training):
+    """Update the topics with documents, batch by batch."""
+    for batch in gen_batches(X.shape[0], training.batch_size):
+        online_lda_update(X[batch], sample_weight[batch], topics, training)
+
+
+def first_of(corpus, training):
+    """Return the documents that online learning starts with, and their weights."""
+    return first_documents(corpus, FIRST_BATCHES * training.batch_size)
 
 
 def start_online(topics, X, sample_weight, training, random_state):
@@ -85,8 +109,8 @@ def start_online(topics, X, sample_weight, training, random_state):
     Collapsed inference begins with a few passes in batch over the first documents at
     hand, which is quicker than to part random topics batch by batch.
     """
-    first = slice(FIRST_BATCHES * training.batch_size)
-    X, sample_weight = X[first], sample_weight[first]
+    if training.start != "random":
+        return
     too_few = X.sum() < FIRST_TOKENS * topics.n_components
     if training.inference == "variational" or too_few:
         scatter(topics, random_state)

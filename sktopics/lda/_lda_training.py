@@ -11,6 +11,7 @@ from ._dirichlet_topics import DirichletTopics
 from ._priors import (
     doc_topic_prior,
     is_auto,
+    of_more_words,
     online_dirichlet,
     plain_prior,
     topic_word_prior,
@@ -29,7 +30,9 @@ DEFAULTS = {"variational": (10, 1.0, "symmetric"), "collapsed": (80, 2.0, 0.03)}
 class Training:
     """Parameters of training, as `LatentDirichletAllocation` documents them.
 
-    `total_samples` is the weight of all documents that training will see.
+    `total_samples` is the weight of all documents that training will see, `start` what
+    the counts of the topics are in the beginning: "random" for none, "given" or
+    "fitted".
     """
 
     inference: str = "variational"
@@ -44,19 +47,22 @@ class Training:
     learns_doc_topic_prior: bool = False
     learns_topic_word_prior: bool = False
     n_jobs: int | None = None
+    n_init: int = 1
+    start: str = "random"
 
     @property
     def learns_priors(self):
         return self.learns_doc_topic_prior or self.learns_topic_word_prior
 
 
-def training_of(model, total_samples=1.0):
+def training_of(model, total_samples=1.0, learning_method=None, start="random"):
     """Return the parameters of `model` as training wants them."""
-    online = model.learning_method == "online"
+    learning_method = learning_method or model.learning_method
+    online = learning_method == "online"
     max_iter = DEFAULTS["variational" if online else model.inference][0]
     return Training(
         inference=model.inference,
-        learning_method=model.learning_method,
+        learning_method=learning_method,
         max_iter=max_iter if model.max_iter is None else model.max_iter,
         batch_size=model.batch_size,
         learning_decay=float(model.learning_decay),
@@ -67,24 +73,38 @@ def training_of(model, total_samples=1.0):
         learns_doc_topic_prior=is_auto(model.doc_topic_prior),
         learns_topic_word_prior=is_auto(model.topic_word_prior),
         n_jobs=model.n_jobs,
+        n_init=model.n_init,
+        start=start,
     )
 
 
-def new_topics(model, X):
+def new_topics(model, n_terms, dtype):
     """Topics without counts, with the priors that `model` asks for."""
-    k, n_terms = model.n_components, X.shape[1]
+    k = model.n_components
     _, total, beta = DEFAULTS[model.inference]
     alpha = doc_topic_prior(model.doc_topic_prior, k, total / k)
     beta = topic_word_prior(model.topic_word_prior, k, n_terms, beta)
-    return DirichletTopics.empty(n_terms, alpha, beta, X.dtype)
+    return DirichletTopics.empty(n_terms, alpha, beta, dtype)
 
 
 def fitted_topics(model, dtype):
-    """Topics of a fitted model, to be trained further."""
+    """Topics of a fitted model, to be trained further.
+
+    Words that `model` has learned the names of since then have no counts. Their prior,
+    where words have priors of their own, is the median of all others: what it is for
+    most words, and not for the few that a user or the data made typical of a topic.
+    """
+    components, n_terms = model.components_, model.n_features_in_
+    n_new = n_terms - components.shape[1]
     topics = DirichletTopics.of_components(
-        model.components_, model.doc_topic_prior_, model.topic_word_prior_, dtype
+        components, model.doc_topic_prior_, model.topic_word_prior_, dtype
     )
     topics.n_updates = model.n_batch_iter_
+    if n_new:
+        grown = np.zeros((n_terms, topics.counts.shape[1]), topics.counts.dtype)
+        grown[:-n_new] = topics.counts
+        topics.counts = grown
+        topics.set_topic_word_prior(of_more_words(topics.beta, n_new))
     return topics
 
 

@@ -61,4 +61,6 @@ def _added_authors(models, united, names, alpha):
         "author_components_": (counts + alpha).astype(dtype),
         "author_document_counts_": documents,
         "evaluations_": [],
+        "n_samples_seen_": sum(model.n_samples_seen_ for model in models),
+        "n_tokens_seen_": sum(model.n_tokens_seen_ for model in models),
     }

@@ -27,8 +27,8 @@ _PARAMETERS = {
     "eval_every": "Use evaluate_every.",
     "gamma_threshold": "Use mean_change_tol.",
     "minimum_probability": _ALL_TOPICS,
-    "minimum_phi_value": "Use sktopics.topics.term_topics, with all topics of a term.",
-    "per_word_topics": "Use sktopics.topics.term_topics for the topics of terms.",
+    "minimum_phi_value": "Use word_topics(X, min_share=...).",
+    "per_word_topics": "Use word_topics(X), or sktopics.analysis.word_topics.",
     "workers": "Use n_jobs.",
     "distributed": "Use n_jobs, inside joblib.parallel_config for several machines.",
     "dtype": "The type of X is that of the model: float32, or float64 of float64.",
@@ -44,7 +44,7 @@ _ATTRIBUTES = {
     "get_document_topics": "Use transform.",
     "get_term_topics": "Use sktopics.topics.term_topics.",
     "top_topics": "Use sktopics.metrics.coherence_score.",
-    "log_perplexity": "Use score; perplexity is exp(-score).",
+    "log_perplexity": "Use score, or bound(X) / X.sum(), which is gensim's figure.",
     "update": "Use partial_fit.",
     "diff": "Use sktopics.topics.topic_difference.",
     "save": "Use joblib.dump(model, path).",
@@ -57,7 +57,6 @@ NAMES_OF_GENSIM_LDA = OtherNames(
     {
         **_ATTRIBUTES,
         "expElogbeta": "Use exp_dirichlet_component_.",
-        "bound": "Use score, the bound per token, or bound_ of the training documents.",
     },
 )
 NAMES_OF_GENSIM_AUTHORS = OtherNames(

@@ -72,6 +72,17 @@ def _check_prior(name, prior, shapes):
     return np.maximum(prior, SMALLEST)
 
 
+def of_more_words(beta, n_new):
+    """Return a prior of words, (), (n_words,) or (K, n_words), with that of new words.
+
+    It is the median of those before, of each topic where topics have their own.
+    """
+    if beta.ndim == 0:
+        return beta
+    median = np.median(beta, axis=-1, keepdims=True)
+    return np.concatenate([beta, np.repeat(median, n_new, axis=-1)], axis=-1)
+
+
 def is_auto(prior):
     """Whether the prior is to be learned."""
     return isinstance(prior, str) and prior == "auto"

@@ -8,6 +8,11 @@ def is_due(every, n_done):
     return every > 0 and n_done % every == 0
 
 
+def stands_still(last, now, tol):
+    """Whether perplexity fell by less than `tol`. Not if it rose, or `tol` is None."""
+    return last is not None and tol is not None and 0 <= last - now < tol
+
+
 def run_lda_passes(estimator, passes, X, y, *, max_iter, perplexity, attributes):
     """Make passes until there are no more, or something asks to stop.
 
@@ -23,8 +28,7 @@ def run_lda_passes(estimator, passes, X, y, *, max_iter, perplexity, attributes)
     max_iter : int
         Number of passes at most.
     perplexity : callable or None
-        Computes the perplexity of the moment from what `passes` yields; None: the
-        passes evaluate themselves.
+        Computes the perplexity of the moment; None: the passes evaluate themselves.
     attributes : callable
         Returns the fitted attributes of the moment, by name, but for `n_iter_`.
 
@@ -37,14 +41,14 @@ def run_lda_passes(estimator, passes, X, y, *, max_iter, perplexity, attributes)
     """
     last, n_done = None, 0
 
-    def assess(n_iter, mixtures):
+    def assess(n_iter, _):
         nonlocal last, n_done
         n_done = n_iter
         stop, message = False, f"iteration: {n_iter} of max_iter: {max_iter}"
         if perplexity and is_due(estimator.evaluate_every, n_iter):
-            now = perplexity(mixtures)
+            now = perplexity()
             message += f", perplexity: {now:.4f}"
-            stop = last is not None and abs(last - now) < estimator.perp_tol
+            stop = stands_still(last, now, estimator.perp_tol)
             last = now
         if estimator.verbose:
             print(message)

@@ -9,6 +9,7 @@ import numpy as np
 from .._reading import (
     distinct_terms,
     is_model,
+    known_empty,
     read_term_lists,
     vector_lookup,
 )
@@ -18,6 +19,7 @@ from ._coherence_texts import CountMatrix, read_texts, read_vectors
 from ._coherence_warnings import (
     check_some_known,
     some_terms,
+    warn_of_empty,
     warn_of_unknown,
     warn_of_whole_documents,
 )
@@ -45,6 +47,9 @@ class TopicCoherences:
         known.
     unknown : tuple of n_topics tuples
         The terms of each topic that are out of vocabulary and were left out.
+    is_empty : ndarray of bool of shape (n_topics,)
+        Whether a topic of a model or a table is one that no word of the training
+        documents is about. The mean leaves it out.
     """
 
     measure: str
@@ -52,11 +57,13 @@ class TopicCoherences:
     std: np.ndarray
     support: np.ndarray
     unknown: tuple
+    is_empty: np.ndarray
 
     @property
     def mean(self) -> float:
-        """Mean over topics, a float."""
-        return float(self.values.mean())
+        """Mean over the topics that have terms, a float."""
+        judged = self.values if self.is_empty.all() else self.values[~self.is_empty]
+        return float(judged.mean())
 
 
 _CONSTRAINTS = {
@@ -219,6 +226,7 @@ def coherence_score(
         n_jobs=n_jobs,
     )
     warn_of_unknown(result)
+    warn_of_empty(result)
     return result.mean if average else result.values
 
 
@@ -259,9 +267,11 @@ def topic_coherences(
     >>> result.support
     array([2])
     """
+    terms = read_term_lists(topics, n_top_words, feature_names)
     return coherences_of(
-        read_term_lists(topics, n_top_words, feature_names),
+        terms,
         texts,
+        empty=known_empty(topics, len(terms)),
         model=topics if is_model(topics) else None,
         measure=measure,
         window=window,
@@ -272,7 +282,9 @@ def topic_coherences(
     )
 
 
-def coherences_of(topics, texts, *, model, measure, window, word_vectors, **reading):
+def coherences_of(
+    topics, texts, *, empty, model, measure, window, word_vectors, **reading
+):
     """`topic_coherences` of lists of terms, which are those of `model`, if any.
 
     A model knows the analyzer for raw texts, and the names of the columns of counts.
@@ -300,6 +312,7 @@ def coherences_of(topics, texts, *, model, measure, window, word_vectors, **read
         np.concatenate(std),
         np.concatenate(support),
         unknown,
+        empty,
     )
 
 

@@ -5,6 +5,7 @@ from itertools import chain, islice
 
 import numpy as np
 
+from .._reading import warn_of_left_out
 from .._validation import levels_to_caller
 from ..sequences import TokenSequences
 from ._coherence_measures import MEASURES
@@ -70,11 +71,11 @@ def _named(columns, names):
 def warn_of_unknown(result):
     """Warn of the terms that `TopicCoherences` could not judge, if there are any."""
     unknown = dict.fromkeys(term for terms in result.unknown for term in terms)
-    if not unknown and result.support.all():
+    bare = np.flatnonzero((result.support == 0) & ~result.is_empty).tolist()
+    if not unknown and not bare:
         return
     where = "Without a vector" if result.measure == "c_w2v" else "Not in the texts"
     message = f"{where} and left out: {some_terms(list(unknown))}." if unknown else ""
-    bare = np.flatnonzero(result.support == 0).tolist()
     if bare:
         message += (
             f" Fewer than two terms are left of topics {bare}, whose {result.measure} "
@@ -82,6 +83,13 @@ def warn_of_unknown(result):
         )
     # Past this function, coherence_score and the wrapper that validates it.
     warnings.warn(message.strip(), CoherenceWarning, stacklevel=4)
+
+
+def warn_of_empty(result):
+    """Warn of the topics that the mean of `TopicCoherences` leaves out, if any."""
+    n_empty, n_topics = int(result.is_empty.sum()), len(result.is_empty)
+    if 0 < n_empty < n_topics:
+        warn_of_left_out(n_empty, n_topics)
 
 
 def some_terms(terms, most=10):

@@ -5,7 +5,7 @@ from numbers import Integral
 
 import numpy as np
 
-from .._reading import read_term_lists
+from .._reading import read_term_lists, without_empty
 from .._sklearn import Interval, StrOptions, validate_params
 
 # Weight of one rank deeper in the rank-biased overlap; what the literature uses.
@@ -27,7 +27,8 @@ def topic_diversity(topics, n_top_words=10, *, measure="unique") -> float:
     topics : list of lists of terms, TopicTable, or fitted model or Pipeline
         The top terms of each topic, best first, or what has them. Of a model with a
         table of its own (`topics_`, as BERTopic's), they are those of the table. A
-        term counts once in a topic.
+        term counts once in a topic. Topics of a model or a table that no word of the
+        training documents is about are left out, with a warning.
     n_top_words : int, default=10
         Number of top terms to use of each topic; of topics that have fewer, all.
     measure : {"unique", "inverted_rbo", "jaccard"}, default="unique"
@@ -81,7 +82,7 @@ def topic_diversity(topics, n_top_words=10, *, measure="unique") -> float:
     >>> round(topic_diversity(topics, measure="inverted_rbo"), 3)
     0.73
     """
-    topics = read_term_lists(topics, n_top_words)
+    topics = without_empty(topics, read_term_lists(topics, n_top_words))
     if not any(topics):
         raise ValueError("topics must hold terms, and all of them are empty.")
     if measure == "unique":

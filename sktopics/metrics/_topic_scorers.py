@@ -7,10 +7,17 @@ from uuid import uuid4
 
 import numpy as np
 
-from .._reading import check_selection, has_topics, read_term_lists
+from .._reading import (
+    check_selection,
+    has_topics,
+    known_empty,
+    read_term_lists,
+    warn_of_left_out,
+)
 from .._sklearn import Interval, StrOptions, validate_params
 from ._coherence import _CONSTRAINTS, coherences_of
 from ._coherence_measures import MEASURES
+from ._coherence_warnings import warn_of_empty
 from ._diversity import topic_diversity
 from ._scorers import Scorer, given_of, makes_scorers
 
@@ -36,9 +43,11 @@ class _CoherenceScorer(Scorer):
             estimator, self.n_top_words, self.feature_names, self.columns
         )
         # Not coherence_score, which warns of top terms that a small fold lacks.
-        return coherences_of(
+        empty = known_empty(estimator, len(terms))
+        result = coherences_of(
             _chosen(terms, self.topics),
             X if self.reference is None else self.reference,
+            empty=np.array(_chosen(empty, self.topics)),
             model=estimator,
             measure=self.measure,
             window=self.window,
@@ -46,7 +55,9 @@ class _CoherenceScorer(Scorer):
             analyzer=self.analyzer,
             feature_names=self.feature_names,
             asker=self.name,
-        ).mean
+        )
+        warn_of_empty(result)
+        return result.mean
 
     def __repr__(self):
         given = "" if self.window == "exact" else f", window={self.window!r}"
@@ -120,6 +131,8 @@ def coherence_scorer(
         `min_topic_size` of BERTopic meets, gets the value of unrelated terms: -1 for
         c_npmi, 0 for c_v and c_w2v, log(1e-12) for u_mass and c_uci. Top terms of a
         model with a table of its own (`topics_`, as BERTopic) are those of the table.
+        Empty topics, which no word of the training documents is about, are left out
+        with a warning.
 
     Raises
     ------
@@ -164,9 +177,12 @@ class _DiversityScorer(Scorer):
         if not has_topics(estimator):
             return 0.0
         terms = read_term_lists(estimator, self.n_top_words, columns=self.columns)
-        return topic_diversity(
-            _chosen(terms, self.topics), self.n_top_words, measure=self.measure
-        )
+        chosen = _chosen(terms, self.topics)
+        empty = _chosen(known_empty(estimator, len(terms)), self.topics)
+        if 0 < sum(empty) < len(empty):
+            warn_of_left_out(sum(empty), len(empty))
+            chosen = [own for own in chosen if own]
+        return topic_diversity(chosen, self.n_top_words, measure=self.measure)
 
     def __repr__(self):
         given = given_of(self, "topics", "columns")
@@ -227,6 +243,6 @@ def diversity_scorer(
 
 
 def _chosen(terms, topics):
-    """Return the lists of terms of the topics to score."""
+    """Return the items of a list that are about the topics to score."""
     chosen = check_selection("topics", topics, len(terms))
     return [terms[i] for i in np.arange(len(terms))[chosen]]

@@ -62,7 +62,7 @@ def default_label(terms):
 def table_text(topics):
     """Aligned plain text of a table, at most `WIDTH` columns wide."""
     n_topics = len(topics)
-    head = f"TopicTable: {n_topics} topic{'' if n_topics == 1 else 's'}"
+    head = _head(topics)
     if not topics:
         return head
     columns = [("topic", [printable(str(t.index)) for t in topics], pad_left)]
@@ -85,11 +85,19 @@ def table_text(topics):
             hidden = n_topics - SHOWN_ROWS
             lines.append(f"… {hidden} more topics (a slice of the table shows them)")
             continue
-        first, *rest = wrap_terms(topics[row].terms, WIDTH - indent)
+        terms = ("(empty)",) if topics[row].is_empty else topics[row].terms
+        first, *rest = wrap_terms(terms, WIDTH - indent)
         lines.append((left[row + 1] + first).rstrip())
         rest += _authors_lines(topics[row].authors, WIDTH - indent)
         lines += [" " * indent + line for line in rest]
     return "\n".join(lines)
+
+
+def _head(topics):
+    """Say how many topics a table has, and how many are empty."""
+    n_empty = sum(topic.is_empty for topic in topics)
+    empty = f", {n_empty} of them empty" if n_empty else ""
+    return f"TopicTable: {len(topics)} topic{'' if len(topics) == 1 else 's'}{empty}"
 
 
 def _shown(n_rows):
@@ -175,12 +183,11 @@ def table_html(topics):
         if documented:
             cells.append(_cell(more=_documents_html(topic.documents)))
         rows.append(f"<tr>{''.join(cells)}</tr>")
-    n_topics = f"{len(topics)} topic{'' if len(topics) == 1 else 's'}"
     return "\n".join(
         [
             _STYLE,
             '<table class="sktopics-table">',
-            f"<caption>TopicTable: {n_topics}</caption>",
+            f"<caption>{_head(topics)}</caption>",
             f"<thead><tr>{''.join(titles)}</tr></thead>",
             "<tbody>",
             *rows,
@@ -209,6 +216,8 @@ def _bar(size, largest):
 
 
 def _terms_html(topic):
+    if topic.is_empty:
+        return _text("(empty)")
     return ", ".join(
         f'<span title="{_text(f"{weight:.4f}")}">{_text(term)}</span>'
         for term, weight in zip(topic.terms, topic.weights, strict=True)

@@ -14,6 +14,7 @@ from .._reading import (
     has_authors,
     materialized,
     read_outliers,
+    read_topic_names,
     read_topics,
     representative_rows,
     topic_masses,
@@ -89,15 +90,15 @@ def rows_of_model(
     if n_authors and not any(authors) and has_authors(model):
         authors = topic_authors(model, n_authors)
     words = _words(read, n_top_words, relevance, found.sizes, chosen)
+    own_names = _own_names(model, read)
     topics = []
     for index in _order(found.sizes, n_topics, sort_by):
         row = None if read.rows is None else read.rows[index]
-        label = row.label if row is not None and row.is_named else None
         terms, weights = words[index]
         topics.append(
             Topic(
                 index=index,
-                label=named.get(index, label),
+                label=named.get(index, own_names[index]),
                 size=None if found.sizes is None else float(found.sizes[index]),
                 terms=terms,
                 weights=weights,
@@ -105,6 +106,7 @@ def rows_of_model(
                 authors=authors[index] if authors else (),
                 aspects={} if row is None else row.aspects,
                 share_of_documents=found.shares[index],
+                is_empty=read.empty[index],
             )
         )
     if outliers is not None:
@@ -113,6 +115,13 @@ def rows_of_model(
         if -1 in named:
             outliers = replace(outliers, label=named[-1])
     return topics, outliers
+
+
+def _own_names(model, read):
+    """Return the names that the model itself has for topics, None where it has none."""
+    if read.rows is None:
+        return read_topic_names(model, len(read.weights))
+    return [row.label if row.is_named else None for row in read.rows]
 
 
 def _own_facts(model, read, chosen, n_representative):

@@ -22,6 +22,8 @@ def frame_columns_of(topics, *, joined_terms):
     }
     if any(is_known(t.share_of_documents) for t in topics):
         columns["share_of_documents"] = _numbers(t.share_of_documents for t in topics)
+    if any(t.is_empty for t in topics):
+        columns["is_empty"] = [t.is_empty for t in topics]
     columns |= {
         "terms": [", ".join(words) for words in terms] if joined_terms else terms,
         "weights": [list(t.weights) for t in topics],
@@ -65,7 +67,9 @@ def shown_columns(topics):
     numeric = len(columns)
     if own_labels(topics):
         columns["label"] = [t.label for t in topics]
-    terms = {"top terms": [", ".join(t.terms) for t in topics]}
+    terms = {
+        "top terms": ["(empty)" if t.is_empty else ", ".join(t.terms) for t in topics]
+    }
     columns |= _described(topics, columns | terms) | terms
     titles = list(columns)
     rows = [list(row) for row in zip(*columns.values(), strict=True)]

@@ -54,6 +54,9 @@ class Topic:
         Share of the documents in [0, 1]; None if unknown. With a model of mixtures, the
         mean share of the topic in a document, whatever its length; with a model of
         clusters, the number of its documents over that of all.
+    is_empty : bool, default=False
+        Whether no word of the training documents is about the topic, which then has no
+        terms.
 
     Examples
     --------
@@ -83,6 +86,7 @@ class Topic:
     authors: tuple[TopicAuthor, ...] = ()
     aspects: Mapping[str, Any] = field(default_factory=FrozenMapping)
     share_of_documents: float | None = None
+    is_empty: bool = False
 
     def __post_init__(self):
         for name in ("terms", "weights", "documents", "authors"):

@@ -241,8 +241,9 @@ class TopicTable(Sequence[Topic]):
         frame : data frame of that library, of shape (n_topics, 7 or more)
             In pandas indexed by ``topic``, elsewhere with that column; with the columns
             ``label``, ``size``, and, as lists, ``terms``, ``weights``, ``documents``
-            (rows of the corpus), ``document_shares`` and ``excerpts``. Where they are
-            known, it has ``share_of_documents`` and, as lists, ``authors`` and
+            (rows of the corpus), ``document_shares`` and ``excerpts``. Where some topic
+            is empty, it has ``is_empty``. Where they are known, it has
+            ``share_of_documents`` and, as lists, ``authors`` and
             ``author_shares``. Each aspect has a column of its own name, in which topics
             without it have a missing value; an aspect with the name of another column
             is called ``"aspect <name>"``. In pandas,

@@ -4,7 +4,6 @@ import tracemalloc
 from collections import deque
 
 import numpy as np
-import pandas as pd
 import pytest
 import scipy.sparse as sp
 from artm_corpora import closest, planted
@@ -81,6 +80,8 @@ def test_batches_come_in_anything_that_starts_again(name, kind):
 @pytest.mark.parametrize("kind", ["dense", "frame", "matrix", "named", "float32"])
 def test_batches_are_any_counts(kind):
     model, _, batches = case("plsa")
+    if kind == "frame":
+        pd = pytest.importorskip("pandas")
     make = {
         "dense": lambda X: X.toarray(),
         "frame": lambda X: pd.DataFrame(X.toarray(), columns=map(str, range(40))),

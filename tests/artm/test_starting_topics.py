@@ -3,7 +3,6 @@
 import warnings
 
 import numpy as np
-import pandas as pd
 import pytest
 import scipy.sparse as sp
 from artm_corpora import closest, planted
@@ -116,7 +115,7 @@ def test_topics_are_given_as_any_array(kind):
     if kind == "list":
         init = init.tolist()
     elif kind == "frame":
-        init = pd.DataFrame(init)
+        init = pytest.importorskip("pandas").DataFrame(init)
     elif kind == "float32":
         init = init.astype(np.float32)
     elif kind == "read-only":
@@ -131,7 +130,7 @@ def test_models_of_other_families_are_starts_and_columns_meet_by_name():
     pipeline = make_pipeline(SequenceVectorizer(), AttentiveARTM(2, random_state=0))
     pipeline.fit(texts)
     lda = LatentDirichletAllocation(2, random_state=0)
-    frame = pd.DataFrame(
+    frame = pytest.importorskip("pandas").DataFrame(
         vectorizer.fit_transform(texts).toarray(),
         columns=vectorizer.get_feature_names_out(),
     )

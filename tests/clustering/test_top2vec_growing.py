@@ -21,7 +21,7 @@ from top2vec_invariants import (
     top2vec,
 )
 
-from sktopics import Top2Vec
+from sktopics import OnlineCountVectorizer, Top2Vec
 from sktopics.clustering._training.fitted_state import state_of
 
 # --- new topics --------------------------------------------------------------------
@@ -221,6 +221,21 @@ def test_new_words_are_in_enough_documents():
     assert_allclose(fitted.word_embeddings_[-1], vectors[0])
     assert fitted.topic_word_counts_.toarray()[:, -1].tolist() == [9, 0]
     assert fitted.topics_[0].size == 64 / 114
+
+
+def test_new_words_occur_often_enough():
+    """As often as `min_count` asks for; in how few documents, is for `min_df`."""
+    texts = ["ship sea harbour", "tax debt money"] * 20
+    vectors = np.tile(np.eye(2, 4), (20, 1))
+    words = OnlineCountVectorizer(min_count=6)
+    model = Top2Vec(
+        None, reducer=None, clusterer=KMeans(2, n_init=1), vectorizer=words,
+        random_state=0,
+    )  # fmt: skip
+    fitted = model.fit(texts, embeddings=vectors)
+    batch = ["sail sail sail", "sail sail sail ship", "mast mast mast mast mast"]
+    fitted.partial_fit(batch, embeddings=vectors[[0, 0, 0]])
+    assert fitted.terms_[6:].tolist() == ["sail"]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 import scipy.sparse as sp
 from numpy.testing import assert_allclose, assert_array_equal
 
-from sktopics.kernels.cvb0 import expect_topics
+from sktopics.kernels.cvb0 import expect_topics, expect_word_topics
 from sktopics.kernels.padding import padded
 
 DTYPES = [np.float32, np.float64]
@@ -193,3 +193,20 @@ def test_bits_do_not_depend_on_where_arrays_lie(dtype):
         )  # fmt: skip
         seen.add(a["theta"].tobytes() + a["sums"].tobytes())
     assert len(seen) == 1
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("max_iter", [0, 3])
+def test_topics_of_words_are_those_that_are_summed(dtype, max_iter):
+    X, (phi, prior) = make_counts(dtype, fractions=True), make_topics(5, dtype)
+    doc_topic, topic_word = expect(X, phi, prior, max_iter)
+    q = np.full((X.nnz, phi.shape[1]), np.nan, dtype)
+    tol = phi.dtype.type(0)
+    expect_word_topics(X.indptr, X.indices, X.data, phi, prior, max_iter, tol, q)
+    counted = X.data[:, np.newaxis] * q
+    rows = np.repeat(np.arange(X.shape[0]), np.diff(X.indptr))
+    sums, words = np.tile(prior, (X.shape[0], 1)), np.zeros_like(phi)
+    np.add.at(sums, rows, counted)
+    np.add.at(words, X.indices, counted)
+    assert_allclose(sums, doc_topic, rtol=RTOL[dtype], atol=RTOL[dtype])
+    assert_allclose(words, topic_word, rtol=RTOL[dtype], atol=RTOL[dtype])

@@ -12,6 +12,7 @@ from sktopics.kernels.em import (
     invert_topics,
     mixture_log_likelihoods,
     normalize_topics,
+    raise_rows,
 )
 from sktopics.kernels.padding import padded
 
@@ -195,25 +196,20 @@ def test_normalize_topics_equals_numpy(dtype):
 def test_blend_counts_equals_numpy(dtype):
     a, b = np.random.default_rng(0).uniform(size=(2, 5, 16)).astype(dtype)
     expected = 0.75 * a + 3 * b
-    blend_counts(a, dtype(0.75), dtype(3), b, dtype(0))
+    blend_counts(a, dtype(0.75), dtype(3), b)
     assert_allclose(a, expected, rtol=1e-6)
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
-def test_rows_that_are_blended_keep_what_is_least(dtype):
-    rng = np.random.default_rng(0)
-    a = rng.uniform(0.1, 1, size=(4, 16)).astype(dtype)
-    a[3], b = -a[3], np.zeros_like(a)
-    b[1] = 1
-    a[2, :3] = 0
-    before, least = a.copy(), dtype(0.5)
-    for decay in (1e-6, 0):
-        a[:] = before
-        blend_counts(a, dtype(decay), dtype(1), b, least)
-        scale = least / before.max(axis=1, keepdims=True)
-        assert_allclose(a[[0, 2]], (scale * before)[[0, 2]], rtol=1e-5)
-        assert_allclose(a[1], decay * before[1] + 1, rtol=1e-6)
-        assert_allclose(a[3], decay * before[3], rtol=1e-5)  # had nothing above 0
+def test_raise_rows_equals_numpy(dtype):
+    counts = np.random.default_rng(0).uniform(0.1, 1, size=(5, 16)).astype(dtype)
+    counts *= np.array([[1e-6], [1], [1e-3], [-1], [0]], dtype)
+    counts[2, :3] = 0
+    greatest = counts.max(axis=1, keepdims=True)
+    scale = np.divide(0.5, greatest, out=np.ones_like(counts), where=greatest > 0)
+    expected = counts * np.maximum(scale, 1)
+    raise_rows(counts, dtype(0.5))
+    assert_allclose(counts, expected, rtol=1e-6)
 
 
 @pytest.mark.parametrize("dtype", DTYPES)

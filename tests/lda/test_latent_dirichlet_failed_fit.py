@@ -5,6 +5,7 @@ import pytest
 
 from sktopics import AuthorTopicModel, LatentDirichletAllocation
 from sktopics.callbacks import TopicMonitor
+from sktopics.lda._dirichlet_topics import DirichletTopics
 from sktopics.testing._assertions import assert_same_state, state
 
 X = np.random.default_rng(0).integers(0, 3, (40, 12))
@@ -69,19 +70,24 @@ def test_errors_at_the_end(make, method, monkeypatch):
     model = make(batch_size=16)
     fit(model, X[:30], OTHERS)
     before = state(model)
-    place = "sktopics.lda._latent_dirichlet"
-    names = {"fit": "mean_bound", "partial_fit": "online_lda_update"}
+    names = {
+        "fit": "_lda_fit.corpus_bound",
+        "partial_fit": "_lda_passes.online_lda_update",
+    }
     if make is author_topic:
-        place = "sktopics.lda._author_fit"
-        names = {"fit": "model_bound", "partial_fit": "online_author_update"}
-    n_calls, name = 0, f"{place}.{names[method]}"
+        names = {
+            "fit": "_author_training.model_bound",
+            "partial_fit": "_author_stream.stream_update",
+        }
+    n_calls, name = 0, f"sktopics.lda.{names[method]}"
 
     def fail(*args, **kwargs):
         nonlocal n_calls
         n_calls += 1
         if method == "fit" or n_calls == 2:
             raise MemoryError
-        args[-2].counts *= 2  # of the topics
+        (topics,) = (arg for arg in args if isinstance(arg, DirichletTopics))
+        topics.counts *= 2
 
     monkeypatch.setattr(name, fail)
     with pytest.raises(MemoryError):

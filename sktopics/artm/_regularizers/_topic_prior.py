@@ -29,8 +29,9 @@ class TopicPrior(Regularizer):
     ----------
     tau : float, default=1.0
         Weight, in units of the corpus: with 1, the prior weighs as much as all words.
-        So it means the same for small and large corpora. Between 0.3 and 3; the larger
-        it is, the closer sizes are to `topic_prior`.
+        So it means the same for small and large corpora. From 0.3 to 1: the larger it
+        is, the closer sizes are to `topic_prior`, and the slower the mixtures of
+        documents find their topics.
     topic_prior : array-like of shape (n_topics,), default=None
         The distribution beta over the topics that the regularizer is for; scaled
         to add up to 1. None: uniform, for topics of the same size.
@@ -47,7 +48,9 @@ class TopicPrior(Regularizer):
     The regularizer of the same name in TopicNet [1]_ adds tau beta_t to the counters
     n_wt of all words, R = sum_t beta_t sum_w ln phi_wt. That smooths the topics which
     should be large, and makes them small: on planted topics of 400, 20, 20, 20 and 20
-    documents, the topic of prior 0.83 came out at 0.06 to 0.18.
+    documents, the topic of prior 0.83 came out at 0.06 to 0.18. With this one it is
+    0.69 in batch and 0.77 in online learning; the adjusted Rand index of topics and
+    planted topics is 0.71 and 0.97, and 0.26 without it (means of eight seeds).
 
     Documents that come in batches, or after training, know only themselves. For them
     p(t) is a constant, what the words of the corpus and the prior together say: (n_t +
