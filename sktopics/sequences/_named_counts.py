@@ -169,7 +169,7 @@ class NamedCounts(sp.csr_array):
         converted = super().astype(dtype, casting=casting, copy=copy)
         return converted if converted is self else converted._name_like(self)
 
-    def resize(self, *shape):
+    def resize(self, *shape) -> None:
         """Change the shape in place: columns that are kept keep their names.
 
         Parameters

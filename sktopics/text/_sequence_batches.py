@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import islice
 from numbers import Integral
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
-from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.utils import metadata_routing
 
 from .._arrays import term_array
@@ -19,7 +18,7 @@ from ._growing import growing_vocabulary, grown_vocabulary, learned_vocabulary
 from ._token_reader import Reading, check_iterable
 
 
-class SequenceBatchesMixin(CountVectorizer):
+class SequenceBatchesMixin:
     """For `SequenceVectorizer`: documents that come in batches."""
 
     # As in the base class: documents are X, whatever the argument's name.
@@ -63,7 +62,7 @@ class SequenceBatchesMixin(CountVectorizer):
         return self
 
     @_fit_context(prefer_skip_nested_validation=True)
-    def partial_fit_transform(self, raw_documents, y=None) -> TokenSequences:
+    def partial_fit_transform(self: Any, raw_documents, y=None) -> TokenSequences:
         """Do what `partial_fit` and `transform` do, reading the batch once.
 
         Parameters
@@ -108,7 +107,7 @@ class SequenceBatchesMixin(CountVectorizer):
         return sequences
 
     def transform_batches(
-        self, raw_documents, batch_size=1000
+        self: Any, raw_documents, batch_size=1000
     ) -> Iterator[TokenSequences]:
         """Transform documents in batches, however many there are.
 
