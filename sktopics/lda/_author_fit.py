@@ -7,6 +7,7 @@ from sklearn.utils import check_random_state
 
 from .._batches import is_stream
 from .._fitted import commit, fitted_attributes
+from .._initial_topics import goes_on
 from .._sklearn import with_callbacks
 from ._author_corpus import AuthoredCorpus, AuthoredStream
 from ._author_input import merge_names, training_documents
@@ -14,7 +15,6 @@ from ._author_passes import start_topics
 from ._author_starts import (
     Learned,
     checked_init,
-    continues,
     known_authors,
     start_learning,
 )
@@ -54,10 +54,10 @@ def authored_corpus(model, X, authors, sample_weight):
         What callbacks are given as training data.
     corpus : AuthoredCorpus or AuthoredStream
     """
-    goes_on, known = continues(model), known_authors(model)
+    going_on, known = goes_on(model), known_authors(model)
 
     def check(batch, first=True):
-        is_new = first and not goes_on
+        is_new = first and not going_on
         return model._check_counts(batch, reset=is_new, grow=not is_new)
 
     if not is_stream(X):
@@ -88,7 +88,7 @@ def fit_authors(model, given, y, corpus):
     random_state = check_random_state(model.random_state)
     how = "stream" if corpus.is_stream else model.learning_method
     training = author_training(model, corpus.n_documents, how)
-    goes_on = continues(model)
+    going_on = goes_on(model)
     learned = start_learning(model, corpus, training, random_state)
     people, topics = learned.people, learned.topics
     evaluate = Evaluation(model, people, topics)
@@ -102,7 +102,7 @@ def fit_authors(model, given, y, corpus):
         model,
         learned.passes(
             corpus, training, random_state, evaluate,
-            parts_topics=finds_topics(model) and not goes_on,
+            parts_topics=finds_topics(model) and not going_on,
         ),
         given,
         y,
@@ -111,7 +111,7 @@ def fit_authors(model, given, y, corpus):
         attributes=attributes,
     )  # fmt: skip
     here = corpus.documents_of_authors() > 0
-    if not goes_on:
+    if not going_on:
         here[:] = True
     about = {
         "bound_": evaluate.corpus_bound(corpus, here),

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from .._initial_topics import initial_topics
+from .._initial_topics import goes_on, initial_topics
 from .._validation import levels_to_caller
 from ._author_passes import batch_author_passes, online_author_passes, start_topics
 from ._author_stream import Seen, stream_passes
@@ -24,14 +24,9 @@ from ._priors import is_auto
 TRIAL_SHARE = 0.1
 
 
-def continues(model):
-    """Whether the next `fit` goes on from the last one."""
-    return model.warm_start and hasattr(model, "components_")
-
-
 def known_authors(model):
     """Names of authors that a `fit` starts with."""
-    return model.authors_ if continues(model) else np.empty(0, dtype=object)
+    return model.authors_ if goes_on(model) else np.empty(0, dtype=object)
 
 
 def checked_init(model):
@@ -87,7 +82,7 @@ def start_learning(model, corpus, training, random_state):
     -------
     learned : Learned
     """
-    if continues(model):
+    if goes_on(model):
         return _continued(model, corpus)
     if model.n_init == 1:
         return _new_start(model, corpus, training, random_state)

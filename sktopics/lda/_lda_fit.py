@@ -5,6 +5,7 @@ from sklearn.utils import check_random_state
 
 from .._batches import is_stream
 from .._fitted import commit, fitted_attributes
+from .._initial_topics import goes_on
 from .._sklearn import with_callbacks
 from ..sequences import NamedCounts
 from ._document_likelihood import document_log_likelihoods
@@ -12,7 +13,7 @@ from ._inference import documents_bound, e_step
 from ._lda_corpus import LdaCorpus, LdaStream
 from ._lda_evaluation import topics_bound
 from ._lda_passes import first_of, learn_batches, start_online, training_passes
-from ._lda_starts import goes_on, start_best, starting_topics
+from ._lda_starts import start_best, starting_topics
 from ._lda_training import (
     drawn_generator,
     fitted_topics,
