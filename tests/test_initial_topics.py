@@ -63,7 +63,7 @@ def test_words_are_matched_by_name():
         (LatentDirichletAllocation(2), "FrozenEstimator"),
         (make_pipeline(SequenceVectorizer(), ARTM(2)), "not fitted"),
     ],
-    ids=["topics", "words", "negative", "NaN", "one-row", "unfitted", "unfitted-pipeline"],
+    ids=["topics", "words", "negative", "NaN", "row", "unfitted", "pipeline"],
 )
 def test_what_cannot_be_a_start_is_refused(init, message):
     with pytest.raises(ValueError, match=message):

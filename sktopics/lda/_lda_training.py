@@ -84,7 +84,8 @@ def new_topics(model, n_terms, dtype):
     k = model.n_components
     _, total, beta = DEFAULTS[model.inference]
     alpha = doc_topic_prior(model.doc_topic_prior, k, total / k)
-    return DirichletTopics.empty(n_terms, alpha, word_prior(model, n_terms, beta), dtype)
+    beta = word_prior(model, n_terms, beta)
+    return DirichletTopics.empty(n_terms, alpha, beta, dtype)
 
 
 def word_prior(model, n_terms, default):
