@@ -1,18 +1,11 @@
 """Topics that training starts from, where a user gives them."""
 
 import numpy as np
-import scipy.sparse as sp
 from sklearn.exceptions import NotFittedError
 
 from ._arrays import distributions
 from ._groups import quote
-from ._reading import (
-    check_distributions,
-    check_weights,
-    is_model,
-    known_term_names,
-    read_weights,
-)
+from ._reading import check_distributions, is_model, known_term_names, read_weights
 
 
 def goes_on(model):
@@ -51,15 +44,7 @@ def initial_topics(estimator, init):
     if is_model(init):
         _check_fitted_init(init)
         known = known_term_names(init)
-        weights = read_weights(init, at_least=1)
-    elif np.ndim(init) != 2 and not sp.issparse(init):
-        raise ValueError(
-            "init is a matrix of (n_components, n_features), weights of words in "
-            f"topics, and got {np.ndim(init)} dimensions."
-        )
-    else:
-        weights = check_weights(init, "init", at_least=1)
-    weights = np.asarray(weights, np.float64)
+    weights = np.asarray(read_weights(init, at_least=1), np.float64)
     n_topics, n_features = estimator.n_components, estimator.n_features_in_
     if len(weights) != n_topics:
         raise ValueError(
