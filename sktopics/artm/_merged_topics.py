@@ -3,6 +3,7 @@
 import numpy as np
 
 from .._fitted import commit, unfitted
+from .._seed_topics import united_topic_names
 from ._modalities import fitted_modalities, resolve_modalities
 from ._regularizer_union import bound_regularizers
 
@@ -41,6 +42,7 @@ class MergedTopicsMixin:
         commit(
             merged,
             columns
+            | united_topic_names(models, united)
             | {
                 "components_": _mean_topics(models, united, modalities).astype(dtype),
                 "topic_word_counts_": counts.astype(dtype),
