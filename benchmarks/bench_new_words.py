@@ -3,9 +3,9 @@
     python benchmarks/bench_new_words.py
 
 A model learns 1000 passages of the State of the Union addresses, and then 1000 more by
-`partial_fit`. The figures are log-likelihoods of a word in 500 other passages: where all
-words are known from the start, where new words are learned later and hung beside words
-that are there, and where another tree is built of all words, as in gensim.
+`partial_fit`. The figures are log-likelihoods of a word in 500 other passages: where
+all words are known from the start, where new words are learned later and hung beside
+words that are there, and where another tree is built of all words, as in gensim.
 """
 
 from unittest import mock

@@ -96,6 +96,8 @@ def known_here(cls):
     """All names that an error may send a user of the class to."""
     known = set(inspect.signature(cls).parameters) | set(dir(cls))
     known |= {name for base in cls.__mro__ for name in inspect.get_annotations(base)}
+    for _, method in inspect.getmembers(cls, inspect.isfunction):
+        known |= set(inspect.signature(method).parameters)
     for part in (TopicTable, Topic):
         known |= set(dir(part)) | set(inspect.get_annotations(part))
     for family in sktopics._FAMILIES:

@@ -62,6 +62,8 @@ class ComposedParametersMixin:
         ValueError
             If there is no such parameter.
         """
+        if not params:  # of a copy that has no parameters yet, as in scikit-learn
+            return self
         names = self._get_param_names()
         with all_or_nothing(self, params):
             super().set_params(**{key: params[key] for key in params if key in names})

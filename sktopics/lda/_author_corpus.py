@@ -3,9 +3,9 @@
 import numpy as np
 
 from .._batches import check_rereadable, paired_batches
-from .._groups import quote
+from .._groups import check_kind_of_names, quote
 from .._magnitudes import LARGEST_SUM
-from ._author_input import merge_names, training_documents
+from ._author_input import NOBODY_SIGNED, merge_names, training_documents
 from ._authors import documents_by_author
 from ._lda_corpus import weighted_word_counts
 
@@ -84,8 +84,11 @@ class AuthoredStream:
         self._batches, self._model, self._check = batches, model, check
         self.n_terms, self.dtype, self._width = 0, None, None
         self.n_documents, self.n_tokens, n_own, counts = 0.0, 0.0, 0.0, {}
-        words = np.zeros(0)
+        words, names = np.zeros(0), known
         for X, groups, weight in self._read(first=True):
+            merge_names(groups, known)  # refuses names of another kind, or columns
+            check_kind_of_names(groups.names, names, "authors")
+            names = names if len(names) else groups.names
             words = np.pad(words, (0, X.shape[1] - len(words)))
             words += weighted_word_counts(X, weight)
             self.dtype = X.dtype if self.dtype is None else self.dtype
@@ -96,8 +99,10 @@ class AuthoredStream:
             per_author = documents_by_author(groups, weight)
             for name, n in zip(groups.names.tolist(), per_author, strict=True):
                 counts[name] = counts.get(name, 0.0) + n
-        if self.n_documents == 0:
+        if self.dtype is None:
             raise ValueError("There are no documents: the stream has no batches.")
+        if self.n_documents == 0:
+            raise ValueError(NOBODY_SIGNED)
         if self.n_tokens > LARGEST_SUM[self.dtype]:
             raise ValueError(
                 f"The counts of the stream are too large to be summed in {self.dtype}: "
@@ -110,7 +115,7 @@ class AuthoredStream:
 
     def _all_names(self, known):
         if self._width is not None:  # numbers of columns
-            return np.arange(self._width)
+            return known if len(known) else np.arange(self._width)
         new = sorted(self._counts.keys() - set(known.tolist()))
         names = np.empty(len(known) + len(new), dtype=object)
         names[: len(known)], names[len(known) :] = known, new
@@ -152,6 +157,8 @@ class AuthoredStream:
                     f"{self.n_documents:g} documents over {self.n_terms} words."
                 )
             dtype = self.dtype
+            if not len(weight):  # nobody signed it, and such documents are left out
+                continue
             yield X.astype(dtype, copy=False), groups, weight.astype(dtype, copy=False)
 
     def documents_of_authors(self):

@@ -2,7 +2,6 @@
 
 import copy
 
-import numpy as np
 from sklearn.utils import check_random_state
 
 from .._batches import is_stream
@@ -172,7 +171,9 @@ def _first_of_stream(model, documents, training, random_state):
     corpus = AuthoredCorpus(X, groups, weight)
     is_named = hasattr(model, "feature_names_in_")
     topics = new_author_topics(model, corpus, streaming=is_named)
-    share = corpus.n_documents / max(training.total_samples, corpus.n_documents)
-    share = min(share, np.nextafter(1, 0))
-    start_topics(checked_init(model), X, weight, topics, training, random_state, share)
+    # Topics without any count would be alike for ever, whatever comes later.
+    to_come = corpus.n_tokens or corpus.n_documents
+    to_come *= max(training.total_samples / max(corpus.n_documents, 1), 1)
+    init = checked_init(model)
+    start_topics(init, X, weight, topics, training, random_state, to_come)
     return Learned(topics, Authors.unknown(groups.names[:0], topics.doc_topic_prior))

@@ -8,6 +8,10 @@ from .._groups import Groups, check_groups, match_groups, quote
 from .._magnitudes import training_weights
 from .._validation import levels_to_caller
 
+NOBODY_SIGNED = (
+    "No document has an author, and missing_authors='ignore' leaves out those that "
+    "have none."
+)
 _NOBODY = Groups(np.empty(0, object), np.zeros(1, np.int32), np.empty(0, np.int32))
 
 
@@ -55,10 +59,7 @@ def training_documents(model, X, authors, sample_weight, required=True, warns=Tr
         signed = groups.sizes > 0
         # To a stream it may happen that nobody signed a batch.
         if not signed.any() and required:
-            raise ValueError(
-                "No document has an author, and missing_authors='ignore' leaves out "
-                "those that have none."
-            )
+            raise ValueError(NOBODY_SIGNED)
         X, groups, weight = X[signed], groups[signed], weight[signed]
     return X, groups, weight
 

@@ -26,27 +26,28 @@ START_PASSES = 40
 START_TOKENS, START_TOKENS_PER_TOPIC = 1_000_000, 10_000
 
 
-def start_topics(init, X, sample_weight, topics, training, random_state, share=1.0):
+def start_topics(init, X, sample_weight, topics, training, random_state, to_come=None):
     """Give the topics their first counts.
 
     Parameters
     ----------
     init : {"lda", "random"} or ndarray of shape (n_components, n_terms)
         Rows of an array sum to 1.
-    share : float
-        What share `X` is of all documents to come. Then "lda" leaves the topics as they
-        are: a stream finds them batch by batch, see `stream_update`.
+    to_come : float, default=None
+        Words that there will be in all, where `X` are the first documents of a stream.
+        Then "lda" leaves the topics as they are: a stream finds them batch by batch,
+        see `stream_update`.
     """
     tokens = sample_weight * X.sum(axis=1)
     total, k = float(tokens.sum()), topics.n_components
     if isinstance(init, str) and init == "random":
         scatter(topics, random_state)
-        if share < 1:  # they stand for all documents
+        if to_come is not None:  # they stand for all documents
             pseudo_counts = topics.counts.sum(dtype=np.float64)
-            factor = max(total / share / max(pseudo_counts, 1), 1)
+            factor = max(to_come / max(pseudo_counts, 1), 1)
             topics.counts *= topics.counts.dtype.type(factor)
         return
-    if isinstance(init, str) and share < 1:
+    if isinstance(init, str) and to_come is not None:
         return
     if isinstance(init, str):
         documents = X, sample_weight, tokens
@@ -55,7 +56,7 @@ def start_topics(init, X, sample_weight, topics, training, random_state, share=1
     else:
         counts = np.zeros_like(topics.counts)
         counts[:, :k] = (init / k).T
-    topics.counts = counts * counts.dtype.type(total / share)
+    topics.counts = counts * counts.dtype.type(total if to_come is None else to_come)
 
 
 def _counts_of_lda(documents, topics, training, random_state):

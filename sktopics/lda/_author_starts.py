@@ -17,8 +17,7 @@ from ._author_training import (
     new_author_topics,
 )
 from ._authors import Authors
-from ._lda_training import fitted_topics
-from ._priors import is_auto
+from ._lda_training import continue_topics
 
 # Share of the passes after which one of several starts is chosen.
 TRIAL_SHARE = 0.1
@@ -123,14 +122,9 @@ def _new_start(model, corpus, training, random_state):
     topics, init = new_author_topics(model, corpus), checked_init(model)
     people = Authors.unknown(corpus.names, topics.doc_topic_prior)
     people.documents = corpus.documents_of_authors()
-    if corpus.is_stream:
-        first, _, weight = next(iter(corpus))
-        tokens = float(weight @ first.sum(axis=1, dtype=np.float64))
-        share = min(tokens / max(corpus.n_tokens, 1), np.nextafter(1, 0))
-        start_topics(init, first, weight, topics, training, random_state, share)
-    else:
-        X, _, weight = corpus.documents
-        start_topics(init, X, weight, topics, training, random_state)
+    X, _, weight = next(iter(corpus))
+    to_come = (corpus.n_tokens or corpus.n_documents) if corpus.is_stream else None
+    start_topics(init, X, weight, topics, training, random_state, to_come)
     return Learned(topics, people)
 
 
@@ -139,25 +133,10 @@ def _continued(model, corpus):
 
     Authors of the model who have no document here keep what is known of them.
     """
-    n_fitted = len(model.components_)
-    if n_fitted != model.n_components:
-        raise ValueError(
-            f"warm_start=True goes on from {n_fitted} topics, and n_components is "
-            f"{model.n_components}: set it back, or start from an array of topics by "
-            "init and warm_start=False."
-        )
-    topics, fitted = (
-        new_author_topics(model, corpus),
-        fitted_topics(model, corpus.dtype),
+    topics = new_author_topics(model, corpus)
+    fitted = continue_topics(
+        model, topics, corpus.n_tokens, keeps_doc_topic_prior=learns_total(model)
     )
-    topics.counts, topics.n_updates = fitted.counts, fitted.n_updates
-    if learns_total(model):
-        topics.set_doc_topic_prior(fitted.alpha)
-    if is_auto(model.topic_word_prior):
-        topics.set_topic_word_prior(fitted.beta)
-    total = float(topics.counts.sum(dtype=np.float64))
-    if total > 0:  # of whatever documents there were before
-        topics.counts *= topics.counts.dtype.type(corpus.n_tokens / total)
     people = fitted_authors(model, fitted)
     n_known = len(people)
     people = people.extended(corpus.names[n_known:], topics.doc_topic_prior)

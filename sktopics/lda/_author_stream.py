@@ -28,7 +28,7 @@ from ._lda_training import DEFAULTS, learn_priors
 # Topics forget the first documents when they have seen so many.
 DOCUMENTS_A_STEP = 1000.0
 # Mean count of a word in a topic that topics have at least while they are learned.
-LEAST_COUNT = 0.5
+LEAST_COUNT = 1.5
 # How often authors and topics go over a batch.
 ROUNDS = 5
 # Passes of LDA over a batch while topics start; the first batch has START_PASSES.

@@ -9,8 +9,8 @@ from ._author_prior import first_total
 from ._authors import Authors
 from ._dirichlet_topics import DirichletTopics
 from ._document_likelihood import authored_log_likelihoods
-from ._lda_training import LARGEST_TOL, Training, topic_attributes
-from ._priors import doc_topic_prior, is_auto, topic_word_prior
+from ._lda_training import LARGEST_TOL, Training, topic_attributes, word_prior
+from ._priors import doc_topic_prior, is_auto
 from ._seeded_priors import seeded_prior
 from ._stopping import is_due
 
@@ -99,7 +99,7 @@ def new_author_topics(model, corpus, *, streaming=False):
     k, n_terms = model.n_components, corpus.n_terms
     total = first_total(corpus.words_of_author)
     alpha = doc_topic_prior(model.doc_topic_prior, k, total / k)
-    beta = topic_word_prior(model.topic_word_prior, k, n_terms, "symmetric")
+    beta = word_prior(model, n_terms, "symmetric")
     if model.seed_topics is not None:
         counts = corpus.word_counts()
         beta = seeded_prior(model, beta, counts, streaming=streaming)

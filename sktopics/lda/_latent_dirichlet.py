@@ -261,12 +261,13 @@ class LatentDirichletAllocation(
         X : {array-like, sparse matrix} of shape (n_documents, n_features), or iterable
             Counts of words in documents. Or batches of such counts, in a list or
             another iterable that starts over each time: they are learned from online
-            and never held in memory together.
+            and never held in memory together. Batches whose documents have weights are
+            pairs (X, sample_weight).
         y : Ignored
             Present for API consistency.
         sample_weight : array-like of shape (n_documents,), default=None
             Weights of the documents; a document of weight 2 counts as two documents.
-            Not for batches.
+            Those of batches come with them.
 
         Returns
         -------

@@ -3,7 +3,7 @@
 import numpy as np
 import scipy.sparse as sp
 
-from .._batches import check_rereadable
+from .._batches import check_rereadable, paired_batches
 from .._magnitudes import LARGEST_SUM, weighted_documents
 
 
@@ -48,7 +48,7 @@ class LdaStream:
 
     Parameters
     ----------
-    batches : iterable of counts
+    batches : iterable of counts, or of pairs (counts, sample_weight)
     check : callable
         ``check(X, first)`` checks counts and brings them to the words known so far,
         which it learns from them.
@@ -60,13 +60,14 @@ class LdaStream:
         check_rereadable(batches, "twice and once more in each pass")
         self._batches, self._check = batches, check
         self.total_weight, counts, self.dtype = 0.0, np.zeros(0), None
-        for X in batches:
+        for X, sample_weight in paired_batches(batches, "sample_weight"):
             X = check(X, self.dtype is None)
+            X, sample_weight = weighted_documents(X, sample_weight)
             self.dtype = X.dtype if self.dtype is None else self.dtype
-            self.total_weight += X.shape[0]
+            self.total_weight += float(sample_weight.sum(dtype=np.float64))
             grown = np.zeros(X.shape[1])
             grown[: len(counts)] = counts
-            counts = grown + weighted_word_counts(X, np.ones(X.shape[0], X.dtype))
+            counts = grown + weighted_word_counts(X, sample_weight)
         if not self.total_weight:
             raise ValueError("There are no documents: the stream has no batches.")
         limit = LARGEST_SUM[self.dtype]
@@ -79,16 +80,17 @@ class LdaStream:
 
     def __iter__(self):
         """Yield counts and weights of documents, batch by batch."""
-        n_documents = 0
-        for X in self._batches:
+        n_documents, dtype = 0.0, self.dtype
+        for X, sample_weight in paired_batches(self._batches, "sample_weight"):
             X = self._check(X, False)
-            n_documents += X.shape[0]
+            X, sample_weight = weighted_documents(X, sample_weight)
+            n_documents += float(sample_weight.sum(dtype=np.float64))
             if X.shape[1] != self.n_terms or n_documents > self.total_weight:
                 raise ValueError(
                     "The stream changed while it was read: it had "
                     f"{self.total_weight:g} documents over {self.n_terms} words."
                 )
-            yield X.astype(self.dtype, copy=False), np.ones(X.shape[0], self.dtype)
+            yield X.astype(dtype, copy=False), sample_weight.astype(dtype, copy=False)
 
     def word_counts(self):
         """How often each word occurs, ndarray of shape (n_terms,), float64."""

@@ -55,8 +55,8 @@ def corpus_of(model, X, sample_weight):
         return given, LdaCorpus(given, sample_weight)
     if sample_weight is not None:
         raise ValueError(
-            "sample_weight is for documents in one matrix, and X has batches: multiply "
-            "the counts of documents by their weights."
+            "Weights of the documents of a stream come with its batches, which are "
+            "then pairs (X, sample_weight)."
         )
     return X, LdaStream(X, check)
 

@@ -10,7 +10,7 @@ from .._initial_topics import goes_on, initial_topics
 from .._validation import levels_to_caller
 from ._document_likelihood import document_log_likelihoods
 from ._lda_passes import FIRST_TOKENS, batch_passes, check_total, first_of
-from ._lda_training import fitted_topics, new_topics
+from ._lda_training import continue_topics, new_topics
 from ._priors import is_auto
 from ._sampling import document_seeds
 from ._seeded_priors import seeded_prior
@@ -52,7 +52,9 @@ def starting_topics(model, corpus, scale=1.0, *, streaming=False):
         beta = seeded_prior(model, topics.beta, counts, streaming=streaming)
         topics.set_topic_word_prior(beta)
     if goes_on(model):
-        return _continued(model, topics, corpus), "fitted"
+        n_words, learned = corpus.word_counts().sum(), is_auto(model.doc_topic_prior)
+        continue_topics(model, topics, n_words, keeps_doc_topic_prior=learned)
+        return topics, "fitted"
     if isinstance(model.init, str):
         return topics, "random"
     if model.n_init > 1:
@@ -62,32 +64,11 @@ def starting_topics(model, corpus, scale=1.0, *, streaming=False):
             UserWarning,
             stacklevel=levels_to_caller(),
         )
-    n_tokens = scale * corpus.word_counts().sum()
+    # Topics without any count would be alike for ever, whatever comes later.
+    n_tokens = scale * (corpus.word_counts().sum() or corpus.total_weight)
     given = initial_topics(model, model.init) * (n_tokens / topics.n_components)
     topics.counts[:, : topics.n_components] = given.T
     return topics, "given"
-
-
-def _continued(model, topics, corpus):
-    """Give new `topics` the counts and learned priors of a fitted model."""
-    n_fitted, n_components = len(model.components_), topics.n_components
-    if n_fitted != n_components:
-        raise ValueError(
-            f"warm_start=True goes on from {n_fitted} topics, and n_components is "
-            f"{n_components}: set it back, or start from an array of topics by init "
-            "and warm_start=False."
-        )
-    fitted = fitted_topics(model, topics.counts.dtype)
-    topics.counts, topics.n_updates = fitted.counts, fitted.n_updates
-    if is_auto(model.doc_topic_prior):
-        topics.set_doc_topic_prior(fitted.alpha)
-    if is_auto(model.topic_word_prior):
-        topics.set_topic_word_prior(fitted.beta)
-    total = float(topics.counts.sum(dtype=np.float64))
-    if total > 0:  # of whatever documents there were before
-        n_tokens = corpus.word_counts().sum()
-        topics.counts *= topics.counts.dtype.type(n_tokens / total)
-    return topics
 
 
 def start_best(corpus, topics, training, random_state):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import digamma
 
+from .._initial_topics import goes_on
 from ..kernels import cvb0, variational
 from ._dirichlet_topics import DirichletTopics
 from ._priors import (
@@ -83,8 +84,23 @@ def new_topics(model, n_terms, dtype):
     k = model.n_components
     _, total, beta = DEFAULTS[model.inference]
     alpha = doc_topic_prior(model.doc_topic_prior, k, total / k)
-    beta = topic_word_prior(model.topic_word_prior, k, n_terms, beta)
+    beta = word_prior(model, n_terms, beta)
     return DirichletTopics.empty(n_terms, alpha, beta, dtype)
+
+
+def word_prior(model, n_terms, default):
+    """Return the prior of the words of topics that `model` asks for.
+
+    Where it goes on from a fit, a prior that was given for the words of that time is
+    continued for those that came since then, as in `fitted_topics`.
+    """
+    given, k = model.topic_word_prior, model.n_components
+    width = np.shape(given)[-1] if np.ndim(given) else n_terms
+    has_grown = goes_on(model) and hasattr(model, "feature_names_in_")
+    if has_grown and 1 < width < n_terms:
+        beta = topic_word_prior(given, k, width, default)
+        return of_more_words(beta, n_terms - width)
+    return topic_word_prior(given, k, n_terms, default)
 
 
 def fitted_topics(model, dtype):
@@ -106,6 +122,44 @@ def fitted_topics(model, dtype):
         topics.counts = grown
         topics.set_topic_word_prior(of_more_words(topics.beta, n_new))
     return topics
+
+
+def continue_topics(model, topics, n_words, *, keeps_doc_topic_prior):
+    """Give new topics the counts and the learned priors of a fitted model.
+
+    Parameters
+    ----------
+    model : LatentDirichletAllocation or AuthorTopicModel
+        Fitted, and its `n_components` perhaps set since then.
+    topics : DirichletTopics
+        With the priors that `model` asks for.
+    n_words : float
+        What the counts are scaled to, of whatever documents there were before.
+    keeps_doc_topic_prior : bool
+        Whether the prior of mixtures is one that was learned.
+
+    Returns
+    -------
+    fitted : DirichletTopics
+        As they were, with the priors of that time.
+    """
+    n_fitted, n_components = len(model.components_), topics.n_components
+    if n_fitted != n_components:
+        raise ValueError(
+            f"warm_start=True goes on from {n_fitted} topics, and n_components is "
+            f"{n_components}: set it back, or start from an array of topics by init "
+            "and warm_start=False."
+        )
+    fitted = fitted_topics(model, topics.counts.dtype)
+    topics.counts, topics.n_updates = fitted.counts, fitted.n_updates
+    if keeps_doc_topic_prior:
+        topics.set_doc_topic_prior(fitted.alpha)
+    if is_auto(model.topic_word_prior):
+        topics.set_topic_word_prior(fitted.beta)
+    total = float(topics.counts.sum(dtype=np.float64))
+    if total > 0:
+        topics.counts = topics.counts * topics.counts.dtype.type(n_words / total)
+    return fitted
 
 
 def drawn_generator(model, random_state):

@@ -59,6 +59,11 @@ def merged_dirichlet(models, united, more=None):
             first.feature_names_in_ if names is None else names
         )
     fitted |= united_topic_names(models, united)
+    belongs = united.said_of_columns(
+        [getattr(model, "feature_modalities_in_", None) for model in models]
+    )
+    if belongs is not None:
+        fitted["feature_modalities_in_"] = belongs
     merged.n_components = united.n_topics
     for name in ("doc_topic_prior", "topic_word_prior"):
         # Priors of certain topics or words, of which there may be more now.

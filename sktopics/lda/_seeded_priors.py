@@ -31,12 +31,7 @@ def seeded_prior(model, beta, word_counts, *, streaming=False):
     """
     if model.seed_topics is None:
         return beta
-    if is_auto(model.topic_word_prior):
-        raise ValueError(
-            "topic_word_prior='auto' learns one prior for all topics, and seed_topics "
-            "gives topics priors of their own: set one of the two."
-        )
-    mask = _seed_mask(model, streaming=streaming)
+    mask = _seed_mask(model, model.n_components, streaming=streaming)
     return beta + mask * _pseudo_counts(model, word_counts)
 
 
@@ -52,14 +47,18 @@ def add_seeds(model, beta, word_counts):
     word_counts : ndarray of shape (n_features,)
     """
     n_known = model.components_.shape[1]
-    mask = _seed_mask(model, streaming=True)
+    mask = _seed_mask(model, len(model.components_), streaming=True)
     mask[:, :n_known] = False
     return beta + mask * _pseudo_counts(model, word_counts)
 
 
-def _seed_mask(model, *, streaming):
-    names = getattr(model, "feature_names_in_", None)
-    n_components, n_features = model.n_components, model.n_features_in_
+def _seed_mask(model, n_components, *, streaming):
+    if is_auto(model.topic_word_prior):
+        raise ValueError(
+            "topic_word_prior='auto' learns one prior for all topics, and seed_topics "
+            "gives topics priors of their own: set one of the two."
+        )
+    names, n_features = getattr(model, "feature_names_in_", None), model.n_features_in_
     seeds = read_seed_topics(
         model.seed_topics, n_components, n_features, names, streaming=streaming
     )

@@ -4,7 +4,6 @@ import pickle
 import warnings
 
 import numpy as np
-import pandas as pd
 import pytest
 from artm_corpora import planted
 from attentive_corpora import segmented
@@ -176,7 +175,7 @@ def test_words_have_names_in_pipelines_and_searches():
 
 
 def test_seeds_may_be_columns_of_any_modality():
-    frame = pd.DataFrame(
+    frame = pytest.importorskip("pandas").DataFrame(
         {"body": ["rain snow", "milk bread", "rain hail", "bread butter"] * 5,
          "tags": [["sky"], ["food"], ["sky"], ["food", "rain"]] * 5}
     )  # fmt: skip

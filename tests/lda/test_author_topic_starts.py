@@ -309,6 +309,17 @@ def test_batches_that_cannot_be_learned_from(planted):
         AuthorTopicModel(K).fit(batches, authors=authors)
     with pytest.raises(ValueError, match="no batches"):
         AuthorTopicModel(K).fit(Batches(X[:0], [], 10))
+    with pytest.raises(ValueError, match="No document has an author"):
+        AuthorTopicModel(K, missing_authors="ignore").fit([X[:50], X[50:]])
+    with pytest.raises(ValueError, match="names of one kind"):
+        AuthorTopicModel(K).fit([(X[:50], authors[:50]), (X[50:], [1945] * 350)])
+    model = AuthorTopicModel(K, warm_start=True, max_iter=1).fit(X, authors=authors)
+    before = model.author_components_
+    for n_columns in (11, 13):  # and the model knows 12
+        indicator = np.eye(n_columns, dtype=int)[np.arange(400) % n_columns]
+        with pytest.raises(ValueError, match="the model knows 12 authors"):
+            model.fit([(X, indicator)])
+    assert model.author_components_ is before
 
     class Changing(Batches):
         passes = 0
@@ -319,3 +330,31 @@ def test_batches_that_cannot_be_learned_from(planted):
 
     with pytest.raises(ValueError, match="changed while it was read"):
         AuthorTopicModel(K).fit(Changing(X, authors, 50))
+
+
+@pytest.mark.parametrize("init", ["lda", "random", "given"])
+@pytest.mark.parametrize("missing", ["words", "authors"])
+def test_a_stream_may_begin_with_documents_that_say_nothing(planted, init, missing):
+    X, authors, topics, _ = planted
+    model = AuthorTopicModel(
+        K,
+        init=topics if init == "given" else init,
+        missing_authors="ignore",
+        random_state=0,
+        max_iter=4,
+    )
+    first = (X[:50] * 0, authors[:50]) if missing == "words" else (X[:50], [[]] * 50)
+    batches = [first, (X[50:], authors[50:])]
+    model.fit(batches)
+    if init != "random":
+        assert closest(topics, model)[1].max() < 0.3
+    assert model.perplexity_ < 60
+    assert model.author_document_counts_.sum() >= 350
+
+
+def test_a_stream_that_begins_without_words_keeps_given_topics(planted):
+    X, authors, topics, _ = planted
+    model = AuthorTopicModel(K, init=topics, random_state=0, total_samples=450)
+    model.partial_fit(X[:50] * 0, authors=authors[:50])
+    model.partial_fit(X, authors=authors)
+    assert closest(topics, model)[1].max() < 0.3

@@ -201,8 +201,9 @@ def test_authors_of_few_words_learn_within_a_document():
 
 def test_documents_without_authors_are_those_of_lda():
     X, authors, *_ = planted_authors(60, 6)
-    model = AuthorTopicModel(4, random_state=0).fit(X, authors=authors)
-    lda = LatentDirichletAllocation(4, doc_topic_prior=30 / 4, random_state=0).fit(X)
+    model = AuthorTopicModel(4, doc_topic_prior=7.5, random_state=0)
+    model.fit(X, authors=authors)
+    lda = LatentDirichletAllocation(4, doc_topic_prior=7.5, random_state=0).fit(X)
     lda.components_ = model.components_
     assert model.score(X) == lda.score(X)
     mixed = [own if d % 2 else [] for d, own in enumerate(authors)]

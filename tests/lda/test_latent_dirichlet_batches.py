@@ -131,10 +131,21 @@ def test_bad_batches(make, message):
     assert model.components_ is before
 
 
-def test_weights_are_for_one_matrix():
-    X, *_ = planted_counts(20)
-    with pytest.raises(ValueError, match="sample_weight is for documents in one"):
-        lda().fit([X, X], sample_weight=np.ones(40))
+def test_weights_come_with_batches():
+    X, *_ = planted_counts(60)
+    weight = np.where(np.arange(60) < 20, 2.0, 1.0)
+    weight[50:] = 0
+    start = np.random.default_rng(0).dirichlet(np.full(60, 0.1), size=4)
+    weighted = lda(init=start, max_iter=3, batch_size=100)
+    weighted.fit([(X[:30], weight[:30]), (X[30:], weight[30:])])
+    twice = lda(init=start, max_iter=3, batch_size=100)
+    twice.fit([X[np.r_[:20, :30]], X[30:50]])
+    assert_allclose(weighted.components_, twice.components_, rtol=1e-4)
+    assert weighted.perplexity_ == pytest.approx(twice.perplexity_, rel=1e-5)
+    with pytest.raises(ValueError, match=r"then pairs \(X, sample_weight\)"):
+        lda().fit([X, X], sample_weight=np.ones(120))
+    with pytest.raises(ValueError, match="Some batches of the stream have"):
+        lda().fit([(X, weight), X])
 
 
 def test_names_in_batches_are_matched():

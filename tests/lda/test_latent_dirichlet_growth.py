@@ -90,6 +90,9 @@ def test_priors_of_words_grow_by_their_median(inference, prior, expected):
     model.partial_fit(named(X[:, :12], WORDS[:12]))
     assert_allclose(model.topic_word_prior_[..., :10], prior)
     assert_allclose(model.topic_word_prior_[..., 10:], expected)
+    model.set_params(warm_start=True).fit(named(X[:, :13], WORDS[:13]))
+    assert_allclose(model.topic_word_prior_[..., :10], prior)
+    assert_allclose(model.topic_word_prior_[..., 12], np.asarray(expected)[..., 0])
 
 
 @every_inference

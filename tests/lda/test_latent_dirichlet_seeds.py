@@ -192,3 +192,19 @@ def test_warm_starts_know_their_seeds():
     prior = model.topic_word_prior_
     assert prior[0, 1] == pytest.approx(0.03 + 0.5 * X[:, [1]].sum())
     assert_allclose(model.components_.sum(), X.sum() + prior.sum(), rtol=1e-6)
+
+
+def test_seeds_that_are_set_before_new_words_come():
+    X, *_ = planted_counts(40)
+    known, words = NamedCounts(X[:, :20], terms=WORDS[:20]), NamedCounts(X, terms=WORDS)
+    model = lda(max_iter=2).fit(known)
+    model.set_params(seed_topics={"late": ["w30"]}, n_components=6)
+    with pytest.warns(UserWarning, match="n_components=6 waits"):
+        model.partial_fit(words)
+    prior = model.topic_word_prior_
+    assert prior.shape == (4, 60)
+    assert prior[0, 30] > 10 * prior[1, 30]
+    learned = lda(max_iter=2, topic_word_prior="auto").fit(known)
+    learned.set_params(seed_topics=[["w30"]])
+    with pytest.raises(ValueError, match="set one of the two"):
+        learned.partial_fit(words)

@@ -142,6 +142,17 @@ def test_starts_of_a_stream(inference):
     assert_array_equal(one.components_, several.components_)
 
 
+@pytest.mark.parametrize("inference", ["collapsed", "variational"])
+def test_a_stream_that_begins_without_words_keeps_given_topics(inference):
+    X, *_ = planted_counts(60)
+    start = np.random.default_rng(0).dirichlet(np.full(60, 0.1), size=4)
+    model = lda(inference, init=start, total_samples=120)
+    model.partial_fit(X * 0)
+    assert_array_equal(model.components_.argmax(axis=1), start.argmax(axis=1))
+    model.partial_fit(X)
+    assert len(np.unique(model.components_.round(3), axis=0)) == 4
+
+
 def test_empty_documents_have_starts_too():
     model = lda(n_init=3, max_iter=3).fit(np.zeros((5, 4)))
     assert np.isfinite(model.components_).all()
