@@ -51,6 +51,15 @@ def items_of(column):
     return column
 
 
+def frame_names(X):
+    """Return the names of the columns of a data frame or of Arrow as a list, or None.
+
+    The `columns` of Arrow are data.
+    """
+    names = getattr(X, "column_names", getattr(X, "columns", None))
+    return None if names is None else list(names)
+
+
 def is_missing(value):
     """Whether a cell is empty: None, NaN or what pandas puts there."""
     if isinstance(value, Real):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import scipy.sparse as sp
 
-from ._columns import is_missing, is_unordered, items_of
+from ._columns import frame_names, is_missing, is_unordered, items_of
 from ._sparse import canonical_csr
 
 # Names that an error quotes.
@@ -126,12 +126,17 @@ def _is_indicator(groups):
 
 
 def _of_indicator(indicator, what):
-    names = np.arange(indicator.shape[1])
-    if hasattr(indicator, "columns"):
-        names = _column_names(indicator)
+    names = frame_names(indicator)
+    if names is not None:
+        indicator = _numbers(indicator, what)
+    else:
+        names = getattr(indicator, "terms", None)  # of NamedCounts
+    if names is None:
+        names = np.arange(indicator.shape[1])
+    else:
+        names = _names_of_columns(list(names))
         if len(set(names)) < len(names):
             raise ValueError(f"Two columns of {what} have the same name.")
-        indicator = _numbers(indicator, what)
     indicator = canonical_csr(indicator, f"The indicator matrix of {what}")
     if not (indicator.data == 1).all():
         wrong = indicator.data[indicator.data != 1][0]
@@ -141,10 +146,8 @@ def _of_indicator(indicator, what):
     return Groups(names, indptr.astype(np.int32), indices.astype(np.int32))
 
 
-def _column_names(frame):
+def _names_of_columns(columns):
     """Return the names of columns: as integers if all of them are, else as str."""
-    # Those of a table of pyarrow are elsewhere.
-    columns = list(getattr(frame, "column_names", frame.columns))
     if not all(map(_is_whole, columns)):
         return np.array([str(name) for name in columns], dtype=object)
     names = np.empty(len(columns), dtype=object)

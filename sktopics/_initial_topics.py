@@ -4,8 +4,16 @@ import numpy as np
 from sklearn.exceptions import NotFittedError
 
 from ._arrays import distributions
+from ._columns import frame_names
 from ._groups import quote
-from ._reading import check_distributions, is_model, known_term_names, read_weights
+from ._named_columns import are_texts
+from ._reading import (
+    check_distributions,
+    check_weights,
+    is_model,
+    known_term_names,
+    read_weights,
+)
 
 
 def goes_on(model):
@@ -22,10 +30,10 @@ def initial_topics(estimator, init):
         What is to be trained. Its `n_components`, `n_features_in_` and, where columns
         have names, `feature_names_in_` are looked at.
     init : array-like of shape (n_components, n_features), estimator or Pipeline
-        Weights of words in topics, or a fitted model. Words that a model does not know
-        by name have the share ``1 / n_features`` in each topic, and the words that it
-        knows share the rest. A topic without any weight starts as the uniform
-        distribution.
+        Weights of words in topics, or a fitted model. The columns of a model or a data
+        frame are matched by name. Words that it does not know have the share
+        ``1 / n_features`` in each topic, and the words that it knows share the rest. A
+        topic without any weight starts as the uniform distribution.
 
     Returns
     -------
@@ -40,11 +48,15 @@ def initial_topics(estimator, init):
     TypeError
         If `init` is no model of distributions of words.
     """
-    known = None
     if is_model(init):
         _check_fitted_init(init)
         known = known_term_names(init)
-    weights = np.asarray(read_weights(init, at_least=1), np.float64)
+        weights = read_weights(init, at_least=1)
+    else:
+        known = frame_names(init)
+        known = known if are_texts(known) else None
+        weights = _weights_of_array(init)
+    weights = np.asarray(weights, np.float64)
     n_topics, n_features = estimator.n_components, estimator.n_features_in_
     if len(weights) != n_topics:
         raise ValueError(
@@ -63,13 +75,24 @@ def initial_topics(estimator, init):
     return topics
 
 
+def _weights_of_array(init):
+    """Return topics that are no model as an array of weights."""
+    shape = np.shape(init)
+    if len(shape) != 2:
+        raise ValueError(
+            "init must be an array of shape (n_components, n_features), and its shape "
+            f"is {shape}."
+        )
+    return check_weights(init, "init", at_least=1)
+
+
 def _check_fitted_init(model):
     """Refuse a model that cannot tell topics, and say what becomes of clones."""
     try:
         check_distributions(model, "init")
     except NotFittedError as error:
         raise ValueError(
-            f"init is a {type(model).__name__} that is not fitted. A search clones "
+            f"init is not fitted: {type(model).__name__}. A search clones "
             "models, and clones forget what was learned: give model.components_, or "
             "sklearn.frozen.FrozenEstimator(model), which stays as it is."
         ) from error

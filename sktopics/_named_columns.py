@@ -88,7 +88,8 @@ def _check_modalities(names, modalities, known):
 def check_shared(names, known, whom):
     """Refuse names of which an estimator knows none."""
     if set(names).isdisjoint(known):
+        such = f", such as {names[0]!r}" if len(names) else ""
         raise ValueError(
-            f"{whom} knows none of the {len(names)} terms of X, such as {names[0]!r}: "
-            "let the same vectorizer make X."
+            f"{whom} knows none of the {len(names)} terms of X{such}: let the same "
+            "vectorizer make X."
         )

@@ -103,6 +103,34 @@ def read_seed_topics(
     return SeedTopics(names, columns)
 
 
+def topic_names(model):
+    """Return names of topics as a fitted attribute, if `seed_topics` gives names."""
+    if not isinstance(model.seed_topics, Mapping):
+        return {}
+    names = list(map(str, model.seed_topics))
+    return {"topic_names_": names + [None] * (model.n_components - len(names))}
+
+
+def united_topic_names(models, united):
+    """Return names of topics as a fitted attribute of a model of several, if any has.
+
+    Of topics that are one, the first name is taken.
+
+    Parameters
+    ----------
+    models : list of models
+    united : UnitedTopics
+    """
+    if not any(hasattr(model, "topic_names_") for model in models):
+        return {}
+    names = [None] * united.n_topics
+    for model, topics in zip(models, united.topics, strict=True):
+        own = getattr(model, "topic_names_", [None] * len(topics))
+        for name, topic in zip(own, topics, strict=True):
+            names[topic] = name if names[topic] is None else names[topic]
+    return {"topic_names_": names}
+
+
 def _named_lists(seed_topics):
     """Return the names and the words of topics, as lists."""
     if isinstance(seed_topics, Mapping):

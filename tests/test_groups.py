@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 from sklearn.preprocessing import MultiLabelBinarizer
 
+from sktopics import NamedCounts
 from sktopics._groups import Groups, check_groups, match_groups, quote
 from sktopics.lda._author_input import merge_names
 
@@ -204,6 +205,14 @@ def test_data_frames_have_names(dtype):
     assert groups.names.tolist() == ["Ann", "Bob", "Cy"]
     assert rows_of(groups) == ROWS
     assert check(frame.rename(columns={"Cy": 7})).names.tolist() == ["Ann", "Bob", "7"]
+
+
+def test_named_counts_are_indicators_with_names():
+    indicator = NamedCounts(DENSE, terms=["Cy", "Ann", "Bob"])
+    groups = check(indicator)
+    assert groups.names.tolist() == ["Cy", "Ann", "Bob"]
+    assert_array_equal(groups.indicator().toarray(), DENSE)
+    assert check(NamedCounts(DENSE)).names.tolist() == [0, 1, 2]
 
 
 @pytest.mark.parametrize("values", [["Ann", "Bob", "Cy", "Ann"], [1, None, 0, 0]])

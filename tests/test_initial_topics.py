@@ -52,9 +52,21 @@ def test_words_are_matched_by_name():
         np.testing.assert_allclose(given[:, 1:], 0.75 * share)
 
 
+@pytest.mark.parametrize("library", ["pandas", "polars"])
+def test_columns_of_a_frame_are_matched_by_name(library):
+    frames = pytest.importorskip(library)
+    init = frames.DataFrame({"snow": [1, 0], "rain": [3, 1], "hail": [0, 1]})
+    given = initial_topics(learner(2, 3, ["hail", "rain", "snow"]), init)
+    np.testing.assert_allclose(given, [[0, 0.75, 0.25], [0.5, 0.5, 0]])
+    with pytest.raises(ValueError, match="none of the words of X, such as 'milk'"):
+        initial_topics(learner(2, 3, ["milk", "tea", "bread"]), init)
+
+
 @pytest.mark.parametrize(
     ("init", "message"),
     [
+        (np.ones(4), r"init must be an array of shape .* its shape is \(4,\)"),
+        (np.ones((2, 4)) * np.nan, "init contains NaN"),
         (np.ones((3, 4)), "init has 3 topics, and n_components is 2"),
         (np.ones((2, 5)), "topics of 5 words, and X has 4 columns"),
         (-np.ones((2, 4)), "negative"),
@@ -62,7 +74,16 @@ def test_words_are_matched_by_name():
         (LatentDirichletAllocation(2), "FrozenEstimator"),
         (make_pipeline(SequenceVectorizer(), ARTM(2)), "not fitted"),
     ],
-    ids=["topics", "words", "negative", "NaN", "unfitted", "unfitted-pipeline"],
+    ids=[
+        "flat",
+        "nan",
+        "topics",
+        "words",
+        "negative",
+        "NaN",
+        "unfitted",
+        "unfitted-pipeline",
+    ],
 )
 def test_what_cannot_be_a_start_is_refused(init, message):
     with pytest.raises(ValueError, match=message):

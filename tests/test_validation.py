@@ -381,6 +381,8 @@ def test_named_counts_are_matched_by_name():
     assert X.toarray().tolist() == [[0, 5]]
     with pytest.raises(ValueError, match="Learner knows none of the 1 terms"):
         check_counts(learner, named(["z"], [[5]]), reset=False)
+    with pytest.raises(ValueError, match="Learner knows none of the 0 terms of X:"):
+        check_counts(learner, named([], np.zeros((1, 0))), reset=False)
     assert learner.n_features_in_ == 2
 
 

@@ -6,6 +6,7 @@ from numbers import Number
 import numpy as np
 import scipy.sparse as sp
 
+from .._columns import frame_names
 from .._sklearn import _safe_indexing
 from ..sequences import NamedCounts
 
@@ -71,12 +72,9 @@ def is_numeric(X):
 
 def frame_columns(X):
     """Return the names of the columns of a frame, of Arrow or of counts, or None."""
-    names = getattr(X, "columns", None)
     if isinstance(X, NamedCounts):
-        names = X.terms
-    if names is not None and hasattr(X, "column_names"):  # columns of Arrow are data
-        names = X.column_names
-    return None if names is None else list(names)
+        return None if X.terms is None else list(X.terms)
+    return frame_names(X)
 
 
 def text_column(X):

@@ -54,7 +54,7 @@ def _only_counts(step):
         "vocabulary" in step.get_params()
         and hasattr(step, "vocabulary_")
         and not hasattr(step, "idf_")
-        and not hasattr(step, "partial_fit")
+        and not hasattr(step, "term_counts_")
     )
 
 

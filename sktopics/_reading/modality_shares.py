@@ -33,10 +33,9 @@ def modality_shares(model, X, modality):
     """
     check_distributions(model, "a prediction of modalities")
     weights = read_weights(model, at_least=1)
-    columns = np.arange(weights.shape[1])[
-        check_columns(model, modality, weights.shape[1])
-    ]
-    counts = counts_of(model, X, n_terms=weights.shape[1])
+    n_terms = weights.shape[1]
+    columns = np.arange(n_terms)[check_columns(model, modality, n_terms, "modality")]
+    counts = counts_of(model, X, n_terms=n_terms)
     others = without_columns(counts, columns)
     names = getattr(final_model(model), "feature_names_in_", None)
     if names is not None:
@@ -52,7 +51,8 @@ def without_columns(counts, columns):
     """Return a CSR array with zeros in some columns."""
     kept = np.ones(counts.shape[1], dtype=bool)
     kept[columns] = False
-    kept = kept[counts.indices]
+    indices = counts.indices[: counts.indptr[-1]]  # scipy reads no further
+    kept = kept[indices]
     ends = np.concatenate([[0], np.cumsum(kept)])
-    arrays = counts.data[kept], counts.indices[kept], ends[counts.indptr]
+    arrays = counts.data[: len(kept)][kept], indices[kept], ends[counts.indptr]
     return sp.csr_array(arrays, shape=counts.shape)

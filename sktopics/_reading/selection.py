@@ -5,7 +5,7 @@ import numpy as np
 from .steps import final_model
 
 
-def check_columns(model, columns, n_terms):
+def check_columns(model, columns, n_terms, name="columns"):
     """Return columns of terms as `check_selection` does, or by name of a modality.
 
     Parameters
@@ -14,6 +14,8 @@ def check_columns(model, columns, n_terms):
         Models may have `modalities_`, a dict of names to columns.
     columns : str, slice, array-like of int or bool, or None
     n_terms : int
+    name : str, default="columns"
+        What the parameter is called in error messages.
 
     Raises
     ------
@@ -24,11 +26,11 @@ def check_columns(model, columns, n_terms):
         known = getattr(final_model(model), "modalities_", {})
         if columns not in known:
             raise ValueError(
-                f"columns={columns!r} is no modality of the model, which has "
+                f"{name}={columns!r} is no modality of the model, which has "
                 f"{list(known) or 'no named ones'}."
             )
         columns = known[columns]
-    return check_selection("columns", columns, n_terms)
+    return check_selection(name, columns, n_terms)
 
 
 def check_selection(name, selection, n):

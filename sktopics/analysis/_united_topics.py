@@ -69,6 +69,21 @@ class UnitedTopics(NamedTuple):
             n_models[where] += 1
         return total / n_models
 
+    def said_of_columns(self, values):
+        """Return what the models say of each column, or None if one says nothing.
+
+        Parameters
+        ----------
+        values : list of (ndarray of shape (n_terms of the model,) or None)
+            Of a column that several models have, the last says what it is.
+        """
+        if any(each is None for each in values):
+            return None
+        said = np.empty(self.n_terms, dtype=object)
+        for each, columns in zip(values, self.columns, strict=True):
+            said[columns] = each
+        return said
+
 
 def united_topics(models, min_similarity=None, names=None):
     """Find out which topics and which columns of fitted models are one.

@@ -117,6 +117,14 @@ class ARTM(OtherNamesMixin, CallbackSupportMixin, DocumentMixturesMixin, BaseEst
     store_doc_topic : bool, default=False
         Whether `fit` keeps the mixtures of the documents that batch learning has
         trained, as `doc_topic_`. They make the model as large as the corpus is long.
+    seed_topics : dict of str to list of words, or list of lists of words, default=None
+        Words that are to be typical of the first topics, in order, by their names or
+        the numbers of their columns. The keys of a dict are the names of these topics
+        in tables. Words without a column are left out with a warning; in a stream they
+        may come later.
+    seed_weight : float, default=0.5
+        What the count of a word of `seed_topics` is raised by in its topic, for each
+        time that the word occurs.
 
     Attributes
     ----------
@@ -140,6 +148,8 @@ class ARTM(OtherNamesMixin, CallbackSupportMixin, DocumentMixturesMixin, BaseEst
         Mixtures of the training documents, if `store_doc_topic`. `transform` gives what
         the fitted topics say of the documents, which differs a little: these are from
         before the last update of the topics.
+    topic_names_ : list of (str or None)
+        Names of the topics, if `seed_topics` is a dict.
     n_iter_ : int
         Passes made over the corpus.
     n_batch_iter_ : int
@@ -213,6 +223,8 @@ class ARTM(OtherNamesMixin, CallbackSupportMixin, DocumentMixturesMixin, BaseEst
         "warm_start",
         "theta_start",
         "store_doc_topic",
+        "seed_topics",
+        "seed_weight",
     )
 
     def __init__(
@@ -240,6 +252,8 @@ class ARTM(OtherNamesMixin, CallbackSupportMixin, DocumentMixturesMixin, BaseEst
         warm_start=False,
         theta_start=None,
         store_doc_topic=False,
+        seed_topics: Any = None,
+        seed_weight=0.5,
     ):
         self.n_components = n_components
         self.regularizers = regularizers
@@ -263,6 +277,7 @@ class ARTM(OtherNamesMixin, CallbackSupportMixin, DocumentMixturesMixin, BaseEst
         self.warm_start = warm_start
         self.theta_start = theta_start
         self.store_doc_topic = store_doc_topic
+        self.seed_topics, self.seed_weight = seed_topics, seed_weight
 
     @_fit_context(prefer_skip_nested_validation=True)
     def fit(self, X, y=None, sample_weight=None) -> Self:

@@ -127,6 +127,8 @@ class AttentiveARTM(SegmentsMixin, CallbackSupportMixin, PositionsMixin, BaseEst
     warm_start : bool, default=False
         Whether `fit` goes on from the topics that it finds, if there are any, in place
         of new ones. Passes, updates and schedules are counted on.
+    seed_topics, seed_weight : dict or list, and float, default=None and 0.5
+        Terms that are to be typical of the first topics; see :class:`ARTM`.
 
     Attributes
     ----------
@@ -146,6 +148,8 @@ class AttentiveARTM(SegmentsMixin, CallbackSupportMixin, PositionsMixin, BaseEst
     seen_terms_ : ndarray of shape (n_features,), bool
         Which terms have occurred in documents so far. In online learning, regularizers
         take nothing from the others.
+    topic_names_ : list of (str or None)
+        Names of the topics, if `seed_topics` is a dict.
     n_iter_ : int
         Passes made over the corpus.
     n_batch_iter_ : int
@@ -212,6 +216,8 @@ class AttentiveARTM(SegmentsMixin, CallbackSupportMixin, PositionsMixin, BaseEst
             "init",
             "n_init",
             "warm_start",
+            "seed_topics",
+            "seed_weight",
         ),
         **CONTEXT_CONSTRAINTS,
         "gradient": [StrOptions({"dropped", "exact"})],
@@ -250,6 +256,8 @@ class AttentiveARTM(SegmentsMixin, CallbackSupportMixin, PositionsMixin, BaseEst
         init: Any = "random",
         n_init=1,
         warm_start=False,
+        seed_topics: Any = None,
+        seed_weight=0.5,
     ):
         self.n_components = n_components
         self.regularizers = regularizers
@@ -268,16 +276,14 @@ class AttentiveARTM(SegmentsMixin, CallbackSupportMixin, PositionsMixin, BaseEst
         self.learning_method = learning_method
         self.max_iter = max_iter
         self.tol = tol
-        self.batch_size = batch_size
-        self.update_every = update_every
-        self.decay_weight = decay_weight
-        self.apply_weight = apply_weight
-        self.learning_offset = learning_offset
-        self.learning_decay = learning_decay
+        self.batch_size, self.update_every = batch_size, update_every
+        self.decay_weight, self.apply_weight = decay_weight, apply_weight
+        self.learning_offset, self.learning_decay = learning_offset, learning_decay
         self.n_jobs = n_jobs
         self.verbose = verbose
         self.random_state = random_state
         self.init, self.n_init, self.warm_start = init, n_init, warm_start
+        self.seed_topics, self.seed_weight = seed_topics, seed_weight
 
     @_fit_context(prefer_skip_nested_validation=True)
     def fit(self, X, y=None, sample_weight=None) -> Self:

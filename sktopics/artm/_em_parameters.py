@@ -1,5 +1,6 @@
 """What the parameters may be that models trained by EM share."""
 
+from collections.abc import Mapping
 from numbers import Integral, Real
 
 import numpy as np
@@ -30,6 +31,8 @@ _CONSTRAINTS = {
     "n_init": [Interval(Integral, 0, None, closed="neither")],
     "warm_start": ["boolean"],
     "store_doc_topic": ["boolean"],
+    "seed_topics": [None, Mapping, "array-like"],
+    "seed_weight": [Interval(Real, 0, None, closed="left")],
     "theta_start": [None, StrOptions({"previous", "uniform"})],
 }
 

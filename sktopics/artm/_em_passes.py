@@ -92,6 +92,9 @@ def _learn(training, topics, documents, sample_weight, pass_number):
             start_counts(topics, mass)
         weights = updates.weights(topics.n_updates + 1)
         least = _KEPT_SHARE * max(mass, 0) / topics.n_components
+        # Counts of the exact gradient may be negative, and huge beside their sum.
+        if getattr(inference, "gradient", None) == "exact":
+            _keep_positive(topics.counts, weights, n_wt, occurring)
         _blend(topics.counts, weights, n_wt, occurring, least)
         kept *= weights[0]
         if kept < _LEAST_KEPT or rows.stop == documents.shape[0]:
@@ -101,6 +104,19 @@ def _learn(training, topics, documents, sample_weight, pass_number):
         topics.update(topics.counts, inference.regularizers, pass_number, spared)
         total += likelihood
     return total
+
+
+def _keep_positive(counts, weights, n_wt, occurring):
+    """Take for the counts of a batch those so far, of terms that would have none > 0.
+
+    Without any topic a term could not be learned later.
+    """
+    decay, apply = map(n_wt.dtype.type, weights)
+    terms = np.flatnonzero(occurring)
+    with np.errstate(over="ignore", invalid="ignore"):
+        blended = decay * counts[terms] + apply * n_wt[terms]
+    lost = ~(blended > 0).any(axis=1) & (counts[terms] > 0).any(axis=1)
+    n_wt[terms[lost]] = counts[terms[lost]]
 
 
 def _blend(counts, weights, n_wt, occurring, least):

@@ -1,16 +1,18 @@
 """Training of topics by EM: what it takes, and what makes a fitted model of it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from .._fit_loop import make_passes
 from .._fitted import commit
+from .._seed_topics import topic_names
 from .._sklearn import with_callbacks
 from ._em_parameters import checked_update_weights
 from ._em_passes import batch_em_passes, online_em_passes, online_pass
 from ._modalities import fitted_modalities
+from ._seeded_smoothing import with_seeds
 from ._starting_topics import fitted_tables, growth_generator, starting_tables
 
 # `tol` is not looked at before.
@@ -86,6 +88,8 @@ class EMTraining:
         Returns another inference, given what the model returns.
     stores_theta : bool
         Whether batch learning leaves the last mixtures of the documents.
+    streaming : bool
+        Whether documents with other columns may follow.
     """
 
     model: object
@@ -98,6 +102,7 @@ class EMTraining:
     n_even_passes: int = 0
     stores_theta: bool = False
     adapt: Callable | None = None
+    streaming: bool = False
     _bound: tuple = field(default=(-1, None, None), init=False)
 
     @property
@@ -117,6 +122,10 @@ class EMTraining:
             inference = self.model._inference(modalities, self.n_components)
             if self.adapt is not None:
                 inference = self.adapt(inference)
+            streaming = self.streaming or not isinstance(self.parts, list)
+            inference = with_seeds(
+                inference, self.model, self.n_components, streaming=streaming
+            )
             self._bound = n_terms, modalities, inference
         return self._bound
 
@@ -179,7 +188,7 @@ def fit_topics(model, training, X, y):
 
     def attributes():
         fitted = _attributes_of(topics, n_iter=done + len(perplexities))
-        return fitted | {"perplexity_": perplexities[-1]}
+        return fitted | topic_names(model) | {"perplexity_": perplexities[-1]}
 
     make_passes(
         model,
@@ -207,12 +216,17 @@ def update_topics(model, training):
     training : EMTraining
         Of the new documents.
     """
+    training = replace(training, streaming=True)
     if hasattr(model, "components_"):
         topics, n_iter = fitted_tables(model, training), model.n_iter_
+        # Those of a model merged from several do not follow from its parameters.
+        known = vars(model).get("topic_names_")
+        names = {} if known is None else {"topic_names_": known}
     else:
         topics, n_iter = starting_tables(model, training, streaming=True)
+        names = topic_names(model)
     online_pass(training, topics, n_iter)
-    commit(model, _attributes_of(topics, n_iter=n_iter + 1))
+    commit(model, _attributes_of(topics, n_iter=n_iter + 1) | names)
 
 
 def _attributes_of(topics, n_iter):

@@ -10,20 +10,21 @@ from sklearn.utils import check_random_state
 
 from .._base import CountsMixin
 from .._fitted import commit, learning
-from .._magnitudes import training_weights
 from .._sklearn import (
     HasMethods,
     Interval,
     StrOptions,
     _fit_context,
     check_fitted,
-    with_callbacks,
 )
 from .._word_topics import WordTopicsMixin
 from ._em_parameters import constraints_of
-from ._hierarchy_training import ParentTopics, fit_level, pseudo_documents, update_level
-from ._level_starts import goes_on_by_level, tell_starts
-from ._levels import LevelsMixin, attributes_of_levels, learned_columns
+from ._em_stream import EMStream, documents_to_fit
+from ._hierarchy_stream import score_of_stream
+from ._hierarchy_training import pseudo_documents, update_level
+from ._level_fits import fit_levels, parents_of_level, prepare_level
+from ._level_starts import tell_starts
+from ._levels import LevelsMixin, attributes_of_levels
 from ._merged_levels import MergedLevelsMixin
 from ._modalities import fitted_modalities
 from ._training_tables import weighted_terms
@@ -55,6 +56,7 @@ class HierarchicalARTM(
         :class:`ThetalessARTM` may be a level, too.
         Without names they are called "level0", "level1", ..., so that a search may
         tune ``level1__n_components``. None: two levels of 10 and 30 topics.
+        Regularizers, modalities and `seed_topics` are those of each level.
     parent_weight : float, default=1.0
         Words of the topics above, all together, for each word of the documents. 0
         leaves the levels unconnected.
@@ -90,6 +92,8 @@ class HierarchicalARTM(
     perplexity_ : float
         Perplexity of the training documents under the last level. Set by `fit`; there
         is none after `partial_fit`.
+    topic_names_ : list of (str or None)
+        Names of the topics of the last level, if its `seed_topics` is a dict.
     modalities_ : dict of str to (slice or ndarray of int)
         The columns of each modality of the last level; empty without named ones.
     n_features_in_ : int
@@ -131,6 +135,7 @@ class HierarchicalARTM(
     level_attributes_: list[dict]
     child_given_parent_: list[np.ndarray]
     perplexity_: float
+    topic_names_: list[str | None]
 
     _parameter_constraints = {
         "levels": [None, list, tuple],
@@ -169,6 +174,8 @@ class HierarchicalARTM(
         ----------
         X : {array-like, sparse matrix} of shape (n_documents, n_features)
             Counts of words in documents.
+            An iterable of such batches, which starts again each time it is iterated,
+            is read in each pass of each level and learned from online.
         y : Ignored
             Present for API consistency.
         sample_weight : array-like of shape (n_documents,), default=None
@@ -192,12 +199,16 @@ class HierarchicalARTM(
             If a level has fewer topics than the level above.
         """
         with learning(self) as learner:
-            levels, is_new = learner._new_levels(), not goes_on_by_level(learner)
+            levels = learner._new_levels()
             tell_starts(learner, levels)
-            X = learner._check_counts(X, reset=is_new, grow=not is_new)
-            weight = training_weights(X, sample_weight)
-            levels, children = learner._fit_levels(levels, X, y, weight)
-            score = _last_score(levels[-1], X, weight)
+            X = documents_to_fit(learner, X, learner._check_counts, sample_weight)
+            if not isinstance(X, EMStream):
+                X, sample_weight, _ = learner._rows(X, sample_weight)
+            levels, children = fit_levels(learner, levels, X, y, sample_weight)
+            if isinstance(X, EMStream):
+                score = score_of_stream(levels[-1], X)
+            else:
+                score = _last_score(levels[-1], X, sample_weight)
             about = {"perplexity_": float(np.exp(-score))}
             commit(learner, attributes_of_levels(levels, children) | about)
         return self
@@ -235,61 +246,15 @@ class HierarchicalARTM(
             if first:
                 tell_starts(learner, levels)
             X = learner._check_counts(X, reset=first, grow=not first)
-            weight = training_weights(X, sample_weight)
+            X, weight, _ = learner._rows(X, sample_weight)
             random_state = check_random_state(learner.random_state) if first else None
             children = []
             for i, level in enumerate(levels):
-                learner._prepare(level, random_state)
-                parents = learner._parents(levels, i)
+                prepare_level(learner, level, random_state)
+                parents = parents_of_level(learner, levels, i)
                 children.append(update_level(level, X, weight, parents))
             commit(learner, attributes_of_levels(levels, children[1:]))
         return self
-
-    @with_callbacks
-    def _fit_levels(self, levels, X, y, weight):
-        """Fit models from the top, until a callback asks to stop.
-
-        Returns
-        -------
-        levels : list of fitted models
-        children : list of ndarray
-            p(child | parent) of each level but the first.
-        """
-        random_state = check_random_state(self.random_state)
-        about = {"estimator": self, "X": X, "y": y}
-        context = self._init_callback_context(max_subtasks=len(levels))
-        context.call_on_fit_task_begin(**about)
-        children = []
-        for i, level in enumerate(levels):
-            self._prepare(level, random_state)
-            task = context.subcontext(task_name="level")
-            task.call_on_fit_task_begin(**about)
-            with task.propagate_callback_context(level):
-                parents = self._parents(levels, i)
-                children.append(fit_level(level, X, weight, y, parents))
-            so_far = attributes_of_levels(levels[: i + 1], children[1:])
-            if task.call_on_fit_task_end(**about, reconstruction_attributes=so_far):
-                break
-        context.call_on_fit_task_end(**about, reconstruction_attributes=so_far)
-        return levels[: i + 1], children[1:]
-
-    def _prepare(self, level, random_state):
-        """Tell a level its columns, and parameters that it has none of its own for.
-
-        Not by its `fit`, to which documents made of topics would have lost the names
-        of their columns: modalities and regularizers may ask for them.
-        """
-        if level.random_state is None and random_state is not None:
-            level.random_state = random_state.randint(2**31 - 1)
-        if level.n_jobs is None:
-            level.n_jobs = self.n_jobs
-        vars(level).update(learned_columns(self))
-
-    def _parents(self, levels, i):
-        """Topics above level i, None at the top."""
-        if not i:
-            return None
-        return ParentTopics(levels[i - 1], self.parent_weight, self.parent_sparsity)
 
     def fit_transform(self, X, y=None, *, sample_weight=None) -> np.ndarray:
         """Learn topics from counts, then infer mixtures of the last level's topics.

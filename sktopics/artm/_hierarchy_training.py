@@ -36,14 +36,13 @@ class ParentTopics:
     words_per_word: float
     sparsity: float
 
-    def documents(self, X, weight):
-        """Parents as documents, as long as some documents ask for."""
-        n_tokens = self.words_per_word * (weight @ X.sum(axis=1, dtype=np.float64))
-        return pseudo_documents(self.level, n_tokens, X.dtype)
+    def documents(self, n_tokens, dtype):
+        """Parents as documents, as long as documents of `n_tokens` words ask for."""
+        return pseudo_documents(self.level, self.words_per_word * n_tokens, dtype)
 
     def after(self, X, weight):
         """Documents with the parents after them, and the weights of both."""
-        parents = self.documents(X, weight)
+        parents = self.documents(_n_tokens(X, weight), X.dtype)
         documents = sp.vstack([X, parents], format="csr")
         return documents, np.concatenate([weight, np.ones(parents.shape[0], X.dtype)])
 
@@ -60,6 +59,12 @@ class ParentTopics:
         ]
         documents, weights = zip(*parts, strict=True)
         return sp.vstack(documents, format="csr"), np.concatenate(weights)
+
+    def make_room(self, training):
+        """Return a training whose batches hold the parents, too."""
+        size = training.updates.n_documents + len(self.level.components_)
+        updates = replace(training.updates, batch_size=size, update_every=1)
+        return replace(training, updates=updates)
 
     def tie(self, training):
         """Return a training that keeps parents apart, if that is asked for."""
@@ -157,7 +162,7 @@ def fit_level(level, X, weight, y, parents=None):
     online = getattr(level, "learning_method", "batch") == "online"
     documents, training = _tied(level, X, weight, parents, n_components, online)
     fit_topics(level, training, documents, y)
-    return parents.children(level, parents.documents(X, weight))
+    return parents.children(level, parents.documents(_n_tokens(X, weight), X.dtype))
 
 
 def update_level(level, X, weight, parents=None):
@@ -171,7 +176,7 @@ def update_level(level, X, weight, parents=None):
         return None
     _, training = _tied(level, X, weight, parents, level._n_topics, True)
     update_topics(level, training)
-    return parents.children(level, parents.documents(X, weight))
+    return parents.children(level, parents.documents(_n_tokens(X, weight), X.dtype))
 
 
 def _tied(level, X, weight, parents, n_components, online):
@@ -185,12 +190,19 @@ def _tied(level, X, weight, parents, n_components, online):
         documents, weights = parents.after(X, weight)
         training = level._training(documents, weights, n_components)
         return documents, parents.tie(training)
-    n = level.batch_size * getattr(level, "update_every", 1)
-    documents, weights = parents.after_each(X, weight, n)
+    documents, weights = parents.after_each(X, weight, documents_of_update(level))
     training = level._training(documents, weights, n_components)
-    n_parents = len(parents.level.components_)
-    updates = replace(training.updates, batch_size=n + n_parents, update_every=1)
-    return documents, parents.tie(replace(training, updates=updates))
+    return documents, parents.tie(parents.make_room(training))
+
+
+def documents_of_update(level):
+    """Return the number of documents from one online update to the next."""
+    return level.batch_size * getattr(level, "update_every", 1)
+
+
+def _n_tokens(X, weight):
+    """Weighted number of words of documents."""
+    return float(weight @ X.sum(axis=1, dtype=np.float64))
 
 
 def pseudo_documents(level, n_tokens, dtype):

@@ -8,6 +8,7 @@ import numpy as np
 from sklearn.base import clone
 
 from .._fitted import commit, fitted_attributes
+from .._magnitudes import countable, training_weights
 from .._named_columns import COLUMN_ATTRIBUTES
 from .._parameters import all_or_nothing
 from .._sklearn import check_fitted
@@ -96,6 +97,14 @@ class LevelsMixin:
         """
         return self.levels_[-1].topic_word_counts_
 
+    def _rows(self, X, sample_weight, dtype=None):
+        """Return documents, their weights and the number of tokens, for training."""
+        if dtype is not None and X.dtype != dtype:
+            with np.errstate(over="ignore"):
+                X = countable(X.astype(dtype))
+        weight = training_weights(X, sample_weight)
+        return X, weight, float(weight @ X.sum(axis=1, dtype=np.float64))
+
     def _named(self):
         """Pairs of name and model; none of what is no list, which `fit` refuses."""
         if not isinstance(self.levels, list | tuple):
@@ -161,10 +170,12 @@ def _learned(level):
 
 def attributes_of_levels(levels, children):
     """Return the fitted attributes of a hierarchy."""
+    names = vars(levels[-1]).get("topic_names_")
     return {
         "level_attributes_": [_learned(level) for level in levels],
         "child_given_parent_": list(children),
         "components_": levels[-1].components_,
+        **({} if names is None else {"topic_names_": names}),
     }
 
 

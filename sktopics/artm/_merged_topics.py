@@ -3,6 +3,7 @@
 import numpy as np
 
 from .._fitted import commit, unfitted
+from .._seed_topics import united_topic_names
 from ._modalities import fitted_modalities, resolve_modalities
 from ._regularizer_union import bound_regularizers
 
@@ -23,7 +24,9 @@ class MergedTopicsMixin:
         names = getattr(self, "feature_names_in_", None)
         if names is not None and united.new_names is not None:
             names = united.new_names
-        belongs = _united_belonging(models, united)
+        belongs = united.said_of_columns(
+            [getattr(model, "feature_modalities_in_", None) for model in models]
+        )
         modalities = _united_modalities(models, united, names, belongs)
         dtype = np.result_type(*(model.components_ for model in models))
         counts = united.added([model.topic_word_counts_ for model in models])
@@ -39,6 +42,7 @@ class MergedTopicsMixin:
         commit(
             merged,
             columns
+            | united_topic_names(models, united)
             | {
                 "components_": _mean_topics(models, united, modalities).astype(dtype),
                 "topic_word_counts_": counts.astype(dtype),
@@ -50,17 +54,6 @@ class MergedTopicsMixin:
         # Says now what would else be said by `transform`.
         bound_regularizers(merged, modalities, united.n_topics)
         return merged
-
-
-def _united_belonging(models, united):
-    """Return the names of the modalities that all columns say they belong to."""
-    said = [getattr(model, "feature_modalities_in_", None) for model in models]
-    if any(each is None for each in said):
-        return None
-    belongs = np.empty(united.n_terms, dtype=object)
-    for each, columns in zip(said, united.columns, strict=True):
-        belongs[columns] = each
-    return belongs
 
 
 def _united_modalities(models, united, names, belongs):

@@ -13,9 +13,13 @@ _SCORES = (
 _MODALITIES = 'Use modalities of ARTM: {"@text": 1.0} is {"text": (columns, 1.0)} of X.'
 _TOPICS = (
     "Topics are numbers here; regularizers take some of them by topics=, and tables "
-    "take their names by labels=."
+    "take their names by labels=. The names of seed_topics are names of topics."
 )
-_NOT_NEEDED = "There is no need for it: fit starts from random topics."
+_NOT_NEEDED = (
+    "There is no need for it: fit starts from random topics, or from topics that you "
+    "give by init."
+)
+_PSI = "Use child_given_parent_ of HierarchicalARTM."
 
 NAMES_OF_BIGARTM = OtherNames(
     "BigARTM",
@@ -31,8 +35,8 @@ NAMES_OF_BIGARTM = OtherNames(
         "dictionary": _VOCABULARY,
         "scores": _SCORES,
         "seed": "Use random_state.",
-        "cache_theta": "Use fit_transform, which returns the mixtures of documents.",
-        "reuse_theta": 'Mixtures are kept between passes by learning_method="batch".',
+        "cache_theta": "Use store_doc_topic=True, and doc_topic_ of the fitted model.",
+        "reuse_theta": 'Use theta_start="previous".',
         "parent_model": "Use HierarchicalARTM.",
         "parent_model_weight": "Use parent_weight of HierarchicalARTM.",
         "theta_columns_naming": "Rows of transform are in the order of X.",
@@ -53,7 +57,8 @@ NAMES_OF_BIGARTM = OtherNames(
             "Use transform, or word_topics for p(topic | word, document), which "
             "BigARTM calls ptdw."
         ),
-        "get_parent_psi": "Use HierarchicalARTM, which has p(child | parent).",
+        "get_psi": _PSI,
+        "get_parent_psi": _PSI,
         "score_tracker": _SCORES,
         "get_score": _SCORES,
         "remove_theta": "There is no need for it: mixtures are not kept.",

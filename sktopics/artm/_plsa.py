@@ -133,6 +133,7 @@ class PLSA(ARTM):
     modalities = None
     update_every = 1
     decay_weight = None
+    seed_topics = None
     apply_weight = None
 
     def __init__(

@@ -25,6 +25,7 @@ class TopicWordMixin(ComposedParametersMixin, MergedTopicsMixin):
     perplexity_: float
     n_iter_: int
     n_batch_iter_: int
+    topic_names_: list[str | None]
 
     @property
     def topic_word_(self) -> np.ndarray:

@@ -86,6 +86,14 @@ class ThetalessARTM(CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
     warm_start : bool, default=False
         Whether `fit` goes on from the topics that it finds, if there are any, in place
         of new ones. Passes, updates and schedules are counted on.
+    seed_topics : dict of str to list of words, or list of lists of words, default=None
+        Words that are to be typical of the first topics, in order, by their names or
+        the numbers of their columns. The keys of a dict are the names of these topics
+        in tables. Words without a column are left out with a warning; in a stream they
+        may come later.
+    seed_weight : float, default=0.5
+        What the count of a word of `seed_topics` is raised by in its topic, for each
+        time that the word occurs.
 
     Attributes
     ----------
@@ -105,6 +113,8 @@ class ThetalessARTM(CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
     seen_terms_ : ndarray of shape (n_features,), bool
         Which words have occurred in documents so far. In online learning, regularizers
         take nothing from the others.
+    topic_names_ : list of (str or None)
+        Names of the topics, if `seed_topics` is a dict.
     n_iter_ : int
         Passes made over the corpus.
     n_batch_iter_ : int
@@ -156,6 +166,8 @@ class ThetalessARTM(CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
             "init",
             "n_init",
             "warm_start",
+            "seed_topics",
+            "seed_weight",
         ),
         "gradient": [StrOptions({"exact", "linear"})],
         "max_iter": [Interval(Integral, 0, None, closed="neither")],
@@ -180,6 +192,8 @@ class ThetalessARTM(CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
         init: Any = "random",
         n_init=1,
         warm_start=False,
+        seed_topics: Any = None,
+        seed_weight=0.5,
     ):
         self.n_components = n_components
         self.regularizers = regularizers
@@ -197,6 +211,7 @@ class ThetalessARTM(CallbackSupportMixin, LikelihoodScoreMixin, BaseEstimator):
         self.init = init
         self.n_init = n_init
         self.warm_start = warm_start
+        self.seed_topics, self.seed_weight = seed_topics, seed_weight
 
     @_fit_context(prefer_skip_nested_validation=True)
     def fit(self, X, y=None, sample_weight=None) -> Self:

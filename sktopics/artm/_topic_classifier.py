@@ -15,7 +15,7 @@ from sklearn.base import (
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_is_fitted, column_or_1d
 
-from .._columns import is_missing
+from .._columns import is_missing, items_of
 from .._fitted import commit, learning
 from .._magnitudes import training_weights
 from .._reading import modality_shares
@@ -23,6 +23,7 @@ from .._sklearn import HasMethods, Interval, StrOptions, _fit_context, check_arr
 from .._validation import check_counts
 from ..sequences import NamedCounts
 from ._artm import ARTM
+from ._modalities import resolve_modalities
 
 # Modalities of the model inside.
 _WORDS, _CLASSES = "words", "classes"
@@ -45,7 +46,7 @@ class TopicClassifier(
     ----------
     estimator : ARTM or ThetalessARTM, default=None
         The model of topics; None is ``ARTM(10)``. Its `modalities` are those of the
-        words, if they have any.
+        words, if they have any; none is called "classes".
     label_weight : float or "auto", default="auto"
         Weight of a label, in words. "auto" is the mean number of words of a document
         times the share of documents that have a label, and at least 1: where all have
@@ -125,8 +126,12 @@ class TopicClassifier(
         Raises
         ------
         ValueError
-            If `X` holds no counts, if labels are not as many as documents, or if no
-            document has a label. After any error the model is as it was.
+            If `X` holds no counts, if labels are not as many as documents, if no
+            document has a label, or if a modality of the words is called "classes".
+            After any error the model is as it was.
+        TypeError
+            If some labels are str and some are not, or if `estimator` is no model of
+            modalities.
         """
         with learning(self) as learner:
             counts = check_counts(learner, X, reset=True)
@@ -136,16 +141,21 @@ class TopicClassifier(
             counts, labels, weight_of = counts[kept], labels[kept], weight_of[kept]
             classes, numbers = _classes_of(labels, self.unlabelled)
             estimator = ARTM() if self.estimator is None else clone(self.estimator)
-            of_words = estimator.modalities
-            if of_words is None:
-                of_words = dict.fromkeys(_word_modalities(learner), 1.0)
+            modality_of_word, weights = _weights_of_words(learner, estimator)
             weight = self.label_weight
             if weight == "auto":
                 weight = _weight_of_labels(counts, numbers >= 0, weight_of)
-            estimator.modalities = {**of_words, _CLASSES: weight}
-            named = _with_classes(learner, counts, classes, numbers)
+            estimator.modalities = {**weights, _CLASSES: weight}
+            named = _with_classes(learner, counts, modality_of_word, (classes, numbers))
             fitted = estimator.fit(named, sample_weight=weight_of)
-            commit(learner, {"estimator_": fitted, "classes_": classes})
+            commit(
+                learner,
+                {
+                    "estimator_": fitted,
+                    "classes_": classes,
+                    "_modality_of_word": modality_of_word,
+                },
+            )
         return self
 
     def predict_proba(self, X) -> np.ndarray:
@@ -204,7 +214,9 @@ class TopicClassifier(
         """Return counts as the model inside takes them, of documents without labels."""
         counts = check_counts(self, X, reset=False)
         unknown = np.full(counts.shape[0], -1)
-        return _with_classes(self, counts, self.classes_, unknown)
+        return _with_classes(
+            self, counts, self._modality_of_word, (self.classes_, unknown)
+        )
 
     def __sklearn_tags__(self):
         tags = super().__sklearn_tags__()
@@ -221,6 +233,10 @@ def _checked_labels(y, n_documents):
         raise ValueError(
             "TopicClassifier requires y to be passed, but the target y is None."
         )
+    y = items_of(y)
+    if isinstance(y, (list, tuple)) and all(map(_is_one_label, y)):
+        # NumPy would make texts of numbers beside texts.
+        y = np.array([*y, None], dtype=object)[:-1]
     how = {"ensure_2d": False, "dtype": None, "ensure_all_finite": False}
     y = check_array(y, input_name="y", **how)
     if y.ndim == 2:
@@ -231,6 +247,10 @@ def _checked_labels(y, n_documents):
             f"is {y.shape}."
         )
     return y
+
+
+def _is_one_label(label):
+    return label is None or np.ndim(label) == 0
 
 
 def _classes_of(labels, unlabelled):
@@ -244,7 +264,14 @@ def _classes_of(labels, unlabelled):
             f"No document of positive weight has a label: all are {unlabelled!r}, None "
             "or NaN."
         )
-    given = np.array(labels[known].tolist())
+    given = labels[known].tolist()
+    texts = {isinstance(label, str) for label in given}
+    if len(texts) > 1:
+        one, other = (next(x for x in given if isinstance(x, str) is t) for t in texts)
+        raise TypeError(
+            f"Labels must be all str or all numbers, and y has {one!r} and {other!r}."
+        )
+    given = np.array(given)
     check_classification_targets(given)
     classes, numbers = np.unique(given, return_inverse=True)
     of_document = np.full(len(labels), -1)
@@ -259,23 +286,45 @@ def _weight_of_labels(counts, is_labelled, sample_weight):
     return max(float(mean * sample_weight[is_labelled].sum() / total), 1.0)
 
 
-def _word_modalities(model):
-    """Return the name of the modality of each column of words."""
-    belongs = getattr(model, "feature_modalities_in_", None)
-    return [_WORDS] * model.n_features_in_ if belongs is None else list(belongs)
+def _weights_of_words(model, estimator):
+    """Return the modality of each column of words, and the weights of modalities."""
+    if not hasattr(estimator, "modalities"):
+        raise TypeError(
+            "estimator must be a model of modalities, as ARTM, ThetalessARTM or PLSA, "
+            f"got {type(estimator).__name__}."
+        )
+    n_words = model.n_features_in_
+    names = getattr(model, "feature_names_in_", None)
+    belongs = getattr(model, "feature_modalities_in_", np.full(n_words, _WORDS))
+    words = resolve_modalities(estimator.modalities, n_words, names, belongs)
+    called = list(words.rows)
+    if _CLASSES in called:
+        raise ValueError(
+            f"A modality of the words is called {_CLASSES!r}, which is the name of the "
+            "modality of the labels: give it another name."
+        )
+    of_word = np.array(called, dtype=object)[words.of_term]
+    return of_word, dict(zip(called, words.weights.tolist(), strict=True))
 
 
-def _with_classes(model, counts, classes, numbers):
-    """Put a column for each class beside the counts of words."""
+def _with_classes(model, counts, modality_of_word, labels):
+    """Put a column for each class beside the counts of words.
+
+    `labels` are the classes, and the number of the class of each document or -1.
+    """
+    classes, numbers = labels
     labelled = np.flatnonzero(numbers >= 0)
     entries = np.ones(len(labelled), counts.dtype), (labelled, numbers[labelled])
-    labels = sp.csr_array(entries, shape=(counts.shape[0], len(classes)))
-    belongs = np.array([*_word_modalities(model), *[_CLASSES] * len(classes)])
+    columns = sp.csr_array(entries, shape=(counts.shape[0], len(classes)))
+    belongs = np.append(modality_of_word, [_CLASSES] * len(classes))
     names = getattr(model, "feature_names_in_", None)
     if names is not None:
-        names = [*names, *(f"{_CLASSES}__{label}" for label in classes)]
+        prefix = f"{_CLASSES}__"
+        while any(name.startswith(prefix) for name in names):
+            prefix = f"_{prefix}"
+        names = [*names, *(f"{prefix}{label}" for label in classes)]
     return NamedCounts(
-        sp.hstack([counts, labels], format="csr"),
+        sp.hstack([counts, columns], format="csr"),
         terms=names,
         modalities={m: np.flatnonzero(belongs == m) for m in dict.fromkeys(belongs)},
     )

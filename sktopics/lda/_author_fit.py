@@ -7,6 +7,7 @@ from sklearn.utils import check_random_state
 from .._batches import is_stream
 from .._fitted import commit, fitted_attributes
 from .._initial_topics import goes_on
+from .._seed_topics import topic_names
 from .._sklearn import with_callbacks
 from ._author_corpus import AuthoredCorpus, AuthoredStream
 from ._author_input import merge_names, training_documents
@@ -29,7 +30,7 @@ from ._author_training import (
 )
 from ._authors import Authors
 from ._lda_training import drawn_generator, fitted_topics
-from ._seeded_priors import add_seeds, topic_names
+from ._seeded_priors import add_seeds
 from ._stopping import run_lda_passes
 
 # What `fit` says of its documents, and what does not hold any more after others.

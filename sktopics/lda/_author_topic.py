@@ -148,8 +148,8 @@ class AuthorTopicModel(
         Share of each topic in what an author writes, theta in the literature.
     authors_ : ndarray of shape (n_authors,)
         Names of the authors: sorted, those that came with a later `partial_fit` after
-        those before. The columns of an indicator matrix: their names in a data frame,
-        numbers from 0 otherwise.
+        those before. The columns of an indicator matrix: their names in a data frame
+        or `NamedCounts`, numbers from 0 otherwise.
     author_document_counts_ : ndarray of shape (n_authors,)
         Number (weight) of the documents of each author.
     doc_topic_prior_ : float or ndarray of shape (n_components,)

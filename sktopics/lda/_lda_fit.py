@@ -6,6 +6,7 @@ from sklearn.utils import check_random_state
 from .._batches import is_stream
 from .._fitted import commit, fitted_attributes
 from .._initial_topics import goes_on
+from .._seed_topics import topic_names
 from .._sklearn import with_callbacks
 from ..sequences import NamedCounts
 from ._document_likelihood import document_log_likelihoods
@@ -20,7 +21,7 @@ from ._lda_training import (
     topic_attributes,
     training_of,
 )
-from ._seeded_priors import add_seeds, topic_names
+from ._seeded_priors import add_seeds
 from ._stopping import run_lda_passes
 
 # What `fit` says of its documents, and what does not hold any more after others.

@@ -5,6 +5,7 @@ import copy
 import numpy as np
 
 from .._fitted import commit, unfitted
+from .._seed_topics import united_topic_names
 from ._priors import plain_prior
 
 
@@ -57,8 +58,12 @@ def merged_dirichlet(models, united, more=None):
         fitted["feature_names_in_"] = (
             first.feature_names_in_ if names is None else names
         )
-    if any(hasattr(model, "topic_names_") for model in models):
-        fitted["topic_names_"] = _names(models, united)
+    fitted |= united_topic_names(models, united)
+    belongs = united.said_of_columns(
+        [getattr(model, "feature_modalities_in_", None) for model in models]
+    )
+    if belongs is not None:
+        fitted["feature_modalities_in_"] = belongs
     merged.n_components = united.n_topics
     for name in ("doc_topic_prior", "topic_word_prior"):
         # Priors of certain topics or words, of which there may be more now.
@@ -66,16 +71,6 @@ def merged_dirichlet(models, united, more=None):
             setattr(merged, name, np.copy(fitted[f"{name}_"]))
     commit(merged, fitted | (more(alpha) if more else {}))
     return merged
-
-
-def _names(models, united):
-    """Return the names of all topics; of topics that are one, the first name."""
-    names = [None] * united.n_topics
-    for model, topics in zip(models, united.topics, strict=True):
-        own = getattr(model, "topic_names_", [None] * len(topics))
-        for name, topic in zip(own, topics, strict=True):
-            names[topic] = name if names[topic] is None else names[topic]
-    return names
 
 
 def _counts(model):

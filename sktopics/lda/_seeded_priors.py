@@ -1,7 +1,5 @@
 """Priors that make the words of `seed_topics` typical of their topics."""
 
-from collections.abc import Mapping
-
 import numpy as np
 
 from .._seed_topics import read_seed_topics
@@ -52,14 +50,6 @@ def add_seeds(model, beta, word_counts):
     mask = _seed_mask(model, len(model.components_), streaming=True)
     mask[:, :n_known] = False
     return beta + mask * _pseudo_counts(model, word_counts)
-
-
-def topic_names(model):
-    """Return names of topics as a fitted attribute, if `seed_topics` gives names."""
-    if not isinstance(model.seed_topics, Mapping):
-        return {}
-    names = list(map(str, model.seed_topics))
-    return {"topic_names_": names + [None] * (model.n_components - len(names))}
 
 
 def _seed_mask(model, n_components, *, streaming):

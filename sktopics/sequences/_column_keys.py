@@ -35,3 +35,23 @@ def picked_columns(key):
         rows.ndim == 2 and rows.shape[1] == 1 and columns.size == columns.shape[-1]
     )
     return columns.reshape(-1) if crossed else None
+
+
+def without_index(key):
+    """Return an index of a matrix whose columns of data frames are arrays.
+
+    scipy looks into a mask or list of numbers as NumPy's arrays allow.
+
+    Parameters
+    ----------
+    key : object
+        What stands in brackets.
+
+    Returns
+    -------
+    key : object
+        Columns of pandas, Polars and pyarrow are arrays in it. All else is as it was.
+    """
+    if isinstance(key, tuple):
+        return tuple(map(without_index, key))
+    return np.asarray(key) if hasattr(key, "to_numpy") else key

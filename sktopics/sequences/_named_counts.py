@@ -1,12 +1,15 @@
 """Counts whose columns have names and belong to modalities."""
 
+import copy
+from collections.abc import Mapping
 from typing import Self
 
 import numpy as np
 import scipy.sparse as sp
 
-from ._column_keys import picked_columns
-from ._sequence_arrays import check_terms, check_unique, same
+from .._columns import frame_names
+from ._column_keys import picked_columns, without_index
+from ._sequence_arrays import check_terms, same
 
 
 class NamedCounts(sp.csr_array):
@@ -29,10 +32,10 @@ class NamedCounts(sp.csr_array):
         Whether to copy the arrays of a sparse matrix.
     terms : array-like of shape (n_terms,), default=None
         The names of the columns, all different. By default the names that `counts`
-        have, if any.
+        have: those of another `NamedCounts`, or of the columns of a data frame.
     modalities : dict of str to slice or array-like of int, default=None
         The columns of each modality, such as words and tags. Each column belongs to
-        one.
+        one. An empty dict is as None.
 
     Attributes
     ----------
@@ -47,7 +50,11 @@ class NamedCounts(sp.csr_array):
     ------
     ValueError
         If names are not as many as columns, or one occurs twice; if modalities share
-        a column, miss one, or name one that is not there.
+        a column, miss one, or name one that is not there; if counts of one dimension
+        are given names.
+    TypeError
+        If names are a text or a set, if `modalities` is no dict of str, or if the
+        columns of one are no integers.
 
     See Also
     --------
@@ -85,11 +92,18 @@ class NamedCounts(sp.csr_array):
         self._terms, self._modality_names, self._modality_of = None, (), None
         if isinstance(counts, NamedCounts) and counts.shape == self.shape:
             self._name_like(counts)
+        elif terms is None and not sp.issparse(counts):
+            terms = frame_names(counts)
+        if (terms is not None or modalities) and self.ndim != 2:
+            raise ValueError(
+                "Names are for the columns of counts of two dimensions, documents x "
+                f"terms, and these have the shape {self.shape}."
+            )
         if terms is not None:
-            self._terms = _frozen(check_terms(terms, self.shape[-1]))
+            self._terms = _frozen(check_terms(terms, self.shape[1]))
         if modalities is not None:
-            self._modality_names = tuple(check_unique(list(modalities)))
-            self._modality_of = _frozen(_numbers(modalities, self.shape[-1]))
+            self._modality_names, of_column = _numbers(modalities, self.shape[-1])
+            self._modality_of = _frozen(of_column) if modalities else None
 
     @property
     def terms(self) -> np.ndarray | None:
@@ -121,6 +135,7 @@ class NamedCounts(sp.csr_array):
         return self
 
     def __getitem__(self, key):
+        key = without_index(key)
         picked = super().__getitem__(key)
         if not isinstance(picked, NamedCounts) or picked.ndim != 2:
             return picked
@@ -154,6 +169,22 @@ class NamedCounts(sp.csr_array):
         converted = super().astype(dtype, casting=casting, copy=copy)
         return converted if converted is self else converted._name_like(self)
 
+    def resize(self, *shape) -> None:
+        """Change the shape in place: columns that are kept keep their names.
+
+        Parameters
+        ----------
+        *shape : int
+            Numbers of documents and terms. Where there are more terms than before, no
+            term has a name.
+        """
+        before = copy.copy(self)
+        super().resize(*shape)
+        if self.shape[1] != before.shape[1]:
+            self._terms, self._modality_names, self._modality_of = None, (), None
+        if self.shape[1] < before.shape[1]:
+            self._name_columns(before, np.arange(self.shape[1]))
+
     @classmethod
     def concatenate(cls, parts) -> Self:
         """Put the documents of several containers one after another.
@@ -171,10 +202,19 @@ class NamedCounts(sp.csr_array):
         ------
         ValueError
             If there are no parts, or their columns differ.
+        TypeError
+            If a part is no `NamedCounts`.
         """
         parts = list(parts)
         if not parts:
             raise ValueError("concatenate needs at least one NamedCounts, got none.")
+        for i, part in enumerate(parts):
+            if not isinstance(part, NamedCounts):
+                raise TypeError(
+                    f"concatenate needs NamedCounts, and part {i} is a "
+                    f"{type(part).__name__}: give its columns names, "
+                    "NamedCounts(counts, terms=...)."
+                )
         first = parts[0]
         for part in parts[1:]:
             if not (
@@ -223,9 +263,11 @@ class NamedCounts(sp.csr_array):
             return self
         place = {term: i for i, term in enumerate(terms)}
         column = np.array([place.get(term, -1) for term in self._terms], dtype=int)
-        kept = column[self.indices] >= 0
+        moved_to = column[self.indices[: self.indptr[-1]]]  # scipy reads no further
+        kept = moved_to >= 0
         ends = np.concatenate([[0], np.cumsum(kept)])
-        arrays = self.data[kept], column[self.indices[kept]], ends[self.indptr]
+        data = self.data[: self.indptr[-1]]
+        arrays = data[kept], moved_to[kept], ends[self.indptr]
         moved = type(self)(arrays, shape=(self.shape[0], len(terms)), terms=terms)
         moved.sort_indices()
         if self._modality_of is not None and set(terms) <= set(self._terms):
@@ -259,20 +301,18 @@ def _frozen(array):
 
 
 def _numbers(modalities, n_terms):
-    """Return the number of the modality of each column."""
+    """Return the names of modalities, and the number of the modality of each column."""
+    if not isinstance(modalities, Mapping) or not all(
+        isinstance(name, str) for name in modalities
+    ):
+        raise TypeError(
+            "modalities must be a dict of str to the columns of a modality, got "
+            f"{modalities!r:.60}."
+        )
     of_column = np.full(n_terms, -1, dtype=np.intp)
-    names = list(modalities)
+    names = tuple(modalities)
     for number, name in enumerate(names):
-        columns = modalities[name]
-        if isinstance(columns, slice):
-            columns = np.arange(n_terms)[columns]
-        columns = np.asarray(columns)
-        outside = (columns < 0) | (columns >= n_terms)
-        if columns.dtype.kind not in "iu" or outside.any():
-            raise ValueError(
-                f"Modality {name!r} must be a slice or numbers of columns from 0 to "
-                f"{n_terms - 1}, got {modalities[name]!r:.60}."
-            )
+        columns = _checked_columns(name, modalities[name], n_terms)
         taken = of_column[columns] >= 0
         if taken.any():
             column = columns[taken.argmax()]
@@ -282,12 +322,32 @@ def _numbers(modalities, n_terms):
             )
         of_column[columns] = number
     missed = np.flatnonzero(of_column < 0)
-    if missed.size:
+    if names and missed.size:
         raise ValueError(
             f"modalities miss {missed.size} of {n_terms} columns: column {missed[0]} "
-            f"belongs to none of {names}."
+            f"belongs to none of {list(names)}."
         )
-    return of_column
+    return names, of_column
+
+
+def _checked_columns(name, columns, n_terms):
+    """Return the numbers of the columns of a modality."""
+    if isinstance(columns, slice):
+        return np.arange(n_terms)[columns]
+    given, columns = columns, np.atleast_1d(np.asarray(columns))
+    if columns.size == 0:
+        return np.empty(0, dtype=np.intp)
+    if columns.dtype.kind not in "iu" or columns.ndim != 1:
+        raise TypeError(
+            f"Modality {name!r} must be a slice or numbers of columns, got "
+            f"{given!r:.60}."
+        )
+    if columns.min() < 0 or columns.max() >= n_terms:
+        raise ValueError(
+            f"Modality {name!r} must be a slice or numbers of columns from 0 to "
+            f"{n_terms - 1}, got {given!r:.60}."
+        )
+    return columns
 
 
 def _as_slice(columns):

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Set
 import numpy as np
 
 from .._arrays import offsets_of
+from .._columns import is_unordered, items_of
 
 # Ids are of 32 bits.
 _MOST_TERMS = 2**31 - 1
@@ -67,7 +68,11 @@ def check_offsets(offsets, n_tokens):
 def check_terms(terms, n_terms):
     if terms is None:
         return None
-    names = list(terms)
+    if is_unordered(terms):
+        raise TypeError(
+            f"terms must be a list of the terms in their order, got {terms!r:.60}."
+        )
+    names = list(items_of(terms))
     if n_terms is not None and len(names) != n_terms:
         raise ValueError(f"n_terms is {n_terms}, but there are {len(names)} terms.")
     array = np.empty(len(names), dtype=object)

@@ -170,7 +170,7 @@ def authors_from_gensim(author2doc, n_documents=None) -> list[list]:
     largest = max((max(n) for n in numbers.values() if n), default=-1)
     if n_documents is None:
         n_documents = largest + 1
-    authors = [[] for _ in range(n_documents)]
+    authors: list[list] = [[] for _ in range(n_documents)]
     for author, documents in numbers.items():
         for document in documents:
             if document >= n_documents:

@@ -1,19 +1,25 @@
 """Counts of several columns of a table side by side, each a modality."""
 
 import copy
+from collections.abc import Mapping
 from typing import ClassVar, Self
 
 import numpy as np
 import scipy.sparse as sp
 from sklearn import config_context
+from sklearn.base import clone
 from sklearn.compose import ColumnTransformer
+from sklearn.utils import get_tags
 
 from .._fitted import learning
 from .._sklearn import _safe_indexing
 from ..sequences import NamedCounts
 
 
-class ModalityVectorizer(ColumnTransformer, auto_wrap_output_keys=None):
+class ModalityVectorizer(  # type: ignore[call-arg]  # scikit-learn has no types
+    ColumnTransformer,
+    auto_wrap_output_keys=None,  # counts are no data frame
+):
     """Count what stands in the columns of a table, and keep the names of the counts.
 
     A modality is a kind of words: the words of the text, its tags, its author, its
@@ -118,6 +124,7 @@ class ModalityVectorizer(ColumnTransformer, auto_wrap_output_keys=None):
         -------
         X : NamedCounts of shape (n_documents, n_terms)
         """
+        X = _as_frame(X)
         with learning(self) as learner, config_context(transform_output="default"):
             counts = super(ModalityVectorizer, learner).fit_transform(X, y, **params)
             learner.term_names_ = {}
@@ -138,10 +145,13 @@ class ModalityVectorizer(ColumnTransformer, auto_wrap_output_keys=None):
         X : NamedCounts of shape (n_documents, n_terms)
         """
         with config_context(transform_output="default"):
-            return self._with_names(super().transform(X, **params))
+            return self._with_names(super().transform(_as_frame(X), **params))
 
     def partial_fit(self, X, y=None) -> Self:
         """Add a batch of documents to the vocabularies.
+
+        All vectorizers learn by their own `partial_fit`, from the first batch on. What
+        has nothing to learn, such as `FunctionTransformer`, needs none.
 
         Parameters
         ----------
@@ -160,16 +170,19 @@ class ModalityVectorizer(ColumnTransformer, auto_wrap_output_keys=None):
             If a vectorizer has no `partial_fit`. That of
             :class:`~sktopics.text.OnlineCountVectorizer` adds new terms.
         """
-        if not hasattr(self, "transformers_"):
-            return self.fit(X)
-        self.transform(_safe_indexing(X, slice(0, 1)))  # says what columns are wrong
+        X, copied = _as_frame(X), copy.deepcopy
         with learning(self) as learner, config_context(transform_output="default"):
+            if hasattr(self, "transformers_"):
+                self.transform(_safe_indexing(X, slice(0, 1)))  # refuses other columns
+            else:
+                super(ModalityVectorizer, learner).fit_transform(X)
+                learner.term_names_, copied = {}, clone
             learner.transformers_ = [
-                (name, _updated(name, part, X, columns), columns)
-                for name, part, columns in self.transformers_
+                (name, _updated(name, part, X, columns, copied), columns)
+                for name, part, columns in learner.transformers_
             ]
             learner.output_indices_ = learner._places()
-            learner.term_names_ = dict(self.term_names_)
+            learner.term_names_ = dict(learner.term_names_)
             learner._name_terms()
         return self
 
@@ -233,7 +246,9 @@ class ModalityVectorizer(ColumnTransformer, auto_wrap_output_keys=None):
         taken = set(self.term_names_.values())
         for modality, term in self._terms_of_modalities():
             if (modality, term) not in self.term_names_:
-                name = f"{modality}__{term}" if term in taken else term
+                name = term
+                while name in taken:
+                    name = f"{modality}__{name}"
                 self.term_names_[modality, term] = name
                 taken.add(name)
 
@@ -250,13 +265,24 @@ class ModalityVectorizer(ColumnTransformer, auto_wrap_output_keys=None):
         return places
 
 
-def _updated(name, part, X, columns):
+def _updated(name, part, X, columns, copied):
     """Return a copy of a vectorizer that has learned from a batch."""
-    if isinstance(part, str):  # "drop", "passthrough"
+    if isinstance(part, str) or not get_tags(part).requires_fit:
         return part
     if not hasattr(part, "partial_fit"):
         raise TypeError(
             f"{type(part).__name__} of modality {name!r} has no partial_fit: its "
             "vocabulary cannot grow. OnlineCountVectorizer has it."
         )
-    return copy.deepcopy(part).partial_fit(_safe_indexing(X, columns, axis=1))
+    return copied(part).partial_fit(_safe_indexing(X, columns, axis=1))
+
+
+def _as_frame(X):
+    """Return a table whose cells are objects of Python; those of Arrow are its own."""
+    if isinstance(X, Mapping):
+        raise TypeError(
+            f"ModalityVectorizer takes a table, and got a {type(X).__name__}: make a "
+            "data frame of it, such as pandas.DataFrame(X)."
+        )
+    is_of_arrow = hasattr(X, "column_names") and hasattr(X, "to_pandas")
+    return X.to_pandas() if is_of_arrow else X

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import islice
 from numbers import Integral
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from sklearn.utils import metadata_routing
 
@@ -62,7 +62,7 @@ class SequenceBatchesMixin:
         return self
 
     @_fit_context(prefer_skip_nested_validation=True)
-    def partial_fit_transform(self, raw_documents, y=None) -> TokenSequences:
+    def partial_fit_transform(self: Any, raw_documents, y=None) -> TokenSequences:
         """Do what `partial_fit` and `transform` do, reading the batch once.
 
         Parameters
@@ -107,7 +107,7 @@ class SequenceBatchesMixin:
         return sequences
 
     def transform_batches(
-        self, raw_documents, batch_size=1000
+        self: Any, raw_documents, batch_size=1000
     ) -> Iterator[TokenSequences]:
         """Transform documents in batches, however many there are.
 

@@ -20,6 +20,7 @@ from sktopics import (
     BERTopic,
     HierarchicalARTM,
     LatentDirichletAllocation,
+    NamedCounts,
     SequenceVectorizer,
     ThetalessARTM,
 )
@@ -252,7 +253,8 @@ def test_pipelines_are_given_all_words():
         merged = merge_models(pipelines)
         assert isinstance(merged, Pipeline)
         assert merged.transform(documents[1][:3]).shape == (3, 6)
-        words = {word for topic in topic_table(merged).top_words for word in topic}
+        table = topic_table(merged, 11)  # of the words of a topic of both parts
+        words = {word for topic in table.top_words for word in topic}
         assert {"w20", "new"} <= words
         assert "new" not in pipelines[0][0].vocabulary_
         assert merged[1].components_.shape == (6, N_TERMS + 1)
@@ -263,6 +265,29 @@ def test_pipelines_are_given_all_words():
             np.sort(merged.transform(documents[1][:3])),
             atol=1e-3,
         )
+
+
+def test_sequences_of_pipelines_are_given_all_words():
+    documents = [texts(X)[:20] for X in PARTS[:2]]
+    pipelines = [
+        make_pipeline(SequenceVectorizer(), AttentiveARTM(2, random_state=0)).fit(part)
+        for part in documents
+    ]
+    merged = merge_models(pipelines)
+    both = set(pipelines[0][0].vocabulary_) | set(pipelines[1][0].vocabulary_)
+    assert set(merged[0].vocabulary_) == both
+    assert merged[1].n_features_in_ == len(both)
+
+
+def test_columns_stay_in_their_modalities():
+    rng = np.random.default_rng(0)
+    modalities = {"a": slice(0, 5), "b": slice(5, 6)}
+    counts = [NamedCounts(rng.poisson(1, (9, 6)), modalities=modalities) for _ in "ab"]
+    for kind in (LatentDirichletAllocation, ARTM):
+        models = [kind(2, max_iter=2, random_state=0).fit(X) for X in counts]
+        merged = merge_models(models)
+        assert merged.feature_modalities_in_.tolist() == [*"aaaaab"]
+        merged.partial_fit(counts[0])
 
 
 def test_pipelines_with_the_same_words_keep_their_steps():

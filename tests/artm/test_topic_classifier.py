@@ -9,7 +9,13 @@ from sklearn.model_selection import GridSearchCV, cross_val_score
 from sklearn.pipeline import make_pipeline
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
-from sktopics import ARTM, NamedCounts, OnlineCountVectorizer, ThetalessARTM
+from sktopics import (
+    ARTM,
+    LatentDirichletAllocation,
+    NamedCounts,
+    OnlineCountVectorizer,
+    ThetalessARTM,
+)
 from sktopics.analysis import predict_modality
 from sktopics.artm import TopicClassifier
 from sktopics.datasets import load_sotu
@@ -139,3 +145,87 @@ def test_errors(planted):
         class_precision_scorer("classes")(model.estimator_, empty)
     with pytest.raises(TypeError, match="makes a scorer and is none itself"):
         class_precision_scorer(model, X)
+
+
+COUNTS = np.array([[3, 1, 0, 0], [2, 2, 1, 0], [0, 0, 4, 1], [0, 1, 3, 2]] * 3)
+LABELS = ["sea", "sea", "tax", "tax"] * 3
+TERMS = ["fish", "ship", "money", "law"]
+
+
+def small(**parameters):
+    return TopicClassifier(ARTM(2, random_state=0, **parameters))
+
+
+MODALITIES = {
+    "open": {"a": slice(0, 2), "b": (slice(2, None), 0.5)},
+    "from the end": {"a": slice(-4, -2), "b": (slice(-2, None), 0.5)},
+    "prefix": {"a": "a_", "b": ("b_", 0.5)},
+}
+
+
+@pytest.mark.parametrize("modalities", MODALITIES.values(), ids=MODALITIES)
+def test_modalities_of_words_end_where_the_words_end(modalities):
+    terms = ["a_fish", "a_ship", "b_money", "b_law"]
+    model = small(modalities=modalities).fit(NamedCounts(COUNTS, terms=terms), LABELS)
+    assert model.estimator_.modalities_ == {
+        "a": slice(0, 2),
+        "b": slice(2, 4),
+        "classes": slice(4, 6),
+    }
+    assert model.estimator_.modalities["b"] == 0.5
+    assert model.predict(NamedCounts(COUNTS, terms=terms)).tolist() == LABELS
+
+
+def test_words_that_are_called_as_classes_are():
+    X = NamedCounts(COUNTS, terms=["classes__sea", "_classes__tax", "money", "law"])
+    model = small().fit(X, LABELS)
+    assert model.predict(X[:, ::-1]).tolist() == LABELS
+    columns = {"a": slice(0, 2), "classes": slice(2, 4)}
+    for X, parameters in (
+        (NamedCounts(COUNTS, terms=TERMS, modalities=columns), {}),
+        (COUNTS, {"modalities": columns}),
+    ):
+        with pytest.raises(ValueError, match=r"is called 'classes'.*another name"):
+            small(**parameters).fit(X, LABELS)
+
+
+def test_texts_beside_numbers_are_refused():
+    for y in ([1, "a"] * 6, np.array([1, "a"] * 6, object), ("a", 2.5) * 6):
+        with pytest.raises(TypeError, match="all str or all numbers, and y has"):
+            small().fit(COUNTS, y)
+    assert small().fit(COUNTS, [1, 2.0, True] * 4).classes_.tolist() == [1, 2]
+
+
+COLUMNS = {
+    "pandas": {"boolean": bool, "Int64": int, "string": str, "category": int},
+    "polars": {"Boolean": bool, "Int64": int, "String": str},
+    "pyarrow": {"bool_": bool, "int64": int, "string": str},
+}
+
+
+@pytest.mark.parametrize(
+    ("library", "dtype"), [(name, dtype) for name in COLUMNS for dtype in COLUMNS[name]]
+)
+def test_columns_with_missing_labels_keep_their_type(library, dtype):
+    frames, kind = pytest.importorskip(library), COLUMNS[library][dtype]
+    labels = [kind(0), None, kind(1), None] * 3
+    if library == "pandas":
+        y = frames.Series(labels, dtype=object).astype(dtype)
+    elif library == "polars":
+        y = frames.Series(labels, dtype=getattr(frames, dtype))
+    else:
+        y = frames.array(labels, type=getattr(frames, dtype)())
+    model = small().fit(COUNTS, y)
+    assert model.classes_.tolist() == [kind(0), kind(1)]
+    assert {type(label) for label in model.predict(COUNTS).tolist()} == {kind}
+
+
+def test_the_model_inside_has_modalities():
+    for other in (LatentDirichletAllocation(2), make_pipeline(ARTM(2))):
+        with pytest.raises(TypeError, match="a model of modalities, as ARTM"):
+            TopicClassifier(other).fit(COUNTS, LABELS)
+
+
+def test_the_modality_that_is_asked_for_is_named():
+    with pytest.raises(ValueError, match=r"modality='tags' is no modality.*'classes'"):
+        predict_modality(small().fit(COUNTS, LABELS).estimator_, COUNTS, "tags")

@@ -124,6 +124,54 @@ def test_concatenate(X):
         NamedCounts.concatenate([])
 
 
+@pytest.mark.parametrize("library", ["pandas", "polars"])
+def test_masks_that_are_columns_of_a_frame(X, library):
+    series = pytest.importorskip(library).Series
+    picked = X[series([True, False, True])]
+    assert described(picked) == described(X[[0, 2]])
+    picked = X[1:, series([True, False, False, False, True])]
+    assert described(picked) == described(X[1:, [0, 4]])
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars"])
+def test_columns_of_a_frame_are_the_names(library):
+    frames = pytest.importorskip(library)
+    frame = frames.DataFrame(dict(zip(TERMS, COUNTS.T, strict=True)))
+    X = NamedCounts(frame, modalities=MODALITIES)
+    assert described(X) == described(
+        NamedCounts(COUNTS, terms=TERMS, modalities=MODALITIES)
+    )
+
+
+def test_resizing_in_place_keeps_the_names_that_fit(X):
+    part, longer, wider = X.copy(), X.copy(), X.copy()
+    part.resize((3, 4))
+    assert described(part) == described(X[:, :4])
+    longer.resize(4, 5)
+    assert described(longer)[1:] == described(X)[1:]
+    wider.resize((3, 6))
+    assert (wider.terms, wider.modalities) == (None, {})
+    assert "Compressed Sparse Row" in repr(wider)
+
+
+def test_no_modalities_and_modalities_without_columns():
+    plain = NamedCounts(COUNTS, terms=TERMS)
+    again = NamedCounts(COUNTS, terms=TERMS, modalities=plain.modalities)
+    assert again.modalities == {}
+    assert again.modality_of_term is None
+    X = NamedCounts(COUNTS, modalities={"a": slice(0, 5), "b": []})
+    assert set(X.modality_of_term) == {"a"}
+    assert NamedCounts(COUNTS[:, :0], terms=[], modalities={"a": []}).shape == (3, 0)
+
+
+def test_arrays_longer_than_the_matrix(X):
+    data, indices = np.append(X.data, 9), np.append(X.indices, 99)
+    longer = NamedCounts((data, indices, X.indptr), shape=X.shape, terms=TERMS)
+    np.testing.assert_array_equal(
+        longer.aligned(TERMS[::-1]).toarray(), COUNTS[:, ::-1]
+    )
+
+
 def test_aligned(X):
     moved = X.aligned(["food", "hail", "rain"])
     assert moved.toarray().tolist() == [[0, 0, 2], [1, 0, 0], [1, 0, 1]]
@@ -145,6 +193,15 @@ WRONG = {
     "shared": ({"modalities": {"a": slice(0, 5), "b": [1]}}, "Column 1 belongs to"),
     "missed": ({"modalities": {"a": slice(0, 4)}}, "column 4 belongs to none"),
     "outside": ({"modalities": {"a": [0, 1, 2, 3, 4, 5]}}, "from 0 to 4"),
+    "below": ({"modalities": {"a": [-1, 0, 1, 2, 3]}}, "from 0 to 4"),
+}
+WRONG_KINDS = {
+    "text": ({"terms": "abcde"}, "a list of the terms in their order, got 'abcde'"),
+    "set": ({"terms": set(TERMS)}, "a list of the terms in their order"),
+    "list": ({"modalities": [slice(0, 5)]}, "must be a dict of str"),
+    "numbers": ({"modalities": {1: slice(0, 5)}}, "must be a dict of str"),
+    "names": ({"modalities": {"a": TERMS}}, "'a' must be a slice or numbers"),
+    "mask": ({"modalities": {"a": [True] * 5}}, "'a' must be a slice or numbers"),
 }
 
 
@@ -152,6 +209,20 @@ WRONG = {
 def test_names_that_do_not_fit_are_refused(names, message):
     with pytest.raises(ValueError, match=message):
         NamedCounts(COUNTS, **names)
+
+
+@pytest.mark.parametrize(("names", "message"), WRONG_KINDS.values(), ids=WRONG_KINDS)
+def test_what_are_no_names_is_refused(names, message):
+    with pytest.raises(TypeError, match=message):
+        NamedCounts(COUNTS, **names)
+
+
+def test_names_are_for_two_dimensions(X):
+    for names in ({"terms": TERMS}, {"modalities": {"a": slice(0, 5)}}):
+        with pytest.raises(ValueError, match=r"two dimensions.*shape \(5,\)"):
+            NamedCounts(COUNTS[0], **names)
+    with pytest.raises(TypeError, match="part 1 is a csr_array"):
+        NamedCounts.concatenate([X, sp.csr_array(COUNTS)])
 
 
 def test_counts_of_sequences_have_their_names():

@@ -22,7 +22,7 @@ def identity(document):
         {"tokenizer": identity, "preprocessor": identity, "token_pattern": None},
         {"analyzer": list, "unknown": "keep"},
     ],
-    ids=str,
+    ids=["list", "identity", "tokenizer", "keep"],
 )
 @pytest.mark.parametrize("method", ["fit", "fit_transform", "partial_fit"])
 def test_a_warning_names_the_cause(options, method):

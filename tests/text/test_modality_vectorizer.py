@@ -232,10 +232,45 @@ def test_vocabularies_grow_and_names_stay():
 
 
 def test_a_part_that_cannot_grow_is_named():
-    made = vectorizer().partial_fit(table())
+    with pytest.raises(TypeError, match="CountVectorizer of modality 'text' has no"):
+        vectorizer().partial_fit(table())
+    made = vectorizer().fit(table())
     before = made.get_feature_names_out().tolist()
     with pytest.raises(TypeError, match="CountVectorizer of modality 'text' has no"):
         made.partial_fit(table())
     assert made.get_feature_names_out().tolist() == before
     with pytest.raises(ValueError, match="body"):
         growing().partial_fit(table()).partial_fit(table()[["tags"]])
+
+
+def test_no_two_terms_have_one_name():
+    each = CountVectorizer(token_pattern=r"\S+")
+    frame = pd.DataFrame({"body": ["x b__x"], "tag": ["x"]})
+    made = ModalityVectorizer([("a", each, "body"), ("b", each, "tag")])
+    X = made.fit_transform(frame)
+    assert X.terms.tolist() == ["b__x", "x", "b__b__x"]
+    assert X.modalities == {"a": slice(0, 2), "b": slice(2, 3)}
+
+
+def test_the_first_batch_is_a_batch():
+    rare = OnlineCountVectorizer(delete_min_df=2)
+    parts = [("text", rare, "body"), ("year", "passthrough", ["year"])]
+    made = ModalityVectorizer(parts).partial_fit(table(1))
+    words = clone(rare).partial_fit(BODIES).get_feature_names_out().tolist()
+    assert made.get_feature_names_out().tolist() == [*words, "year"]
+    made.partial_fit(table(1))
+    assert made.named_transformers_["text"].term_counts_.tolist() == [4] * 5
+    limited = ModalityVectorizer([("text", OnlineCountVectorizer(min_df=2), "body")])
+    with pytest.raises(ValueError, match="min_df=2 is for fit"):
+        limited.partial_fit(table(1))
+    assert not hasattr(limited, "transformers_")
+
+
+def test_tables_of_arrow_and_dicts():
+    arrow = pytest.importorskip("pyarrow")
+    given = arrow.table({"body": BODIES, "tags": TAGS, "year": [1990] * 4})
+    made, same = growing().fit(table(1)), growing().fit(given)
+    assert same.transform(given).terms.tolist() == made.transform(given).terms.tolist()
+    assert same.partial_fit(given).transform(given).shape == (4, 10)
+    with pytest.raises(TypeError, match="got a dict: make a data frame of it"):
+        growing().fit({"body": BODIES, "tags": TAGS})
