@@ -42,6 +42,10 @@ def paired_batches(stream, what):
     """
     has_more = None
     for batch in stream:
+        if isinstance(batch, tuple) and len(batch) != 2:
+            raise ValueError(
+                f"A batch is X, or a pair (X, {what}), and got a tuple of {len(batch)}."
+            )
         X, more = batch if isinstance(batch, tuple) else (batch, None)
         if has_more not in (None, more is not None):
             raise ValueError(

@@ -59,3 +59,9 @@ def test_pairs():
     assert list(paired_batches([COUNTS], "authors")) == [(COUNTS, None)]
     with pytest.raises(ValueError, match="Some batches of the stream have authors"):
         list(paired_batches([COUNTS, (COUNTS, authors)], "authors"))
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_tuples_that_are_no_pairs(n):
+    with pytest.raises(ValueError, match=rf"pair \(X, authors\), .* a tuple of {n}"):
+        list(paired_batches([(COUNTS,) * n], "authors"))

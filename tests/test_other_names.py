@@ -104,6 +104,7 @@ def known_here(cls):
         known |= set(getattr(sktopics, family).__all__)
         for other in public_classes().values():
             known |= set(inspect.signature(other).parameters)
+            known |= set(inspect.get_annotations(other))
     # Of other packages, and beside names in sentences.
     return known | {"fit_transform", "parallel_config", "min_df", "max_df"}
 

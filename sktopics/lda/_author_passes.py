@@ -130,24 +130,29 @@ def online_author_passes(
         yield
 
 
-def online_author_update(
+def authors_of_batch(
     X, groups, sample_weight, authors, topics, training, *, count=False
 ):
-    """Move authors and topics towards what a batch of documents says.
-
-    The topics follow the clock of all batches, an author follows his own: the
-    documents of his that were used so far. Who is new is learned at once, however
-    late he comes.
+    """Return who wrote the documents of a batch, and how far these move them.
 
     Parameters
     ----------
     count : bool
         Whether the documents count as further ones of their authors.
+
+    Returns
+    -------
+    ids : ndarray of shape (n_named,)
+        Rows of `authors` of those who are named.
+    groups : Groups
+        Of these authors, and then of one author for each document without any.
+    multiplicity : ndarray of shape (n_here,)
+        How many authors each stands for.
+    gamma : ndarray of shape (n_here, n_padded)
+        Where they start: from what is known of them.
+    how_far : dict
+        The `rate` and the `scale` of `learn_authors`.
     """
-    topics.n_updates += 1
-    n_documents = float(sample_weight.sum())
-    if n_documents == 0:
-        return
     ids, places = np.unique(groups.indices, return_inverse=True)
     groups = groups._replace(names=authors.names[ids], indices=places.astype(np.int32))
     here = documents_by_author(groups, sample_weight)
@@ -155,18 +160,33 @@ def online_author_update(
         authors.documents[ids] += here
     known = authors.seen[ids] > 0
     authors.seen[ids] += here
-
-    everyone, multiplicity = with_own_authors(groups, sample_weight)
+    groups, multiplicity = with_own_authors(groups, sample_weight)
     rate, scale = np.ones((2, len(multiplicity), 1))
-    gamma = even_shares(X, everyone, sample_weight, topics, multiplicity)
+    gamma = even_shares(X, groups, sample_weight, topics, multiplicity)
     gamma[: len(ids)][known] = authors.gamma[ids[known]]
     rate[: len(ids), 0] = (here / authors.seen[ids]) ** training.learning_decay
     scale[: len(ids), 0] = authors.documents[ids] / here
+    return ids, groups, multiplicity, gamma, {"rate": rate, "scale": scale}
+
+
+def online_author_update(X, groups, sample_weight, authors, topics, training):
+    """Move authors and topics towards what a batch of documents says.
+
+    The topics follow the clock of all batches, an author follows his own: the
+    documents of his that were used so far. Who is new is learned at once, however
+    late he comes.
+    """
+    topics.n_updates += 1
+    n_documents = float(sample_weight.sum())
+    if n_documents == 0:
+        return
+    batch = authors_of_batch(X, groups, sample_weight, authors, topics, training)
+    ids, everyone, multiplicity, gamma, how_far = batch
     width, smallest, n_jobs = gamma.shape[1], smallest_block(X), training.n_jobs
     with placed_author_blocks(X, everyone, width, smallest, n_jobs=n_jobs) as blocks:
         gamma, counts = learn_authors(
             X, blocks, gamma, topics, training, sample_weight=sample_weight,
-            multiplicity=multiplicity, rate=rate, scale=scale, collect=True,
+            multiplicity=multiplicity, collect=True, **how_far,
         )  # fmt: skip
     authors.gamma[ids] = gamma[: len(ids)]
     rate = (training.learning_offset + topics.n_updates) ** -training.learning_decay

@@ -10,15 +10,16 @@ import numpy as np
 import scipy.sparse as sp
 from sklearn.utils import gen_batches
 
-from ._author_passes import START_PASSES, START_TOKENS_PER_TOPIC
+from ._author_passes import (
+    START_PASSES,
+    START_TOKENS_PER_TOPIC,
+    authors_of_batch,
+)
 from ._author_prior import learn_author_prior
 from ._authors import (
-    documents_by_author,
-    even_shares,
     learn_authors,
     placed_author_blocks,
     smallest_block,
-    with_own_authors,
 )
 from ._collapsed import collapsed_passes
 from ._dirichlet_topics import DirichletTopics
@@ -238,19 +239,9 @@ def _learn_batch(batch, groups, authors, training, count):
     multiplicity : ndarray of shape (n_authors_of_batch,)
     """
     X, weight, topics = batch.X, batch.sample_weight, batch.topics
-    ids, places = np.unique(groups.indices, return_inverse=True)
-    groups = groups._replace(names=authors.names[ids], indices=places.astype(np.int32))
-    here = documents_by_author(groups, weight)
-    if count:
-        authors.documents[ids] += here
-    known = authors.seen[ids] > 0
-    authors.seen[ids] += here
-    everyone, multiplicity = with_own_authors(groups, weight)
-    rate, scale = np.ones((2, len(multiplicity), 1))
-    start = even_shares(X, everyone, weight, topics, multiplicity)
-    start[: len(ids)][known] = authors.gamma[ids[known]]
-    rate[: len(ids), 0] = (here / authors.seen[ids]) ** training.learning_decay
-    scale[: len(ids), 0] = authors.documents[ids] / here
+    ids, everyone, multiplicity, start, how_far = authors_of_batch(
+        X, groups, weight, authors, topics, training, count=count
+    )
     gamma, width, n_jobs = start, start.shape[1], training.n_jobs
     smallest = smallest_block(X)
     with placed_author_blocks(X, everyone, width, smallest, n_jobs=n_jobs) as blocks:
@@ -258,8 +249,8 @@ def _learn_batch(batch, groups, authors, training, count):
             gamma, counts = learn_authors(
                 X, blocks, gamma, topics,
                 replace(training, max_doc_update_iter=updates),
-                sample_weight=weight, multiplicity=multiplicity, rate=rate,
-                scale=scale, collect=True, start=start,
+                sample_weight=weight, multiplicity=multiplicity, collect=True,
+                start=start, **how_far,
             )  # fmt: skip
             batch.move(counts)
     authors.gamma[ids] = gamma[: len(ids)]
