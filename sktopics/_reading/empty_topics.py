@@ -8,6 +8,7 @@ import scipy.sparse as sp
 from .._validation import levels_to_caller
 from .own_table import own_table
 from .steps import final_model, is_model
+from .traits import traits_of
 from .weights import components_of, shape_of_weights
 
 # A topic that expects fewer tokens is more likely to have none than one. Where weights
@@ -21,7 +22,8 @@ _ROUNDING = 1e-7
 def empty_topics(estimator) -> np.ndarray:
     """Return which topics of a fitted model are empty, bool of shape (n_components,).
 
-    These have no weight of any term, or expect less than half a token of the training
+    These have no weight of any term. Where weights are counts, as in models of this
+    package, topics are empty that expect less than half a token of the training
     documents, and less than a hundredth of the mean topic: what they say of words is
     the prior. A model with a table of its own says itself what its topics are, and has
     none that is empty.
@@ -49,9 +51,9 @@ def empty_rows(model, weights):
     if sp.issparse(weights):
         return np.asarray((weights != 0).sum(axis=1) == 0).ravel()
     wordless = ~np.asarray(weights).any(axis=1)
-    prior = getattr(model, "topic_word_prior_", None)
-    if prior is None:
+    if not traits_of(model).counts:
         return wordless
+    prior = model.topic_word_prior_
     sums = np.asarray(weights).sum(axis=1, dtype=np.float64)
     prior = np.broadcast_to(np.asarray(prior), np.shape(weights))
     tokens = sums - prior.sum(axis=1, dtype=np.float64)

@@ -19,11 +19,15 @@ class TopicTraits(NamedTuple):
         "factors" are those of a factorisation, X ≈ W H, in which only the product with
         `components_` has a scale. "clusters" are probabilities of topics, and what they
         lack to 1 is the probability of having no topic.
+    counts : bool, default=False
+        Whether `components_` are expected counts of the training documents' words plus
+        `topic_word_prior_`: a topic that has no counts is empty.
     """
 
     distributions: bool = True
     negative_weights: bool = False
     shares: Literal["mixtures", "factors", "clusters"] = "mixtures"
+    counts: bool = False
 
 
 def traits_of(model):

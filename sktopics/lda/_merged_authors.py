@@ -2,11 +2,14 @@
 
 import numpy as np
 
+from .._reading import TopicTraits
 from ._merged_counts import merged_dirichlet
 
 
 class MergedAuthorsMixin:
     """For models whose `author_components_` are counts plus a prior, too."""
+
+    __topic_traits__ = TopicTraits(counts=True)
 
     def __merge_topics__(self, others, united):
         """Return one model of this and others, for `sktopics.analysis.merge_models`.

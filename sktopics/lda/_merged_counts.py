@@ -5,12 +5,15 @@ import copy
 import numpy as np
 
 from .._fitted import commit, unfitted
+from .._reading import TopicTraits
 from .._seed_topics import united_topic_names
 from ._priors import plain_prior
 
 
 class MergedCountsMixin:
     """For models whose `components_` are counts plus a prior."""
+
+    __topic_traits__ = TopicTraits(counts=True)
 
     def __merge_topics__(self, others, united):
         """Return one model of this and others, for `sktopics.analysis.merge_models`.
