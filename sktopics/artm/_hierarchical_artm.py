@@ -56,7 +56,7 @@ class HierarchicalARTM(
         :class:`ThetalessARTM` may be a level, too.
         Without names they are called "level0", "level1", ..., so that a search may
         tune ``level1__n_components``. None: two levels of 10 and 30 topics.
-        Regularizers, modalities and `seed_topics` are those of each level.
+        Each level has its own regularizers, modalities and `seed_topics`.
     parent_weight : float, default=1.0
         Words of the topics above, all together, for each word of the documents. 0
         leaves the levels unconnected.

@@ -129,7 +129,7 @@ class SegmentsMixin:
         ----------
         X : TokenSequences of shape (n_documents, n_terms)
         **options : dict
-            Those of `boundaries`.
+            Parameters of `boundaries`.
 
         Returns
         -------
@@ -144,9 +144,9 @@ class SegmentsMixin:
     ) -> TextSegments:
         """Cut raw documents into segments of one subject each.
 
-        The segments are those of `segments`, their topics the ones of the largest mean
-        of p(topic | position). A border stands between two sentences where a sentence
-        ends between the tokens on both sides of it.
+        Segments are cut as by `segments`. The topic of a segment is the one of the
+        largest mean of p(topic | position). A border stands between two sentences where
+        a sentence ends between the tokens on both sides of it.
 
         Parameters
         ----------
@@ -157,7 +157,7 @@ class SegmentsMixin:
         labels : dict from int to str, list of str, or TopicTable, default=None
             Names of topics, by default their first three words.
         **options : dict
-            Those of `boundaries`.
+            Parameters of `boundaries`.
 
         Returns
         -------

@@ -45,8 +45,8 @@ class TopicClassifier(
     Parameters
     ----------
     estimator : ARTM or ThetalessARTM, default=None
-        The model of topics; None is ``ARTM(10)``. Its `modalities` are those of the
-        words, if they have any; none is called "classes".
+        The model of topics; None is ``ARTM(10)``. If its words have
+        modalities, it names them in `modalities`; none is called "classes".
     label_weight : float or "auto", default="auto"
         Weight of a label, in words. "auto" is the mean number of words of a document
         times the share of documents that have a label, and at least 1: where all have

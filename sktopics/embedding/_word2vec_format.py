@@ -195,7 +195,7 @@ def write_word2vec_format(
         these formats; by default a name that holds one is an error.
     header : bool, default=True
         Whether the file starts with the number and the size of its vectors. False is
-        for text files as those of GloVe.
+        for text files such as GloVe's.
 
     Raises
     ------

@@ -139,7 +139,7 @@ class WordQueriesMixin:
             A second file, for lines of words and their counts.
         header : bool, default=True
             Whether the file starts with the number and the size of its vectors. False
-            is for text files as those of GloVe.
+            is for text files such as GloVe's.
 
         Raises
         ------

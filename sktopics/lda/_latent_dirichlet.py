@@ -267,7 +267,7 @@ class LatentDirichletAllocation(
             Present for API consistency.
         sample_weight : array-like of shape (n_documents,), default=None
             Weights of the documents; a document of weight 2 counts as two documents.
-            Those of batches come with them.
+            Weights for batches come with the batches.
 
         Returns
         -------
@@ -295,8 +295,8 @@ class LatentDirichletAllocation(
         Parameters
         ----------
         X : {array-like, sparse matrix} of shape (n_documents, n_features)
-            Counts, with the vocabulary of the calls before. `NamedCounts`, such as
-            those of an `OnlineCountVectorizer`, may have new words.
+            Counts, with the vocabulary of the calls before. `NamedCounts`, which an
+            `OnlineCountVectorizer` gives, may have new words.
         y : Ignored
             Present for API consistency.
         sample_weight : array-like of shape (n_documents,), default=None

@@ -48,7 +48,7 @@ class DocumentScoresMixin:
         The estimate is that of assumed-density filtering [1]_: what is known of a
         mixture after some tokens is one Dirichlet distribution. Its perplexity is
         within 3 % of what the left-to-right algorithm [2]_ samples, for 5 to 200
-        topics, new documents and those of training, at the cost of one or two
+        topics, new documents and training documents, at the cost of one or two
         iterations of `transform`. The words are taken in the order of the columns.
 
         References

@@ -22,8 +22,7 @@ class TopicPrior(Regularizer):
 
     a topic that is smaller than beta says gains more than the others in each document,
     and where all are as large as beta says, nothing changes. EM by itself tends to
-    topics of about the same size, and cuts or merges those of a corpus whose topics
-    differ in size.
+    topics of about the same size. It cuts large topics and merges small ones.
 
     Parameters
     ----------
