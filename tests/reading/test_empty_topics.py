@@ -48,7 +48,7 @@ def test_more_topics_than_words(inference):
     table = topic_table(model)
     assert [topic.is_empty for topic in table] == empty.tolist()
     assert repr(table).startswith(f"TopicTable: 50 topics, {empty.sum()} of them empty")
-    assert table.to_frame()["is_empty"].tolist() == empty.tolist()
+    assert list(table.to_dict()["is_empty"]) == empty.tolist()
     for topic in table:
         assert bool(topic.terms) != topic.is_empty
     assert f"{empty.sum()} of them empty" in table._repr_html_()
@@ -74,7 +74,7 @@ def test_a_usual_model_has_none():
     assert not empty_topics(small).any()  # weights, of which 1 is no token
     table = topic_table(model)
     assert repr(table).startswith("TopicTable: 4 topics\n")
-    assert "is_empty" not in table.to_frame()
+    assert "is_empty" not in table.to_dict()
 
 
 def test_rounding_is_no_reason_to_call_a_topic_empty():
