@@ -45,6 +45,8 @@ _FAMILIES = (
     "embedding",
     "lda",
     "metrics",
+    "plots",
+    "report",
     "representation",
     "sequences",
     "testing",
@@ -65,6 +67,8 @@ if TYPE_CHECKING:  # for editors and type checkers, which do not run `__getattr_
     from . import embedding as embedding
     from . import lda as lda
     from . import metrics as metrics
+    from . import plots as plots
+    from . import report as report
     from . import representation as representation
     from . import sequences as sequences
     from . import testing as testing

@@ -1,0 +1,78 @@
+"""The page of a report: scripts, style sheets and data in one file of HTML."""
+
+import base64
+import hashlib
+import html
+import re
+from functools import cache
+from importlib import resources
+
+from ._parts import packed_column, packed_json
+
+# In the order in which they are run: a module stands after all that it imports.
+SCRIPTS = ("data.js", "page.js")
+STYLES = ("page.css",)
+_IMPORT = re.compile(r"^import\b[^;]*;\n", re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async )?function|class|const|let)", re.MULTILINE)
+
+
+def page(summary, columns, lists):
+    """Return the text of a report.
+
+    Parameters
+    ----------
+    summary : dict
+        See FORMAT.md; `columns` is added here.
+    columns : dict from str to ndarray
+    lists : dict from str to list or dict
+        Parts that are JSON.
+
+    Returns
+    -------
+    text : str
+        A page of HTML that needs nothing else.
+    """
+    summary = {**summary, "columns": {k: v.dtype.name for k, v in columns.items()}}
+    parts = {"summary": packed_json(summary)}
+    parts |= {name: packed_column(values) for name, values in columns.items()}
+    parts |= {name: packed_json(values) for name, values in lists.items()}
+    script, style = bundled_script(), bundled_style()
+    policy = (
+        "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; "
+        f"script-src {_source(script)}; style-src {_source(style)}"
+    )
+    filled = {
+        "policy": html.escape(policy),
+        "title": html.escape(summary["title"]),
+        "style": style,
+        "script": script,
+        "parts": "\n".join(
+            f'<script type="application/x-sktopics" id="part-{name}">{part}</script>'
+            for name, part in parts.items()
+        ),
+    }
+    return re.sub(r"\{\{(\w+)\}\}", lambda match: filled[match[1]], asset("page.html"))
+
+
+@cache
+def bundled_script():
+    """Return all scripts as one: modules without imports and exports, in one scope."""
+    modules = (_EXPORT.sub("", _IMPORT.sub("", asset(name))) for name in SCRIPTS)
+    return '(() => {\n"use strict";\n' + "\n".join(modules) + "\n})();"
+
+
+@cache
+def bundled_style():
+    """Return all style sheets as one."""
+    return "\n".join(map(asset, STYLES))
+
+
+def asset(name):
+    """Return a file of the folder `assets`."""
+    return (resources.files(__package__) / "assets" / name).read_text(encoding="utf-8")
+
+
+def _source(text):
+    """Return a script or style as the source of a Content-Security-Policy: its hash."""
+    digest = hashlib.sha256(text.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
