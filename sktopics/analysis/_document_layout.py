@@ -7,9 +7,9 @@ import numpy as np
 
 from .._frozen import FrozenArrays
 from .._sklearn import validate_params
-from ._island_places import island_places
 from ._layout_input import read_layout_input
 from ._reduced_places import given_places, reduced_places
+from ._vector_places import places_of_documents
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -59,7 +59,7 @@ def document_layout(
     """Place documents and topics in the plane."""
     if coordinates is not None and reducer is not None:
         raise TypeError("Give coordinates or a reducer, not both.")
-    read = read_layout_input(model, X, embeddings, beside)
+    read = read_layout_input(model, X, embeddings, beside, random_state)
     if coordinates is not None:
         places = given_places(coordinates, len(read.labels))
         kind, meaning = "given", _GIVEN
@@ -67,9 +67,9 @@ def document_layout(
         places = reduced_places(read, reducer, random_state)
         kind, meaning = read.kind, _MEANINGS[read.kind]
     else:
-        places = island_places(read, random_state)
+        places = places_of_documents(read, random_state)
         kind, meaning = read.kind, _MEANINGS[read.kind]
-    topics = read.topic_means(places)
+    topics = read.places_among(places)
     return DocumentLayout(places, topics, read.labels, kind, meaning)
 
 
