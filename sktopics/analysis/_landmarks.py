@@ -10,7 +10,7 @@ import scipy.sparse as sp
 from .._arrays import unit_rows
 from .._neighbors import nearest
 from ._neighbor_descent import neighbor_descent
-from ._neighbor_graph import N_NEIGHBORS, neighbor_graph
+from ._neighbor_weights import N_NEIGHBORS, neighbor_weights
 
 # So many landmarks take a second. Up to here every document is one.
 MAX_LANDMARKS = 3000
@@ -78,7 +78,7 @@ def place_landmarks(vectors, labels, start, rng):
     if n < 2:
         return np.zeros((n, 2), dtype=np.float32)
     neighbors, distances = nearest(vectors, vectors, N_NEIGHBORS, own=np.arange(n))
-    graph = neighbor_graph(neighbors, distances)
+    graph = neighbor_weights(neighbors, distances)
     rows = np.repeat(np.arange(n), np.diff(graph.indptr))
     one_topic = (labels[rows] == labels[graph.indices]) & (labels[rows] >= 0)
     weights = graph.data * np.where(one_topic, 1, 1 / _OWN_TOPIC)
@@ -123,4 +123,4 @@ def place_among_landmarks(vectors, labels, landmarks, landmark_labels, places):
 
 def unit_vectors(vectors, rows):
     """Return some vectors with length 1, float32."""
-    return unit_rows(vectors[rows].astype(np.float32))
+    return unit_rows(vectors[rows]).astype(np.float32, copy=False)

@@ -1,5 +1,6 @@
 """What is known of documents that are to be placed in the plane."""
 
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -60,20 +61,19 @@ class LayoutInput(NamedTuple):
         -------
         topics : ndarray of shape (n_topics, 2), float32
             Medians of the documents with this main topic, or means of all by their
-            shares where there are none; NaN for topics without documents.
+            squared shares where there are none; NaN for topics without documents.
         """
         topics = np.full(self.topic_places.shape, np.nan, dtype=np.float32)
         order = np.argsort(self.labels, kind="stable")
         bounds = np.searchsorted(self.labels[order], np.arange(len(topics) + 1))
-        for topic, (start, stop) in enumerate(
-            zip(bounds[:-1], bounds[1:], strict=True)
-        ):
+        for topic, (start, stop) in enumerate(pairwise(bounds.tolist())):
             if start < stop:
                 topics[topic] = np.median(places[order[start:stop]], axis=0)
         numbers, shares = self.rest
-        totals = shares.sum(axis=0)
+        weights = shares**2
+        totals = weights.sum(axis=0)
         kept = np.flatnonzero(totals > 0)
-        sums = shares.T @ places.astype(np.float64)
+        sums = weights.T @ places.astype(np.float64)
         topics[numbers[kept]] = sums[kept] / totals[kept, np.newaxis]
         return topics
 

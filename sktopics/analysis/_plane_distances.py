@@ -3,7 +3,7 @@
 import numpy as np
 
 from ._neighbor_descent import neighbor_descent
-from ._neighbor_graph import N_NEIGHBORS, neighbor_graph
+from ._neighbor_weights import N_NEIGHBORS, neighbor_weights
 
 # A step that lowers the stress by less than this share is the last one.
 _TOLERANCE = 1e-6
@@ -41,9 +41,9 @@ def plane_of_topics(distances, rng):
     start += _JITTER * rng.standard_normal((n, 2))
     others = distances + np.diag(np.full(n, np.inf))
     neighbors = np.argsort(others, axis=1, kind="stable")[:, :N_NEIGHBORS]
-    graph = neighbor_graph(neighbors, np.take_along_axis(others, neighbors, axis=1))
+    graph = neighbor_weights(neighbors, np.take_along_axis(others, neighbors, axis=1))
     places = neighbor_descent(graph, _START_SIZE * start)
-    return upright(_within_one(places.astype(np.float64)))
+    return _upright(_within_one(places.astype(np.float64)))
 
 
 def _within_one(places):
@@ -92,7 +92,7 @@ def plane_of_distances(distances, n_steps=300):
         )
         # The transform of Guttman: each place is the mean of where others want it.
         places = (ratios.sum(axis=1)[:, np.newaxis] * places - ratios @ places) / n
-    return upright(places - places.mean(axis=0))
+    return _upright(places - places.mean(axis=0))
 
 
 def _classical_scaling(distances):
@@ -101,7 +101,7 @@ def _classical_scaling(distances):
     products = (means + means[:, np.newaxis] - squares - means.mean()) / 2
     values, vectors = np.linalg.eigh(products)
     values, vectors = values[::-1][:2], vectors[:, ::-1][:, :2]
-    return upright(vectors * np.sqrt(np.maximum(values, 0)))
+    return _upright(vectors * np.sqrt(np.maximum(values, 0)))
 
 
 def _distances_of(places):
@@ -109,8 +109,12 @@ def _distances_of(places):
     return np.hypot(x[:, np.newaxis] - x, y[:, np.newaxis] - y)
 
 
-def upright(places):
-    """Turn around the axes whose largest number is negative."""
-    largest = np.abs(places).argmax(axis=0)
-    signs = np.sign(places[largest, np.arange(places.shape[1])])
+def _upright(places):
+    """Turn around the axes whose largest number is negative; of equal ones the first.
+
+    Numbers that differ by rounding are equal.
+    """
+    sizes = np.abs(places)
+    first = (sizes >= (1 - 1e-6) * sizes.max(axis=0)).argmax(axis=0)
+    signs = np.sign(places[first, np.arange(places.shape[1])])
     return places * np.where(signs < 0, -1, 1)

@@ -68,7 +68,8 @@ def spread_equal(places, rows, groups):
     centers = places[rows[order[starts]]].astype(np.float64)
     room = np.full(len(starts), np.inf)
     if len(starts) > 1:
-        room = KDTree(centers).query(centers, 2)[0][:, 1]
+        several = np.flatnonzero(sizes > 1)
+        room[several] = KDTree(centers).query(centers[several], 2)[0][:, 1]
     extent = np.hypot(*np.ptp(centers, axis=0)) or 1.0
     # All discs together would fill a quarter of a disc around all places.
     wanted = extent / 4 * np.sqrt(sizes / len(order))

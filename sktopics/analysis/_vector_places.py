@@ -47,7 +47,8 @@ def _place_by_vectors(places, known, read, random_state):
     """Write the places of documents; return numbers that equal vectors share."""
     vectors, labels = read.vectors, read.labels
     rng = check_random_state(random_state)
-    first = known[first_equal_rows(vectors[known])]
+    some = vectors if len(known) == len(vectors) else vectors[known]
+    first = known[first_equal_rows(some)]
     distinct = known[first == known]
     chosen = choose_landmarks(vectors, labels, distinct, rng)
     landmarks, topics = unit_vectors(vectors, chosen), labels[chosen]
@@ -86,12 +87,12 @@ def _start_of(landmarks, read):
 
 def _main_directions(vectors):
     """Return the two main components of vectors; they vary by about 1."""
-    centered = vectors.astype(np.float64)
-    centered -= centered.mean(axis=0)
-    n_found = min(2, vectors.shape[1])
     start = np.zeros((len(vectors), 2))
     if len(vectors) < 2:
         return start
+    centered = vectors.astype(np.float64)
+    centered -= centered.mean(axis=0)
+    n_found = min(2, vectors.shape[1])
     _, axes = np.linalg.eigh(centered.T @ centered)
     start[:, :n_found] = centered @ axes[:, ::-1][:, :n_found]
     size = np.sqrt(start.var(axis=0).sum())

@@ -9,7 +9,7 @@ _PERPLEXITY = 10
 _N_HALVINGS = 50
 
 
-def neighbor_graph(neighbors, distances):
+def neighbor_weights(neighbors, distances):
     """Return the weights of neighbours as t-SNE has them [1]_.
 
     Near neighbours weigh more, by a normal density whose width is chosen for each row
