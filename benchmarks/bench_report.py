@@ -4,10 +4,10 @@ r"""What a report of many documents costs: size of the file, seconds, memory, op
     python benchmarks/bench_report.py --whole abstracts.jsonl.gz --limit-whole 20000 \
         --short abstracts.jsonl.gz --limit-short 100000
 
-For each corpus a Pipeline of counts and LDA is fitted, and the seconds, the size and the
-memory of its report are measured in a process of its own. Then Chromium opens the file
-from the disk: when it first paints, when the page says that it can be used, and how many
-bytes were inflated until then, medians of several runs.
+For each corpus a Pipeline of counts and LDA is fitted, and the seconds, the size and
+the memory of its report are measured in a process of its own. Then Chromium opens the
+file from the disk: when it first paints, when the page says that it can be used, and
+how many bytes were inflated until then, medians of several runs.
 
 A corpus is a file of one JSON object a line with the key `text`, and `date` or `label`
 where there are some; by default the State of the Union addresses that ship with
