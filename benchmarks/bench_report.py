@@ -104,7 +104,9 @@ def opened(file):
             page = browser.new_page()
             page.add_init_script(WATCH)
             page.goto(file.as_uri())
-            page.wait_for_function("window.usable !== undefined", timeout=60_000)
+            # Not `wait_for_function`: the page forbids what makes code of strings.
+            ready = page.locator('html[data-ready="true"]')
+            ready.wait_for(state="attached", timeout=60_000)
             runs.append(page.evaluate(FIGURES))
             page.close()
         browser.close()
