@@ -5,4 +5,18 @@ model from which it makes that, and returns a `plotly.graph_objects.Figure`. The
 the extra `plots`.
 """
 
-__all__: list[str] = []
+from ._plot_emerging_topics import plot_emerging_topics
+from ._plot_topic_flow import plot_topic_flow
+from ._plot_topics_over_time import plot_topics_over_time
+from ._plot_topics_per_class import (
+    plot_topics_per_class,
+    plot_topics_per_class_over_time,
+)
+
+__all__ = [
+    "plot_emerging_topics",
+    "plot_topic_flow",
+    "plot_topics_over_time",
+    "plot_topics_per_class",
+    "plot_topics_per_class_over_time",
+]
