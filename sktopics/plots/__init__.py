@@ -6,7 +6,10 @@ the extra `plots`.
 """
 
 from ._plot_emerging_topics import plot_emerging_topics
+from ._plot_hierarchy import plot_hierarchy
+from ._plot_taxonomy import plot_taxonomy
 from ._plot_topic_flow import plot_topic_flow
+from ._plot_topic_tree import plot_topic_tree
 from ._plot_topics_over_time import plot_topics_over_time
 from ._plot_topics_per_class import (
     plot_topics_per_class,
@@ -15,7 +18,10 @@ from ._plot_topics_per_class import (
 
 __all__ = [
     "plot_emerging_topics",
+    "plot_hierarchy",
+    "plot_taxonomy",
     "plot_topic_flow",
+    "plot_topic_tree",
     "plot_topics_over_time",
     "plot_topics_per_class",
     "plot_topics_per_class_over_time",

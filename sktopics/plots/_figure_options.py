@@ -7,7 +7,7 @@ import numpy as np
 
 from .._sklearn import Interval
 from ..topics import Topic, TopicTable
-from ._figure_style import axis_label
+from ._figure_style import SYMBOLS, axis_label, mark_of
 
 FIGURE_OPTIONS = {
     "title": [str, None],
@@ -65,3 +65,18 @@ def title_of_choice(what, shown, n_all, how="largest", noun="topic"):
         return what
     things = noun if n_all == 1 else f"{noun}{'es' if noun == 'class' else 's'}"
     return f"{what}: the {shown} {how} of {n_all} {things}"
+
+
+def line_mark(place):
+    """Return the mark of a line, which has a symbol that its neighbours do not have.
+
+    Colours go round by eight and symbols by seven: 56 marks differ in one or the other.
+    """
+    mark = mark_of(place)
+    if place < 0:
+        return mark
+    return mark._replace(symbol=SYMBOLS[place % len(SYMBOLS)])
+
+
+# The template of all figures makes lines in legends as thick as points are large.
+LEGEND_OF_LINES = {"itemsizing": "trace"}

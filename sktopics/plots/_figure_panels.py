@@ -5,7 +5,7 @@ from typing import NamedTuple
 from ._figure_style import axis_label
 
 _GAP_OF_ROWS = 62
-_MARGINS = 130
+_MARGINS = {"l": 60, "r": 30, "t": 95, "b": 75}
 
 
 class FigurePanels(NamedTuple):
@@ -24,7 +24,15 @@ class FigurePanels(NamedTuple):
 
 
 def figure_panels(
-    titles, n_columns, row_height, *, xaxis=None, yaxis=None, gap=0.06, own_y=False
+    titles,
+    n_columns,
+    row_height,
+    *,
+    x_title=None,
+    xaxis=None,
+    yaxis=None,
+    gap=0.06,
+    own_y=False,
 ):
     """Return panels with titles, row by row.
 
@@ -36,6 +44,8 @@ def figure_panels(
         At most.
     row_height : int
         In pixels.
+    x_title : str, default=None
+        Below all panels.
     xaxis, yaxis : dict, default=None
         Options of all axes.
     gap : float, default=0.06
@@ -56,11 +66,8 @@ def figure_panels(
         left = column * (column_width + gap)
         top = 1 - row * (row_height + _GAP_OF_ROWS) / inner
         bottom = max(top - row_height / inner, 0.0)
-        is_lowest = panel + n_columns >= len(titles)
         x_options = {**(xaxis or {})}
         y_options = {**(yaxis or {})}
-        if not is_lowest:
-            x_options.pop("title", None)
         if not own_y and column:
             y_options |= {"showticklabels": False, "title": None}
         if panel:
@@ -79,7 +86,10 @@ def figure_panels(
         }
         axes.append({"xaxis": f"x{number}", "yaxis": f"y{number}"})
         notes.append(_heading(title, left, top, 90 // n_columns))
-    layout |= {"annotations": notes, "height": inner + _MARGINS}
+    if x_title is not None:
+        notes.append(_below(x_title))
+    height = inner + _MARGINS["t"] + _MARGINS["b"]
+    layout |= {"annotations": notes, "height": height, "margin": _MARGINS}
     return FigurePanels(axes, layout)
 
 
@@ -94,4 +104,19 @@ def _heading(title, left, top, length):
         "yanchor": "bottom",
         "showarrow": False,
         "font": {"size": 12},
+    }
+
+
+def _below(text):
+    return {
+        "text": text,
+        "x": 0.5,
+        "y": 0,
+        "yshift": -30,
+        "xref": "paper",
+        "yref": "paper",
+        "xanchor": "center",
+        "yanchor": "top",
+        "showarrow": False,
+        "font": {"size": 14},
     }

@@ -182,7 +182,7 @@ def runs_of(known):
     return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
 
 
-def band_trace(x, lower, upper, color, **more):
+def band_trace(x, lower, upper, color, opacity=0.13, **more):
     """Return a translucent band between two bounds; a gap where one is NaN.
 
     A bound that is alone, with gaps on both sides, is a line from below to above.
@@ -199,8 +199,8 @@ def band_trace(x, lower, upper, color, **more):
         "y": band_y[:-1],
         "fill": "toself",
         "mode": "lines",
-        "line": {"width": 1, "color": translucent(color, 0.25)},
-        "fillcolor": translucent(color, 0.13),
+        "line": {"width": 1, "color": translucent(color, opacity)},
+        "fillcolor": translucent(color, opacity),
         "hoverinfo": "skip",
         "showlegend": False,
         **more,

@@ -162,6 +162,7 @@ def _points(rows, places, names, name, column, marker):
         "y": [places[row.topic] for row in rows],
         "mode": "markers",
         "marker": marker,
+        "cliponaxis": False,
         "hovertemplate": "%{text}<extra></extra>",
         "text": [
             f"<b>{hover_text(f'{row.topic}: {names[row.topic]}')}</b><br>{row.status}"

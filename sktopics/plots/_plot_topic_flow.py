@@ -6,7 +6,7 @@ import numpy as np
 
 from .._sklearn import validate_params
 from ._figure_options import FIGURE_OPTIONS, numbered_name, title_of_choice
-from ._figure_style import GREY, lightened, new_figure
+from ._figure_style import GREY, INK, lightened, new_figure
 from ._grouped_cells import (
     CHOICE_OF_TOPICS,
     chosen_topics,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 # The least share at which the name of a topic is written into its area.
-_WRITTEN = 0.05
+_WRITTEN = 0.08
 
 
 @validate_params(
@@ -113,7 +113,11 @@ def plot_topic_flow(
         title=title,
         width=width,
         height=height,
-        xaxis={"title": {"text": time_title(cells)}, **whole_numbers(cells.starts)},
+        xaxis={
+            "title": {"text": time_title(cells)},
+            **whole_numbers(cells.starts),
+            **_range_of_times(cells, layers),
+        },
         yaxis={
             "title": {"text": "share of the documents of the time"},
             "tickformat": ".0%",
@@ -230,17 +234,27 @@ def _written_names(cells, layers):
     shares = np.nan_to_num([layer[3] for layer in layers])
     tops = shares.cumsum(axis=0)
     n_bins = shares.shape[1]
-    inner = slice(1, -1) if n_bins > 4 else slice(None)
     for place, (name, *_) in enumerate(layers):
-        heights = shares[place, inner]
-        if not heights.size or heights.max() < _WRITTEN:
+        if not n_bins or shares[place].max() < _WRITTEN:
             continue
-        best = int(heights.argmax()) + (inner.start or 0)
+        best = int(shares[place].argmax())
+        # Away from the sides of the figure, which would cut the name.
+        side = best / max(n_bins - 1, 1)
         yield {
             "x": cells.starts[best].item(),
             "y": tops[place, best] - shares[place, best] / 2,
             "text": name,
+            "xanchor": "left" if side < 0.3 else "right" if side > 0.7 else "center",
             "showarrow": False,
-            "font": {"size": 11, "color": "#1F1F1F"},
+            "font": {"size": 11, "color": INK},
             "bgcolor": "rgba(255,255,255,0.7)",
         }
+
+
+def _range_of_times(cells, layers):
+    """Return the range of an axis that ends with the areas, where there are no bars."""
+    known = ~np.isnan([layer[3] for layer in layers]).all(axis=0)
+    if any(stop - start == 1 for start, stop in runs_of(known)) or not known.any():
+        return {}
+    x = cells.starts[known]
+    return {"range": [x[0].item(), x[-1].item()]}

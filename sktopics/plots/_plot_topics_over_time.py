@@ -6,8 +6,14 @@ import numpy as np
 
 from .._sklearn import StrOptions, validate_params
 from ..analysis import GroupedTopics, topics_over_time
-from ._figure_options import FIGURE_OPTIONS, numbered_name, title_of_choice
-from ._figure_style import mark_of, new_figure
+from ._figure_options import (
+    FIGURE_OPTIONS,
+    LEGEND_OF_LINES,
+    line_mark,
+    numbered_name,
+    title_of_choice,
+)
+from ._figure_style import new_figure
 from ._grouped_cells import (
     CHOICE_OF_TOPICS,
     band_trace,
@@ -126,6 +132,7 @@ def plot_topics_over_time(
             "rangemode": "tozero",
         },
         hovermode="closest",
+        legend=LEGEND_OF_LINES,
         showlegend=True,
     )
 
@@ -182,10 +189,13 @@ def _lines(cells, values):
     )
     x = cells.starts.tolist()
     bands, lines = [], []
+    opacity = 0.14 if len(cells.topics) <= 5 else 0.07
     for place, (topic, mark) in enumerate(marks_of_topics(cells.topics)):
         if values == "share" and np.isfinite(lower[place]).any():
             bounds = lower[place].tolist(), upper[place].tolist()
-            bands.append(band_trace(x, *bounds, mark.color, legendgroup=str(topic)))
+            bands.append(
+                band_trace(x, *bounds, mark.color, opacity, legendgroup=str(topic))
+            )
         lines.append(
             {
                 "type": "scatter",
@@ -196,7 +206,7 @@ def _lines(cells, values):
                 "mode": "lines+markers",
                 "connectgaps": False,
                 "line": {"color": mark.color, "dash": mark.dash, "width": 2},
-                "marker": {"symbol": mark.symbol, "size": 6},
+                "marker": {"symbol": mark.symbol, "size": 7},
                 "hovertemplate": "%{text}<extra></extra>",
                 "text": [hover_of_cell(cells, place, 0, i) for i in range(len(x))],
             }
@@ -207,4 +217,4 @@ def _lines(cells, values):
 def marks_of_topics(topics):
     """Return pairs of a topic and its mark; marks follow the numbers of the topics."""
     place = {topic: i for i, topic in enumerate(sorted(t for t in topics if t >= 0))}
-    return [(topic, mark_of(place.get(topic, -1))) for topic in topics]
+    return [(topic, line_mark(place.get(topic, -1))) for topic in topics]

@@ -7,9 +7,15 @@ import numpy as np
 
 from .._sklearn import Interval, StrOptions, validate_params
 from ..analysis import GroupedTopics, topics_per_class, topics_per_class_over_time
-from ._figure_options import FIGURE_OPTIONS, numbered_name, title_of_choice
+from ._figure_options import (
+    FIGURE_OPTIONS,
+    LEGEND_OF_LINES,
+    line_mark,
+    numbered_name,
+    title_of_choice,
+)
 from ._figure_panels import figure_panels
-from ._figure_style import axis_label, mark_of, new_figure
+from ._figure_style import INK, OKABE_ITO, axis_label, new_figure
 from ._grouped_cells import (
     CHOICE_OF_TOPICS,
     band_trace,
@@ -18,7 +24,7 @@ from ._grouped_cells import (
     hover_of_cell,
     masses,
 )
-from ._plot_topics_over_time import marks_of_topics, time_title, whole_numbers
+from ._plot_topics_over_time import time_title, whole_numbers
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -134,8 +140,8 @@ def plot_topics_per_class(
         [_title_of_panel(cells, topic) for topic in cells.topics],
         3,
         max(24 * len(cells.groups), 60),
+        x_title=what,
         xaxis={
-            "title": {"text": what},
             "tickformat": form,
             "rangemode": "tozero",
             "nticks": 5,
@@ -250,7 +256,8 @@ def plot_topics_per_class_over_time(
         [_title_of_panel(cells, topic) for topic in cells.topics],
         2,
         190,
-        xaxis={"title": {"text": time_title(cells)}, **whole_numbers(cells.starts)},
+        x_title=time_title(cells),
+        xaxis=whole_numbers(cells.starts),
         yaxis={"title": {"text": "share"}, "tickformat": ".0%", "rangemode": "tozero"},
         gap=0.05,
     )
@@ -259,6 +266,7 @@ def plot_topics_per_class_over_time(
         _class_lines(cells, panels.axes),
         title=title,
         width=width,
+        legend=LEGEND_OF_LINES,
         showlegend=True,
         **layout,
     )
@@ -329,14 +337,14 @@ def _bars(cells, values, axes):
     lower = cells.values(cells.table.lower)[:, :, 0]
     upper = cells.values(cells.table.upper)[:, :, 0]
     classes = _class_names(cells.groups)
-    for place, (topic, mark) in enumerate(marks_of_topics(cells.topics)):
+    for place, topic in enumerate(cells.topics):
         bars = {
             "type": "bar",
             "name": numbered_name(topic, cells.names[topic]),
             "orientation": "h",
             "x": found[place],
             "y": classes,
-            "marker": {"color": mark.color},
+            "marker": {"color": OKABE_ITO[4]},
             "hovertemplate": "%{text}<extra></extra>",
             "text": [hover_of_cell(cells, place, i, 0) for i in range(len(classes))],
             "textposition": "none",
@@ -348,7 +356,7 @@ def _bars(cells, values, axes):
                 "symmetric": False,
                 "array": upper[place] - found[place],
                 "arrayminus": found[place] - lower[place],
-                "color": "#1F1F1F",
+                "color": INK,
                 "thickness": 1,
                 "width": 3,
             }
@@ -364,13 +372,13 @@ def _class_lines(cells, axes):
     classes = _class_names(cells.groups)
     for place, axis in enumerate(axes):
         for group, name in enumerate(classes):
-            mark = mark_of(group)
+            mark = line_mark(group)
             bounds = lower[place, group], upper[place, group]
             if np.isfinite(bounds[0]).any():
                 bounds = (bound.tolist() for bound in bounds)
-                yield band_trace(x, *bounds, mark.color, legendgroup=name, **axis)
+                yield band_trace(x, *bounds, mark.color, 0.1, legendgroup=name, **axis)
         for group, name in enumerate(classes):
-            mark = mark_of(group)
+            mark = line_mark(group)
             yield {
                 "type": "scatter",
                 "name": name,
@@ -381,7 +389,7 @@ def _class_lines(cells, axes):
                 "mode": "lines+markers",
                 "connectgaps": False,
                 "line": {"color": mark.color, "dash": mark.dash, "width": 2},
-                "marker": {"symbol": mark.symbol, "size": 6},
+                "marker": {"symbol": mark.symbol, "size": 7},
                 "hovertemplate": "%{text}<extra></extra>",
                 "text": [hover_of_cell(cells, place, group, i) for i in range(len(x))],
                 **axis,
