@@ -27,6 +27,8 @@ class _Branch(NamedTuple):
     topics : tuple of int
     parts : tuple of int
         Numbers of the nodes that it is made of; none of a leaf of the figure.
+    group_name : str
+        What a group is called that is all of it.
     """
 
     name: str
@@ -34,6 +36,7 @@ class _Branch(NamedTuple):
     height: float
     topics: tuple
     parts: tuple
+    group_name: str
 
 
 @validate_params(
@@ -117,8 +120,8 @@ def plot_hierarchy(
     >>> for trace in figure.data:
     ...     if "markers" in trace.mode:
     ...         print(trace.name, trace.x.round(3), trace.y)
-    group 1 [0.] [0.]
-    group 2 [0.    0.    0.835] [1.  2.  1.5]
+    group 1: sea, ship, wind [0.] [0.]
+    group 2: tax, corn, debt, law,… [0.    0.    0.835] [1.  2.  1.5]
     above the cut [0.886] [0.75]
     """
     if not isinstance(hierarchy, TopicHierarchy):
@@ -156,6 +159,9 @@ def plot_hierarchy(
             "range": [len(leaves) - 0.5, -0.5],
             "showgrid": False,
             "zeroline": False,
+            "ticks": "outside",
+            "ticklen": 7,
+            "tickcolor": "white",
         },
         hovermode="closest",
         showlegend=len(cut) > 1,
@@ -178,7 +184,7 @@ def _branches(hierarchy, names, n_leaves):
         hover = f"<b>{hover_text(f'{topic.index}: {name}')}</b>{_size(topic.size)}"
         hover += f"<br>{hover_text(words)}" if words else ""
         label = numbered_name(topic.index, name)
-        branches[topic.index] = _Branch(label, hover, 0.0, (topic.index,), ())
+        branches[topic.index] = _Branch(label, hover, 0.0, (topic.index,), (), name)
     n_topics = len(hierarchy.topics)
     n_closed = 0 if n_leaves is None else max(n_topics - n_leaves, 0)
     for row, merge in enumerate(hierarchy):
@@ -191,7 +197,7 @@ def _branches(hierarchy, names, n_leaves):
         name = axis_label(f"{len(merge.topics)} topics: {merge.label}")
         parts = () if row < n_closed else (merge.left, merge.right)
         branches[merge.parent] = _Branch(
-            name, hover, float(merge.distance), merge.topics, parts
+            name, hover, float(merge.distance), merge.topics, parts, merge.label
         )
     root = next(reversed(branches), None)
     return branches, root
@@ -219,34 +225,57 @@ def _places(branches, root):
 
 def _traces(branches, places, cut):
     """Yield the lines and the marks of each group, and of what is above the cut."""
-    group_of = {topic: i for i, group in enumerate(cut) for topic in group}
-    members = [set(group) for group in cut]
-    drawn = {}
-    for node in places:
-        topics = branches[node].topics
-        group = group_of[topics[0]]
-        if not set(topics) <= members[group]:
-            # A leaf that is not opened may hold more than a group.
-            group = len(cut)
-        drawn.setdefault(group, []).append(node)
-    for group in sorted(drawn):
+    groups = _groups(branches, places, cut)
+    lines = _lines(branches, places, groups)
+    for group in sorted(set(groups.values())):
+        nodes = [node for node in places if groups[node] == group]
         is_above = group == len(cut)
-        name = "above the cut" if is_above else f"group {group + 1}"
         mark = line_mark(-1 if is_above else group)
         color = GREY if is_above else mark.color
-        yield _lines(branches, places, drawn[group], name, color)
+        name = "above the cut" if is_above else _name_of_group(branches, group, cut)
+        together = {"name": name, "legendgroup": str(group)}
+        x, y = lines[group]
         yield {
             "type": "scatter",
-            "name": name,
-            "legendgroup": name,
-            "x": np.array([_shown_height(branches[node]) for node in drawn[group]]),
-            "y": np.array([places[node] for node in drawn[group]]),
+            **together,
+            "x": x[:-1],
+            "y": y[:-1],
+            "mode": "lines",
+            "line": {"color": color, "width": 1.5},
+            "hoverinfo": "skip",
+            "showlegend": False,
+        }
+        yield {
+            "type": "scatter",
+            **together,
+            "x": np.array([_shown_height(branches[node]) for node in nodes]),
+            "y": np.array([places[node] for node in nodes]),
             "mode": "markers",
             "marker": {"symbol": mark.symbol, "size": 7, "color": color},
             "hovertemplate": "%{text}<extra></extra>",
-            "text": [branches[node].hover for node in drawn[group]],
+            "text": [branches[node].hover for node in nodes],
             "cliponaxis": False,
         }
+
+
+def _groups(branches, places, cut):
+    """Return the group of each node; the number after the last is above the cut."""
+    group_of = {topic: i for i, group in enumerate(cut) for topic in group}
+    members = [set(group) for group in cut]
+    found = {}
+    for node in places:
+        topics = branches[node].topics
+        group = group_of[topics[0]]
+        found[node] = group if set(topics) <= members[group] else len(cut)
+    return found
+
+
+def _name_of_group(branches, group, cut):
+    """Return the number of a group and its first words, escaped."""
+    topics = tuple(cut[group])
+    names = [branch.group_name for branch in branches.values()]
+    known = [branch.topics for branch in branches.values()]
+    return axis_label(f"group {group + 1}: {names[known.index(topics)]}", 32)
 
 
 def _shown_height(branch):
@@ -254,24 +283,17 @@ def _shown_height(branch):
     return branch.height if branch.parts else 0.0
 
 
-def _lines(branches, places, nodes, name, color):
-    """Return the lines by which the parts of merges are joined."""
-    x, y = [], []
-    for node in nodes:
-        if branches[node].parts:
-            left, right = branches[node].parts
-            height = branches[node].height
-            low = [_shown_height(branches[part]) for part in (left, right)]
-            x += [low[0], height, height, low[1], None]
-            y += [places[left], places[left], places[right], places[right], None]
-    return {
-        "type": "scatter",
-        "name": name,
-        "legendgroup": name,
-        "x": x[:-1],
-        "y": y[:-1],
-        "mode": "lines",
-        "line": {"color": color, "width": 1.5},
-        "hoverinfo": "skip",
-        "showlegend": False,
-    }
+def _lines(branches, places, groups):
+    """Return the lines of each group: from nodes to merges, and across at merges."""
+    lines = {group: ([], []) for group in set(groups.values())}
+    for node in places:
+        parts, height = branches[node].parts, branches[node].height
+        for part in parts:
+            x, y = lines[groups[part]]
+            x += [_shown_height(branches[part]), height, None]
+            y += [places[part], places[part], None]
+        if parts:
+            x, y = lines[groups[node]]
+            x += [height, height, None]
+            y += [places[parts[0]], places[parts[1]], None]
+    return lines

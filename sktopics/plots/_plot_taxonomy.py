@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 _ROOT = "topics"
+# More topics have narrow sectors, with room for a line.
+_MANY = 40
 
 
 @validate_params(
@@ -50,7 +52,7 @@ def plot_taxonomy(
         Names of topics, by default those in the table.
     title : str, default=None
     width, height : int, default=None
-        In pixels. The height is 700 by default.
+        In pixels. By default the height is 800, and more for columns of many topics.
     **options : dict
         What `topic_taxonomy` takes beside, such as ``n_per_level=[20, 5]`` or
         ``levels="layers"``, where `taxonomy` is no table.
@@ -87,7 +89,7 @@ def plot_taxonomy(
     >>> for row in zip(rings.parents, rings.ids, rings.labels, rings.values):
     ...     print(*row, sep=" | ")
      | topics | 4 topics | 0.0
-    topics | 1.0 | sea, ship, wind | 0.0
+    topics | 1.0 | sea, ship,<br>wind | 0.0
     topics | 1.1 | tax, debt, law | 0.0
     1.0 | 0.0 | 0: ship, sea | 0.25
     1.0 | 0.1 | 1: wind, sea | 0.25
@@ -110,26 +112,24 @@ def plot_taxonomy(
         title = f"Taxonomy of {n_topics} topics on {levels} level{'s' * (levels != 1)}"
     trace = {
         "type": kind,
-        **_sectors(taxonomy, names, n_topics),
+        **_sectors(taxonomy, names, n_topics, kind),
         "branchvalues": "remainder",
         "hovertemplate": "%{hovertext}<extra></extra>",
         "sort": False,
     }
     if kind != "sunburst":
         trace["pathbar"] = {"visible": True}
-    else:
-        trace["insidetextorientation"] = "radial"
     return new_figure(
         [trace],
         title=title,
         width=width,
-        height=height or 700,
-        uniformtext={"minsize": 9, "mode": "hide"},
+        height=height or (max(800, 13 * n_topics) if kind == "icicle" else 800),
+        uniformtext={"minsize": 8, "mode": "hide"},
         margin={"l": 20, "r": 20, "t": 60, "b": 20},
     )
 
 
-def _sectors(taxonomy, names, n_topics):
+def _sectors(taxonomy, names, n_topics, kind):
     """Return the columns of the trace, a row for the centre and for each node."""
     places = {(node.level, node.index) for node in taxonomy}
     are_known = bool(len(taxonomy)) and all(node.size is not None for node in taxonomy)
@@ -159,10 +159,19 @@ def _sectors(taxonomy, names, n_topics):
         name = node.label
         if node.level == 0:
             name = f"{node.index}: {names[node.index]}"
-        columns["labels"].insert(1, axis_label(name))
+        columns["labels"].insert(1, _written(name, node, n_topics, kind))
         columns["hovertext"].insert(1, _told(node, name))
         shades.insert(1, colors[node.level, node.index])
     return {**columns, "marker": {"colors": shades, "line": {"color": "white"}}}
+
+
+def _written(name, node, n_topics, kind):
+    """Return the name that is written into a sector: short lines fit best."""
+    if kind == "icicle":
+        return axis_label(name)
+    if kind == "sunburst" and node.level == 0 and n_topics > _MANY:
+        return axis_label(name, 13)
+    return hover_text(name, 40, 14)
 
 
 def _colors(taxonomy, places):

@@ -146,8 +146,9 @@ def _layers(cells, chosen):
     for topic, mark in marks_of_topics(chosen):
         place = cells.topics.index(topic)
         text = [hover_of_cell(cells, place, 0, i) for i in range(n_bins)]
-        pattern = "" if mark.symbol.startswith("circle") else "/"
-        name = numbered_name(topic, cells.names[topic])
+        # Neighbours differ in more than their colours.
+        pattern = "/" if len(layers) % 2 else ""
+        name = numbered_name(topic, cells.names[topic], 30)
         layers.append((name, mark.color, pattern, shares[place], text))
     others = [i for i, t in enumerate(cells.topics) if t >= 0 and t not in chosen]
     if others:

@@ -1,13 +1,19 @@
 """The levels of topics side by side, with lines from topics to their parents."""
 
+from numbers import Integral
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from .._reading import has_layers, is_model, read_levels
-from .._sklearn import validate_params
+from .._sklearn import Interval, validate_params
 from ..analysis import TopicParents, TopicTaxonomy, topic_parents, topic_taxonomy
-from ._figure_options import FIGURE_OPTIONS, line_mark, names_with_labels
+from ._figure_options import (
+    FIGURE_OPTIONS,
+    LEGEND_OF_LINES,
+    line_mark,
+    names_with_labels,
+)
 from ._figure_style import GREY, INK, axis_label, hover_text, new_figure
 
 if TYPE_CHECKING:
@@ -33,16 +39,52 @@ class _Tree(NamedTuple):
         What is shown under the pointer beside the name, escaped.
     links : list of (int, int, int, float)
         Level and number of a topic, number of its parent, and its share.
+    worth : dict from (level, topic) to float
+        How large topics are among others of their level; the top has none.
     """
 
     names: list
     told: dict
     links: list
+    worth: dict
+
+    def largest(self, n_topics):
+        """Return the tree with so many topics on each level, or all where it is None.
+
+        The top keeps all of its topics.
+        """
+        names = [
+            level if n_topics is None or not number else self._largest(number, n_topics)
+            for number, level in enumerate(self.names)
+        ]
+        links = [
+            link
+            for link in self.links
+            if link[1] in names[link[0]] and link[2] in names[link[0] - 1]
+        ]
+        return self._replace(names=names, links=links)
+
+    def _largest(self, level, n_topics):
+        names = self.names[level]
+        order = sorted(names, key=lambda topic: (-self.worth[level, topic], topic))
+        kept = set(order[:n_topics])
+        return {topic: names[topic] for topic in names if topic in kept}
 
 
-@validate_params(FIGURE_OPTIONS, prefer_skip_nested_validation=True)
+@validate_params(
+    {"n_topics": [Interval(Integral, 1, None, closed="left"), None], **FIGURE_OPTIONS},
+    prefer_skip_nested_validation=True,
+)
 def plot_topic_tree(
-    tree, X=None, *, labels=None, title=None, width=None, height=None, **options
+    tree,
+    X=None,
+    *,
+    n_topics=60,
+    labels=None,
+    title=None,
+    width=None,
+    height=None,
+    **options,
 ) -> "Figure":
     """Draw the levels of a hierarchy of topics side by side, from left to right.
 
@@ -54,6 +96,9 @@ def plot_topic_tree(
         :class:`~sktopics.clustering.BERTopic` with layers.
     X : object, default=None
         Documents, which a model of clusters needs for the words of its layers.
+    n_topics : int or None, default=60
+        How many topics of a level are shown at most: those that are most of one of
+        their parents, or that are largest in a taxonomy. None shows all.
     labels : dict from int to str, list of str, or TopicTable, default=None
         Names of the topics of the last level, by default those in the table.
     title : str, default=None
@@ -97,14 +142,18 @@ def plot_topic_tree(
     level 1 ('0: sea, sail, ship', '3: fish, net, sea', '1: law, vote, tax', \
 '2: tax, bank, debt')
     """
-    found = _read(tree, X, labels, options)
+    every = _read(tree, X, labels, options)
+    found = every.largest(n_topics)
     places = _places(found)
     n_rows = max((len(level) for level in found.names), default=0)
-    counts = ", ".join(str(len(level)) for level in found.names)
+    counts = ", ".join(
+        f"{len(few)}" if len(few) == len(all_) else f"{len(few)} of {len(all_)}"
+        for few, all_ in zip(found.names, every.names, strict=True)
+    )
     if title is None:
         title = f"Topics on {len(found.names)} levels: {counts}"
     n_levels = len(found.names)
-    return new_figure(
+    figure = new_figure(
         [*_lines(found, places), *_columns(found, places)],
         title=title,
         width=width,
@@ -112,8 +161,8 @@ def plot_topic_tree(
         xaxis={
             "tickvals": list(range(n_levels)),
             "ticktext": [f"level {level}" for level in range(n_levels)],
-            # Names are written to the right of the marks.
-            "range": [-0.15, n_levels - 0.2],
+            # Names are written beside the marks, on the left and on the right.
+            "range": [-0.45 * (n_levels > 1) - 0.05, n_levels - 0.55],
             "side": "top",
             "showgrid": False,
             "zeroline": False,
@@ -121,8 +170,11 @@ def plot_topic_tree(
         yaxis={"visible": False, "range": [n_rows - 0.3, -0.7]},
         hovermode="closest",
         showlegend=True,
-        legend={"orientation": "h", "y": 0, "yanchor": "top", "itemsizing": "trace"},
+        legend={"orientation": "h", "y": 0, "yanchor": "top", **LEGEND_OF_LINES},
     )
+    for note in _names_between(found, places):
+        figure.add_annotation(note)
+    return figure
 
 
 def _read(tree, X, labels, options):
@@ -157,7 +209,7 @@ def _table_of_model(model, X, options):
 def _of_parents(table, labels):
     n_levels = max((row.level for row in table), default=0) + 1
     names = [{} for _ in range(n_levels)]
-    told, links = {}, []
+    told, links, worth = {}, [], {}
     for row in table:
         names[row.level][row.topic] = row.label
         names[row.level - 1][row.parent] = row.parent_label
@@ -165,25 +217,27 @@ def _of_parents(table, labels):
         line = f"{row.share:.0%} in {hover_text(f'{row.parent}: {row.parent_label}')}"
         told[key] = f"{told[key]}<br>{line}" if key in told else line
         links.append((row.level, row.topic, row.parent, row.share))
+        worth[key] = max(worth.get(key, 0.0), row.share_of_parent)
     names = [dict(sorted(level.items())) for level in names]
     names[-1] = names_with_labels(names[-1], labels)
-    return _Tree(names, told, links)
+    return _Tree(names, told, links, worth)
 
 
 def _of_taxonomy(taxonomy, labels):
     top = max((node.level for node in taxonomy), default=0)
     names = [{} for _ in range(top + 1)]
-    told, links = {}, []
+    told, links, worth = {}, [], {}
     places = {(node.level, node.index) for node in taxonomy}
     for node in taxonomy:
         level = top - node.level
         names[level][node.index] = node.label
         size = "" if node.size is None else f"{node.size:.1%} of the corpus<br>"
+        worth[level, node.index] = node.size or len(node.topics) * 1e-9
         told[level, node.index] = size + hover_text(", ".join(node.terms))
         if (node.level + 1, node.parent) in places:
             links.append((level, node.index, node.parent, 1.0))
     names[-1] = names_with_labels(names[-1], labels)
-    return _Tree(names, told, links)
+    return _Tree(names, told, links, worth)
 
 
 def _places(tree):
@@ -253,6 +307,7 @@ def _lines(tree, places):
 def _columns(tree, places):
     """Yield the marks and names of each level."""
     n_rows = max((len(level) for level in tree.names), default=0)
+    last = len(tree.names) - 1
     for level, names in enumerate(tree.names):
         topics = sorted(names, key=lambda topic: places[level, topic])
         mark = line_mark(level)
@@ -266,13 +321,29 @@ def _columns(tree, places):
             "name": f"level {level}",
             "x": [level] * len(topics),
             "y": np.array([places[level, topic] for topic in topics]),
-            "mode": "markers+text",
+            "mode": "markers+text" if level in (0, last) else "markers",
             "marker": {"symbol": mark.symbol, "size": 9, "color": mark.color},
             "text": [axis_label(f"{topic}: {names[topic]}", 36) for topic in topics],
-            "textposition": "middle right",
+            "textposition": "middle right" if level == last else "middle left",
             "textfont": {"size": 11 if n_rows > 40 else 12, "color": INK},
             "hovertext": hover,
             "hovertemplate": "%{hovertext}<extra></extra>",
             "cliponaxis": False,
             "showlegend": False,
         }
+
+
+def _names_between(tree, places):
+    """Yield the names of levels between the first and the last, above the lines."""
+    for level, names in enumerate(tree.names[1:-1], 1):
+        for topic, name in names.items():
+            yield {
+                "x": level,
+                "y": places[level, topic],
+                "text": axis_label(f"{topic}: {name}", 36),
+                "xanchor": "left",
+                "xshift": 6,
+                "showarrow": False,
+                "font": {"size": 11},
+                "bgcolor": "rgba(255,255,255,0.8)",
+            }
