@@ -161,7 +161,7 @@ def plot_hierarchy(
             "zeroline": False,
             "ticks": "outside",
             "ticklen": 7,
-            "tickcolor": "white",
+            "tickcolor": "rgba(0,0,0,0)",
         },
         hovermode="closest",
         showlegend=len(cut) > 1,

@@ -142,7 +142,7 @@ def _sectors(taxonomy, names, n_topics, kind):
         "values": [0.0],
         "hovertext": [f"{n_topics} topics"],
     }
-    shades = ["white"]
+    shades = ["#FFFFFF"]
     inside = {}
     for node in reversed(taxonomy):  # parts come before what they are in
         own = float(node.size) if are_known else float(len(node.topics))
@@ -162,7 +162,11 @@ def _sectors(taxonomy, names, n_topics, kind):
         columns["labels"].insert(1, _written(name, node, n_topics, kind))
         columns["hovertext"].insert(1, _told(node, name))
         shades.insert(1, colors[node.level, node.index])
-    return {**columns, "marker": {"colors": shades, "line": {"color": "white"}}}
+    return {
+        **columns,
+        "marker": {"colors": shades, "line": {"color": "white"}},
+        "textfont": {"color": [_ink_on(color) for color in shades]},
+    }
 
 
 def _written(name, node, n_topics, kind):
@@ -188,6 +192,17 @@ def _colors(taxonomy, places):
             n_roots += 1
         found[node.level, node.index] = color
     return found
+
+
+def _ink_on(color):
+    """Return black or white, which is easier to read on a color "#RRGGBB"."""
+    parts = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [
+        p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts
+    ]
+    # The luminance at which both have the same contrast, by WCAG 2.
+    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return "#000000" if luminance > 0.179 else "#FFFFFF"
 
 
 def _told(node, name):

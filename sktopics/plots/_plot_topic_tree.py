@@ -41,12 +41,15 @@ class _Tree(NamedTuple):
         Level and number of a topic, number of its parent, and its share.
     worth : dict from (level, topic) to float
         How large topics are among others of their level; the top has none.
+    numbers : list of int
+        What the table calls each level: in a taxonomy, topics are level 0.
     """
 
     names: list
     told: dict
     links: list
     worth: dict
+    numbers: list
 
     def largest(self, n_topics):
         """Return the tree with so many topics on each level, or all where it is None.
@@ -160,9 +163,9 @@ def plot_topic_tree(
         height=height or 150 + 19 * max(n_rows, 8),
         xaxis={
             "tickvals": list(range(n_levels)),
-            "ticktext": [f"level {level}" for level in range(n_levels)],
+            "ticktext": [f"level {number}" for number in found.numbers],
             # Names are written beside the marks, on the left and on the right.
-            "range": [-0.45 * (n_levels > 1) - 0.05, n_levels - 0.55],
+            "range": [-0.45 * (n_levels > 1) - 0.05, n_levels - 0.45],
             "side": "top",
             "showgrid": False,
             "zeroline": False,
@@ -220,7 +223,7 @@ def _of_parents(table, labels):
         worth[key] = max(worth.get(key, 0.0), row.share_of_parent)
     names = [dict(sorted(level.items())) for level in names]
     names[-1] = names_with_labels(names[-1], labels)
-    return _Tree(names, told, links, worth)
+    return _Tree(names, told, links, worth, list(range(n_levels)))
 
 
 def _of_taxonomy(taxonomy, labels):
@@ -237,7 +240,7 @@ def _of_taxonomy(taxonomy, labels):
         if (node.level + 1, node.parent) in places:
             links.append((level, node.index, node.parent, 1.0))
     names[-1] = names_with_labels(names[-1], labels)
-    return _Tree(names, told, links, worth)
+    return _Tree(names, told, links, worth, list(range(top, -1, -1)))
 
 
 def _places(tree):
@@ -313,17 +316,17 @@ def _columns(tree, places):
         mark = line_mark(level)
         hover = [
             f"<b>{hover_text(f'{topic}: {names[topic]}')}</b><br>"
-            + tree.told.get((level, topic), f"level {level}")
+            + tree.told.get((level, topic), f"level {tree.numbers[level]}")
             for topic in topics
         ]
         yield {
             "type": "scatter",
-            "name": f"level {level}",
+            "name": f"level {tree.numbers[level]}",
             "x": [level] * len(topics),
             "y": np.array([places[level, topic] for topic in topics]),
             "mode": "markers+text" if level in (0, last) else "markers",
             "marker": {"symbol": mark.symbol, "size": 9, "color": mark.color},
-            "text": [axis_label(f"{topic}: {names[topic]}", 36) for topic in topics],
+            "text": [axis_label(f"{topic}: {names[topic]}", 32) for topic in topics],
             "textposition": "middle right" if level == last else "middle left",
             "textfont": {"size": 11 if n_rows > 40 else 12, "color": INK},
             "hovertext": hover,
@@ -340,7 +343,7 @@ def _names_between(tree, places):
             yield {
                 "x": level,
                 "y": places[level, topic],
-                "text": axis_label(f"{topic}: {name}", 36),
+                "text": axis_label(f"{topic}: {name}", 32),
                 "xanchor": "left",
                 "xshift": 6,
                 "showarrow": False,
