@@ -98,6 +98,7 @@ def _heading(title, left, top, length):
         "text": f"<b>{axis_label(title, length)}</b>",
         "x": left,
         "y": top,
+        "yshift": 4,
         "xref": "paper",
         "yref": "paper",
         "xanchor": "left",

@@ -88,7 +88,7 @@ def chosen_topics(cells, topics, n_topics):
     topics : {"largest", "varying"} or array-like of int
     n_topics : int
         How many of the largest or varying ones. Documents without a topic, -1, are
-        never among these.
+        among these only where there is nothing else.
 
     Raises
     ------
@@ -100,7 +100,7 @@ def chosen_topics(cells, topics, n_topics):
         worth = sizes if topics == "largest" else _variation(cells)
         order = np.lexsort((-sizes, -worth)).tolist()
         known = [cells.topics[place] for place in order]
-        return [topic for topic in known if topic >= 0][:n_topics]
+        return [topic for topic in known if topic >= 0][:n_topics] or known
     topics = np.asarray(topics)
     if topics.ndim != 1 or not topics.size or topics.dtype.kind not in "iu":
         raise ValueError(

@@ -42,7 +42,7 @@ class _Branch(NamedTuple):
 @validate_params(
     {
         "n_groups": [Interval(Integral, 1, None, closed="left"), None],
-        "distance": [Interval(Real, None, None, closed="neither"), None],
+        "max_distance": [Interval(Real, None, None, closed="both"), None],
         "n_leaves": [Interval(Integral, 1, None, closed="left"), None],
         **FIGURE_OPTIONS,
     },
@@ -53,7 +53,7 @@ def plot_hierarchy(
     X=None,
     *,
     n_groups=None,
-    distance=None,
+    max_distance=None,
     n_leaves=60,
     labels=None,
     title=None,
@@ -73,8 +73,8 @@ def plot_hierarchy(
     n_groups : int, default=None
         The groups of ``hierarchy.cut(n_groups)`` have colours and marks of their own.
         None: about the square root of the number of topics, at most 8.
-    distance : float, default=None
-        In place of `n_groups`: the distance of the cut.
+    max_distance : float, default=None
+        In place of `n_groups`: the distance up to which topics are one group.
     n_leaves : int or None, default=60
         How many topics and groups have a line of their own at most. Where there are
         more topics, the nearest of them are shown as one group with its words. None
@@ -101,7 +101,8 @@ def plot_hierarchy(
     TypeError
         If a table is given with documents or options.
     ValueError
-        If there are not so many topics, or both `n_groups` and `distance` are given.
+        If there are not so many topics, or both `n_groups` and `max_distance` are
+        given.
 
     See Also
     --------
@@ -133,11 +134,7 @@ def plot_hierarchy(
             "make the hierarchy with them."
         )
     n_topics = len(hierarchy.topics)
-    if n_groups is None and distance is None:
-        n_groups = int(np.clip(round(n_topics**0.5), 1, 8))
-    cut = []
-    if n_topics:
-        cut = hierarchy.cut(n_groups, distance=distance)
+    cut = _cut(hierarchy, n_groups, max_distance)
     names = {topic.index: _own_name(topic) for topic in hierarchy.topics}
     branches, root = _branches(hierarchy, names_with_labels(names, labels), n_leaves)
     places = _places(branches, root)
@@ -166,6 +163,23 @@ def plot_hierarchy(
         hovermode="closest",
         showlegend=len(cut) > 1,
     )
+
+
+def _cut(hierarchy, n_groups, max_distance):
+    """Return the groups of a cut; by default about the square root of all topics."""
+    n_topics = len(hierarchy.topics)
+    if n_groups is not None and max_distance is not None:
+        raise ValueError("plot_hierarchy: give n_groups or max_distance, and not both.")
+    if n_groups is not None and n_groups > n_topics:
+        raise ValueError(
+            f"plot_hierarchy: n_groups={n_groups}, and the hierarchy has {n_topics} "
+            "topics, which can be cut into as many groups or fewer."
+        )
+    if not n_topics:
+        return []
+    if max_distance is not None:
+        return hierarchy.cut(distance=max_distance)
+    return hierarchy.cut(n_groups or int(np.clip(round(n_topics**0.5), 1, 8)))
 
 
 def _own_name(topic):

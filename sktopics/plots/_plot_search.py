@@ -51,9 +51,9 @@ def plot_search(
         a score or a list of them, one for each seed or fold, for each number of topics
         or other value. Several scores are ``{"npmi": {10: ...}, "diversity": ...}``.
     parameter : str, default=None
-        The parameter of the search along which scores are drawn. By default the first
-        that has several numbers as values, else the first that has several values. Of
-        your own scores it is the title of the axis.
+        The parameter of the search along which scores are drawn. By default the one
+        with most values, of numbers if there is one with several. Of your own scores it
+        is the title of the axis.
     scores : str or list of str, default=None
         Names of the scores that are drawn, by default all.
     labels : dict from str to str, default=None
@@ -205,6 +205,7 @@ def _chosen_parameter(parameters, parameter, caller):
             )
         return parameter
     varying = [name for name in parameters if _n_distinct(parameters[name]) > 1]
+    varying.sort(key=lambda name: -_n_distinct(parameters[name]))
     numeric = [name for name in varying if all(map(is_number, parameters[name]))]
     return next(iter([*numeric, *varying, *parameters, ""]))
 

@@ -174,7 +174,7 @@ def _layers(cells, chosen):
 def _areas(cells, layers):
     """Return the areas of each run of times with documents; bars of single times."""
     x = cells.starts.tolist()
-    known = ~np.isnan([shares for _, _, _, shares, _ in layers]).all(axis=0)
+    known = _known_times(cells, layers)
     runs = [run for run in runs_of(known) if run[1] - run[0] > 1]
     alone = [start for start, stop in runs_of(known) if stop - start == 1]
     named = set()
@@ -208,6 +208,17 @@ def _areas(cells, layers):
         }
 
 
+def _shares(cells, layers):
+    """Return the shares of all layers, shape (n_layers, n_bins)."""
+    shares = [layer[3] for layer in layers]
+    return np.reshape(shares, (len(layers), len(cells.starts)))
+
+
+def _known_times(cells, layers):
+    """Return which times have documents."""
+    return ~np.isnan(_shares(cells, layers)).all(axis=0)
+
+
 def _in_legend(name, named):
     """Return options by which the parts of an area have one entry in the legend."""
     is_first = name not in named
@@ -232,7 +243,7 @@ def _bar_width(cells):
 
 def _written_names(cells, layers):
     """Yield the names of large areas, each where the area is highest."""
-    shares = np.nan_to_num([layer[3] for layer in layers])
+    shares = np.nan_to_num(_shares(cells, layers))
     tops = shares.cumsum(axis=0)
     n_bins = shares.shape[1]
     for place, (name, *_) in enumerate(layers):
@@ -254,7 +265,7 @@ def _written_names(cells, layers):
 
 def _range_of_times(cells, layers):
     """Return the range of an axis that ends with the areas, where there are no bars."""
-    known = ~np.isnan([layer[3] for layer in layers]).all(axis=0)
+    known = _known_times(cells, layers)
     if any(stop - start == 1 for start, stop in runs_of(known)) or not known.any():
         return {}
     x = cells.starts[known]

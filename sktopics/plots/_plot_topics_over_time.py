@@ -142,7 +142,7 @@ def cells_over_time(table, X, times, labels, options, *, caller):
     if isinstance(table, GroupedTopics):
         if X is not None or times is not None or options:
             raise TypeError(
-                f"{caller} is given a table, which has times already: give X, times "
+                f"{caller} is given a table, which has times already: give documents "
                 "and options with a model, or make the table with them."
             )
         if table.starts is None or table.groups is not None:

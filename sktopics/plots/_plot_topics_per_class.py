@@ -276,7 +276,7 @@ def _refuse_more(caller, what, X, classes, times, options):
     """Refuse documents, classes and options beside a table."""
     if X is not None or classes is not None or times is not None or options:
         raise TypeError(
-            f"{caller} is given a table, which has {what} already: give X, {what} and "
+            f"{caller} is given a table, which has {what} already: give documents and "
             "options with a model, or make the table with them."
         )
 

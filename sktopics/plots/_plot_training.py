@@ -143,8 +143,8 @@ def _trace(curve, name, mark, in_legend, axes):
             "width": 2,
         },
         "marker": {"symbol": mark.symbol, "size": 7},
-        "hovertemplate": f"<b>{hover_text(name)}</b><br>%{{x}}: %{{y:.6g}}"
-        "<extra></extra>",
+        "hovertemplate": "<b>%{text}</b><br>%{x}: %{y:.6g}<extra></extra>",
+        "text": [hover_text(name)] * len(curve.x),
         **axes,
     }
 

@@ -47,11 +47,22 @@ class ScoredCandidates(NamedTuple):
 
 
 class _Axis(NamedTuple):
-    """Where candidates are on the axis, and its options."""
+    """Where candidates are on the axis, and its options.
+
+    Attributes
+    ----------
+    places : list
+    options : dict
+    is_numeric : bool
+        Whether places are numbers.
+    has_order : bool
+        Whether the values are.
+    """
 
     places: list
     options: dict
     is_numeric: bool
+    has_order: bool
 
 
 def score_figure(
@@ -126,15 +137,16 @@ def _axis(candidates):
     is_tau = candidates.parameter.endswith("tau")
     positive = are_numbers and min(values) > 0
     if positive and (is_tau or max(values) / min(values) >= _WIDE):
-        options = {"type": "log", "dtick": "D2"} if len(set(values)) > 1 else {}
-        return _Axis(list(values), options, True)
+        return _Axis(
+            list(values), {"type": "log", **_ticks_of_powers(values)}, True, True
+        )
     if are_numbers and not (is_tau and 0 in values):
         whole = all(float(value).is_integer() for value in values)
         few = sorted(set(values))
         options = {}
         if whole and len(few) <= 12:
             options = {"tickvals": few, "ticktext": [f"{value:.10g}" for value in few]}
-        return _Axis(list(values), options, True)
+        return _Axis(list(values), options, True, True)
     if are_numbers:
         order = sorted(set(values))
         texts = {value: f"{value:.10g}" for value in order}
@@ -143,7 +155,18 @@ def _axis(candidates):
     else:
         places, names = _categories(values)
     options = {"type": "category", "categoryorder": "array", "categoryarray": names}
-    return _Axis(places, options, False)
+    return _Axis(places, options, False, are_numbers)
+
+
+def _ticks_of_powers(values):
+    """Return ticks at the values, without what is nearer than 1/15 of the axis."""
+    few = sorted(set(values))
+    nearest = np.log10(few[-1] / few[0]) / 15
+    kept = few[:1]
+    for value in few[1:]:
+        if np.log10(value / kept[-1]) >= nearest:
+            kept.append(value)
+    return {"tickvals": kept, "ticktext": [f"{value:.3g}" for value in kept]}
 
 
 def _categories(values):
@@ -223,7 +246,8 @@ def _line(candidates, axis, score, name, mark, style):
         **style,
         "x": x,
         "y": means,
-        "mode": "markers" if repeats else "lines+markers",
+        # Nothing is between two categories that are no numbers.
+        "mode": "lines+markers" if axis.has_order and not repeats else "markers",
         "line": {"color": mark.color, "width": 2},
         "marker": {"symbol": mark.symbol, "size": 9, "color": mark.color},
         "hovertemplate": "%{text}<extra></extra>",
@@ -271,7 +295,8 @@ def _levels(candidates, axis, score, levels, names, on, panel):
                     "width": 1.5,
                     "dash": "dash" if line in names else "dot",
                 },
-                "hovertemplate": f"{hover_text(name)}: %{{y:.5g}}<extra></extra>",
+                "hovertemplate": "%{text}: %{y:.5g}<extra></extra>",
+                "text": [hover_text(name)] * 2,
                 **on,
             }
 
