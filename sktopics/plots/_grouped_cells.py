@@ -132,7 +132,8 @@ def _variation(cells):
     """Variance of the shares of topics over classes and bins, by documents."""
     shares = np.nan_to_num(cells.values(cells.table.shares))
     weights = np.where(np.isnan(shares), 0, masses(cells))
-    weights = weights / max(weights.sum(), 1e-300)
+    totals = weights.sum(axis=(1, 2), keepdims=True)
+    weights = weights / np.where(totals > 0, totals, 1)
     means = (shares * weights).sum(axis=(1, 2), keepdims=True)
     return ((shares - means) ** 2 * weights).sum(axis=(1, 2))
 

@@ -54,7 +54,7 @@ def plot_hierarchy(
     *,
     n_groups=None,
     max_distance=None,
-    n_leaves=60,
+    n_leaves: int | None = 60,
     labels=None,
     title=None,
     width=None,

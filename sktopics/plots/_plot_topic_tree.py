@@ -82,7 +82,7 @@ def plot_topic_tree(
     tree,
     X=None,
     *,
-    n_topics=60,
+    n_topics: int | None = 60,
     labels=None,
     title=None,
     width=None,

@@ -125,7 +125,8 @@ def _legend(name, panel, names):
 
 def is_number(value):
     """Whether a value is a finite number, and no bool."""
-    if isinstance(value, (bool, np.bool_)) or not isinstance(value, Real):
+    # A bool of NumPy is no Real.
+    if isinstance(value, bool) or not isinstance(value, Real):
         return False
     return bool(np.isfinite(value))
 
