@@ -59,12 +59,28 @@ def numbered_name(topic, name, length=40):
     return axis_label(name if topic < 0 else f"{topic}: {name}", length)
 
 
-def title_of_choice(what, shown, n_all, how="largest", noun="topic"):
-    """Return a title that says how many of how many things are shown."""
-    if shown >= n_all:
+# How titles tell which topics are shown, by how they were chosen.
+_CHOICES = {
+    "largest": "the {} largest of {} topics",
+    "varying": "the {} of {} topics that vary most",
+    "chosen": "{} of {} topics",
+}
+
+
+def title_of_choice(what, shown, n_topics, choice="largest"):
+    """Return a title that says how many of how many topics are shown, if not all.
+
+    Parameters
+    ----------
+    what : str
+    shown, n_topics : int
+    choice : {"largest", "varying"} or list of int
+        How topics were chosen.
+    """
+    if shown >= n_topics:
         return what
-    things = noun if n_all == 1 else f"{noun}{'es' if noun == 'class' else 's'}"
-    return f"{what}: the {shown} {how} of {n_all} {things}"
+    how = _CHOICES[choice if isinstance(choice, str) else "chosen"]
+    return f"{what}: {how.format(shown, n_topics)}"
 
 
 def line_mark(place):

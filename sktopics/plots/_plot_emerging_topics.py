@@ -109,7 +109,7 @@ def plot_emerging_topics(
     rows = sorted(rows[:n_topics], key=lambda row: row.after - row.before)
     if title is None:
         title = title_of_choice(
-            "Emerging and fading topics", len(rows), len(trends), "most changed"
+            "Emerging and fading topics", len(rows), len(trends), "varying"
         )
     return new_figure(
         _moves(rows, {row.topic: _name(row, names) for row in rows}, names),

@@ -104,9 +104,8 @@ def plot_topic_flow(
     cells = cells_over_time(table, X, times, labels, options, caller="plot_topic_flow")
     chosen = chosen_topics(cells, topics, n_topics)
     n_all = sum(topic >= 0 for topic in cells.topics)
-    how = topics if isinstance(topics, str) else "chosen"
     if title is None:
-        title = title_of_choice("Topics over time", len(chosen), n_all, how)
+        title = title_of_choice("Topics over time", len(chosen), n_all, topics)
     layers = _layers(cells, chosen)
     figure = new_figure(
         _areas(cells, layers),

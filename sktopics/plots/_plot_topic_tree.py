@@ -172,7 +172,8 @@ def plot_topic_tree(
         },
         yaxis={"visible": False, "range": [n_rows - 0.3, -0.7]},
         hovermode="closest",
-        showlegend=True,
+        # In a tree in which each topic has one parent there is nothing to explain.
+        showlegend=any(share < 1 for *_, share in found.links),
         legend={"orientation": "h", "y": 0, "yanchor": "top", **LEGEND_OF_LINES},
     )
     for note in _names_between(found, places):

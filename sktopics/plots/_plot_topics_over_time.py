@@ -116,9 +116,8 @@ def plot_topics_over_time(
     )
     chosen = chosen_topics(cells, topics, n_topics)
     n_all = sum(topic >= 0 for topic in cells.topics)
-    how = topics if isinstance(topics, str) else "chosen"
     if title is None:
-        title = title_of_choice("Topics over time", len(chosen), n_all, how)
+        title = title_of_choice("Topics over time", len(chosen), n_all, topics)
     what, form = VALUES[values]
     return new_figure(
         _lines(cells.of_topics(chosen), values),

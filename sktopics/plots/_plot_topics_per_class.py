@@ -301,8 +301,7 @@ def _chosen(cells, topics, n_topics, n_classes):
 
 
 def _title(what, cells, n_all, topics):
-    how = topics if isinstance(topics, str) else "chosen"
-    title = title_of_choice(what, len(cells.topics), n_all[0], how)
+    title = title_of_choice(what, len(cells.topics), n_all[0], topics)
     if len(cells.groups) == n_all[1]:
         return title
     classes = f"the {len(cells.groups)} largest of {n_all[1]} classes"

@@ -35,6 +35,7 @@ def test_labels_that_are_none():
 def test_titles_say_how_many_are_shown():
     assert title_of_choice("T", 2, 2) == "T"
     assert title_of_choice("T", 2, 9) == "T: the 2 largest of 9 topics"
+    assert title_of_choice("T", 2, 9, [4, 5]) == "T: 2 of 9 topics"
 
 
 def test_lines_are_told_apart_by_symbol_or_colour():

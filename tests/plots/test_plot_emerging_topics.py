@@ -38,7 +38,7 @@ def test_first_and_last_shares_are_those_of_the_table():
 def test_the_most_changed_of_many_are_shown():
     figure = plot_emerging_topics(trends(200), labels={199: "x"})
     assert figure.layout.title.text == (
-        "Emerging and fading topics: the 20 most changed of 200 topics"
+        "Emerging and fading topics: the 20 of 200 topics that vary most"
     )
     shown = {int(name.split(":")[0]) for name in figure.data[1].y}
     assert shown == {i for i in range(170, 200) if i % 3 != 1}

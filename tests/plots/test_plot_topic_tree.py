@@ -1,8 +1,10 @@
 """Levels of topics side by side."""
 
+import numpy as np
 import pytest
 from sklearn.decomposition import NMF
 
+from sktopics import BERTopic, LeidenClustering
 from sktopics.analysis import TopicParent, TopicParents, topic_taxonomy
 from sktopics.plots import plot_topic_tree
 
@@ -69,6 +71,21 @@ def test_a_taxonomy_keeps_the_numbers_of_its_levels():
         "1: tax, debt, law",
     ]
     assert figure.data[-1].text[0] == "0: ship, sea"
+
+
+def test_layers_of_a_model_of_clusters():
+    rng = np.random.default_rng(0)
+    vectors = np.repeat(np.eye(6), 15, axis=0) + rng.normal(0, 0.2, (90, 6))
+    documents = [f"word{i // 15} term{i // 45}" for i in range(90)]
+    clusterer = LeidenClustering(n_neighbors=5, resolution=6)
+    model = BERTopic(None, None, clusterer, random_state=0)
+    model.fit(documents, embeddings=vectors)
+    taxonomy = topic_taxonomy(model, levels="layers")
+    figure = plot_topic_tree(model, n_topics=None)
+    shown = [len(trace.x) for trace in figure.data if trace.mode != "lines"]
+    assert shown == taxonomy.n_per_level[::-1]
+    assert len(shown) > 1
+    assert figure.layout.showlegend is False
 
 
 def test_nothing_and_what_is_refused():

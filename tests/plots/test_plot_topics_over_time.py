@@ -63,7 +63,9 @@ def test_topics_that_vary_most_are_chosen_by_their_documents():
     years = np.repeat([1990, 1990, 2000, 2000], [50, 10, 50, 10])
     figure = plot_topics_over_time(labels, None, years, topics="varying", n_topics=2)
     assert list(lines_of(figure)) == ["1: 1", "2: 2"]
-    assert figure.layout.title.text == "Topics over time: the 2 varying of 3 topics"
+    assert (
+        figure.layout.title.text == "Topics over time: the 2 of 3 topics that vary most"
+    )
 
 
 def test_names_and_words_are_shown_as_text():

@@ -14,7 +14,10 @@ X = np.random.default_rng(0).poisson(1, (12, 6)) + 0.5
 def test_parameters_scores_and_choice():
     grid = [{"n_components": [1, 2]}, {"init": ["nndsvda"]}]
     search = GridSearchCV(
-        NMF(1, random_state=0), grid, cv=2, scoring=lambda m, X, y=None: m.n_components
+        NMF(1, random_state=0, tol=0.1),
+        grid,
+        cv=2,
+        scoring=lambda m, X, y=None: m.n_components,
     ).fit(X)
     found = search_results(search)
     assert found.parameters == {
