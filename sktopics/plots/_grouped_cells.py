@@ -15,6 +15,13 @@ CHOICE_OF_TOPICS = {
     "n_topics": [Interval(Integral, 1, None, closed="left")],
 }
 
+# What figures draw of a table, and the column that it is in.
+VALUES = {
+    "share": "shares",
+    "share_of_topic": "shares_of_topics",
+    "frequency": "frequencies",
+}
+
 
 class GroupedCells(NamedTuple):
     """Where the cells of topics, classes and bins are in a `GroupedTopics`.
@@ -39,9 +46,10 @@ class GroupedCells(NamedTuple):
     ends: object
     rows: np.ndarray
 
-    def values(self, column):
+    def values(self, name):
         """Return a column in the shape of `rows`; NaN where there is no row."""
-        column = np.append(np.asarray(column, dtype=np.float64), np.nan)
+        column = np.asarray(getattr(self.table, name), dtype=np.float64)
+        column = np.append(column, np.nan)
         return column[self.rows]
 
     def of_topics(self, topics):
@@ -96,7 +104,7 @@ def chosen_topics(cells, topics, n_topics):
         If the table has no such topic, or topics are repeated.
     """
     if isinstance(topics, str):
-        sizes = np.nansum(cells.values(cells.table.frequencies), axis=(1, 2))
+        sizes = np.nansum(cells.values("frequencies"), axis=(1, 2))
         worth = sizes if topics == "largest" else _variation(cells)
         order = np.lexsort((-sizes, -worth)).tolist()
         known = [cells.topics[place] for place in order]
@@ -119,10 +127,26 @@ def chosen_topics(cells, topics, n_topics):
     return topics
 
 
+def axis_of_values(values, of):
+    """Return options of the axis of values: a title and a format.
+
+    Parameters
+    ----------
+    values : {"share", "share_of_topic", "frequency"}
+    of : str
+        What the groups of documents are: a class or a time.
+    """
+    if values == "frequency":
+        return {"title": {"text": "documents"}, "rangemode": "tozero"}
+    whole = "topic" if values == "share_of_topic" else of
+    title = {"text": f"share of the documents of the {whole}"}
+    return {"title": title, "tickformat": ".0%", "rangemode": "tozero"}
+
+
 def masses(cells):
     """Return how many documents classes and bins have, shape (n_groups, n_bins)."""
-    frequencies = cells.values(cells.table.frequencies)
-    shares = cells.values(cells.table.shares)
+    frequencies = cells.values("frequencies")
+    shares = cells.values("shares")
     known = shares > 0
     found = np.divide(frequencies, shares, out=np.zeros_like(shares), where=known)
     return found.max(axis=0, initial=0)
@@ -130,8 +154,9 @@ def masses(cells):
 
 def _variation(cells):
     """Variance of the shares of topics over classes and bins, by documents."""
-    shares = np.nan_to_num(cells.values(cells.table.shares))
+    shares = cells.values("shares")
     weights = np.where(np.isnan(shares), 0, masses(cells))
+    shares = np.nan_to_num(shares)
     totals = weights.sum(axis=(1, 2), keepdims=True)
     weights = weights / np.where(totals > 0, totals, 1)
     means = (shares * weights).sum(axis=(1, 2), keepdims=True)

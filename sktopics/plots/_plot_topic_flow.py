@@ -9,6 +9,7 @@ from ._figure_options import FIGURE_OPTIONS, numbered_name, title_of_choice
 from ._figure_style import GREY, INK, lightened, new_figure
 from ._grouped_cells import (
     CHOICE_OF_TOPICS,
+    axis_of_values,
     chosen_topics,
     hover_of_cell,
     period,
@@ -117,11 +118,7 @@ def plot_topic_flow(
             **whole_numbers(cells.starts),
             **_range_of_times(cells, layers),
         },
-        yaxis={
-            "title": {"text": "share of the documents of the time"},
-            "tickformat": ".0%",
-            "rangemode": "tozero",
-        },
+        yaxis=axis_of_values("share", "time"),
         barmode="stack",
         hovermode="closest",
         legend={"traceorder": "reversed", "itemsizing": "constant"},
@@ -139,7 +136,7 @@ def _quick(options):
 
 def _layers(cells, chosen):
     """Return (name, color, pattern, shares, hover texts) of areas, the lowest first."""
-    shares = cells.values(cells.table.shares)[:, 0]
+    shares = cells.values("shares")[:, 0]
     n_bins = shares.shape[1]
     layers = []
     for topic, mark in marks_of_topics(chosen):

@@ -16,6 +16,8 @@ from ._figure_options import (
 from ._figure_style import new_figure
 from ._grouped_cells import (
     CHOICE_OF_TOPICS,
+    VALUES,
+    axis_of_values,
     band_trace,
     chosen_topics,
     grouped_cells,
@@ -24,13 +26,6 @@ from ._grouped_cells import (
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
-
-# What is drawn: the title of the axis and its format.
-VALUES = {
-    "share": ("share of the documents of the time", ".0%"),
-    "share_of_topic": ("share of the documents of the topic", ".0%"),
-    "frequency": ("documents", None),
-}
 
 
 @validate_params(
@@ -118,18 +113,13 @@ def plot_topics_over_time(
     n_all = sum(topic >= 0 for topic in cells.topics)
     if title is None:
         title = title_of_choice("Topics over time", len(chosen), n_all, topics)
-    what, form = VALUES[values]
     return new_figure(
         _lines(cells.of_topics(chosen), values),
         title=title,
         width=width,
         height=height,
         xaxis={"title": {"text": time_title(cells)}, **whole_numbers(cells.starts)},
-        yaxis={
-            "title": {"text": what},
-            "tickformat": form,
-            "rangemode": "tozero",
-        },
+        yaxis=axis_of_values(values, "time"),
         hovermode="closest",
         legend=LEGEND_OF_LINES,
         showlegend=True,
@@ -177,15 +167,8 @@ def whole_numbers(starts):
 
 def _lines(cells, values):
     """Return a band and a line for each topic; bands first, so that lines are above."""
-    column = {
-        "share": cells.table.shares,
-        "share_of_topic": cells.table.shares_of_topics,
-        "frequency": cells.table.frequencies,
-    }[values]
-    found = cells.values(column)[:, 0]
-    lower, upper = (
-        cells.values(bound)[:, 0] for bound in (cells.table.lower, cells.table.upper)
-    )
+    found = cells.values(VALUES[values])[:, 0]
+    lower, upper = (cells.values(bound)[:, 0] for bound in ("lower", "upper"))
     x = cells.starts.tolist()
     bands, lines = [], []
     opacity = 0.14 if len(cells.topics) <= 5 else 0.07

@@ -18,6 +18,8 @@ from ._figure_panels import figure_panels
 from ._figure_style import INK, OKABE_ITO, axis_label, new_figure
 from ._grouped_cells import (
     CHOICE_OF_TOPICS,
+    VALUES,
+    axis_of_values,
     band_trace,
     chosen_topics,
     grouped_cells,
@@ -34,15 +36,10 @@ _CHOICE = {
     **FIGURE_OPTIONS,
     "n_classes": [Interval(Integral, 1, None, closed="left")],
 }
-_VALUES = {
-    "share": ("share of the documents of the class", ".0%"),
-    "share_of_topic": ("share of the documents of the topic", ".0%"),
-    "frequency": ("documents", None),
-}
 
 
 @validate_params(
-    {**_CHOICE, "values": [StrOptions(set(_VALUES))]},
+    {**_CHOICE, "values": [StrOptions(set(VALUES))]},
     prefer_skip_nested_validation=True,
 )
 def plot_topics_per_class(
@@ -135,17 +132,14 @@ def plot_topics_per_class(
     cells, n_all = _chosen(cells, topics, n_topics, n_classes)
     if title is None:
         title = _title("Topics by class", cells, n_all, topics)
-    what, form = _VALUES[values]
+    axis = axis_of_values(values, "class")
+    x_title = axis.pop("title")["text"]
     panels = figure_panels(
         [_title_of_panel(cells, topic) for topic in cells.topics],
         3,
         max(24 * len(cells.groups), 60),
-        x_title=what,
-        xaxis={
-            "tickformat": form,
-            "rangemode": "tozero",
-            "nticks": 5,
-        },
+        x_title=x_title,
+        xaxis={**axis, "nticks": 5},
         yaxis={"type": "category", "autorange": "reversed"},
         gap=0.03,
     )
@@ -327,14 +321,9 @@ def _class_names(groups):
 
 
 def _bars(cells, values, axes):
-    column = {
-        "share": cells.table.shares,
-        "share_of_topic": cells.table.shares_of_topics,
-        "frequency": cells.table.frequencies,
-    }[values]
-    found = cells.values(column)[:, :, 0]
-    lower = cells.values(cells.table.lower)[:, :, 0]
-    upper = cells.values(cells.table.upper)[:, :, 0]
+    found = cells.values(VALUES[values])[:, :, 0]
+    lower = cells.values("lower")[:, :, 0]
+    upper = cells.values("upper")[:, :, 0]
     classes = _class_names(cells.groups)
     for place, topic in enumerate(cells.topics):
         bars = {
@@ -364,9 +353,9 @@ def _bars(cells, values, axes):
 
 def _class_lines(cells, axes):
     """Yield the bands and lines of classes, panel by panel."""
-    shares = cells.values(cells.table.shares)
-    lower = cells.values(cells.table.lower)
-    upper = cells.values(cells.table.upper)
+    shares = cells.values("shares")
+    lower = cells.values("lower")
+    upper = cells.values("upper")
     x = cells.starts.tolist()
     classes = _class_names(cells.groups)
     for place, axis in enumerate(axes):
