@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from scipy.cluster.hierarchy import dendrogram
 
-from sktopics.analysis import hierarchical_topics
+from sktopics.analysis import TopicHierarchy, TopicMerge, hierarchical_topics
 from sktopics.plots import plot_hierarchy
+from sktopics.topics import Topic, TopicTable
 
 pytest.importorskip("plotly")
 
@@ -75,15 +76,20 @@ def test_labels_one_topic_and_a_long_chain():
     assert plot_hierarchy(hierarchy(1), labels=["<b>"]).layout.yaxis.ticktext == (
         "0: &lt;b&gt;",
     )
-    steps = np.c_[np.cumsum(np.arange(1100)), np.ones(1100)]
-    chain = hierarchical_topics(
-        list(range(1100)),
-        ["w"] * 1100,
-        embeddings=steps,
-        linkage="single",
-        distance="euclidean",
+    n = 1100  # more than Python calls itself
+    topics = TopicTable(Topic(i, f"t{i}", None, (), ()) for i in range(n))
+    merges = tuple(
+        TopicMerge(
+            *(n + i, f"group {i}", tuple(range(i + 2)), n + i - 1 if i else 0, i + 1),
+            *("", "", float(i), None, (), ()),
+        )
+        for i in range(n - 1)
     )
-    assert len(plot_hierarchy(chain, n_leaves=None).layout.yaxis.ticktext) == 1100
+    chain = TopicHierarchy(merges, topics, n)
+    figure = plot_hierarchy(chain, n_leaves=None)
+    assert [name.split(":")[0] for name in figure.layout.yaxis.ticktext] == [
+        str(i) for i in range(n)
+    ]
 
 
 def test_what_is_refused():

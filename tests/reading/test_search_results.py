@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from sklearn.decomposition import NMF
+from sklearn.decomposition import NMF, TruncatedSVD
 from sklearn.exceptions import NotFittedError
 from sklearn.model_selection import GridSearchCV
 
@@ -12,9 +12,9 @@ X = np.random.default_rng(0).poisson(1, (12, 6)) + 0.5
 
 
 def test_parameters_scores_and_choice():
-    grid = [{"n_components": [1, 2]}, {"init": ["nndsvda"]}]
+    grid = [{"n_components": [1, 2]}, {"algorithm": ["arpack"]}]
     search = GridSearchCV(
-        NMF(1, random_state=0, tol=0.1),
+        TruncatedSVD(1, random_state=0),
         grid,
         cv=2,
         scoring=lambda m, X, y=None: m.n_components,
@@ -22,7 +22,7 @@ def test_parameters_scores_and_choice():
     found = search_results(search)
     assert found.parameters == {
         "n_components": [1, 2, None],
-        "init": [None, None, "nndsvda"],
+        "algorithm": [None, None, "arpack"],
     }
     assert found.scores["score"].tolist() == [[1, 1], [2, 2], [1, 1]]
     assert found.best == 1
