@@ -5,4 +5,30 @@ model from which it makes that, and returns a `plotly.graph_objects.Figure`. The
 the extra `plots`.
 """
 
-__all__: list[str] = []
+from ._plot_emerging_topics import plot_emerging_topics
+from ._plot_hierarchy import plot_hierarchy
+from ._plot_regularizer_path import plot_regularizer_path
+from ._plot_search import plot_search
+from ._plot_taxonomy import plot_taxonomy
+from ._plot_topic_flow import plot_topic_flow
+from ._plot_topic_tree import plot_topic_tree
+from ._plot_topics_over_time import plot_topics_over_time
+from ._plot_topics_per_class import (
+    plot_topics_per_class,
+    plot_topics_per_class_over_time,
+)
+from ._plot_training import plot_training
+
+__all__ = [
+    "plot_emerging_topics",
+    "plot_hierarchy",
+    "plot_regularizer_path",
+    "plot_search",
+    "plot_taxonomy",
+    "plot_topic_flow",
+    "plot_topic_tree",
+    "plot_topics_over_time",
+    "plot_topics_per_class",
+    "plot_topics_per_class_over_time",
+    "plot_training",
+]
