@@ -5,4 +5,7 @@ model from which it makes that, and returns a `plotly.graph_objects.Figure`. The
 the extra `plots`.
 """
 
-__all__: list[str] = []
+from ._plot_document_topics import plot_document_topics
+from ._token_topics_html import TokenTopicsHtml, token_topics_html
+
+__all__ = ["TokenTopicsHtml", "plot_document_topics", "token_topics_html"]
