@@ -61,7 +61,7 @@ def renamed_topics(names, labels):
     return {topic: str(labels.get(topic) or name) for topic, name in names.items()}
 
 
-def numbered_name(topic, name):
+def name_with_number(topic, name):
     """Return a name after the number of its topic: "3: sea, ship, harbour"."""
     if topic == NO_TOPIC or name == f"topic {topic}":
         return name

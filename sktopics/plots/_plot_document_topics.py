@@ -1,7 +1,7 @@
 """The mixture of topics of one document, as bars."""
 
 from numbers import Integral, Real
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,10 +14,13 @@ from ._figure_style import GREY, axis_label, new_figure
 from ._names_in_figures import (
     marks_by_topic,
     names_of_topics,
-    numbered_name,
+    name_with_number,
     renamed_topics,
 )
 from ._one_document import one_document
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
 
 _BAR, _AROUND = 26, 130
 # A smaller remainder of shares comes from rounding.
@@ -45,7 +48,7 @@ def plot_document_topics(
     width=None,
     height=None,
     **beside,
-) -> Any:
+) -> "Figure":
     """Draw how much of a document is about which topic, as bars.
 
     Parameters
@@ -99,7 +102,7 @@ def plot_document_topics(
     """
     shares, names = _shares_and_names(model, document, labels, beside)
     bars, rest = _chosen(shares, min_share, n_topics)
-    keys = [numbered_name(topic, names[topic]) for topic in bars]
+    keys = [name_with_number(topic, names[topic]) for topic in bars]
     values = [shares[topic] for topic in bars]
     marks = marks_by_topic(bars)
     colors = [marks[topic].color for topic in bars]

@@ -1,7 +1,7 @@
 """Segments of documents, as bands coloured by topic."""
 
 from numbers import Integral
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from sklearn.pipeline import make_pipeline
@@ -22,9 +22,12 @@ from ._figure_style import (
 from ._names_in_figures import (
     N_COLORS,
     marks_by_topic,
-    numbered_name,
+    name_with_number,
     renamed_topics,
 )
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
 
 _BAND, _AROUND, _LEGEND_LINE = 46, 130, 20
 # What is drawn over the colours of the second and the third round of eight.
@@ -54,7 +57,7 @@ def plot_segments(
     width=None,
     height=None,
     **options,
-) -> Any:
+) -> "Figure":
     """Draw the segments of documents as bands, coloured by topic.
 
     Parameters
@@ -207,7 +210,7 @@ def _traces(rows, line_of, names, n_topics):
             [row for row in rows if row.topic == topic],
             line_of,
             names,
-            axis_label(numbered_name(topic, names[topic])),
+            axis_label(name_with_number(topic, names[topic])),
             color=marks[topic].color,
             pattern=_PATTERNS[SYMBOLS.index(marks[topic].symbol)],
         )
@@ -249,7 +252,7 @@ def _bars(rows, line_of, names, name, color, pattern=""):
 
 def _hover(row, names):
     """Return what is said of a segment."""
-    name = axis_label(numbered_name(row.topic, names[row.topic]), 80)
+    name = axis_label(name_with_number(row.topic, names[row.topic]), 80)
     share = "" if row.topic == NO_TOPIC else f", share {row.share:.2f}"
     return (
         f"<b>{name}</b>{share}<br>characters {row.start:,} to {row.stop:,}<br>"

@@ -9,7 +9,7 @@ import numpy as np
 from .._sklearn import Interval, validate_params
 from ..topics.names_by_topic import NO_TOPIC
 from ._figure_style import FONT, INK, translucent
-from ._names_in_figures import marks_by_topic, numbered_name
+from ._names_in_figures import marks_by_topic, name_with_number
 from ._topics_of_tokens import tokens_with_topics
 
 # All in attributes: style sheets of several outputs of a notebook would mix.
@@ -236,7 +236,7 @@ def _tooltip(found, row):
     topics, values = found.shares.indices[inside], found.shares.data[inside]
     order = np.lexsort((topics, -values))[:3]
     return "\n".join(
-        f"{numbered_name(topic, found.names[topic])} {value:.0%}"
+        f"{name_with_number(topic, found.names[topic])} {value:.0%}"
         for topic, value in zip(
             topics[order].tolist(), values[order].tolist(), strict=True
         )
