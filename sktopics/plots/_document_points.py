@@ -51,8 +51,8 @@ class DocumentPoints(NamedTuple):
         How many of all documents have a topic as the main one.
     names : dict from int to str
         Names of topics, with -1.
-    texts : list of str, or None
-        What is said of each drawn document, for plotly.
+    texts : list of (object, str or None), or None
+        What each drawn document is called, and its text, where that is known.
     """
 
     layout: DocumentLayout
@@ -77,10 +77,14 @@ class DocumentPoints(NamedTuple):
         return text if len(self.rows) == n_all else f"{len(self.rows):,} of {text}"
 
     def text_of(self, chosen):
-        """Return what is said of some of the drawn documents; None if nothing is."""
+        """Return what plotly says of some of the drawn documents; None if nothing."""
         if self.texts is None:
             return None
-        return [self.texts[i] for i in np.flatnonzero(chosen).tolist()]
+        some = (self.texts[i] for i in np.flatnonzero(chosen).tolist())
+        return [
+            f"document {hover_text(name)}" + (f"<br>{hover_text(text)}" if text else "")
+            for name, text in some
+        ]
 
 
 def document_points(
@@ -151,16 +155,11 @@ def sampled_rows(topics, sample, random_state):
 
 
 def _texts(model, X, rows, n_documents):
-    """Return what is said of documents: their names and first characters."""
+    """Return what documents are called, and their texts."""
     index = getattr(X, "index", None) if hasattr(X, "iloc") else None
     ids = rows.tolist() if index is None else index[rows].tolist()
     texts = _known_texts(model, X, rows, n_documents)
-    if texts is None:
-        return [f"document {hover_text(name)}" for name in ids]
-    return [
-        f"document {hover_text(name)}" + (f"<br>{hover_text(text)}" if text else "")
-        for name, text in zip(ids, texts, strict=True)
-    ]
+    return list(zip(ids, [None] * len(ids) if texts is None else texts, strict=True))
 
 
 def _known_texts(model, X, rows, n_documents):

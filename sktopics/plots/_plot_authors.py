@@ -107,8 +107,8 @@ def plot_authors(
     >>> figure = plot_authors(model, labels=["money", "sea"])
     >>> for circles in figure.data:
     ...     print(circles.name, circles.text, circles.marker.size.tolist())
-    0: money ('Cid', 'Dee') [5, 5]
-    1: sea ('Ann', 'Bob') [10, 5]
+    0: money ('Cid', 'Dee') [5.0, 5.0]
+    1: sea ('Ann', 'Bob') [10.0, 5.0]
     """
     authors = read_authors(model)
     names = names_by_topic(model, labels)

@@ -13,7 +13,7 @@ from .._sklearn import Interval, validate_params
 from ..analysis import TopicHierarchy, TopicTaxonomy
 from ..topics.names_by_topic import NO_TOPIC
 from ._document_points import MAP_PARAMETERS, document_points
-from ._figure_style import GREY, LABEL_LENGTH
+from ._figure_style import GREY, HOVER_LENGTH, LABEL_LENGTH
 from ._levels_of_documents import has_levels_above, levels_of_topics
 from ._names_in_figures import N_COLORS, marks_by_topic, name_with_number
 from ._plot_documents import OTHER_MARK
@@ -104,7 +104,7 @@ def plot_document_datamap(
     >>> figure, axes = plot_document_datamap(
     ...     [0, 0, 0, 1, 1, 1, -1], coordinates=places, labels=["sea", "money"]
     ... )
-    >>> sorted(text.get_text() for text in axes.texts if text.get_text())
+    >>> sorted({text.get_text() for text in axes.texts})
     ['0: sea', '1: money']
     >>> plt.close(figure)
     """
@@ -258,9 +258,8 @@ def interactive_document_datamap(
     )
     layers, colors = _layers(points, model, X, hierarchy, embeddings, beside)
     noise = _noise_label(colors)
-    texts = points.texts
-    if texts is not None:
-        options["hover_text"] = texts
+    if hover:
+        options["hover_text"] = [_plain_text(*each) for each in points.texts]
     options |= {
         "noise_label": noise,
         "noise_color": GREY,
@@ -303,6 +302,11 @@ def _print_name(name, length=LABEL_LENGTH):
     """Return a name for matplotlib, in which a dollar begins a formula."""
     name = str(name) if length is None else shorten(str(name), length)
     return name.replace("$", r"\$")
+
+
+def _plain_text(name, text):
+    """Return what is said of a document; datamapplot shows it as text, not as HTML."""
+    return f"document {name}" + (f"\n{shorten(text, HOVER_LENGTH)}" if text else "")
 
 
 def _noise_label(names):

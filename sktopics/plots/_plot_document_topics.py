@@ -13,8 +13,8 @@ from ..topics.names_by_topic import NO_TOPIC
 from ._figure_style import GREY, axis_label, new_figure
 from ._names_in_figures import (
     marks_by_topic,
-    names_of_topics,
     name_with_number,
+    names_of_topics,
     renamed_topics,
 )
 from ._one_document import one_document
