@@ -10,7 +10,6 @@ from .._optional import import_optional
 from .._reading import full_texts, is_model, kept_texts, materialized
 from .._sklearn import Interval, _safe_indexing
 from ..analysis import DocumentLayout, document_layout
-from ..topics.names_by_topic import NO_TOPIC
 from ._figure_style import hover_text, new_figure
 from ._label_places import extent_of
 from ._names_in_figures import names_of_topics, renamed_topics
@@ -207,7 +206,8 @@ def points_trace(places, *, n_points, name, mark, texts, opacity=None, legend=Tr
             "symbol": mark.symbol,
             "size": size_of_points(n_points),
             "opacity": (0.6 if large else 0.75) if opacity is None else opacity,
-            "line": {"width": 0},
+            # WebGL draws open symbols by their line alone.
+            "line": {"width": int(mark.symbol.endswith("-open"))},
         },
     )
 
@@ -217,11 +217,13 @@ def size_of_points(n_points):
     return float(np.clip(14 - 2 * np.log10(max(n_points, 1)), 2, 9))
 
 
-def map_size(width, height, *, has_legend=True):
-    """Return width and height of the map in a figure, in pixels."""
-    legend = _LEGEND_WIDTH if has_legend else 0
+def map_size(width, height, *, below=0):
+    """Return width and height of the map in a figure, in pixels.
+
+    `below` is the height of what stands between the map and the lower edge.
+    """
     width, height = width or WIDTH, height or HEIGHT
-    return max(width - 90 - legend, 50), max(height - 110, 50)
+    return max(width - 90 - _LEGEND_WIDTH, 50), max(height - 110 - below, 50)
 
 
 def map_figure(traces, points, *, title, width, height, annotations=(), **layout):
@@ -244,8 +246,3 @@ def map_figure(traces, points, *, title, width, height, annotations=(), **layout
         yaxis={**axis, "range": [bottom, top]},
         **layout,
     )
-
-
-def name_of_outliers(names):
-    """Return what documents without a topic are called in a legend."""
-    return names.get(NO_TOPIC, "(no topic)")

@@ -10,7 +10,7 @@ _SIZE = 12
 SHOWN_LETTERS = 28
 
 
-def labels_in_map(names, places, *, extent, size, lift=0):
+def labels_in_map(names, places, *, extent, size, lifts=0):
     """Return annotations for the first names that do not cover one before them.
 
     Parameters
@@ -23,7 +23,7 @@ def labels_in_map(names, places, *, extent, size, lift=0):
         Left, right, bottom and top of the map.
     size : tuple of int
         Width and height of the map in pixels.
-    lift : float, default=0
+    lifts : array-like of shape (n_names,), default=0
         By how many pixels labels stand above their places.
 
     Returns
@@ -33,8 +33,10 @@ def labels_in_map(names, places, *, extent, size, lift=0):
     """
     left, right, bottom, top = extent
     scale = np.array([size[0] / (right - left), size[1] / (top - bottom)])
+    places = np.asarray(places, dtype=np.float64).reshape(-1, 2)
+    lifts = np.broadcast_to(lifts, len(names)).tolist()
     boxes, found = np.empty((0, 4)), []
-    for name, place in zip(names, np.asarray(places, np.float64), strict=True):
+    for name, place, lift in zip(names, places, lifts, strict=True):
         if not np.isfinite(place).all():
             continue
         text = axis_label(name, SHOWN_LETTERS)

@@ -71,12 +71,14 @@ def name_with_number(topic, name):
 def marks_by_topic(topics):
     """Return the marks of some topics by number, -1 grey.
 
-    Topics below 24 have the mark of their number, the same in all figures. Where there
-    are others, each of `topics` has the mark of its place, so that no two of the first
-    24 look alike.
+    Topics have the mark of their number, the same in all figures, where no number is
+    above 7, or above 23 if there are more than eight topics. Else each of `topics` has
+    the mark of its place: up to eight have the eight full colours, and no two of the
+    first 24 look alike.
     """
     topics = [topic for topic in topics if topic != NO_TOPIC]
-    by_number = max(topics, default=0) < N_COLORS
+    few = len(topics) <= len(OKABE_ITO)
+    by_number = max(topics, default=0) < (len(OKABE_ITO) if few else N_COLORS)
     marks = {NO_TOPIC: mark_of(-1)}
     for place, topic in enumerate(topics):
         marks[topic] = mark_of(topic if by_number else place)

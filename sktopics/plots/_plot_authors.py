@@ -133,7 +133,7 @@ def plot_authors(
             places[drawn[:_LABELS]],
             extent=extent,
             size=map_size(width, height),
-            lift=14,
+            lifts=_radii(numbers, drawn[:_LABELS]) + 10,
         )
     if title is None:
         title = f"{len(authors.names):,} author{'s' * (len(authors.names) != 1)}"
@@ -155,9 +155,16 @@ def plot_authors(
 
 
 _MEANING = (
-    "Authors near each other have similar shares of topics. Areas of circles go with "
-    "numbers of documents."
+    "Authors near each other have similar shares of topics. Areas go with numbers of "
+    "documents."
 )
+
+
+def _radii(numbers, rows):
+    """Return the radii of authors in pixels, by their numbers of documents."""
+    largest = float(numbers.max(initial=1)) or 1.0
+    diameters = _LARGEST * np.sqrt(numbers[rows] / largest)
+    return np.maximum(diameters, _SMALLEST) / 2
 
 
 def _traces(authors, places, drawn, main, topics, names):

@@ -136,7 +136,12 @@ def plot_document_topics(
             "tickformat": ".0%",
             "range": [0, 1.12 * max([*values, 0.01])],
         },
-        yaxis={"autorange": "reversed", "type": "category", "showgrid": False},
+        yaxis={
+            "autorange": "reversed",
+            "type": "category",
+            "showgrid": False,
+            "ticksuffix": " ",
+        },
     )
 
 

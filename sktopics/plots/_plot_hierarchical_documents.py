@@ -24,6 +24,9 @@ from ._plot_documents import OTHER_MARK
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
+# Height of the slider in pixels.
+_SLIDER = 100
+
 
 @validate_params(
     {
@@ -157,6 +160,8 @@ def plot_hierarchical_documents(
         height=height,
         annotations=first[1]["annotations"],
         showlegend=True,
+        # Topics of one group are one entry.
+        legend={"tracegroupgap": 0},
         sliders=[{"steps": steps, "pad": {"t": 60}, "currentvalue": {"prefix": ""}}],
     )
     _restyle(figure, first[0])
@@ -175,7 +180,7 @@ def _traces(points, topics):
                 points.places[of_topic],
                 n_points=n,
                 name="",
-                mark=mark_of(-1),
+                mark=mark_of(min(topic, 0)),
                 texts=points.text_of(of_topic),
                 opacity=0.4 if topic == NO_TOPIC else None,
             )
@@ -217,7 +222,7 @@ def _step(points, topics, level, is_finest, n_topics, annotations, width, height
             [titles[group] for group in order[:n_topics]],
             [_center(points, found[group]) for group in order[:n_topics]],
             extent=extent_of(points.places),
-            size=map_size(width, height),
+            size=map_size(width, height, below=_SLIDER),
         )
     restyle = {name: [look[name] for look in looks] for name in looks[0]}
     number = f"{len(order)} topic{'' if len(order) == 1 else 's'}"

@@ -152,6 +152,8 @@ def plot_segments(
             "tickmode": "array",
             "tickvals": list(line_of.values()),
             "ticktext": [axis_label(ids.get(d, d), 24) for d in chosen],
+            "ticksuffix": " ",
+            "title": {"text": "document"},
             "range": [len(chosen) - 0.5, -0.5],
             "showgrid": False,
             "zeroline": False,
@@ -243,7 +245,7 @@ def _bars(rows, line_of, names, name, color, pattern=""):
         marker={
             "color": color,
             "line": {"color": "white", "width": 1},
-            "pattern": {"shape": pattern, "fgopacity": 0.4, "fillmode": "overlay"},
+            "pattern": {"shape": pattern, "fgopacity": 0.25, "fillmode": "overlay"},
         },
         hovertext=[_hover(row, names) for row in rows],
         hoverinfo="text",

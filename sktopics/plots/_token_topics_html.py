@@ -23,6 +23,8 @@ _LEGEND = "display:flex;flex-wrap:wrap;gap:4px 14px;margin-top:10px;font-size:13
 _ITEM = "display:inline-block;unicode-bidi:isolate"
 _WORD = "border-radius:3px;padding:1px 2px"
 _NUMBER = "font-size:65%;line-height:0;margin-left:1px"
+# Left-to-right and right-to-left override: no language needs them.
+_OVERRIDES = ("\u202d", "\u202e")
 # Colours of the faintest and of the strongest share are this opaque.
 _FAINT, _STRONG = 0.12, 0.5
 
@@ -218,7 +220,7 @@ def _texts_of_words(found):
 
 def _marked_word(word, topic, share, row, found, marks):
     """Return a word as HTML."""
-    word = escape(word)
+    word = _escaped(word)
     if topic == NO_TOPIC:
         return word
     style = _WORD
@@ -228,6 +230,13 @@ def _marked_word(word, topic, share, row, found, marks):
     number = f'<sup style="{_NUMBER}">{topic}</sup>'
     tooltip = escape(_tooltip(found, row))
     return f'<span style="{style}" title="{tooltip}">{word}{number}</span>'
+
+
+def _escaped(text):
+    """Escape a text for HTML, and show marks that would turn its letters around."""
+    for mark in _OVERRIDES:
+        text = text.replace(mark, f"\\u{ord(mark):04x}")
+    return escape(text)
 
 
 def _tooltip(found, row):
@@ -251,9 +260,9 @@ def _with_gaps(words, found):
     for word, (start, stop) in zip(words, found.spans.tolist(), strict=True):
         if start < place:  # not found, or part of a word before it
             continue
-        parts += [escape(found.text[place:start]), word]
+        parts += [_escaped(found.text[place:start]), word]
         place = stop
-    return "".join([*parts, escape(found.text[place:])])
+    return "".join([*parts, _escaped(found.text[place:])])
 
 
 def _legend(chosen, topics, marks, names):
