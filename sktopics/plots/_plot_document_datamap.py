@@ -13,13 +13,14 @@ from .._sklearn import Interval, validate_params
 from ..analysis import TopicHierarchy, TopicTaxonomy
 from ..topics.names_by_topic import NO_TOPIC
 from ._document_points import MAP_PARAMETERS, document_points
-from ._figure_style import GREY, HOVER_LENGTH, LABEL_LENGTH
+from ._figure_style import GREY, HOVER_LENGTH, INK, LABEL_LENGTH
 from ._levels_of_documents import has_levels_above, levels_of_topics
 from ._names_in_figures import N_COLORS, marks_by_topic, name_with_number
 from ._plot_documents import OTHER_MARK
 
 _FONT = "DejaVu Sans"  # which comes with matplotlib
 _INCHES, _DPI = 12, 100
+_EXTENT = 16.0
 _LAYERS = 3
 _CACHES = ("javascript", "css", "fonts")
 
@@ -85,7 +86,8 @@ def plot_document_datamap(
     -------
     figure : matplotlib.figure.Figure
     axes : matplotlib.axes.Axes
-        As datamapplot gives them. ``figure.savefig("map.pdf")`` writes a file.
+        As datamapplot gives them. The title stands above the axes:
+        ``figure.savefig("map.pdf", bbox_inches="tight")`` writes a file with it.
 
     Raises
     ------
@@ -135,15 +137,16 @@ def plot_document_datamap(
         "use_system_fonts": True,
         "figsize": ((width or 100 * _INCHES) / _DPI, (height or 100 * _INCHES) / _DPI),
         "dpi": _DPI,
-        "dynamic_label_size": len(topics) > 1,
-        # The font has few weights, and matplotlib warns of each that is missing.
-        "min_font_weight": 400,
-        "max_font_weight": 400,
+        # Colours of names would be too faint to read.
+        "color_label_text": INK,
+        "color_label_arrows": True,
         "title": None if title is None else _print_name(title, None),
+        "title_keywords": {"fontweight": 700},
+        "label_linespacing": 1.15,
         **(datamap_options or {}),
     }
     return _create("create_plot")(
-        np.asarray(points.places, dtype=np.float64),
+        _scaled(points.places),
         _labels_of(points.topics, names, noise),
         **options,
     )
@@ -272,8 +275,8 @@ def interactive_document_datamap(
         **(datamap_options or {}),
     }
     named = [np.where(layer == "", noise, layer) for layer in layers]
-    places = np.asarray(points.places, dtype=np.float64)
-    return _create("create_interactive_plot")(places, *named, **options)
+    create = _create("create_interactive_plot")
+    return create(_scaled(points.places), *named, **options)
 
 
 def _points(model, X, labels, random_state, beside, hover=False, **placing):
@@ -288,6 +291,18 @@ def _points(model, X, labels, random_state, beside, hover=False, **placing):
         beside=beside,
         **placing,
     )
+
+
+def _scaled(places):
+    """Return places as wide as UMAP makes them: widths of glow and margins are fixed.
+
+    Angles and ratios of distances are kept.
+    """
+    places = np.asarray(places, dtype=np.float64)
+    if not len(places):
+        return places
+    low, high = places.min(axis=0), places.max(axis=0)
+    return (places - (low + high) / 2) * (_EXTENT / (float((high - low).max()) or 1.0))
 
 
 def _create(name):
