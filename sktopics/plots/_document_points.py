@@ -106,8 +106,14 @@ def document_points(
     if isinstance(model, DocumentLayout):
         layout = model
     else:
+        # Given places need no words of the documents, which labels come without.
+        unread = not is_model(model) and placing["coordinates"] is not None
         layout = document_layout(
-            model, X, random_state=random_state, **placing, **beside
+            model,
+            None if unread else X,
+            random_state=random_state,
+            **placing,
+            **beside,
         )
     n_topics = len(layout.topic_coordinates)
     names = names_of_topics(model, n_topics, labels)

@@ -167,7 +167,8 @@ def _by_model(model, X, labels, beside):
 
 def _scaled(shares):
     """Scale rows to sum to 1; a row of zeros stays one."""
-    return sp.csr_array(normalize(sp.csr_array(shares), norm="l1"))
+    shares = sp.csr_array(shares, dtype=np.float64)
+    return sp.csr_array(normalize(shares, norm="l1")) if shares.nnz else shares
 
 
 def _of_places(terms, of_terms, n_places):

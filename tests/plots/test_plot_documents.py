@@ -65,7 +65,7 @@ def test_a_model_and_a_pipeline_name_topics_and_give_texts():
         CountVectorizer(), LatentDirichletAllocation(2, random_state=0)
     ).fit(TEXTS)
     figure = plot_documents(model, tuple(TEXTS))
-    assert sorted(names(figure)) == ["0: tax, debt, cut", "1: sea, ship, wind"]
+    assert sorted(names(figure)) == ["0: tax, debt, cut", "1: sea, ship, harbour"]
     (sea,) = (trace for trace in figure.data if "sea" in trace.name)
     assert sea.hovertext[0] == "document 0<br>sea ship sea harbour"
     assert {label.text for label in figure.layout.annotations} <= set(names(figure))

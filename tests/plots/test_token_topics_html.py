@@ -69,7 +69,7 @@ def test_tables_and_numbers(model):
     words = word_topics(model, ["sea ship sea"])
     assert text_of(token_topics_html(words)) == "sea ×2 sea ship ship ship sea"
     X = model[0].transform(["sea ship sea"])
-    assert marked(token_topics_html(model[1], X))[0][0] == "11 ×2"
+    assert marked(token_topics_html(model[1], X))[0][0] == "4 ×2"
 
 
 def test_positions_of_an_attentive_model():
