@@ -137,15 +137,8 @@ def plot_hierarchical_documents(
         coordinates=coordinates,
         reducer=reducer,
     )
-    levels = levels_of_topics(
-        model,
-        X,
-        hierarchy,
-        n_levels=n_levels,
-        names=points.names,
-        embeddings=embeddings,
-        beside=beside,
-    )
+    given = {"names": points.names, "embeddings": embeddings, "beside": beside}
+    levels = levels_of_topics(model, X, hierarchy, n_levels=n_levels, **given)
     topics = points.by_size
     steps = [
         _step(points, topics, level, number == 0, n_topics, annotations, width, height)
