@@ -147,6 +147,11 @@ def plot_document_topics(
 
 def _shares_and_names(model, document, labels, beside):
     """Return the shares of a document by topic, and the names of topics."""
+    if beside and not is_model(model):
+        raise TypeError(
+            f"{next(iter(beside))}= is no option of this function: shares without a "
+            "model take nothing beside."
+        )
     if isinstance(model, (DocumentMixture, BestTopicsOfDocument)):
         shares = dict(zip(model.topics, model.shares, strict=True))
         names = dict(zip(model.topics, model.labels, strict=True))

@@ -143,7 +143,7 @@ def _by_model(model, X, labels, beside):
         return _by_labels(final, X, names, beside)
     if traits_of(final).shares == "clusters":
         return _by_windows(model, X, names, beside)
-    if is_table(X) and is_numeric(X):
+    if not hasattr(X, "to_counts") and is_table(X) and is_numeric(X):
         return _of_words(word_topics(model, X, **beside), None, labels)
     texts = texts_in_order(model, X)
     located = texts.located(0)

@@ -92,5 +92,7 @@ def test_what_is_no_mixture(given, error, message):
 def test_a_model_needs_one_document(model):
     with pytest.raises(TypeError, match="document must be the document"):
         plot_document_topics(model)
+    with pytest.raises(TypeError, match="authors= is no option"):
+        plot_document_topics([0.5, 0.5], authors=[["Ann"]])
     with pytest.raises(ValueError, match="one document, and holds 4"):
         plot_document_topics(model, TEXTS)

@@ -111,6 +111,10 @@ def test_many_points_are_drawn_by_webgl():
     few = plot_documents(labels, coordinates=coordinates, sample=5000)
     assert (many.data[0].type, few.data[0].type) == ("scattergl", "scatter")
     assert few.layout.title.text == "5,000 of 5,001 documents, 1 topic"
+    # A topic that has no document in the sample has no trace.
+    labels[0] = 1
+    one = plot_documents(labels, coordinates=coordinates, sample=1)
+    assert names(one) == ["topic 0"]
 
 
 def test_each_topic_has_its_share_of_a_sample():

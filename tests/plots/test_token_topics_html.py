@@ -84,6 +84,9 @@ def test_positions_of_an_attentive_model():
     found = marked(token_topics_html(pipeline, text))
     assert [word for word, _ in found] == ["Flour", "oven", "League", "stadium"]
     assert [topic for _, topic in found] == known.tolist()
+    # Sequences have words and no text.
+    of_sequences = token_topics_html(model, vectorizer.transform([text]))
+    assert [topic for _, topic in marked(of_sequences)] == known.tolist()
 
 
 def test_authors_stand_beside_the_document():
