@@ -58,6 +58,18 @@ def test_a_group_has_the_colour_of_its_largest_topic():
     assert coarse["marker.color"][1] == fine["marker.color"][1]
 
 
+def test_the_largest_group_has_a_colour_and_others_are_pale():
+    figure = plot_hierarchical_documents(
+        [0, 1, 2, 2, 2, 3], TEXTS[:6], embeddings=VECTORS[:6], n_topics=1, n_levels=1,
+        coordinates=PLACES[:6],
+    )  # fmt: skip
+    ((looks, layout),) = steps_of(figure)
+    assert [len(trace.x) for trace in figure.data] == [3, 1, 1, 1]
+    assert looks["showlegend"] == [True, False, False, False]
+    assert len(set(looks["marker.color"])) == 2
+    assert [label["text"] for label in layout["annotations"]] == ["topic 2"]
+
+
 def test_levels_of_a_taxonomy():
     taxonomy = topic_taxonomy(LABELS, TEXTS, embeddings=VECTORS, n_per_level=[2])
     figure = plot_hierarchical_documents(

@@ -114,6 +114,16 @@ def test_hostile_texts_are_escaped(model):
         assert outside not in shown.html
 
 
+def test_words_of_a_table_are_escaped():
+    words = ("<b>x</b>", "]]>", "\u202ea&b")
+    spans = np.full((3, 2), -1)
+    table = TokenTable(0, np.arange(3), words, spans, np.eye(3), ("a", "b", "c"))
+    assert marked(token_topics_html(table)) == [
+        ("<b>x</b>", 0), ("]]>", 1), ("\\u202ea&b", 2)
+    ]  # fmt: skip
+    assert "<b>" not in token_topics_html(table).html
+
+
 def test_topics_beyond_the_chosen_ones_have_numbers_alone():
     n = 500
     spans = np.column_stack((np.arange(n) * 4, np.arange(n) * 4 + 3))
