@@ -232,11 +232,17 @@ def map_size(width, height, *, below=0):
     return max(width - 90 - _LEGEND_WIDTH, 50), max(height - 110 - below, 50)
 
 
+def note_below(text, width):
+    """Return a note below a map as plotly has titles of axes, in lines that fit."""
+    n_letters = int(map_size(width, None)[0] / 6.5)
+    text = hover_text(text, length=10 * len(text), width=min(max(n_letters, 20), 75))
+    return {"text": text, "font": {"size": 12}}
+
+
 def map_figure(traces, points, *, title, width, height, annotations=(), **layout):
     """Return a figure of a map without ticks, which says what nearness means."""
     left, right, bottom, top = extent_of(points.places)
     axis = {"showgrid": False, "zeroline": False, "showticklabels": False}
-    note = points.layout.meaning
     return new_figure(
         traces,
         title=title,
@@ -247,7 +253,7 @@ def map_figure(traces, points, *, title, width, height, annotations=(), **layout
         xaxis={
             **axis,
             "range": [left, right],
-            "title": {"text": note, "font": {"size": 12}},
+            "title": note_below(points.layout.meaning, width),
         },
         yaxis={**axis, "range": [bottom, top]},
         **layout,

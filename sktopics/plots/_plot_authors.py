@@ -10,7 +10,7 @@ from .._reading import read_authors
 from .._sklearn import Interval, validate_params
 from ..analysis import document_layout
 from ..topics.names_by_topic import NO_TOPIC, names_by_topic
-from ._document_points import HEIGHT, map_size
+from ._document_points import HEIGHT, map_size, note_below
 from ._figure_style import axis_label, new_figure
 from ._label_places import extent_of, labels_in_map
 from ._names_in_figures import N_COLORS, marks_by_topic, name_with_number
@@ -140,7 +140,6 @@ def plot_authors(
         if len(drawn) < len(authors.names):
             title = f"The {len(drawn):,} of most documents of {title}"
     axis = {"showgrid": False, "zeroline": False, "showticklabels": False}
-    note = {"text": _MEANING, "font": {"size": 12}}
     return new_figure(
         traces,
         title=title,
@@ -149,7 +148,7 @@ def plot_authors(
         annotations=shown,
         hovermode="closest",
         showlegend=True,
-        xaxis={**axis, "range": extent[:2], "title": note},
+        xaxis={**axis, "range": extent[:2], "title": note_below(_MEANING, width)},
         yaxis={**axis, "range": extent[2:]},
     )
 

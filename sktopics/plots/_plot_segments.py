@@ -151,8 +151,7 @@ def plot_segments(
         yaxis={
             "tickmode": "array",
             "tickvals": list(line_of.values()),
-            "ticktext": [axis_label(ids.get(d, d), 24) for d in chosen],
-            "ticksuffix": " ",
+            "ticktext": [axis_label(ids.get(d, d), 24) + " " for d in chosen],
             "title": {"text": "document"},
             "range": [len(chosen) - 0.5, -0.5],
             "showgrid": False,

@@ -49,7 +49,7 @@ def test_bars_are_the_segments():
 def test_documents_are_chosen_and_called_by_their_ids():
     table = segments_of([0, 1, 0], [0, 1, 1], ids=["a", "<b>", "<b>"])
     figure = plot_segments(table, documents=[1], labels=["x", "y"])
-    assert figure.layout.yaxis.ticktext == ("&lt;b&gt;",)
+    assert figure.layout.yaxis.ticktext == ("&lt;b&gt; ",)
     assert [bar.name for bar in figure.data] == ["0: x", "1: y"]
     assert plot_segments(table, n_documents=1).layout.title.text == (
         "1 segment of 1 of 2 documents"
