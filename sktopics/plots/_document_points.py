@@ -12,7 +12,7 @@ from .._sklearn import Interval, _safe_indexing
 from ..analysis import DocumentLayout, document_layout
 from ._figure_style import hover_text, new_figure
 from ._label_places import extent_of
-from ._names_in_figures import names_of_topics, renamed_topics
+from ._names_in_figures import names_of_topics
 
 # More points than these are drawn by WebGL.
 MOST_IN_SVG = 5000
@@ -125,7 +125,7 @@ def document_points(
         layout.coordinates[rows],
         topics[rows],
         np.bincount(topics[topics >= 0], minlength=n_topics),
-        renamed_topics(names, None),
+        names,
         _texts(model, X, rows, len(topics)) if hover else None,
     )
 
