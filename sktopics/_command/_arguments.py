@@ -52,7 +52,9 @@ class TeachingParser(argparse.ArgumentParser):
         if choice is not None:
             names = [name.strip("'\" ") for name in choice[2].split(",")]
             message += f".{nearest_name(choice[1], names)}"
-        raise UserError(f"{message.rstrip('.')}. See {self.prog} --help.".replace("?. S", "? S"))
+        raise UserError(
+            f"{message.rstrip('.')}. See {self.prog} --help.".replace("?. S", "? S")
+        )
 
 
 def read_arguments(arguments):
@@ -139,6 +141,7 @@ def _add_report(commands):
     parser = commands.add_parser(
         "report",
         help="find topics and write a report",
+        usage="sktopics report FILE [options]",
         description="Read texts, find their topics, and write one HTML file that shows "
         "them: words, typical texts, course over time, groups, a map, a search.",
         epilog=_REPORT_EXAMPLES.format(models=models),
@@ -163,7 +166,11 @@ def _add_input(parser):
 
     group = parser.add_argument_group("what is read")
     add = group.add_argument
-    add("--text", metavar="COLUMN", help="the texts; needed if several columns have some")
+    add(
+        "--text",
+        metavar="COLUMN",
+        help="the texts; needed if several columns have some",
+    )
     add("--date", metavar="COLUMN", help="dates or years, for the course over time")
     add(
         "--date-format",
@@ -184,11 +191,24 @@ def _add_input(parser):
         help="shown with each text; may be given several times",
     )
     add("--format", choices=KINDS, help="by default what the name of the file says")
-    add("--encoding", default="utf-8-sig", help="of texts (default: UTF-8)")
-    add("--delimiter", type=_delimiter, help="between cells of CSV; found out by default")
+    add(
+        "--encoding",
+        metavar="NAME",
+        default="utf-8-sig",
+        help="of texts (default: UTF-8)",
+    )
+    add(
+        "--delimiter",
+        type=_delimiter,
+        metavar="MARK",
+        help="between cells of CSV; found out by default",
+    )
     add("--pattern", default="*.txt", help="files of a folder (default: *.txt)")
     add(
-        "--sample", type=_positive, metavar="N", help="take N texts, drawn by --seed, only"
+        "--sample",
+        type=_positive,
+        metavar="N",
+        help="take N texts, drawn by --seed, only",
     )
 
 
@@ -197,6 +217,7 @@ def _add_words(parser):
     add = group.add_argument
     add(
         "--language",
+        metavar="CODE",
         default="en",
         help="whose stop words are left out, such as de; none: no list (default: en)",
     )
@@ -207,7 +228,13 @@ def _add_words(parser):
         help="further words that say nothing, with commas between",
     )
     add("--lemmas", action="store_true", help="dictionary forms: 'go' for 'went'")
-    add("--ngrams", type=_positive, default=1, metavar="N", help="phrases of up to N words")
+    add(
+        "--ngrams",
+        type=_positive,
+        default=1,
+        metavar="N",
+        help="phrases of up to N words",
+    )
     add(
         "--min-df",
         type=_frequency,
@@ -234,7 +261,13 @@ def _add_words(parser):
 def _add_model(parser, models):
     group = parser.add_argument_group("how topics are found")
     add = group.add_argument
-    add("--model", choices=models, default="lda", help="see below (default: lda)")
+    add(
+        "--model",
+        choices=models,
+        default="lda",
+        metavar="NAME",
+        help="lda, bertopic and others, see below (default: lda)",
+    )
     add(
         "--n-topics",
         type=_number_of_topics,
@@ -259,7 +292,13 @@ def _add_model(parser, models):
         metavar="N",
         help="fewest texts of a topic of clusters",
     )
-    add("--seed", type=_seed, default=0, metavar="N", help="same number, same topics (0)")
+    add(
+        "--seed",
+        type=_seed,
+        default=0,
+        metavar="N",
+        help="same number, same topics (0)",
+    )
     add("--n-jobs", type=int, metavar="N", help="threads; -1 for all")
 
 
@@ -268,7 +307,9 @@ def _add_output(parser):
     add = group.add_argument
     add("--out", metavar="FILE", help="the report (default: name of the file, .html)")
     add("--title", help="of the report")
-    add("--names", metavar="FILE.json", help="names of topics, as a report exports them")
+    add(
+        "--names", metavar="FILE.json", help="names of topics, as a report exports them"
+    )
     add(
         "--n-documents",
         type=_positive,
@@ -326,7 +367,7 @@ def _frequency(text):
 
 def _delimiter(text):
     text = {"\\t": "\t", "tab": "\t"}.get(text, text)
-    if len(text) != 1 or text in "\r\n\"":
+    if len(text) != 1 or text in '\r\n"':
         raise argparse.ArgumentTypeError(
             f"{text!r} is not one character; say tab for a tab"
         )

@@ -33,6 +33,8 @@ class Corpus:
     beside : dict from str to list
         "times", "classes", "authors" of the documents, where there are such.
     metadata : dict from str to list
+    roles : dict from str to str
+        What columns beside the texts are.
     program : list of str
         Lines of Python that make all these from the list `rows`.
     modules : set of str
@@ -46,6 +48,7 @@ class Corpus:
     kept: list
     beside: dict = field(default_factory=dict)
     metadata: dict = field(default_factory=dict)
+    roles: dict = field(default_factory=dict)
     program: list = field(default_factory=list)
     modules: set = field(default_factory=set)
 
@@ -98,6 +101,7 @@ def corpus_of_rows(read, options):
             _add_names(corpus, read, key, getattr(options, key), separator)
     for name in metadata:
         corpus.metadata[name] = [read.rows[i].get(name) for i in corpus.kept]
+        corpus.roles.setdefault(name, "metadata")
     return corpus
 
 
@@ -189,7 +193,9 @@ def _add_times(corpus, read, options):
         cells = [(cell or "").strip() or None for cell in cells]
         code = f"({code} or '').strip() or None"
     if form is not None:
-        cells = [_parsed(cell, form, i, read, column) for cell, i in _placed(cells, corpus)]
+        cells = [
+            _parsed(cell, form, i, read, column) for cell, i in _placed(cells, corpus)
+        ]
         corpus.program += [
             f"dates = [{code} for row in rows]",
             f"times = [date and datetime.strptime(date, {form!r}) for date in dates]",
@@ -199,6 +205,7 @@ def _add_times(corpus, read, options):
         corpus.program.append(f"times = [{code} for row in rows]")
     _check_times(cells, read, corpus, column)
     corpus.beside["times"] = cells
+    corpus.roles[column] = "dates"
 
 
 def _may_be_text(cell):
@@ -275,6 +282,7 @@ def _add_names(corpus, read, key, column, separator):
         raise UserError(f"{read.source}: the column {column!r} is empty in all rows.")
     corpus.program.append(f"{key} = [{code} for row in rows]")
     corpus.beside[key] = cells
+    corpus.roles[column] = key
 
 
 def _parts(cell, separator):

@@ -34,7 +34,7 @@ def read_delimited(path, *, encoding, delimiter=None):
     usual = csv.field_size_limit(_LARGE)
     try:
         if delimiter is None:
-            delimiter = sniffed_delimiter(text, path)
+            delimiter = sniffed_delimiter(text)
         columns, rows, places = _rows(text, delimiter, source)
     finally:
         csv.field_size_limit(usual)
@@ -46,29 +46,26 @@ def read_delimited(path, *, encoding, delimiter=None):
     return ReadRows(source, rows, columns, "line", places, program, {"csv", *modules})
 
 
-def sniffed_delimiter(text, path=""):
-    """Return the delimiter that gives the first rows the same number of cells.
-
-    Parameters
-    ----------
-    text : str
-    path : str
-        A name that ends in .tsv or .tab says that delimiters are tabs.
-    """
-    name = path.lower()
-    if any(end in name for end in (".tsv", ".tab")):
-        return "\t"
+def sniffed_delimiter(text):
+    """Return the delimiter that gives the first rows as many cells as the names."""
     return max(_DELIMITERS, key=lambda delimiter: _agreement(text, delimiter))
 
 
 def _agreement(text, delimiter):
-    """Return how many rows have as many cells as the most, and how many that is."""
+    """Say how well a delimiter fits.
+
+    Returns
+    -------
+    parts_names : bool
+    share : float
+        Of the rows that have as many cells as there are names.
+    n_names : int
+    """
     lines = islice(csv.reader(lines_of(text), delimiter=delimiter), _SNIFFED)
-    widths = Counter(len(cells) for cells in lines if cells)
+    widths = [len(cells) for cells in lines if cells]
     if not widths:
-        return 0, 0
-    width, n_rows = widths.most_common(1)[0]
-    return (n_rows / widths.total(), width) if width > 1 else (0, 1)
+        return False, 0.0, 0
+    return widths[0] > 1, widths.count(widths[0]) / len(widths), widths[0]
 
 
 def _rows(text, delimiter, source):
@@ -92,7 +89,9 @@ def _rows(text, delimiter, source):
         rows.append(dict(zip(columns, cells, strict=True)))
         places.append(line)
     if columns is None:
-        raise UserError(f"{source} is empty: its first line must hold names of columns.")
+        raise UserError(
+            f"{source} is empty: its first line must hold names of columns."
+        )
     if rows:
         _refuse_open_quote(text, places[-1], delimiter, source)
     return columns, rows, places
@@ -121,7 +120,7 @@ def _refuse_open_quote(text, line, delimiter, source):
     except csv.Error as error:
         if "unexpected end" in str(error):
             raise UserError(
-                f"{source}, line {line}: a quote (\") is opened and never closed, so "
+                f'{source}, line {line}: a quote (") is opened and never closed, so '
                 "all that follows is one cell. Close it, or double the quotes within "
                 "texts."
             ) from None

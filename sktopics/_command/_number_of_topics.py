@@ -15,15 +15,17 @@ _FEWEST_DOCUMENTS = 20
 # A topic should have so many documents, or the search looks at noise.
 _DOCUMENTS_OF_A_TOPIC = 10
 _FOLDS = 2
+_WITHIN = 0.01
 
 
 @dataclass(frozen=True)
 class NumberOfTopics:
-    """The number of topics that predicts unseen words best.
+    """The number of topics that predicts unseen words well.
 
     Parameters
     ----------
     best : int
+        The smallest number whose perplexity is at most 1% above the lowest one.
     perplexities : dict from int to float
         Of each number that was tried; lower is better.
     n_documents : int
@@ -39,18 +41,22 @@ class NumberOfTopics:
 
 
 def search_number(make, documents, *, fit_params=None, seconds=60, seed=0):
-    """Return the number of topics with the lowest perplexity of held-out words.
+    """Return a number of topics with a low perplexity of held-out words.
+
+    More topics are harder to read, so among numbers that differ by less than 1% it is
+    the smallest.
 
     Numbers are tried from the smallest on, until the perplexity has risen twice or the
-    time is over.
+    time is over. All are tried over the same words: perplexities of other words cannot
+    be compared.
 
     Parameters
     ----------
     make : callable
-        Takes a number of topics and returns an unfitted model of texts.
+        Takes a number of topics and returns an unfitted Pipeline of texts.
     documents : list of str
     fit_params : dict, default=None
-        What `fit` takes beside, a value for each document.
+        What `fit` of the model takes beside, a value for each document.
     seconds : float, default=60
         No further number is tried when so much time has passed.
     seed : int, default=0
@@ -76,10 +82,11 @@ def search_number(make, documents, *, fit_params=None, seconds=60, seed=0):
     candidates = [number for number in _CANDIDATES if number <= most]
     folds = KFold(_FOLDS, shuffle=True, random_state=seed)
     start, perplexities = time.monotonic(), {}
+    X = make(candidates[0])[:-1].fit_transform(documents)
     for number in candidates:
         scores = cross_val_score(
-            make(number),
-            documents,
+            make(number)[-1],
+            X,
             scoring=perplexity_scorer,
             cv=folds,
             params=params,
@@ -90,7 +97,8 @@ def search_number(make, documents, *, fit_params=None, seconds=60, seed=0):
             break
         if time.monotonic() - start > seconds:
             break
-    best = min(perplexities, key=perplexities.get)
+    limit = min(perplexities.values()) * (1 + _WITHIN)
+    best = min(n for n, perplexity in perplexities.items() if perplexity <= limit)
     stopped = len(perplexities) < len(candidates)
     out_of_time = stopped and not _has_risen_twice(list(perplexities.values()))
     return NumberOfTopics(best, perplexities, len(documents), out_of_time)

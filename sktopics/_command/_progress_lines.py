@@ -38,7 +38,9 @@ class ProgressLines:
 
         Without the package rich there are none.
         """
-        if not (self.is_shown and find_spec("rich") and hasattr(model, "set_callbacks")):
+        if not (
+            self.is_shown and find_spec("rich") and hasattr(model, "set_callbacks")
+        ):
             yield
             return
         import_optional("rich", "command")

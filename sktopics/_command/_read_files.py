@@ -18,18 +18,25 @@ _ENDS = {
     ".csv": "csv",
     ".tsv": "tsv",
     ".tab": "tsv",
-    ".txt": "csv",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
     ".json": "json",
     ".parquet": "parquet",
     ".pq": "parquet",
 }
+_HINTS = {
+    ".xlsx": " Save the sheet as CSV.",
+    ".xls": " Save the sheet as CSV.",
+    ".ods": " Save the sheet as CSV.",
+    ".txt": " Text files are read from a folder: give the folder.",
+}
 _PACKED = (".gz", ".bz2", ".xz")
 _LIBRARIES = ("pyarrow", "polars", "pandas")
 
 
-def read_files(path, *, kind=None, encoding="utf-8-sig", delimiter=None, pattern="*.txt"):
+def read_files(
+    path, *, kind=None, encoding="utf-8-sig", delimiter=None, pattern="*.txt"
+):
     """Return the rows of a file, of a folder of texts or of standard input.
 
     Parameters
@@ -58,8 +65,9 @@ def read_files(path, *, kind=None, encoding="utf-8-sig", delimiter=None, pattern
     _check_encoding(encoding)
     if path != STDIN and not os.path.exists(path):
         raise UserError(_missing_file(path))
-    if (kind == "folder") != (path != STDIN and os.path.isdir(path)):
-        what = "a folder" if kind != "folder" else "no folder"
+    is_folder = path != STDIN and os.path.isdir(path)
+    if (kind == "folder") != is_folder:
+        what = "a folder" if is_folder else "no folder"
         raise UserError(f"{path} is {what}, and --format says {kind}.")
     try:
         if kind == "folder":
@@ -92,7 +100,7 @@ def _kind_of(path):
     end = os.path.splitext(name)[1]
     if end in _ENDS:
         return _ENDS[end]
-    hint = " Save the sheet as CSV." if end in (".xlsx", ".xls", ".ods") else ""
+    hint = _HINTS.get(end, "")
     raise UserError(
         f"{path}: files that end in {end or 'nothing'!r} are not known.{hint} Known are "
         f"{', '.join(_ENDS)}, compressed by {', '.join(_PACKED)} or not, and folders; "

@@ -43,8 +43,11 @@ def _documents(run):
 
 
 def _columns(corpus):
-    how = " (the only column that looks like texts)" if corpus.is_guessed else ""
-    return f"Texts      column {corpus.text!r}{how}"
+    roles = {corpus.text: "texts"} | corpus.roles
+    if corpus.is_guessed:
+        roles[corpus.text] = "texts, the only column that looks like some"
+    parts = [f"{printable(name)} ({role})" for name, role in roles.items()]
+    return f"Columns    {', '.join(parts)}"
 
 
 def _model(run):
@@ -54,14 +57,17 @@ def _model(run):
     if found is None:
         return line
     tried = ", ".join(f"{n}: {p:.0f}" for n, p in found.perplexities.items())
-    line += (
-        f"\n           The number is the best of those tried on {found.n_documents:,} "
-        "documents, by the\n           perplexity of words that the model has not seen, "
-        f"lower is better:\n           {tried}"
-    )
+    lines = [
+        line,
+        f"           The number was searched on {found.n_documents:,} documents. The "
+        "perplexity of words that",
+        f"           the model has not seen, lower is better: {tried}.",
+        f"           {found.best} is the smallest number within 1% of the best. Say "
+        "another one by --n-topics.",
+    ]
     if found.out_of_time:
-        line += "\n           Larger numbers took too long to try: say --n-topics."
-    return line
+        lines.append("           Larger numbers took too long to try.")
+    return "\n".join(lines)
 
 
 def _topics(table):
@@ -80,8 +86,10 @@ def _topics(table):
     if len(table) > _SHOWN:
         lines.append(f"       … {len(table) - _SHOWN} more topics, all in the report")
     outliers = table.outliers
-    if outliers is not None and outliers.size is not None:
-        lines.append(f"   -1  {percentage(outliers.size):>6}  (documents without a topic)")
+    if outliers is not None and outliers.size:
+        lines.append(
+            f"   -1  {percentage(outliers.size):>6}  (documents without a topic)"
+        )
     return lines
 
 

@@ -102,7 +102,11 @@ def _message(error):
         return text
     if isinstance(error, MemoryError):
         return "there is not enough memory: take fewer texts by --sample."
-    hint = "" if isinstance(error, (ValueError, TypeError, OSError)) else type(error).__name__
+    hint = (
+        ""
+        if isinstance(error, (ValueError, TypeError, OSError))
+        else type(error).__name__
+    )
     text = f"{hint}: {text}" if hint else text
     return f"{text} (--traceback shows where)"
 

@@ -3,7 +3,7 @@
 import json
 import os
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import joblib
@@ -16,7 +16,7 @@ from ._number_of_topics import NumberOfTopics, search_number
 from ._python_calls import Call, Variable
 from ._python_lines import python_lines
 from ._read_files import read_files
-from ._read_rows import STDIN
+from ._read_rows import STDIN, shown_path
 from ._table_files import write_tables
 from ._user_errors import UserError
 from ._whole_files import whole_file
@@ -71,7 +71,7 @@ def run_report(options, progress):
     start = time.monotonic()
     recipe, out = MODELS[options.model], options.out or default_out(options.path)
     _check_options(options, recipe, out)
-    with progress.step(f"Reading {options.path}"):
+    with progress.step(f"Reading {shown_path(options.path)}"):
         read = read_files(
             options.path,
             kind=options.format,
@@ -120,7 +120,9 @@ def default_out(path):
 def _check_options(options, recipe, out):
     """Refuse what cannot be done before anything is read."""
     if options.model == "authors" and options.authors is None:
-        raise UserError("--model authors needs the column of names: say --authors COLUMN.")
+        raise UserError(
+            "--model authors needs the column of names: say --authors COLUMN."
+        )
     if options.model != "authors" and options.authors is not None:
         raise UserError(
             f"--authors is for --model authors, and the model is {options.model}: say "
@@ -153,7 +155,9 @@ def _add_embeddings(corpus, read, path):
     try:
         embeddings = np.load(path, allow_pickle=False)
     except (OSError, ValueError, EOFError) as error:
-        raise UserError(f"{path} cannot be read as an array of NumPy: {error}") from None
+        raise UserError(
+            f"{path} cannot be read as an array of NumPy: {error}"
+        ) from None
     if getattr(embeddings, "ndim", 0) != 2 or len(embeddings) != len(read.rows):
         raise UserError(
             f"{path} must hold a vector for each of the {len(read.rows)} rows of "
@@ -207,10 +211,8 @@ def _searched(corpus, options, recipe, beside_fit):
     def make(number):
         return recipe.make(options, number, len(corpus.documents)).make({})
 
-    params = {name: corpus.beside[value] for name, value in beside_fit.items()}
-    return search_number(
-        make, corpus.documents, fit_params=params, seed=options.seed
-    )
+    params = {value: corpus.beside[value] for value in beside_fit.values()}
+    return search_number(make, corpus.documents, fit_params=params, seed=options.seed)
 
 
 def _fitted(call, corpus, beside_fit, progress):
@@ -224,7 +226,9 @@ def _report_call(corpus, options, names):
     """Return the call that makes the report, with what the command was given."""
     named = {name: Variable(name) for name in corpus.beside}
     if corpus.metadata:
-        cells = [f"{name!r}: [row.get({name!r}) for row in rows]" for name in corpus.metadata]
+        cells = [
+            f"{name!r}: [row.get({name!r}) for row in rows]" for name in corpus.metadata
+        ]
         corpus.program.append(f"metadata = {{{', '.join(cells)}}}")
         named["metadata"] = Variable("metadata")
     if names is not None:
@@ -241,7 +245,13 @@ def _table(model, corpus, names):
     X = None if "authors" in corpus.beside else corpus.documents
     sort_by = "model" if X is None else "size"
     return topic_table(
-        model, _WORDS, X=X, sort_by=sort_by, labels=names, n_representative=0, n_authors=0
+        model,
+        _WORDS,
+        X=X,
+        sort_by=sort_by,
+        labels=names,
+        n_representative=0,
+        n_authors=0,
     )
 
 

@@ -11,7 +11,7 @@ from ..topics.plain_text import csv_text
 from ._whole_files import whole_file
 
 # More bins than these are put together into longer ones.
-_MOST_BINS = 60
+_MOST_BINS = 100
 _PERIODS = ("day", "week", "month", "quarter", "year", "decade")
 
 
@@ -48,7 +48,9 @@ def write_tables(folder, model, corpus, names):
     if "times" in corpus.beside:
         times = corpus.beside["times"]
         bins = binning_of(times)
-        table = topics_over_time(model, documents, times, labels=names, **bins, **beside)
+        table = topics_over_time(
+            model, documents, times, labels=names, **bins, **beside
+        )
         texts["over_time.csv"] = _csv_of_groups(table)
     if "classes" in corpus.beside:
         classes = corpus.beside["classes"]
@@ -72,7 +74,7 @@ def binning_of(times):
     if len(time_bins(times)) <= _MOST_BINS:
         return {}
     if time_bins(times).starts.dtype.kind != "M":
-        return {"n_bins": _MOST_BINS // 3}
+        return {"n_bins": _MOST_BINS // 5}
     for period in _PERIODS:
         if len(time_bins(times, frequency=period)) <= _MOST_BINS:
             return {"frequency": period}
