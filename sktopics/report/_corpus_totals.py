@@ -182,13 +182,17 @@ class WordCounts:
 
     def add(self, block):
         """Take the next block."""
+        self.take(block.data)
+
+    def take(self, data):
+        """Count words in what the model is given."""
         if self.why:
             return
-        if block.data is None:
+        if data is None:
             self.why = "No documents were given, only vectors of them."
             return
         try:
-            counts = word_counts_of(self.final, block.data, n_terms=self.n_terms)
+            counts = word_counts_of(self.final, data, n_terms=self.n_terms)
         except (TypeError, ValueError, AttributeError) as error:
             self.why = f"The words of documents cannot be counted: {error}"
             return
@@ -196,4 +200,7 @@ class WordCounts:
 
     def done(self):
         """Return the counts, or a text that says why there are none."""
-        return self.why or sp.csr_array(sp.vstack(self.parts))
+        if self.why:
+            return self.why
+        empty = sp.csr_array((0, self.n_terms))
+        return sp.csr_array(sp.vstack(self.parts or [empty]))

@@ -3,6 +3,7 @@
 import warnings
 
 import numpy as np
+from sklearn.utils import check_random_state
 
 from ..metrics import told_apart_score, topic_coherences, topic_diversity
 from ._corpus_blocks import n_rows_of, rows_of
@@ -26,6 +27,11 @@ _GIVEN = {
         "Stable topics may still be dull or mixed. Few topics are stable more easily.",
     ),
 }
+_OTHERS = (
+    "A figure that was given with this report.",
+    "What it means, and whether a higher one is better, is known to those who measured "
+    "it.",
+)
 _HOW_TO = {
     "perplexity": (
         "Not measured. Fit the model on a part of the documents, compute "
@@ -39,7 +45,7 @@ _HOW_TO = {
 }
 
 
-def quality_panel(model, X, table, corpus, counts, rows, scores, random_state):
+def quality_panel(model, X, table, corpus, words, inside, options):
     """Return `summary.quality` of a report.
 
     Parameters
@@ -49,38 +55,24 @@ def quality_panel(model, X, table, corpus, counts, rows, scores, random_state):
     table : TopicTable
         With the ten first words of each topic.
     corpus : ReportCorpus or None
-    counts : csr_array or None
-        Counts of words in the documents inside.
-    rows : ndarray of int
-        The documents inside.
-    scores : dict from str to float
-        What the user has measured.
-    random_state : int, RandomState instance or None
-        Draws the documents on which coherence is measured.
+    words : TopicWords
+    inside : Inside
+    options : ReportOptions
     """
     panel = [
-        _coherence(model, X, corpus, random_state),
+        _coherence(model, X, options.random_state),
         _diversity(table),
-        _told_apart(table, corpus, counts, rows),
-        _outlier_share(corpus),
+        _told_apart(table, corpus, words.names, inside),
+        *_outlier_share(corpus),
     ]
-    scores = dict(scores)
+    scores = dict(options.scores)
     for name, (title, meaning, limits) in _GIVEN.items():
         value = scores.pop(name, None)
         text = _HOW_TO[name] if value is None else f"{value:.4g}"
         panel.append(_figure(title, value, text, meaning, limits))
     for name, value in scores.items():
-        panel.append(
-            _figure(
-                name,
-                value,
-                f"{value:.4g}",
-                "A figure that was given with this report.",
-                "What it means, and whether a higher one is better, is known to those "
-                "who measured it.",
-            )
-        )
-    return [figure for figure in panel if figure is not None]
+        panel.append(_figure(name, value, f"{value:.4g}", *_OTHERS))
+    return panel
 
 
 def check_scores(scores):
@@ -111,7 +103,7 @@ def _figure(name, value, text, meaning, limits, by_topic=None):
     }
 
 
-def _coherence(model, X, corpus, random_state):
+def _coherence(model, X, random_state):
     """Return how far the words of topics go together."""
     what = (
         "Coherence (NPMI)",
@@ -123,15 +115,12 @@ def _coherence(model, X, corpus, random_state):
         "Compare models of the same documents only.",
     )
     name, meaning, limits = what
-    if X is None or corpus is None:
+    if X is None:
         text = "Not measured: no documents were given (X)."
         return _figure(name, None, text, meaning, limits)
     rows, how = np.arange(n_rows_of(X)), "on all documents"
     if len(rows) > MOST_JUDGED:
-        rng = np.random.RandomState(0 if random_state is None else None)
-        rng = random_state if hasattr(random_state, "choice") else rng
-        if isinstance(random_state, int | np.integer):
-            rng = np.random.RandomState(random_state)
+        rng = check_random_state(random_state)
         rows = np.sort(rng.choice(len(rows), MOST_JUDGED, replace=False))
         how = f"on a sample of {MOST_JUDGED:,} documents"
     try:
@@ -183,7 +172,7 @@ def _own_words(table):
     ]
 
 
-def _told_apart(table, corpus, counts, rows):
+def _told_apart(table, corpus, names, inside):
     """Return how well the topics of documents can be told from the words."""
     what = (
         "Told by its words",
@@ -194,29 +183,27 @@ def _told_apart(table, corpus, counts, rows):
         "learned from. The value falls with the number of topics and with shorter "
         "documents.",
     )
-    name, meaning, limits = what
+    title, meaning, limits = what
     words = [list(topic.terms) for topic in table]
-    if counts is None or corpus is None or not any(words):
+    if inside.counts is None or not any(words):
         text = "Not measured: the words of documents are not known."
-        return _figure(name, None, text, meaning, limits)
-    names, matrix = counts
+        return _figure(title, None, text, meaning, limits)
+    labels = corpus.topics[inside.rows].astype(np.int64)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)
-            value = told_apart_score(
-                words, matrix, corpus.topics[rows].astype(int), feature_names=names
-            )
+            value = told_apart_score(words, inside.counts, labels, feature_names=names)
     except (TypeError, ValueError) as error:
-        return _figure(name, None, f"Not measured: {error}", meaning, limits)
-    return _figure(name, value, f"{value:.2f}", meaning, limits)
+        return _figure(title, None, f"Not measured: {error}", meaning, limits)
+    return _figure(title, value, f"{value:.2f}", meaning, limits)
 
 
 def _outlier_share(corpus):
-    """Return the share of documents without a topic; None without documents."""
+    """Yield the share of documents without a topic, if there are documents."""
     if corpus is None:
-        return None
-    value = corpus.sizes.n_without / max(corpus.n_documents, 1)
-    return _figure(
+        return
+    value = corpus.sizes.n_without / corpus.n_documents
+    yield _figure(
         "Documents without a topic",
         value,
         f"{value:.1%} ({corpus.sizes.n_without:,} of {corpus.n_documents:,})",

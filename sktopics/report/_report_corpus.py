@@ -40,6 +40,8 @@ class ReportCorpus(NamedTuple):
     fingerprint : str or None
     found : csr_array or None
         All shares; None of a large corpus.
+    totals : sequence of GroupTotals
+        Of groups, where shares are not kept.
     counts : csr_array or str or None
         Counts of words in all documents, why there are none, or None where not all of
         them are inside.
@@ -54,6 +56,7 @@ class ReportCorpus(NamedTuple):
     typical: list
     fingerprint: str | None
     found: sp.csr_array | None
+    totals: object
     counts: object
 
 
@@ -69,8 +72,8 @@ def read_corpus(model, X, n_documents, n_topics, beside, *, totals=(), count=Tru
     n_documents, n_topics : int
     beside : dict
         What `transform` takes beside `X`, one for each document.
-    totals : sequence of objects with `add`, default=()
-        Others that take the blocks, where shares are too many to be kept.
+    totals : sequence of GroupTotals, default=()
+        They take the blocks, too, where shares are too many to be kept.
     count : bool, default=True
         Whether words are counted in all documents.
 
@@ -86,8 +89,7 @@ def read_corpus(model, X, n_documents, n_topics, beside, *, totals=(), count=Tru
     if are_kept(n_documents, n_topics):
         kept = KeptShares()
         takers.append(kept)
-    else:
-        takers += totals
+    takers += totals
     if count:
         counts = WordCounts(final_model(model), n_terms_of(model))
         takers.append(counts)
@@ -107,6 +109,7 @@ def read_corpus(model, X, n_documents, n_topics, beside, *, totals=(), count=Tru
         _typical_of_model(model, X, beside) or typical.done(),
         fingerprint.done(),
         None if kept is None else kept.done(),
+        totals,
         None if counts is None else counts.done(),
     )
 

@@ -112,18 +112,20 @@ def first_terms(topic_word, p_term):
     return held[np.unique(np.concatenate(found))] if len(held) else held
 
 
-def shown_terms(words, relevance):
+def shown_terms(words, levels, relevance):
     """Return the `ShownTerms` of all topics, the best at a relevance first.
 
     Parameters
     ----------
     words : TopicWords
+    levels : list of UpperLevel
+        Their topics come after those of `words`.
     relevance : float
     """
     column_of = {name: column for column, name in enumerate(words.names.tolist())}
     number_of, columns = {}, []
     numbers, shares, lifts, lengths = [], [], [], []
-    for topic_word, chosen in zip(words.topic_word, words.chosen, strict=True):
+    for topic_word, chosen in _all_levels(words, levels):
         if chosen is None:
             found = _ranked(topic_word, words.p_term, relevance)
             terms, own, lift = words.names[found[0]].tolist(), *found[1:]
@@ -149,6 +151,17 @@ def shown_terms(words, relevance):
         np.array(lifts, dtype=np.float32),
         p_term.astype(np.float32),
     )
+
+
+def _all_levels(words, levels):
+    """Yield the weights of words, and chosen words, of the topics of all levels."""
+    yield from zip(words.topic_word, words.chosen, strict=True)
+    for level in levels:
+        if level.topic_word is None:
+            nothing = np.zeros(len(words.names))
+            yield from ((nothing, chosen) for chosen in level.chosen)
+        else:
+            yield from ((row, None) for row in level.topic_word)
 
 
 def _ranked(topic_word, p_term, relevance):

@@ -59,9 +59,7 @@ def listed_topics(table, levels, facts, shown, modalities):
     for row, topic in zip(rows, table, strict=True):
         row["is_empty"] = topic.is_empty
         row["aspects"] = listed_aspects(topic.aspects)
-        row["words_by_modality"] = [
-            words[topic.index] for words in modalities.values()
-        ]
+        row["words_by_modality"] = [words[topic.index] for words in modalities.values()]
     places = places_of_levels(len(table), levels)
     for number, level in enumerate(levels, 1):
         below = slice(places.starts[number - 1], places.starts[number])
