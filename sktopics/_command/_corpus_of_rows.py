@@ -253,8 +253,8 @@ def _check_times(times, read, corpus, column):
     elif "one kind" in message or "time zone" in message:
         reason = "it is of another kind than other cells"
     raise UserError(
-        f"{place}, column {column!r}: {value!r:.60} cannot be read as a date, {reason}. "
-        f"Correct it, leave it empty, or say the format, such as {example}."
+        f"{place}, column {column!r}: {value!r:.60} cannot be read as a date, "
+        f"{reason}. Correct it, leave it empty, or say the format, such as {example}."
     )
 
 

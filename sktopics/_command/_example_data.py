@@ -1,11 +1,11 @@
 """A file to try the command with: the State of the Union, as CSV."""
 
-import csv
 import os
 
+from .._files import write_whole
 from ..datasets import load_sotu
+from ..topics.plain_text import csv_text
 from ._user_errors import UserError
-from ._whole_files import whole_file
 
 
 def write_example_data(out):
@@ -21,11 +21,6 @@ def write_example_data(out):
     sotu = load_sotu()
     presidents = [names[0] for names in sotu.authors]
     rows = zip(sotu.documents, sotu.date.tolist(), sotu.party, presidents, strict=True)
-    with (
-        whole_file(out) as path,
-        open(path, "w", encoding="utf-8", newline="") as file,
-    ):
-        writer = csv.writer(file)
-        writer.writerow(["speech", "year", "party", "president"])
-        writer.writerows(rows)
+    titles = ["speech", "year", "party", "president"]
+    write_whole(out, csv_text(titles, list(rows), safe_for_spreadsheets=False))
     return len(sotu.documents)

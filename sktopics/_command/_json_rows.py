@@ -47,8 +47,8 @@ def read_json_list(path, *, encoding):
         rows = json.loads(text)
     except ValueError as error:
         raise UserError(
-            f"{source} is no JSON: {error}. Objects on lines of their own are read with "
-            "--format jsonl."
+            f"{source} is no JSON: {error}. Objects on lines of their own are read "
+            "with --format jsonl."
         ) from None
     if not isinstance(rows, list):
         raise UserError(

@@ -41,7 +41,7 @@ def lda_recipe(options, n_topics, n_documents):
 
 
 def authors_recipe(options, n_topics, n_documents):
-    """The author-topic model; documents without authors are left out of the fit."""
+    """Topics of authors; documents without authors are left out of the fit."""
     model = _topics("sktopics.AuthorTopicModel", options, n_topics)
     model.named["missing_authors"] = "ignore"
     return _counted(options, n_documents, model)
@@ -95,7 +95,7 @@ def sklearn_lda_recipe(options, n_topics, n_documents):
 
 
 def bertopic_recipe(options, n_topics, n_documents):
-    """Clusters of embeddings, by default of TF-IDF and a singular value decomposition."""
+    """Clusters of embeddings, by default of TF-IDF weights in fewer dimensions."""
     if options.encoder is not None:
         encoder = (options.encoder,)
     elif options.embeddings is not None:

@@ -102,7 +102,7 @@ def _kind_of(path):
         return _ENDS[end]
     hint = _HINTS.get(end, "")
     raise UserError(
-        f"{path}: files that end in {end or 'nothing'!r} are not known.{hint} Known are "
+        f"{path}: files that end in {end or 'nothing'!r} are not known.{hint} Known: "
         f"{', '.join(_ENDS)}, compressed by {', '.join(_PACKED)} or not, and folders; "
         "or say --format."
     )

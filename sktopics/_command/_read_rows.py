@@ -1,4 +1,4 @@
-"""What the readers of files have in common: rows, where they stand, how they are read."""
+"""What the readers of files have in common: rows, their places, how to read them."""
 
 import codecs
 import io
@@ -78,7 +78,7 @@ def read_text(path, encoding):
 
 
 def decoded(data, encoding, source):
-    """Return bytes as a text, or say which byte of which line is not in the encoding."""
+    """Return bytes as a text, or say which byte is not in the encoding."""
     for mark, name in _MARKS.items():
         if data.startswith(mark) and encoding.startswith("utf-8"):
             raise UserError(f"{source} is UTF-16 and not UTF-8: say --encoding {name}.")

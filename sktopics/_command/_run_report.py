@@ -9,6 +9,7 @@ from typing import Any
 import joblib
 import numpy as np
 
+from .._files import whole_file
 from ..topics import TopicTable, topic_table
 from ._corpus_of_rows import Corpus, corpus_of_rows
 from ._model_recipes import MODELS
@@ -19,7 +20,6 @@ from ._read_files import read_files
 from ._read_rows import STDIN, shown_path
 from ._table_files import write_tables
 from ._user_errors import UserError
-from ._whole_files import whole_file
 
 # As many words as a line of the summary has room for.
 _WORDS = 8
@@ -182,7 +182,7 @@ def _read_names(corpus, path):
         return names
     if not isinstance(names, dict):
         raise UserError(
-            f'{path} must hold names of topics, {{"3": "Fees"}}, or a list of all names.'
+            f'{path} must hold names of topics, {{"3": "Fees"}}, or a list of names.'
         )
     try:
         names = {int(number): name for number, name in names.items()}
@@ -258,9 +258,11 @@ def _table(model, corpus, names):
 def _write_more(run, options, names, progress):
     """Write the model and the tables, where they are asked for."""
     if options.save_model is not None:
-        with progress.step(f"Writing {options.save_model}"):
-            with whole_file(options.save_model) as path:
-                joblib.dump(run.model, path)
+        with (
+            progress.step(f"Writing {options.save_model}"),
+            whole_file(options.save_model) as path,
+        ):
+            joblib.dump(run.model, path)
         run.written.append(options.save_model)
     if options.tables is not None:
         with progress.step(f"Writing tables to {options.tables}"):

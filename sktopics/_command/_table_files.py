@@ -5,10 +5,10 @@ import os
 
 import numpy as np
 
+from .._files import write_whole
 from ..analysis import time_bins, topics_over_time, topics_per_class
 from ..topics import document_table, topic_table
 from ..topics.plain_text import csv_text
-from ._whole_files import whole_file
 
 # More bins than these are put together into longer ones.
 _MOST_BINS = 100
@@ -59,13 +59,8 @@ def write_tables(folder, model, corpus, names):
     paths = []
     for name, text in texts.items():
         paths.append(os.path.join(folder, name))
-        with (
-            whole_file(paths[-1]) as path,
-            open(
-                path, "w", encoding="utf-8", errors="backslashreplace", newline=""
-            ) as file,
-        ):
-            file.write(text)
+        # Texts may hold half of a surrogate pair, which no encoding knows.
+        write_whole(paths[-1], text.encode("utf-8", "backslashreplace").decode())
     return paths
 
 
