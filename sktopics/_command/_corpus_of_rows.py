@@ -10,13 +10,14 @@ from statistics import median
 from ..analysis import time_bins
 from ._user_errors import UserError, listed_names, nearest_name
 
-# A column is text if half of its cells have at least so many words.
+# A column is text if half of its cells have at least so many words, and half of the
+# cells, of the first so many, are different.
 _WORDS_OF_TEXTS = 4
 _LOOKED_AT = 1000
 
 
 @dataclass
-class Corpus:
+class FileCorpus:
     """Documents, and what is known of each.
 
     Parameters
@@ -80,7 +81,7 @@ def corpus_of_rows(read, options):
     kept = [i for i, has in enumerate(has_text) if has]
     if not kept:
         raise UserError(f"{read.source}: no row has a text in the column {text!r}.")
-    corpus = Corpus(
+    corpus = FileCorpus(
         documents=[],
         text=text,
         is_guessed=options.text is None,
@@ -116,7 +117,7 @@ def _check_column(name, read):
 
 def _guessed_text(read, named):
     """Return the only column of texts, or ask for one."""
-    if len(read.columns) == 1:
+    if len(read.columns) == 1 or read.unit == "file":
         return read.columns[0]
     texts = [
         name
@@ -135,16 +136,18 @@ def _guessed_text(read, named):
 
 def _is_of_texts(cells):
     """Whether a column holds texts of several words, as far as the first ones tell."""
-    words = []
+    found = []
     for cell in cells:
         if isinstance(cell, str):
             if cell.strip():
-                words.append(len(cell.split()))
+                found.append(cell)
         elif cell is not None:
             return False
-        if len(words) == _LOOKED_AT:
+        if len(found) == _LOOKED_AT:
             break
-    return bool(words) and median(words) >= _WORDS_OF_TEXTS
+    if not found or 2 * len(set(found)) < len(found):
+        return False
+    return median(len(cell.split()) for cell in found) >= _WORDS_OF_TEXTS
 
 
 def _has_text(cell, read, row, column):
@@ -241,11 +244,12 @@ def _check_times(times, read, corpus, column):
         return
     if "all of them are missing" in message:
         raise UserError(f"{read.source}: the column {column!r} holds no date.")
-    row = re.search(r"\brow (\d+)", message)
-    if row is None:
+    # A message about two rows names the one that is unlike the first at its end.
+    rows = re.findall(r"\brow (\d+)", message)
+    if not rows:
         raise UserError(f"{read.source}, column {column!r}: {message}")
-    place = read.place(corpus.kept[int(row[1])])
-    value = times[int(row[1])]
+    row = int(rows[-1])
+    place, value = read.place(corpus.kept[row]), times[row]
     example = "--date-format '%d/%m/%Y'"
     reason = "it is no date such as 2021-04-30 or 2021, nor one as in other rows"
     if "comes first" in message:

@@ -40,7 +40,7 @@ class NumberOfTopics:
     out_of_time: bool
 
 
-def search_number(make, documents, *, fit_params=None, seconds=60, seed=0):
+def search_number(make, documents, *, fit_params=None, seconds=60, seed=0, tell=None):
     """Return a number of topics with a low perplexity of held-out words.
 
     More topics are harder to read, so among numbers that differ by less than 1% it is
@@ -60,6 +60,8 @@ def search_number(make, documents, *, fit_params=None, seconds=60, seed=0):
     seconds : float, default=60
         No further number is tried when so much time has passed.
     seed : int, default=0
+    tell : callable, default=None
+        Is told a line about each number.
 
     Returns
     -------
@@ -93,6 +95,8 @@ def search_number(make, documents, *, fit_params=None, seconds=60, seed=0):
             error_score="raise",
         )
         perplexities[number] = float(-scores.mean())
+        if tell is not None:
+            tell(f"{number} topics: perplexity {perplexities[number]:.0f}")
         if _has_risen_twice(list(perplexities.values())):
             break
         if time.monotonic() - start > seconds:

@@ -32,6 +32,11 @@ class ProgressLines:
         seconds = time.monotonic() - start
         print(f"{what}: {seconds:.1f} s", file=sys.stderr, flush=True)
 
+    def tell(self, what):
+        """Write a line about the step."""
+        if self.is_shown:
+            print(f"  {what}", file=sys.stderr, flush=True)
+
     @contextlib.contextmanager
     def bars(self, model):
         """Give a model the bars of scikit-learn while it is fitted, where it takes any.

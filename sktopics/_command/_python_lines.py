@@ -9,7 +9,7 @@ def python_lines(read, corpus, model, report, *, beside_fit, out):
     Parameters
     ----------
     read : ReadRows
-    corpus : Corpus
+    corpus : FileCorpus
     model, report : Call
     beside_fit : dict from str to str
         What `fit` takes beside documents: parameters and the variables that hold them.

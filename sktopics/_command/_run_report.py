@@ -11,7 +11,7 @@ import numpy as np
 
 from .._files import whole_file
 from ..topics import TopicTable, topic_table
-from ._corpus_of_rows import Corpus, corpus_of_rows
+from ._corpus_of_rows import FileCorpus, corpus_of_rows
 from ._model_recipes import MODELS
 from ._number_of_topics import NumberOfTopics, search_number
 from ._python_calls import Call, Variable
@@ -32,7 +32,7 @@ class ReportRun:
     Parameters
     ----------
     source : str
-    corpus : Corpus
+    corpus : FileCorpus
     model : estimator
         Fitted.
     found : NumberOfTopics or None
@@ -46,7 +46,7 @@ class ReportRun:
     """
 
     source: str
-    corpus: Corpus
+    corpus: FileCorpus
     model: Any
     found: NumberOfTopics | None
     table: TopicTable
@@ -87,7 +87,7 @@ def run_report(options, progress):
     number, found = options.n_topics, None
     if number is None and not recipe.learns_number:
         with progress.step("Searching the number of topics"):
-            found = _searched(corpus, options, recipe, beside_fit)
+            found = _searched(corpus, options, recipe, beside_fit, progress)
         number = found.best
     call = recipe.make(options, number, len(corpus.documents))
     with progress.step(f"Fitting {options.model} to {len(corpus.documents)} documents"):
@@ -207,12 +207,18 @@ def _beside_fit(corpus, options):
     return beside
 
 
-def _searched(corpus, options, recipe, beside_fit):
+def _searched(corpus, options, recipe, beside_fit, progress):
     def make(number):
         return recipe.make(options, number, len(corpus.documents)).make({})
 
     params = {value: corpus.beside[value] for value in beside_fit.values()}
-    return search_number(make, corpus.documents, fit_params=params, seed=options.seed)
+    return search_number(
+        make,
+        corpus.documents,
+        fit_params=params,
+        seed=options.seed,
+        tell=progress.tell,
+    )
 
 
 def _fitted(call, corpus, beside_fit, progress):

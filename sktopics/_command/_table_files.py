@@ -22,7 +22,7 @@ def write_tables(folder, model, corpus, names):
     ----------
     folder : str
     model : estimator
-    corpus : Corpus
+    corpus : FileCorpus
     names : dict, list or None
         Names of topics.
 
