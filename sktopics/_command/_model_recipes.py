@@ -9,6 +9,7 @@ from ._python_calls import Call, Variable
 NO_LANGUAGE, _ANY_LANGUAGE = "none", "mul"
 _FINEST_LEVEL = 3  # topics of the finest level of a hierarchy for one above
 _SVD = 50
+_WITHOUT_ENCODER = 20
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def thetaless_recipe(options, n_topics, n_documents):
 
 def hierarchical_recipe(options, n_topics, n_documents):
     """Two levels of ARTM; `n_topics` is for the lower one."""
-    above = max(2, round(n_topics / _FINEST_LEVEL))
+    above = max(1, round(n_topics / _FINEST_LEVEL))
     levels = [Call("sktopics.ARTM", (number,)) for number in (above, n_topics)]
     model = Call("sktopics.HierarchicalARTM", (levels,), _started(options))
     return _counted(options, n_documents, model)
@@ -115,7 +116,10 @@ def top2vec_recipe(options, n_topics, n_documents):
 
 
 def contextual_recipe(options, n_topics, n_documents):
-    """Clusters of windows of tokens, by default with word vectors of Doc2Vec."""
+    """Clusters of windows of tokens, by default with word vectors of Doc2Vec.
+
+    These need a number of topics, by default 20, or fewer of less than 400 documents.
+    """
     if options.encoder is not None:
         encoder = options.encoder
     else:
@@ -123,6 +127,10 @@ def contextual_recipe(options, n_topics, n_documents):
         vectors = Call("sktopics.Doc2Vec", (_SVD,), named)
         words = _words(options, n_documents, "sktopics.SequenceVectorizer")
         encoder = _pipeline(words, vectors, fitted_on=Variable("documents"))
+        if n_topics is None:
+            # Windows are much alike by vectors that are the same in all contexts, and
+            # form one or two clusters.
+            n_topics = min(_WITHOUT_ENCODER, max(2, n_documents // 20))
     return _clusters("sktopics.ContextualTop2Vec", (encoder,), options, n_topics)
 
 
@@ -138,7 +146,9 @@ MODELS = {
         embeds=True,
     ),
     "contextual-top2vec": ModelRecipe(
-        contextual_recipe, "several topics in a document", learns_number=True
+        contextual_recipe,
+        "several topics in a document (20 without --encoder)",
+        learns_number=True,
     ),
     "artm": ModelRecipe(artm_recipe, "topics that are sparse and differ"),
     "plsa": ModelRecipe(plsa_recipe, "probabilistic latent semantic analysis"),

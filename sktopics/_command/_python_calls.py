@@ -83,7 +83,14 @@ def import_lines(paths):
     for path in sorted(paths):
         home, _, name = path.rpartition(".")
         names.setdefault(home, []).append(name)
-    return [f"from {home} import {', '.join(names[home])}" for home in sorted(names)]
+    lines = []
+    for home in sorted(names):
+        line = f"from {home} import {', '.join(names[home])}"
+        if len(line) > _WIDTH:
+            items = [f"    {name}," for name in names[home]]
+            line = "\n".join([f"from {home} import (", *items, ")"])
+        lines += line.splitlines()
+    return lines
 
 
 def _made(value, variables):

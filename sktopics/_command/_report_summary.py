@@ -6,6 +6,7 @@ from ..topics.plain_text import clip, percentage, printable
 
 _WIDTH = 88
 _SHOWN = 20
+_WORDS = 8
 
 
 def summary_text(run):
@@ -20,7 +21,7 @@ def summary_text(run):
         _columns(run.corpus),
         _model(run),
         "",
-        *_topics(run.table),
+        *_topics(run.shown),
         "",
         *(f"Written    {path} ({_size(path)})" for path in run.written),
         f"Time       {run.seconds:.1f} s",
@@ -52,7 +53,9 @@ def _columns(corpus):
 
 def _model(run):
     name = type(getattr(run.model, "steps", [(None, run.model)])[-1][1]).__name__
-    line = f"Model      {name}, {_count(len(run.table), 'topic')}"
+    line = f"Model      {name}, {_count(len(run.shown['topics']), 'topic')}"
+    if run.shown["levels"]:
+        line += f" in {_count(len(run.shown['levels']), 'level')}"
     found = run.found
     if found is None:
         return line
@@ -70,27 +73,33 @@ def _model(run):
     return "\n".join(lines)
 
 
-def _topics(table):
-    """Return a line for each of the first topics."""
-    rows = [("topic", "share", "words or name")]
-    for topic in list(table)[:_SHOWN]:
-        share = "" if topic.size is None else percentage(topic.size)
-        name = "" if topic.label == str(topic.index) else topic.label
-        words = ", ".join(topic.terms)
-        text = words if not name or words.startswith(name) else f"{name}: {words}"
-        rows.append((str(topic.index), share, text or "(no words)"))
-    lines = [
-        clip(f"{number:>5}  {share:>6}  {printable(text)}", _WIDTH)
-        for number, share, text in rows
-    ]
-    if len(table) > _SHOWN:
-        lines.append(f"       … {len(table) - _SHOWN} more topics, all in the report")
-    outliers = table.outliers
-    if outliers is not None and outliers.size:
-        lines.append(
-            f"   -1  {percentage(outliers.size):>6}  (documents without a topic)"
-        )
+def _topics(shown):
+    """Return lines of the largest topics, of each level if there are several."""
+    lines = [_line("topic", "share", "words")]
+    for level, name in enumerate(shown["levels"] or [None]):
+        topics = shown["topics"]
+        if name is not None:
+            topics = [topic for topic in topics if topic["level"] == level]
+            lines.append(f"       {printable(name)}")
+        topics = sorted(topics, key=lambda topic: -(topic["share"] or 0))
+        lines += [_topic(topic) for topic in topics[:_SHOWN]]
+        if len(topics) > _SHOWN:
+            n_more = len(topics) - _SHOWN
+            lines.append(f"       … {n_more} more topics, all in the report")
+    outside = shown["no_topic"]
+    if outside is not None and outside["size"]:
+        lines.append(_line(-1, percentage(outside["share"]), "(no topic)"))
     return lines
+
+
+def _topic(topic):
+    words = ", ".join(topic["words"][:_WORDS]) or "(no words)"
+    text = f"{topic['name']}: {words}" if topic["is_named"] else words
+    return _line(topic["index"], percentage(topic["share"]), text)
+
+
+def _line(number, share, text):
+    return clip(f"{number:>5}  {share:>6}  {printable(text)}", _WIDTH)
 
 
 def _count(number, what):

@@ -1,5 +1,6 @@
 """One run of the command line: what is asked for, errors as one line, exit codes."""
 
+import os
 import sys
 import traceback
 import warnings
@@ -31,9 +32,9 @@ def run_command(arguments):
     except KeyboardInterrupt:
         _complain("interrupted; files that were not finished are as before.")
         return INTERRUPTED
-    except BrokenPipeError:  # `sktopics ... | head`
-        sys.stderr.close()
-        return FAILED
+    except BrokenPipeError:  # `sktopics ... | head` has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
     except Exception as error:
         if shows_traceback:
             traceback.print_exc()
@@ -77,8 +78,8 @@ def _report(options):
         run = run_report(options, progress)
     if not options.quiet:
         for message in dict.fromkeys(_notes(caught)):
-            print(f"sktopics: note: {message}", file=sys.stderr)
-        print(summary_text(run))
+            _complain(f"note: {message}")
+        _say(summary_text(run))
     if options.open:
         import webbrowser
         from pathlib import Path
@@ -112,4 +113,11 @@ def _message(error):
 
 
 def _complain(message):
-    print(f"sktopics: {message}", file=sys.stderr)
+    _say(f"sktopics: {message}", sys.stderr)
+
+
+def _say(text, stream=None):
+    """Write a text, with question marks for letters that a terminal does not know."""
+    stream = stream or sys.stdout
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    print(text.encode(encoding, "replace").decode(encoding), file=stream, flush=True)

@@ -10,7 +10,6 @@ import joblib
 import numpy as np
 
 from .._files import whole_file
-from ..topics import TopicTable, topic_table
 from ._corpus_of_rows import FileCorpus, corpus_of_rows
 from ._model_recipes import MODELS
 from ._number_of_topics import NumberOfTopics, search_number
@@ -20,9 +19,6 @@ from ._read_files import read_files
 from ._read_rows import STDIN, shown_path
 from ._table_files import write_tables
 from ._user_errors import UserError
-
-# As many words as a line of the summary has room for.
-_WORDS = 8
 
 
 @dataclass
@@ -37,7 +33,8 @@ class ReportRun:
         Fitted.
     found : NumberOfTopics or None
         The search for the number of topics, if there was one.
-    table : TopicTable
+    shown : dict
+        The summary of the report: its topics, with words and shares.
     written : list of str
         Files.
     seconds : float
@@ -49,7 +46,7 @@ class ReportRun:
     corpus: FileCorpus
     model: Any
     found: NumberOfTopics | None
-    table: TopicTable
+    shown: dict
     written: list = field(default_factory=list)
     seconds: float = 0.0
     program: list = field(default_factory=list)
@@ -96,8 +93,9 @@ def run_report(options, progress):
     variables = {"model": model, "documents": corpus.documents, "names": names}
     variables |= {**corpus.beside, "metadata": corpus.metadata}
     with progress.step(f"Writing {out}"):
-        report_call.make(variables).save(out)
-    run = ReportRun(read.source, corpus, model, found, _table(model, corpus, names))
+        report = report_call.make(variables)
+        report.save(out)
+    run = ReportRun(read.source, corpus, model, found, report.summary)
     run.written.append(out)
     _write_more(run, options, names, progress)
     run.program = python_lines(
@@ -119,6 +117,7 @@ def default_out(path):
 
 def _check_options(options, recipe, out):
     """Refuse what cannot be done before anything is read."""
+    source = options.path
     if options.model == "authors" and options.authors is None:
         raise UserError(
             "--model authors needs the column of names: say --authors COLUMN."
@@ -146,6 +145,8 @@ def _check_options(options, recipe, out):
             raise UserError(f"There is no folder {folder} for {option}: make it first.")
         if path is not None and os.path.isdir(path):
             raise UserError(f"{option} must be a file, and {path} is a folder.")
+        if path is not None and os.path.realpath(path) == os.path.realpath(source):
+            raise UserError(f"{option} would overwrite {source}: name another file.")
     if options.tables is not None and os.path.isfile(options.tables):
         raise UserError(f"--tables must be a folder, and {options.tables} is a file.")
 
@@ -244,21 +245,6 @@ def _report_call(corpus, options, names):
             named[name] = value
     path = "sktopics.report.TopicReport"
     return Call(path, (Variable("model"), Variable("documents")), named)
-
-
-def _table(model, corpus, names):
-    # Shares of documents by authors are not asked for: sizes are those of the fit.
-    X = None if "authors" in corpus.beside else corpus.documents
-    sort_by = "model" if X is None else "size"
-    return topic_table(
-        model,
-        _WORDS,
-        X=X,
-        sort_by=sort_by,
-        labels=names,
-        n_representative=0,
-        n_authors=0,
-    )
 
 
 def _write_more(run, options, names, progress):

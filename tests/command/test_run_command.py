@@ -1,5 +1,6 @@
 """The command line as a whole: help, versions, exit codes, interrupts."""
 
+import io
 import os
 import subprocess
 import sys
@@ -8,6 +9,7 @@ import pytest
 from command_files import run, talks, write_csv
 
 import sktopics
+from sktopics.__main__ import main
 
 
 def test_the_module_is_the_command():
@@ -18,6 +20,17 @@ def test_the_module_is_the_command():
         check=True,
     )
     assert done.stdout == f"{sktopics.__version__}\n"
+
+
+def test_terminals_that_know_few_letters(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    rows = [{"text": f"Größe und Wärme {i}", "n": "1"} for i in range(12)]
+    write_csv("a.csv", rows)
+    ascii_only = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    monkeypatch.setattr(sys, "stdout", ascii_only)
+    options = ["--text", "text", "--n-topics", "1", "--min-df", "1", "--max-df", "1.0"]
+    assert main(["report", "a.csv", *options]) == 0
+    assert b"gr??e" in ascii_only.buffer.getvalue()
 
 
 def test_help_teaches(capsys):

@@ -89,6 +89,7 @@ def test_models(here, capsys, options):
         ("--encoder x", r"--encoder is for models of clusters, and lda counts words"),
         ("--lemmas --language none", r"--lemmas needs a language"),
         ("--out no/a.html", r"no folder .*no for --out: make it first"),
+        ("--out talks.csv", r"--out would overwrite talks\.csv: name another file"),
         ("--save-model .", r"--save-model must be a file, and \. is a folder"),
         ("--tables talks.csv", r"--tables must be a folder, and talks\.csv is a file"),
         ("--model bertopic --embeddings e.npy", r"each of the 40 rows .* \(3, 2\)"),
