@@ -62,11 +62,11 @@ def _model(run):
     tried = ", ".join(f"{n}: {p:.0f}" for n, p in found.perplexities.items())
     lines = [
         line,
-        f"           The number was searched on {found.n_documents:,} documents. The "
-        "perplexity of words that",
-        f"           the model has not seen, lower is better: {tried}.",
+        f"           The number was searched on {found.n_documents:,} documents.",
+        "           Perplexity of words that the model has not seen, lower is better:",
+        f"           {tried}.",
         f"           {found.best} is the smallest number within 1% of the best. Say "
-        "another one by --n-topics.",
+        "--n-topics for another.",
     ]
     if found.out_of_time:
         lines.append("           Larger numbers took too long to try.")

@@ -1,7 +1,10 @@
 """Small files for the command line, and runs of it in this process."""
 
+import base64
 import csv
 import json
+import re
+import zlib
 
 from sktopics.__main__ import main
 
@@ -49,3 +52,10 @@ def program_of(output):
     """Return the Python lines at the end of a summary."""
     lines = output.partition("The same in Python:\n\n")[2].splitlines()
     return "\n".join(line.removeprefix("    ") for line in lines)
+
+
+def topics_inside(path):
+    """Return the topics that a report shows."""
+    page = path.read_text("utf-8")
+    part = re.search(r'id="part-summary">([^<]*)<', page)[1]
+    return json.loads(zlib.decompress(base64.b64decode(part), -15))["topics"]
