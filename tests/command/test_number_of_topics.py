@@ -1,5 +1,6 @@
 """The search for the number of topics."""
 
+import numpy as np
 import pytest
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.pipeline import make_pipeline
@@ -16,7 +17,7 @@ def make(number):
     return make_pipeline(CountVectorizer(), PLSA(number, max_iter=10, random_state=0))
 
 
-def test_the_smallest_of_the_best_numbers_is_taken(monkeypatch):
+def test_figures_are_those_of_a_loop_over_folds():
     told = []
     found = search_number(make, make_documents(200), tell=told.append)
     best = min(found.perplexities.values())
@@ -32,6 +33,24 @@ def test_the_smallest_of_the_best_numbers_is_taken(monkeypatch):
         for train, test in folds.split(X)
     ]
     assert found.perplexities[5] == pytest.approx(-sum(scores) / 2)
+
+
+@pytest.mark.parametrize(
+    ("figures", "best", "n_tried"),
+    [
+        ([1000, 900, 885, 910, 880], 20, 5),  # 885 is near to 880, and 900 is not
+        ([1000, 900, 895, 910, 920], 10, 5),
+        ([90, 100, 110, 50, 40], 5, 3),  # risen twice
+    ],
+)
+def test_figures_decide(monkeypatch, figures, best, n_tried):
+    left = iter(figures)
+    monkeypatch.setattr(
+        _number_of_topics, "cross_val_score", lambda *a, **b: -np.array([next(left)])
+    )
+    found = search_number(make, make_documents(900))
+    assert (found.best, len(found.perplexities)) == (best, n_tried)
+    assert not found.out_of_time
 
 
 def test_the_search_ends_when_its_time_is_over():
