@@ -14,10 +14,12 @@ from ._parts import packed_bytes
 N_SHORT = 16
 _FIRST_LONG = 128 + N_SHORT
 N_CODES = N_SHORT + (256 - _FIRST_LONG) * 256
-_WORD = re.compile(r" ?[^\W_]{2,}|[^\x00-\x7f]")
+_WORD = re.compile(r"( ?[^\W_]{2,}|[^\x00-\x7f])")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-# Words that are counted: those of a sample tell which are frequent.
-_MOST_COUNTED = 20_000_000
+# Characters of texts for which a list of words is worth its place.
+FEWEST_CODED = 100_000
+# Characters in which words are counted: a sample tells which are frequent.
+_MOST_COUNTED = 12_000_000
 
 
 def frequent_words(blocks):
@@ -32,15 +34,20 @@ def frequent_words(blocks):
     Returns
     -------
     words : list of str, or None
-        None where there are more such characters than bytes for them.
+        None where texts are short, or there are more such characters than bytes.
     """
-    counts, characters, n = Counter(), set(), 0
-    for texts in blocks:
+    length = sum(len(text) for texts in blocks for text in texts)
+    if length < FEWEST_CODED:
+        return None
+    counts, characters = Counter(), set()
+    every = -(-length // _MOST_COUNTED)
+    for number, texts in enumerate(blocks):
         text = _as_json(texts)
         if not text.isascii():
-            characters.update(character for character in text if character > "\x7f")
-        if n < _MOST_COUNTED:
-            n += len(text)
+            characters.update(
+                character for character in set(text) if character > "\x7f"
+            )
+        if number % every == 0:
             counts.update(_WORD.findall(text))
     if len(characters) > N_CODES:
         return None
@@ -53,24 +60,29 @@ def frequent_words(blocks):
     return sorted(words, key=lambda word: (-counts[word], word))
 
 
-def packed_texts(texts, words):
-    """Return texts as a part.
+class TextCoder(dict):
+    """Writes texts with bytes for words: a dict from words to characters of Latin-1.
 
     Parameters
     ----------
-    texts : list of str
     words : list of str
         From `frequent_words`.
     """
-    code_of = {word: _code(number) for number, word in enumerate(words)}
 
-    def coded(match):
-        word = match[0]
-        if word in code_of:
-            return code_of[word]
-        return "".join(code_of.get(character, character) for character in word)
+    def __init__(self, words):
+        super().__init__((word, _code(number)) for number, word in enumerate(words))
 
-    return packed_bytes(_WORD.sub(coded, _as_json(texts)).encode("latin-1"))
+    def __missing__(self, word):
+        """Return a word that has no bytes: its characters, or bytes of these."""
+        coded = "".join(self.get(character, character) for character in word)
+        self[word] = coded
+        return coded
+
+    def packed(self, texts):
+        """Return a list of texts as a part."""
+        pieces = _WORD.split(_as_json(texts))
+        pieces[1::2] = [self[word] for word in pieces[1::2]]
+        return packed_bytes("".join(pieces).encode("latin-1"))
 
 
 def _as_json(texts):

@@ -7,7 +7,7 @@ import re
 from functools import cache
 from importlib import resources
 
-from ._coded_texts import frequent_words, packed_texts
+from ._coded_texts import TextCoder, frequent_words
 from ._parts import packed_column, packed_json
 
 # In the order in which they are run: a module stands after all that it imports.
@@ -40,7 +40,8 @@ def page(summary, columns, lists):
     words = frequent_words(texts.values()) if texts else None
     if words is not None:
         parts["words"] = packed_json(words)
-        parts |= {name: packed_texts(some, words) for name, some in texts.items()}
+        coder = TextCoder(words)
+        parts |= {name: coder.packed(some) for name, some in texts.items()}
     others = (name for name in lists if name not in parts)
     parts |= {name: packed_json(lists[name]) for name in others}
     script, style = bundled_script(), bundled_style()
