@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import scipy.sparse as sp
 
-from .._reading import final_model, model_input, n_terms_of
+from .._reading import final_model, is_table, model_input, n_terms_of
 from ..topics import topic_table
 from ._chosen_documents import (
     TEXT_BLOCK,
@@ -25,6 +25,7 @@ from ._report_corpus import are_kept, read_corpus
 from ._report_groups import GroupTotals
 from ._report_levels import facts_of_levels, shares_of_levels, upper_levels
 from ._report_map import map_of_topics, report_map
+from ._report_segments import segment_columns
 from ._report_terms import near_terms, postings, read_topic_words, shown_terms
 from ._report_topics import (
     N_LISTED,
@@ -32,6 +33,7 @@ from ._report_topics import (
     topic_neighbors,
     words_by_modality,
 )
+from ._word_forms import word_forms
 
 FORMAT = 1
 
@@ -105,6 +107,8 @@ class Inside(NamedTuple):
         Texts that were cut.
     counts : csr_array or None
         Counts of words.
+    shown : csr_array or None
+        Counts of words in the texts as they are inside.
     why : str
         Why there are no counts.
     """
@@ -114,6 +118,7 @@ class Inside(NamedTuple):
     texts: list | None
     n_cut: int
     counts: sp.csr_array | None
+    shown: sp.csr_array | None
     why: str
 
 
@@ -143,6 +148,7 @@ def report_data(model, X, options):
     columns = _term_columns(model, words, shown, inside)
     lists, fields = field_lists(options.fields, inside.rows)
     lists["terms"] = shown.terms
+    lists["terms.forms"] = word_forms(model, inside.texts or [], shown.terms)
     if corpus is not None:
         columns |= topic_columns(corpus, inside.rows)
         columns |= _group_columns(options, corpus, levels, inside.rows)
@@ -151,13 +157,17 @@ def report_data(model, X, options):
     if places is not None and places.documents is not None:
         columns["documents.x"], columns["documents.y"] = places.documents.T
     facts = _facts(model, table, corpus, inside, levels, words, places)
+    segments, why = segment_columns(
+        model, X, inside, facts["typical"][: len(table)], options.beside
+    )
+    columns |= segments
     summary = {
         "format": FORMAT,
         "title": options.title or _title(model, len(table), options.n_documents),
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "model": model_card(model),
         "corpus": _corpus_card(words, corpus, inside, options),
-        "topics": listed_topics(table, levels, facts, shown, modalities),
+        "topics": listed_topics(table, levels, facts, shown, words, modalities),
         "no_topic": _no_topic(table, corpus),
         "levels": _level_names(levels),
         "modalities": list(modalities) or None,
@@ -166,9 +176,9 @@ def report_data(model, X, options):
         "fields": fields,
         "relevance": float(options.relevance),
         "map": None if places is None else {"kind": places.kind, "text": places.text},
-        "segments": False,
+        "segments": bool(segments),
         "quality": quality_panel(model, X, table, corpus, words, inside, options),
-        "missing": missing_panels(table, shown, corpus, inside, options),
+        "missing": missing_panels(table, shown, corpus, inside, options, why),
     }
     return ReportData(summary, columns, lists)
 
@@ -197,7 +207,9 @@ def _read_corpus(model, X, options, n_topics):
 def _documents_inside(model, X, options, corpus):
     """Return the documents `Inside` a report."""
     if corpus is None:
-        return Inside(np.empty(0, dtype=np.int64), "all", None, 0, None, NO_DOCUMENTS)
+        return Inside(
+            np.empty(0, dtype=np.int64), "all", None, 0, None, None, NO_DOCUMENTS
+        )
     how = "all" if options.n_documents <= options.n_most else "sample"
     if options.documents is not None:
         rows, how = check_rows(options.documents, options.n_documents), "given"
@@ -210,7 +222,11 @@ def _documents_inside(model, X, options, corpus):
     if counts is None:
         counts = _counted(model, X, rows)
     why = counts if isinstance(counts, str) else ""
-    return Inside(rows, how, texts, n_cut, None if why else counts, why)
+    counts = shown = None if why else counts
+    if n_cut and not why and not is_table(X):
+        found = _counted(model, texts, np.arange(len(texts)))
+        shown = counts if isinstance(found, str) else found
+    return Inside(rows, how, texts, n_cut, counts, shown, why)
 
 
 def _counted(model, X, rows):
@@ -241,8 +257,8 @@ def _term_columns(model, words, shown, inside):
         "topic_terms.lift": shown.lifts,
         "terms.share": shown.p_term,
     }
-    if inside.counts is not None:
-        offsets, documents = postings(inside.counts, shown.columns)
+    if inside.shown is not None:
+        offsets, documents = postings(inside.shown, shown.columns)
         columns |= {"terms.offsets": offsets, "terms.document": documents}
     offsets, near = near_terms(model, words, shown)
     return columns | {"terms.near_offsets": offsets, "terms.near": near}

@@ -7,7 +7,7 @@ from typing import Any
 
 from .._columns import is_unordered
 from .._files import write_whole
-from .._reading import has_authors, materialized, n_terms_of, takes_beside
+from .._reading import has_authors, is_table, materialized, n_terms_of, takes_beside
 from .._sklearn import Interval, validate_params
 from ._corpus_blocks import n_rows_of
 from ._page import page
@@ -207,9 +207,8 @@ class TopicReport:
         corpus, size = self.summary["corpus"], len(self.to_html().encode("utf-8"))
         lines = [
             f"TopicReport: {self.summary['title']}",
-            f"  {len(self.summary['topics']):,} topics, {corpus['n_inside']:,} of "
-            f"{corpus['n_documents']:,} documents, {len(self.lists['terms']):,} words, "
-            f"{size / 1e6:.1f} MB",
+            f"  {corpus['n_inside']:,} of {corpus['n_documents']:,} documents and "
+            f"{len(self.lists['terms']):,} words inside, {size / 1e6:.1f} MB",
         ]
         lines += [f"  {panel}: {why}" for panel, why in self.summary["missing"]]
         return "\n".join(lines)
@@ -223,6 +222,8 @@ def _checked_corpus(X):
         raise TypeError(
             f"X must be the documents in their order, and is {type(X).__name__}."
         )
+    if hasattr(X, "to_pylist") and not is_table(X):  # a column of Arrow
+        return X.to_pylist()
     X = materialized(X)
     return X if hasattr(X, "shape") or hasattr(X, "__getitem__") else list(X)
 
