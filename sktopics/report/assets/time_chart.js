@@ -18,13 +18,19 @@ const CHART_HEIGHT = 190;
 const MOST_POINTS = 45;
 const LINE_DASHES = [[], [7, 4], [2, 3], [9, 3, 2, 3], [14, 4]];
 
-/**
- * `data` has `summary`, the columns `share`, `lower`, `upper` and `nameOf(place)`.
- */
+/** Topics over time in an element; `data` is a `ReportData` with times. */
 export class TimeChart {
   constructor(element, store, data) {
     Object.assign(this, { element, store, data });
     this.times = data.summary.times;
+    this.ready = this.#start();
+  }
+
+  async #start() {
+    const { element, store, data } = this;
+    const names = ["share", "lower", "upper"].map((name) => `over_time.${name}`);
+    const [share, lower, upper] = await data.columns(...names);
+    this.columns = { share, lower, upper };
     this.place = chartElement("div", "time-plot");
     this.place.setAttribute("role", "img");
     this.readout = chartElement("p", "time-readout");
@@ -32,7 +38,6 @@ export class TimeChart {
     this.table = this.#buildTable();
     element.append(this.place, this.readout, this.legend, this.#buildPeriod(), this.table);
     new ResizeObserver(() => this.#resize()).observe(this.place);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#repaint());
     store.subscribe(() => this.#follow());
     this.#follow();
   }
@@ -73,15 +78,15 @@ export class TimeChart {
   #choose(first, last) {
     const isAll = first === 0 && last === this.times.labels.length - 1;
     const period = isAll ? null : [first, last];
-    this.store.change({ filters: { ...this.store.state.filters, period } });
+    this.store.change({ filters: { period } });
   }
 
   #follow() {
-    const { topic, filters, names, theme } = this.store.state;
+    const { topic, filters, names, isDark } = this.store.state;
     const [first, last] = filters.period ?? [0, this.times.labels.length - 1];
     [this.from.value, this.to.value] = [String(first), String(last)];
     this.whole.disabled = !filters.period;
-    const shown = JSON.stringify([topic, filters.topics ?? null, names, theme]);
+    const shown = JSON.stringify([topic, filters.topics, names, isDark]);
     if (shown !== this.shown) {
       this.shown = shown;
       this.#rebuild();
@@ -91,27 +96,27 @@ export class TimeChart {
 
   #rebuild() {
     const { topic, filters } = this.store.state;
-    const chosen = [...new Set([topic, ...(filters.topics ?? [])])].filter((k) => k !== null);
-    const { colored, others } = chartedTopics(this.data.summary.topics, chosen);
+    const chosen = [...new Set([topic, ...filters.topics])].filter((k) => k !== null);
+    const { colored, others } = chartedTopics(this.data.topics, chosen);
     const row = (column, place) => rowOfTopic(column, place, this.times.labels.length);
     this.lines = colored.map((place) => ({
       place,
       name: this.data.nameOf(place),
-      share: row(this.data.share, place),
-      lower: row(this.data.lower, place),
-      upper: row(this.data.upper, place),
+      share: row(this.columns.share, place),
+      lower: row(this.columns.lower, place),
+      upper: row(this.columns.upper, place),
     }));
     this.isOne = chosen.length > 0;
-    this.others = others.map((place) => row(this.data.share, place));
+    this.others = others.map((place) => row(this.columns.share, place));
     this.place.setAttribute(
       "aria-label",
       `Shares over time. ${this.lines
         .map((line) => chartInWords(line.name, line.share, this.times.labels))
         .join(" ")}`,
     );
-    this.#fillLegend();
     this.#fillTable();
-    this.#repaint();
+    // With the next frame, when a new theme is seen.
+    requestAnimationFrame(() => this.#repaint());
   }
 
   #repaint() {
@@ -123,7 +128,6 @@ export class TimeChart {
     const options = { ...this.#options(), series, bands };
     this.plot = new uPlot(options, [this.times.starts, ...data], this.place);
     this.#fillLegend();
-    this.#markPeriod();
   }
 
   /** Grey lines first, then for each topic its line and the two sides of its band. */
@@ -183,6 +187,7 @@ export class TimeChart {
         { ...axis, size: 52, values: (_, splits) => splits.map(percent) },
       ],
       hooks: {
+        ready: [(plot) => this.#markPeriod(plot)],
         setSelect: [(plot) => this.#dragged(plot)],
         setCursor: [(plot) => this.#read(plot.cursor.idx)],
       },
@@ -197,14 +202,14 @@ export class TimeChart {
   }
 
   /** Shade the chosen period. */
-  #markPeriod() {
-    if (!this.plot) return;
+  #markPeriod(plot = this.plot) {
+    if (!plot) return;
     const { period } = this.store.state.filters;
     const edges = binEdges(this.times.starts);
-    const at = (value) => this.plot.valToPos(value, "x");
+    const at = (value) => plot.valToPos(value, "x");
     const left = period ? at(edges[period[0]]) : 0;
     const width = period ? at(edges[period[1] + 1]) - left : 0;
-    this.plot.setSelect({ left, width, top: 0, height: this.plot.over.clientHeight }, false);
+    plot.setSelect({ left, width, top: 0, height: plot.over.clientHeight }, false);
   }
 
   /** Say the values of the bin under the pointer. */
@@ -217,15 +222,14 @@ export class TimeChart {
   }
 
   #fillLegend() {
+    if (!this.colors) return;
     const items = this.lines.map((line, i) => {
-      const mark = chartElement("span", "time-mark");
-      const color = this.colors ? cssColor(topicColor(this.colors, line.place)) : "";
-      mark.style.borderTop = `3px ${["solid", "dashed", "dotted"][i % 3]} ${color}`;
-      return legendItem(mark, line.name);
+      const color = cssColor(topicColor(this.colors, line.place));
+      return legendItem(color, 3, LINE_DASHES[i % LINE_DASHES.length], line.name);
     });
     if (this.others.length) {
-      const mark = chartElement("span", "time-mark time-others");
-      items.push(legendItem(mark, `${this.others.length} other topics`));
+      const grey = cssColor(this.colors.none);
+      items.push(legendItem(grey, 1, [], `${this.others.length} other topics`));
     }
     this.legend.replaceChildren(...items);
   }
@@ -261,8 +265,17 @@ function chartElement(tag, className, ...children) {
   return element;
 }
 
-function legendItem(mark, name) {
-  return chartElement("li", "", mark, chartElement("bdi", "", name));
+function legendItem(color, width, dash, name) {
+  const [svg, line] = ["svg", "line"].map((tag) =>
+    document.createElementNS("http://www.w3.org/2000/svg", tag),
+  );
+  const set = (element, given) =>
+    Object.entries(given).forEach(([key, value]) => element.setAttribute(key, value));
+  set(svg, { width: 30, height: 8, "aria-hidden": "true" });
+  set(line, { x2: 30, y1: 4, y2: 4, stroke: color, "stroke-width": width });
+  set(line, { "stroke-dasharray": dash.join(" ") });
+  svg.append(line);
+  return chartElement("li", "", svg, " ", chartElement("bdi", "", name));
 }
 
 function tableRow(section, tag, texts) {
