@@ -28,6 +28,7 @@ export const firstState = (relevance) => ({
   filters: noFilters(),
   shown: null, // what passes the filters, by cross_filter.js; null: not computed yet
   names: {}, // place of a topic -> the name that somebody gave it
+  view: "topics", // the panel on narrow screens: the id of its element
   theme: "auto", // or "light", "dark"
   isDark: false, // what is seen
 });
@@ -54,6 +55,7 @@ export class Store {
     this.state = next;
     if (keys.length === 0) return;
     const changed = new Set(keys);
-    for (const listener of [...this.#listeners]) listener(next, changed);
+    // Not `next`: a listener may have changed the state again.
+    for (const listener of [...this.#listeners]) listener(this.state, changed);
   }
 }
