@@ -1,20 +1,29 @@
 // The map: documents as points and topics as circles, to move, zoom, point at and draw on.
 
 import { maskOfDocuments } from "./cross_filter.js";
+import { make, makeButton } from "./dom.js";
 import { documentsInBox, documentsInside } from "./lasso.js";
-import { drawCircles, drawNames, drawOutline, drawRing, paintDocuments, shownLevel, topicCircles } from "./map_drawing.js";
+import {
+  drawCircles,
+  drawNames,
+  drawOutline,
+  drawRing,
+  paintDocuments,
+  shownLevel,
+  topicCircles,
+} from "./map_drawing.js";
 import { MapGestures } from "./map_gestures.js";
 import { MapView } from "./map_view.js";
 import { PointGrid } from "./point_grid.js";
 import { withDescendants } from "./report_data.js";
+import { manyText } from "./texts.js";
 import { themeColors } from "./topic_marks.js";
 
 const TIP_LENGTH = 200;
 const POINT_REACH = 10; // pixels
 const GLIDE_TIME = 180; // milliseconds
-const KEYS =
-  "Arrow keys move the map, plus and minus zoom, 0 shows all, Escape clears the selection. " +
-  "The list of topics holds the same topics as a table.";
+const MAP_KEYS =
+  "Arrow keys move the map, plus and minus zoom, 0 shows all, Escape clears the selection.";
 
 /** The map in an element; `data` is a `ReportData` with a map. Is drawn once `ready`. */
 export class DocumentMap {
@@ -43,42 +52,38 @@ export class DocumentMap {
 
   #build() {
     const { summary, topics, n } = this.data;
-    this.canvas = mapElement("canvas", "map-points");
-    this.above = mapElement("canvas", "map-above");
-    this.tip = mapElement("div", "map-tip");
-    this.tip.hidden = true;
-    this.canvas.setAttribute("role", "img");
-    this.canvas.setAttribute(
-      "aria-label",
-      `Map of ${n} documents and ${topics.length} topics. ${summary.map.text} ` +
-        "The list of topics says the same as a table.",
-    );
-    this.above.setAttribute("aria-hidden", "true");
-    this.frame = mapElement("div", "map-frame", this.canvas, this.above, this.tip);
-    this.frame.tabIndex = 0;
-    this.frame.setAttribute("role", "application");
-    this.frame.setAttribute("aria-roledescription", "map");
-    this.frame.setAttribute("aria-label", `Map of documents. ${KEYS}`);
-    this.lasso = mapButton("Draw around", "Draw an outline around documents to select them", () =>
-      this.#setDrawing(!this.gestures.isDrawing),
-    );
-    this.lasso.setAttribute("aria-pressed", "false");
-    const tools = mapElement(
+    const about = `Map of ${manyText(n, "document")} and ${manyText(topics.length, "topic")}.`;
+    this.canvas = make("canvas", {
+      role: "img",
+      "aria-label": `${about} ${summary.map.text} The list of topics is its equal as a table.`,
+    });
+    this.above = make("canvas", { "aria-hidden": "true" });
+    this.tip = make("div", { class: "map-tip", hidden: true });
+    const properties = {
+      class: "map-frame",
+      tabindex: 0,
+      role: "application",
+      "aria-roledescription": "map",
+      "aria-label": `Map of documents. ${MAP_KEYS}`,
+    };
+    this.frame = make("div", properties, this.canvas, this.above, this.tip);
+    this.lasso = makeButton("Draw around", () => this.#setDrawing(!this.gestures.isDrawing), {
+      title: "Draw an outline around documents to select them (or drag with Shift)",
+      "aria-pressed": "false",
+    });
+    const tool = (text, title, act) => makeButton(text, act, { title, "aria-label": title });
+    const tools = make(
       "div",
-      "map-tools",
-      mapButton("+", "Zoom in", () => this.glide(1.5)),
-      mapButton("−", "Zoom out", () => this.glide(1 / 1.5)),
-      mapButton("All", "Show the whole map", () => this.showAll()),
+      { class: "map-tools", role: "group", "aria-label": "Map" },
+      tool("+", "Zoom in", () => this.glide(1.5)),
+      tool("−", "Zoom out", () => this.glide(1 / 1.5)),
+      makeButton("Show all", () => this.showAll()),
       this.lasso,
-      mapButton("Select view", "Select the documents that the map shows now", () =>
-        this.#select(documentsInBox(this.view.seen, this.grid)),
-      ),
+      makeButton("Select view", () => this.#select(documentsInBox(this.view.seen, this.grid)), {
+        title: "Select the documents that the map shows now",
+      }),
     );
-    tools.setAttribute("role", "group");
-    tools.setAttribute("aria-label", "Map");
-    const note = mapElement("p", "map-note");
-    note.textContent = summary.map.text;
-    this.element.append(tools, this.frame, note);
+    this.element.append(tools, this.frame, make("p", { class: "map-note", text: summary.map.text }));
   }
 
   #actions() {
@@ -119,6 +124,7 @@ export class DocumentMap {
 
   /** Select documents, which is a filter like others; null selects none. */
   #select(documents) {
+    if (documents === null && this.store.state.filters.lasso === null) return;
     const lasso = documents === null ? null : maskOfDocuments(documents, this.data.n);
     this.store.change({ filters: { lasso } });
   }
@@ -163,10 +169,9 @@ export class DocumentMap {
     this.tip.hidden = found < 0;
     this.drawAbove();
     if (found < 0) return;
-    const title = mapElement("strong", "");
-    title.textContent = this.data.nameOf(this.columns.topic[found]);
-    const words = mapElement("span", "");
-    this.tip.replaceChildren(title, words);
+    const name = this.data.nameOf(this.columns.topic[found]);
+    const words = make("span");
+    this.tip.replaceChildren(make("strong", { text: name }), words);
     this.#placeTip(left, top);
     const text = await this.data.textOf(found);
     if (found !== this.pointed) return;
@@ -287,23 +292,6 @@ export class DocumentMap {
     const { x, y } = this.columns;
     drawRing(context, ...this.view.toScreen(x[this.pointed], y[this.pointed]), this.colors);
   }
-}
-
-function mapElement(tag, className, ...children) {
-  const element = document.createElement(tag);
-  if (className) element.className = className;
-  element.append(...children);
-  return element;
-}
-
-function mapButton(text, title, act) {
-  const button = mapElement("button", "map-button");
-  button.type = "button";
-  button.textContent = text;
-  button.title = title;
-  if (text.length < 4) button.setAttribute("aria-label", title);
-  button.addEventListener("click", act);
-  return button;
 }
 
 /** The box around all documents and topics. */

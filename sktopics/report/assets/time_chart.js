@@ -1,6 +1,7 @@
 // Topics over time: lines with bands of intervals, and a period to filter by.
 /* global uPlot */
 
+import { make, makeButton, makeSvg, makeTable, userText } from "./dom.js";
 import {
   binEdges,
   binsWithin,
@@ -8,7 +9,6 @@ import {
   chartInWords,
   isolatedBins,
   labeledBins,
-  percent,
   rowOfTopic,
   shareInWords,
 } from "./time_series.js";
@@ -31,11 +31,14 @@ export class TimeChart {
     const names = ["share", "lower", "upper"].map((name) => `over_time.${name}`);
     const [share, lower, upper] = await data.columns(...names);
     this.columns = { share, lower, upper };
-    this.place = chartElement("div", "time-plot");
-    this.place.setAttribute("role", "img");
-    this.readout = chartElement("p", "time-readout");
-    this.legend = chartElement("ul", "time-legend");
-    this.table = this.#buildTable();
+    this.place = make("div", { class: "time-plot", role: "img" });
+    this.readout = make("p", { class: "time-readout" });
+    this.legend = make("ul", { class: "time-legend" });
+    this.table = make(
+      "details",
+      { class: "time-table", on: { toggle: () => this.#fillTable() } },
+      make("summary", { text: "Shares as a table" }),
+    );
     element.append(this.place, this.readout, this.legend, this.#buildPeriod(), this.table);
     new ResizeObserver(() => this.#resize()).observe(this.place);
     store.subscribe(() => this.#follow());
@@ -45,33 +48,22 @@ export class TimeChart {
   /** Two lists to choose a period from, which do what a drag on the chart does. */
   #buildPeriod() {
     const { labels } = this.times;
-    const box = chartElement("div", "time-period");
-    [this.from, this.to] = ["From", "to"].map((word) => {
-      const label = chartElement("label", "");
-      const list = document.createElement("select");
-      labels.forEach((text, i) => list.append(new Option(text, String(i))));
-      list.addEventListener("change", () =>
-        this.#choose(...[this.from, this.to].map((each) => Number(each.value)).sort((a, b) => a - b)),
+    const both = () => [this.from, this.to].map(({ value }) => Number(value)).sort((a, b) => a - b);
+    const list = () =>
+      make(
+        "select",
+        { on: { change: () => this.#choose(...both()) } },
+        ...labels.map((text, i) => make("option", { text, value: i })),
       );
-      label.append(`${word} `, list);
-      box.append(label);
-      return list;
-    });
-    this.whole = chartElement("button", "map-button");
-    this.whole.type = "button";
-    this.whole.textContent = "All times";
-    this.whole.addEventListener("click", () => this.#choose(0, labels.length - 1));
-    box.append(this.whole);
-    return box;
-  }
-
-  #buildTable() {
-    const details = chartElement("details", "time-table");
-    const title = document.createElement("summary");
-    title.textContent = "Shares as a table";
-    details.append(title);
-    details.addEventListener("toggle", () => this.#fillTable());
-    return details;
+    [this.from, this.to] = [list(), list()];
+    this.whole = makeButton("All times", () => this.#choose(0, labels.length - 1));
+    return make(
+      "div",
+      { class: "time-period" },
+      make("label", {}, "From ", this.from),
+      make("label", {}, "to ", this.to),
+      this.whole,
+    );
   }
 
   /** Filter by the bins of a period; all bins are no filter. */
@@ -184,7 +176,7 @@ export class TimeChart {
       },
       axes: [
         { ...axis, splits: () => bins.map((i) => starts[i]), values: () => bins.map((i) => labels[i]) },
-        { ...axis, size: 52, values: (_, splits) => splits.map(percent) },
+        { ...axis, size: 52, values: (_, splits) => splits.map((share) => `${Number((100 * share).toFixed(2))}%`) },
       ],
       hooks: {
         ready: [(plot) => this.#markPeriod(plot)],
@@ -236,20 +228,13 @@ export class TimeChart {
 
   #fillTable() {
     if (!this.table.open) return;
-    const table = document.createElement("table");
-    tableRow(table.createTHead(), "th", ["Time", ...this.lines.map((line) => line.name)]);
-    const body = table.createTBody();
-    this.times.labels.forEach((label, bin) => {
-      const cells = this.lines.map((line) =>
-        shareInWords(line.share[bin], line.lower[bin], line.upper[bin]),
-      );
-      tableRow(body, "td", [label, ...cells]);
-    });
-    const frame = chartElement("div", "time-scroll", table);
-    frame.tabIndex = 0;
-    frame.setAttribute("role", "region");
-    frame.setAttribute("aria-label", "Shares as a table");
-    this.table.replaceChildren(this.table.firstChild, frame);
+    const rows = this.times.labels.map((label, bin) => [
+      label,
+      ...this.lines.map(({ share, lower, upper }) => shareInWords(share[bin], lower[bin], upper[bin])),
+    ]);
+    const table = makeTable(["Time", ...this.lines.map((line) => line.name)], rows);
+    const region = { class: "time-scroll", tabindex: 0, role: "region", "aria-label": "Shares as a table" };
+    this.table.replaceChildren(this.table.firstChild, make("div", region, table));
   }
 
   #resize() {
@@ -258,32 +243,17 @@ export class TimeChart {
   }
 }
 
-function chartElement(tag, className, ...children) {
-  const element = document.createElement(tag);
-  if (className) element.className = className;
-  element.append(...children);
-  return element;
-}
-
 function legendItem(color, width, dash, name) {
-  const [svg, line] = ["svg", "line"].map((tag) =>
-    document.createElementNS("http://www.w3.org/2000/svg", tag),
+  const line = { x2: 30, y1: 4, y2: 4, stroke: color, "stroke-width": width };
+  return make(
+    "li",
+    {},
+    makeSvg(
+      "svg",
+      { width: 30, height: 8, "aria-hidden": "true" },
+      makeSvg("line", { ...line, "stroke-dasharray": dash.join(" ") }),
+    ),
+    " ",
+    userText(name),
   );
-  const set = (element, given) =>
-    Object.entries(given).forEach(([key, value]) => element.setAttribute(key, value));
-  set(svg, { width: 30, height: 8, "aria-hidden": "true" });
-  set(line, { x2: 30, y1: 4, y2: 4, stroke: color, "stroke-width": width });
-  set(line, { "stroke-dasharray": dash.join(" ") });
-  svg.append(line);
-  return chartElement("li", "", svg, " ", chartElement("bdi", "", name));
-}
-
-function tableRow(section, tag, texts) {
-  const row = section.insertRow();
-  texts.forEach((text, i) => {
-    const cell = document.createElement(i === 0 ? "th" : tag);
-    if (cell.tagName === "TH") cell.scope = tag === "th" ? "col" : "row";
-    cell.textContent = text;
-    row.append(cell);
-  });
 }
