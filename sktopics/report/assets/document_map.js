@@ -1,30 +1,44 @@
 // The map: documents as points and topics as circles, to move, zoom, point at and draw on.
 
+import { maskOfDocuments } from "./cross_filter.js";
+import { make, makeButton } from "./dom.js";
 import { documentsInBox, documentsInside } from "./lasso.js";
-import { drawCircles, drawNames, drawOutline, drawRing, paintDocuments, shownLevel, topicCircles } from "./map_drawing.js";
+import {
+  drawCircles,
+  drawNames,
+  drawOutline,
+  drawRing,
+  paintDocuments,
+  shownLevel,
+  topicCircles,
+} from "./map_drawing.js";
 import { MapGestures } from "./map_gestures.js";
 import { MapView } from "./map_view.js";
 import { PointGrid } from "./point_grid.js";
+import { withDescendants } from "./report_data.js";
+import { manyText } from "./texts.js";
 import { themeColors } from "./topic_marks.js";
 
 const TIP_LENGTH = 200;
 const POINT_REACH = 10; // pixels
 const GLIDE_TIME = 180; // milliseconds
-const KEYS =
-  "Arrow keys move the map, plus and minus zoom, 0 shows all, Escape clears the selection. " +
-  "The list of topics holds the same topics as a table.";
+const MAP_KEYS =
+  "Arrow keys move the map, plus and minus zoom, 0 shows all, Escape clears the selection.";
 
-/**
- * `data` has `summary`, the columns `x`, `y`, `topic`, and functions: `mask()` of documents
- * that pass the filters (or null), `text(document)` (a promise), `nameOf(place)`,
- * `openDocument(document)`.
- */
+/** The map in an element; `data` is a `ReportData` with a map. Is drawn once `ready`. */
 export class DocumentMap {
   constructor(element, store, data) {
     Object.assign(this, { element, store, data });
-    const { x, y, summary } = data;
+    this.ready = this.#start();
+  }
+
+  async #start() {
+    const { data, store } = this;
+    const columns = await data.columns("documents.x", "documents.y", "documents.topic");
+    const [x, y, topic] = columns;
+    this.columns = { x, y, topic };
     this.grid = new PointGrid(x, y);
-    this.view = new MapView(boxOfMap(x, y, summary.topics));
+    this.view = new MapView(boxOfMap(x, y, data.topics));
     this.outline = [];
     this.pointed = -1;
     this.names = [];
@@ -32,49 +46,44 @@ export class DocumentMap {
     this.#build();
     this.gestures = new MapGestures(this.frame, this.#actions());
     new ResizeObserver(() => this.#resize()).observe(this.frame);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.draw());
     store.subscribe(() => this.#follow());
     this.#follow();
   }
 
   #build() {
-    const { summary, x } = this.data;
-    this.canvas = mapElement("canvas", "map-points");
-    this.above = mapElement("canvas", "map-above");
-    this.tip = mapElement("div", "map-tip");
-    this.tip.hidden = true;
-    this.canvas.setAttribute("role", "img");
-    this.canvas.setAttribute(
-      "aria-label",
-      `Map of ${x.length} documents and ${summary.topics.length} topics. ${summary.map.text} ` +
-        "The list of topics says the same as a table.",
-    );
-    this.above.setAttribute("aria-hidden", "true");
-    this.frame = mapElement("div", "map-frame", this.canvas, this.above, this.tip);
-    this.frame.tabIndex = 0;
-    this.frame.setAttribute("role", "application");
-    this.frame.setAttribute("aria-roledescription", "map");
-    this.frame.setAttribute("aria-label", `Map of documents. ${KEYS}`);
-    this.lasso = mapButton("Draw around", "Draw an outline around documents to select them", () =>
-      this.#setDrawing(!this.gestures.isDrawing),
-    );
-    this.lasso.setAttribute("aria-pressed", "false");
-    const tools = mapElement(
+    const { summary, topics, n } = this.data;
+    const about = `Map of ${manyText(n, "document")} and ${manyText(topics.length, "topic")}.`;
+    this.canvas = make("canvas", {
+      role: "img",
+      "aria-label": `${about} ${summary.map.text} The list of topics is its equal as a table.`,
+    });
+    this.above = make("canvas", { "aria-hidden": "true" });
+    this.tip = make("div", { class: "map-tip", hidden: true });
+    const properties = {
+      class: "map-frame",
+      tabindex: 0,
+      role: "application",
+      "aria-roledescription": "map",
+      "aria-label": `Map of documents. ${MAP_KEYS}`,
+    };
+    this.frame = make("div", properties, this.canvas, this.above, this.tip);
+    this.lasso = makeButton("Draw around", () => this.#setDrawing(!this.gestures.isDrawing), {
+      title: "Draw an outline around documents to select them (or drag with Shift)",
+      "aria-pressed": "false",
+    });
+    const tool = (text, title, act) => makeButton(text, act, { title, "aria-label": title });
+    const tools = make(
       "div",
-      "map-tools",
-      mapButton("+", "Zoom in", () => this.glide(1.5)),
-      mapButton("−", "Zoom out", () => this.glide(1 / 1.5)),
-      mapButton("All", "Show the whole map", () => this.showAll()),
+      { class: "map-tools", role: "group", "aria-label": "Map" },
+      tool("+", "Zoom in", () => this.glide(1.5)),
+      tool("−", "Zoom out", () => this.glide(1 / 1.5)),
+      makeButton("Show all", () => this.showAll()),
       this.lasso,
-      mapButton("Select view", "Select the documents that the map shows now", () =>
-        this.#select(documentsInBox(this.view.seen, this.grid)),
-      ),
+      makeButton("Select view", () => this.#select(documentsInBox(this.view.seen, this.grid)), {
+        title: "Select the documents that the map shows now",
+      }),
     );
-    tools.setAttribute("role", "group");
-    tools.setAttribute("aria-label", "Map");
-    const note = mapElement("p", "map-note");
-    note.textContent = summary.map.text;
-    this.element.append(tools, this.frame, note);
+    this.element.append(tools, this.frame, make("p", { class: "map-note", text: summary.map.text }));
   }
 
   #actions() {
@@ -115,12 +124,18 @@ export class DocumentMap {
 
   /** Select documents, which is a filter like others; null selects none. */
   #select(documents) {
-    this.store.change({ filters: { ...this.store.state.filters, lasso: documents } });
-    this.draw();
+    if (documents === null && this.store.state.filters.lasso === null) return;
+    const lasso = documents === null ? null : maskOfDocuments(documents, this.data.n);
+    this.store.change({ filters: { lasso } });
+  }
+
+  /** 1 for each document that passes the filters; null: all do. */
+  #mask() {
+    return this.store.state.shown?.mask ?? null;
   }
 
   #documentAt(left, top) {
-    const mask = this.data.mask();
+    const mask = this.#mask();
     const [x, y] = this.view.toMap(left, top);
     const reach = POINT_REACH / this.view.scale;
     return this.grid.nearest(x, y, reach, (i) => mask === null || mask[i] !== 0);
@@ -143,7 +158,7 @@ export class DocumentMap {
     const name = this.#nameAt(left, top);
     const found = name === null ? this.#documentAt(left, top) : -1;
     const topic = name ?? this.#circleAt(left, top);
-    if (found >= 0) this.data.openDocument(found);
+    if (found >= 0) this.store.change({ document: found });
     else if (topic !== null) this.store.change({ topic });
   }
 
@@ -154,15 +169,13 @@ export class DocumentMap {
     this.tip.hidden = found < 0;
     this.drawAbove();
     if (found < 0) return;
-    const topic = this.data.topic[found];
-    const title = mapElement("strong", "");
-    title.textContent = topic < 0 ? "No topic" : this.data.nameOf(topic);
-    const words = mapElement("span", "");
-    this.tip.replaceChildren(title, words);
+    const name = this.data.nameOf(this.columns.topic[found]);
+    const words = make("span");
+    this.tip.replaceChildren(make("strong", { text: name }), words);
     this.#placeTip(left, top);
-    const text = await this.data.text(found);
+    const text = await this.data.textOf(found);
     if (found !== this.pointed) return;
-    words.textContent = firstLetters(text, TIP_LENGTH);
+    words.textContent = firstLetters(text ?? `Document ${found + 1}`, TIP_LENGTH);
     this.#placeTip(left, top);
   }
 
@@ -209,13 +222,19 @@ export class DocumentMap {
     const { topic } = this.store.state;
     if (topic !== this.shownTopic) {
       this.shownTopic = topic;
-      this.chosen = topic === null ? null : topicsBelow(this.data.summary.topics, topic);
-      const place = topic === null ? null : this.data.summary.topics[topic];
+      this.chosen = topic === null ? null : this.#withBelow(topic);
+      const place = this.data.topics[topic];
       if (place && place.x !== null && this.view.width > 1 && !this.#isSeen(place)) {
         this.#glideTo({ ...this.#stand(), centerX: place.x, centerY: place.y });
       }
     }
     this.draw();
+  }
+
+  /** 1 for a topic and the topics below it in a hierarchy. */
+  #withBelow(topic) {
+    const below = withDescendants(topic, this.data.children);
+    return maskOfDocuments(below, this.data.topics.length);
   }
 
   #isSeen({ x, y }) {
@@ -247,18 +266,18 @@ export class DocumentMap {
     const { data, view, ratio } = this;
     if (ratio === undefined || this.frame.clientWidth === 0) return;
     this.colors = themeColors(this.frame);
-    const { x, y, topic, summary, nameOf } = data;
     const selected = this.store.state.topic;
-    const documents = { x, y, topic, mask: data.mask(), chosen: this.chosen };
+    const { order } = this.grid;
+    const documents = { ...this.columns, order, mask: this.#mask(), chosen: this.chosen };
     const context = this.canvas.getContext("2d");
     context.setTransform(1, 0, 0, 1, 0, 0);
     paintDocuments(context, view, ratio, documents, this.colors);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    const level = shownLevel(summary, view.zoom);
-    this.circles = topicCircles(summary.topics, view, level);
+    const level = shownLevel(data.summary, view.zoom);
+    this.circles = topicCircles(data.topics, view, level);
     drawCircles(context, this.circles, selected, this.colors);
-    const names = { selected, nameOf: (place) => nameOf(place), level };
-    this.names = drawNames(context, summary.topics, view, names, this.colors);
+    const names = { selected, nameOf: (place) => data.nameOf(place), level };
+    this.names = drawNames(context, data.topics, view, names, this.colors);
     this.drawAbove();
   }
 
@@ -270,26 +289,9 @@ export class DocumentMap {
     context.clearRect(0, 0, this.view.width, this.view.height);
     drawOutline(context, this.outline, this.colors);
     if (this.pointed < 0) return;
-    const { x, y } = this.data;
+    const { x, y } = this.columns;
     drawRing(context, ...this.view.toScreen(x[this.pointed], y[this.pointed]), this.colors);
   }
-}
-
-function mapElement(tag, className, ...children) {
-  const element = document.createElement(tag);
-  if (className) element.className = className;
-  element.append(...children);
-  return element;
-}
-
-function mapButton(text, title, act) {
-  const button = mapElement("button", "map-button");
-  button.type = "button";
-  button.textContent = text;
-  button.title = title;
-  if (text.length < 4) button.setAttribute("aria-label", title);
-  button.addEventListener("click", act);
-  return button;
 }
 
 /** The box around all documents and topics. */
@@ -305,21 +307,6 @@ export function boxOfMap(x, y, topics) {
   for (const topic of topics) if (topic.x !== null) grow(topic.x, topic.y);
   return box[0] === Infinity ? [0, 0, 65535, 65535] : box;
 }
-
-/** Which topics are a topic or below it in a hierarchy: 1 for each of them. */
-export function topicsBelow(topics, place) {
-  const below = Uint8Array.from(topics, (_, other) => Number(other === place));
-  // Parents stand on coarser levels: a pass for each level is enough.
-  const levels = Math.max(...topics.map((topic) => topic.level ?? 0));
-  for (let pass = 0; pass < levels; pass++) {
-    topics.forEach(({ parents }, other) => {
-      if (parents.length && below[mainParent(parents)]) below[other] = 1;
-    });
-  }
-  return below;
-}
-
-const mainParent = (parents) => parents.reduce((a, b) => (b[1] > a[1] ? b : a))[0];
 
 /** The first letters of a text, cut after a word where there is one. */
 export function firstLetters(text, length) {

@@ -1,7 +1,7 @@
 // What is painted on the map: documents, topics, names, and what is drawn around them.
 
 import { labelsWithoutOverlap, levelAtZoom, topicsToName } from "./label_places.js";
-import { pixelOf, PointImage, pointStamp } from "./point_image.js";
+import { paler, pixelOf, PointImage, pointStamp } from "./point_image.js";
 import { cssColor, topicColor } from "./topic_marks.js";
 
 const FONT = "system-ui, sans-serif";
@@ -16,35 +16,51 @@ export function pointRadius(nDocuments, zoom) {
 /** Radius of a topic with a share of the largest one, in CSS pixels. */
 export const topicRadius = (share, zoom) => (5 + 23 * Math.sqrt(share)) * zoom ** 0.15;
 
-/** Paint documents: those filtered out first, those of the selected topic last. */
-export function paintDocuments(context, view, ratio, { x, y, topic, mask, chosen }, colors) {
+/**
+ * Paint documents: those filtered out first, those of the chosen topics last, and
+ * neighbours one after the other, which is some times as fast.
+ */
+export function paintDocuments(context, view, ratio, documents, colors) {
+  const { x, y, topic, order, mask, chosen } = documents;
   const image = context.createImageData(context.canvas.width, context.canvas.height);
   const points = new PointImage(image.width, image.height, new Uint32Array(image.data.buffer));
   points.clear(pixelOf(colors.ground));
-  const radius = pointRadius(x.length, view.zoom) * ratio;
-  const round = pointStamp(radius);
-  const [edge, diamond] = [radius + 2.2 * ratio, radius + 1.2 * ratio].map((r) => pointStamp(r, true));
+  const stamps = documentStamps(pointRadius(x.length, view.zoom) * ratio, ratio, chosen !== null);
   const [ink, faded, none] = [colors.ink, colors.faded, colors.none].map(pixelOf);
   const pixels = pixelsOfTopics(topic, colors);
-  const [zeroX, zeroY] = view.toScreen(0, 0);
+  const [zeroX, zeroY] = view.toScreen(0, 0).map((pixel) => pixel * ratio);
   const scale = view.scale * ratio;
-  const passes = chosen === null ? [0, 1] : [0, 1, 2];
-  for (const pass of passes) {
-    for (let i = 0; i < x.length; i++) {
-      const isIn = mask === null || mask[i] !== 0;
-      const own = isIn ? 1 + (chosen !== null && topic[i] >= 0 && chosen[topic[i]]) : 0;
-      if (own !== pass) continue;
-      const [left, top] = [zeroX * ratio + x[i] * scale, zeroY * ratio - y[i] * scale];
+  const kinds = kindsOfDocuments(topic, mask, chosen);
+  for (let kind = 0; kind < 3; kind++) {
+    for (const i of order) {
+      if (kinds[i] !== kind) continue;
+      const [left, top] = [zeroX + x[i] * scale, zeroY - y[i] * scale];
       const pixel = topic[i] < 0 ? none : pixels[topic[i]];
-      if (pass === 0) points.paint(round, left, top, faded, 90);
-      else if (pass === 1) points.paint(round, left, top, pixel, chosen === null ? 215 : 110);
-      else {
-        points.paint(edge, left, top, ink);
-        points.paint(diamond, left, top, pixel);
-      }
+      if (kind === 2) points.paint(stamps.edge, left, top, ink);
+      points.paint(stamps.kinds[kind], left, top, kind === 0 ? faded : pixel);
     }
   }
   context.putImageData(image, 0, 0);
+}
+
+/** Stamps of documents that are filtered out, are shown, and are of the chosen topics. */
+function documentStamps(radius, ratio, isSomeChosen) {
+  const round = pointStamp(radius);
+  const diamond = pointStamp(radius + 1.2 * ratio, true);
+  return {
+    kinds: [paler(round, 0.35), paler(round, isSomeChosen ? 0.45 : 0.85), diamond],
+    edge: pointStamp(radius + 2.2 * ratio, true),
+  };
+}
+
+/** 0: filtered out, 1: shown, 2: shown and of the chosen topics. */
+function kindsOfDocuments(topic, mask, chosen) {
+  const kinds = new Uint8Array(topic.length).fill(1);
+  for (let i = 0; i < topic.length; i++) {
+    if (mask !== null && mask[i] === 0) kinds[i] = 0;
+    else if (chosen !== null && topic[i] >= 0 && chosen[topic[i]]) kinds[i] = 2;
+  }
+  return kinds;
 }
 
 function pixelsOfTopics(topic, colors) {
@@ -68,13 +84,16 @@ export function topicCircles(topics, view, level) {
 
 export function drawCircles(context, circles, selected, colors) {
   for (const { place, left, top, radius } of circles) {
-    const color = topicColor(colors, place);
     context.beginPath();
     context.arc(left, top, radius, 0, 2 * Math.PI);
-    context.fillStyle = cssColor(color, 0.1);
+    // A topic is seen on top of its documents, which have its color.
+    context.fillStyle = cssColor(colors.ground, 0.25);
     context.fill();
-    context.lineWidth = place === selected ? 3 : 1.5;
-    context.strokeStyle = cssColor(place === selected ? colors.ink : color);
+    context.lineWidth = place === selected ? 3.5 : 2.5;
+    context.strokeStyle = cssColor(colors.ground);
+    context.stroke();
+    context.lineWidth = place === selected ? 2.5 : 1;
+    context.strokeStyle = cssColor(place === selected ? colors.ink : topicColor(colors, place));
     context.stroke();
     if (place !== selected) continue;
     context.beginPath();

@@ -1,6 +1,7 @@
 // Topics over time: lines with bands of intervals, and a period to filter by.
 /* global uPlot */
 
+import { make, makeButton, makeSvg, makeTable, userText } from "./dom.js";
 import {
   binEdges,
   binsWithin,
@@ -8,7 +9,6 @@ import {
   chartInWords,
   isolatedBins,
   labeledBins,
-  percent,
   rowOfTopic,
   shareInWords,
 } from "./time_series.js";
@@ -18,21 +18,29 @@ const CHART_HEIGHT = 190;
 const MOST_POINTS = 45;
 const LINE_DASHES = [[], [7, 4], [2, 3], [9, 3, 2, 3], [14, 4]];
 
-/**
- * `data` has `summary`, the columns `share`, `lower`, `upper` and `nameOf(place)`.
- */
+/** Topics over time in an element; `data` is a `ReportData` with times. */
 export class TimeChart {
   constructor(element, store, data) {
     Object.assign(this, { element, store, data });
     this.times = data.summary.times;
-    this.place = chartElement("div", "time-plot");
-    this.place.setAttribute("role", "img");
-    this.readout = chartElement("p", "time-readout");
-    this.legend = chartElement("ul", "time-legend");
-    this.table = this.#buildTable();
+    this.ready = this.#start();
+  }
+
+  async #start() {
+    const { element, store, data } = this;
+    const names = ["share", "lower", "upper"].map((name) => `over_time.${name}`);
+    const [share, lower, upper] = await data.columns(...names);
+    this.columns = { share, lower, upper };
+    this.place = make("div", { class: "time-plot", role: "img" });
+    this.readout = make("p", { class: "time-readout" });
+    this.legend = make("ul", { class: "time-legend" });
+    this.table = make(
+      "details",
+      { class: "time-table", on: { toggle: () => this.#fillTable() } },
+      make("summary", { text: "Shares as a table" }),
+    );
     element.append(this.place, this.readout, this.legend, this.#buildPeriod(), this.table);
     new ResizeObserver(() => this.#resize()).observe(this.place);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#repaint());
     store.subscribe(() => this.#follow());
     this.#follow();
   }
@@ -40,48 +48,37 @@ export class TimeChart {
   /** Two lists to choose a period from, which do what a drag on the chart does. */
   #buildPeriod() {
     const { labels } = this.times;
-    const box = chartElement("div", "time-period");
-    [this.from, this.to] = ["From", "to"].map((word) => {
-      const label = chartElement("label", "");
-      const list = document.createElement("select");
-      labels.forEach((text, i) => list.append(new Option(text, String(i))));
-      list.addEventListener("change", () =>
-        this.#choose(...[this.from, this.to].map((each) => Number(each.value)).sort((a, b) => a - b)),
+    const both = () => [this.from, this.to].map(({ value }) => Number(value)).sort((a, b) => a - b);
+    const list = () =>
+      make(
+        "select",
+        { on: { change: () => this.#choose(...both()) } },
+        ...labels.map((text, i) => make("option", { text, value: i })),
       );
-      label.append(`${word} `, list);
-      box.append(label);
-      return list;
-    });
-    this.whole = chartElement("button", "map-button");
-    this.whole.type = "button";
-    this.whole.textContent = "All times";
-    this.whole.addEventListener("click", () => this.#choose(0, labels.length - 1));
-    box.append(this.whole);
-    return box;
-  }
-
-  #buildTable() {
-    const details = chartElement("details", "time-table");
-    const title = document.createElement("summary");
-    title.textContent = "Shares as a table";
-    details.append(title);
-    details.addEventListener("toggle", () => this.#fillTable());
-    return details;
+    [this.from, this.to] = [list(), list()];
+    this.whole = makeButton("All times", () => this.#choose(0, labels.length - 1));
+    return make(
+      "div",
+      { class: "time-period" },
+      make("label", {}, "From ", this.from),
+      make("label", {}, "to ", this.to),
+      this.whole,
+    );
   }
 
   /** Filter by the bins of a period; all bins are no filter. */
   #choose(first, last) {
     const isAll = first === 0 && last === this.times.labels.length - 1;
     const period = isAll ? null : [first, last];
-    this.store.change({ filters: { ...this.store.state.filters, period } });
+    this.store.change({ filters: { period } });
   }
 
   #follow() {
-    const { topic, filters, names, theme } = this.store.state;
+    const { topic, filters, names, isDark } = this.store.state;
     const [first, last] = filters.period ?? [0, this.times.labels.length - 1];
     [this.from.value, this.to.value] = [String(first), String(last)];
     this.whole.disabled = !filters.period;
-    const shown = JSON.stringify([topic, filters.topics ?? null, names, theme]);
+    const shown = JSON.stringify([topic, filters.topics, names, isDark]);
     if (shown !== this.shown) {
       this.shown = shown;
       this.#rebuild();
@@ -91,27 +88,27 @@ export class TimeChart {
 
   #rebuild() {
     const { topic, filters } = this.store.state;
-    const chosen = [...new Set([topic, ...(filters.topics ?? [])])].filter((k) => k !== null);
-    const { colored, others } = chartedTopics(this.data.summary.topics, chosen);
+    const chosen = [...new Set([topic, ...filters.topics])].filter((k) => k !== null);
+    const { colored, others } = chartedTopics(this.data.topics, chosen);
     const row = (column, place) => rowOfTopic(column, place, this.times.labels.length);
     this.lines = colored.map((place) => ({
       place,
       name: this.data.nameOf(place),
-      share: row(this.data.share, place),
-      lower: row(this.data.lower, place),
-      upper: row(this.data.upper, place),
+      share: row(this.columns.share, place),
+      lower: row(this.columns.lower, place),
+      upper: row(this.columns.upper, place),
     }));
     this.isOne = chosen.length > 0;
-    this.others = others.map((place) => row(this.data.share, place));
+    this.others = others.map((place) => row(this.columns.share, place));
     this.place.setAttribute(
       "aria-label",
       `Shares over time. ${this.lines
         .map((line) => chartInWords(line.name, line.share, this.times.labels))
         .join(" ")}`,
     );
-    this.#fillLegend();
     this.#fillTable();
-    this.#repaint();
+    // With the next frame, when a new theme is seen.
+    requestAnimationFrame(() => this.#repaint());
   }
 
   #repaint() {
@@ -123,7 +120,6 @@ export class TimeChart {
     const options = { ...this.#options(), series, bands };
     this.plot = new uPlot(options, [this.times.starts, ...data], this.place);
     this.#fillLegend();
-    this.#markPeriod();
   }
 
   /** Grey lines first, then for each topic its line and the two sides of its band. */
@@ -180,9 +176,10 @@ export class TimeChart {
       },
       axes: [
         { ...axis, splits: () => bins.map((i) => starts[i]), values: () => bins.map((i) => labels[i]) },
-        { ...axis, size: 52, values: (_, splits) => splits.map(percent) },
+        { ...axis, size: 52, values: (_, splits) => splits.map((share) => `${Number((100 * share).toFixed(2))}%`) },
       ],
       hooks: {
+        ready: [(plot) => this.#markPeriod(plot)],
         setSelect: [(plot) => this.#dragged(plot)],
         setCursor: [(plot) => this.#read(plot.cursor.idx)],
       },
@@ -197,14 +194,14 @@ export class TimeChart {
   }
 
   /** Shade the chosen period. */
-  #markPeriod() {
-    if (!this.plot) return;
+  #markPeriod(plot = this.plot) {
+    if (!plot) return;
     const { period } = this.store.state.filters;
     const edges = binEdges(this.times.starts);
-    const at = (value) => this.plot.valToPos(value, "x");
+    const at = (value) => plot.valToPos(value, "x");
     const left = period ? at(edges[period[0]]) : 0;
     const width = period ? at(edges[period[1] + 1]) - left : 0;
-    this.plot.setSelect({ left, width, top: 0, height: this.plot.over.clientHeight }, false);
+    plot.setSelect({ left, width, top: 0, height: plot.over.clientHeight }, false);
   }
 
   /** Say the values of the bin under the pointer. */
@@ -217,35 +214,27 @@ export class TimeChart {
   }
 
   #fillLegend() {
+    if (!this.colors) return;
     const items = this.lines.map((line, i) => {
-      const mark = chartElement("span", "time-mark");
-      const color = this.colors ? cssColor(topicColor(this.colors, line.place)) : "";
-      mark.style.borderTop = `3px ${["solid", "dashed", "dotted"][i % 3]} ${color}`;
-      return legendItem(mark, line.name);
+      const color = cssColor(topicColor(this.colors, line.place));
+      return legendItem(color, 3, LINE_DASHES[i % LINE_DASHES.length], line.name);
     });
     if (this.others.length) {
-      const mark = chartElement("span", "time-mark time-others");
-      items.push(legendItem(mark, `${this.others.length} other topics`));
+      const grey = cssColor(this.colors.none);
+      items.push(legendItem(grey, 1, [], `${this.others.length} other topics`));
     }
     this.legend.replaceChildren(...items);
   }
 
   #fillTable() {
     if (!this.table.open) return;
-    const table = document.createElement("table");
-    tableRow(table.createTHead(), "th", ["Time", ...this.lines.map((line) => line.name)]);
-    const body = table.createTBody();
-    this.times.labels.forEach((label, bin) => {
-      const cells = this.lines.map((line) =>
-        shareInWords(line.share[bin], line.lower[bin], line.upper[bin]),
-      );
-      tableRow(body, "td", [label, ...cells]);
-    });
-    const frame = chartElement("div", "time-scroll", table);
-    frame.tabIndex = 0;
-    frame.setAttribute("role", "region");
-    frame.setAttribute("aria-label", "Shares as a table");
-    this.table.replaceChildren(this.table.firstChild, frame);
+    const rows = this.times.labels.map((label, bin) => [
+      label,
+      ...this.lines.map(({ share, lower, upper }) => shareInWords(share[bin], lower[bin], upper[bin])),
+    ]);
+    const table = makeTable(["Time", ...this.lines.map((line) => line.name)], rows);
+    const region = { class: "time-scroll", tabindex: 0, role: "region", "aria-label": "Shares as a table" };
+    this.table.replaceChildren(this.table.firstChild, make("div", region, table));
   }
 
   #resize() {
@@ -254,23 +243,17 @@ export class TimeChart {
   }
 }
 
-function chartElement(tag, className, ...children) {
-  const element = document.createElement(tag);
-  if (className) element.className = className;
-  element.append(...children);
-  return element;
-}
-
-function legendItem(mark, name) {
-  return chartElement("li", "", mark, chartElement("bdi", "", name));
-}
-
-function tableRow(section, tag, texts) {
-  const row = section.insertRow();
-  texts.forEach((text, i) => {
-    const cell = document.createElement(i === 0 ? "th" : tag);
-    if (cell.tagName === "TH") cell.scope = tag === "th" ? "col" : "row";
-    cell.textContent = text;
-    row.append(cell);
-  });
+function legendItem(color, width, dash, name) {
+  const line = { x2: 30, y1: 4, y2: 4, stroke: color, "stroke-width": width };
+  return make(
+    "li",
+    {},
+    makeSvg(
+      "svg",
+      { width: 30, height: 8, "aria-hidden": "true" },
+      makeSvg("line", { ...line, "stroke-dasharray": dash.join(" ") }),
+    ),
+    " ",
+    userText(name),
+  );
 }
