@@ -10,8 +10,38 @@ from importlib import resources
 from ._parts import packed_column, packed_json
 
 # In the order in which they are run: a module stands after all that it imports.
-SCRIPTS = ("data.js", "page.js")
-STYLES = ("page.css",)
+SCRIPTS = (
+    "data.js",
+    "store.js",
+    "cross_filter.js",
+    "report_data.js",
+    "texts.js",
+    "dom.js",
+    "topic_marks.js",
+    "topic_swatch.js",
+    "relevance.js",
+    "csv.js",
+    "words_in_text.js",
+    "highlight.js",
+    "text_search.js",
+    "topic_names.js",
+    "name_editor.js",
+    "point_grid.js",
+    "lasso.js",
+    "label_places.js",
+    "map_view.js",
+    "map_gestures.js",
+    "point_image.js",
+    "map_drawing.js",
+    "document_map.js",
+    "time_series.js",
+    "time_chart.js",
+    "page.js",
+)
+# Of others, as they were released; VENDORED.json has versions and hashes. They stand
+# first: uPlot is a variable of the scope in which all modules are.
+VENDORED_SCRIPTS = ("vendor/uplot.min.js",)
+STYLES = ("vendor/uplot.min.css", "page.css", "map.css")
 _IMPORT = re.compile(r"^import\b[^;]*;\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?function|class|const|let)", re.MULTILINE)
 
@@ -57,8 +87,12 @@ def page(summary, columns, lists):
 @cache
 def bundled_script():
     """Return all scripts as one: modules without imports and exports, in one scope."""
-    modules = (_EXPORT.sub("", _IMPORT.sub("", asset(name))) for name in SCRIPTS)
-    return '(() => {\n"use strict";\n' + "\n".join(modules) + "\n})();"
+    modules = [_EXPORT.sub("", _IMPORT.sub("", asset(name))) for name in SCRIPTS]
+    # The licence asks to be in each copy, which a report is.
+    notice = f"/*\n{asset('vendor/LICENSE.txt')}\n*/"
+    vendored = map(asset, VENDORED_SCRIPTS)
+    parts = ['"use strict";', notice, *vendored, *modules]
+    return "(() => {\n" + "\n".join(parts) + "\n})();"
 
 
 @cache

@@ -1,23 +1,39 @@
 // Points painted into the pixels of an image, which is faster than a path for each.
 
-/** Coverage (0 to 255) of the pixels of a round point, or of a diamond. */
+/** Pixels of a round point, or of a diamond: `dx`, `dy` and how much is covered (to 256). */
 export function pointStamp(radius, isDiamond = false) {
   const reach = Math.ceil(radius + 0.5);
-  const size = 2 * reach + 1;
-  const cover = new Uint8Array(size * size);
+  const [dx, dy, cover] = [[], [], []];
   for (let y = -reach; y <= reach; y++) {
     for (let x = -reach; x <= reach; x++) {
       const distance = isDiamond ? (Math.abs(x) + Math.abs(y)) * 0.8 : Math.hypot(x, y);
-      const share = Math.min(Math.max(radius + 0.5 - distance, 0), 1);
-      cover[(y + reach) * size + x + reach] = Math.round(255 * share);
+      const share = Math.round(256 * Math.min(Math.max(radius + 0.5 - distance, 0), 1));
+      if (share === 0) continue;
+      dx.push(x);
+      dy.push(y);
+      cover.push(share);
     }
   }
-  return { cover, size, reach };
+  return { dx, dy, cover, reach };
 }
+
+/** A stamp that covers a share of what it did. */
+export const paler = (stamp, share) => ({
+  ...stamp,
+  cover: stamp.cover.map((cover) => Math.round(cover * share)),
+});
 
 /** An opaque color [red, green, blue] as a pixel of a little-endian image. */
 export const pixelOf = ([red, green, blue]) =>
   ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;
+
+/** A share (0 to 256) of one pixel over another; red and blue are mixed at once. */
+export function mixPixels(above, below, share) {
+  const rest = 256 - share;
+  const redBlue = Math.imul(above & 0xff00ff, share) + Math.imul(below & 0xff00ff, rest);
+  const green = Math.imul(above & 0xff00, share) + Math.imul(below & 0xff00, rest);
+  return (0xff000000 | ((redBlue >>> 8) & 0xff00ff) | ((green >>> 8) & 0xff00)) >>> 0;
+}
 
 /** An image of `pixels` (Uint32Array), into which stamps are painted. */
 export class PointImage {
@@ -31,26 +47,21 @@ export class PointImage {
     this.pixels.fill(pixel);
   }
 
-  /** Paint a stamp in a color around a pixel; `alpha` is 0 to 255. */
-  paint(stamp, left, top, pixel, alpha = 255) {
-    const { cover, size, reach } = stamp;
-    const [x0, y0] = [Math.round(left) - reach, Math.round(top) - reach];
-    const [from, to] = [Math.max(0, -x0), Math.min(size, this.width - x0)];
-    for (let y = Math.max(0, -y0); y < size && y + y0 < this.height; y++) {
-      for (let x = from; x < to; x++) {
-        const share = (cover[y * size + x] * alpha) / 255;
-        const place = (y + y0) * this.width + x + x0;
-        if (share > 254) this.pixels[place] = pixel;
-        else if (share > 0) this.pixels[place] = mixPixels(pixel, this.pixels[place], share);
-      }
+  /** Paint a stamp in the color of `pixel` around a place. */
+  paint({ dx, dy, cover, reach }, left, top, pixel) {
+    const { width, height, pixels } = this;
+    const [x, y] = [Math.round(left), Math.round(top)];
+    if (x < -reach || y < -reach || x >= width + reach || y >= height + reach) return;
+    const isInside = x >= reach && y >= reach && x < width - reach && y < height - reach;
+    const middle = y * width + x;
+    for (let k = 0; k < cover.length; k++) {
+      if (!isInside && !this.#has(x + dx[k], y + dy[k])) continue;
+      const place = middle + dy[k] * width + dx[k];
+      pixels[place] = cover[k] === 256 ? pixel : mixPixels(pixel, pixels[place], cover[k]);
     }
   }
-}
 
-/** A share (0 to 255) of one pixel over another. */
-export function mixPixels(above, below, share) {
-  const rest = 255 - share;
-  const mix = (shift) =>
-    Math.round((((above >>> shift) & 255) * share + ((below >>> shift) & 255) * rest) / 255);
-  return ((255 << 24) | (mix(16) << 16) | (mix(8) << 8) | mix(0)) >>> 0;
+  #has(x, y) {
+    return x >= 0 && y >= 0 && x < this.width && y < this.height;
+  }
 }

@@ -1,5 +1,7 @@
 // Shares of topics over time as series of a chart, and what is said about them.
 
+import { shareText } from "./texts.js";
+
 const MOST_COLORED = 5;
 const MOST_OTHERS = 20;
 
@@ -56,13 +58,10 @@ export function binsWithin(starts, from, to) {
   return [nearest, nearest];
 }
 
-export const percent = (share) =>
-  share === null ? "no documents" : `${(100 * share).toFixed(share < 0.0995 ? 1 : 0)}%`;
-
 /** A share with its interval, in words. */
 export function shareInWords(share, lower, upper) {
-  if (share === null || lower === null || upper === null) return percent(share);
-  return `${percent(share)} (${percent(lower)} to ${percent(upper)})`;
+  if (share === null || lower === null || upper === null) return shareText(share);
+  return `${shareText(share)} (${shareText(lower)} to ${shareText(upper)})`;
 }
 
 /** What a chart shows, for people who do not see it. */
@@ -71,6 +70,6 @@ export function chartInWords(name, values, labels) {
   if (known.length === 0) return `${name}: no documents with a time.`;
   const [first, last] = [known[0], known.at(-1)];
   const top = known.reduce((best, i) => (values[i] > values[best] ? i : best), first);
-  const say = (i) => `${percent(values[i])} in ${labels[i]}`;
+  const say = (i) => `${shareText(values[i])} in ${labels[i]}`;
   return `${name}: from ${say(first)} to ${say(last)}, highest ${say(top)}.`;
 }

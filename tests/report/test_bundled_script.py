@@ -1,0 +1,83 @@
+"""Scripts and style sheets of a report: small, safe, and what they claim to be."""
+
+import hashlib
+import json
+import re
+from importlib import resources
+
+import pytest
+
+from sktopics.report import _page
+
+ASSETS = resources.files("sktopics.report") / "assets"
+# What runs texts, writes mark-up or asks the network.
+FORBIDDEN = re.compile(
+    r"\beval\b|\bnew Function\b|\w*(?:inner|outer)HTML|insertAdjacentHTML|srcdoc"
+    r"|document\.write|\bfetch\(|XMLHttpRequest|WebSocket|EventSource|sendBeacon"
+    r"|\bimport\(|serviceWorker"
+)
+TOP_LEVEL = re.compile(
+    r"^(?:export )?(?:async )?(?:function\*?|class|const|let|var) +(\w+|[\[{].*)", re.M
+)
+IMPORTS = re.compile(r'^import \{([^}]*)\} from "\./([\w.]+)";', re.M)
+
+
+def test_a_page_has_room_for_documents():
+    assert len(_page.bundled_script().encode()) <= 150_000
+    assert len(_page.bundled_style().encode()) <= 20_000
+
+
+@pytest.mark.parametrize("name", [*_page.SCRIPTS, *_page.VENDORED_SCRIPTS])
+def test_scripts_run_no_texts_and_ask_no_network(name):
+    assert FORBIDDEN.findall(_page.asset(name)) == []
+
+
+def test_every_script_is_in_the_page():
+    found = {path.name for path in ASSETS.iterdir() if path.suffix == ".js"}
+    assert sorted(found) == sorted(_page.SCRIPTS)
+    assert {p.name for p in ASSETS.iterdir() if p.suffix == ".css"} <= {*_page.STYLES}
+
+
+def test_modules_share_a_scope_without_sharing_names():
+    homes = {}
+    for script in _page.SCRIPTS:
+        for name in TOP_LEVEL.findall(_page.asset(script)):
+            assert name[0] not in "[{", f"{script} takes names apart at the top"
+            homes.setdefault(name, []).append(script)
+    assert {name: at for name, at in homes.items() if len(at) > 1} == {}
+
+
+def test_a_module_stands_after_all_that_it_imports():
+    seen = {}
+    for script in _page.SCRIPTS:
+        text = _page.asset(script)
+        imported = IMPORTS.findall(text)
+        assert len(imported) == len(re.findall(r"^import\b", text, re.M)), script
+        for names, home in imported:
+            assert {n.strip() for n in names.split(",")} - {""} <= seen[home], script
+        exported = re.findall(r"^export .*", text, re.M)
+        seen[script] = {TOP_LEVEL.match(line)[1] for line in exported}
+
+
+def test_modules_are_short():
+    for script in _page.SCRIPTS:
+        assert len(_page.asset(script).splitlines()) <= 400, script
+
+
+def test_vendored_files_are_as_they_were_released():
+    records = json.loads((ASSETS / "vendor" / "VENDORED.json").read_text("utf-8"))
+    files = {file["name"]: file["sha256"] for one in records for file in one["files"]}
+    found = {path.name for path in (ASSETS / "vendor").iterdir()} - {"VENDORED.json"}
+    assert found == files.keys()
+    for name, digest in files.items():
+        data = (ASSETS / "vendor" / name).read_bytes()
+        assert hashlib.sha256(data).hexdigest() == digest, name
+
+
+def test_a_report_carries_the_licence_of_what_is_vendored():
+    records = json.loads((ASSETS / "vendor" / "VENDORED.json").read_text("utf-8"))
+    script = _page.bundled_script()
+    for one in records:
+        assert one["copyright"] in script
+        assert one["version"] in script
+    assert "without restriction" in script
