@@ -26,7 +26,8 @@ export const firstState = (relevance) => ({
   document: null, // number of a document in the file
   lambda: relevance,
   filters: noFilters(),
-  shown: null, // what passes the filters, by cross_filter.js; null: not computed yet
+  shown: null, // what passes the filters, by filtering.js; null: not computed yet
+  searched: null, // share of the texts that a running search has read
   names: {}, // place of a topic -> the name that somebody gave it
   view: "topics", // the panel on narrow screens: the id of its element
   theme: "auto", // or "light", "dark"
