@@ -14,18 +14,36 @@ SCRIPTS = (
     "data.js",
     "store.js",
     "cross_filter.js",
+    "relevance.js",
+    "words_in_text.js",
+    "text_search.js",
+    "highlight.js",
+    "topic_names.js",
+    "csv.js",
     "report_data.js",
     "texts.js",
     "dom.js",
+    "theme.js",
     "topic_marks.js",
     "topic_swatch.js",
-    "relevance.js",
-    "csv.js",
-    "words_in_text.js",
-    "highlight.js",
-    "text_search.js",
-    "topic_names.js",
     "name_editor.js",
+    "topic_order.js",
+    "topic_list.js",
+    "word_list.js",
+    "word_panel.js",
+    "topic_panel.js",
+    "class_chart.js",
+    "document_order.js",
+    "document_item.js",
+    "document_list.js",
+    "filtering.js",
+    "filter_bar.js",
+    "search_box.js",
+    "quality_panel.js",
+    "about_panel.js",
+    "tables.js",
+    "toolbar.js",
+    "view_tabs.js",
     "point_grid.js",
     "lasso.js",
     "label_places.js",
@@ -38,10 +56,7 @@ SCRIPTS = (
     "time_chart.js",
     "page.js",
 )
-# Of others, as they were released; VENDORED.json has versions and hashes. They stand
-# first: uPlot is a variable of the scope in which all modules are.
-VENDORED_SCRIPTS = ("vendor/uplot.min.js",)
-STYLES = ("vendor/uplot.min.css", "page.css", "map.css")
+STYLES = ("page.css", "map.css")
 _IMPORT = re.compile(r"^import\b[^;]*;\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?function|class|const|let)", re.MULTILINE)
 
@@ -87,12 +102,8 @@ def page(summary, columns, lists):
 @cache
 def bundled_script():
     """Return all scripts as one: modules without imports and exports, in one scope."""
-    modules = [_EXPORT.sub("", _IMPORT.sub("", asset(name))) for name in SCRIPTS]
-    # The licence asks to be in each copy, which a report is.
-    notice = f"/*\n{asset('vendor/LICENSE.txt')}\n*/"
-    vendored = map(asset, VENDORED_SCRIPTS)
-    parts = ['"use strict";', notice, *vendored, *modules]
-    return "(() => {\n" + "\n".join(parts) + "\n})();"
+    modules = (_EXPORT.sub("", _IMPORT.sub("", asset(name))) for name in SCRIPTS)
+    return '(() => {\n"use strict";\n' + "\n".join(modules) + "\n})();"
 
 
 @cache
