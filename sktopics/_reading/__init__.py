@@ -32,7 +32,7 @@ ColumnTransformer or FeatureUnion, or the `vectorizer_` of a model on documents.
 from .author_shares import has_authors, read_authors
 from .content import content_keys, distinct_of_ranked, folded_text
 from .corpus import representative_rows, topic_probabilities, topic_shares
-from .counted_words import counted_words
+from .counted_words import counted_words, word_counts_of
 from .counts import counts_of
 from .document_shares import (
     DocumentShares,
@@ -84,7 +84,7 @@ from .pipeline_texts import (
     stacked_rows,
     takes_numbers,
 )
-from .selection import check_columns, check_selection
+from .selection import check_columns, check_selection, modality_names
 from .sizes import corpus_sizes, equal_sizes, read_sizes, topic_masses
 from .spans_of_tokens import check_places, spans_of_tokens
 from .steps import final_model, is_model, model_input, model_method, pipeline_steps
@@ -183,6 +183,7 @@ __all__ = [
     "listed",
     "materialized",
     "mean_embeddings",
+    "modality_names",
     "modality_shares",
     "model_input",
     "model_method",
@@ -238,5 +239,6 @@ __all__ = [
     "warn_of_empty_topics",
     "warn_of_left_out",
     "without_empty",
+    "word_counts_of",
     "word_weights_of",
 ]

@@ -34,7 +34,9 @@ export class DocumentMap {
 
   async #start() {
     const { data, store } = this;
-    const columns = await data.columns("documents.x", "documents.y", "documents.topic");
+    const names = ["documents.x", "documents.y", "documents.topic"];
+    // A map may have topics alone.
+    const columns = data.has(names[0]) ? await data.columns(...names) : [[], [], []];
     const [x, y, topic] = columns;
     this.columns = { x, y, topic };
     this.grid = new PointGrid(x, y);
@@ -270,8 +272,8 @@ export class DocumentMap {
     const { order } = this.grid;
     const documents = { ...this.columns, order, mask: this.#mask(), chosen: this.chosen };
     const context = this.canvas.getContext("2d");
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    paintDocuments(context, view, ratio, documents, this.colors);
+    paintDocuments(this.#image(context), view, ratio, documents, this.colors);
+    context.putImageData(this.image, 0, 0);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     const level = shownLevel(data.summary, view.zoom);
     this.circles = topicCircles(data.topics, view, level);
@@ -279,6 +281,15 @@ export class DocumentMap {
     const names = { selected, nameOf: (place) => data.nameOf(place), level };
     this.names = drawNames(context, data.topics, view, names, this.colors);
     this.drawAbove();
+  }
+
+  /** The pixels of the canvas, made when its size is new. */
+  #image(context) {
+    const { width, height } = this.canvas;
+    if (this.image?.width !== width || this.image.height !== height) {
+      this.image = context.createImageData(width, height);
+    }
+    return this.image;
   }
 
   /** Draw what changes while the pointer moves. */

@@ -20,9 +20,8 @@ export const topicRadius = (share, zoom) => (5 + 23 * Math.sqrt(share)) * zoom *
  * Paint documents: those filtered out first, those of the chosen topics last, and
  * neighbours one after the other, which is some times as fast.
  */
-export function paintDocuments(context, view, ratio, documents, colors) {
+export function paintDocuments(image, view, ratio, documents, colors) {
   const { x, y, topic, order, mask, chosen } = documents;
-  const image = context.createImageData(context.canvas.width, context.canvas.height);
   const points = new PointImage(image.width, image.height, new Uint32Array(image.data.buffer));
   points.clear(pixelOf(colors.ground));
   const stamps = documentStamps(pointRadius(x.length, view.zoom) * ratio, ratio, chosen !== null);
@@ -40,7 +39,6 @@ export function paintDocuments(context, view, ratio, documents, colors) {
       points.paint(stamps.kinds[kind], left, top, kind === 0 ? faded : pixel);
     }
   }
-  context.putImageData(image, 0, 0);
 }
 
 /** Stamps of documents that are filtered out, are shown, and are of the chosen topics. */

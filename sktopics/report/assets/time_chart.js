@@ -175,7 +175,7 @@ export class TimeChart {
         y: { range: (_, __, most) => [0, most > 0 ? 1.05 * most : 1] },
       },
       axes: [
-        { ...axis, splits: () => bins.map((i) => starts[i]), values: () => bins.map((i) => labels[i]) },
+        { ...axis, size: 30, splits: () => bins.map((i) => starts[i]), values: () => bins.map((i) => labels[i]) },
         { ...axis, size: 52, values: (_, splits) => splits.map((share) => `${Number((100 * share).toFixed(2))}%`) },
       ],
       hooks: {
