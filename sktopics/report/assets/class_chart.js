@@ -4,8 +4,8 @@ import { make, makeBar, makeButton } from "./dom.js";
 import { countText, manyText, shareText } from "./texts.js";
 import { topicCss } from "./topic_swatch.js";
 
-const FIRST = 10;
-const MOST = 300;
+const FIRST_CLASSES = 10;
+const MOST_CLASSES = 300;
 
 export class ClassChart {
   constructor(element, store, data) {
@@ -39,11 +39,11 @@ export class ClassChart {
     const focused = this.table.contains(document.activeElement) ? document.activeElement.dataset.number : null;
     this.table.replaceChildren(
       make("thead", { class: "hidden-visually" }, make("tr", {}, ...head.map((text) => make("th", { scope: "col", text })))),
-      make("tbody", {}, ...rows.slice(0, this.isLong ? MOST : FIRST).map((row) => this.#makeRow(row, topic, chosen))),
+      make("tbody", {}, ...rows.slice(0, this.isLong ? MOST_CLASSES : FIRST_CLASSES).map((row) => this.#makeRow(row, topic, chosen))),
     );
     if (focused) this.table.querySelector(`[data-number="${focused}"]`)?.focus();
-    this.more.hidden = rows.length <= FIRST;
-    this.more.textContent = this.isLong ? "Fewer" : `${Math.min(rows.length, MOST) - FIRST} more`;
+    this.more.hidden = rows.length <= FIRST_CLASSES;
+    this.more.textContent = this.isLong ? "Fewer" : `${Math.min(rows.length, MOST_CLASSES) - FIRST_CLASSES} more`;
     this.note.textContent = topic === null ? "" : "Lines are 95% intervals; the tick is the share in the whole corpus. Select a row to filter.";
   }
 

@@ -5,8 +5,8 @@ import { cutText, markFinder, snippetStart, textRuns } from "./highlight.js";
 import { countText, shareText, TEXTS } from "./texts.js";
 import { makeSwatch, topicButton, topicCss } from "./topic_swatch.js";
 
-const SNIPPET = 320;
-const WHOLE = 20_000;
+const SNIPPET_LENGTH = 320;
+const WHOLE_TEXT = 20_000;
 
 /** All that is shown of a document. */
 export async function readDocument(number, data) {
@@ -33,7 +33,7 @@ export function makeDocument(found, { store, data, marks, isOpen = false, hits =
     button.setAttribute("aria-expanded", String(isWhole));
     button.textContent = isWhole ? "Less" : "Read all";
     item.classList.toggle("is-open", isWhole);
-    if (isWhole) fillWhole(body, found, finder, data, WHOLE);
+    if (isWhole) fillWhole(body, found, finder, data, WHOLE_TEXT);
     else fillSnippet(body, found, finder);
     extra.replaceChildren(...(isWhole ? documentDetails(found, store, data) : []));
   };
@@ -65,8 +65,8 @@ function makeMixture(topics, data) {
 
 function fillSnippet(body, { text, segments }, finder) {
   if (!text) return fillMissing(body, text);
-  const start = snippetStart(text, finder, SNIPPET);
-  const part = cutText(text, start, SNIPPET);
+  const start = snippetStart(text, finder, SNIPPET_LENGTH);
+  const part = cutText(text, start, SNIPPET_LENGTH);
   const inside = segments.map(({ start: from, stop, place }) => ({
     start: Math.max(from - start, 0),
     stop: Math.min(stop - start, part.length),

@@ -5,8 +5,8 @@ import { rankTerms } from "./relevance.js";
 import { numberText, shareText, TEXTS } from "./texts.js";
 import { topicCss } from "./topic_swatch.js";
 
-const FIRST = 15;
-const MOST = 30;
+const FIRST_WORDS = 15;
+const MOST_WORDS = 30;
 
 export class WordList {
   constructor(element, store, data) {
@@ -68,8 +68,8 @@ export class WordList {
     if (topic === null) return;
     const words = await this.ranked(topic);
     if (topic !== this.store.state.topic || lambda !== this.store.state.lambda) return;
-    const shown = words.slice(0, this.isLong ? MOST : FIRST);
-    const longest = Math.max(...words.slice(0, MOST).map(({ share }) => share), 1e-12);
+    const shown = words.slice(0, this.isLong ? MOST_WORDS : FIRST_WORDS);
+    const longest = Math.max(...words.slice(0, MOST_WORDS).map(({ share }) => share), 1e-12);
     const head = ["Word", "Share", "Lift"].map((text) => make("th", { scope: "col", text }));
     const hadFocus = this.table.contains(document.activeElement) && document.activeElement.dataset.term;
     this.table.replaceChildren(
@@ -77,8 +77,8 @@ export class WordList {
       make("tbody", {}, ...shown.map((word) => this.#makeRow(word, topic, longest))),
     );
     if (hadFocus) this.table.querySelector(`[data-term="${hadFocus}"]`)?.focus();
-    this.more.hidden = words.length <= FIRST;
-    this.more.textContent = this.isLong ? "Fewer words" : `${Math.min(words.length, MOST) - FIRST} more words`;
+    this.more.hidden = words.length <= FIRST_WORDS;
+    this.more.textContent = this.isLong ? "Fewer words" : `${Math.min(words.length, MOST_WORDS) - FIRST_WORDS} more words`;
   }
 
   #makeRow({ number, term, share, lift, overall }, topic, longest) {
