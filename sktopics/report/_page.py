@@ -58,6 +58,9 @@ SCRIPTS = (
 )
 STYLES = ("page.css", "map.css")
 _IMPORT = re.compile(r"^import\b[^;]*;\n", re.MULTILINE)
+# Comments that begin a line, and indents: no text of the scripts goes over a line.
+_COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*.*?\*/)[ \t]*\n", re.MULTILINE | re.DOTALL)
+_INDENT = re.compile(r"^[ \t]+|^\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?function|class|const|let)", re.MULTILINE)
 
 
@@ -101,9 +104,14 @@ def page(summary, columns, lists):
 
 @cache
 def bundled_script():
-    """Return all scripts as one: modules without imports and exports, in one scope."""
-    modules = (_EXPORT.sub("", _IMPORT.sub("", asset(name))) for name in SCRIPTS)
-    return '(() => {\n"use strict";\n' + "\n".join(modules) + "\n})();"
+    """Return all scripts as one: modules without imports and exports, in one scope.
+
+    Comments and indents are for readers of the sources, and stay there.
+    """
+    text = "\n".join(_IMPORT.sub("", asset(name)) for name in SCRIPTS)
+    for part in (_COMMENT, _INDENT, _EXPORT):
+        text = part.sub("", text)
+    return '(() => {\n"use strict";\n' + text + "})();"
 
 
 @cache

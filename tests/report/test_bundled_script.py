@@ -30,6 +30,33 @@ def test_scripts_run_no_texts_and_ask_no_network(name):
     assert FORBIDDEN.findall(_page.asset(name)) == []
 
 
+@pytest.mark.parametrize("name", _page.SCRIPTS)
+def test_no_text_of_a_script_goes_over_a_line(name):
+    """The bundle has no indents and no lines that begin as comments."""
+    for line in _page.asset(name).splitlines():
+        assert line.replace(r"\`", "").count("`") % 2 == 0, line
+        assert not line.endswith("\\"), line
+
+
+def test_a_bundle_has_all_of_the_code(monkeypatch):
+    modules = {
+        "a.js": "// Note.\n\n/**\n * Says {@link b}.\n */\nexport const a = 1; // one\n",
+        "b.js": 'import {\n  a,\n} from "./a.js";\n\nexport function b() {\n'
+        "  /* none */\n  return a / 2 /* two */;\n}\n",
+    }
+    monkeypatch.setattr(_page, "SCRIPTS", tuple(modules))
+    monkeypatch.setattr(_page, "asset", modules.get)
+    assert _page.bundled_script.__wrapped__().splitlines() == [
+        "(() => {",
+        '"use strict";',
+        "const a = 1; // one",
+        "function b() {",
+        "return a / 2 /* two */;",
+        "}",
+        "})();",
+    ]
+
+
 def test_every_script_is_in_the_page():
     found = {path.name for path in ASSETS.iterdir() if path.suffix == ".js"}
     assert sorted(found) == sorted(_page.SCRIPTS)
