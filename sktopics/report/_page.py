@@ -8,6 +8,7 @@ from functools import cache
 from importlib import resources
 
 from ._parts import packed_column, packed_json
+from ._small_script import small_script
 
 # In the order in which they are run: a module stands after all that it imports.
 SCRIPTS = (
@@ -105,7 +106,9 @@ def page(summary, columns, lists):
 @cache
 def bundled_script():
     """Return all scripts as one: modules without imports and exports, in one scope."""
-    modules = [_EXPORT.sub("", _IMPORT.sub("", asset(name))) for name in SCRIPTS]
+    modules = [
+        small_script(_EXPORT.sub("", _IMPORT.sub("", asset(name)))) for name in SCRIPTS
+    ]
     # The licence asks to be in each copy, which a report is.
     notice = f"/*\n{asset('vendor/LICENSE.txt')}\n*/"
     vendored = map(asset, VENDORED_SCRIPTS)
