@@ -18,6 +18,7 @@ export class TopicPanel {
     this.word = new WordPanel(this.wordBox, store, data);
     store.subscribe((state, changed) => {
       if (changed.has("topic") || changed.has("names")) this.draw();
+      if (changed.has("topic")) head.parentElement.scrollTop = 0;
     });
     this.draw();
   }
