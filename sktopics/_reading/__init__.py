@@ -84,6 +84,7 @@ from .pipeline_texts import (
     stacked_rows,
     takes_numbers,
 )
+from .read_segments import has_segments, read_segments
 from .selection import check_columns, check_selection, modality_names
 from .sizes import corpus_sizes, equal_sizes, read_sizes, topic_masses
 from .spans_of_tokens import check_places, spans_of_tokens
@@ -171,6 +172,7 @@ __all__ = [
     "full_texts",
     "has_authors",
     "has_layers",
+    "has_segments",
     "has_topics",
     "has_weights",
     "ids_of_documents",
@@ -204,6 +206,7 @@ __all__ = [
     "read_levels",
     "read_outliers",
     "read_parents",
+    "read_segments",
     "read_sizes",
     "read_term_lists",
     "read_token_posteriors",

@@ -12,7 +12,7 @@ _NO_TOPICS = "The model has found no topic."
 _NO_TERMS = "The model has read no words of its topics."
 
 
-def missing_panels(table, shown, corpus, inside, options):
+def missing_panels(table, shown, corpus, inside, options, segments):
     """Return `summary.missing`: pairs of a panel and the reason.
 
     Parameters
@@ -22,13 +22,16 @@ def missing_panels(table, shown, corpus, inside, options):
     corpus : ReportCorpus or None
     inside : Inside
     options : ReportOptions
+    segments : str
+        Why parts of texts are not known, or not of all.
     """
     reasons = {
         "topics": "" if len(table) else _NO_TOPICS,
         "terms": "" if shown.terms else _NO_TERMS,
         "documents": _of_documents(corpus, inside, options),
         "texts": _of_texts(corpus, inside, options),
-        "search": inside.why,
+        "search": "" if corpus is None else inside.why,
+        "segments": segments,
         "times": _of_times(options),
         "classes": _of_classes(options),
         "fields": "" if options.fields else _NO_FIELDS,

@@ -25,6 +25,7 @@ from ._report_corpus import are_kept, read_corpus
 from ._report_groups import GroupTotals
 from ._report_levels import facts_of_levels, shares_of_levels, upper_levels
 from ._report_map import map_of_topics, report_map
+from ._report_segments import segment_columns
 from ._report_terms import near_terms, postings, read_topic_words, shown_terms
 from ._report_topics import (
     N_LISTED,
@@ -32,6 +33,7 @@ from ._report_topics import (
     topic_neighbors,
     words_by_modality,
 )
+from ._word_forms import word_forms
 
 FORMAT = 1
 
@@ -143,6 +145,7 @@ def report_data(model, X, options):
     columns = _term_columns(model, words, shown, inside)
     lists, fields = field_lists(options.fields, inside.rows)
     lists["terms"] = shown.terms
+    lists["terms.forms"] = word_forms(model, inside.texts or [], shown.terms)
     if corpus is not None:
         columns |= topic_columns(corpus, inside.rows)
         columns |= _group_columns(options, corpus, levels, inside.rows)
@@ -151,13 +154,17 @@ def report_data(model, X, options):
     if places is not None and places.documents is not None:
         columns["documents.x"], columns["documents.y"] = places.documents.T
     facts = _facts(model, table, corpus, inside, levels, words, places)
+    segments, why = segment_columns(
+        model, X, inside, facts["typical"][: len(table)], options.beside
+    )
+    columns |= segments
     summary = {
         "format": FORMAT,
         "title": options.title or _title(model, len(table), options.n_documents),
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "model": model_card(model),
         "corpus": _corpus_card(words, corpus, inside, options),
-        "topics": listed_topics(table, levels, facts, shown, modalities),
+        "topics": listed_topics(table, levels, facts, shown, words, modalities),
         "no_topic": _no_topic(table, corpus),
         "levels": _level_names(levels),
         "modalities": list(modalities) or None,
@@ -166,9 +173,9 @@ def report_data(model, X, options):
         "fields": fields,
         "relevance": float(options.relevance),
         "map": None if places is None else {"kind": places.kind, "text": places.text},
-        "segments": False,
+        "segments": bool(segments),
         "quality": quality_panel(model, X, table, corpus, words, inside, options),
-        "missing": missing_panels(table, shown, corpus, inside, options),
+        "missing": missing_panels(table, shown, corpus, inside, options, why),
     }
     return ReportData(summary, columns, lists)
 

@@ -37,7 +37,7 @@ def places_of_levels(n_topics, levels):
     return TopicPlaces([0, *ends[:-1]], ends[-1])
 
 
-def listed_topics(table, levels, facts, shown, modalities):
+def listed_topics(table, levels, facts, shown, words, modalities):
     """Return `summary.topics`.
 
     Parameters
@@ -49,6 +49,7 @@ def listed_topics(table, levels, facts, shown, modalities):
         `size`, `share`, `n_documents`, `typical`, `neighbors`, `x`, `y` of all places.
     shown : ShownTerms
         Of all places.
+    words : TopicWords
     modalities : dict from str to list of list of str
         Words by topic of the model.
     """
@@ -58,6 +59,7 @@ def listed_topics(table, levels, facts, shown, modalities):
     ]
     for row, topic in zip(rows, table, strict=True):
         row["is_empty"] = topic.is_empty
+        row["is_refined"] = bool(words.chosen[topic.index]) and not topic.is_empty
         row["aspects"] = listed_aspects(topic.aspects)
         row["words_by_modality"] = [words[topic.index] for words in modalities.values()]
     places = places_of_levels(len(table), levels)
@@ -67,6 +69,7 @@ def listed_topics(table, levels, facts, shown, modalities):
             row["parents"] = _parents(weights, places.starts[number])
         rows += [
             _row(index, label, False, n_levels - 1 - number)
+            | {"is_refined": level.topic_word is None}
             for index, label in zip(level.indices, level.labels, strict=True)
         ]
     offsets = shown.offsets.tolist()
@@ -85,6 +88,7 @@ def _row(index, name, is_named, level):
         "level": level,
         "parents": [],
         "is_empty": False,
+        "is_refined": False,
         "aspects": {},
         "words_by_modality": [],
         "image": None,
