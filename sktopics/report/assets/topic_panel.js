@@ -52,7 +52,8 @@ export class TopicPanel {
       class: "quiet",
       "aria-describedby": "topic-title",
     });
-    const kind = make("p", { class: "kicker" }, makeSwatch(place), `Topic ${topic.index}${this.#levelText(topic)}`);
+    const level = this.#levelText(topic);
+    const kind = make("p", { class: "kicker" }, makeSwatch(place), `Topic ${topic.index}${level}`);
     const size = `${shareText(topic.share)} ${sizeOf(data.summary)} · ${manyText(topic.n_documents, "document")} in this file`;
     this.head.replaceChildren(
       kind,
