@@ -31,11 +31,8 @@ EXPECTED_IN_WHEEL = {
     "sktopics/report/assets/page.css",
     "sktopics/report/assets/page.html",
     "sktopics/report/assets/page.js",
-    "sktopics/report/assets/vendor/uplot.min.css",
-    "sktopics/report/assets/vendor/uplot.min.js",
     "{info}/licenses/LICENSE",
     "{info}/licenses/sktopics/datasets/data/LICENSE.md",
-    "{info}/licenses/sktopics/report/assets/vendor/LICENSE.txt",
 }
 # Of all rights of root, the one to read: the interpreter may lie in root's home.
 AS_NOBODY = [

@@ -1,8 +1,8 @@
 """Pictures of a report for the README and the pages: run it after a change of the page.
 
 ``python docs/make_screenshots.py`` fits the model of the quickstart with 20 topics,
-writes its report, opens that in Chromium and saves `docs/_static/report_*.png`. It needs
-playwright, pillow and Chromium.
+writes its report, opens that in Chromium and saves `docs/_static/report_*.png`. It
+needs playwright, pillow and Chromium.
 """
 
 import io

@@ -2,7 +2,6 @@
 
 import ast
 import importlib.util
-import json
 import re
 import socket
 import sys
@@ -152,14 +151,12 @@ def test_the_repository_has_one_address():
     assert f"repository-code: {urls['Source']}\n" in read("CITATION.cff")
 
 
-def test_licences_are_those_of_the_code_of_the_data_and_of_what_is_vendored():
+def test_licences_are_those_of_the_code_and_of_the_data():
     terms = set(PROJECT["license"].split(" AND "))
     note = "sktopics/datasets/data/LICENSE.md"
-    vendor = "sktopics/report/assets/vendor"
-    assert PROJECT["license-files"] == ["LICENSE", note, f"{vendor}/LICENSE.txt"]
+    assert PROJECT["license-files"] == ["LICENSE", note]
     named = re.findall(r"\b(?:PDDL|CC0|CC-BY|ODbL)-[\w.-]*\d", read(note))
-    vendored = [one["license"] for one in json.loads(read(f"{vendor}/VENDORED.json"))]
-    assert terms == {"BSD-3-Clause", *named, *vendored}
+    assert terms == {"BSD-3-Clause", *named}
     # Older releases of hatchling write no licence expression.
     (hatchling,) = SETTINGS["build-system"]["requires"]
     assert hatchling == "hatchling>=1.27"

@@ -8,7 +8,6 @@ from functools import cache
 from importlib import resources
 
 from ._parts import packed_column, packed_json
-from ._small_script import small_script
 
 # In the order in which they are run: a module stands after all that it imports.
 SCRIPTS = (
@@ -57,11 +56,11 @@ SCRIPTS = (
     "time_chart.js",
     "page.js",
 )
-# Of others, as they were released; VENDORED.json has versions and hashes. They stand
-# first: uPlot is a variable of the scope in which all modules are.
-VENDORED_SCRIPTS = ("vendor/uplot.min.js",)
-STYLES = ("vendor/uplot.min.css", "page.css", "map.css")
+STYLES = ("page.css", "map.css")
 _IMPORT = re.compile(r"^import\b[^;]*;\n", re.MULTILINE)
+# Comments that begin a line, and indents: no text of the scripts goes over a line.
+_COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*.*?\*/)[ \t]*\n", re.MULTILINE | re.DOTALL)
+_INDENT = re.compile(r"^[ \t]+|^\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?function|class|const|let)", re.MULTILINE)
 
 
@@ -105,15 +104,14 @@ def page(summary, columns, lists):
 
 @cache
 def bundled_script():
-    """Return all scripts as one: modules without imports and exports, in one scope."""
-    modules = [
-        small_script(_EXPORT.sub("", _IMPORT.sub("", asset(name)))) for name in SCRIPTS
-    ]
-    # The licence asks to be in each copy, which a report is.
-    notice = f"/*\n{asset('vendor/LICENSE.txt')}\n*/"
-    vendored = map(asset, VENDORED_SCRIPTS)
-    parts = ['"use strict";', notice, *vendored, *modules]
-    return "(() => {\n" + "\n".join(parts) + "\n})();"
+    """Return all scripts as one: modules without imports and exports, in one scope.
+
+    Comments and indents are for readers of the sources, and stay there.
+    """
+    text = "\n".join(_IMPORT.sub("", asset(name)) for name in SCRIPTS)
+    for part in (_COMMENT, _INDENT, _EXPORT):
+        text = part.sub("", text)
+    return '(() => {\n"use strict";\n' + text + "})();"
 
 
 @cache

@@ -21,6 +21,14 @@ addEventListener("securitypolicyviolation", (event) =>
   window.faults.push(`policy: ${event.violatedDirective} ${event.blockedURI}`));
 addEventListener("unhandledrejection", (event) =>
   window.faults.push(`promise: ${event.reason}`));
+// The page inflates its parts one after the other, the summary first.
+const read = Response.prototype.arrayBuffer;
+Response.prototype.arrayBuffer = async function () {
+  const bytes = await read.call(this);
+  window.summaryBytes ??= bytes.byteLength;
+  window.inflated = (window.inflated ?? 0) + bytes.byteLength;
+  return bytes;
+};
 """
 
 

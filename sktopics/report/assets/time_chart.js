@@ -1,28 +1,33 @@
 // Topics over time: lines with bands of intervals, and a period to filter by.
-/* global uPlot */
 
 import { make, makeButton, makeSvg, makeTable, userText } from "./dom.js";
+import { shareText } from "./texts.js";
 import {
+  bandPath,
   binEdges,
   binsWithin,
   chartedTopics,
   chartInWords,
   isolatedBins,
   labeledBins,
+  linePath,
+  niceTicks,
   rowOfTopic,
   shareInWords,
 } from "./time_series.js";
-import { cssColor, themeColors, topicColor } from "./topic_marks.js";
+import { topicCss } from "./topic_swatch.js";
 
 const CHART_HEIGHT = 190;
-const MOST_POINTS = 45;
-const LINE_DASHES = [[], [7, 4], [2, 3], [9, 3, 2, 3], [14, 4]];
+const MARGIN = { left: 46, right: 14, top: 8, bottom: 24 };
+const MOST_POINTS = 45; // bins that are drawn as points, too
+const LINE_DASHES = ["", "7 4", "2 3", "9 3 2 3", "14 4"];
 
 /** Topics over time in an element; `data` is a `ReportData` with times. */
 export class TimeChart {
   constructor(element, store, data) {
     Object.assign(this, { element, store, data });
     this.times = data.summary.times;
+    this.edges = binEdges(this.times.starts);
     this.ready = this.#start();
   }
 
@@ -31,8 +36,8 @@ export class TimeChart {
     const names = ["share", "lower", "upper"].map((name) => `over_time.${name}`);
     const [share, lower, upper] = await data.columns(...names);
     this.columns = { share, lower, upper };
-    this.place = make("div", { class: "time-plot", role: "img" });
-    this.readout = make("p", { class: "time-readout" });
+    this.place = make("div", { class: "time-plot", on: this.#listeners() });
+    this.readout = make("p", { class: "time-readout", text: "\u00a0" });
     this.legend = make("ul", { class: "time-legend" });
     this.table = make(
       "details",
@@ -40,9 +45,10 @@ export class TimeChart {
       make("summary", { text: "Shares as a table" }),
     );
     element.append(this.place, this.readout, this.legend, this.#buildPeriod(), this.table);
-    new ResizeObserver(() => this.#resize()).observe(this.place);
-    store.subscribe(() => this.#follow());
-    this.#follow();
+    new ResizeObserver(() => this.draw()).observe(this.place);
+    store.subscribe((state, changed) => this.#follow(changed));
+    this.#choosePeriod();
+    this.#rebuild();
   }
 
   /** Two lists to choose a period from, which do what a drag on the chart does. */
@@ -52,11 +58,11 @@ export class TimeChart {
     const list = () =>
       make(
         "select",
-        { on: { change: () => this.#choose(...both()) } },
+        { on: { change: () => this.#filter(...both()) } },
         ...labels.map((text, i) => make("option", { text, value: i })),
       );
     [this.from, this.to] = [list(), list()];
-    this.whole = makeButton("All times", () => this.#choose(0, labels.length - 1));
+    this.whole = makeButton("All times", () => this.#filter(0, labels.length - 1), { class: "quiet" });
     return make(
       "div",
       { class: "time-period" },
@@ -67,28 +73,27 @@ export class TimeChart {
   }
 
   /** Filter by the bins of a period; all bins are no filter. */
-  #choose(first, last) {
+  #filter(first, last) {
     const isAll = first === 0 && last === this.times.labels.length - 1;
-    const period = isAll ? null : [first, last];
-    this.store.change({ filters: { period } });
+    this.store.change({ filters: { period: isAll ? null : [first, last] } });
   }
 
-  #follow() {
-    const { topic, filters, names, isDark } = this.store.state;
-    const [first, last] = filters.period ?? [0, this.times.labels.length - 1];
+  #follow(changed) {
+    if (changed.has("filters")) this.#choosePeriod();
+    if (["topic", "filters", "names"].some((key) => changed.has(key))) this.#rebuild();
+  }
+
+  #choosePeriod() {
+    const { period } = this.store.state.filters;
+    const [first, last] = period ?? [0, this.times.labels.length - 1];
     [this.from.value, this.to.value] = [String(first), String(last)];
-    this.whole.disabled = !filters.period;
-    const shown = JSON.stringify([topic, filters.topics, names, isDark]);
-    if (shown !== this.shown) {
-      this.shown = shown;
-      this.#rebuild();
-    }
-    this.#markPeriod();
+    this.whole.disabled = period === null;
   }
 
+  /** Read the topics that are drawn: the selected one and those filtered by, or the largest. */
   #rebuild() {
     const { topic, filters } = this.store.state;
-    const chosen = [...new Set([topic, ...filters.topics])].filter((k) => k !== null);
+    const chosen = [...new Set([topic, ...filters.topics])].filter((k) => k !== null && k >= 0);
     const { colored, others } = chartedTopics(this.data.topics, chosen);
     const row = (column, place) => rowOfTopic(column, place, this.times.labels.length);
     this.lines = colored.map((place) => ({
@@ -98,131 +103,155 @@ export class TimeChart {
       lower: row(this.columns.lower, place),
       upper: row(this.columns.upper, place),
     }));
-    this.isOne = chosen.length > 0;
     this.others = others.map((place) => row(this.columns.share, place));
-    this.place.setAttribute(
-      "aria-label",
-      `Shares over time. ${this.lines
-        .map((line) => chartInWords(line.name, line.share, this.times.labels))
-        .join(" ")}`,
-    );
-    this.#fillTable();
-    // With the next frame, when a new theme is seen.
-    requestAnimationFrame(() => this.#repaint());
-  }
-
-  #repaint() {
-    this.plot?.destroy();
-    this.plot = null;
-    if (this.place.clientWidth === 0) return;
-    this.colors = themeColors(this.place);
-    const { series, data, bands } = this.#series();
-    const options = { ...this.#options(), series, bands };
-    this.plot = new uPlot(options, [this.times.starts, ...data], this.place);
+    // The axis fits the chosen topics: others may leave it at the top.
+    const fitted = chosen.length
+      ? this.lines.flatMap(({ share, upper }) => [...share, ...(this.#hasBands() ? upper : [])])
+      : [...this.lines.map(({ share }) => share), ...this.others].flat();
+    this.most = 1.05 * Math.max(...fitted) || 1;
     this.#fillLegend();
+    this.#fillTable();
+    this.draw();
   }
 
-  /** Grey lines first, then for each topic its line and the two sides of its band. */
-  #series() {
-    const [series, data, bands] = [[{}], [], []];
-    const add = (values, options) => {
-      data.push(values);
-      return series.push({ scale: "y", points: { show: false }, ...options }) - 1;
-    };
-    const grey = cssColor(this.colors.none, 0.35);
-    // The axis fits the chosen topics: others may leave it.
-    for (const values of this.others) add(values, { stroke: grey, width: 1, auto: !this.isOne });
-    const hidden = { width: 0, stroke: "transparent" };
-    this.lines.forEach((line, i) => {
-      const color = topicColor(this.colors, line.place);
-      if (this.lines.length <= 2) {
-        const upper = add(line.upper, hidden);
-        const lower = add(line.lower, hidden);
-        bands.push({ series: [upper, lower], fill: cssColor(color, 0.2) });
-      }
-      add(line.share, {
-        stroke: cssColor(color),
-        width: 2.5,
-        dash: LINE_DASHES[i % LINE_DASHES.length],
-        points: this.#points(line.share, cssColor(color)),
-      });
-    });
-    return { series, data, bands };
+  #hasBands() {
+    return this.lines.length <= 2;
   }
 
-  /** All bins as points where they are few, else those that no line reaches. */
-  #points(values, color) {
-    const few = values.length <= MOST_POINTS;
-    return { show: few, filter: () => (few ? null : isolatedBins(values)), size: 6, fill: color };
-  }
-
-  #options() {
-    const { starts, labels } = this.times;
-    const edges = binEdges(starts);
+  /** Draw all in the width that there is. */
+  draw() {
     const width = this.place.clientWidth;
-    const ink = cssColor(this.colors.ink);
-    const grid = { stroke: cssColor(this.colors.ink, 0.12), width: 1 };
-    const axis = { stroke: ink, grid, ticks: grid, font: "12px system-ui, sans-serif" };
-    const bins = labeledBins(labels, width - 60);
+    if (width === 0) return;
+    const { left, right, top, bottom } = MARGIN;
+    this.size = [Math.max(width - left - right, 1), CHART_HEIGHT - top - bottom];
+    this.period = makeSvg("rect", { class: "time-chosen", height: this.size[1] });
+    this.cursor = makeSvg("line", { class: "time-cursor", y2: this.size[1], visibility: "hidden" });
+    const [w, h] = this.size;
+    // An SVG inside another cuts what leaves it.
+    const inner = { x: left, y: top, width: w, height: h + 1 };
+    const words = this.lines.map(({ name, share }) => chartInWords(name, share, this.times.labels));
+    this.place.replaceChildren(
+      makeSvg(
+        "svg",
+        { width, height: CHART_HEIGHT, role: "img", "aria-label": `Shares over time. ${words.join(" ")}` },
+        makeSvg("g", { transform: `translate(${left} ${top})` }, ...this.#axes()),
+        makeSvg("svg", inner, this.period, this.cursor, ...this.#drawnOthers(), ...this.lines.flatMap((...line) => this.#drawnLine(...line))),
+      ),
+    );
+    this.#shade(this.store.state.filters.period);
+  }
+
+  /** From the start of a bin to pixels. */
+  #x(value) {
+    const [first, last] = [this.edges[0], this.edges.at(-1)];
+    return (this.size[0] * (value - first)) / (last - first);
+  }
+
+  #y(share) {
+    return this.size[1] * (1 - share / this.most);
+  }
+
+  /** Values of bins as [x, y], null where there is none. */
+  #places(values) {
+    return values.map((value, i) => (value === null ? null : [this.#x(this.times.starts[i]), this.#y(value)]));
+  }
+
+  #axes() {
+    const [width, height] = this.size;
+    const { starts, labels } = this.times;
+    const rows = niceTicks(this.most).flatMap((tick) => [
+      makeSvg("line", { class: "time-grid", x2: width, y1: this.#y(tick), y2: this.#y(tick) }),
+      makeSvg("text", { x: -6, y: this.#y(tick) + 4, "text-anchor": "end", text: `${Number((100 * tick).toFixed(3))}%` }),
+    ]);
+    const columns = labeledBins(labels, width).map((i) =>
+      makeSvg("text", { x: this.#x(starts[i]), y: height + 17, "text-anchor": "middle", text: labels[i] }),
+    );
+    return [...rows, ...columns];
+  }
+
+  #drawnOthers() {
+    return this.others.map((values) => makeSvg("path", { class: "time-other", d: linePath(this.#places(values)) }));
+  }
+
+  #drawnLine({ place, share, lower, upper }, i) {
+    const styles = { "--color": topicCss(place) };
+    const points = this.#places(share);
+    const shown = share.length <= MOST_POINTS ? points.filter(Boolean) : isolatedBins(share).map((bin) => points[bin]);
+    return [
+      this.#hasBands() ? makeSvg("path", { class: "time-band", styles, d: bandPath(this.#places(lower), this.#places(upper)) }) : null,
+      makeSvg("path", { class: "time-line", styles, d: linePath(points), "stroke-dasharray": LINE_DASHES[i % LINE_DASHES.length] }),
+      ...shown.map(([cx, cy]) => makeSvg("circle", { class: "time-point", styles, cx, cy, r: 3 })),
+    ];
+  }
+
+  /** Shade a period of bins, or nothing. */
+  #shade(period) {
+    const [from, to] = period ? [this.#x(this.edges[period[0]]), this.#x(this.edges[period[1] + 1])] : [0, 0];
+    this.period.setAttribute("x", from);
+    this.period.setAttribute("width", to - from);
+  }
+
+  #listeners() {
     return {
-      width,
-      height: CHART_HEIGHT,
-      padding: [10, 16, 0, 0],
-      legend: { show: false },
-      cursor: { drag: { x: true, y: false, setScale: false }, points: { show: false }, y: false },
-      scales: {
-        x: { time: false, range: () => [edges[0], edges.at(-1)] },
-        y: { range: (_, __, most) => [0, most > 0 ? 1.05 * most : 1] },
+      pointerdown: (event) => {
+        if (event.button !== 0 || !this.size) return;
+        this.dragged = this.#valueAt(event);
+        this.place.setPointerCapture(event.pointerId);
       },
-      axes: [
-        { ...axis, size: 30, splits: () => bins.map((i) => starts[i]), values: () => bins.map((i) => labels[i]) },
-        { ...axis, size: 52, values: (_, splits) => splits.map((share) => `${Number((100 * share).toFixed(2))}%`) },
-      ],
-      hooks: {
-        ready: [(plot) => this.#markPeriod(plot)],
-        setSelect: [(plot) => this.#dragged(plot)],
-        setCursor: [(plot) => this.#read(plot.cursor.idx)],
+      pointermove: (event) => this.#moved(event),
+      pointerup: (event) => {
+        const period = this.#draggedPeriod(event);
+        this.dragged = null;
+        if (period) this.#filter(...period);
       },
+      pointercancel: () => {
+        this.dragged = null;
+        this.#shade(this.store.state.filters.period);
+      },
+      pointerleave: () => this.#read(null),
     };
   }
 
-  #dragged({ select }) {
-    if (select.width < 3) return;
-    const at = (pixels) => this.plot.posToVal(pixels, "x");
-    this.#choose(...binsWithin(this.times.starts, at(select.left), at(select.left + select.width)));
-    this.#markPeriod();
+  /** The time under the pointer. */
+  #valueAt(event) {
+    const [first, last] = [this.edges[0], this.edges.at(-1)];
+    const pixels = event.clientX - this.place.getBoundingClientRect().left - MARGIN.left;
+    return first + ((last - first) * pixels) / this.size[0];
   }
 
-  /** Shade the chosen period. */
-  #markPeriod(plot = this.plot) {
-    if (!plot) return;
-    const { period } = this.store.state.filters;
-    const edges = binEdges(this.times.starts);
-    const at = (value) => plot.valToPos(value, "x");
-    const left = period ? at(edges[period[0]]) : 0;
-    const width = period ? at(edges[period[1] + 1]) - left : 0;
-    plot.setSelect({ left, width, top: 0, height: plot.over.clientHeight }, false);
+  /** The bins that a drag has reached; null for a click. */
+  #draggedPeriod(event) {
+    if (this.dragged === null || this.dragged === undefined) return null;
+    const ends = [this.dragged, this.#valueAt(event)].sort((a, b) => a - b);
+    return this.#x(ends[1]) - this.#x(ends[0]) < 4 ? null : binsWithin(this.times.starts, ...ends);
+  }
+
+  #moved(event) {
+    if (!this.size) return;
+    const period = this.#draggedPeriod(event);
+    if (period) this.#shade(period);
+    const value = this.#valueAt(event);
+    this.#read(binsWithin(this.times.starts, value, value)[0]);
   }
 
   /** Say the values of the bin under the pointer. */
   #read(bin) {
-    if (bin === null || bin === undefined) return this.readout.replaceChildren("\u00a0");
-    const said = this.lines.map(
-      ({ name, share, lower, upper }) => `${name} ${shareInWords(share[bin], lower[bin], upper[bin])}`,
+    this.cursor?.setAttribute("visibility", bin === null ? "hidden" : "visible");
+    if (bin === null) return (this.readout.textContent = "\u00a0");
+    const x = this.#x(this.times.starts[bin]);
+    for (const end of ["x1", "x2"]) this.cursor.setAttribute(end, x);
+    const said = this.lines.map(({ name, share, lower, upper }) =>
+      this.#hasBands() ? `${name} ${shareInWords(share[bin], lower[bin], upper[bin])}` : `${name} ${shareText(share[bin])}`,
     );
     this.readout.textContent = `${this.times.labels[bin]}: ${said.join("; ")}`;
   }
 
   #fillLegend() {
-    if (!this.colors) return;
-    const items = this.lines.map((line, i) => {
-      const color = cssColor(topicColor(this.colors, line.place));
-      return legendItem(color, 3, LINE_DASHES[i % LINE_DASHES.length], line.name);
-    });
-    if (this.others.length) {
-      const grey = cssColor(this.colors.none);
-      items.push(legendItem(grey, 1, [], `${this.others.length} other topics`));
-    }
+    const items = this.lines.map(({ place, name }, i) =>
+      legendItem("time-line", { "--color": topicCss(place) }, LINE_DASHES[i % LINE_DASHES.length], name),
+    );
+    const { length } = this.others;
+    if (length) items.push(legendItem("time-other", {}, "", length === 1 ? "one other topic" : `${length} other topics`));
     this.legend.replaceChildren(...items);
   }
 
@@ -232,28 +261,13 @@ export class TimeChart {
       label,
       ...this.lines.map(({ share, lower, upper }) => shareInWords(share[bin], lower[bin], upper[bin])),
     ]);
-    const table = makeTable(["Time", ...this.lines.map((line) => line.name)], rows);
+    const table = makeTable(["Time", ...this.lines.map(({ name }) => name)], rows);
     const region = { class: "time-scroll", tabindex: 0, role: "region", "aria-label": "Shares as a table" };
     this.table.replaceChildren(this.table.firstChild, make("div", region, table));
   }
-
-  #resize() {
-    const width = this.place.clientWidth;
-    if (!this.plot || this.plot.width !== width) this.#repaint();
-  }
 }
 
-function legendItem(color, width, dash, name) {
-  const line = { x2: 30, y1: 4, y2: 4, stroke: color, "stroke-width": width };
-  return make(
-    "li",
-    {},
-    makeSvg(
-      "svg",
-      { width: 30, height: 8, "aria-hidden": "true" },
-      makeSvg("line", { ...line, "stroke-dasharray": dash.join(" ") }),
-    ),
-    " ",
-    userText(name),
-  );
+function legendItem(className, styles, dash, name) {
+  const line = makeSvg("line", { class: className, styles, x2: 30, y1: 4, y2: 4, "stroke-dasharray": dash });
+  return make("li", {}, makeSvg("svg", { width: 30, height: 8, "aria-hidden": "true" }, line), " ", userText(name));
 }

@@ -24,6 +24,47 @@ export function rowOfTopic(column, place, nBins) {
   );
 }
 
+/** Stretches of places ([x, y], or null for a gap) without a gap. */
+function stretches(places) {
+  const found = [];
+  places.forEach((place, i) => {
+    if (place === null) return;
+    if (i === 0 || places[i - 1] === null) found.push([]);
+    found.at(-1).push([place, i]);
+  });
+  return found;
+}
+
+const pathText = (places) => places.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L");
+
+/** A line through places as the path of an SVG, with gaps. */
+export const linePath = (places) =>
+  stretches(places)
+    .map((stretch) => `M${pathText(stretch.map(([place]) => place))}`)
+    .join("");
+
+/** The area between two lines; a bin alone is a narrow bar. */
+export function bandPath(lower, upper, halfBar = 2) {
+  return stretches(lower)
+    .map((stretch) => stretch.filter(([, i]) => upper[i] !== null))
+    .filter((stretch) => stretch.length > 0)
+    .map((stretch) => {
+      const below = stretch.map(([place]) => place);
+      const above = stretch.map(([, i]) => upper[i]).reverse();
+      if (stretch.length > 1) return `M${pathText([...below, ...above])}Z`;
+      const bar = ([x, y], side) => [x + side * halfBar, y];
+      return `M${pathText([bar(below[0], -1), bar(below[0], 1), bar(above[0], 1), bar(above[0], -1)])}Z`;
+    })
+    .join("");
+}
+
+/** Round numbers from 0 up to a number, five at most. */
+export function niceTicks(most) {
+  const power = 10 ** Math.floor(Math.log10(most / 4));
+  const step = [1, 2, 5, 10].map((times) => times * power).find((each) => most / each <= 5);
+  return Array.from({ length: Math.floor(most / step + 1e-9) + 1 }, (_, i) => i * step);
+}
+
 /** Bins whose neighbours have no value: a line would not show them. */
 export function isolatedBins(values) {
   const has = (i) => i >= 0 && i < values.length && values[i] !== null;

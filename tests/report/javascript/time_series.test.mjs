@@ -2,12 +2,15 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import {
+  bandPath,
   binEdges,
   binsWithin,
   chartedTopics,
   chartInWords,
   isolatedBins,
   labeledBins,
+  linePath,
+  niceTicks,
   rowOfTopic,
   shareInWords,
 } from "../../../sktopics/report/assets/time_series.js";
@@ -24,6 +27,22 @@ test("NaN is a gap, and a value alone is a point", () => {
   const row = rowOfTopic(column, 1, 4);
   assert.deepEqual(row, [0.5, null, 0.25, 0.25]);
   assert.deepEqual(isolatedBins(row), [0]);
+});
+
+test("a line has gaps, and a band too", () => {
+  assert.equal(linePath([[0, 1], [2, 3], null, [4, 5]]), "M0.0 1.0L2.0 3.0M4.0 5.0");
+  assert.equal(linePath([null]), "");
+  assert.equal(bandPath([[0, 1], [2, 3]], [[0, 0], [2, 0]]), "M0.0 1.0L2.0 3.0L2.0 0.0L0.0 0.0Z");
+  assert.equal(bandPath([null, [4, 5]], [[0, 0], [4, 1]]), "M2.0 5.0L6.0 5.0L6.0 1.0L2.0 1.0Z");
+});
+
+test("ticks are round and few", () => {
+  assert.deepEqual(niceTicks(1), [0, 0.2, 0.4, 0.6000000000000001, 0.8, 1]);
+  assert.deepEqual(niceTicks(0.32), [0, 0.1, 0.2, 0.30000000000000004]);
+  for (const most of [1e-6, 0.0034, 0.047, 0.21, 0.999]) {
+    const ticks = niceTicks(most);
+    assert.ok(ticks.length >= 2 && ticks.length <= 6 && ticks.at(-1) <= most, ticks);
+  }
 });
 
 test("labels have room", () => {
