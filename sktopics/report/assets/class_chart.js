@@ -1,6 +1,6 @@
 // Classes: the share of a topic in each with its interval, or how many documents pass.
 
-import { make, makeBar, makeButton } from "./dom.js";
+import { make, makeBar, makeButton, makeMeasure } from "./dom.js";
 import { countText, manyText, shareText } from "./texts.js";
 import { topicCss } from "./topic_swatch.js";
 
@@ -105,7 +105,7 @@ export class ClassChart {
       "tr",
       { class: isChosen ? "is-chosen" : null },
       make("th", { scope: "row" }, name),
-      make("td", { title }, bar, make("span", { class: "amount", text })),
+      make("td", { title }, makeMeasure(bar, text)),
     );
   }
 

@@ -63,16 +63,11 @@ function makeMixture(topics, data) {
   return make("span", { class: "mixture", role: "img", "aria-label": label, title: label }, ...parts);
 }
 
-function fillSnippet(body, { text, segments }, finder) {
+function fillSnippet(body, { text }, finder) {
   if (!text) return fillMissing(body, text);
   const start = snippetStart(text, finder, SNIPPET_LENGTH);
   const part = cutText(text, start, SNIPPET_LENGTH);
-  const inside = segments.map(({ start: from, stop, place }) => ({
-    start: Math.max(from - start, 0),
-    stop: Math.min(stop - start, part.length),
-    place,
-  }));
-  body.replaceChildren(start > 0 ? "… " : "", ...runElements(part, finder, inside));
+  body.replaceChildren(start > 0 ? "… " : "", ...runElements(part, finder));
   if (start + part.length < text.length) body.append(" …");
 }
 
@@ -93,7 +88,7 @@ function fillMissing(body, text) {
 }
 
 /** Runs of a text as elements; the first run of a segment ends in its topic's number. */
-function runElements(text, finder, segments, data = null) {
+function runElements(text, finder, segments = [], data = null) {
   const found = [];
   let last = -1;
   for (const run of textRuns(text, finder, segments)) {
@@ -117,7 +112,7 @@ function runElement({ text, isTopicWord, isQuery, segment }, segments) {
 }
 
 function segmentSign({ place }, data) {
-  if (data === null || place < 0) return null;
+  if (place < 0) return null;
   const text = String(data.topics[place].index);
   return make("sup", { class: "segment-sign", text, title: data.nameOf(place), styles: { "--color": topicCss(place) } });
 }

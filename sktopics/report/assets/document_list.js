@@ -9,7 +9,7 @@ import { manyText, TEXTS } from "./texts.js";
 import { parseQuery } from "./text_search.js";
 
 const PAGE = 10;
-const MARKED_WORDS = 30;
+const MARKED_WORDS = 20;
 
 export class DocumentList {
   constructor(element, store, data, wordList) {
@@ -21,8 +21,8 @@ export class DocumentList {
     this.more = makeButton("", () => this.#add(), { class: "quiet", hidden: true });
     this.all = makeButton("List all documents", () => this.#ask(), { class: "quiet" });
     this.csv = makeButton("Save as CSV", () => this.#save(), { class: "quiet", hidden: true });
-    const controls = make("div", { class: "controls" }, this.all, this.csv);
-    element.append(this.note, controls, this.list, this.more);
+    const head = make("div", { class: "panel-head" }, element.querySelector("h2"), this.note, this.all, this.csv);
+    element.append(head, this.list, this.more);
     store.subscribe((state, changed) => {
       const keys = ["topic", "shown", "document"];
       if (keys.some((key) => changed.has(key))) this.draw();

@@ -42,6 +42,9 @@ export const makeBar = (share, color, properties = {}) =>
     styles: { "--length": `${barLength(share)}%`, ...(color ? { "--color": color } : {}) },
   });
 
+/** A bar and its number beside each other. */
+export const makeMeasure = (bar, text) => make("div", { class: "measure" }, bar, make("span", { class: "amount", text }));
+
 const barLength = (share) => Math.min(Math.max(Number.isFinite(share) ? share : 0, 0), 1) * 100;
 
 /** Give somebody a file. */

@@ -92,7 +92,9 @@ async function startFilters(store, data) {
   const filtering = new Filtering(store, data, crossFilter, new TextSearch(data));
   // A document that is opened from the map is read in the list.
   store.subscribe((state, changed) => {
-    if (changed.has("document") && state.document !== null) store.change({ view: "documents" });
+    if (state.document === null) return;
+    if (changed.has("document")) store.change({ view: "documents" });
+    else if (changed.has("topic") || changed.has("filters")) store.change({ document: null });
   });
   await filtering.update();
 }

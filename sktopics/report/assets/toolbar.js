@@ -11,13 +11,13 @@ export class Toolbar {
     Object.assign(this, { store, data, wordList });
     this.names = makeButton("Names", () => this.#showNames());
     const themes = [
-      ["auto", "Theme: system"],
-      ["light", "Theme: light"],
-      ["dark", "Theme: dark"],
+      ["auto", "System"],
+      ["light", "Light"],
+      ["dark", "Dark"],
     ].map(([value, text]) => make("option", { value, text }));
     const theme = make(
       "select",
-      { "aria-label": "Theme", id: "theme", on: { change: () => store.change({ theme: theme.value }) } },
+      { "aria-label": "Theme", title: "Theme", id: "theme", on: { change: () => store.change({ theme: theme.value }) } },
       ...themes,
     );
     element.append(

@@ -44,6 +44,7 @@ export class TopicList {
         role: isTree ? "treegrid" : "grid",
         "aria-label": `Topics. ${countText(data.topics.length)} rows, the same as on the map. Enter selects, F2 renames.`,
       },
+      make("colgroup", {}, make("col"), make("col", { class: "value" })),
       make("thead", { class: "hidden-visually" }, make("tr", {}, ...head)),
       this.body,
     );

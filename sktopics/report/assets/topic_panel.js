@@ -18,6 +18,7 @@ export class TopicPanel {
     this.word = new WordPanel(this.wordBox, store, data);
     store.subscribe((state, changed) => {
       if (changed.has("topic") || changed.has("names")) this.draw();
+      if (changed.has("topic")) head.parentElement.scrollTop = 0;
     });
     this.draw();
   }
@@ -51,7 +52,8 @@ export class TopicPanel {
       class: "quiet",
       "aria-describedby": "topic-title",
     });
-    const kind = make("p", { class: "kicker" }, makeSwatch(place), `Topic ${topic.index}${this.#levelText(topic)}`);
+    const level = this.#levelText(topic);
+    const kind = make("p", { class: "kicker" }, makeSwatch(place), `Topic ${topic.index}${level}`);
     const size = `${shareText(topic.share)} ${sizeOf(data.summary)} · ${manyText(topic.n_documents, "document")} in this file`;
     this.head.replaceChildren(
       kind,

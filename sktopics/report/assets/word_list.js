@@ -1,6 +1,6 @@
 // The words of a topic as bars, in an order that one can move between share and lift.
 
-import { make, makeBar } from "./dom.js";
+import { make, makeBar, makeMeasure } from "./dom.js";
 import { rankTerms } from "./relevance.js";
 import { numberText, shareText, TEXTS } from "./texts.js";
 import { topicCss } from "./topic_swatch.js";
@@ -100,7 +100,7 @@ export class WordList {
       "tr",
       {},
       make("th", { scope: "row" }, button),
-      make("td", { title: overall > 0 ? `${shareText(overall)} of the corpus` : null }, bar, make("span", { class: "amount", text: shareText(share) })),
+      make("td", { title: overall > 0 ? `${shareText(overall)} of the corpus` : null }, makeMeasure(bar, shareText(share))),
       make("td", { class: "lift", text: Number.isFinite(lift) && lift > 0 ? `×${numberText(lift)}` : "–" }),
     );
   }
