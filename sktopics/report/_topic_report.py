@@ -199,9 +199,11 @@ class TopicReport:
         write_whole(path, self.to_html())
 
     def _repr_html_(self):
-        return _FRAME.format(
+        frame = _FRAME.format(
             title=html.escape(self.summary["title"]), page=html.escape(self.to_html())
         )
+        # Whatever letters the page around it has, the hash of the script stays true.
+        return frame.encode("ascii", "xmlcharrefreplace").decode("ascii")
 
     def __repr__(self):
         corpus, size = self.summary["corpus"], len(self.to_html().encode("utf-8"))
