@@ -45,6 +45,8 @@ export const TEXTS = {
     "To the right, words come first that are frequent in the topic, though they may be frequent everywhere. " +
     "To the left, words come first that hardly occur elsewhere, though they may be rare. " +
     "The line on a bar is the share of the word in the whole corpus; the last column says how many times as frequent the word is in the topic.",
+  chosenWords:
+    "A representation or a person chose these words. They keep their order until you move the slider.",
   rename: "Rename",
   nameHint: "Enter keeps the name, Escape leaves it as it was.",
   named: [
