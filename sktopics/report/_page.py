@@ -7,6 +7,7 @@ import re
 from functools import cache
 from importlib import resources
 
+from ._coded_texts import TextCoder, frequent_words
 from ._parts import packed_column, packed_json
 
 # In the order in which they are run: a module stands after all that it imports.
@@ -83,7 +84,14 @@ def page(summary, columns, lists):
     summary = {**summary, "columns": {k: v.dtype.name for k, v in columns.items()}}
     parts = {"summary": packed_json(summary)}
     parts |= {name: packed_column(values) for name, values in columns.items()}
-    parts |= {name: packed_json(values) for name, values in lists.items()}
+    texts = {name: values for name, values in lists.items() if name.startswith("texts")}
+    words = frequent_words(texts.values()) if texts else None
+    if words is not None:
+        parts["words"] = packed_json(words)
+        coder = TextCoder(words)
+        parts |= {name: coder.packed(some) for name, some in texts.items()}
+    others = (name for name in lists if name not in parts)
+    parts |= {name: packed_json(lists[name]) for name in others}
     script, style = bundled_script(), bundled_style()
     policy = (
         "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; "

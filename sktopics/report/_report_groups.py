@@ -81,6 +81,7 @@ def groups_of_times(times, n_documents):
                 f"{n_documents} documents."
             )
         are_dates = bins.starts.dtype.kind == "M"
+        times = _read_once(bins)
         period = None
         if are_dates:
             bins, period = _periods_of_dates(times, bins)
@@ -99,6 +100,17 @@ def groups_of_times(times, n_documents):
     return ReportGroups(
         labels, membership, n_unknown, starts=starts, are_dates=are_dates
     )
+
+
+def _read_once(bins):
+    """Return the times of documents as they were read, of a bin for each time."""
+    if bins.starts.dtype.kind == "M":
+        unknown = np.array(["NaT"], dtype=bins.starts.dtype)
+    elif (bins.numbers >= 0).all():
+        return bins.starts[bins.numbers]
+    else:
+        unknown = np.array([np.nan])
+    return np.concatenate([bins.starts, unknown])[bins.numbers]
 
 
 def _periods_of_dates(times, bins):

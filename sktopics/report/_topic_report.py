@@ -209,9 +209,8 @@ class TopicReport:
         corpus, size = self.summary["corpus"], len(self.to_html().encode("utf-8"))
         lines = [
             f"TopicReport: {self.summary['title']}",
-            f"  {len(self.summary['topics']):,} topics, {corpus['n_inside']:,} of "
-            f"{corpus['n_documents']:,} documents, {len(self.lists['terms']):,} words, "
-            f"{size / 1e6:.1f} MB",
+            f"  {corpus['n_inside']:,} of {corpus['n_documents']:,} documents and "
+            f"{len(self.lists['terms']):,} words inside, {size / 1e6:.1f} MB",
         ]
         lines += [f"  {panel}: {why}" for panel, why in self.summary["missing"]]
         return "\n".join(lines)

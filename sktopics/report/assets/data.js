@@ -18,6 +18,21 @@ export async function inflate(letters) {
   return new Uint8Array(await new Response(inflated).arrayBuffer());
 }
 
+// Bytes from 128 on stand for words: 16 by themselves, the others with the next byte.
+const FIRST_LONG = 144;
+
+/** The text whose frequent words are bytes. */
+export function expand(bytes, words) {
+  const found = [];
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i];
+    if (byte < 128) found.push(String.fromCharCode(byte));
+    else if (byte < FIRST_LONG) found.push(words[byte - 128]);
+    else found.push(words[16 + (byte - FIRST_LONG) * 256 + bytes[++i]]);
+  }
+  return found.join("");
+}
+
 /** The parts of a report; `find(name)` gives their letters, or null. */
 export class Parts {
   constructor(find) {
@@ -39,7 +54,13 @@ export class Parts {
   }
 
   json(name) {
-    return this.#once(name, (bytes) => JSON.parse(new TextDecoder().decode(bytes)));
+    return this.#once(name, async (bytes) => JSON.parse(await this.#textOf(name, bytes)));
+  }
+
+  /** The text of a part; frequent words of documents are bytes. */
+  async #textOf(name, bytes) {
+    if (!name.startsWith("texts.") || !this.has("words")) return new TextDecoder().decode(bytes);
+    return expand(bytes, await this.json("words"));
   }
 
   column(name) {

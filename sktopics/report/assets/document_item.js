@@ -31,7 +31,7 @@ export function makeDocument(found, { store, data, marks, isOpen = false, hits =
   const button = makeButton("", () => show(button.getAttribute("aria-expanded") !== "true"), { class: "quiet" });
   const show = (isWhole) => {
     button.setAttribute("aria-expanded", String(isWhole));
-    button.textContent = isWhole ? "Less" : "Read all";
+    button.textContent = isWhole ? "Less" : found.text === null ? "Details" : "Read all";
     item.classList.toggle("is-open", isWhole);
     if (isWhole) fillWhole(body, found, finder, data, WHOLE_TEXT);
     else fillSnippet(body, found, finder);
@@ -43,7 +43,7 @@ export function makeDocument(found, { store, data, marks, isOpen = false, hits =
 }
 
 function makeHead({ row, topics, classes, time }, data, hits) {
-  const facts = [`Row ${countText(row)}`, ...(time === null ? [] : [time]), ...classes.slice(0, 4)];
+  const facts = [`Row ${row}`, ...(time === null ? [] : [time]), ...classes.slice(0, 4)];
   if (hits > 0) facts.push(hits === 1 ? "1 hit" : `${countText(hits)} hits`);
   return make(
     "div",
@@ -84,7 +84,8 @@ function fillWhole(body, { text, segments }, finder, data, length) {
 }
 
 function fillMissing(body, text) {
-  body.replaceChildren(make("em", { class: "note", lang: "en", text: text === null ? TEXTS.noTexts : TEXTS.emptyText }));
+  // Where the file has no texts at all, the list says so once.
+  body.replaceChildren(text === null ? "" : make("em", { class: "note", lang: "en", text: TEXTS.emptyText }));
 }
 
 /** Runs of a text as elements; the first run of a segment ends in its topic's number. */

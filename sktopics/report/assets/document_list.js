@@ -77,7 +77,8 @@ export class DocumentList {
     if (shown.hits) by.push("most hits first");
     else if (topic !== null) by.push(`largest share of “${this.data.nameOf(topic)}” first`);
     const what = `${manyText(count, "document")}${hasFilters(filters) ? " within the filters" : ""}`;
-    return `${[what, ...by].join(", ")}.`;
+    const about = this.data.summary.corpus.has_texts ? "" : ` ${TEXTS.noTexts}`;
+    return `${[what, ...by].join(", ")}.${about}`;
   }
 
   /** What is marked in texts: words of the topic, the chosen word, words of the search. */

@@ -50,7 +50,7 @@ function keepNames(store, data) {
   store.subscribe((state, changed) => {
     if (!changed.has("names")) return;
     data.given = state.names;
-    kept.keep(state.names);
+    data.namesAreKept = kept.keep(state.names);
   });
   store.change({ names: kept.read() });
 }

@@ -36,7 +36,8 @@ export class ReportData {
     this.topics = summary.topics;
     this.n = summary.corpus.n_inside;
     this.children = childrenOfTopics(summary.topics);
-    this.given = {};
+    this.given = {}; // names that somebody gave on the page
+    this.namesAreKept = false;
   }
 
   has(name) {

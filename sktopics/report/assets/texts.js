@@ -34,7 +34,7 @@ export function insideText({ n_inside: inside, n_documents: all, how_chosen: how
 }
 
 export const TEXTS = {
-  sortBy: { size: "Size", name: "Name", number: "Number", quality: "Quality" },
+  sortBy: { size: "Size", name: "Name", number: "Number" },
   findTopic: "Filter topics by name or word",
   noTopicFound: "No topic has these letters.",
   start: "Select a topic in the list or on the map. Its words, course and documents appear here.",
@@ -45,14 +45,17 @@ export const TEXTS = {
     "To the right, words come first that are frequent in the topic, though they may be frequent everywhere. " +
     "To the left, words come first that hardly occur elsewhere, though they may be rare. " +
     "The line on a bar is the share of the word in the whole corpus; the last column says how many times as frequent the word is in the topic.",
+  chosenWords:
+    "A representation or a person chose these words. They keep their order until you move the slider.",
   rename: "Rename",
   nameHint: "Enter keeps the name, Escape leaves it as it was.",
-  named: "Name kept in this browser. Export names to use it in Python.",
-  namedHere: "Name kept while this page is open. Export names to use it in Python.",
+  named: [
+    "Your name is kept while this page is open. Export it by the button Names.",
+    "Your name is kept in this browser. Export it by the button Names.",
+  ],
   documentsStart: "Select a topic or a word, or search, and its documents are listed here.",
   noTexts: "The texts are not in this file.",
   noDocuments: "No document passes all filters.",
-  filteredOut: "Beside the filters",
   emptyText: "(no text)",
   searchHint: 'All words must occur. "Quotes" hold a phrase together; tax* finds taxes.',
   noSegments: "Superscript numbers are the topics of passages.",

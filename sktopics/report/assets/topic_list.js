@@ -1,6 +1,6 @@
 // The list of topics: a table to walk in by keys, the equal of the map.
 
-import { make, makeBar, userText } from "./dom.js";
+import { make, makeBar, makeButton, userText } from "./dom.js";
 import { editTopicName } from "./name_editor.js";
 import { countText, numberText, shareText, sizeOf, TEXTS } from "./texts.js";
 import { topicComparison, topicRows, topicsWithLetters } from "./topic_order.js";
@@ -9,7 +9,7 @@ import { makeSwatch, topicCss } from "./topic_swatch.js";
 export class TopicList {
   constructor(element, store, data) {
     Object.assign(this, { element, store, data });
-    this.quality = data.summary.quality.find(({ by_topic: values }) => values?.length) ?? null;
+    this.measures = data.summary.quality.filter(({ by_topic: values }) => values?.length);
     this.sort = "size";
     this.letters = "";
     this.closed = new Set();
@@ -22,11 +22,11 @@ export class TopicList {
   #build() {
     const { data } = this;
     const isTree = data.children.some((below) => below.length > 0);
-    const keys = Object.entries(TEXTS.sortBy).filter(([key]) => key !== "quality" || this.quality);
+    const measures = this.measures.map(({ name }, i) => [`quality ${i}`, name]);
     this.sorts = make(
       "select",
       { "aria-label": "Sort topics by", on: { change: () => this.#sortBy(this.sorts.value) } },
-      ...keys.map(([value, text]) => make("option", { value, text: value === "quality" ? this.quality.name : text })),
+      ...[...Object.entries(TEXTS.sortBy), ...measures].map(([value, text]) => make("option", { value, text })),
     );
     const field = make("input", {
       type: "search",
@@ -67,6 +67,11 @@ export class TopicList {
     };
   }
 
+  /** The measure by which topics are sorted, if they are. */
+  #measure() {
+    return this.sort.startsWith("quality") ? this.measures[Number(this.sort.split(" ")[1])] : undefined;
+  }
+
   #sortBy(key) {
     this.sort = key;
     this.#draw();
@@ -86,7 +91,7 @@ export class TopicList {
   /** Make all rows. */
   #draw() {
     const hadFocus = this.body.contains(document.activeElement);
-    const compare = topicComparison(this.sort, this.data, this.quality?.by_topic);
+    const compare = topicComparison(this.sort, this.data, this.#measure()?.by_topic);
     const matches = topicsWithLetters(this.letters, this.data);
     this.rows = topicRows(this.data, compare, matches, this.closed);
     this.body.replaceChildren(...this.rows.map((row) => this.#makeRow(row)));
@@ -94,21 +99,27 @@ export class TopicList {
     this.#fillValues();
     const focused = this.#rowOf(this.focused) ?? this.#rowOf(this.store.state.topic) ?? this.body.firstChild;
     this.#focusRow(focused, hadFocus);
-    this.note.textContent = this.#noteText();
+    this.note.replaceChildren(...this.#noteParts());
   }
 
-  #noteText() {
+  #noteParts() {
     const { no_topic: none } = this.data.summary;
-    if (!this.rows.length) return this.data.topics.length ? TEXTS.noTopicFound : "The model has no topics.";
-    return none && none.size ? `Without a topic: ${shareText(none.share)} of the documents.` : "";
+    if (!this.data.topics.length) return ["The model has no topics."];
+    if (!this.rows.length) return [TEXTS.noTopicFound];
+    if (!none?.size) return [];
+    const show = () => this.store.change({ topic: null, filters: { topics: [-1] }, view: "documents" });
+    return [`${shareText(none.share)} of the documents have no topic. `, makeButton("Show them", show, { class: "quiet" })];
   }
 
   #makeRow({ place, depth, hasChildren }) {
-    const topic = this.data.topics[place];
+    const { data } = this;
+    const topic = data.topics[place];
     const isOpen = hasChildren && !this.closed.has(place);
     const twist = hasChildren ? make("span", { class: "twist", "aria-hidden": "true", text: isOpen ? "▾" : "▸" }) : null;
-    const name = make("span", { class: "name" }, userText(this.data.nameOf(place)));
-    const words = make("span", { class: "words", lang: "", text: topic.words.slice(0, 6).join(", ") });
+    const name = make("span", { class: "name" }, userText(data.nameOf(place)));
+    // A topic without a name of its own is called after its first words.
+    const others = topic.words.filter((word) => !data.nameOf(place).split(", ").includes(word));
+    const words = make("span", { class: "words", lang: "", text: others.slice(0, 6).join(", ") });
     return make(
       "tr",
       {
@@ -129,15 +140,15 @@ export class TopicList {
     const { shown } = this.store.state;
     const { topics, summary } = this.data;
     const isFiltered = Boolean(shown?.isFiltered);
-    const isQuality = this.sort === "quality";
-    this.valueHead.textContent = isQuality ? this.quality.name : isFiltered ? "Documents that pass the filters" : `Share ${sizeOf(summary)}`;
+    const measure = this.#measure();
+    this.valueHead.textContent = measure ? measure.name : isFiltered ? "Documents that pass the filters" : `Share ${sizeOf(summary)}`;
     const longest = Math.max(...topics.map(({ share }) => share), 1e-12);
     const most = Math.max(...(shown?.all.byTopic.subarray(0, topics.length) ?? []), 1);
     for (const row of this.body.children) {
       const place = Number(row.dataset.place);
       const { share } = topics[place];
       const cell = row.lastChild;
-      if (isQuality) cell.replaceChildren(numberText(this.quality.by_topic[place] ?? null));
+      if (measure) cell.replaceChildren(numberText(measure.by_topic[place] ?? null));
       else if (isFiltered) {
         const [part, all] = [shown.byTopic[place], shown.all.byTopic[place]];
         cell.replaceChildren(countText(part), make("small", { text: ` / ${countText(all)}` }), makeBar(part / most, topicCss(place), { class: "bar over" }));
@@ -169,8 +180,7 @@ export class TopicList {
 
   #select(row) {
     const place = Number(row.dataset.place);
-    const isSame = this.store.state.topic === place;
-    this.store.change({ topic: isSame ? null : place, word: null, ...(isSame ? {} : { view: "topic" }) });
+    this.store.change({ topic: place, word: null, view: "topic" });
   }
 
   #toggle(place) {

@@ -2,15 +2,14 @@
 
 import { foldText } from "./words_in_text.js";
 
-/** How topics are compared, by the key of a sort. */
-export function topicComparison(key, data, quality) {
+/** How topics are compared: by a key, or by values of a measure, largest first. */
+export function topicComparison(key, data, quality = []) {
   const { topics } = data;
   const compare = {
     size: (a, b) => topics[b].size - topics[a].size,
     number: (a, b) => topics[a].index - topics[b].index,
     name: (a, b) => data.nameOf(a).localeCompare(data.nameOf(b)),
-    quality: (a, b) => (quality?.[b] ?? -Infinity) - (quality?.[a] ?? -Infinity),
-  }[key];
+  }[key] ?? ((a, b) => (quality[b] ?? -Infinity) - (quality[a] ?? -Infinity));
   // Equal or both unknown: by place. `||` passes over NaN, too.
   return (a, b) => compare(a, b) || a - b;
 }

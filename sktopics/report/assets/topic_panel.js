@@ -59,9 +59,16 @@ export class TopicPanel {
       kind,
       title,
       make("p", { class: "note", text: topic.is_empty ? `This topic is empty. ${size}` : size }),
+      make("p", { class: "note", text: this.#measuresText(place) }),
+      make("p", { class: "note", text: place in store.state.names ? TEXTS.named[Number(data.namesAreKept)] : "" }),
       make("div", { class: "controls" }, rename, only, close),
     );
     this.more.replaceChildren(...this.#sections(topic, place));
+  }
+
+  #measuresText(place) {
+    const known = this.data.summary.quality.filter(({ by_topic: values }) => Number.isFinite(values?.[place]));
+    return known.map(({ name, by_topic: values }) => `${name} ${numberText(values[place])}`).join(" · ");
   }
 
   #levelText({ level }) {
@@ -94,7 +101,7 @@ export class TopicPanel {
       ...this.#wordSections(topic),
       related("Under", topic.parents, shareText),
       related("Holds", below.map((child) => [child, null]), () => ""),
-      related("Near topics", topic.neighbors, numberText),
+      related("Near topics", topic.neighbors, (value) => value.toFixed(2)),
     ];
     return parts.filter(Boolean);
   }

@@ -22,8 +22,16 @@ export class ViewTabs {
     element.setAttribute("role", "tablist");
     element.setAttribute("aria-label", "Panels");
     element.append(...this.tabs);
+    // What is not seen cannot be skipped to.
+    for (const link of document.querySelectorAll(".skips a")) {
+      link.addEventListener("click", () => store.change({ view: link.hash.slice(1) }));
+    }
     this.media = matchMedia(NARROW);
     this.media.addEventListener("change", () => this.draw());
+    // The columns of wide screens fill what the top leaves of the window.
+    const [main] = document.getElementsByTagName("main");
+    const measure = () => main.style.setProperty("--top", `${main.offsetTop}px`);
+    new ResizeObserver(measure).observe(document.getElementById("filters"));
     store.subscribe((state, changed) => changed.has("view") && this.draw());
     this.draw();
   }

@@ -30,6 +30,7 @@ export class WordList {
       on: { input: () => this.store.change({ lambda: Number(this.slider.value) }) },
     });
     this.output = make("output", { for: "relevance" });
+    this.note = make("p", { class: "note" });
     this.table = make("table", { class: "word-list" });
     this.more = make("button", { type: "button", class: "quiet", on: { click: () => this.#turn() } });
     const ends = [TEXTS.lambdaLow, TEXTS.lambdaHigh].map((text) => make("span", { text }));
@@ -38,6 +39,7 @@ export class WordList {
       this.slider,
       make("div", { class: "slider-ends", id: "relevance-ends" }, ...ends),
       make("details", { class: "explain" }, make("summary", { text: "What does this change?" }), make("p", { text: TEXTS.lambdaHelp })),
+      this.note,
       this.table,
       this.more,
     );
@@ -48,11 +50,18 @@ export class WordList {
     this.draw();
   }
 
+  /** Whether the words of a topic keep the order in which somebody chose them. */
+  #isChosen(place) {
+    const { topics, summary } = this.data;
+    return topics[place].is_refined && this.store.state.lambda === summary.relevance;
+  }
+
   /** Words in the order of the slider: list of { number, term, share, lift, overall }. */
   async ranked(place) {
     const [{ term, share, lift }, terms] = await Promise.all([this.data.termsOfTopic(place), this.data.terms()]);
     const overall = this.data.has("terms.share") ? await this.data.column("terms.share") : null;
-    return rankTerms(share, lift, this.store.state.lambda).map((i) => ({
+    const order = this.#isChosen(place) ? [...term.keys()] : rankTerms(share, lift, this.store.state.lambda);
+    return order.map((i) => ({
       number: term[i],
       term: terms[term[i]],
       share: share[i],
@@ -77,6 +86,7 @@ export class WordList {
       make("tbody", {}, ...shown.map((word) => this.#makeRow(word, topic, longest))),
     );
     if (hadFocus) this.table.querySelector(`[data-term="${hadFocus}"]`)?.focus();
+    this.note.textContent = this.#isChosen(topic) ? TEXTS.chosenWords : "";
     this.more.hidden = words.length <= FIRST_WORDS;
     this.more.textContent = this.isLong ? "Fewer words" : `${Math.min(words.length, MOST_WORDS) - FIRST_WORDS} more words`;
   }

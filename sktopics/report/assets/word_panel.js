@@ -39,8 +39,7 @@ export class WordPanel {
         documents ? this.#documentsButton(word, documents.length) : "",
         makeButton("Close", () => store.change({ word: null }), { class: "quiet" }),
       ),
-      make("h4", { text: "Its topics" }),
-      this.#topicList(topicsByWord(found, sizes, overall)),
+      ...this.#topicsByLevel(topicsByWord(found, sizes, overall)),
       near.length ? make("h4", { text: "Used alike" }) : "",
       make("ul", { class: "words-alike" }, ...near.map((number) => this.#wordItem(number, terms))),
     );
@@ -50,6 +49,17 @@ export class WordPanel {
   #documentsButton(word, count) {
     const show = () => this.store.change({ filters: { term: word }, view: "documents" });
     return makeButton(`Show ${manyText(count, "document")} with it`, show, { class: "quiet", disabled: count === 0 });
+  }
+
+  /** Shares add up to 1 within a level of a hierarchy. */
+  #topicsByLevel(found) {
+    const { levels } = this.data.summary;
+    if (!levels) return [make("h4", { text: "Its topics" }), this.#topicList(found)];
+    const ofLevel = (level) => found.filter(({ place }) => this.data.topics[place].level === level);
+    return levels.flatMap((name, level) => [
+      make("h4", {}, "Its topics: ", userText(name)),
+      this.#topicList(ofLevel(level)),
+    ]);
   }
 
   #topicList(topics) {
