@@ -1,7 +1,8 @@
 // Classes: the share of a topic in each with its interval, or how many documents pass.
 
 import { make, makeBar, makeButton, makeMeasure } from "./dom.js";
-import { countText, manyText, shareText } from "./texts.js";
+import { largest } from "./report_data.js";
+import { countText, manyText, shareText, TEXTS } from "./texts.js";
 import { topicCss } from "./topic_swatch.js";
 
 const FIRST_CLASSES = 10;
@@ -44,7 +45,8 @@ export class ClassChart {
     if (focused) this.table.querySelector(`[data-number="${focused}"]`)?.focus();
     this.more.hidden = rows.length <= FIRST_CLASSES;
     this.more.textContent = this.isLong ? "Fewer" : `${Math.min(rows.length, MOST_CLASSES) - FIRST_CLASSES} more`;
-    this.note.textContent = topic === null ? "" : "Lines are 95% intervals; the tick is the share in the whole corpus. Select a row to filter.";
+    const rest = rows.length > MOST_CLASSES ? ` Tables has all ${countText(rows.length)}.` : "";
+    this.note.textContent = (topic === null ? "Select a row to filter." : TEXTS.intervals) + rest;
   }
 
   /** Shares of a topic in classes. */
@@ -53,7 +55,7 @@ export class ClassChart {
     const { labels, sizes } = this.classes;
     const at = topic * labels.length;
     const part = (values) => values.subarray(at, at + labels.length);
-    const highest = Math.max(...part(upper).filter(Number.isFinite), this.data.topics[topic].share, 1e-9);
+    const highest = largest(part(upper), Math.max(this.data.topics[topic].share, 1e-9));
     return labels.map((label, i) => ({
       label,
       number: i,
@@ -72,7 +74,7 @@ export class ClassChart {
     const { shown } = this.store.state;
     const { labels, sizes } = this.classes;
     const all = shown?.all.byClass ?? sizes;
-    const most = Math.max(...labels.map((_, i) => all[i]), 1);
+    const most = largest(all.slice(0, labels.length), 1);
     return labels.map((label, i) => {
       const part = shown?.isFiltered ? shown.byClass[i] : all[i];
       const text = shown?.isFiltered ? `${countText(part)} / ${countText(all[i])}` : countText(all[i]);

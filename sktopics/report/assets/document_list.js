@@ -5,7 +5,7 @@ import { downloadText, make, makeButton } from "./dom.js";
 import { makeDocument, readDocument } from "./document_item.js";
 import { orderedDocuments } from "./document_order.js";
 import { hasFilters } from "./store.js";
-import { manyText, TEXTS } from "./texts.js";
+import { countText, manyText, TEXTS } from "./texts.js";
 import { parseQuery } from "./text_search.js";
 
 const PAGE = 10;
@@ -72,13 +72,11 @@ export class DocumentList {
   }
 
   #noteText(count) {
-    const { topic, shown, filters } = this.store.state;
-    const by = [];
-    if (shown.hits) by.push("most hits first");
-    else if (topic !== null) by.push(`largest share of “${this.data.nameOf(topic)}” first`);
-    const what = `${manyText(count, "document")}${hasFilters(filters) ? " within the filters" : ""}`;
-    const about = this.data.summary.corpus.has_texts ? "" : ` ${TEXTS.noTexts}`;
-    return `${[what, ...by].join(", ")}.${about}`;
+    const { topic, shown } = this.store.state;
+    const all = manyText(shown.count, "document");
+    const what = topic === null ? all : `${countText(count)} of ${all} with at least 5% of “${this.data.nameOf(topic)}”`;
+    const order = shown.hits ? ", most hits first" : topic === null ? "" : ", largest share first";
+    return `${what}${order}. ${this.data.summary.corpus.has_texts ? "" : TEXTS.noTexts}`;
   }
 
   /** What is marked in texts: words of the topic, the chosen word, words of the search. */

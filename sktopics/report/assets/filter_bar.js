@@ -19,7 +19,7 @@ export class FilterBar {
 
   #clearAll() {
     this.store.change({ filters: noFilters() });
-    document.querySelector("#search input").focus();
+    this.element.focus();
   }
 
   async draw() {
@@ -31,7 +31,7 @@ export class FilterBar {
     const hadFocus = this.chips.contains(document.activeElement);
     this.chips.replaceChildren(...filterChips(filters, this.data, terms).map((chip) => this.#makeChip(chip)));
     this.chips.hidden = !hasFilters(filters);
-    if (hadFocus) (this.chips.querySelector("button") ?? document.querySelector("#search input")).focus();
+    if (hadFocus) (this.chips.querySelector("button") ?? this.element).focus();
   }
 
   #statusText(shown, searched) {

@@ -13,6 +13,7 @@ import { ReportData } from "./report_data.js";
 import { SearchBox } from "./search_box.js";
 import { firstState, Store } from "./store.js";
 import { TextSearch } from "./text_search.js";
+import { TEXTS } from "./texts.js";
 import { followTheme } from "./theme.js";
 import { TimeChart } from "./time_chart.js";
 import { Toolbar } from "./toolbar.js";
@@ -99,4 +100,5 @@ async function startFilters(store, data) {
   await filtering.update();
 }
 
-openPage();
+if ("DecompressionStream" in globalThis) openPage();
+else byId("filters").textContent = TEXTS.oldBrowser;

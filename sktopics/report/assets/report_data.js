@@ -19,6 +19,9 @@ export function childrenOfTopics(topics) {
   return children;
 }
 
+/** The largest of many numbers, at least `least`; what is not a number is passed over. */
+export const largest = (values, least) => values.reduce((most, value) => (value > most ? value : most), least);
+
 /** A topic and all topics under it. */
 export function withDescendants(place, children) {
   const found = [place];

@@ -31,11 +31,12 @@ export class SearchBox {
       this.store.change({ filters: { query }, ...(query ? { view: "documents" } : {}) });
     }
     const number = query ? await this.#termOf(query) : -1;
-    this.found.replaceChildren();
+    const { has_texts: hasTexts } = this.data.summary.corpus;
+    this.found.replaceChildren(query && number < 0 && !hasTexts ? TEXTS.unknownWord : "");
     if (number < 0) return;
     const text = `Topics of “${query}”`;
     const show = () => this.store.change({ word: number, view: "topic" });
-    if (this.data.summary.corpus.has_texts) this.found.append(makeButton(text, show, { class: "quiet" }));
+    if (hasTexts) this.found.append(makeButton(text, show, { class: "quiet" }));
     else show();
   }
 

@@ -45,6 +45,7 @@ export const TEXTS = {
     "To the right, words come first that are frequent in the topic, though they may be frequent everywhere. " +
     "To the left, words come first that hardly occur elsewhere, though they may be rare. " +
     "The line on a bar is the share of the word in the whole corpus; the last column says how many times as frequent the word is in the topic.",
+  intervals: "Lines are 95% intervals; the tick is the share in the whole corpus. Select a row to filter.",
   chosenWords:
     "A representation or a person chose these words. They keep their order until you move the slider.",
   rename: "Rename",
@@ -57,6 +58,8 @@ export const TEXTS = {
   noTexts: "The texts are not in this file.",
   noDocuments: "No document passes all filters.",
   emptyText: "(no text)",
+  unknownWord: "This word is in no list of words.",
+  oldBrowser: "This browser is too old for the page. Browsers from 2023 on can show it.",
   searchHint: 'All words must occur. "Quotes" hold a phrase together; tax* finds taxes.',
   noSegments: "Superscript numbers are the topics of passages.",
   namesAbout:

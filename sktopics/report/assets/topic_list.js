@@ -2,6 +2,7 @@
 
 import { make, makeBar, makeButton, userText } from "./dom.js";
 import { editTopicName } from "./name_editor.js";
+import { largest } from "./report_data.js";
 import { countText, numberText, shareText, sizeOf, TEXTS } from "./texts.js";
 import { topicComparison, topicRows, topicsWithLetters } from "./topic_order.js";
 import { makeSwatch, topicCss } from "./topic_swatch.js";
@@ -142,8 +143,8 @@ export class TopicList {
     const isFiltered = Boolean(shown?.isFiltered);
     const measure = this.#measure();
     this.valueHead.textContent = measure ? measure.name : isFiltered ? "Documents that pass the filters" : `Share ${sizeOf(summary)}`;
-    const longest = Math.max(...topics.map(({ share }) => share), 1e-12);
-    const most = Math.max(...(shown?.all.byTopic.subarray(0, topics.length) ?? []), 1);
+    const longest = largest(topics.map(({ share }) => share), 1e-12);
+    const most = largest(shown?.all.byTopic.subarray(0, topics.length) ?? [], 1);
     for (const row of this.body.children) {
       const place = Number(row.dataset.place);
       const { share } = topics[place];

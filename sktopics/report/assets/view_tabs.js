@@ -40,6 +40,7 @@ export class ViewTabs {
     const { view } = this.store.state;
     const isNarrow = this.media.matches;
     this.element.hidden = !isNarrow;
+    const hidesFocus = isNarrow && this.panels.some((panel) => panel.id !== view && panel.contains(document.activeElement));
     this.panels.forEach((panel, i) => {
       const isOn = panel.id === view;
       panel.classList.toggle("is-off", isNarrow && !isOn);
@@ -48,6 +49,7 @@ export class ViewTabs {
       if (isNarrow) panel.setAttribute("role", "tabpanel");
       else panel.removeAttribute("role");
     });
+    if (hidesFocus) document.getElementById(view).focus({ preventScroll: true });
     if (isNarrow && this.lastView !== view) {
       this.tabs.find((tab) => tab.id === `tab-${view}`)?.scrollIntoView({ block: "nearest", inline: "nearest" });
     }
