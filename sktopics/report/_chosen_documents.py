@@ -1,8 +1,10 @@
 """Which documents of a corpus are inside a report, and their texts."""
 
+import narwhals as nw
 import numpy as np
 from sklearn.utils import check_random_state
 
+from .._columns import is_missing
 from .._reading import full_texts, is_table
 from ._corpus_blocks import rows_of
 
@@ -89,7 +91,7 @@ def texts_of(model, X, rows, text_length):
     some = rows_of(X, rows)
     texts = full_texts(model, some)
     if texts is None:
-        texts = _joined_tokens(some)
+        texts = _longest_column(some) if is_table(some) else _joined_tokens(some)
     if texts is None or text_length is None:
         return texts, 0
     cut = [cut_text(text, text_length) for text in texts]
@@ -99,7 +101,7 @@ def texts_of(model, X, rows, text_length):
 
 def _joined_tokens(documents):
     """Return lists of tokens as texts, None where documents are something else."""
-    if is_table(documents) or not isinstance(documents, list):
+    if not isinstance(documents, list):
         return None
     for document in documents:
         if not isinstance(document, list | tuple):
@@ -107,6 +109,24 @@ def _joined_tokens(documents):
         if not all(isinstance(token, str) for token in document):
             return None
     return [" ".join(document) for document in documents]
+
+
+def _longest_column(table):
+    """Return the longest texts that a frame has in a column, None without any."""
+    try:
+        frame = nw.from_native(table, eager_only=True)
+    except TypeError:  # an array
+        return None
+    found, most = None, -1
+    for name in frame.columns:
+        values = frame[name].to_list()
+        if not all(isinstance(v, str) or is_missing(v) for v in values):
+            continue
+        texts = [value if isinstance(value, str) else "" for value in values]
+        length = sum(map(len, texts))
+        if length > most:
+            found, most = texts, length
+    return found
 
 
 def cut_text(text, length):

@@ -27,6 +27,7 @@ def missing_panels(table, shown, corpus, inside, options, segments):
     """
     reasons = {
         "topics": "" if len(table) else _NO_TOPICS,
+        "map": "" if len(table) else _NO_TOPICS,
         "terms": "" if shown.terms else _NO_TERMS,
         "documents": _of_documents(corpus, inside, options),
         "texts": _of_texts(corpus, inside, options),

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import scipy.sparse as sp
 
-from .._reading import final_model, model_input, n_terms_of
+from .._reading import final_model, is_table, model_input, n_terms_of
 from ..topics import topic_table
 from ._chosen_documents import (
     TEXT_BLOCK,
@@ -107,6 +107,8 @@ class Inside(NamedTuple):
         Texts that were cut.
     counts : csr_array or None
         Counts of words.
+    shown : csr_array or None
+        Counts of words in the texts as they are inside.
     why : str
         Why there are no counts.
     """
@@ -116,6 +118,7 @@ class Inside(NamedTuple):
     texts: list | None
     n_cut: int
     counts: sp.csr_array | None
+    shown: sp.csr_array | None
     why: str
 
 
@@ -204,7 +207,9 @@ def _read_corpus(model, X, options, n_topics):
 def _documents_inside(model, X, options, corpus):
     """Return the documents `Inside` a report."""
     if corpus is None:
-        return Inside(np.empty(0, dtype=np.int64), "all", None, 0, None, NO_DOCUMENTS)
+        return Inside(
+            np.empty(0, dtype=np.int64), "all", None, 0, None, None, NO_DOCUMENTS
+        )
     how = "all" if options.n_documents <= options.n_most else "sample"
     if options.documents is not None:
         rows, how = check_rows(options.documents, options.n_documents), "given"
@@ -217,7 +222,11 @@ def _documents_inside(model, X, options, corpus):
     if counts is None:
         counts = _counted(model, X, rows)
     why = counts if isinstance(counts, str) else ""
-    return Inside(rows, how, texts, n_cut, None if why else counts, why)
+    counts = shown = None if why else counts
+    if n_cut and not why and not is_table(X):
+        found = _counted(model, texts, np.arange(len(texts)))
+        shown = counts if isinstance(found, str) else found
+    return Inside(rows, how, texts, n_cut, counts, shown, why)
 
 
 def _counted(model, X, rows):
@@ -248,8 +257,8 @@ def _term_columns(model, words, shown, inside):
         "topic_terms.lift": shown.lifts,
         "terms.share": shown.p_term,
     }
-    if inside.counts is not None:
-        offsets, documents = postings(inside.counts, shown.columns)
+    if inside.shown is not None:
+        offsets, documents = postings(inside.shown, shown.columns)
         columns |= {"terms.offsets": offsets, "terms.document": documents}
     offsets, near = near_terms(model, words, shown)
     return columns | {"terms.near_offsets": offsets, "terms.near": near}
