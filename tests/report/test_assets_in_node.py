@@ -1,5 +1,7 @@
 """The scripts of a report in node: their own tests, and what a bundle asks of them."""
 
+import json
+import re
 import shutil
 import subprocess
 from importlib import resources
@@ -28,9 +30,14 @@ def test_javascript():
     version = subprocess.run([node, "--version"], capture_output=True, text=True)
     if int(version.stdout.strip().lstrip("v").partition(".")[0]) < 20:
         pytest.skip(f"The tests need node 20 or newer, and this is {version.stdout}.")
-    files = sorted(map(str, HERE.glob("*.test.mjs")))
+    # One process for all files, which is some times as fast as `node --test`.
+    files = sorted(HERE.glob("*.test.mjs"))
+    script = "".join(f"await import({json.dumps(path.as_uri())});\n" for path in files)
     ran = subprocess.run(
-        [node, "--test", *files], capture_output=True, text=True, encoding="utf-8"
+        [node, "--input-type=module", "--test-reporter=tap", "--eval", script],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
     )
     assert ran.returncode == 0, ran.stdout + ran.stderr
-    assert files
+    assert len(re.findall("^ok ", ran.stdout, re.M)) > 3 * len(files)

@@ -42,7 +42,7 @@ def test_no_text_of_a_script_goes_over_a_line(name):
 
 def test_a_bundle_has_all_of_the_code(monkeypatch):
     modules = {
-        "a.js": "// Note.\n\n/**\n * Says {@link b}.\n */\nexport const a = 1; // one\n",
+        "a.js": "// Note.\n\n/**\n * One.\n */\nexport const a = 1; // one\n",
         "b.js": 'import {\n  a,\n} from "./a.js";\n\nexport function b() {\n'
         "  /* none */\n  return a / 2 /* two */;\n}\n",
     }

@@ -72,6 +72,14 @@ def count_shown(page):
     return int(page.inner_text(".status").split(" of ")[0].replace(",", ""))
 
 
+def wait_for_status(page, start):
+    """Wait until the strip of filters says something."""
+    page.wait_for_function(
+        "(start) => document.querySelector('.status').textContent.startsWith(start)",
+        arg=start,
+    )
+
+
 def select_topic(page, place):
     """Select a topic in the list and wait for its words."""
     page.click(f"{ROWS}[data-place='{place}']")
@@ -122,9 +130,7 @@ def test_filters_act_together(made, page):
     page.select_option(".time-period select >> nth=0", label=chosen[0])
     page.wait_for_selector(".chips li >> nth=1")
     in_period = is_democratic & (made.times >= first) & (made.times <= last)
-    page.wait_for_function(
-        f"() => document.querySelector('.status').textContent.startsWith('{in_period.sum()} of')"
-    )
+    wait_for_status(page, f"{in_period.sum()} of")
     select_topic(page, 1)
     page.click(WORDS)
     word = page.inner_text(WORDS)
@@ -132,15 +138,10 @@ def test_filters_act_together(made, page):
     tokens = made.pipeline[0].build_analyzer()
     has_word = np.array([word in tokens(text) for text in made.documents])
     both = in_period & has_word
-    page.wait_for_function(
-        f"() => document.querySelector('.status').textContent.startsWith('{both.sum()} of')"
-    )
+    wait_for_status(page, f"{both.sum()} of")
     assert 0 < both.sum() < in_period.sum()
-    # A class of the list, too, counts what passes the other filters.
     page.click("text=Clear all")
-    page.wait_for_function(
-        "() => !/ of /.test(document.querySelector('.status').textContent)"
-    )
+    wait_for_status(page, f"{len(made.documents):,} documents")
 
 
 def test_a_search_finds_texts_by_words(made, page):
@@ -183,9 +184,7 @@ def test_a_lasso_selects_the_documents_inside(made, page):
     assert 20 < inside.sum() < len(left) - 20
     page.focus(".map-frame")
     page.keyboard.press("Escape")
-    page.wait_for_function(
-        "() => !/ of /.test(document.querySelector('.status').textContent)"
-    )
+    wait_for_status(page, f"{len(made.documents):,} documents")
 
 
 def test_the_map_is_moved_by_keys_and_read_by_pointer(made, page):
@@ -199,10 +198,7 @@ def test_the_map_is_moved_by_keys_and_read_by_pointer(made, page):
     tip = page.locator(".map-tip")
     tip.wait_for()
     start = made.documents[chosen][:60]
-    page.wait_for_function(
-        "(start) => document.querySelector('.map-tip span').textContent.startsWith(start)",
-        arg=start,
-    )
+    tip.locator("span", has_text=start).wait_for()
     assert len(tip.locator("span").inner_text()) <= 201
     page.mouse.click(box["x"] + left[chosen], box["y"] + top[chosen])
     page.wait_for_selector(f"ol.documents li[data-document='{chosen}']")
@@ -289,9 +285,10 @@ def test_a_theme_can_be_chosen(page):
 def faults_by_axe(page, **options):
     """Return what axe-core finds on the page as it is seen, if it is serious."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    options = {"resultTypes": ["violations"], **options}
     return [
         (one["id"], node["html"][:90])
-        for one in axe.run(page, options=options or None).response["violations"]
+        for one in axe.run(page, options=options).response["violations"]
         if one["impact"] in ("serious", "critical")
         for node in one["nodes"]
     ]

@@ -2,6 +2,7 @@
 
 import { maskOfDocuments } from "./cross_filter.js";
 import { make, makeButton } from "./dom.js";
+import { topicsToName } from "./label_places.js";
 import { documentsInBox, documentsInside } from "./lasso.js";
 import {
   drawCircles,
@@ -276,10 +277,11 @@ export class DocumentMap {
     context.putImageData(this.image, 0, 0);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     const level = shownLevel(data.summary, view.zoom);
-    this.circles = topicCircles(data.topics, view, level);
+    const places = topicsToName(data.topics, { level, selected });
+    this.circles = topicCircles(data.topics, places, view);
     drawCircles(context, this.circles, selected, this.colors);
-    const names = { selected, nameOf: (place) => data.nameOf(place), level };
-    this.names = drawNames(context, data.topics, view, names, this.colors);
+    const names = { selected, nameOf: (place) => data.nameOf(place) };
+    this.names = drawNames(context, data.topics, places, view, names, this.colors);
     this.drawAbove();
   }
 

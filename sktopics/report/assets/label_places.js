@@ -24,7 +24,7 @@ export function levelAtZoom(nLevels, zoom) {
   return Math.min(nLevels - 1, Math.max(0, Math.floor(Math.log2(zoom) + 0.25)));
 }
 
-/** The topics to name, in order: the selected one, then the largest. */
+/** The topics to draw and to name, in order: the selected one, then the largest. */
 export function topicsToName(topics, { level = null, selected = null } = {}) {
   return topics
     .map((_, place) => place)

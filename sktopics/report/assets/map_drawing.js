@@ -1,6 +1,6 @@
 // What is painted on the map: documents, topics, names, and what is drawn around them.
 
-import { labelsWithoutOverlap, levelAtZoom, topicsToName } from "./label_places.js";
+import { labelsWithoutOverlap, levelAtZoom } from "./label_places.js";
 import { paler, pixelOf, PointImage, pointStamp } from "./point_image.js";
 import { cssColor, topicColor } from "./topic_marks.js";
 
@@ -13,8 +13,9 @@ export function pointRadius(nDocuments, zoom) {
   return Math.min(alone * zoom ** 0.3, 6);
 }
 
-/** Radius of a topic with a share of the largest one, in CSS pixels. */
-export const topicRadius = (share, zoom) => (5 + 23 * Math.sqrt(share)) * zoom ** 0.15;
+/** Radius of one of many topics, with a share of the largest one, in CSS pixels. */
+export const topicRadius = (share, zoom, many) =>
+  (4 + 24 * Math.sqrt(share)) * Math.min(Math.sqrt(40 / many), 1) * zoom ** 0.25;
 
 /**
  * Paint documents: those filtered out first, those of the chosen topics last, and
@@ -67,16 +68,15 @@ function pixelsOfTopics(topic, colors) {
   return Uint32Array.from({ length: most + 1 }, (_, place) => pixelOf(topicColor(colors, place)));
 }
 
-/** The circles of topics that are not empty, smallest last: place, left, top, radius. */
-export function topicCircles(topics, view, level) {
-  const most = Math.max(...topics.map((topic) => topic.size), 1e-12);
-  return topics
-    .map((topic, place) => {
-      if (topic.x === null || topic.is_empty) return null;
-      const [left, top] = view.toScreen(topic.x, topic.y);
-      return { place, left, top, radius: topicRadius(topic.size / most, view.zoom) };
+/** The circles of topics as places, left, top and radius, the smallest last. */
+export function topicCircles(topics, places, view) {
+  const most = Math.max(...places.map((place) => topics[place].size), 1e-12);
+  return places
+    .map((place) => {
+      const [left, top] = view.toScreen(topics[place].x, topics[place].y);
+      const radius = topicRadius(topics[place].size / most, view.zoom, places.length);
+      return { place, left, top, radius };
     })
-    .filter((circle) => circle && (level === null || topics[circle.place].level === level))
     .sort((a, b) => b.radius - a.radius);
 }
 
@@ -102,8 +102,8 @@ export function drawCircles(context, circles, selected, colors) {
 }
 
 /** Draw names of topics that do not overlap; return their boxes, with `place`. */
-export function drawNames(context, topics, view, { selected, nameOf, level }, colors) {
-  const boxes = topicsToName(topics, { level, selected })
+export function drawNames(context, topics, places, view, { selected, nameOf }, colors) {
+  const boxes = places
     .map((place) => nameBox(context, view, topics[place], place, nameOf(place), selected))
     .filter((box) => box.left < view.width && box.left + box.width > 0)
     .filter((box) => box.top < view.height && box.top + box.height > 0);

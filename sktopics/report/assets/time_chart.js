@@ -175,11 +175,14 @@ export class TimeChart {
 
   #drawnLine({ place, share, lower, upper }, i) {
     const styles = { "--color": topicCss(place) };
+    const dash = LINE_DASHES[i % LINE_DASHES.length];
     const points = this.#places(share);
     const shown = share.length <= MOST_POINTS ? points.filter(Boolean) : isolatedBins(share).map((bin) => points[bin]);
     return [
       this.#hasBands() ? makeSvg("path", { class: "time-band", styles, d: bandPath(this.#places(lower), this.#places(upper)) }) : null,
-      makeSvg("path", { class: "time-line", styles, d: linePath(points), "stroke-dasharray": LINE_DASHES[i % LINE_DASHES.length] }),
+      // A pale color is seen on any ground by its edge.
+      this.#hasBands() ? makeSvg("path", { class: "time-edge", d: linePath(points), "stroke-dasharray": dash }) : null,
+      makeSvg("path", { class: "time-line", styles, d: linePath(points), "stroke-dasharray": dash }),
       ...shown.map(([cx, cy]) => makeSvg("circle", { class: "time-point", styles, cx, cy, r: 3 })),
     ];
   }

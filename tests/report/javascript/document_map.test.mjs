@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { boxOfMap, firstLetters } from "../../../sktopics/report/assets/document_map.js";
-import { paintDocuments, pointRadius, shortName, shownLevel, topicCircles } from "../../../sktopics/report/assets/map_drawing.js";
+import { paintDocuments, pointRadius, shortName, shownLevel, topicCircles, topicRadius } from "../../../sktopics/report/assets/map_drawing.js";
 import { MapView } from "../../../sktopics/report/assets/map_view.js";
 import { pixelOf } from "../../../sktopics/report/assets/point_image.js";
 import { rgbOf, topicColor, topicMark } from "../../../sktopics/report/assets/topic_marks.js";
@@ -63,7 +63,7 @@ test("documents that are filtered out are under all, the chosen topic's above al
   assert.equal(pixels[0], pixelOf(COLORS.ground));
 });
 
-test("circles are those of one level that are not empty, the smallest last", () => {
+test("circles are smaller where they are many, and the smallest are last", () => {
   const topics = [
     { x: 0, y: 0, size: 4, level: 0, is_empty: false },
     { x: 0, y: 0, size: 9, level: 1, is_empty: false },
@@ -72,9 +72,11 @@ test("circles are those of one level that are not empty, the smallest last", () 
     { x: 0, y: 0, size: 0, level: 1, is_empty: true },
   ];
   const view = new MapView();
-  const places = (level) => topicCircles(topics, view, level).map(({ place }) => place);
-  assert.deepEqual(places(null), [2, 1, 0]);
-  assert.deepEqual(places(1), [2, 1]);
+  const places = (given) => topicCircles(topics, given, view).map(({ place }) => place);
+  assert.deepEqual(places([0, 1, 2]), [2, 1, 0]);
+  assert.deepEqual(places([]), []);
+  assert.ok(topicRadius(0.5, 1, 500) < topicRadius(0.5, 1, 40));
+  assert.equal(topicRadius(1, 1, 5), 28);
   assert.equal(shownLevel({ levels: null }, 9), null);
   assert.equal(shownLevel({ levels: ["a", "b"] }, 1), 0);
 });
