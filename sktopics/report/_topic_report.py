@@ -7,7 +7,7 @@ from typing import Any
 
 from .._columns import is_unordered
 from .._files import write_whole
-from .._reading import has_authors, materialized, n_terms_of, takes_beside
+from .._reading import has_authors, is_table, materialized, n_terms_of, takes_beside
 from .._sklearn import Interval, validate_params
 from ._corpus_blocks import n_rows_of
 from ._page import page
@@ -224,6 +224,8 @@ def _checked_corpus(X):
         raise TypeError(
             f"X must be the documents in their order, and is {type(X).__name__}."
         )
+    if hasattr(X, "to_pylist") and not is_table(X):  # a column of Arrow
+        return X.to_pylist()
     X = materialized(X)
     return X if hasattr(X, "shape") or hasattr(X, "__getitem__") else list(X)
 

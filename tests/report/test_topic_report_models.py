@@ -1,5 +1,7 @@
 """Reports of every kind of model, and what they say is missing."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
@@ -25,7 +27,7 @@ from sktopics import (
 from sktopics.analysis import topic_parents
 from sktopics.report import TopicReport
 from sktopics.text import ModalityVectorizer
-from sktopics.topics import topic_table
+from sktopics.topics import TopicTable, topic_table
 
 TEXTS = [
     "Sea ship sail. Harbour, sea!",
@@ -133,15 +135,22 @@ def test_clusters_have_their_labels_and_outliers():
     assert told["Documents without a topic"]["text"] == "11.1% (4 of 36)"
 
 
-def test_words_that_a_user_chose_keep_their_order():
-    model = clusters()
-    model.update_topics(words={0: ["wind", "sea", "the open sea"]}) if False else None
-    table = topic_table(model)
+def test_words_that_a_representation_chose_keep_their_order():
+    def chosen(table, context):
+        first = replace(table[0], terms=("wind", "open sea"), weights=(0.1, 0.9))
+        return TopicTable([first, *table[1:]], table.outliers)
+
+    model = clusters(representation=chosen)
     report = TopicReport(model, TEXTS, embeddings=VECTORS)
-    assert [t["is_refined"] for t in report.summary["topics"]] == [False] * 3
-    assert [t["words"][0] for t in report.summary["topics"]] == [
-        words[0] for words in table.top_words
-    ]
+    topics = report.summary["topics"]
+    assert [topic["is_refined"] for topic in topics] == [True, False, False]
+    assert topics[0]["words"] == ["wind", "open sea"]
+    shares = report.columns["topic_terms.share"]
+    assert_allclose(shares[:2], [0.1, 0.9], rtol=1e-6)
+    number = report.lists["terms"].index("open sea")
+    assert report.columns["terms.share"][number] == 0
+    offsets = report.columns["terms.offsets"]
+    assert offsets[number] == offsets[number + 1]
 
 
 @pytest.mark.filterwarnings("ignore:No topics were found")
@@ -268,8 +277,8 @@ def test_segments_of_windows():
 
 
 @pytest.mark.filterwarnings("ignore:.*topics are empty")
-def test_500_topics_and_one():
-    for n in (500, 1):
+def test_many_topics_and_one():
+    for n in (200, 1):
         model = counting(lda(n)).fit(TEXTS)
         report = TopicReport(model, TEXTS)
         assert len(report.summary["topics"]) == n

@@ -49,7 +49,8 @@ export class DocumentMap {
     this.#build();
     this.gestures = new MapGestures(this.frame, this.#actions());
     new ResizeObserver(() => this.#resize()).observe(this.frame);
-    store.subscribe(() => this.#follow());
+    const seen = ["topic", "shown", "names", "isDark"];
+    store.subscribe((state, changed) => seen.some((key) => changed.has(key)) && this.#follow());
     this.#follow();
   }
 

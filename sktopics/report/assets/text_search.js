@@ -3,6 +3,7 @@
 import { foldText, hasNoSpaces, phraseOf } from "./words_in_text.js";
 
 const WORK = 12; // milliseconds before the page gets its turn
+const REPORT = 200; // milliseconds between words about the progress
 const KEPT_LETTERS = 30_000_000; // folded texts that are kept for the next search
 const BORDER = /[\p{L}\p{N}\p{M}_]/u;
 
@@ -89,12 +90,16 @@ export class TextSearch {
     const size = summary.corpus.block_size;
     if (phrases.length === 0 || !summary.corpus.has_texts) return hits;
     let since = performance.now();
+    let reported = since;
     for (let start = 0; start < n; start += size) {
       const texts = await this.#foldedBlock(start / size);
       for (let i = 0; i < texts.length; i++) {
         hits[start + i] = Math.min(countHits(texts[i], phrases), 65535);
         if (performance.now() - since < WORK) continue;
-        onProgress((start + i) / n);
+        if (since - reported > REPORT) {
+          onProgress((start + i) / n);
+          reported = since;
+        }
         await nextTurn();
         since = performance.now();
         if (isStale()) return null;
