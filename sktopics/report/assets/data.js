@@ -12,7 +12,10 @@ const ARRAYS = {
 
 /** Inflate letters of base64 into bytes. */
 export async function inflate(letters) {
-  const packed = Uint8Array.from(atob(letters), (letter) => letter.charCodeAt(0));
+  const binary = atob(letters);
+  const packed = new Uint8Array(binary.length);
+  // Ten times as fast as `Uint8Array.from` with a function.
+  for (let i = 0; i < binary.length; i++) packed[i] = binary.charCodeAt(i);
   const stream = new Blob([packed]).stream();
   const inflated = stream.pipeThrough(new DecompressionStream("deflate-raw"));
   return new Uint8Array(await new Response(inflated).arrayBuffer());
@@ -23,14 +26,14 @@ const FIRST_LONG = 144;
 
 /** The text whose frequent words are bytes. */
 export function expand(bytes, words) {
-  const found = [];
+  let text = "";
   for (let i = 0; i < bytes.length; i++) {
     const byte = bytes[i];
-    if (byte < 128) found.push(String.fromCharCode(byte));
-    else if (byte < FIRST_LONG) found.push(words[byte - 128]);
-    else found.push(words[16 + (byte - FIRST_LONG) * 256 + bytes[++i]]);
+    if (byte < 128) text += String.fromCharCode(byte);
+    else if (byte < FIRST_LONG) text += words[byte - 128];
+    else text += words[16 + (byte - FIRST_LONG) * 256 + bytes[++i]];
   }
-  return found.join("");
+  return text;
 }
 
 /** The parts of a report; `find(name)` gives their letters, or null. */
