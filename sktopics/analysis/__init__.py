@@ -8,6 +8,7 @@ from ._best_topics_of_documents import (
     BestTopicsOfDocument,
     best_topics,
 )
+from ._document_layout import DocumentLayout, document_layout
 from ._find_documents import find_documents
 from ._find_topics import find_topics
 from ._find_words import find_words
@@ -27,6 +28,7 @@ from ._taxonomy_nodes import TaxonomyNode, TopicTaxonomy
 from ._time_bins import TimeBins, time_bins
 from ._token_table import TokenTable, TokenTopics
 from ._topic_hierarchy import TopicHierarchy
+from ._topic_layout import topic_layout
 from ._topic_merges import MergeTable, TopicMerge
 from ._topic_mixtures import DocumentMixture, TopicMixtures
 from ._topic_parents import TopicParent, TopicParents, topic_parents
@@ -39,6 +41,7 @@ from ._topics_per_class import topics_per_class, topics_per_class_over_time
 __all__ = [
     "BestTopics",
     "BestTopicsOfDocument",
+    "DocumentLayout",
     "DocumentMixture",
     "FoundDocument",
     "FoundDocuments",
@@ -71,6 +74,7 @@ __all__ = [
     "aggregate",
     "approximate_distribution",
     "best_topics",
+    "document_layout",
     "emerging_topics",
     "find_documents",
     "find_topics",
@@ -83,6 +87,7 @@ __all__ = [
     "reassign_outliers",
     "segment_documents",
     "time_bins",
+    "topic_layout",
     "topic_parents",
     "topic_taxonomy",
     "topics_over_time",
