@@ -1,8 +1,8 @@
 """Distances between topics, and the order in which the nearest ones are merged.
 
-Functions on arrays, and on what is read of topics. Links are those of :func:`scipy.cluster.hierarchy.linkage`: row i
-holds two nodes that become node n_topics + i, their distance, and the number of topics
-in the new node.
+Functions on arrays, and on what is read of topics. Links are those of
+:func:`scipy.cluster.hierarchy.linkage`: row i holds two nodes that become node
+n_topics + i, their distance, and the number of topics in the new node.
 """
 
 from heapq import heappush, heappushpop

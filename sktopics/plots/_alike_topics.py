@@ -36,6 +36,12 @@ class AlikeTopics(NamedTuple):
     distances: np.ndarray
     measure: str
 
+    @property
+    def lengths(self):
+        """`distances` as lengths in a space, whose squares can be added up."""
+        is_cosine = self.measure.startswith("cosine")
+        return np.sqrt(2 * self.distances) if is_cosine else self.distances
+
     def among(self, rows):
         """Return the same of some topics, and those that have no words, as a count."""
         wanted = [row.index for row in rows]
@@ -76,7 +82,11 @@ def alike_topics(
         table = table_to_draw(model, X, labels=labels)
         vectors, distance = what_is_near(sums, on, "auto")
         of = "words" if vectors is sums.weights else "embeddings"
-        measure = "Hellinger of words" if distance == "hellinger" else f"cosine of {of}"
+        measure = (
+            "Hellinger distance of words"
+            if distance == "hellinger"
+            else f"cosine of {of}"
+        )
     numbers = np.array([row.index for row in table], dtype=np.int64)
     empty = np.array([row.is_empty for row in table], dtype=bool)
     vectors = np.asarray(as_dense(vectors), dtype=np.float64)
@@ -104,10 +114,10 @@ def _words_of_table(table):
     return unit_rows(vectors)
 
 
-def family_links(distances):
-    """Return links of the nearest topics, so turned that neighbours are alike."""
-    condensed = squareform(distances, checks=False)
-    return optimal_leaf_ordering(linkage(condensed, "average"), condensed)
+def family_links(lengths):
+    """Return links of families of topics (Ward's), turned to make neighbours alike."""
+    condensed = squareform(lengths, checks=False)
+    return optimal_leaf_ordering(linkage(condensed, "ward"), condensed)
 
 
 def family_order(links):

@@ -15,14 +15,12 @@ _SIDES = {
 }
 
 
-def free_labels(places, radii, texts, order, n_labels, shape):
+def free_labels(places, texts, order, n_labels, shape):
     """Choose the names that do not cover each other, and where they stand.
 
     Parameters
     ----------
     places : ndarray of shape (n, 2)
-    radii : ndarray of shape (n,)
-        Of circles, in pixels. A name stands in the middle of its circle.
     texts : list of str
         Escaped for HTML.
     order : list of int
@@ -55,10 +53,7 @@ def free_labels(places, radii, texts, order, n_labels, shape):
             break
         n_letters = len(html.unescape(texts[i]))
         size = np.array([n_letters * _LETTER + 6, _LINE])
-        wide = 2 * radii[i] > size[0]
         for side, direction in _SIDES.items():
-            if side == "middle center" and not wide:
-                continue
             box = _box(at[i], np.array(direction), size)
             inside = (box[:2] >= 0).all() and (box[2:] <= inner).all()
             free = (taken[:, :2] >= box[2:]) | (taken[:, 2:] <= box[:2])

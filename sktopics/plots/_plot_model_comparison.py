@@ -140,7 +140,7 @@ def plot_model_comparison(
     side = int(np.clip(30 * max(len(rows), 3), 200, 640))
     n_shown = min(max(len(pairs), 2), 10)
     below = 60 + n_shown * _TABLE_ROW
-    height = height or 330 + side + below
+    height = height or 370 + side + below
     figure = import_optional("plotly.subplots", "plots").make_subplots(
         rows=2,
         cols=1,
@@ -153,7 +153,7 @@ def plot_model_comparison(
         ),
         specs=[[{"type": "heatmap"}], [{"type": "table"}]],
         row_heights=[side, below],
-        vertical_spacing=min(200 / height, 0.5),
+        vertical_spacing=min(240 / height, 0.5),
     )
     _add_heatmap(figure, found, rows, columns, names, metric)
     _add_crosses(figure, found, pairs, names)
@@ -171,29 +171,35 @@ def _add_heatmap(figure, found, rows, columns, names, metric):
     top = [topic_title(found.b[j]) for j in columns]
     heatmap = graph_objects.Heatmap(
         z=found.similarities[np.ix_(rows, columns)],
-        x=list(range(len(columns))),
-        y=list(range(len(rows))),
+        x=top,
+        y=left,
         zmin=0,
-        zmax=1,
+        zmax=max(float(found.similarities.max()), 1e-6),
         colorscale=_SCALE,
         colorbar={
-            "title": {"text": f"similarity ({metric})", "side": "right"},
+            "title": {
+                "text": f"similarity ({metric.replace('_', '-')})",
+                "side": "right",
+            },
             "thickness": 14,
             "y": 1,
             "yanchor": "top",
             "len": 220,
             "lenmode": "pixels",
         },
-        text=np.array([left] * len(columns), dtype=object).T,
-        customdata=np.array([top] * len(rows), dtype=object),
-        hovertemplate="%{text}<br>%{customdata}<br>similarity %{z:.3f}<extra></extra>",
+        hovertemplate="%{y}<br>%{x}<br>similarity %{z:.3f}<extra></extra>",
     )
     figure.add_trace(heatmap, row=1, col=1)
-    look = {"showgrid": False, "zeroline": False, "tickfont": {"size": 11}}
+    look = {
+        "type": "category",
+        "showgrid": False,
+        "zeroline": False,
+        "tickfont": {"size": 11},
+    }
     every = -(-max(len(rows), len(columns)) // _MOST_NAMES)
     figure.update_xaxes(
         title=plain(names[1]),
-        tickvals=list(range(0, len(columns), every)),
+        tickvals=top[::every],
         ticktext=top[::every],
         tickangle=-60 if len(columns) <= 20 else -90,
         range=[-0.5, len(columns) - 0.5],
@@ -201,7 +207,7 @@ def _add_heatmap(figure, found, rows, columns, names, metric):
     )
     figure.update_yaxes(
         title=plain(names[0]),
-        tickvals=list(range(0, len(rows), every)),
+        tickvals=left[::every],
         ticktext=left[::every],
         range=[len(rows) - 0.5, -0.5],
         **look,
@@ -211,10 +217,11 @@ def _add_heatmap(figure, found, rows, columns, names, metric):
 def _add_crosses(figure, found, pairs, names):
     """Mark pairs, which are on the diagonal: they come first on both axes."""
     graph_objects = import_optional("plotly.graph_objects", "plots")
+    middle = found.similarities.max() * 0.6
     crosses = graph_objects.Scatter(
         name="pairs",
-        x=list(range(len(pairs))),
-        y=list(range(len(pairs))),
+        x=[topic_title(found.b[pair.b]) for pair in pairs],
+        y=[topic_title(found.a[pair.a]) for pair in pairs],
         customdata=[(pair.a, pair.b) for pair in pairs],
         mode="markers",
         marker={
@@ -222,7 +229,7 @@ def _add_crosses(figure, found, pairs, names):
             "size": 8 if len(pairs) <= _MOST_NAMES else 4,
             # Dark on light cells and light on dark ones.
             "line": {
-                "color": ["white" if p.similarity > 0.6 else INK for p in pairs],
+                "color": ["white" if p.similarity > middle else INK for p in pairs],
                 "width": 2,
             },
         },
@@ -281,6 +288,6 @@ def _add_table(figure, found, pairs, names):
             **look,
         },
         cells={"values": columns, "fill": {"color": "white"}, "height": 24, **look},
-        columnwidth=[18, 18, 8, 22, 22, 22],
+        columnwidth=[18, 18, 10, 22, 20, 20],
     )
     figure.add_trace(table, row=2, col=1)

@@ -114,18 +114,22 @@ def plot_term_rank(
     dull = [row for row in table if row.index not in numbers]
     lines = [_line(row, n_top_words, log_scale, None) for row in dull]
     lines += [_line(row, n_top_words, log_scale, at) for at, row in enumerate(bright)]
+    n_ranks = max((len(line.x) for line in lines), default=1)
     figure = new_figure(
         lines,
         title=_TITLE if title is None else title,
         width=width,
         height=height or 520,
-        xaxis={"title": "rank of the word in its topic", "rangemode": "tozero"},
+        xaxis={"title": "rank of the word in its topic", "range": [0.5, n_ranks + 0.5]},
         yaxis={"title": "weight of the word"},
         hovermode="closest",
     )
     if log_scale:
         figure.update_yaxes(
-            type="log", title="weight of the word (logarithmic)", exponentformat="power"
+            type="log",
+            title="weight of the word (logarithmic)",
+            dtick="D2",
+            tickformat="~g",
         )
     note = counted(len(table))
     if dull and bright:

@@ -209,8 +209,11 @@ def _drawn(steps, first, weights_of, title, width, height):
     bars = [_shown(words) for words in steps]
     blue = OKABE_ITO[0]
     looks = (
-        {"name": f"in all {weights_of}", "marker_color": lightened(blue, 0.7)},
-        {"name": "of these, in the topic", "marker_color": blue, "width": 0.45},
+        {
+            "name": f"in all {weights_of} of the corpus",
+            "marker_color": lightened(blue, 0.7),
+        },
+        {"name": "part of that in the topic", "marker_color": blue, "width": 0.45},
     )
     traces = [
         graph_objects.Bar(
@@ -228,11 +231,11 @@ def _drawn(steps, first, weights_of, title, width, height):
         traces,
         title=title,
         width=width,
-        height=height or 230 + 19 * n_rows,
+        height=height or 250 + 19 * n_rows,
         barmode="overlay",
         bargap=0.15,
         xaxis={
-            "title": f"share of all {weights_of}",
+            "title": {"text": f"share of all {weights_of}", "standoff": 5},
             "range": axes["xaxis.range"],
             "side": "top",
             "tickformat": ".2~%",
@@ -246,7 +249,7 @@ def _drawn(steps, first, weights_of, title, width, height):
             "zeroline": False,
         },
         legend={"orientation": "h", "y": 0, "yanchor": "top", "x": 0},
-        margin={"l": 60, "r": 30, "t": 110, "b": 120},
+        margin={"l": 60, "r": 30, "t": 130, "b": 120},
         sliders=[_slider(bars, first)],
     )
 

@@ -58,7 +58,7 @@ def plot_topic_drift(
     metric="hellinger",
     min_similarity: float = MIN_SIMILARITY,
     sort_by="words",
-    n_topics: int | None = 30,
+    n_topics: int | None = 20,
     n_top_words=10,
     labels_before=None,
     labels=None,
@@ -88,7 +88,7 @@ def plot_topic_drift(
     sort_by : {"words", "size"}, default="words"
         Whether topics come first whose words changed most, or whose sizes did. New
         topics are above them, and topics that are gone are below.
-    n_topics : int, default=30
+    n_topics : int, default=20
         The most topics that are in both, that are new, and that are gone. None shows
         all.
     n_top_words : int, default=10
@@ -165,9 +165,8 @@ def _row(found, pair):
     shown = old if new is None else new
     name = axis_label(f"{shown.index}: {shown.label}", 44)
     if new is None:
-        return _Drift(
-            f"{name} †", "gone", *sizes, np.nan, f"gone<br>{topic_hover(old)}"
-        )
+        hover = f"gone<br>{topic_hover(old)}"
+        return _Drift(f"{name} †", "gone", *sizes, np.nan, hover)
     if old is None:
         return _Drift(f"{name} *", "new", *sizes, np.nan, f"new<br>{topic_hover(new)}")
     lost, gained = found.difference.distinct(pair.a, pair.b)
@@ -233,10 +232,10 @@ def _drawn(rows, metric, title, width, height):
             x=_numbers(row.before for row in rows),
             mode="markers",
             marker={
-                "symbol": "circle-open",
+                "symbol": "circle",
                 "size": 10,
-                "color": blue,
-                "line_width": 2,
+                "color": "white",
+                "line": {"color": blue, "width": 2},
             },
             **same,
         ),
@@ -281,7 +280,7 @@ def _drawn(rows, metric, title, width, height):
             "zeroline": False,
         },
         legend={"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0},
-        margin={"l": 60, "r": 30, "t": 130, "b": 50},
+        margin={"l": 60, "r": 30, "t": 110, "b": 50},
     )
 
 

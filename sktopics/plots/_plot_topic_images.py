@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _TITLE = "Images of topics"
 # Pixels of a panel, of what is above it, and of the title.
-_PANEL, _BETWEEN, _HEAD = 220, 45, 100
+_PANEL, _BETWEEN, _HEAD = 220, 45, 130
 
 
 @validate_params(
@@ -126,7 +126,7 @@ def plot_topic_images(
             title=_TITLE if title is None else title,
             width=width or 60 + n_columns * _PANEL,
             height=height,
-            margin={"l": 20, "r": 20, "t": 90, "b": 20},
+            margin={"l": 20, "r": 20, "t": 110, "b": 20},
         ),
         subplot_titles=[topic_title(row, 28) for row in rows],
         horizontal_spacing=0.1 / n_columns,

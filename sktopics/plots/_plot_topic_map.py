@@ -26,8 +26,10 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 _TITLE = "Map of topics"
-# Pixels: the largest circle, the smallest one, and the figure.
-_LARGEST, _SMALLEST, _WIDTH, _HEIGHT = 90, 4, 900, 700
+# Pixels: the widest circle, the smallest one, and the figure.
+_WIDEST, _SMALLEST, _WIDTH, _HEIGHT = 90, 5, 900, 700
+# The most of the figure that circles cover.
+_COVERED = 0.12
 _LABEL = 30
 
 
@@ -156,6 +158,7 @@ def plot_topic_map(
         why = "No topic has a place in the plane"
         return figure_without_topics(title, _TITLE, why, width, height)
     numbers = {row.index for row in bright}
+    rows.sort(key=lambda row: row.index in numbers)  # highlighted ones lie above
     figure = _drawn(
         rows,
         np.array([where[row.index] for row in rows]),
@@ -189,10 +192,11 @@ def _drawn(rows, places, bright, n_labels, title, shape):
     known = sizes_known(rows)
     sizes = np.array([row.size for row in rows] if known else [1.0] * len(rows))
     largest = sizes.max() or 1.0
-    # Many circles of equal size would cover each other.
-    widest = _LARGEST if known else np.clip(400 / np.sqrt(len(rows)), 12, 60)
+    area = _COVERED * shape[0] * shape[1]
+    of_all = max(np.pi / 4 * (sizes / largest).sum(), 1e-9)
+    widest = float(min(_WIDEST, np.sqrt(area / of_all)))
     blue, orange = OKABE_ITO[0], OKABE_ITO[3]
-    fill = [translucent(orange if is_ else blue, 0.35) for is_ in bright]
+    fill = [translucent(orange if is_ else blue, 0.6 if is_ else 0.3) for is_ in bright]
     circles = graph_objects.Scatter(
         name="topics",
         x=places[:, 0].tolist(),
@@ -202,9 +206,10 @@ def _drawn(rows, places, bright, n_labels, title, shape):
         marker={
             "size": sizes.tolist(),
             "sizemode": "area",
-            "sizeref": largest / (widest / 2) ** 2 / 2,
+            "sizeref": 2 * largest / widest**2,
             "sizemin": _SMALLEST / 2,
             "color": fill,
+            "opacity": 1,
             "line": {
                 "color": [orange if is_ else blue for is_ in bright],
                 "width": [3 if is_ else 1 for is_ in bright],
@@ -217,7 +222,6 @@ def _drawn(rows, places, bright, n_labels, title, shape):
     order = np.lexsort((-sizes, ~bright)).tolist()
     ranges, shown, sides = free_labels(
         places,
-        np.sqrt(sizes / largest) * widest / 2,
         texts,
         order,
         len(rows) if n_labels is None else n_labels,

@@ -1,5 +1,6 @@
 """Heatmap of how alike topics are."""
 
+from itertools import pairwise
 from numbers import Integral
 from typing import TYPE_CHECKING, Any
 
@@ -71,8 +72,8 @@ def plot_topic_similarity(
         Without `topics`, how many are shown: the largest, or the first ones if sizes
         are unknown. By default all.
     n_clusters : int, default=None
-        Number of clusters of similar topics to draw lines around. As many as topics at
-        most.
+        Number of clusters of similar topics (by Ward's method) to draw lines around. As
+        many as topics at most.
     order : {"similarity", "model"}, default="similarity"
         Whether similar topics are neighbours, or topics are in the order of their
         numbers. `n_clusters` needs the first.
@@ -121,8 +122,8 @@ def plot_topic_similarity(
     ...     Topic(2, "trade", None, ("ship", "tax", "sea"), (0.4, 0.1, 0.1)),
     ... ])
     >>> heatmap = plot_topic_similarity(table, n_clusters=2).data[0]
-    >>> list(heatmap.customdata[0])
-    ['1: money', '2: trade', '0: sea']
+    >>> heatmap.x
+    ('1: money', '2: trade', '0: sea')
     >>> heatmap.z.round(2)
     array([[1.  , 0.21, 0.  ],
            [0.21, 1.  , 0.9 ],
@@ -152,7 +153,7 @@ def plot_topic_similarity(
     if not n_alike:
         why = "No topic has words to compare"
         return figure_without_topics(title, _TITLE, why, width, height)
-    places, borders = _placed(alike.distances, order, n_clusters)
+    places, borders = _placed(alike.lengths, order, n_clusters)
     names = [topic_title(alike.table.topic(n)) for n in alike.numbers[places].tolist()]
     figure = _heatmap(
         1 - alike.distances[np.ix_(places, places)],
@@ -168,12 +169,12 @@ def plot_topic_similarity(
     return add_note(figure, note, title)
 
 
-def _placed(distances, order, n_clusters):
+def _placed(lengths, order, n_clusters):
     """Return the order of topics, and where a cluster ends and the next one begins."""
-    n = len(distances)
+    n = len(lengths)
     if order == "model" or n < 2:
         return np.arange(n), []
-    links = family_links(distances)
+    links = family_links(lengths)
     places = family_order(links)
     if n_clusters is None:
         return places, []
@@ -184,7 +185,7 @@ def _placed(distances, order, n_clusters):
 def _sides(n, width, height):
     """Return width and height in pixels, so that cells are about squares."""
     side = int(np.clip(30 * n, 260, 760))
-    return width or side + 360, height or side + 230
+    return width or side + 360, height or side + 260
 
 
 def _heatmap(similarities, names, measure, title, width, height):
@@ -194,25 +195,28 @@ def _heatmap(similarities, names, measure, title, width, height):
     low, high = (0.0, 1.0) if n < 2 else (float(others.min()), float(others.max()))
     trace = graph_objects.Heatmap(
         z=similarities,
-        x=list(range(n)),
-        y=list(range(n)),
+        x=names,
+        y=names,
         zmin=min(low, high - 1e-6),
         zmax=high,
         colorscale=_SCALE,
-        colorbar={"title": {"text": measure, "side": "right"}, "thickness": 14},
-        customdata=np.array([names] * n, dtype=object),
-        text=np.array([names] * n, dtype=object).T,
-        hovertemplate="%{text}<br>%{customdata}<br>similarity %{z:.3f}<extra></extra>",
+        colorbar={
+            "title": {"text": f"similarity by {measure}", "side": "right"},
+            "thickness": 14,
+        },
+        hovertemplate="%{y}<br>%{x}<br>similarity %{z:.3f}<extra></extra>",
         xgap=1 if n <= _MOST_NAMES else 0,
         ygap=1 if n <= _MOST_NAMES else 0,
     )
     if n <= _MOST_NUMBERS:
         trace.texttemplate = "%{z:.2f}"
     figure = new_figure([trace], title=title, width=width, height=height)
+    figure.update_layout(margin_t=90)
     every = -(-n // _MOST_NAMES)
     shown = list(range(0, n, every))
     ticks = {
-        "tickvals": shown,
+        "type": "category",
+        "tickvals": [names[i] for i in shown],
         "ticktext": [names[i] for i in shown],
         "showgrid": False,
         "zeroline": False,
@@ -228,7 +232,7 @@ def _draw_borders(figure, borders, n):
     edges = [-0.5, *borders, n - 0.5]
     if len(edges) < 3:
         return
-    for start, end in zip(edges[:-1], edges[1:], strict=True):
+    for start, end in pairwise(edges):
         figure.add_shape(
             type="rect",
             x0=start,

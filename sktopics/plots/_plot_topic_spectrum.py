@@ -49,9 +49,8 @@ def plot_topic_spectrum(
 ) -> "Figure":
     """Draw topics side by side in an order in which neighbours are alike.
 
-    Bars above are the sizes of topics. Bars below are the distances between neighbours:
-    where they are short, topics are of one family, and where they are long, another
-    family begins.
+    Bars above are the sizes of topics. The line below is the distance of neighbours:
+    where it is low, topics are of one family, and at a peak another family begins.
 
     Parameters
     ----------
@@ -78,8 +77,8 @@ def plot_topic_spectrum(
     Returns
     -------
     figure : plotly.graph_objects.Figure
-        With bars of the sizes of topics, `customdata` their numbers, and bars of the
-        distances from each to the next.
+        With bars of the sizes of topics, `customdata` their numbers, and a line of
+        the distances from each to the next.
 
     Raises
     ------
@@ -139,7 +138,7 @@ def plot_topic_spectrum(
     figure = _drawn(
         rows, steps, alike.measure, _TITLE if title is None else title, width, height
     )
-    note += f", each beside similar ones by {alike.measure}"
+    note += f"; similar ones by {alike.measure} are neighbours"
     if n_wordless:
         note += f"; {n_wordless} without words left out"
     if not sizes_known(rows):
@@ -165,13 +164,14 @@ def _drawn(rows, steps, measure, title, width, height):
         f"{topic_title(left)}<br>{topic_title(right)}<br>distance {step:.3f}"
         for left, right, step in zip(rows[:-1], rows[1:], steps.tolist(), strict=True)
     ]
-    gaps = graph_objects.Bar(
+    gaps = graph_objects.Scatter(
         name="distance to the next",
         x=[i + 0.5 for i in range(len(steps))],
         y=steps.tolist(),
         yaxis="y2",
-        width=0.4,
-        marker_color=lightened(orange, 0.3),
+        mode="lines+markers",
+        line={"color": orange, "shape": "hvh", "width": 1.5},
+        marker={"symbol": "diamond", "size": 5},
         hovertext=between,
         hoverinfo="text",
     )
@@ -180,7 +180,7 @@ def _drawn(rows, steps, measure, title, width, height):
     )
     every = -(-len(rows) // _MOST_NAMES)
     shown = range(0, len(rows), every)
-    size_axis = {"title": "share of the corpus", "tickformat": ".0%"}
+    size_axis = {"title": "share of the corpus", "tickformat": ".2~%"}
     figure.update_layout(
         bargap=0.1,
         barmode="overlay",
@@ -191,8 +191,6 @@ def _drawn(rows, steps, measure, title, width, height):
         },
         yaxis2={
             "domain": [0, 0.34],
-            "rangemode": "tozero",
-            "autorange": "reversed",
             "title": "distance<br>to the next",
         },
         xaxis={

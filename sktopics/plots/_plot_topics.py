@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _TITLE = "Top words of topics"
 # Pixels of a word, of what is above and below a panel, and of the title.
-_ROW, _BETWEEN, _HEAD = 19, 62, 100
+_ROW, _BETWEEN, _HEAD = 19, 62, 140
 
 
 @validate_params(
@@ -104,8 +104,10 @@ def plot_topics(
     ...     Topic(1, "money", 0.3, ("tax", "budget"), (0.4, 0.2)),
     ... ])
     >>> figure = plot_topics(table)
-    >>> [(bars.name, bars.text, bars.x) for bars in figure.data]
-    [('0: sea', ('sea', 'ship'), (0.3, 0.2)), ('1: money', ('tax', 'budget'), (0.4, 0.2))]
+    >>> for bars in figure.data:
+    ...     print(bars.name, bars.text, bars.x)
+    0: sea ('sea', 'ship') (0.3, 0.2)
+    1: money ('tax', 'budget') (0.4, 0.2)
     """
     table = table_to_draw(model, X, n_top_words=n_top_words, labels=labels, **options)
     rows, note = drawn_topics(table, topics, n_topics)
@@ -124,7 +126,7 @@ def plot_topics(
             height=height,
             showlegend=False,
             bargap=0.15,
-            margin={"l": 20, "r": 20, "t": 90, "b": 30},
+            margin={"l": 20, "r": 20, "t": 110, "b": 30},
         ),
         subplot_titles=[_heading(row) for row in rows],
         horizontal_spacing=0.1 / n_columns,
