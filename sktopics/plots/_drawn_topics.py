@@ -88,7 +88,7 @@ def drawn_topics(table, topics=None, n_topics=None):
         return rows, f"{len(rows)} chosen of {counted(len(table))}"
     n_all = len(table)
     if not sizes_known(table):
-        rows = list(table)[:n_topics]
+        rows = sorted(table, key=_is_empty)[:n_topics]
         which = "the first" if len(rows) < n_all else ""
     else:
         order = np.argsort(-table.sizes, kind="stable")[:n_topics]
@@ -116,6 +116,10 @@ def chosen_topics(table, topics, name="topics"):
     if len(set(numbers)) < len(numbers):
         raise ValueError(f"{name} must not repeat a topic: {numbers}.")
     return rows
+
+
+def _is_empty(topic):
+    return topic.is_empty
 
 
 def sizes_known(rows):

@@ -46,7 +46,18 @@ class MatchedTopics(NamedTuple):
 
 
 def matched_topics(
-    a, b, X_a=None, X_b=None, *, metric, min_similarity, n_top_words, labels_a, labels_b
+    a,
+    b,
+    X_a=None,
+    X_b=None,
+    *,
+    metric,
+    min_similarity,
+    n_top_words,
+    feature_names_a,
+    feature_names_b,
+    labels_a,
+    labels_b,
 ) -> MatchedTopics:
     """Match the topics of two fitted models as `match_topics` does.
 
@@ -59,20 +70,31 @@ def matched_topics(
     min_similarity : float
         Less similar topics are no pair.
     n_top_words : int
+    feature_names_a, feature_names_b : array-like or None
     labels_a, labels_b : dict, list or TopicTable
     """
+    compared = {
+        "n_top_words": n_top_words,
+        "feature_names_a": feature_names_a,
+        "feature_names_b": feature_names_b,
+    }
+    difference = topic_difference(a, b, metric, **compared)
     tables = [
-        table_to_draw(model, X, n_top_words=n_top_words, labels=labels)
-        for model, X, labels in ((a, X_a, labels_a), (b, X_b, labels_b))
+        table_to_draw(
+            model, X, n_top_words=n_top_words, labels=labels, feature_names=names
+        )
+        for model, X, labels, names in (
+            (a, X_a, labels_a, feature_names_a),
+            (b, X_b, labels_b, feature_names_b),
+        )
     ]
-    difference = topic_difference(a, b, metric, n_top_words=n_top_words)
     similarities = 1 - difference.matrix / _LARGEST[metric]
     empty_a, empty_b = empty_topics(a), empty_topics(b)
     # Two topics without words are equal, and say nothing.
     similarities[empty_a] = similarities[:, empty_b] = 0
     pairs = [
         TopicPair(i, j, float(similarities[i, j]))
-        for i, j in match_topics(a, b, metric, n_top_words=n_top_words).pairs
+        for i, j in match_topics(a, b, metric, **compared).pairs
         if similarities[i, j] >= min_similarity and not (empty_a[i] or empty_b[j])
     ]
     pairs.sort(key=lambda pair: (-pair.similarity, pair.a))

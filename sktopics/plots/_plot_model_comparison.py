@@ -48,6 +48,8 @@ def plot_model_comparison(
     min_similarity: float = MIN_SIMILARITY,
     n_top_words=10,
     names: Any = ("model a", "model b"),
+    feature_names_a=None,
+    feature_names_b=None,
     labels_a=None,
     labels_b=None,
     title=None,
@@ -73,6 +75,8 @@ def plot_model_comparison(
         Number of words of each topic that are compared in the table.
     names : (str, str), default=("model a", "model b")
         What the models are called.
+    feature_names_a, feature_names_b : array-like of shape (n_terms,), default=None
+        Names of the terms of both models, by default what these know.
     labels_a, labels_b : dict from int to str, list of str, or TopicTable, default=None
         Names of topics, by default those of the models.
     title : str, default=None
@@ -112,10 +116,10 @@ def plot_model_comparison(
     ... )
     >>> heatmap, crosses, table = plot_model_comparison(a, b, n_top_words=2).data
     >>> heatmap.z.round(2)
-    array([[0.62, 0.  ],
-           [0.  , 0.61]])
+    array([[0.58, 0.  ],
+           [0.  , 0.5 ]])
     >>> crosses.customdata
-    ((1, 0), (0, 1))
+    ([1, 0], [0, 1])
     >>> table.cells["values"][3:]
     (('tax', 'sea'), ('budget', 'ship'), ('debt', 'sail'))
     """
@@ -128,6 +132,8 @@ def plot_model_comparison(
         metric=metric,
         min_similarity=min_similarity,
         n_top_words=n_top_words,
+        feature_names_a=feature_names_a,
+        feature_names_b=feature_names_b,
         labels_a=labels_a,
         labels_b=labels_b,
     )
@@ -158,9 +164,10 @@ def plot_model_comparison(
     _add_heatmap(figure, found, rows, columns, names, metric)
     _add_crosses(figure, found, pairs, names)
     _add_table(figure, found, pairs, names)
+    pairs_of = "1 pair" if len(pairs) == 1 else f"{len(pairs)} pairs"
     note = (
-        f"{len(pairs)} pairs among {counted(len(rows))} of {names[0]} and "
-        f"{len(columns)} of {names[1]}; similarity is 1 - {metric.replace('_', '-')}"
+        f"{pairs_of} among {counted(len(rows))} of {names[0]} and {len(columns)}"
+        f" of {names[1]}; similarity is 1 - {metric.replace('_', '-')}"
     )
     return add_note(figure, note, title)
 
@@ -218,19 +225,20 @@ def _add_crosses(figure, found, pairs, names):
     """Mark pairs, which are on the diagonal: they come first on both axes."""
     graph_objects = import_optional("plotly.graph_objects", "plots")
     middle = found.similarities.max() * 0.6
+    few = max(found.similarities.shape) <= _MOST_NAMES
     crosses = graph_objects.Scatter(
         name="pairs",
         x=[topic_title(found.b[pair.b]) for pair in pairs],
         y=[topic_title(found.a[pair.a]) for pair in pairs],
-        customdata=[(pair.a, pair.b) for pair in pairs],
+        customdata=[[pair.a, pair.b] for pair in pairs],
         mode="markers",
         marker={
             "symbol": "x-thin",
-            "size": 8 if len(pairs) <= _MOST_NAMES else 4,
+            "size": 8 if few else 3,
             # Dark on light cells and light on dark ones.
             "line": {
                 "color": ["white" if p.similarity > middle else INK for p in pairs],
-                "width": 2,
+                "width": 2 if few else 1,
             },
         },
         hovertext=[_hover(found, pair, names) for pair in pairs],

@@ -139,15 +139,16 @@ def plot_term_relevance(
     >>> from sklearn.pipeline import make_pipeline
     >>> from sktopics.plots import plot_term_relevance
     >>> documents = ["the sea the ship", "the tax the debt", "sea the sea", "the tax"]
+    >>> documents = documents * 5
     >>> pipeline = make_pipeline(
-    ...     CountVectorizer(), LatentDirichletAllocation(2, random_state=1)
+    ...     CountVectorizer(), LatentDirichletAllocation(2, random_state=0)
     ... ).fit(documents)
-    >>> figure = plot_term_relevance(pipeline, documents, topic=0, n_top_words=2)
-    >>> figure.layout.yaxis.ticktext
-    ('sea', 'ship')
-    >>> last = figure.layout.sliders[0].steps[-1]
-    >>> last.label, last.args[1]["yaxis.ticktext"]
-    ('1.0', ['the', 'sea'])
+    >>> figure = plot_term_relevance(pipeline, documents, topic=1, n_top_words=2)
+    >>> steps = figure.layout.sliders[0].steps
+    >>> for step in (steps[0], steps[-1]):
+    ...     print(step.label, step.args[1]["yaxis.ticktext"])
+    0.0 ['tax', 'debt']
+    1.0 ['the', 'tax']
     """
     if level is not None:
         model = model_of_level(model, level)
@@ -167,6 +168,9 @@ def plot_term_relevance(
     rows, _ = drawn_topics(table, chosen, 1)
     if not rows:
         return figure_without_topics(title, _TITLE, "No topics", width, height)
+    if rows[0].is_empty:
+        why = f"Topic {rows[0].index} is empty: it has no words"
+        return figure_without_topics(title, _TITLE, why, width, height)
     read = read_topics(model, feature_names)
     chosen = check_columns(model, columns, len(read.names))
     topic_word = normalized_rows(read.weights[:, chosen])

@@ -1,21 +1,24 @@
 """How topics change from one fit to the next."""
 
+from collections import Counter
 from numbers import Real
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from .._optional import import_optional
 from .._sklearn import Interval, StrOptions, validate_params
+from ..clustering import TopicDrift
 from ._drawn_topics import (
     AT_LEAST_ONE,
     NAMES,
     OF_FIGURES,
     add_note,
     figure_without_topics,
-    topic_hover,
+    table_to_draw,
 )
-from ._figure_style import GREY, OKABE_ITO, axis_label, hover_text, new_figure
+from ._drift_rows import rows_of_matches, rows_of_record
+from ._figure_style import GREY, OKABE_ITO, new_figure
 from ._matched_topics import MEASURES, MIN_SIMILARITY, matched_topics
 
 if TYPE_CHECKING:
@@ -23,17 +26,6 @@ if TYPE_CHECKING:
 
 _TITLE = "What became of topics"
 _ROW = 24
-
-
-class _Drift(NamedTuple):
-    """A row: a topic before and after, NaN where a size is unknown or is none."""
-
-    name: str
-    status: str
-    before: float
-    after: float
-    change: float
-    hover: str
 
 
 @validate_params(
@@ -44,24 +36,26 @@ class _Drift(NamedTuple):
         "sort_by": [StrOptions({"words", "size"})],
         "n_topics": [*AT_LEAST_ONE, None],
         "n_top_words": AT_LEAST_ONE,
-        "labels_before": NAMES,
-        "labels": NAMES,
+        "labels_a": NAMES,
+        "labels_b": NAMES,
     },
     prefer_skip_nested_validation=True,
 )
 def plot_topic_drift(
-    before,
-    after,
-    X_before=None,
-    X_after=None,
+    a,
+    b=None,
+    X_a=None,
+    X_b=None,
     *,
     metric="hellinger",
     min_similarity: float = MIN_SIMILARITY,
     sort_by="words",
     n_topics: int | None = 20,
     n_top_words=10,
-    labels_before=None,
-    labels=None,
+    feature_names_a=None,
+    feature_names_b=None,
+    labels_a=None,
+    labels_b=None,
     title=None,
     width=None,
     height=None,
@@ -74,14 +68,19 @@ def plot_topic_drift(
 
     Parameters
     ----------
-    before, after : estimator
-        Fitted models, Pipelines or searches.
-    X_before, X_after : {list of str, array-like, sparse matrix, TokenSequences}, \
-            default=None
+    a : estimator or TopicDrift
+        The model of before: fitted, or a Pipeline or a search. Or the `drift_` of a
+        BERTopic that was fitted with `match_to`, whose topics have the numbers of the
+        model before.
+    b : estimator, default=None
+        The model of after. Beside a `TopicDrift` it gives names and words of topics,
+        and may be missing.
+    X_a, X_b : {list of str, array-like, sparse matrix, TokenSequences}, default=None
         The corpora, for sizes of topics that the models do not know.
     metric : {"hellinger", "jensen_shannon", "jaccard"}, default="hellinger"
         Distance between topics, as of :func:`~sktopics.topics.topic_difference`, here
-        as a share of the largest distance.
+        as a share of the largest distance. A `TopicDrift` has its own: 1 - the cosine
+        of mean embeddings.
     min_similarity : float in [0, 1], default=0.4
         Two topics whose similarity, 1 - the distance, is less are not the same topic:
         one is gone, and the other is new.
@@ -93,9 +92,10 @@ def plot_topic_drift(
         all.
     n_top_words : int, default=10
         Number of words that pointing at a topic compares.
-    labels_before, labels : dict from int to str, list of str, or TopicTable, \
-            default=None
-        Names of topics of `before` and of `after`, by default those of the models.
+    feature_names_a, feature_names_b : array-like of shape (n_terms,), default=None
+        Names of the terms of both models, by default what these know.
+    labels_a, labels_b : dict from int to str, list of str, or TopicTable, default=None
+        Names of topics, by default those of the models.
     title : str, default=None
     width, height : int, default=None
         In pixels.
@@ -112,6 +112,8 @@ def plot_topic_drift(
         If plotly is not installed.
     NotFittedError
         If a model is not fitted.
+    TypeError
+        If `b` is missing and `a` is no `TopicDrift`.
     ValueError
         If the terms of the models cannot be aligned.
 
@@ -131,53 +133,40 @@ def plot_topic_drift(
     ... )
     >>> figure = plot_topic_drift(before, after)
     >>> figure.layout.yaxis.ticktext
-    ('0: 2, 3', '1: 0, 1')
+    ('1: 2, 3, 0', '0: 0, 1, 2')
     >>> sizes_before, sizes_after, changes = figure.data[1:]
     >>> [round(size, 2) for size in sizes_after.x], [round(x, 2) for x in changes.x]
-    ([0.77, 0.23], [0.32, 0.02])
+    ([0.77, 0.23], [0.32, 0.03])
     """
-    found = matched_topics(
-        before,
-        after,
-        X_before,
-        X_after,
-        metric=metric,
-        min_similarity=min_similarity,
-        n_top_words=n_top_words,
-        labels_a=labels_before,
-        labels_b=labels,
-    )
-    rows = _sorted([_row(found, pair) for pair in found.pairs], sort_by, n_topics)
+    if isinstance(a, TopicDrift):
+        table = None if b is None else table_to_draw(b, X_b, labels=labels_b)
+        every, measure = rows_of_record(a, table, labels_b), "cosine distance"
+    elif b is None:
+        raise TypeError(
+            "b, the model of after, is missing. Only a TopicDrift (drift_ of a "
+            "BERTopic that was fitted with match_to) needs no second model."
+        )
+    else:
+        found = matched_topics(
+            a,
+            b,
+            X_a,
+            X_b,
+            metric=metric,
+            min_similarity=min_similarity,
+            n_top_words=n_top_words,
+            feature_names_a=feature_names_a,
+            feature_names_b=feature_names_b,
+            labels_a=labels_a,
+            labels_b=labels_b,
+        )
+        every, measure = rows_of_matches(found), metric.replace("_", "-")
+    rows = _sorted(every, sort_by, n_topics)
     if not rows:
         why = "No topic has words"
         return figure_without_topics(title, _TITLE, why, width, height)
-    figure = _drawn(rows, metric, _TITLE if title is None else title, width, height)
-    return add_note(figure, _note(found.pairs, rows), title)
-
-
-def _row(found, pair):
-    old = None if pair.a is None else found.a[pair.a]
-    new = None if pair.b is None else found.b[pair.b]
-    sizes = [
-        np.nan if topic is None or topic.size is None else topic.size
-        for topic in (old, new)
-    ]
-    shown = old if new is None else new
-    name = axis_label(f"{shown.index}: {shown.label}", 44)
-    if new is None:
-        hover = f"gone<br>{topic_hover(old)}"
-        return _Drift(f"{name} †", "gone", *sizes, np.nan, hover)
-    if old is None:
-        return _Drift(f"{name} *", "new", *sizes, np.nan, f"new<br>{topic_hover(new)}")
-    lost, gained = found.difference.distinct(pair.a, pair.b)
-    lines = [
-        topic_hover(new),
-        hover_text(f"before: {old.index}: {old.label}"),
-        f"change of words: {1 - pair.similarity:.3f}",
-        hover_text(f"words gained: {', '.join(gained) or '–'}"),
-        hover_text(f"words lost: {', '.join(lost) or '–'}"),
-    ]
-    return _Drift(name, "kept", *sizes, 1 - pair.similarity, "<br>".join(lines))
+    figure = _drawn(rows, measure, _TITLE if title is None else title, width, height)
+    return add_note(figure, _note(Counter(row.status for row in every), rows), title)
 
 
 def _sorted(rows, sort_by, n_topics):
@@ -197,17 +186,15 @@ def _sorted(rows, sort_by, n_topics):
     return chosen
 
 
-def _note(pairs, rows):
+def _note(n_of, rows):
     """Say how many topics are new, in both and gone, and how many are not shown."""
-    n_new = sum(pair.a is None for pair in pairs)
-    n_gone = sum(pair.b is None for pair in pairs)
-    note = f"{n_new} new (*), {len(pairs) - n_new - n_gone} in both, {n_gone} gone (†)"
-    if len(rows) < len(pairs):
-        note += f"; {len(rows)} of {len(pairs)} rows, the most changed"
+    note = f"{n_of['new']} new (*), {n_of['kept']} in both, {n_of['gone']} gone (†)"
+    if len(rows) < n_of.total():
+        note += f"; {len(rows)} of {n_of.total()} rows, the most changed"
     return note
 
 
-def _drawn(rows, metric, title, width, height):
+def _drawn(rows, measure, title, width, height):
     graph_objects = import_optional("plotly.graph_objects", "plots")
     places = list(range(len(rows)))
     hover = [row.hover for row in rows]
@@ -269,8 +256,8 @@ def _drawn(rows, metric, title, width, height):
         },
         xaxis2={
             "domain": [0.68, 1],
-            "title": f"change of words ({metric})",
-            "range": [0, 1],
+            "title": f"change of words ({measure})",
+            "range": [0, max(1, *(np.nan_to_num(row.change) for row in rows))],
             "anchor": "y",
         },
         yaxis={

@@ -40,6 +40,7 @@ _LABEL = 30
         "highlighted": ["array-like", None],
         "n_labels": [Interval(Integral, 0, None, closed="left"), None],
         "n_top_words": [Interval(Integral, 1, None, closed="left")],
+        "level": [Integral, None],
         "random_state": ["random_state"],
     },
     prefer_skip_nested_validation=True,
