@@ -46,7 +46,7 @@ class AlikeTopics(NamedTuple):
         """Return the same of some topics, and those that have no words, as a count."""
         wanted = [row.index for row in rows]
         places = np.flatnonzero(np.isin(self.numbers, wanted))
-        distances = self.distances[np.ix_(places, places)]
+        distances = self.distances[places][:, places]
         some = self._replace(numbers=self.numbers[places], distances=distances)
         return some, len(wanted) - len(places)
 

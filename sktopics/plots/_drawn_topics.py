@@ -84,7 +84,7 @@ def drawn_topics(table, topics=None, n_topics=None):
         If there is no such topic, or one is chosen twice.
     """
     if topics is not None:
-        rows = chosen_topics(table, topics)
+        rows = topics_of_numbers(table, topics)
         return rows, f"{len(rows)} chosen of {counted(len(table))}"
     n_all = len(table)
     if not sizes_known(table):
@@ -99,7 +99,7 @@ def drawn_topics(table, topics=None, n_topics=None):
     return rows, f"{which} {len(rows)} of {counted(n_all)}"
 
 
-def chosen_topics(table, topics, name="topics"):
+def topics_of_numbers(table, topics, name="topics"):
     """Return the topics of a table by their numbers; errors as of `drawn_topics`."""
     numbers = list(np.asarray(topics).ravel().tolist())
     rows = []

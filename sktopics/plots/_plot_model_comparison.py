@@ -120,8 +120,14 @@ def plot_model_comparison(
            [0.  , 0.5 ]])
     >>> crosses.customdata
     ([1, 0], [0, 1])
-    >>> table.cells["values"][3:]
-    (('tax', 'sea'), ('budget', 'ship'), ('debt', 'sail'))
+    >>> for head, column in zip(table.header["values"], table.cells["values"]):
+    ...     print(head, list(column))
+    <b>model a</b> ['1: tax, budget, debt', '0: sea, ship, harbour']
+    <b>model b</b> ['0: tax, debt', '1: sea, sail, ship']
+    <b>similarity</b> ['0.58', '0.50']
+    <b>words of both</b> ['tax', 'sea']
+    <b>only in model a</b> ['budget', 'ship']
+    <b>only in model b</b> ['debt', 'sail']
     """
     names = [str(name) for name in names]
     if len(names) != 2:
@@ -143,24 +149,9 @@ def plot_model_comparison(
         why = "One of the models has no topic with words"
         return figure_without_topics(title, _TITLE, why, width, height)
     pairs = [pair for pair in found.pairs if None not in pair[:2]]
-    side = int(np.clip(30 * max(len(rows), 3), 200, 640))
-    n_shown = min(max(len(pairs), 2), 10)
-    below = 60 + n_shown * _TABLE_ROW
-    height = height or 370 + side + below
-    figure = import_optional("plotly.subplots", "plots").make_subplots(
-        rows=2,
-        cols=1,
-        figure=new_figure(
-            title=_TITLE if title is None else title,
-            width=width,
-            height=height,
-            showlegend=False,
-            margin={"l": 60, "r": 30, "t": 90, "b": 20},
-        ),
-        specs=[[{"type": "heatmap"}], [{"type": "table"}]],
-        row_heights=[side, below],
-        vertical_spacing=min(240 / height, 0.5),
-    )
+    title_shown = _TITLE if title is None else title
+    n_most = max(len(rows), len(columns))
+    figure = _two_panels(n_most, len(pairs), title_shown, width, height)
     _add_heatmap(figure, found, rows, columns, names, metric)
     _add_crosses(figure, found, pairs, names)
     _add_table(figure, found, pairs, names)
@@ -172,12 +163,33 @@ def plot_model_comparison(
     return add_note(figure, note, title)
 
 
+def _two_panels(n_topics, n_pairs, title, width, height):
+    """Return a figure with room for a heatmap and a table below it."""
+    side = int(np.clip(30 * max(n_topics, 3), 200, 640))
+    below = 60 + min(max(n_pairs, 2), 10) * _TABLE_ROW
+    height = height or 370 + side + below
+    return import_optional("plotly.subplots", "plots").make_subplots(
+        rows=2,
+        cols=1,
+        figure=new_figure(
+            title=title,
+            width=width,
+            height=height,
+            showlegend=False,
+            margin={"l": 60, "r": 30, "t": 90, "b": 20},
+        ),
+        specs=[[{"type": "heatmap"}], [{"type": "table"}]],
+        row_heights=[side, below],
+        vertical_spacing=min(240 / height, 0.5),
+    )
+
+
 def _add_heatmap(figure, found, rows, columns, names, metric):
     graph_objects = import_optional("plotly.graph_objects", "plots")
     left = [topic_title(found.a[i]) for i in rows]
     top = [topic_title(found.b[j]) for j in columns]
     heatmap = graph_objects.Heatmap(
-        z=found.similarities[np.ix_(rows, columns)],
+        z=found.similarities[rows][:, columns],
         x=top,
         y=left,
         zmin=0,

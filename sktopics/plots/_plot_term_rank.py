@@ -9,11 +9,11 @@ from ._drawn_topics import (
     NAMES,
     OF_FIGURES,
     add_note,
-    chosen_topics,
     counted,
     figure_without_topics,
     table_to_draw,
     topic_title,
+    topics_of_numbers,
 )
 from ._figure_style import GREY, mark_of, new_figure, plain, translucent
 
@@ -107,7 +107,7 @@ def plot_term_rank(
     if highlighted is None:
         bright = list(table) if len(table) <= _FEW else []
     else:
-        bright = chosen_topics(table, highlighted, "highlighted")
+        bright = topics_of_numbers(table, highlighted, "highlighted")
     if not len(table) and not bright:
         return figure_without_topics(title, _TITLE, "No topics", width, height)
     numbers = {row.index for row in bright}

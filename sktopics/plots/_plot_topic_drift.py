@@ -194,7 +194,7 @@ def _note(n_of, rows):
     return note
 
 
-def _drawn(rows, measure, title, width, height):
+def _traces(rows):
     graph_objects = import_optional("plotly.graph_objects", "plots")
     places = list(range(len(rows)))
     hover = [row.hover for row in rows]
@@ -204,7 +204,7 @@ def _drawn(rows, measure, title, width, height):
         joined_y += [place, place, None]
     same = {"y": places, "hovertext": hover, "hoverinfo": "text"}
     blue, orange = OKABE_ITO[0], OKABE_ITO[3]
-    traces = [
+    return [
         graph_objects.Scatter(
             name="from before to after",
             x=_numbers(joined_x),
@@ -242,8 +242,11 @@ def _drawn(rows, measure, title, width, height):
             **same,
         ),
     ]
+
+
+def _drawn(rows, measure, title, width, height):
     return new_figure(
-        traces,
+        _traces(rows),
         title=title,
         width=width,
         height=height or 210 + _ROW * max(len(rows), 3),
@@ -261,7 +264,7 @@ def _drawn(rows, measure, title, width, height):
             "anchor": "y",
         },
         yaxis={
-            "tickvals": places,
+            "tickvals": list(range(len(rows))),
             "ticktext": [row.name for row in rows],
             "range": [len(rows) - 0.4, -0.6],
             "zeroline": False,

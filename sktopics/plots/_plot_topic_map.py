@@ -12,12 +12,12 @@ from ..topics import TopicTable
 from ._drawn_topics import (
     OF_TOPICS,
     add_note,
-    chosen_topics,
     drawn_topics,
     figure_without_topics,
     sizes_known,
     table_to_draw,
     topic_hover,
+    topics_of_numbers,
 )
 from ._figure_style import OKABE_ITO, axis_label, new_figure, translucent
 from ._map_labels import free_labels
@@ -152,7 +152,9 @@ def plot_topic_map(
     where = _by_number(table, places)
     rows, note = drawn_topics(table, topics, n_topics)
     bright = (
-        [] if highlighted is None else chosen_topics(table, highlighted, "highlighted")
+        []
+        if highlighted is None
+        else topics_of_numbers(table, highlighted, "highlighted")
     )
     rows = [row for row in rows if np.isfinite(where.get(row.index, np.nan)).all()]
     if not rows:
@@ -189,16 +191,49 @@ def _by_number(table, places):
 
 
 def _drawn(rows, places, bright, n_labels, title, shape):
-    graph_objects = import_optional("plotly.graph_objects", "plots")
-    known = sizes_known(rows)
-    sizes = np.array([row.size for row in rows] if known else [1.0] * len(rows))
+    sizes = np.array([row.size if sizes_known(rows) else 1.0 for row in rows])
+    texts = [axis_label(f"{row.index}: {row.label}", _LABEL) for row in rows]
+    ranges, shown, sides = free_labels(
+        places,
+        texts,
+        np.lexsort((-sizes, ~bright)).tolist(),
+        len(rows) if n_labels is None else n_labels,
+        shape,
+    )
+    names = import_optional("plotly.graph_objects", "plots").Scatter(
+        name="names",
+        x=places[shown, 0].tolist(),
+        y=places[shown, 1].tolist(),
+        text=[texts[i] for i in shown],
+        mode="text",
+        textposition=sides,
+        textfont={"size": 12},
+        hoverinfo="skip",
+        cliponaxis=False,
+    )
+    axis = {"showticklabels": False, "showgrid": False, "zeroline": False}
+    return new_figure(
+        [_circles(rows, places, sizes, bright, shape), names],
+        title=title,
+        width=shape[0],
+        height=shape[1],
+        showlegend=False,
+        hovermode="closest",
+        xaxis={"range": ranges[0], **axis},
+        yaxis={"range": ranges[1], "scaleanchor": "x", **axis},
+        margin={"l": 20, "r": 20, "t": 80, "b": 20},
+    )
+
+
+def _circles(rows, places, sizes, bright, shape):
+    """Return the circles of topics, which cover a set part of the figure at most."""
     largest = sizes.max() or 1.0
     area = _COVERED * shape[0] * shape[1]
     of_all = max(np.pi / 4 * (sizes / largest).sum(), 1e-9)
     widest = float(min(_WIDEST, np.sqrt(area / of_all)))
     blue, orange = OKABE_ITO[0], OKABE_ITO[3]
     fill = [translucent(orange if is_ else blue, 0.6 if is_ else 0.3) for is_ in bright]
-    circles = graph_objects.Scatter(
+    return import_optional("plotly.graph_objects", "plots").Scatter(
         name="topics",
         x=places[:, 0].tolist(),
         y=places[:, 1].tolist(),
@@ -218,36 +253,4 @@ def _drawn(rows, places, bright, n_labels, title, shape):
         },
         hovertext=[topic_hover(row) for row in rows],
         hoverinfo="text",
-    )
-    texts = [axis_label(f"{row.index}: {row.label}", _LABEL) for row in rows]
-    order = np.lexsort((-sizes, ~bright)).tolist()
-    ranges, shown, sides = free_labels(
-        places,
-        texts,
-        order,
-        len(rows) if n_labels is None else n_labels,
-        shape,
-    )
-    names = graph_objects.Scatter(
-        name="names",
-        x=places[shown, 0].tolist(),
-        y=places[shown, 1].tolist(),
-        text=[texts[i] for i in shown],
-        mode="text",
-        textposition=sides,
-        textfont={"size": 12},
-        hoverinfo="skip",
-        cliponaxis=False,
-    )
-    axis = {"showticklabels": False, "showgrid": False, "zeroline": False}
-    return new_figure(
-        [circles, names],
-        title=title,
-        width=shape[0],
-        height=shape[1],
-        showlegend=False,
-        hovermode="closest",
-        xaxis={"range": ranges[0], **axis},
-        yaxis={"range": ranges[1], "scaleanchor": "x", **axis},
-        margin={"l": 20, "r": 20, "t": 80, "b": 20},
     )

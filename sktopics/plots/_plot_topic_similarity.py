@@ -156,7 +156,7 @@ def plot_topic_similarity(
     places, borders = _placed(alike.lengths, order, n_clusters)
     names = [topic_title(alike.table.topic(n)) for n in alike.numbers[places].tolist()]
     figure = _heatmap(
-        1 - alike.distances[np.ix_(places, places)],
+        1 - alike.distances[places][:, places],
         names,
         alike.measure,
         _TITLE if title is None else title,

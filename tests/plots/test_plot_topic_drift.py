@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from drawn_models import DOCUMENTS, VECTORS, fitted, texts_of
+from drawn_models import DOCUMENTS, LABELS, VECTORS, fitted, texts_of
 from sklearn.cluster import KMeans
 from sklearn.decomposition import NMF
 
@@ -71,9 +71,9 @@ def test_hostile_names():
 
 def test_the_record_of_a_model_of_clusters():
     before = fitted("BERTopic")
-    vectors = np.where(np.arange(61)[:, np.newaxis] % 8 == 3, np.eye(6)[5], 0)
-    vectors[:, :5] += VECTORS
-    clusterer = KMeans(5, n_init=1, random_state=0)
+    vectors = VECTORS.copy()
+    vectors[LABELS == 3] = [0, 0, 0, 0, 1]
+    clusterer = KMeans(4, n_init=1, random_state=0)
     model = BERTopic(None, None, clusterer, random_state=0)
     model.fit(DOCUMENTS, embeddings=vectors, match_to=before)
     record = model.drift_
@@ -84,6 +84,8 @@ def test_the_record_of_a_model_of_clusters():
         assert rows == {str(row.topic) for row in record.topics}
     named = plot_topic_drift(record, labels_b={0: "Zero"})
     assert "0: Zero" in named.layout.yaxis.ticktext
+    assert record.new
+    assert record.gone
     kept = [row for row in record.topics if row.status == "kept"]
     changes = sorted(x for x in named.data[3].x if x is not None)
     np.testing.assert_allclose(changes, sorted(1 - row.similarity for row in kept))
