@@ -1,11 +1,11 @@
 """What is known of documents that are to be placed in the plane."""
 
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 import scipy.sparse as sp
 
-from .._arrays import unit_rows
 from .._reading import (
     document_shares,
     is_model,
@@ -17,6 +17,7 @@ from .._reading import (
 )
 from .._validation import check_embeddings
 from ._topic_layout import places_of_topics
+from ._vector_places import mean_directions
 
 # Rows of shares that are read at a time.
 _BLOCK = 50_000
@@ -30,76 +31,101 @@ class LayoutInput(NamedTuple):
     labels : ndarray of shape (n_documents,), int64
         Main topic of each document, -1 for none.
     vectors : ndarray of shape (n_documents, n_dimensions), or None
-        float32, of length 1, or 0 for a document of which nothing is known. Documents
-        are alike if the angles between their vectors are small. None where documents
-        have a topic each, and nothing else is known of them.
+        Documents are alike if the angles between their vectors are small; zeros say
+        that nothing is known. None where documents have a topic each, and nothing else
+        is known of them.
     topic_places : ndarray of shape (n_topics, 2)
         NaN for empty topics.
+    topic_vectors : ndarray of shape (n_topics, n_dimensions), or None
+        Directions of topics among `vectors`; None where these are roots of shares.
+    rest : tuple of (ndarray of shape (n_rest,), csr_array)
+        Topics that are the main topic of no document, and their shares in documents.
     kind : {"embeddings", "shares"}
     """
 
     labels: np.ndarray
     vectors: Any
     topic_places: np.ndarray
+    topic_vectors: Any
+    rest: tuple
     kind: str
 
-    @property
-    def n_topics(self):
-        return len(self.topic_places)
+    def places_among(self, places):
+        """Return where topics are among their documents.
 
-    def topic_means(self, places):
-        """Return the mean places of documents by main topic; NaN for none."""
-        kept = self.labels >= 0
-        labels = self.labels[kept]
-        sizes = np.bincount(labels, minlength=self.n_topics)
-        means = np.full((self.n_topics, 2), np.nan, dtype=np.float32)
-        for axis in range(2):
-            sums = np.bincount(labels, places[kept, axis], self.n_topics)
-            np.divide(
-                sums, sizes, out=means[:, axis], where=sizes > 0, casting="same_kind"
-            )
-        return means
+        Parameters
+        ----------
+        places : ndarray of shape (n_documents, 2)
+
+        Returns
+        -------
+        topics : ndarray of shape (n_topics, 2), float32
+            Medians of the documents with this main topic, or means of all by their
+            squared shares where there are none; NaN for topics without documents.
+        """
+        topics = np.full(self.topic_places.shape, np.nan, dtype=np.float32)
+        order = np.argsort(self.labels, kind="stable")
+        bounds = np.searchsorted(self.labels[order], np.arange(len(topics) + 1))
+        for topic, (start, stop) in enumerate(pairwise(bounds.tolist())):
+            if start < stop:
+                topics[topic] = np.median(places[order[start:stop]], axis=0)
+        numbers, shares = self.rest
+        weights = shares**2
+        totals = weights.sum(axis=0)
+        kept = np.flatnonzero(totals > 0)
+        sums = weights.T @ places.astype(np.float64)
+        topics[numbers[kept]] = sums[kept] / totals[kept, np.newaxis]
+        return topics
 
 
-def read_layout_input(model, X, embeddings, beside):
-    """Return what is known of documents."""
+def read_layout_input(model, X, embeddings, beside, random_state):
+    """Return what is known of documents, a `LayoutInput`.
+
+    Parameters
+    ----------
+    model, X, embeddings : object
+        As of `document_layout`.
+    beside : dict
+    random_state : int, RandomState instance or None
+        For the places of topics.
+    """
     X = None if X is None else materialized(X)
     if not is_model(model):
         labels, roots, shares = _of_array(model, beside)
-        if embeddings is None:
-            return LayoutInput(
-                labels, roots, places_of_topics(model, X, shares), "shares"
-            )
-        vectors = _unit(check_embeddings(embeddings, len(labels)))
-        places = places_of_topics(model, X, shares, embeddings=embeddings)
-        return LayoutInput(labels, vectors, places, "embeddings")
-    found = training_shares(model) if X is None and not beside else None
-    given = beside
-    if embeddings is not None and takes_beside(model, "embeddings"):
-        given = {**beside, "embeddings": embeddings}
-    if found is None:
-        found = document_shares(model, X, **given)
-    labels = topics_by_share(found.shares)
-    vectors = embeddings if embeddings is not None else read_kept_vectors(model, X)
-    places = places_of_topics(model, X, found.shares, embeddings=embeddings)
+        vectors = embeddings
+    else:
+        if embeddings is not None and takes_beside(model, "embeddings"):
+            beside = {**beside, "embeddings": embeddings}
+        found = training_shares(model) if X is None and not beside else None
+        found = document_shares(model, X, **beside) if found is None else found
+        shares = found.shares
+        labels = topics_by_share(shares)
+        roots = None if found.are_clusters else _roots(shares)
+        vectors = read_kept_vectors(model, X) if embeddings is None else embeddings
+    rest = _shares_of_rest(labels, roots, shares)
     if vectors is not None:
-        vectors = _unit(check_embeddings(vectors, len(labels)))
-        return LayoutInput(labels, vectors, places, "embeddings")
-    roots = None if found.are_clusters else _roots(found.shares)
-    return LayoutInput(labels, roots, places, "shares")
+        vectors = check_embeddings(vectors, len(labels))
+    places = places_of_topics(
+        model, X, shares, roots, random_state, embeddings=embeddings
+    )
+    n_topics = len(places)
+    if vectors is not None:
+        directions = mean_directions(vectors, labels, n_topics)
+        return LayoutInput(labels, vectors, places, directions, rest, "embeddings")
+    return LayoutInput(labels, roots, places, None, rest, "shares")
 
 
 def _of_array(given, beside):
-    """Return labels, roots of shares, and shares of an array, read block by block."""
+    """Return labels, roots of shares, and shares where they are of clusters."""
     if np.ndim(given) != 2 or beside:
         found = document_shares(given, **beside)
-        roots = None if found.are_clusters else _roots(found.shares)
-        return topics_by_share(found.shares), roots, found.shares
+        return topics_by_share(found.shares), None, found.shares
     if not sp.issparse(given):
         given = np.asarray(given)
     n_documents, n_topics = given.shape
     labels = np.empty(n_documents, dtype=np.int64)
     roots = np.empty((n_documents, n_topics), dtype=np.float32)
+    # In blocks: float64 and indices of all shares would take six times the memory.
     for start in range(0, n_documents, _BLOCK):
         rows = slice(start, start + _BLOCK)
         shares = document_shares(given[rows]).shares
@@ -109,10 +135,16 @@ def _of_array(given, beside):
 
 
 def _roots(shares):
-    """Return roots of shares: vectors of which near ones mean alike mixtures."""
-    roots = np.sqrt(shares.toarray().astype(np.float32))
-    return unit_rows(roots, out=roots)
+    """Return the roots of shares: near ones are of mixtures that are alike."""
+    roots = shares.astype(np.float32).toarray()
+    return np.sqrt(roots, out=roots)
 
 
-def _unit(vectors):
-    return unit_rows(vectors.astype(np.float32))
+def _shares_of_rest(labels, roots, shares):
+    """Return the topics that are nowhere the main one, and their shares."""
+    n_topics = roots.shape[1] if shares is None else shares.shape[1]
+    sizes = np.bincount(labels[labels >= 0], minlength=n_topics)
+    rest = np.flatnonzero(sizes == 0)
+    if shares is None:
+        return rest, sp.csr_array(roots[:, rest] ** 2)
+    return rest, sp.csr_array(shares[:, rest])
