@@ -36,7 +36,7 @@ def table_to_draw(model, X=None, *, n_top_words=10, labels=None, **options):
     X : object, default=None
         A corpus, for sizes.
     n_top_words : int, default=10
-        The most terms of a topic.
+        How many terms of a topic the figure needs. There may be more.
     labels : dict, list or TopicTable, default=None
     **options : dict
         Of `topic_table`.
@@ -48,7 +48,9 @@ def table_to_draw(model, X=None, *, n_top_words=10, labels=None, **options):
     """
     if not isinstance(model, TopicTable):
         options = {"n_representative": 0, "n_authors": 0, **options}
-        return topic_table(model, n_top_words, X=X, labels=labels, **options)
+        # Names of topics are three words, also where fewer are drawn.
+        n_words = max(n_top_words, 3)
+        return topic_table(model, n_words, X=X, labels=labels, **options)
     given = [name for name, value in options.items() if value is not None]
     given += [] if X is None else ["X"]
     if given:

@@ -308,6 +308,6 @@ def _add_table(figure, found, pairs, names):
             **look,
         },
         cells={"values": columns, "fill": {"color": "white"}, "height": 24, **look},
-        columnwidth=[18, 18, 10, 22, 20, 20],
+        columnwidth=[18, 18, 12, 22, 20, 20],
     )
     figure.add_trace(table, row=2, col=1)

@@ -166,6 +166,7 @@ def plot_topic_map(
         rows,
         np.array([where[row.index] for row in rows]),
         np.array([row.index in numbers for row in rows]),
+        [topic_hover(row, n_top_words) for row in rows],
         n_labels,
         _TITLE if title is None else title,
         (width or _WIDTH, height or _HEIGHT),
@@ -190,7 +191,7 @@ def _by_number(table, places):
     return dict(zip((row.index for row in table), places, strict=True))
 
 
-def _drawn(rows, places, bright, n_labels, title, shape):
+def _drawn(rows, places, bright, hover, n_labels, title, shape):
     sizes = np.array([row.size if sizes_known(rows) else 1.0 for row in rows])
     texts = [axis_label(f"{row.index}: {row.label}", _LABEL) for row in rows]
     ranges, shown, sides = free_labels(
@@ -213,7 +214,7 @@ def _drawn(rows, places, bright, n_labels, title, shape):
     )
     axis = {"showticklabels": False, "showgrid": False, "zeroline": False}
     return new_figure(
-        [_circles(rows, places, sizes, bright, shape), names],
+        [_circles(rows, places, sizes, bright, hover, shape), names],
         title=title,
         width=shape[0],
         height=shape[1],
@@ -225,7 +226,7 @@ def _drawn(rows, places, bright, n_labels, title, shape):
     )
 
 
-def _circles(rows, places, sizes, bright, shape):
+def _circles(rows, places, sizes, bright, hover, shape):
     """Return the circles of topics, which cover a set part of the figure at most."""
     largest = sizes.max() or 1.0
     area = _COVERED * shape[0] * shape[1]
@@ -240,7 +241,8 @@ def _circles(rows, places, sizes, bright, shape):
         customdata=[row.index for row in rows],
         mode="markers",
         marker={
-            "size": sizes.tolist(),
+            # plotly draws nothing of size 0.
+            "size": np.maximum(sizes, 1e-9 * largest).tolist(),
             "sizemode": "area",
             "sizeref": 2 * largest / widest**2,
             "sizemin": _SMALLEST / 2,
@@ -251,6 +253,6 @@ def _circles(rows, places, sizes, bright, shape):
                 "width": [3 if is_ else 1 for is_ in bright],
             },
         },
-        hovertext=[topic_hover(row) for row in rows],
+        hovertext=hover,
         hoverinfo="text",
     )

@@ -143,7 +143,7 @@ def _heading(topic):
     """Return the title of a panel: words are below, and need not be its name too."""
     name = f"{topic.index}: {topic.label}" if topic.is_named else f"Topic {topic.index}"
     size = f" ({topic.size:.1%})" if sizes_known([topic]) else ""
-    return axis_label(name, 32) + size
+    return axis_label(name, 24) + size
 
 
 def _style_axes(figure, tallest, rows, n_top_words, same_scale):
@@ -188,5 +188,6 @@ def _add_bars(figure, topic, n_top_words, row, column):
     )
     figure.add_trace(bars, row=row, col=column)
     if not words:
+        figure.update_xaxes(showticklabels=False, row=row, col=column)
         axes = {"xref": "x domain", "yref": "y domain", "row": row, "col": column}
         figure.add_annotation(text="no words", x=0.5, y=0.5, showarrow=False, **axes)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from drawn_models import fitted, numbered_table
+from drawn_models import HOSTILE, fitted, numbered_table
 
 from sktopics.analysis import topic_layout
 from sktopics.plots import plot_topic_map
@@ -16,6 +16,13 @@ def test_circles_stand_where_the_layout_says():
     circles = plot_topic_map(model).data[0]
     places = topic_layout(model)[list(circles.customdata)]
     np.testing.assert_allclose(np.column_stack([circles.x, circles.y]), places)
+
+
+def test_a_topic_of_size_zero_is_drawn_too():
+    marker = plot_topic_map(HOSTILE, places=np.zeros((3, 2))).data[0].marker
+    assert marker.size[-1] == pytest.approx(0, abs=1e-6)
+    assert marker.size[-1] > 0
+    assert marker.sizemin > 0
 
 
 def test_areas_are_sizes():

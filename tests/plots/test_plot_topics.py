@@ -23,6 +23,8 @@ def test_panels_name_named_topics_alone():
     titles = [note.text for note in plot_topics(HOSTILE).layout.annotations]
     assert titles[0] == "0: &lt;b&gt;bold&lt;/b&gt; &amp; 'x' (60.0%)"
     assert titles[2:] == ["Topic 5 (0.0%)", "no words"]
+    ticks = [axis.showticklabels for axis in plot_topics(HOSTILE).select_xaxes()]
+    assert ticks == [True, True, False]
 
 
 def test_outliers_have_words_too():
@@ -42,3 +44,9 @@ def test_one_scale_compares_topics():
     assert ranges == [None] * 3
     same = plot_topics(HOSTILE, same_scale=True)
     assert {axis.range[1] for axis in same.select_xaxes()} == {0.3 * 1.02}
+
+
+def test_names_are_three_words_where_fewer_are_drawn():
+    bars = plot_topics(fitted("LDA"), n_top_words=1).data[0]
+    assert len(bars.text) == 1
+    assert bars.name.count(",") == 2
