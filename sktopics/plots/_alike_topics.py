@@ -15,6 +15,8 @@ from ._drawn_topics import table_to_draw
 
 # An order is not made shorter by less than this: rounding would never end.
 _SHORTEST_GAIN = 1e-12
+# The best order of the leaves of more topics takes seconds to find.
+_MOST_TURNED = 400
 
 
 class AlikeTopics(NamedTuple):
@@ -115,9 +117,15 @@ def _words_of_table(table):
 
 
 def family_links(lengths):
-    """Return links of families of topics (Ward's), turned to make neighbours alike."""
+    """Return links of families of topics (Ward's), turned to make neighbours alike.
+
+    Links of more than 400 topics are not turned.
+    """
     condensed = squareform(lengths, checks=False)
-    return optimal_leaf_ordering(linkage(condensed, "ward"), condensed)
+    links = linkage(condensed, "ward")
+    if len(lengths) > _MOST_TURNED:
+        return links
+    return optimal_leaf_ordering(links, condensed)
 
 
 def family_order(links):
@@ -154,23 +162,42 @@ def shortest_order(distances):
     # A place that is at 0 from all closes the way, so that both ends are free.
     closed = np.zeros((n + 1, n + 1))
     closed[:n, :n] = distances
-    first, last = np.triu_indices(n, k=1)
     while True:
         tour = np.concatenate([[n], order, [n]])
-        before, after = tour[first], tour[last + 2]
-        start, end = tour[first + 1], tour[last + 1]
-        gain = (
-            closed[before, start]
-            + closed[end, after]
-            - closed[before, end]
-            - closed[start, after]
-        )
-        best = gain.argmax()
-        if gain[best] <= _SHORTEST_GAIN:
+        turns = _worthwhile_turns(closed[tour][:, tour])
+        if not turns:
             break
-        i, j = first[best], last[best]
-        order[i : j + 1] = order[i : j + 1][::-1].copy()
+        for i, j in turns:
+            order[i : j + 1] = order[i : j + 1][::-1].copy()
     return order if order[0] < order[-1] else order[::-1]
+
+
+def _worthwhile_turns(between):
+    """Return parts of an order to turn around, the best ones that do not touch.
+
+    Parameters
+    ----------
+    between : ndarray of shape (n + 2, n + 2)
+        Distances of the places of the order, with the closing place first and last.
+
+    Returns
+    -------
+    turns : list of (int, int)
+        First and last place of each part.
+    """
+    steps = np.diagonal(between, 1)
+    gains = steps[:-1, np.newaxis] + steps[1:]
+    gains -= between[:-2, 1:-1]
+    gains -= between[1:-1, 2:]
+    first, last = np.nonzero(np.triu(gains, k=1) > _SHORTEST_GAIN)
+    is_free = np.ones(len(between), dtype=bool)
+    turns = []
+    for at in np.argsort(-gains[first, last], kind="stable").tolist():
+        i, j = int(first[at]), int(last[at])
+        if is_free[i : j + 3].all():
+            is_free[i : j + 3] = False
+            turns.append((i, j))
+    return turns
 
 
 def steps_of(order, distances):

@@ -5,7 +5,8 @@ from typing import NamedTuple
 import numpy as np
 
 from .._reading import empty_topics
-from ..topics import TopicDifference, TopicTable, match_topics, topic_difference
+from ..topics import TopicDifference, TopicTable, topic_difference
+from ..topics.least_distances import least_distant_pairs
 from ._drawn_topics import table_to_draw
 
 # The largest distance of each measure.
@@ -73,12 +74,14 @@ def matched_topics(
     feature_names_a, feature_names_b : array-like or None
     labels_a, labels_b : dict, list or TopicTable
     """
-    compared = {
-        "n_top_words": n_top_words,
-        "feature_names_a": feature_names_a,
-        "feature_names_b": feature_names_b,
-    }
-    difference = topic_difference(a, b, metric, **compared)
+    difference = topic_difference(
+        a,
+        b,
+        metric,
+        n_top_words=n_top_words,
+        feature_names_a=feature_names_a,
+        feature_names_b=feature_names_b,
+    )
     tables = [
         table_to_draw(
             model, X, n_top_words=n_top_words, labels=labels, feature_names=names
@@ -92,9 +95,10 @@ def matched_topics(
     empty_a, empty_b = empty_topics(a), empty_topics(b)
     # Two topics without words are equal, and say nothing.
     similarities[empty_a] = similarities[:, empty_b] = 0
+    rows, columns = least_distant_pairs(difference.matrix)
     pairs = [
         TopicPair(i, j, float(similarities[i, j]))
-        for i, j in match_topics(a, b, metric, **compared).pairs
+        for i, j in zip(rows.tolist(), columns.tolist(), strict=True)
         if similarities[i, j] >= min_similarity and not (empty_a[i] or empty_b[j])
     ]
     pairs.sort(key=lambda pair: (-pair.similarity, pair.a))
