@@ -140,7 +140,7 @@ def test_classes_that_are_unknown_or_many(model):
     many = TopicReport(model, TEXTS * 50, classes=[f"{i:03}" for i in range(300)])
     assert len(many.summary["classes"]["labels"]) == 200
     assert many.columns["documents.class"].min() == -1
-    assert "200 largest of 300" in dict(many.summary["missing"])["classes"]
+    assert "200 largest of 300" in dict(many.summary["missing"])["Classes"]
 
 
 def test_hostile_names_and_texts(model):
