@@ -363,6 +363,17 @@ def test_a_notebook_shows_a_report_in_a_sandbox(made, browser, tmp_path):
     assert faults == []
 
 
+def test_a_report_without_documents_opens(made, open_page, tmp_path):
+    path = tmp_path / "report.html"
+    TopicReport(made.pipeline).save(path)
+    page = open_page(path)
+    select_topic(page, 0)
+    page.focus(".map-frame")
+    page.keyboard.press("+")
+    page.get_by_role("button", name="Select view").click()
+    assert page.inner_text(".status").startswith("0 ")
+
+
 @pytest.mark.parametrize(
     "options",
     [
