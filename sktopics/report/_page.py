@@ -49,6 +49,7 @@ SCRIPTS = (
     "lasso.js",
     "label_places.js",
     "map_view.js",
+    "map_tip.js",
     "map_gestures.js",
     "point_image.js",
     "map_drawing.js",
