@@ -47,7 +47,8 @@ def items_of(column):
     for name in ("to_pylist", "to_list"):
         method = getattr(column, name, None)
         if callable(method) and not isinstance(column, type):
-            return method()
+            # pandas deprecates `to_list` of its Categorical, and has both.
+            return getattr(column, "tolist", method)()
     return column
 
 

@@ -19,6 +19,7 @@ It may also have
 - `modalities_`, names of sets of columns; `doc_topic_prior_`;
 - `word_embeddings_`, the vectors of `terms_`, and `__kept_vectors__(X)`, which gives
   the vectors of the training documents;
+- `loss_curve_` and `evaluations_`, what it has written down while it was trained;
 - `authors_`, `author_topic_` and `author_document_counts_`;
 - in a table of its own, `outliers`, the documents without a topic, and
   `outlier_components_`, the weights of terms in them.
@@ -85,6 +86,7 @@ from .pipeline_texts import (
     takes_numbers,
 )
 from .read_segments import has_segments, read_segments
+from .search_results import SearchResults, search_results
 from .selection import check_columns, check_selection, modality_names
 from .sizes import corpus_sizes, equal_sizes, read_sizes, topic_masses
 from .spans_of_tokens import check_places, spans_of_tokens
@@ -101,6 +103,7 @@ from .topic_levels import (
 )
 from .topic_sums import TopicSums, mean_embeddings, read_topic_sums
 from .topics import names_in_own_table, read_topic_names, read_topics
+from .training_curves import training_curves
 from .traits import TopicTraits, traits_of
 from .weights import (
     check_distributions,
@@ -133,6 +136,7 @@ __all__ = [
     "NoReader",
     "ReachingModel",
     "ReadyTokens",
+    "SearchResults",
     "TermPosteriors",
     "TextReader",
     "TextsToAnalyze",
@@ -220,6 +224,7 @@ __all__ = [
     "read_word_posteriors",
     "representative_rows",
     "rewound",
+    "search_results",
     "shorten",
     "spans_of_tokens",
     "stacked_rows",
@@ -235,6 +240,7 @@ __all__ = [
     "topics_by_share",
     "topics_of_parts",
     "trained_words",
+    "training_curves",
     "training_labels",
     "training_shares",
     "traits_of",

@@ -33,7 +33,7 @@ def test_colours_are_mixed_with_white():
 def test_texts_are_shown_and_not_read_as_tags():
     assert plain("a<br>b & c") == "a&lt;br&gt;b &amp; c"
     assert hover_text("<b> " + "word " * 100, length=50, width=20) == (
-        "&lt;b&gt; word word word<br>word word word word<br>word…"
+        "&lt;b&gt; word word word<br>word word word word<br>word word…"
     )
 
 
