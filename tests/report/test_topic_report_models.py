@@ -94,13 +94,13 @@ def test_any_model(name):
         assert without["size"] == 4
     else:
         assert sum(t["size"] for t in topics) + without["size"] == len(TEXTS)
-    assert set(missing(report)) == {"classes", "fields"}
+    assert set(missing(report)) == {"Classes", "Metadata"}
 
 
 def test_counts_have_no_texts_and_numbers_for_names():
     X = CountVectorizer().fit_transform(TEXTS)
     report = TopicReport(lda().fit(X), X)
-    assert "Pipeline that starts with the vectorizer" in missing(report)["texts"]
+    assert "Pipeline that starts with the vectorizer" in missing(report)["Texts"]
     assert not report.summary["corpus"]["has_texts"]
     assert set(report.lists["terms"]) <= set(map(str, range(X.shape[1])))
     assert len(report.columns["terms.document"])
@@ -113,7 +113,7 @@ def test_counts_have_no_texts_and_numbers_for_names():
 def test_sequences_have_no_texts():
     X = SequenceVectorizer().fit_transform(TEXTS)
     report = TopicReport(AttentiveARTM(2, random_state=0).fit(X), X)
-    assert "texts" in missing(report)
+    assert "Texts" in missing(report)
     assert not report.summary["segments"]
 
 
@@ -160,7 +160,7 @@ def test_outliers_only():
     assert report.to_html()
     assert report.summary["topics"] == []
     assert report.summary["map"] is None
-    assert missing(report)["topics"] == "The model has found no topic."
+    assert missing(report)["Topics"] == "The model has found no topic."
     assert report.summary["no_topic"]["share"] == 1
 
 
@@ -169,7 +169,7 @@ def test_embeddings_without_documents():
     report = TopicReport(model, embeddings=VECTORS)
     assert report.summary["corpus"]["n_inside"] == len(LABELS)
     assert report.to_html()
-    assert {"terms", "texts", "search"} <= set(missing(report))
+    assert {"Words", "Texts", "Search"} <= set(missing(report))
 
 
 def test_topics_alone():
@@ -178,7 +178,7 @@ def test_topics_alone():
     assert report.summary["corpus"]["n_documents"] == 0
     assert all(t["x"] is not None for t in report.summary["topics"])
     assert "documents.row" not in report.columns
-    assert "X=" in missing(report)["documents"]
+    assert "X=" in missing(report)["Documents"]
     assert report.to_html()
 
 

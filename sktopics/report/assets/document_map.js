@@ -35,10 +35,7 @@ export class DocumentMap {
 
   async #start() {
     const { data, store } = this;
-    const names = ["documents.x", "documents.y", "documents.topic"];
-    // A map may have topics alone.
-    const columns = data.has(names[0]) ? await data.columns(...names) : [[], [], []];
-    const [x, y, topic] = columns;
+    const [x, y, topic] = await data.columns("documents.x", "documents.y", "documents.topic");
     this.columns = { x, y, topic };
     this.grid = new PointGrid(x, y);
     this.view = new MapView(boxOfMap(x, y, data.topics));

@@ -59,7 +59,7 @@ function keepNames(store, data) {
 
 /** Tabs of the panels that this report has. */
 function showViews(store, data) {
-  const hasMap = data.summary.map !== null && data.has("documents.x");
+  const hasMap = data.summary.map !== null;
   byId("map").hidden = !hasMap;
   byId("panels").classList.toggle("has-no-map", !hasMap);
   const views = [
