@@ -56,6 +56,7 @@ SCRIPTS = (
     "document_map.js",
     "time_series.js",
     "time_chart.js",
+    "time_counts.js",
     "page.js",
 )
 STYLES = ("page.css", "map.css")

@@ -20,6 +20,7 @@ from sktopics import (
     Doc2Vec,
     HierarchicalARTM,
     LatentDirichletAllocation,
+    LeidenClustering,
     SequenceVectorizer,
     ThetalessARTM,
     Top2Vec,
@@ -217,6 +218,29 @@ def test_levels_of_a_hierarchy():
     assert_allclose(shares[3:].sum(axis=0), 1, rtol=1e-5)
     names = topic_table(model, level=0).labels
     assert [t["name"] for t in topics[3:]] == names
+
+
+def test_layers_of_clusters_are_levels():
+    rng = np.random.RandomState(0)
+    places = np.repeat(np.arange(6), 40)
+    vectors = 3 * np.eye(3)[places // 2] + np.eye(6, 3)[places] + rng.rand(240, 3) / 5
+    texts = [f"group{place // 2} part{place}" for place in places]
+    model = BERTopic(None, None, LeidenClustering(resolution=4, random_state=0))
+    model.fit(texts, embeddings=vectors)
+    report = TopicReport(model, texts, embeddings=vectors, times=places % 2)
+    topics, levels = report.summary["topics"], report.summary["levels"]
+    assert len(levels) > 1
+    by_level = np.array([topic["level"] for topic in topics])
+    shares = report.columns["over_time.share"].reshape(len(topics), 2)
+    for level in range(len(levels)):
+        here = np.flatnonzero(by_level == level)
+        assert_allclose(shares[here].sum(axis=0), 1, rtol=1e-5)
+        assert sum(topics[place]["n_documents"] for place in here) == 240
+    for topic in topics:
+        for place, weight in topic["parents"]:
+            assert topics[place]["level"] == topic["level"] - 1
+            assert weight == 1
+    assert report.columns["documents.topic"].max() < (by_level == len(levels) - 1).sum()
 
 
 def test_words_by_modality():
