@@ -5,9 +5,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ._figure_options import LEGEND_OF_LINES, line_mark
 from ._figure_panels import figure_panels
-from ._figure_style import INK, axis_label, hover_text, new_figure
+from ._figure_style import (
+    INK,
+    LEGEND_OF_LINES,
+    axis_label,
+    hover_text,
+    line_mark,
+    new_figure,
+)
 from ._grouped_cells import band_trace
 
 # More lines than these are drawn as points alone.
