@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from .._optional import import_optional
-from .._reading import shorten
+from .._reading import materialized, shorten
 from .._sklearn import validate_params
 from ..analysis import TopicHierarchy, TopicTaxonomy
 from ..topics.names_by_topic import NO_TOPIC
@@ -253,6 +253,7 @@ def interactive_document_datamap(
     """
     import_optional("datamapplot", "maps")
     options = _offline_options() if offline else {}
+    X = None if X is None else materialized(X)  # it may be read twice
     points = _points(
         model,
         X,

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from .._reading import materialized
 from .._sklearn import validate_params
 from ..analysis import TopicHierarchy, TopicTaxonomy
 from ..topics.names_by_topic import NO_TOPIC
@@ -127,6 +128,7 @@ def plot_hierarchical_documents(
     3 topics ['topic 0', 'topic 1', 'topic 2']
     2 topics ['sea, ship, wind', 'tax, corn, debt', 'tax, corn, debt']
     """
+    X = None if X is None else materialized(X)  # it may be read twice
     points = document_points(
         model,
         X,

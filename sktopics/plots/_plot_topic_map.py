@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .._optional import import_optional
+from .._reading import materialized
 from .._sklearn import check_array, validate_params
 from ..analysis import topic_layout
 from ..topics import TopicTable
@@ -139,6 +140,7 @@ def plot_topic_map(
     >>> names.text
     ('0: sea', '1: money')
     """
+    X = None if X is None else materialized(X)  # it may be read twice
     table = table_to_draw(model, X, n_top_words=n_top_words, labels=labels, level=level)
     if coordinates is None:
         if isinstance(model, TopicTable):
