@@ -124,7 +124,7 @@ def test_large_cells(tmp_path):
 @pytest.mark.parametrize(
     ("name", "data", "message"),
     [
-        ("a.csv", b"a,b\n1,2\n3\n", r"a\.csv, line 3: there are 1 cell, .* 2 cells\."),
+        ("a.csv", b"a,b\n1,2\n3\n", r"line 3: there is 1 cell, .* should be 2 as"),
         ("a.csv", b"a,b\n1,2\n3,4,5\n", r"line 3: there are 3 cells, .*--delimiter"),
         ("a.csv", b'a,b\n1,2\n3,"4\n5,6\n', r"line 3: a quote \(\"\) is opened and ne"),
         ("a.csv", b"a,a\n1,2\n", r"line 1: two columns are called 'a'\."),

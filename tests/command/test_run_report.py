@@ -34,7 +34,7 @@ def test_everything_at_once(here, capsys):
         "--title", "Talks", "--out", "new.html",
     )  # fmt: skip
     assert (code, err) == (0, "")
-    assert "40 read from talks.csv; 1 dropped, which have no text" in out
+    assert "40 read from talks.csv; 1 left out, which have no text" in out
     assert "LatentDirichletAllocation, 2 topics" in out
     assert "year (dates), party (classes), speaker (metadata)" in out
     assert "Zero =: " in out
@@ -77,7 +77,7 @@ def test_models(here, capsys, options):
     np.save("e.npy", np.random.default_rng(0).normal(size=(40, 4)).astype("f4"))
     code, out, err = run(capsys, "report", "talks.csv", *options.split())
     assert code == 0, err
-    assert "speech (texts, the only column that looks like some)" in out
+    assert "speech (texts: no other column looks like texts)" in out
     shown = topics_inside(here / "talks.html")
     for topic in shown:
         assert f"{topic['index']:>5}  {topic['share']:>6.1%}" in out
