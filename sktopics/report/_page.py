@@ -28,6 +28,7 @@ SCRIPTS = (
     "topic_marks.js",
     "topic_swatch.js",
     "name_editor.js",
+    "topic_address.js",
     "topic_order.js",
     "topic_list.js",
     "word_list.js",

@@ -1,7 +1,7 @@
 // Classes: the share of a topic in each with its interval, or how many documents pass.
 
 import { make, makeBar, makeButton, makeMeasure } from "./dom.js";
-import { largest } from "./report_data.js";
+import { largest, shortText } from "./report_data.js";
 import { countText, manyText, shareText, TEXTS } from "./texts.js";
 import { topicCss } from "./topic_swatch.js";
 
@@ -48,7 +48,7 @@ export class ClassChart {
     this.more.hidden = rows.length <= FIRST_CLASSES;
     this.more.textContent = this.isLong ? "Fewer" : `${Math.min(rows.length, MOST_CLASSES) - FIRST_CLASSES} more`;
     const rest = rows.length > MOST_CLASSES ? ` Tables has all ${countText(rows.length)}.` : "";
-    this.note.textContent = (topic === null ? "Select a row to filter." : TEXTS.intervals) + rest;
+    this.note.textContent = (topic === null ? TEXTS.classCounts : TEXTS.classShares) + rest;
   }
 
   /** Shares of a topic in classes. */
@@ -75,7 +75,7 @@ export class ClassChart {
   #counted() {
     const { shown } = this.store.state;
     const { labels, sizes } = this.classes;
-    const all = shown?.all.byClass ?? sizes;
+    const all = shown?.isFiltered ? shown.all.byClass : sizes;
     const most = largest(all.slice(0, labels.length), 1);
     return labels.map((label, i) => {
       const part = shown?.isFiltered ? shown.byClass[i] : all[i];
@@ -95,7 +95,7 @@ export class ClassChart {
         "data-number": number,
         on: { click: () => this.#filter(number) },
       },
-      make("bdi", { text: label, lang: "" }),
+      make("bdi", { text: shortText(label), lang: "" }),
     );
     const kind = { class: back === undefined ? "bar" : "bar over" };
     const bar = makeBar(length, topic === null ? null : topicCss(topic), kind);

@@ -2,11 +2,13 @@
 
 import { make, makeBar, makeButton, userText } from "./dom.js";
 import { cutText, markFinder, snippetStart, textRuns } from "./highlight.js";
+import { isolatedText, shortText } from "./report_data.js";
 import { countText, shareText, TEXTS } from "./texts.js";
 import { makeSwatch, topicButton, topicCss } from "./topic_swatch.js";
 
 const SNIPPET_LENGTH = 320;
 const WHOLE_TEXT = 20_000;
+const FIELD_LETTERS = 5000;
 
 /** All that is shown of a document. */
 export async function readDocument(number, data) {
@@ -55,7 +57,7 @@ function makeHead({ row, topics, classes, time }, data, hits) {
 
 /** Topics of a document as one bar in parts, named for those who cannot see it. */
 function makeMixture(topics, data) {
-  const said = topics.slice(0, 3).map(({ place, share }) => `${data.nameOf(place)} ${shareText(share)}`);
+  const said = topics.slice(0, 3).map(({ place, share }) => `${data.nameInText(place)} ${shareText(share)}`);
   const parts = topics.map(({ place, share }) =>
     make("span", { styles: { "--length": `${100 * share}%`, "--color": topicCss(place) } }),
   );
@@ -128,8 +130,8 @@ function documentDetails({ topics, fields, classes, segments }, store, data) {
       make("span", { class: "amount", text: shareText(share) }),
     ),
   );
-  const known = fields.map(([name, value]) => [name, typeof value === "object" ? JSON.stringify(value) : String(value)]);
-  if (classes.length > 4) known.push([data.summary.classes.name, classes.join(", ")]);
+  const known = fields.map(([name, value]) => [name, shortText(typeof value === "object" ? JSON.stringify(value) : String(value), FIELD_LETTERS)]);
+  if (classes.length > 4) known.push([data.summary.classes.name, classes.map(isolatedText).join(", ")]);
   const facts = known.flatMap(([name, value]) => [make("dt", {}, userText(name)), make("dd", {}, userText(value))]);
   return [
     segments.length ? make("p", { class: "note", text: TEXTS.noSegments }) : null,

@@ -14,7 +14,8 @@ const MARKED_WORDS = 20;
 export class DocumentList {
   constructor(element, store, data, wordList) {
     Object.assign(this, { element, store, data, wordList });
-    this.isAsked = false; // whether somebody wants all documents without choosing
+    // Whether somebody wants all documents without choosing. Where there is no map, all are listed.
+    this.isAsked = data.summary.map === null;
     this.turn = 0;
     this.note = make("p", { class: "note" });
     this.list = make("ol", { class: "documents" });
@@ -45,8 +46,10 @@ export class DocumentList {
   async draw(isSameList = false) {
     const turn = ++this.turn;
     const { topic, shown, document: single, filters } = this.store.state;
-    const isIdle = topic === null && single === null && !hasFilters(filters) && !this.isAsked;
-    this.all.hidden = !isIdle;
+    const isUnasked = topic === null && single === null && !hasFilters(filters) && !this.isAsked;
+    const isIdle = isUnasked || this.data.n === 0;
+    this.element.parentElement.classList.toggle("is-idle", isIdle);
+    this.all.hidden = !isIdle || this.data.n === 0;
     this.csv.hidden = isIdle;
     if (isIdle || !shown) return this.#drawIdle();
     const order = await orderedDocuments(this.data, { topic, mask: shown.mask, hits: shown.hits });
@@ -66,7 +69,7 @@ export class DocumentList {
 
   #drawIdle() {
     this.order = [];
-    this.note.textContent = TEXTS.documentsStart;
+    this.note.textContent = this.data.n ? TEXTS.documentsStart : TEXTS.noDocumentsInside;
     this.list.replaceChildren();
     this.more.hidden = true;
   }
@@ -74,7 +77,7 @@ export class DocumentList {
   #noteText(count) {
     const { topic, shown } = this.store.state;
     const all = manyText(shown.count, "document");
-    const some = () => `${countText(count)} of ${all} with at least 5% of “${this.data.nameOf(topic)}”`;
+    const some = () => `${countText(count)} of ${all} are at least 5% about “${this.data.nameInText(topic)}”`;
     const what = topic === null ? all : some();
     const order = shown.hits ? ", most hits first" : topic === null ? "" : ", largest share first";
     return `${what}${order}. ${this.data.summary.corpus.has_texts ? "" : TEXTS.noTexts}`;

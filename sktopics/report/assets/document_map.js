@@ -17,8 +17,8 @@ import { MapGestures } from "./map_gestures.js";
 import { MapTip } from "./map_tip.js";
 import { boxOfMap, MapView } from "./map_view.js";
 import { PointGrid } from "./point_grid.js";
-import { withDescendants } from "./report_data.js";
-import { manyText } from "./texts.js";
+import { isolatedText, withDescendants } from "./report_data.js";
+import { manyText, wordOnMap } from "./texts.js";
 import { themeColors } from "./topic_marks.js";
 
 const POINT_REACH = 10; // pixels
@@ -47,7 +47,10 @@ export class DocumentMap {
     this.gestures = new MapGestures(this.frame, this.#actions());
     new ResizeObserver(() => this.#resize()).observe(this.frame);
     const seen = ["topic", "shown", "names", "isDark"];
-    store.subscribe((state, changed) => seen.some((key) => changed.has(key)) && this.#follow());
+    store.subscribe((state, changed) => {
+      if (changed.has("word")) this.#followWord();
+      if (seen.some((key) => changed.has(key))) this.#follow();
+    });
     this.#follow();
   }
 
@@ -84,7 +87,8 @@ export class DocumentMap {
         title: "Select the documents that the map shows now",
       }),
     );
-    this.element.append(tools, this.frame, make("p", { class: "map-note", text: summary.map.text }));
+    this.note = make("p", { class: "map-note", text: summary.map.text });
+    this.element.append(tools, this.frame, this.note);
   }
 
   #actions() {
@@ -221,6 +225,19 @@ export class DocumentMap {
     this.draw();
   }
 
+  /** Circles have the sizes of topics, or show how much of a selected word is in each. */
+  async #followWord() {
+    const { data, store } = this;
+    const { word } = store.state;
+    const found = word === null ? null : await data.topicsOfWord(word);
+    const terms = word === null ? null : await data.terms();
+    if (word !== store.state.word) return;
+    const shares = found && new Map(found.map(({ place, share }) => [place, share]));
+    this.sizeOf = shares ? (place) => shares.get(place) ?? 0 : undefined;
+    this.note.textContent = word === null ? data.summary.map.text : wordOnMap(isolatedText(terms[word]));
+    this.draw();
+  }
+
   /** 1 for a topic and the topics below it in a hierarchy. */
   #withBelow(topic) {
     const below = withDescendants(topic, this.data.children);
@@ -265,7 +282,7 @@ export class DocumentMap {
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     const level = shownLevel(data.summary, view.zoom);
     const places = topicsToName(data.topics, { level, selected });
-    this.circles = topicCircles(data.topics, places, view);
+    this.circles = topicCircles(data.topics, places, view, this.sizeOf);
     drawCircles(context, this.circles, selected, this.colors);
     const names = { selected, nameOf: (place) => data.nameOf(place) };
     this.names = drawNames(context, data.topics, places, view, names, this.colors);

@@ -8,9 +8,11 @@ export class FilterBar {
   constructor(element, store, data) {
     Object.assign(this, { element, store, data });
     this.status = make("p", { role: "status", class: "status" });
+    // Not said aloud: it changes five times a second.
+    this.progress = make("span", { class: "note" });
     this.chips = make("ul", { class: "chips", "aria-label": "Active filters" });
     this.clear = makeButton("Clear all", () => this.#clearAll(), { class: "quiet" });
-    element.append(this.status, this.chips, this.clear);
+    element.append(this.status, this.progress, this.chips, this.clear);
     store.subscribe((state, changed) => {
       if (["filters", "shown", "searched", "names"].some((key) => changed.has(key))) this.draw();
     });
@@ -24,7 +26,9 @@ export class FilterBar {
 
   async draw() {
     const { filters, shown, searched } = this.store.state;
-    this.status.textContent = this.#statusText(shown, searched);
+    this.progress.textContent = searched === null ? "" : `Searching the texts: ${Math.round(100 * searched)}%`;
+    const said = this.#statusText(shown);
+    if (this.status.textContent !== said) this.status.textContent = said;
     this.clear.hidden = !hasFilters(filters);
     const terms = filters.term === null ? null : await this.data.terms();
     if (filters !== this.store.state.filters) return;
@@ -34,8 +38,7 @@ export class FilterBar {
     if (hadFocus) (this.chips.querySelector("button") ?? this.element).focus();
   }
 
-  #statusText(shown, searched) {
-    if (searched !== null) return `Searching the texts: ${Math.round(100 * searched)}%`;
+  #statusText(shown) {
     if (!shown?.isFiltered) return `${manyText(this.data.n, "document")} in this file`;
     return `${countText(shown.count)} of ${manyText(this.data.n, "document")} in this file`;
   }
@@ -60,7 +63,7 @@ export function filterChips(filters, data, terms) {
   }));
   for (const number of filters.classes) {
     const without = { classes: filters.classes.filter((other) => other !== number) };
-    chips.push({ kind: classes.name || "Class", text: classes.labels[number], without });
+    chips.push({ kind: classes.name || "Class", text: data.labelOfClass(number), without });
   }
   if (filters.period) {
     const [first, last] = filters.period.map((bin) => times.labels[bin]);

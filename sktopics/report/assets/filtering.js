@@ -1,12 +1,15 @@
 // Keeps `shown` of the state: what passes the filters, after texts and words are read.
 
-import { maskOfDocuments } from "./cross_filter.js";
+import { CrossFilter, maskOfDocuments } from "./cross_filter.js";
 import { withDescendants } from "./report_data.js";
 import { hasFilters } from "./store.js";
 
+/** What is shown where there are no filters. */
+const allDocuments = (n) => ({ mask: new Uint8Array(n).fill(1), count: n, hits: null, isFiltered: false });
+
 export class Filtering {
-  constructor(store, data, crossFilter, search) {
-    Object.assign(this, { store, data, crossFilter, search });
+  constructor(store, data, search) {
+    Object.assign(this, { store, data, search });
     this.turn = 0;
     this.termSet = { term: null, set: null };
     this.hits = { query: "", values: null };
@@ -17,7 +20,9 @@ export class Filtering {
   async update() {
     const turn = ++this.turn;
     const { filters } = this.store.state;
+    if (!hasFilters(filters)) return this.store.change({ shown: allDocuments(this.data.n), searched: null });
     const isStale = () => turn !== this.turn;
+    const crossFilter = await this.#open();
     const sets = [];
     if (filters.lasso) sets.push(filters.lasso);
     if (filters.term !== null) sets.push(await this.#documentsOf(filters.term));
@@ -29,10 +34,15 @@ export class Filtering {
     const topics = filters.topics.flatMap((place) =>
       place < 0 ? [place] : withDescendants(place, this.data.children),
     );
-    const passing = this.crossFilter.apply({ ...filters, topics, sets });
+    const passing = crossFilter.apply({ ...filters, topics, sets });
     const hits = filters.query === "" ? null : this.hits.values;
-    const isFiltered = hasFilters(filters);
-    this.store.change({ shown: { ...passing, all: this.crossFilter.all, hits, isFiltered }, searched: null });
+    this.store.change({ shown: { ...passing, all: crossFilter.all, hits, isFiltered: true }, searched: null });
+  }
+
+  /** The columns of filters are read with the first filter: a page opens without them. */
+  async #open() {
+    this.crossFilter ??= this.data.filterColumns().then((columns) => new CrossFilter(columns));
+    return this.crossFilter;
   }
 
   async #documentsOf(term) {

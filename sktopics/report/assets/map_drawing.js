@@ -69,12 +69,12 @@ function pixelsOfTopics(topic, colors) {
 }
 
 /** The circles of topics as places, left, top and radius, the smallest last. */
-export function topicCircles(topics, places, view) {
-  const most = Math.max(...places.map((place) => topics[place].size), 1e-12);
+export function topicCircles(topics, places, view, sizeOf = (place) => topics[place].size) {
+  const most = Math.max(...places.map(sizeOf), 1e-12);
   return places
     .map((place) => {
       const [left, top] = view.toScreen(topics[place].x, topics[place].y);
-      const radius = topicRadius(topics[place].size / most, view.zoom, places.length);
+      const radius = topicRadius(sizeOf(place) / most, view.zoom, places.length);
       return { place, left, top, radius };
     })
     .sort((a, b) => b.radius - a.radius);
@@ -137,7 +137,7 @@ function nameBox(context, view, topic, place, name, selected) {
 
 /** A name, cut after a whole letter. */
 export function shortName(name, length = NAME_LENGTH) {
-  const letters = Array.from(name);
+  const letters = Array.from(name.slice(0, 2 * length + 2));
   return letters.length > length ? `${letters.slice(0, length - 1).join("").trimEnd()}…` : name;
 }
 

@@ -38,7 +38,7 @@ export function editTopicName(host, place, store, data, done) {
 function giveName(store, data, place, text) {
   const name = cleanName(text);
   const { [place]: before, ...others } = store.state.names;
-  const isOwn = name === "" || name === data.topics[place].name;
+  const isOwn = name === "" || name === data.ownNameOf(place);
   if (name === before || (isOwn && before === undefined)) return;
   store.change({ names: isOwn ? others : { ...others, [place]: name } });
 }

@@ -2,7 +2,6 @@
 
 import { AboutPanel } from "./about_panel.js";
 import { ClassChart } from "./class_chart.js";
-import { CrossFilter } from "./cross_filter.js";
 import { partsOfPage } from "./data.js";
 import { DocumentList } from "./document_list.js";
 import { DocumentMap } from "./document_map.js";
@@ -18,6 +17,7 @@ import { followTheme } from "./theme.js";
 import { TimeChart } from "./time_chart.js";
 import { TimeCounts } from "./time_counts.js";
 import { Toolbar } from "./toolbar.js";
+import { followAddress } from "./topic_address.js";
 import { TopicList } from "./topic_list.js";
 import { KeptNames } from "./topic_names.js";
 import { TopicPanel } from "./topic_panel.js";
@@ -43,6 +43,7 @@ async function openPage() {
   new AboutPanel(byId("about"), data);
   await openCharts(store, data);
   await startFilters(store, data);
+  followAddress(store, summary);
   document.documentElement.dataset.ready = "true";
 }
 
@@ -91,8 +92,7 @@ async function openCharts(store, data) {
 }
 
 async function startFilters(store, data) {
-  const crossFilter = new CrossFilter(await data.filterColumns());
-  const filtering = new Filtering(store, data, crossFilter, new TextSearch(data));
+  const filtering = new Filtering(store, data, new TextSearch(data));
   // A document that is opened from the map is read in the list.
   store.subscribe((state, changed) => {
     if (state.document === null) return;

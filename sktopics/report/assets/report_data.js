@@ -1,5 +1,7 @@
 // The report as the panels ask for it: topics, words, documents. Inflates what is needed.
 
+import { topicsByWord } from "./relevance.js";
+
 /** Undo differences between neighbours. */
 export function undoDifferences(steps) {
   const values = new Uint32Array(steps.length);
@@ -31,6 +33,15 @@ export function withDescendants(place, children) {
   return found;
 }
 
+const SHOWN_LETTERS = 200;
+
+/** The start of a text, where it is too long to stand as a name. */
+export const shortText = (text, length = SHOWN_LETTERS) =>
+  text.length > length ? `${text.slice(0, length).replace(/[\ud800-\udbff]$/, "")}…` : text;
+
+/** A text that turns no text around it: its marks of direction are left out. */
+export const isolatedText = (text) => `\u2068${text.replace(/[\u202a-\u202e\u2066-\u2069]/gu, "")}\u2069`;
+
 /** A report: its `summary` at once, all else when it is asked for. */
 export class ReportData {
   constructor(parts, summary) {
@@ -55,9 +66,22 @@ export class ReportData {
 
   /** The name of a topic, as edited on the page; -1 is "no topic". */
   nameOf(place) {
-    if (place < 0) return "No topic";
+    return place < 0 ? "No topic" : this.given[place] || this.ownNameOf(place);
+  }
+
+  /** The name of a topic in the model. */
+  ownNameOf(place) {
     const { name, index } = this.topics[place];
-    return this.given[place] || name || `Topic ${index}`;
+    return shortText(name) || `Topic ${index}`;
+  }
+
+  /** The name of a topic for a place inside a sentence. */
+  nameInText(place) {
+    return isolatedText(this.nameOf(place));
+  }
+
+  labelOfClass(number) {
+    return shortText(this.summary.classes.labels[number]);
   }
 
   /** Several columns at once. */
@@ -109,6 +133,13 @@ export class ReportData {
       if (term[i] === number) found.push({ place, share: share[i], lift: lift[i] });
     }
     return found;
+  }
+
+  /** p(topic | word) of the topics in which a term is shown: list of { place, share, lift }. */
+  async topicsOfWord(number) {
+    const overall = this.has("terms.share") ? (await this.column("terms.share"))[number] : 0;
+    const sizes = this.topics.map(({ share }) => share);
+    return topicsByWord(await this.topicsOfTerm(number), sizes, overall);
   }
 
   terms() {
@@ -195,7 +226,7 @@ export class ReportData {
     const several = this.has("documents.class_offsets");
     const offsets = several ? await this.column("documents.class_offsets") : null;
     const [start, stop] = offsets ? [offsets[document], offsets[document + 1]] : [document, document + 1];
-    return [...values.subarray(start, stop)].filter((c) => c >= 0).map((c) => classes.labels[c]);
+    return [...values.subarray(start, stop)].filter((c) => c >= 0).map((c) => this.labelOfClass(c));
   }
 
   /** The label of the time of a document, or null. */

@@ -14,7 +14,7 @@ export class SearchBox {
       "aria-label": hasTexts ? "Search the texts" : "Find a word",
       title: hasTexts ? TEXTS.searchHint : null,
     });
-    this.found = make("span", { class: "found-word" });
+    this.found = make("span", { class: "found-word", role: "status" });
     form.append(this.field, make("button", { type: "submit", text: "Search" }), this.found);
     form.addEventListener("submit", (event) => {
       event.preventDefault();

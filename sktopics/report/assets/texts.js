@@ -24,6 +24,9 @@ export const manyText = (count, one, many = `${one}s`) => `${countText(count)} $
 /** What sizes of topics count. */
 export const sizeOf = (summary) => (summary.model.kind === "mixture" ? "of the corpus" : "of the documents");
 
+/** What circles of the map show while a word is selected. */
+export const wordOnMap = (word) => `Circles show how much of the word “${word}” is in each topic.`;
+
 /** Which documents are in the file. */
 export function insideText({ n_inside: inside, n_documents: all, how_chosen: how, text_length: length }) {
   const which =
@@ -39,7 +42,9 @@ export const TEXTS = {
   sortBy: { size: "Size", name: "Name", number: "Number" },
   findTopic: "Filter topics by name or word",
   noTopicFound: "No topic has these letters.",
-  start: "Select a topic in the list or on the map. Its words, course and documents appear here.",
+  start:
+    "A topic is a group of words that tend to occur in the same documents. " +
+    "Select one in the list or on the map: its words and documents appear here.",
   lambda: "Order of words",
   lambdaLow: "special to the topic",
   lambdaHigh: "frequent in the topic",
@@ -47,9 +52,18 @@ export const TEXTS = {
   lambdaHelp:
     "To the right, words come first that are frequent in the topic, though they may be frequent everywhere. " +
     "To the left, words come first that hardly occur elsewhere, though they may be rare. " +
-    "The line on a bar is the share of the word in the whole corpus. " +
-    "The last column says how many times as frequent the word is in the topic.",
-  intervals: "Lines are 95% intervals; the tick is the share in the whole corpus. Select a row to filter.",
+    "The number λ (lambda) is the place of the slider, as in pyLDAvis.",
+  wordBars:
+    "A bar is the share of a word in the topic, and the line on it the share in the whole corpus. " +
+    "×5 means 5 times as frequent in the topic as in the corpus.",
+  classCounts: "Numbers of documents. Select a row to see only its documents.",
+  classShares:
+    "How much of each is about the topic. The tick is the share in the whole corpus, " +
+    "and the line is where the true share probably lies (95% interval). Select a row to see only its documents.",
+  timeShares: "How much of the documents of each time is about a topic.",
+  timeBands: "The pale band is where the true share probably lies (95% interval).",
+  alike: "From 0 to 1: how much the words of both topics are alike.",
+  rowHint: "Row in the data that the report was made of",
   chosenWords:
     "A representation or a person chose these words. They keep their order until you move the slider.",
   rename: "Rename",
@@ -59,6 +73,7 @@ export const TEXTS = {
     "Your name is kept in this browser. Export it by the button Names.",
   ],
   documentsStart: "Select a topic or a word, or search, and its documents are listed here.",
+  noDocumentsInside: "This report was made without documents.",
   noTexts: "The texts are not in this file.",
   noDocuments: "No document passes all filters.",
   emptyText: "(no text)",
@@ -69,7 +84,8 @@ export const TEXTS = {
   tablesAbout: "CSV files, which spreadsheets open. The list of documents has a button of its own.",
   cannotCopy: "This page may not copy. Select the text and copy it.",
   namesAbout:
-    "Names live in this browser until you export them. Paste the dict into Python: name_topics(model, {...}).",
+    "Names live in this browser until you export them. Send the saved file to whoever made this report, " +
+    "or paste the dict into Python: name_topics(model, {...}).",
   noNames: "No topic has been renamed. Select a topic and press F2, or the button Rename.",
 };
 
@@ -90,7 +106,7 @@ export const HELP = [
   [
     "Words",
     "The slider moves between words that are frequent in a topic and words that are special to it. " +
-    "Select a word to see its topics and documents.",
+    "Select a word to see its topics and documents; the circles of the map show where it belongs.",
   ],
   [
     "Documents",
@@ -103,6 +119,11 @@ export const HELP = [
     "The lists, the map and the counts show the documents that pass. " +
     "Words, shares over time and shares by class stay those of the whole corpus. " +
     "The strip at the top lists all filters; each can be removed.",
+  ],
+  [
+    "Links",
+    "The address of the page ends in the selected topic. " +
+    "The Back button of the browser leads to the topic before.",
   ],
   [
     "What to be careful with",

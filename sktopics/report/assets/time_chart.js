@@ -1,7 +1,8 @@
 // Topics over time: lines with bands of intervals, and a period to filter by.
 
 import { make, makeButton, makeSvg, makeTable, userText } from "./dom.js";
-import { shareText } from "./texts.js";
+import { isolatedText } from "./report_data.js";
+import { shareText, TEXTS } from "./texts.js";
 import {
   bandPath,
   binEdges,
@@ -39,12 +40,13 @@ export class TimeChart {
     this.place = make("div", { class: "time-plot", on: this.#listeners() });
     this.readout = make("p", { class: "time-readout", text: "\u00a0" });
     this.legend = make("ul", { class: "time-legend" });
+    this.note = make("p", { class: "note" });
     this.table = make(
       "details",
       { class: "time-table", on: { toggle: () => this.#fillTable() } },
       make("summary", { text: "Shares as a table" }),
     );
-    element.append(this.place, this.readout, this.legend, this.#buildPeriod(), this.table);
+    element.append(this.place, this.readout, this.legend, this.note, this.#buildPeriod(), this.table);
     new ResizeObserver(() => this.draw()).observe(this.place);
     store.subscribe((state, changed) => this.#follow(changed));
     this.#choosePeriod();
@@ -109,6 +111,7 @@ export class TimeChart {
       ? this.lines.flatMap(({ share, upper }) => [...share, ...(this.#hasBands() ? upper : [])])
       : [...this.lines.map(({ share }) => share), ...this.others].flat();
     this.most = 1.05 * Math.max(0, ...fitted) || 1;
+    this.note.textContent = this.#hasBands() ? `${TEXTS.timeShares} ${TEXTS.timeBands}` : TEXTS.timeShares;
     this.#fillLegend();
     this.#fillTable();
     this.draw();
@@ -244,7 +247,9 @@ export class TimeChart {
     const x = this.#x(this.times.starts[bin]);
     for (const end of ["x1", "x2"]) this.cursor.setAttribute(end, x);
     const said = this.lines.map(({ name, share, lower, upper }) =>
-      this.#hasBands() ? `${name} ${shareInWords(share[bin], lower[bin], upper[bin])}` : `${name} ${shareText(share[bin])}`,
+      this.#hasBands()
+        ? `${isolatedText(name)} ${shareInWords(share[bin], lower[bin], upper[bin])}`
+        : `${isolatedText(name)} ${shareText(share[bin])}`,
     );
     this.readout.textContent = `${this.times.labels[bin]}: ${said.join("; ")}`;
   }

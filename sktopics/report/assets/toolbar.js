@@ -11,9 +11,9 @@ export class Toolbar {
     Object.assign(this, { store, data, wordList });
     this.names = makeButton("Names", () => this.#showNames());
     const themes = [
-      ["auto", "System"],
-      ["light", "Light"],
-      ["dark", "Dark"],
+      ["auto", "Theme: system"],
+      ["light", "Theme: light"],
+      ["dark", "Theme: dark"],
     ].map(([value, text]) => make("option", { value, text }));
     const theme = make(
       "select",

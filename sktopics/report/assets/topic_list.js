@@ -31,7 +31,7 @@ export class TopicList {
     );
     const field = make("input", {
       type: "search",
-      placeholder: "Filter…",
+      placeholder: "Find a topic",
       "aria-label": TEXTS.findTopic,
       on: { input: () => this.#findLetters(field.value) },
     });
@@ -46,7 +46,7 @@ export class TopicList {
         "aria-label": `Topics. ${countText(data.topics.length)} rows, the same as on the map. Enter selects, F2 renames.`,
       },
       make("colgroup", {}, make("col"), make("col", { class: "value" })),
-      make("thead", { class: "hidden-visually" }, make("tr", {}, ...head)),
+      make("thead", {}, make("tr", {}, ...head)),
       this.body,
     );
     this.note = make("p", { class: "note" });
@@ -146,7 +146,7 @@ export class TopicList {
     const ofSize = isFiltered ? "Documents that pass the filters" : `Share ${sizeOf(summary)}`;
     this.valueHead.textContent = measure ? measure.name : ofSize;
     const longest = largest(topics.map(({ share }) => share), 1e-12);
-    const most = largest(shown?.all.byTopic.subarray(0, topics.length) ?? [], 1);
+    const most = isFiltered ? largest(shown.all.byTopic.subarray(0, topics.length), 1) : 1;
     for (const row of this.body.children) {
       const place = Number(row.dataset.place);
       const { share } = topics[place];

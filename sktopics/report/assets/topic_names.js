@@ -31,12 +31,15 @@ export function namesAsJson(names, topics) {
   return JSON.stringify(Object.fromEntries(givenNames(names, topics)), null, 2);
 }
 
-/** A name as it is kept: one line, without spaces around it. */
-export const cleanName = (name) => name.replace(/\s+/gu, " ").trim();
+const MOST_LETTERS = 200;
+
+/** A name as it is kept: one short line, without spaces around it. */
+export const cleanName = (name) => name.slice(0, MOST_LETTERS).replace(/\s+/gu, " ").trim();
 
 /** Names in the storage of this browser. A page without storage has none. */
 export class KeptNames {
   constructor(summary, findStorage = () => globalThis.localStorage) {
+    this.nTopics = summary.topics.length;
     this.key = `sktopics-names-${summary.corpus.fingerprint ?? ""}-${summary.created}`;
     this.findStorage = findStorage;
   }
@@ -52,8 +55,9 @@ export class KeptNames {
   read() {
     try {
       const kept = JSON.parse(this.#storage()?.getItem(this.key) ?? "{}");
-      const isText = ([place, name]) => /^\d+$/.test(place) && typeof name === "string";
-      return Object.fromEntries(Object.entries(kept ?? {}).filter(isText));
+      const isName = ([place, name]) => /^\d+$/.test(place) && place < this.nTopics && typeof name === "string";
+      const clean = ([place, name]) => [place, cleanName(name)];
+      return Object.fromEntries(Object.entries(kept ?? {}).filter(isName).map(clean).filter(([, name]) => name));
     } catch {
       return {}; // Somebody else wrote there.
     }

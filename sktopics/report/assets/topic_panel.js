@@ -54,22 +54,27 @@ export class TopicPanel {
     });
     const level = this.#levelText(topic);
     const kind = make("p", { class: "kicker" }, makeSwatch(place), `Topic ${topic.index}${level}`);
-    const inside = `${manyText(topic.n_documents, "document")} in this file`;
+    const inside = `main topic of ${manyText(topic.n_documents, "document")} in this file`;
     const size = `${shareText(topic.share)} ${sizeOf(data.summary)} · ${inside}`;
     this.head.replaceChildren(
       kind,
       title,
       make("p", { class: "note", text: topic.is_empty ? `This topic is empty. ${size}` : size }),
-      make("p", { class: "note", text: this.#measuresText(place) }),
       make("p", { class: "note", text: place in store.state.names ? TEXTS.named[Number(data.namesAreKept)] : "" }),
       make("div", { class: "controls" }, rename, only, close),
     );
     this.more.replaceChildren(...this.#sections(topic, place));
   }
 
-  #measuresText(place) {
+  /** Figures about this topic, each with what it means. */
+  #qualitySection(place) {
     const known = this.data.summary.quality.filter(({ by_topic: values }) => Number.isFinite(values?.[place]));
-    return known.map(({ name, by_topic: values }) => `${name} ${numberText(values[place])}`).join(" · ");
+    if (!known.length) return null;
+    const items = known.flatMap(({ name, meaning, by_topic: values }) => [
+      make("dt", { text: `${name}: ${numberText(values[place])}` }),
+      make("dd", { text: meaning }),
+    ]);
+    return this.#section("How good is this topic?", make("dl", { class: "aspects" }, ...items));
   }
 
   #levelText({ level }) {
@@ -93,8 +98,10 @@ export class TopicPanel {
   #sections(topic, place) {
     const { data } = this;
     const below = data.children[place];
-    const related = (title, list, say) =>
-      list?.length ? this.#section(title, this.#relatedList(list, say)) : null;
+    const related = (title, list, say, note = "") => {
+      if (!list?.length) return null;
+      return this.#section(title, note && make("p", { class: "note", text: note }), this.#relatedList(list, say));
+    };
     const parts = [
       topic.image?.startsWith("data:image/")
         ? this.#section("Image", make("img", { src: topic.image, alt: `Image of the topic ${data.nameOf(place)}` }))
@@ -102,7 +109,8 @@ export class TopicPanel {
       ...this.#wordSections(topic),
       related("Under", topic.parents, shareText),
       related("Holds", below.map((child) => [child, null]), () => ""),
-      related("Near topics", topic.neighbors, (value) => value.toFixed(2)),
+      related("Near topics", topic.neighbors, (value) => value.toFixed(2), TEXTS.alike),
+      this.#qualitySection(place),
     ];
     return parts.filter(Boolean);
   }

@@ -4,12 +4,7 @@ import { make } from "./dom.js";
 import { topicMark } from "./topic_marks.js";
 
 /** The color of a topic as CSS, in the theme that is shown. */
-export function topicCss(place) {
-  if (place < 0) return "var(--topic-none)";
-  const { color, white } = topicMark(place);
-  const base = `var(--topic-${color})`;
-  return white ? `color-mix(in srgb, ${base}, white ${Math.round(white * 100)}%)` : base;
-}
+export const topicCss = (place) => `var(--topic-${place < 0 ? "none" : topicMark(place)})`;
 
 /** A small square in the color of a topic. */
 export const makeSwatch = (place) =>

@@ -44,8 +44,8 @@ export class WordList {
         make("summary", { text: TEXTS.lambdaQuestion }),
         make("p", { text: TEXTS.lambdaHelp }),
       ),
-      this.note,
       this.table,
+      this.note,
       this.more,
     );
   }
@@ -84,14 +84,14 @@ export class WordList {
     if (topic !== this.store.state.topic || lambda !== this.store.state.lambda) return;
     const shown = words.slice(0, this.isLong ? MOST_WORDS : FIRST_WORDS);
     const longest = Math.max(...words.slice(0, MOST_WORDS).map(({ share }) => share), 1e-12);
-    const head = ["Word", "Share", "Lift"].map((text) => make("th", { scope: "col", text }));
+    const head = ["Word", "Share of the topic", "vs. corpus"].map((text) => make("th", { scope: "col", text }));
     const hadFocus = this.table.contains(document.activeElement) && document.activeElement.dataset.term;
     this.table.replaceChildren(
       make("thead", {}, make("tr", {}, ...head)),
       make("tbody", {}, ...shown.map((word) => this.#makeRow(word, topic, longest))),
     );
     if (hadFocus) this.table.querySelector(`[data-term="${hadFocus}"]`)?.focus();
-    this.note.textContent = this.#isChosen(topic) ? TEXTS.chosenWords : "";
+    this.note.textContent = this.#isChosen(topic) ? `${TEXTS.chosenWords} ${TEXTS.wordBars}` : TEXTS.wordBars;
     this.more.hidden = words.length <= FIRST_WORDS;
     this.more.textContent = this.isLong ? "Fewer words" : `${Math.min(words.length, MOST_WORDS) - FIRST_WORDS} more words`;
   }

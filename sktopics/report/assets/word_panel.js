@@ -1,7 +1,6 @@
 // A word: its topics, the words that are used alike, and the documents that hold it.
 
 import { make, makeBar, makeButton, userText } from "./dom.js";
-import { topicsByWord } from "./relevance.js";
 import { manyText, shareText } from "./texts.js";
 import { topicButton, topicCss } from "./topic_swatch.js";
 
@@ -23,13 +22,12 @@ export class WordPanel {
     const { data, store } = this;
     const [terms, found, near, documents] = await Promise.all([
       data.terms(),
-      data.topicsOfTerm(word),
+      data.topicsOfWord(word),
       data.termsNear(word),
       data.documentsOfTerm(word),
     ]);
     const overall = data.has("terms.share") ? (await data.column("terms.share"))[word] : 0;
     if (word !== store.state.word) return;
-    const sizes = data.topics.map(({ share }) => share);
     this.element.replaceChildren(
       make("h3", {}, "The word ", userText(terms[word], { class: "term" })),
       make("p", { class: "note", text: overall > 0 ? `${shareText(overall)} of the corpus.` : "" }),
@@ -39,7 +37,7 @@ export class WordPanel {
         documents ? this.#documentsButton(word, documents.length) : "",
         makeButton("Close", () => store.change({ word: null }), { class: "quiet" }),
       ),
-      ...this.#topicsByLevel(topicsByWord(found, sizes, overall)),
+      ...this.#topicsByLevel(found),
       near.length ? make("h4", { text: "Used alike" }) : "",
       make("ul", { class: "words-alike" }, ...near.map((number) => this.#wordItem(number, terms))),
     );

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { CrossFilter } from "../../../sktopics/report/assets/cross_filter.js";
 import { filterChips } from "../../../sktopics/report/assets/filter_bar.js";
 import { Filtering } from "../../../sktopics/report/assets/filtering.js";
 import { firstState, noFilters, Store } from "../../../sktopics/report/assets/store.js";
@@ -10,9 +9,13 @@ const data = {
   children: [[1], [], []],
   documentsOfTerm: async () => [0, 1],
   nameOf: (place) => `topic ${place}`,
+  labelOfClass: (number) => "AB"[number],
+  filterColumns: async () => {
+    data.reads = (data.reads ?? 0) + 1;
+    return { topic: Int16Array.of(0, 1, 2, 2), nTopics: 3 };
+  },
   summary: { classes: { name: "party", labels: ["A", "B"] }, times: { labels: ["1990", "1991"] } },
 };
-const crossFilter = () => new CrossFilter({ topic: Int16Array.of(0, 1, 2, 2), nTopics: 3 });
 const search = (answers) => ({
   search: async (query, { isStale }) => {
     await answers[query]?.wait;
@@ -22,9 +25,11 @@ const search = (answers) => ({
 
 test("a word, a search and a topic with those below it act together", async () => {
   const store = new Store(firstState(0.6));
-  const filtering = new Filtering(store, data, crossFilter(), search({ fees: { hits: [2, 0, 1, 0] } }));
+  const filtering = new Filtering(store, data, search({ fees: { hits: [2, 0, 1, 0] } }));
   await filtering.update();
   assert.equal(store.state.shown.isFiltered, false);
+  assert.deepEqual([...store.state.shown.mask], [1, 1, 1, 1]);
+  assert.equal(data.reads, undefined); // a page opens without the columns of filters
   store.change({ filters: { topics: [0] } });
   await filtering.update();
   assert.deepEqual([...store.state.shown.mask], [1, 1, 0, 0]);
@@ -33,6 +38,7 @@ test("a word, a search and a topic with those below it act together", async () =
   assert.deepEqual([...store.state.shown.mask], [1, 0, 0, 0]);
   assert.deepEqual([...store.state.shown.hits], [2, 0, 1, 0]);
   assert.equal(store.state.shown.isFiltered, true);
+  assert.equal(data.reads, 1);
 });
 
 test("a later search wins over an earlier one", async () => {
@@ -40,7 +46,7 @@ test("a later search wins over an earlier one", async () => {
   const wait = new Promise((resolve) => (finish = resolve));
   const store = new Store(firstState(0.6));
   const answers = { slow: { hits: [1, 1, 1, 1], wait }, quick: { hits: [0, 0, 0, 1] } };
-  const filtering = new Filtering(store, data, crossFilter(), search(answers));
+  const filtering = new Filtering(store, data, search(answers));
   store.change({ filters: { query: "slow" } });
   store.change({ filters: { query: "quick" } });
   await filtering.update();

@@ -1,14 +1,15 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import test from "node:test";
 
 import { paintDocuments, pointRadius, shortName, shownLevel, topicCircles, topicRadius } from "../../../sktopics/report/assets/map_drawing.js";
 import { firstLetters } from "../../../sktopics/report/assets/map_tip.js";
 import { boxOfMap, MapView } from "../../../sktopics/report/assets/map_view.js";
 import { pixelOf } from "../../../sktopics/report/assets/point_image.js";
-import { rgbOf, topicColor, topicMark } from "../../../sktopics/report/assets/topic_marks.js";
+import { N_COLORS, rgbOf, topicColor, topicMark } from "../../../sktopics/report/assets/topic_marks.js";
 
 const COLORS = {
-  topics: Array.from({ length: 8 }, (_, i) => [i, 100, 200]),
+  topics: Array.from({ length: N_COLORS }, (_, i) => [i, 100, 200]),
   ground: [255, 255, 255],
   ink: [1, 1, 1],
   faded: [50, 50, 50],
@@ -29,13 +30,28 @@ test("first letters end after a word, and never inside a letter", () => {
   assert.equal(shortName("a".repeat(29)), `${"a".repeat(27)}…`);
 });
 
-test("each eight topics have the same colors, lighter", () => {
-  assert.deepEqual(topicMark(3), { color: 3, white: 0 });
-  assert.deepEqual(topicMark(11), { color: 3, white: 0.35 });
-  assert.deepEqual(topicMark(24 + 3), topicMark(3));
+/** Colors of a theme: the first block of a style sheet that names them. */
+const themeOf = (sheet) =>
+  Object.fromEntries([...readAsset(sheet).matchAll(/--(topic-\d+|topic-none|map-ground): (#\w+)/g)].map(([, ...both]) => both));
+const readAsset = (name) => readFileSync(new URL(`../../../sktopics/report/assets/${name}`, import.meta.url), "utf8");
+const light = ([...rgb]) => {
+  const [r, g, b] = rgb.map((part) => (part / 255 <= 0.04045 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+};
+const contrast = (a, b) => (Math.max(light(a), light(b)) + 0.05) / (Math.min(light(a), light(b)) + 0.05);
+
+test("topics have colors of their own that stand out from the ground of both themes", () => {
+  for (const sheet of ["map.css", "page.css"]) {
+    const { "map-ground": ground, ...colors } = themeOf(sheet);
+    assert.equal(Object.keys(colors).length, N_COLORS + 1, sheet);
+    assert.equal(new Set(Object.values(colors)).size, N_COLORS + 1, sheet);
+    for (const [name, color] of Object.entries(colors)) {
+      assert.ok(contrast(rgbOf(color), rgbOf(ground)) >= 3, `${name} of ${sheet}`);
+    }
+  }
+  assert.equal(topicMark(24 + 3), 3);
   assert.deepEqual(topicColor(COLORS, -1), COLORS.none);
-  assert.deepEqual(topicColor(COLORS, 8), [89, 154, 219]);
-  assert.deepEqual(rgbOf(" #0072b2"), [0, 114, 178]);
+  assert.deepEqual(topicColor(COLORS, 25), [1, 100, 200]);
 });
 
 test("points are smaller where they are many, and larger when near", () => {

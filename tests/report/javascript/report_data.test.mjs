@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   childrenOfTopics,
+  isolatedText,
   ReportData,
+  shortText,
   undoDifferences,
   withDescendants,
 } from "../../../sktopics/report/assets/report_data.js";
@@ -50,4 +52,17 @@ test("names as given on the page come first", () => {
   data.given = { 0: "Fees" };
   assert.equal(data.nameOf(0), "Fees");
   assert.equal(data.nameOf(-1), "No topic");
+});
+
+test("names inside sentences are short and turn nothing around them", () => {
+  assert.equal(shortText("😀".repeat(1e5)).length, 201);
+  assert.equal(shortText("a😀", 2), "a…");
+  assert.equal(shortText("plain"), "plain");
+  assert.equal(isolatedText("\u202eback\u2069\u2069"), "\u2068back\u2069");
+  const data = new ReportData(null, { topics: [{ index: 5, name: "" }, { index: 6, name: "n".repeat(1e6) }], corpus: { n_inside: 0 } });
+  assert.equal(data.nameOf(0), "Topic 5");
+  assert.equal(data.nameOf(1).length, 201);
+  data.given = { 0: "Fees" };
+  assert.equal(data.nameInText(0), "\u2068Fees\u2069");
+  assert.equal(data.ownNameOf(0), "Topic 5");
 });

@@ -16,13 +16,17 @@ test("names are exported by the number of the topic in the model", () => {
 test("names are kept where there is storage, and nothing fails where there is none", () => {
   const kept = new Map();
   const storage = { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => kept.set(key, value) };
-  const summary = { created: "now", corpus: { fingerprint: "f" } };
+  const summary = { created: "now", topics: [1, 2, 3], corpus: { fingerprint: "f" } };
   const names = new KeptNames(summary, () => storage);
   assert.deepEqual(names.read(), {});
   assert.equal(names.keep({ 1: "Fees" }), true);
   assert.deepEqual(names.read(), { 1: "Fees" });
-  kept.set(names.key, '{"1": 5, "x": "y", "2": "ok"}');
-  assert.deepEqual(names.read(), { 2: "ok" });
+  kept.set(names.key, `{"0": "${"long ".repeat(1e5)}", "1": 5, "x": "y", "2": " ok\\n", "3": "gone", "__proto__": "z"}`);
+  assert.deepEqual(names.read(), { 0: "long ".repeat(40).trim(), 2: "ok" });
+  kept.set(names.key, '["a"]');
+  assert.deepEqual(names.read(), { 0: "a" });
+  kept.set(names.key, "null");
+  assert.deepEqual(names.read(), {});
   kept.set(names.key, "no JSON");
   assert.deepEqual(names.read(), {});
   const none = new KeptNames(summary, () => {
