@@ -13,7 +13,7 @@ from ._given_topics import topic_sums
 from ._merged_words import group_words, words_of_links
 from ._topic_hierarchy import TopicHierarchy
 from ._topic_merges import TopicMerge, topic_name, words_name
-from .topic_linkage import LINKAGES, link_topics, topic_distances
+from .topic_linkage import LINKAGES, link_topics, topic_distances, what_is_near
 
 DISTANCES = {"auto", "cosine", "euclidean", "hellinger"}
 WAYS = {"auto", "embeddings", "words"}
@@ -191,39 +191,6 @@ def leaves_of(
 def _sized(topic, size):
     """Return a topic with a size that a corpus told."""
     return topic if topic.size is not None else replace(topic, size=size)
-
-
-def what_is_near(sums, on, distance):
-    """Return the vectors that topics are compared by, and the kind of distance.
-
-    Parameters
-    ----------
-    sums : TopicSums
-    on : {"auto", "embeddings", "words"}
-    distance : str or callable
-
-    Raises
-    ------
-    TypeError
-        If there are no such vectors.
-    """
-    if on == "auto":
-        on = "words" if sums.vectors is None else "embeddings"
-    if on == "embeddings":
-        if sums.vectors is None:
-            raise TypeError(
-                'on="embeddings" needs vectors of topics, and the model has none: give '
-                'the documents as X and their vectors as embeddings, or use on="words".'
-            )
-        return sums.vectors, "cosine" if distance == "auto" else distance
-    if sums.weights.shape[1] == 0 and sums.n_topics:
-        raise TypeError(
-            'on="words" needs words, and the topics have none: give the documents as '
-            'X, or use on="embeddings".'
-        )
-    if distance == "auto":
-        distance = "hellinger" if sums.are_distributions else "cosine"
-    return sums.weights, distance
 
 
 def _merges(sums, table, links, n_top_words):

@@ -9,12 +9,12 @@ from .._reading import known_term_names, read_levels
 from .._sklearn import Interval, StrOptions, validate_params
 from ..topics import topic_table
 from ._given_topics import topic_sums
-from ._hierarchical_topics import DISTANCES, WAYS, leaves_of, what_is_near
+from ._hierarchical_topics import DISTANCES, WAYS, leaves_of
 from ._merged_words import Words, group_words
 from ._nested_groups import nested_groups
 from ._taxonomy_nodes import TaxonomyNode, TopicTaxonomy
 from ._topic_merges import topic_name, words_name
-from .topic_linkage import LINKAGES, topic_distances
+from .topic_linkage import LINKAGES, topic_distances, what_is_near
 
 # Nodes of the levels above the topics, where nobody says how many.
 _USUAL = [20, 5]

@@ -1,8 +1,8 @@
 """Distances between topics, and the order in which the nearest ones are merged.
 
-Functions on arrays. Links are those of :func:`scipy.cluster.hierarchy.linkage`: row i
-holds two nodes that become node n_topics + i, their distance, and the number of topics
-in the new node.
+Functions on arrays, and on what is read of topics. Links are those of
+:func:`scipy.cluster.hierarchy.linkage`: row i holds two nodes that become node
+n_topics + i, their distance, and the number of topics in the new node.
 """
 
 from heapq import heappush, heappushpop
@@ -23,6 +23,7 @@ __all__ = [
     "link_heights",
     "link_topics",
     "topic_distances",
+    "what_is_near",
 ]
 
 LINKAGES = {
@@ -75,6 +76,39 @@ def topic_distances(vectors, distance="cosine"):
     if vectors.shape[1] == 0:
         return np.ones(len(upper[0]))
     return (1 - cosine_similarity(_with_usual_lengths(vectors)))[upper]
+
+
+def what_is_near(sums, on, distance):
+    """Return the vectors that topics are compared by, and the kind of distance.
+
+    Parameters
+    ----------
+    sums : TopicSums
+    on : {"auto", "embeddings", "words"}
+    distance : str or callable
+
+    Raises
+    ------
+    TypeError
+        If there are no such vectors.
+    """
+    if on == "auto":
+        on = "words" if sums.vectors is None else "embeddings"
+    if on == "embeddings":
+        if sums.vectors is None:
+            raise TypeError(
+                'on="embeddings" needs vectors of topics, and the model has none: give '
+                'the documents as X and their vectors as embeddings, or use on="words".'
+            )
+        return sums.vectors, "cosine" if distance == "auto" else distance
+    if sums.weights.shape[1] == 0 and sums.n_topics:
+        raise TypeError(
+            'on="words" needs words, and the topics have none: give the documents as '
+            'X, or use on="embeddings".'
+        )
+    if distance == "auto":
+        distance = "hellinger" if sums.are_distributions else "cosine"
+    return sums.weights, distance
 
 
 def link_topics(distances, linkage_method="average"):

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from .._frozen import FrozenArrays
 from ._topic_difference import topic_difference
+from .least_distances import least_distant_pairs
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -110,12 +110,7 @@ def match_topics(
         feature_names_a=feature_names_a,
         feature_names_b=feature_names_b,
     ).matrix
-    finite = np.isfinite(matrix)
-    # One infinite pair must cost more than any saving on all the finite ones.
-    spread = matrix[finite].sum() + 1
-    rows, columns = linear_sum_assignment(np.where(finite, matrix, spread))
-    made = finite[rows, columns]
-    rows, columns = rows[made], columns[made]
+    rows, columns = least_distant_pairs(matrix)
     return TopicMatch(
         metric=metric,
         pairs=tuple(zip(rows.tolist(), columns.tolist(), strict=True)),
