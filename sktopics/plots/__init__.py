@@ -5,11 +5,17 @@ model from which it makes that, and returns a `plotly.graph_objects.Figure`. The
 the extra `plots`.
 """
 
+from ._plot_authors import plot_authors
+from ._plot_document_datamap import interactive_document_datamap, plot_document_datamap
+from ._plot_document_topics import plot_document_topics
+from ._plot_documents import plot_documents
 from ._plot_emerging_topics import plot_emerging_topics
+from ._plot_hierarchical_documents import plot_hierarchical_documents
 from ._plot_hierarchy import plot_hierarchy
 from ._plot_model_comparison import plot_model_comparison
 from ._plot_regularizer_path import plot_regularizer_path
 from ._plot_search import plot_search
+from ._plot_segments import plot_segments
 from ._plot_taxonomy import plot_taxonomy
 from ._plot_term_rank import plot_term_rank
 from ._plot_term_relevance import plot_term_relevance
@@ -27,13 +33,22 @@ from ._plot_topics_per_class import (
     plot_topics_per_class_over_time,
 )
 from ._plot_training import plot_training
+from ._token_topics_html import TokenTopicsHtml, token_topics_html
 
 __all__ = [
+    "TokenTopicsHtml",
+    "interactive_document_datamap",
+    "plot_authors",
+    "plot_document_datamap",
+    "plot_document_topics",
+    "plot_documents",
     "plot_emerging_topics",
+    "plot_hierarchical_documents",
     "plot_hierarchy",
     "plot_model_comparison",
     "plot_regularizer_path",
     "plot_search",
+    "plot_segments",
     "plot_taxonomy",
     "plot_term_rank",
     "plot_term_relevance",
@@ -49,4 +64,5 @@ __all__ = [
     "plot_topics_per_class",
     "plot_topics_per_class_over_time",
     "plot_training",
+    "token_topics_html",
 ]
