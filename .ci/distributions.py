@@ -28,6 +28,9 @@ SOURCES_ONLY = {"tests", "docs", "examples", "benchmarks", ".ci"}
 EXPECTED_IN_WHEEL = {
     "sktopics/py.typed",
     "sktopics/datasets/data/LICENSE.md",
+    "sktopics/report/assets/page.css",
+    "sktopics/report/assets/page.html",
+    "sktopics/report/assets/page.js",
     "{info}/licenses/LICENSE",
     "{info}/licenses/sktopics/datasets/data/LICENSE.md",
 }

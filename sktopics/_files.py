@@ -10,7 +10,9 @@ import gzip
 import io
 import lzma
 import os
+import tempfile
 import zlib
+from contextlib import suppress
 from numbers import Real
 
 # Bytes of a name, and characters of a line, unless the caller allows more: 64 KB.
@@ -173,3 +175,42 @@ def read_lines(source, encoding="utf-8"):
                 raise ValueError(
                     f"Line {number} of {os.fspath(source)!r} is not {encoding}: {error}"
                 ) from error
+
+
+def write_whole(path, text):
+    """Write a text in UTF-8 to a file that is there whole, or as it was before.
+
+    Parameters
+    ----------
+    path : str or path-like
+    text : str
+
+    Raises
+    ------
+    TypeError
+        If `path` is not a path.
+    OSError
+        If the file cannot be written.
+    """
+    path = os.path.realpath(os.fspath(path))
+    folder, name = os.path.split(path)
+    handle, part = tempfile.mkstemp(prefix=f".{name}.", dir=folder, text=False)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(text.encode("utf-8"))
+        # As `open` makes files; those of `mkstemp` are for their owner alone.
+        os.chmod(part, _usual_mode(path))
+        os.replace(part, path)
+    except BaseException:
+        with suppress(FileNotFoundError):
+            os.unlink(part)
+        raise
+
+
+def _usual_mode(path):
+    """Return the mode of a file, or that of a new one."""
+    if os.path.exists(path):
+        return os.stat(path).st_mode & 0o7777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

@@ -33,7 +33,7 @@ ColumnTransformer or FeatureUnion, or the `vectorizer_` of a model on documents.
 from .author_shares import has_authors, read_authors
 from .content import content_keys, distinct_of_ranked, folded_text
 from .corpus import representative_rows, topic_probabilities, topic_shares
-from .counted_words import counted_words
+from .counted_words import counted_words, word_counts_of
 from .counts import counts_of
 from .document_shares import (
     DocumentShares,
@@ -85,8 +85,9 @@ from .pipeline_texts import (
     stacked_rows,
     takes_numbers,
 )
+from .read_segments import has_segments, read_segments
 from .search_results import SearchResults, search_results
-from .selection import check_columns, check_selection
+from .selection import check_columns, check_selection, modality_names
 from .sizes import corpus_sizes, equal_sizes, read_sizes, topic_masses
 from .spans_of_tokens import check_places, spans_of_tokens
 from .steps import final_model, is_model, model_input, model_method, pipeline_steps
@@ -175,6 +176,7 @@ __all__ = [
     "full_texts",
     "has_authors",
     "has_layers",
+    "has_segments",
     "has_topics",
     "has_weights",
     "ids_of_documents",
@@ -187,6 +189,7 @@ __all__ = [
     "listed",
     "materialized",
     "mean_embeddings",
+    "modality_names",
     "modality_shares",
     "model_input",
     "model_method",
@@ -207,6 +210,7 @@ __all__ = [
     "read_levels",
     "read_outliers",
     "read_parents",
+    "read_segments",
     "read_sizes",
     "read_term_lists",
     "read_token_posteriors",
@@ -244,5 +248,6 @@ __all__ = [
     "warn_of_empty_topics",
     "warn_of_left_out",
     "without_empty",
+    "word_counts_of",
     "word_weights_of",
 ]

@@ -33,11 +33,35 @@ def counted_words(model, X) -> tuple[sp.csr_array, np.ndarray, bool]:
         If the model is given something else than counts, and has no `vectorizer_`.
     """
     read = read_topics(model)
-    names, named = read.names, read.named
+    counts = word_counts_of(model, X, n_terms=len(read.names))
+    return counts, read.names, read.named
+
+
+def word_counts_of(model, X, *, n_terms) -> sp.csr_array:
+    """Return the counts of `counted_words`, if the number of terms is known.
+
+    Parameters
+    ----------
+    model : estimator
+        As of `counted_words`.
+    X : object
+        What `model.transform` takes.
+    n_terms : int
+        Number of columns of `components_`.
+
+    Returns
+    -------
+    counts : csr_array of shape (n_documents, n_terms)
+
+    Raises
+    ------
+    TypeError
+        As of `counted_words`.
+    """
     vectorizer = getattr(final_model(model), "vectorizer_", None)
     if vectorizer is None:
-        return counts_of(model, X, n_terms=len(names)), names, named
+        return counts_of(model, X, n_terms=n_terms)
     counts = vectorizer.transform(model_input(model, X))
     if hasattr(counts, "to_counts"):
         counts = counts.to_counts()
-    return sp.csr_array(counts), names, named
+    return sp.csr_array(counts)

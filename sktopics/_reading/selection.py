@@ -5,6 +5,17 @@ import numpy as np
 from .steps import final_model
 
 
+def modality_names(model):
+    """Return the names of the sets of columns of a model, [] without any.
+
+    Parameters
+    ----------
+    model : estimator, Pipeline or search
+        Fitted.
+    """
+    return list(map(str, getattr(final_model(model), "modalities_", None) or ()))
+
+
 def check_columns(model, columns, n_terms, name="columns"):
     """Return columns of terms as `check_selection` does, or by name of a modality.
 

@@ -1,3 +1,5 @@
 """One HTML file that shows the topics of a model, without a server or a network."""
 
-__all__: list[str] = []
+from ._topic_report import TopicReport
+
+__all__ = ["TopicReport"]

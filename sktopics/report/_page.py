@@ -7,12 +7,61 @@ import re
 from functools import cache
 from importlib import resources
 
+from ._coded_texts import TextCoder, frequent_words
 from ._parts import packed_column, packed_json
 
 # In the order in which they are run: a module stands after all that it imports.
-SCRIPTS = ("data.js", "page.js")
-STYLES = ("page.css",)
+SCRIPTS = (
+    "data.js",
+    "store.js",
+    "cross_filter.js",
+    "relevance.js",
+    "words_in_text.js",
+    "text_search.js",
+    "highlight.js",
+    "topic_names.js",
+    "csv.js",
+    "report_data.js",
+    "texts.js",
+    "dom.js",
+    "theme.js",
+    "topic_marks.js",
+    "topic_swatch.js",
+    "name_editor.js",
+    "topic_order.js",
+    "topic_list.js",
+    "word_list.js",
+    "word_panel.js",
+    "topic_panel.js",
+    "class_chart.js",
+    "document_order.js",
+    "document_item.js",
+    "document_list.js",
+    "filtering.js",
+    "filter_bar.js",
+    "search_box.js",
+    "quality_panel.js",
+    "about_panel.js",
+    "tables.js",
+    "toolbar.js",
+    "view_tabs.js",
+    "point_grid.js",
+    "lasso.js",
+    "label_places.js",
+    "map_view.js",
+    "map_gestures.js",
+    "point_image.js",
+    "map_drawing.js",
+    "document_map.js",
+    "time_series.js",
+    "time_chart.js",
+    "page.js",
+)
+STYLES = ("page.css", "map.css")
 _IMPORT = re.compile(r"^import\b[^;]*;\n", re.MULTILINE)
+# Comments that begin a line, and indents: no text of the scripts goes over a line.
+_COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*(?s:.*?)\*/)[ \t]*\n", re.MULTILINE)
+_INDENT = re.compile(r"^[ \t]+|^\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?function|class|const|let)", re.MULTILINE)
 
 
@@ -35,7 +84,14 @@ def page(summary, columns, lists):
     summary = {**summary, "columns": {k: v.dtype.name for k, v in columns.items()}}
     parts = {"summary": packed_json(summary)}
     parts |= {name: packed_column(values) for name, values in columns.items()}
-    parts |= {name: packed_json(values) for name, values in lists.items()}
+    texts = {name: values for name, values in lists.items() if name.startswith("texts")}
+    words = frequent_words(texts.values()) if texts else None
+    if words is not None:
+        parts["words"] = packed_json(words)
+        coder = TextCoder(words)
+        parts |= {name: coder.packed(some) for name, some in texts.items()}
+    others = (name for name in lists if name not in parts)
+    parts |= {name: packed_json(lists[name]) for name in others}
     script, style = bundled_script(), bundled_style()
     policy = (
         "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; "
@@ -56,9 +112,14 @@ def page(summary, columns, lists):
 
 @cache
 def bundled_script():
-    """Return all scripts as one: modules without imports and exports, in one scope."""
-    modules = (_EXPORT.sub("", _IMPORT.sub("", asset(name))) for name in SCRIPTS)
-    return '(() => {\n"use strict";\n' + "\n".join(modules) + "\n})();"
+    """Return all scripts as one: modules without imports and exports, in one scope.
+
+    Comments and indents are for readers of the sources, and stay there.
+    """
+    text = "\n".join(_IMPORT.sub("", asset(name)) for name in SCRIPTS)
+    for part in (_COMMENT, _INDENT, _EXPORT):
+        text = part.sub("", text)
+    return '(() => {\n"use strict";\n' + text + "})();"
 
 
 @cache

@@ -26,5 +26,6 @@ def packed_column(values):
 
 def packed_bytes(data):
     """Deflate bytes without a header, in letters of base64."""
-    deflate = zlib.compressobj(9, zlib.DEFLATED, -15)
+    # Level 9 takes ten times as long for columns, and makes them 2 % smaller.
+    deflate = zlib.compressobj(6, zlib.DEFLATED, -15, 9)
     return base64.b64encode(deflate.compress(data) + deflate.flush()).decode("ascii")

@@ -12,10 +12,28 @@ const ARRAYS = {
 
 /** Inflate letters of base64 into bytes. */
 export async function inflate(letters) {
-  const packed = Uint8Array.from(atob(letters), (letter) => letter.charCodeAt(0));
+  const binary = atob(letters);
+  const packed = new Uint8Array(binary.length);
+  // Ten times as fast as `Uint8Array.from` with a function.
+  for (let i = 0; i < binary.length; i++) packed[i] = binary.charCodeAt(i);
   const stream = new Blob([packed]).stream();
   const inflated = stream.pipeThrough(new DecompressionStream("deflate-raw"));
   return new Uint8Array(await new Response(inflated).arrayBuffer());
+}
+
+// Bytes from 128 on stand for words: 16 by themselves, the others with the next byte.
+const FIRST_LONG = 144;
+
+/** The text whose frequent words are bytes. */
+export function expand(bytes, words) {
+  let text = "";
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i];
+    if (byte < 128) text += String.fromCharCode(byte);
+    else if (byte < FIRST_LONG) text += words[byte - 128];
+    else text += words[16 + (byte - FIRST_LONG) * 256 + bytes[++i]];
+  }
+  return text;
 }
 
 /** The parts of a report; `find(name)` gives their letters, or null. */
@@ -39,7 +57,13 @@ export class Parts {
   }
 
   json(name) {
-    return this.#once(name, (bytes) => JSON.parse(new TextDecoder().decode(bytes)));
+    return this.#once(name, async (bytes) => JSON.parse(await this.#textOf(name, bytes)));
+  }
+
+  /** The text of a part; frequent words of documents are bytes. */
+  async #textOf(name, bytes) {
+    if (!name.startsWith("texts.") || !this.has("words")) return new TextDecoder().decode(bytes);
+    return expand(bytes, await this.json("words"));
   }
 
   column(name) {

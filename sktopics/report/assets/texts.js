@@ -1,0 +1,96 @@
+// What the page says, in plain English, and how it writes numbers.
+
+const WHOLE = new Intl.NumberFormat("en");
+const SHORT = new Intl.NumberFormat("en", { maximumSignificantDigits: 2 });
+
+export const countText = (count) => WHOLE.format(count);
+
+/** A share as a percentage: 12.3%, 0.4%, <0.1%. */
+export function shareText(share) {
+  if (share === null || share === undefined || Number.isNaN(share)) return "–";
+  if (share > 0 && share < 0.001) return "<0.1%";
+  return `${(100 * share).toFixed(share >= 0.9995 ? 0 : 1)}%`;
+}
+
+/** A number with two digits that count. */
+export const numberText = (value) =>
+  value === null || !Number.isFinite(value) ? "–" : Math.abs(value) >= 100 ? WHOLE.format(Math.round(value)) : SHORT.format(value);
+
+/** "1 document", "2,000 documents". */
+export const manyText = (count, one, many = `${one}s`) => `${countText(count)} ${count === 1 ? one : many}`;
+
+/** What sizes of topics count. */
+export const sizeOf = (summary) => (summary.model.kind === "mixture" ? "of the corpus" : "of the documents");
+
+/** Which documents are in the file. */
+export function insideText({ n_inside: inside, n_documents: all, how_chosen: how, text_length: length }) {
+  const which =
+    inside === all
+      ? `All ${manyText(all, "document")} are in this file.`
+      : `${countText(inside)} of ${manyText(all, "document")} are in this file, ${
+          how === "sample" ? "as a sample" : "as chosen"
+        }. Sizes, courses over time and classes count all documents.`;
+  return length ? `${which} Texts are cut to ${countText(length)} letters.` : which;
+}
+
+export const TEXTS = {
+  sortBy: { size: "Size", name: "Name", number: "Number" },
+  findTopic: "Filter topics by name or word",
+  noTopicFound: "No topic has these letters.",
+  start: "Select a topic in the list or on the map. Its words, course and documents appear here.",
+  lambda: "Order of words",
+  lambdaLow: "special to the topic",
+  lambdaHigh: "frequent in the topic",
+  lambdaHelp:
+    "To the right, words come first that are frequent in the topic, though they may be frequent everywhere. " +
+    "To the left, words come first that hardly occur elsewhere, though they may be rare. " +
+    "The line on a bar is the share of the word in the whole corpus; the last column says how many times as frequent the word is in the topic.",
+  intervals: "Lines are 95% intervals; the tick is the share in the whole corpus. Select a row to filter.",
+  chosenWords:
+    "A representation or a person chose these words. They keep their order until you move the slider.",
+  rename: "Rename",
+  nameHint: "Enter keeps the name, Escape leaves it as it was.",
+  named: [
+    "Your name is kept while this page is open. Export it by the button Names.",
+    "Your name is kept in this browser. Export it by the button Names.",
+  ],
+  documentsStart: "Select a topic or a word, or search, and its documents are listed here.",
+  noTexts: "The texts are not in this file.",
+  noDocuments: "No document passes all filters.",
+  emptyText: "(no text)",
+  unknownWord: "This word is in no list of words.",
+  oldBrowser: "This browser is too old for the page. Browsers from 2023 on can show it.",
+  searchHint: 'All words must occur. "Quotes" hold a phrase together; tax* finds taxes.',
+  noSegments: "Superscript numbers are the topics of passages.",
+  namesAbout:
+    "Names live in this browser until you export them. Paste the dict into Python: name_topics(model, {...}).",
+  noNames: "No topic has been renamed. Select a topic and press F2, or the button Rename.",
+};
+
+/** Lines of the help: [heading, text]. */
+export const HELP = [
+  [
+    "What a topic is",
+    "A group of words that tend to occur in the same documents. The computer found the groups; it does not know what they mean. Names are suggestions, and you can change them.",
+  ],
+  [
+    "Topics",
+    "The list shows the size of each topic. Arrow keys move in it, Enter selects, F2 renames. The list is the table of what the map shows.",
+  ],
+  [
+    "Words",
+    "The slider moves between words that are frequent in a topic and words that are special to it. Select a word to see its topics and documents.",
+  ],
+  [
+    "Documents",
+    "The documents with the largest share of the selected topic come first. Words of the topic are marked, words of your search too.",
+  ],
+  [
+    "Filters",
+    "Topics, classes, periods, words, searches and areas on the map can be combined. Everything on the page counts the documents that pass. The strip at the top lists all filters; each can be removed.",
+  ],
+  [
+    "What to be careful with",
+    "Read documents before you believe a topic. Small shares are unsure: look at the intervals. Places on the map show what is near, not how far the rest is.",
+  ],
+];

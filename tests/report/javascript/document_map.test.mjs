@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { boxOfMap, firstLetters } from "../../../sktopics/report/assets/document_map.js";
+import { paintDocuments, pointRadius, shortName, shownLevel, topicCircles, topicRadius } from "../../../sktopics/report/assets/map_drawing.js";
+import { MapView } from "../../../sktopics/report/assets/map_view.js";
+import { pixelOf } from "../../../sktopics/report/assets/point_image.js";
+import { rgbOf, topicColor, topicMark } from "../../../sktopics/report/assets/topic_marks.js";
+
+const COLORS = {
+  topics: Array.from({ length: 8 }, (_, i) => [i, 100, 200]),
+  ground: [255, 255, 255],
+  ink: [1, 1, 1],
+  faded: [50, 50, 50],
+  none: [90, 90, 90],
+};
+
+test("the box of a map holds documents and topics that have a place", () => {
+  const topics = [{ x: 5, y: 900 }, { x: null, y: null }];
+  assert.deepEqual(boxOfMap([100, 20], [7, 8], topics), [5, 7, 100, 900]);
+  assert.deepEqual(boxOfMap([], [], []), [0, 0, 65535, 65535]);
+});
+
+test("first letters end after a word, and never inside a letter", () => {
+  assert.equal(firstLetters("short", 200), "short");
+  assert.equal(firstLetters("one two three", 9), "one two…");
+  assert.equal(firstLetters("😀".repeat(9), 4), "😀😀😀😀…");
+  assert.equal(shortName("a".repeat(28)).length, 28);
+  assert.equal(shortName("a".repeat(29)), `${"a".repeat(27)}…`);
+});
+
+test("each eight topics have the same colors, lighter", () => {
+  assert.deepEqual(topicMark(3), { color: 3, white: 0 });
+  assert.deepEqual(topicMark(11), { color: 3, white: 0.35 });
+  assert.deepEqual(topicMark(24 + 3), topicMark(3));
+  assert.deepEqual(topicColor(COLORS, -1), COLORS.none);
+  assert.deepEqual(topicColor(COLORS, 8), [89, 154, 219]);
+  assert.deepEqual(rgbOf(" #0072b2"), [0, 114, 178]);
+});
+
+test("points are smaller where they are many, and larger when near", () => {
+  assert.ok(pointRadius(100_000, 1) < pointRadius(3000, 1));
+  assert.ok(pointRadius(100_000, 16) > pointRadius(100_000, 1));
+  assert.ok(pointRadius(0, 1) === 3 && pointRadius(1, 1e9) === 6);
+});
+
+test("documents that are filtered out are under all, the chosen topic's above all", () => {
+  const view = new MapView([0, 0, 100, 100]);
+  view.resize(50, 50);
+  const image = { width: 50, height: 50, data: new Uint8ClampedArray(50 * 50 * 4) };
+  const pixels = new Uint32Array(image.data.buffer);
+  const paint = (mask, chosen) => {
+    const columns = { x: [50, 50, 50], y: [50, 50, 50], topic: [0, 1, -1], order: [0, 1, 2] };
+    paintDocuments(image, view, 1, { ...columns, mask, chosen }, COLORS);
+    return new Uint8Array(Uint32Array.of(pixels[25 * 50 + 25]).buffer);
+  };
+  assert.equal(pixels.length, 2500);
+  assert.ok(paint(null, null)[0] > 70); // the last: grey, of no topic
+  assert.deepEqual([...paint(null, Uint8Array.of(1, 0))], [0, 100, 200, 255]);
+  assert.deepEqual([...paint(Uint8Array.of(0, 1, 0), Uint8Array.of(0, 1))], [1, 100, 200, 255]);
+  const [red, green] = paint(Uint8Array.of(0, 1, 0), null);
+  assert.ok(red < 60 && green < 130); // not the grey of those filtered out
+  assert.equal(pixels[0], pixelOf(COLORS.ground));
+});
+
+test("circles are smaller where they are many, and the smallest are last", () => {
+  const topics = [
+    { x: 0, y: 0, size: 4, level: 0, is_empty: false },
+    { x: 0, y: 0, size: 9, level: 1, is_empty: false },
+    { x: 0, y: 0, size: 16, level: 1, is_empty: false },
+    { x: null, y: null, size: 16, level: 1, is_empty: false },
+    { x: 0, y: 0, size: 0, level: 1, is_empty: true },
+  ];
+  const view = new MapView();
+  const places = (given) => topicCircles(topics, given, view).map(({ place }) => place);
+  assert.deepEqual(places([0, 1, 2]), [2, 1, 0]);
+  assert.deepEqual(places([]), []);
+  assert.ok(topicRadius(0.5, 1, 500) < topicRadius(0.5, 1, 40));
+  assert.equal(topicRadius(1, 1, 5), 28);
+  assert.equal(shownLevel({ levels: null }, 9), null);
+  assert.equal(shownLevel({ levels: ["a", "b"] }, 1), 0);
+});
