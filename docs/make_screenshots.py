@@ -75,9 +75,11 @@ def write_report(path):
 
 
 def save_small(data, path):
-    """Save a picture with 256 colours, and refuse one that is too large."""
+    """Save a picture, with 256 colours if it has many, and refuse a large one."""
     image = Image.open(io.BytesIO(data)).convert("RGB")
-    image.quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
+    image.save(path, optimize=True)
+    if path.stat().st_size > LARGEST:
+        image.quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
     size = path.stat().st_size
     print(f"{path.name}: {image.width} x {image.height}, {size / 1000:.0f} KB")
     if size > LARGEST:

@@ -33,7 +33,7 @@ ColumnTransformer or FeatureUnion, or the `vectorizer_` of a model on documents.
 from .author_shares import has_authors, read_authors
 from .content import content_keys, distinct_of_ranked, folded_text
 from .corpus import representative_rows, topic_probabilities, topic_shares
-from .counted_words import counted_words, word_counts_of
+from .counted_words import counted_words, counts_of_words
 from .counts import counts_of
 from .document_shares import (
     DocumentShares,
@@ -162,6 +162,7 @@ __all__ = [
     "corpus_sizes",
     "counted_words",
     "counts_of",
+    "counts_of_words",
     "distinct_of_ranked",
     "distinct_terms",
     "document_shares",
@@ -248,6 +249,5 @@ __all__ = [
     "warn_of_empty_topics",
     "warn_of_left_out",
     "without_empty",
-    "word_counts_of",
     "word_weights_of",
 ]

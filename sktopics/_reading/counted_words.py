@@ -33,11 +33,11 @@ def counted_words(model, X) -> tuple[sp.csr_array, np.ndarray, bool]:
         If the model is given something else than counts, and has no `vectorizer_`.
     """
     read = read_topics(model)
-    counts = word_counts_of(model, X, n_terms=len(read.names))
+    counts = counts_of_words(model, X, n_terms=len(read.names))
     return counts, read.names, read.named
 
 
-def word_counts_of(model, X, *, n_terms) -> sp.csr_array:
+def counts_of_words(model, X, *, n_terms) -> sp.csr_array:
     """Return the counts of `counted_words`, if the number of terms is known.
 
     Parameters

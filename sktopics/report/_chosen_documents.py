@@ -6,7 +6,7 @@ from sklearn.utils import check_random_state
 
 from .._columns import is_missing
 from .._reading import full_texts, is_table
-from ._corpus_blocks import rows_of
+from ._corpus_blocks import some_documents
 
 # Documents in a part of texts.
 TEXT_BLOCK = 500
@@ -37,7 +37,7 @@ def chosen_rows(n_documents, n_most, typical, random_state):
     return np.sort(np.concatenate([np.array(inside, dtype=np.int64), others]))
 
 
-def check_rows(rows, n_documents):
+def check_chosen_rows(rows, n_documents):
     """Return rows that a user chose, in ascending order.
 
     Parameters
@@ -88,7 +88,7 @@ def texts_of(model, X, rows, text_length):
     """
     if X is None:
         return None, 0
-    some = rows_of(X, rows)
+    some = some_documents(X, rows)
     texts = full_texts(model, some)
     if texts is None:
         texts = _longest_column(some) if is_table(some) else _joined_tokens(some)

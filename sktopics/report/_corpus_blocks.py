@@ -42,7 +42,7 @@ class CorpusBlock(NamedTuple):
     found: DocumentShares
 
 
-def corpus_blocks(model, X, n_documents, beside):
+def blocks_of_corpus(model, X, n_documents, beside):
     """Yield the documents of a corpus and their topics, block by block.
 
     Parameters
@@ -65,10 +65,12 @@ def corpus_blocks(model, X, n_documents, beside):
     n_topics = len(read_weights(model))
     for start in range(0, n_documents, BLOCK_LENGTH):
         rows = slice(start, min(start + BLOCK_LENGTH, n_documents))
-        documents = rows_of(X, rows)
+        documents = some_documents(X, rows)
         data = model_input(model, documents)
         if labels is None:
-            given = {name: rows_of(values, rows) for name, values in beside.items()}
+            given = {
+                name: some_documents(values, rows) for name, values in beside.items()
+            }
             found = document_shares(final, data, **given)
         else:
             shares = one_hot_labels(labels[rows], n_topics)
@@ -76,7 +78,7 @@ def corpus_blocks(model, X, n_documents, beside):
         yield CorpusBlock(start, rows.stop, documents, data, found)
 
 
-def rows_of(X, rows):
+def some_documents(X, rows):
     """Return some documents, in whatever form they are; None of None.
 
     Parameters

@@ -9,10 +9,10 @@ import scipy.sparse as sp
 
 from .._reading import (
     content_keys,
+    counts_of_words,
     full_texts,
     representative_rows,
     topics_by_share,
-    word_counts_of,
 )
 from .._sparse import checked_csr
 
@@ -171,7 +171,7 @@ class KeptShares:
         return sp.csr_array(sp.vstack(self.parts))
 
 
-class WordCounts:
+class CountedDocuments:
     """Counts of words in documents, or why there are none."""
 
     def __init__(self, final, n_terms):
@@ -192,7 +192,7 @@ class WordCounts:
             self.why = "No documents were given, only vectors of them."
             return
         try:
-            counts = word_counts_of(self.final, data, n_terms=self.n_terms)
+            counts = counts_of_words(self.final, data, n_terms=self.n_terms)
         except (TypeError, ValueError, AttributeError) as error:
             self.why = f"The words of documents cannot be counted: {error}"
             return

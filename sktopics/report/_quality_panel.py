@@ -6,7 +6,7 @@ import numpy as np
 from sklearn.utils import check_random_state
 
 from ..metrics import told_apart_score, topic_coherences, topic_diversity
-from ._corpus_blocks import n_rows_of, rows_of
+from ._corpus_blocks import n_rows_of, some_documents
 
 # Documents that coherence is measured on.
 MOST_JUDGED = 2000
@@ -55,7 +55,7 @@ def quality_panel(model, X, table, corpus, words, inside, options):
     table : TopicTable
         With the ten first words of each topic.
     corpus : ReportCorpus or None
-    words : TopicWords
+    words : WordsOfTopics
     inside : Inside
     options : ReportOptions
     """
@@ -127,7 +127,7 @@ def _coherence(model, X, random_state):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)
             found = topic_coherences(
-                model, rows_of(X, rows), measure="c_npmi", n_top_words=_N_WORDS
+                model, some_documents(X, rows), measure="c_npmi", n_top_words=_N_WORDS
             )
     except (TypeError, ValueError) as error:
         return _figure(name, None, f"Not measured: {error}", meaning, limits)

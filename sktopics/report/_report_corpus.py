@@ -7,14 +7,14 @@ import scipy.sparse as sp
 
 from .._reading import final_model, n_terms_of, own_table, training_labels
 from ..topics import topic_table
-from ._corpus_blocks import corpus_blocks
+from ._corpus_blocks import blocks_of_corpus
 from ._corpus_totals import (
+    CountedDocuments,
     Fingerprint,
     KeptShares,
     MainTopics,
     TopicSizes,
     TypicalDocuments,
-    WordCounts,
 )
 
 # Documents that stand for a topic.
@@ -91,10 +91,10 @@ def read_corpus(model, X, n_documents, n_topics, beside, *, totals=(), count=Tru
         takers.append(kept)
     takers += totals
     if count:
-        counts = WordCounts(final_model(model), n_terms_of(model))
+        counts = CountedDocuments(final_model(model), n_terms_of(model))
         takers.append(counts)
     are_clusters = False
-    for block in corpus_blocks(model, X, n_documents, beside):
+    for block in blocks_of_corpus(model, X, n_documents, beside):
         are_clusters = block.found.are_clusters
         for taker in takers:
             taker.add(block)

@@ -9,14 +9,13 @@ import scipy.sparse as sp
 from .._reading import final_model, is_table, model_input, n_terms_of
 from ..topics import topic_table
 from ._chosen_documents import (
-    TEXT_BLOCK,
-    check_rows,
+    check_chosen_rows,
     chosen_rows,
     text_parts,
     texts_of,
 )
-from ._corpus_blocks import BLOCK_LENGTH, rows_of
-from ._corpus_totals import WordCounts
+from ._corpus_blocks import BLOCK_LENGTH, some_documents
+from ._corpus_totals import CountedDocuments
 from ._document_columns import field_lists, group_columns, topic_columns
 from ._missing_panels import NO_DOCUMENTS, missing_panels
 from ._model_card import model_card
@@ -26,6 +25,14 @@ from ._report_groups import GroupTotals
 from ._report_levels import facts_of_levels, shares_of_levels, upper_levels
 from ._report_map import map_of_topics, report_map
 from ._report_segments import segment_columns
+from ._report_summary import (
+    classes_card,
+    corpus_card,
+    default_title,
+    level_names,
+    times_card,
+    without_topic,
+)
 from ._report_terms import near_terms, postings, read_topic_words, shown_terms
 from ._report_topics import (
     N_LISTED,
@@ -163,16 +170,16 @@ def report_data(model, X, options):
     columns |= segments
     summary = {
         "format": FORMAT,
-        "title": options.title or _title(model, len(table), options.n_documents),
+        "title": options.title or default_title(model, len(table), options.n_documents),
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "model": model_card(model),
-        "corpus": _corpus_card(words, corpus, inside, options),
+        "corpus": corpus_card(words, corpus, inside, options),
         "topics": listed_topics(table, levels, facts, shown, words, modalities),
-        "no_topic": _no_topic(table, corpus),
-        "levels": _level_names(levels),
+        "no_topic": without_topic(table, corpus),
+        "levels": level_names(levels),
         "modalities": list(modalities) or None,
-        "times": _times(options.times),
-        "classes": _classes(options),
+        "times": times_card(options.times),
+        "classes": classes_card(options),
         "fields": fields,
         "relevance": float(options.relevance),
         "map": None if places is None else {"kind": places.kind, "text": places.text},
@@ -212,7 +219,7 @@ def _documents_inside(model, X, options, corpus):
         )
     how = "all" if options.n_documents <= options.n_most else "sample"
     if options.documents is not None:
-        rows, how = check_rows(options.documents, options.n_documents), "given"
+        rows, how = check_chosen_rows(options.documents, options.n_documents), "given"
     else:
         rows = chosen_rows(
             options.n_documents, options.n_most, corpus.typical, options.random_state
@@ -231,9 +238,9 @@ def _documents_inside(model, X, options, corpus):
 
 def _counted(model, X, rows):
     """Return the counts of words in some documents, or why there are none."""
-    counter = WordCounts(final_model(model), n_terms_of(model))
+    counter = CountedDocuments(final_model(model), n_terms_of(model))
     for start in range(0, len(rows), BLOCK_LENGTH):
-        some = rows_of(X, rows[start : start + BLOCK_LENGTH])
+        some = some_documents(X, rows[start : start + BLOCK_LENGTH])
         counter.take(model_input(model, some))
     return counter.done()
 
@@ -340,73 +347,3 @@ def _in_file(typical, rows):
         here = [(row, next(places)) for row in topic]
         found.append([p for row, p in here if p < len(rows) and rows[p] == row])
     return found
-
-
-def _no_topic(table, corpus):
-    """Return what is known of documents without a topic, None if there are none."""
-    outliers = table.outliers
-    n_without = 0 if corpus is None else corpus.sizes.n_without
-    if not n_without:
-        return None
-    return {
-        "size": n_without,
-        "share": n_without / corpus.n_documents,
-        "words": [] if outliers is None else list(outliers.terms),
-    }
-
-
-def _corpus_card(words, corpus, inside, options):
-    """Return `summary.corpus`."""
-    n_tokens = None if corpus is None else corpus.sizes.n_tokens
-    return {
-        "n_documents": options.n_documents,
-        "n_inside": len(inside.rows),
-        "how_chosen": inside.how,
-        "has_texts": inside.texts is not None,
-        "text_length": options.text_length if inside.n_cut else None,
-        "block_size": TEXT_BLOCK,
-        "n_tokens": None if n_tokens is None else int(n_tokens),
-        "n_terms": len(words.names),
-        "fingerprint": None if corpus is None else corpus.fingerprint,
-    }
-
-
-def _level_names(levels):
-    """Return what levels are called, the coarsest first; None of a single one."""
-    if not levels:
-        return None
-    return [f"Level {number + 1}" for number in range(len(levels) + 1)]
-
-
-def _times(times):
-    """Return `summary.times`."""
-    if times is None:
-        return None
-    return {
-        "labels": times.labels,
-        "starts": times.starts,
-        "kind": "date" if times.are_dates else "number",
-        "n_unknown": times.n_unknown,
-    }
-
-
-def _classes(options):
-    """Return `summary.classes`."""
-    classes = options.classes
-    if classes is None:
-        return None
-    return {
-        "name": options.class_name,
-        "labels": classes.labels,
-        "sizes": classes.sizes.tolist(),
-        "several": classes.several,
-    }
-
-
-def _title(model, n_topics, n_documents):
-    """Return the title of a report that is given none."""
-    name = type(final_model(model)).__name__
-    title = f"{name}: {n_topics:,} topic{'' if n_topics == 1 else 's'}"
-    if not n_documents:
-        return title
-    return f"{title} in {n_documents:,} document{'' if n_documents == 1 else 's'}"

@@ -258,7 +258,8 @@ def shares_in_groups(found, are_clusters, groups, random_state):
         given[np.diff(found.indptr) > 0] = found.indices
         topics = topics[: int(given.max(initial=-1)) + 1]
     parts = np.full((3, n_topics, n_groups), np.nan)
-    if not len(topics):
+    if not len(topics):  # of clusters, where no document has a topic
+        parts[0][:, np.unique(groups.membership.numbers)] = 0
         return parts
     how = {
         "n_top_words": 0,
@@ -276,14 +277,13 @@ def shares_in_groups(found, are_clusters, groups, random_state):
             classes = membership.indicator().T
             table = topics_per_class(given, None, classes, **how)
             places = np.array(table.groups[: len(set(table.groups))])
+    rows, columns = topics[:, np.newaxis], places[np.newaxis]
     for part, values in zip(
         parts, (table.shares, table.lower, table.upper), strict=True
     ):
-        part[np.ix_(topics, places)] = np.reshape(values, (len(topics), -1))
-    if are_clusters:  # documents of a group, all without a topic, are known
-        part_known = ~np.isnan(parts[0]).all(axis=0)
-        rest = np.setdiff1d(np.arange(n_topics), topics)
-        parts[np.ix_([0, 1, 2], rest, np.flatnonzero(part_known))] = 0
+        part[rows, columns] = np.reshape(values, (len(topics), -1))
+    if are_clusters:  # no document has a topic after these
+        parts[0, len(topics) :, places] = 0
     return parts
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from .._reading import read_kept_vectors
 from ..analysis import document_layout, topic_layout
-from ._corpus_blocks import n_rows_of, rows_of
+from ._corpus_blocks import n_rows_of, some_documents
 
 # Places are whole numbers from 0 to this.
 FARTHEST = 65535
@@ -53,8 +53,8 @@ def report_map(model, X, corpus, rows, *, embeddings, coordinates, random_state)
     given = corpus.topics[rows].astype(np.int64) if corpus.are_clusters else found[rows]
     if embeddings is None:
         embeddings = read_kept_vectors(model, X)
-    vectors = None if embeddings is None else rows_of(embeddings, rows)
-    places = None if coordinates is None else rows_of(coordinates, rows)
+    vectors = None if embeddings is None else some_documents(embeddings, rows)
+    places = None if coordinates is None else some_documents(coordinates, rows)
     layout = document_layout(
         given, embeddings=vectors, coordinates=places, random_state=random_state
     )
@@ -73,7 +73,7 @@ def map_of_topics(model, random_state):
     return ReportMap("shares", _BY_WORDS, None, topics)
 
 
-def check_coordinates(coordinates, n_documents):
+def check_map_places(coordinates, n_documents):
     """Refuse places that are not one for each document of the corpus."""
     if coordinates is None:
         return

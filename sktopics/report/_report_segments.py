@@ -3,7 +3,7 @@
 import numpy as np
 
 from .._reading import REFUSALS, full_texts, has_segments, read_segments
-from ._corpus_blocks import rows_of
+from ._corpus_blocks import some_documents
 
 # Characters of the texts that are cut into segments: it takes long.
 _MOST_CHARACTERS = 3_000_000
@@ -32,11 +32,11 @@ def segment_columns(model, X, inside, typical, beside):
         return {}, ""
     chosen = _documents_to_cut(inside.texts, typical)
     rows = inside.rows[chosen]
-    texts = full_texts(model, rows_of(X, rows))
+    texts = full_texts(model, some_documents(X, rows))
     if texts is None:
         return {}, "The documents are no texts that the model cuts into segments."
     given = {
-        name: rows_of(values, rows)
+        name: some_documents(values, rows)
         for name, values in beside.items()
         if name == "token_vectors"
     }

@@ -19,7 +19,7 @@ _FEWEST_TOPICS = 3
 _TINY = np.finfo(np.float64).tiny
 
 
-class TopicWords(NamedTuple):
+class WordsOfTopics(NamedTuple):
     """Words of topics before any is chosen.
 
     Attributes
@@ -64,7 +64,7 @@ class ShownTerms(NamedTuple):
 
 
 def read_topic_words(model, sizes):
-    """Return the `TopicWords` of a model.
+    """Return the `WordsOfTopics` of a model.
 
     Parameters
     ----------
@@ -86,7 +86,7 @@ def read_topic_words(model, sizes):
         sizes = equal_sizes(topic_word)
     sizes = np.asarray(sizes, dtype=np.float64)
     sizes = sizes / max(sizes.sum(), _TINY)
-    return TopicWords(read.names, topic_word, sizes @ topic_word, sizes, chosen)
+    return WordsOfTopics(read.names, topic_word, sizes @ topic_word, sizes, chosen)
 
 
 def first_terms(topic_word, p_term):
@@ -117,7 +117,7 @@ def shown_terms(words, levels, relevance):
 
     Parameters
     ----------
-    words : TopicWords
+    words : WordsOfTopics
     levels : list of UpperLevel
         Their topics come after those of `words`.
     relevance : float
@@ -223,7 +223,7 @@ def near_terms(model, words, shown):
     Parameters
     ----------
     model : estimator, Pipeline or search
-    words : TopicWords
+    words : WordsOfTopics
     shown : ShownTerms
 
     Returns

@@ -49,7 +49,7 @@ def listed_topics(table, levels, facts, shown, words, modalities):
         `size`, `share`, `n_documents`, `typical`, `neighbors`, `x`, `y` of all places.
     shown : ShownTerms
         Of all places.
-    words : TopicWords
+    words : WordsOfTopics
     modalities : dict from str to list of list of str
         Words by topic of the model.
     """

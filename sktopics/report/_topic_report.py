@@ -15,7 +15,7 @@ from ._quality_panel import check_scores
 from ._report_data import ReportOptions, report_data
 from ._report_fields import read_fields
 from ._report_groups import groups_of_classes, groups_of_times
-from ._report_map import check_coordinates
+from ._report_map import check_map_places
 
 _FRAME = (
     '<iframe sandbox="allow-scripts allow-downloads" title="{title}" '
@@ -106,7 +106,7 @@ class TopicReport:
     ... ).fit(documents)
     >>> report = TopicReport(pipeline, documents, times=[1990, 1990, 1991, 1992])
     >>> report.summary["topics"][0]["words"][:3]
-    ['tax', 'cut', 'debt']
+    ['tax', 'debt', 'cut']
     >>> report.columns["documents.topic"]
     array([1, 0, 1, 0], dtype=int16)
     >>> report.save("topics.html")  # doctest: +SKIP
@@ -149,7 +149,7 @@ class TopicReport:
         _check_alone(n_in_corpus, times, classes, metadata, coordinates, documents)
         for name, values in {**beside, "embeddings": embeddings}.items():
             _check_length(name, values, n_in_corpus)
-        check_coordinates(coordinates, n_in_corpus)
+        check_map_places(coordinates, n_in_corpus)
         if embeddings is not None and takes_beside(model, "embeddings"):
             beside = {**beside, "embeddings": embeddings}
         class_name = str(getattr(classes, "name", None) or "class")

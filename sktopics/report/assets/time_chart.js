@@ -28,7 +28,7 @@ export class TimeChart {
     Object.assign(this, { element, store, data });
     this.times = data.summary.times;
     this.edges = binEdges(this.times.starts);
-    this.ready = this.#start();
+    this.ready = this.times.labels.length ? this.#start() : Promise.resolve();
   }
 
   async #start() {
@@ -108,7 +108,7 @@ export class TimeChart {
     const fitted = chosen.length
       ? this.lines.flatMap(({ share, upper }) => [...share, ...(this.#hasBands() ? upper : [])])
       : [...this.lines.map(({ share }) => share), ...this.others].flat();
-    this.most = 1.05 * Math.max(...fitted) || 1;
+    this.most = 1.05 * Math.max(0, ...fitted) || 1;
     this.#fillLegend();
     this.#fillTable();
     this.draw();
