@@ -12,7 +12,7 @@ import lzma
 import os
 import tempfile
 import zlib
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from numbers import Real
 
 # Bytes of a name, and characters of a line, unless the caller allows more: 64 KB.
@@ -192,12 +192,31 @@ def write_whole(path, text):
     OSError
         If the file cannot be written.
     """
+    with whole_file(path) as part, open(part, "wb") as file:
+        file.write(text.encode("utf-8"))
+
+
+@contextmanager
+def whole_file(path):
+    """Give the path of a file that takes the place of `path` when it is finished.
+
+    After an error or an interrupt, the file at `path` is as it was before.
+
+    Parameters
+    ----------
+    path : str or path-like
+
+    Yields
+    ------
+    part : str
+        A file in the same folder.
+    """
     path = os.path.realpath(os.fspath(path))
     folder, name = os.path.split(path)
-    handle, part = tempfile.mkstemp(prefix=f".{name}.", dir=folder, text=False)
+    handle, part = tempfile.mkstemp(prefix=f".{name}.", dir=folder)
+    os.close(handle)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(text.encode("utf-8"))
+        yield part
         # As `open` makes files; those of `mkstemp` are for their owner alone.
         os.chmod(part, _usual_mode(path))
         os.replace(part, path)

@@ -3,10 +3,11 @@
 import bz2
 import gzip
 import lzma
+from pathlib import Path
 
 import pytest
 
-from sktopics._files import bounded_lines, open_bytes, read_lines
+from sktopics._files import bounded_lines, open_bytes, read_lines, whole_file
 
 OPENERS = {"": open, ".gz": gzip.open, ".BZ2": bz2.open, ".xz": lzma.open}
 
@@ -60,3 +61,24 @@ def test_lines_of_text(tmp_path):
         (1, "sea"),
         (2, "x" * 70_000),
     ]
+
+
+def fail_half_way(path, error):
+    with whole_file(path) as part:
+        Path(part).write_text("half")
+        raise error
+
+
+def test_a_file_is_whole_or_as_it_was(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("old")
+    path.chmod(0o640)
+    for error in (KeyboardInterrupt, ValueError):
+        with pytest.raises(error):
+            fail_half_way(path, error)
+        assert path.read_text() == "old"
+    with whole_file(path) as part:
+        Path(part).write_text("new")
+    assert path.read_text() == "new"
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert list(tmp_path.iterdir()) == [path]

@@ -58,7 +58,7 @@ LEVELS = (
     {"clustering"},
     {"persistence", "plots"},
     {"report", "streams"},
-    {"testing"},
+    {"_command", "testing"},
     {"__init__", "__main__"},
 )
 # `sequences` is no family of models: TokenSequences is data.

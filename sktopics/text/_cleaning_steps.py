@@ -32,6 +32,8 @@ _LINK = re.compile(
     |(?<![\w@.-])(?:[a-z\d-]+\.)+(?:com|edu|gov|info|net|org)\b(?!['’-]?\w)""",
     re.IGNORECASE | re.VERBOSE,
 )
+# What every address has, and few texts: most texts are not searched for addresses.
+_HINT_OF_LINK = re.compile(r"://|www\.|@|\.[a-z\d-]", re.IGNORECASE)
 _MENTION = re.compile(r"(?:\bRT\s+)?(?<![\w@/.])@\w+(?:@[\w-]+(?:\.[\w-]+)+)?")
 _HASHTAG = re.compile(r"(?<![\w#&])#(?=\w)\w+")
 _NUMBER = re.compile(r"(?<!\w)\d+(?:[.,:/-]\d+)*(?!\w)")
@@ -47,10 +49,10 @@ def cleaning_steps(
 ) -> list:
     """Return the steps of a `TextCleaner` with these parameters, in order."""
     removed = {
-        _MENTION: mentions == "remove",
-        _LINK: links == "remove",
-        _HASHTAG: hashtags == "remove",
-        _NUMBER: numbers == "remove",
+        mention_edits: mentions == "remove",
+        link_edits: links == "remove",
+        partial(pattern_edits, _HASHTAG, " "): hashtags == "remove",
+        partial(pattern_edits, _NUMBER, " "): numbers == "remove",
     }
     steps = [markup_edits, entity_edits] if markup == "remove" else []
     steps += [
@@ -59,7 +61,7 @@ def cleaning_steps(
         partial(_APOSTROPHE.sub, "'"),
         partial(_HYPHEN.sub, "-"),
     ]
-    steps += [partial(pattern_edits, each, " ") for each in removed if removed[each]]
+    steps += [step for step, is_asked in removed.items() if is_asked]
     if hashtags == "word":
         steps.append(hash_edits)
     if accents == "remove":
@@ -74,6 +76,16 @@ def cleaning_steps(
 def pattern_edits(pattern, replacement, text):
     """Return edits that put a replacement in the place of each match."""
     return [(*match.span(), replacement) for match in pattern.finditer(text)]
+
+
+def mention_edits(text):
+    """Return edits that take out names of users."""
+    return pattern_edits(_MENTION, " ", text) if "@" in text else []
+
+
+def link_edits(text):
+    """Return edits that take out addresses of the web and of e-mail."""
+    return pattern_edits(_LINK, " ", text) if _HINT_OF_LINK.search(text) else []
 
 
 def markup_edits(text):

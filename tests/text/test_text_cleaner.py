@@ -22,7 +22,7 @@ from sktopics import (
 )
 from sktopics.analysis import segment_documents
 from sktopics.metrics import segmentation_scorer
-from sktopics.text import TextCleaner, token_spans, word_pattern
+from sktopics.text import TextCleaner, _cleaning_steps, token_spans, word_pattern
 from sktopics.topics import topic_table
 
 KEPT = {
@@ -201,6 +201,31 @@ def test_documents_of_any_kind(kind):
 def test_bad_input(call, error, match):
     with pytest.raises(error, match=match):
         call()
+
+
+def test_texts_that_hold_no_address_are_not_searched_for_any():
+    pieces = [
+        "www.",
+        "x",
+        "@",
+        ".",
+        "://",
+        "http",
+        "/",
+        "com",
+        " ",
+        "RT ",
+        "-",
+        "É",
+        "(",
+    ]
+    rng = np.random.default_rng(0)
+    for _ in range(2000):
+        text = "".join(rng.choice(pieces, size=rng.integers(1, 9)))
+        found = _cleaning_steps.pattern_edits(_cleaning_steps._LINK, " ", text)
+        assert _cleaning_steps.link_edits(text) == found
+        found = _cleaning_steps.pattern_edits(_cleaning_steps._MENTION, " ", text)
+        assert _cleaning_steps.mention_edits(text) == found
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,123 @@
+"""One run of the command line: what is asked for, errors as one line, exit codes."""
+
+import os
+import sys
+import traceback
+import warnings
+
+from ._arguments import read_arguments
+from ._user_errors import UserError
+
+DONE, FAILED, INTERRUPTED = 0, 2, 130
+
+
+def run_command(arguments):
+    """Run a command line and return its exit code.
+
+    Parameters
+    ----------
+    arguments : list of str
+        What stands after ``sktopics``.
+
+    Returns
+    -------
+    code : int
+        0, 2 after an error, 130 after an interrupt.
+    """
+    shows_traceback = "--traceback" in arguments
+    try:
+        return _run(arguments)
+    except SystemExit as end:  # of argparse, after --help
+        return end.code or DONE
+    except KeyboardInterrupt:
+        _complain("interrupted; files that were not finished are as before.")
+        return INTERRUPTED
+    except BrokenPipeError:  # `sktopics ... | head` has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except Exception as error:
+        if shows_traceback:
+            traceback.print_exc()
+        _complain(_message(error))
+        return FAILED
+
+
+def _run(arguments):
+    options = read_arguments(arguments)
+    if options.version:
+        from importlib import import_module
+
+        print(import_module("sktopics").__version__)
+    elif options.command is None:
+        read_arguments(["--help"])
+    elif options.command == "show-versions":
+        from .._show_versions import show_versions
+
+        show_versions()
+    elif options.command == "example-data":
+        from ._example_data import write_example_data
+
+        n_rows = write_example_data(options.out)
+        print(
+            f"{n_rows:,} speeches in {options.out}. Now: sktopics report {options.out} "
+            "--text speech --date year --class party --open"
+        )
+    else:
+        _report(options)
+    return DONE
+
+
+def _report(options):
+    from ._progress_lines import ProgressLines, is_terminal
+    from ._report_summary import summary_text
+    from ._run_report import run_report
+
+    progress = ProgressLines(not options.quiet and is_terminal(sys.stderr))
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("default")
+        run = run_report(options, progress)
+    if not options.quiet:
+        for message in dict.fromkeys(_notes(caught)):
+            _complain(f"note: {message}")
+        _say(summary_text(run))
+    if options.open:
+        import webbrowser
+        from pathlib import Path
+
+        webbrowser.open(Path(run.written[0]).resolve().as_uri())
+
+
+def _notes(caught):
+    """Return what warnings of interest say, each on one line."""
+    for warning in caught:
+        told = issubclass(warning.category, UserWarning)
+        message = " ".join(str(warning.message).split())
+        # The bars are for models; that vectorizers have none is no news.
+        if told and "does not support callbacks" not in message:
+            yield message
+
+
+def _message(error):
+    text = " ".join(str(error).split())
+    if isinstance(error, (UserError, ImportError)):
+        return text
+    if isinstance(error, MemoryError):
+        return "there is not enough memory: take fewer texts by --sample."
+    hint = (
+        ""
+        if isinstance(error, (ValueError, TypeError, OSError))
+        else type(error).__name__
+    )
+    text = f"{hint}: {text}" if hint else text
+    return f"{text} (--traceback shows where)"
+
+
+def _complain(message):
+    _say(f"sktopics: {message}", sys.stderr)
+
+
+def _say(text, stream=None):
+    """Write a text, with question marks for letters that a terminal does not know."""
+    stream = stream or sys.stdout
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    print(text.encode(encoding, "replace").decode(encoding), file=stream, flush=True)
