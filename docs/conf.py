@@ -3,9 +3,13 @@
 import importlib.util
 import os
 import re
+import sys
 from pathlib import Path
 
 import sktopics
+
+sys.path.insert(0, str(Path(__file__).parent))
+import figure_pages
 
 project = "sktopics"
 author = "The sktopics developers"
@@ -59,7 +63,10 @@ os.environ["TQDM_DISABLE"] = "1"
 
 sphinx_gallery_conf = {
     "examples_dirs": "../examples",
-    "gallery_dirs": "auto_examples",
+    "gallery_dirs": figure_pages.GALLERY,
+    "image_scrapers": ("matplotlib", "figure_pages"),
+    # Figures and reports are pages of their own, and not part of the page of an example.
+    "ignore_repr_types": r"plotly\.|TopicReport",
     "filename_pattern": EXAMPLES_RUN,
     "default_thumb_file": str(Path(__file__).parent / "_static" / "topics.svg"),
     "within_subsection_order": "ExampleTitleSortKey",
@@ -92,3 +99,4 @@ def unlink_foreign_references(app, what, name, obj, options, lines):
 def setup(app):
     """Connect the hooks of this file."""
     app.connect("autodoc-process-docstring", unlink_foreign_references)
+    app.connect("build-finished", figure_pages.copy_pages)
