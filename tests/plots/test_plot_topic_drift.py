@@ -94,3 +94,10 @@ def test_the_record_of_a_model_of_clusters():
 def test_a_second_model_is_needed():
     with pytest.raises(TypeError, match="b, the model of after, is missing"):
         plot_topic_drift(OLD)
+
+
+def test_words_gained_and_lost():
+    old, new = words_of([[4, 4, 0, 0, 0, 0]]), words_of([[4, 0, 4, 0, 0, 0]])
+    figure = plot_topic_drift(old, new, min_similarity=0)
+    (hover,) = figure.data[3].hovertext
+    assert hover.endswith("words gained: 2<br>words lost: 1")
