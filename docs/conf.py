@@ -65,7 +65,7 @@ sphinx_gallery_conf = {
     "examples_dirs": "../examples",
     "gallery_dirs": figure_pages.GALLERY,
     "image_scrapers": ("matplotlib", "figure_pages"),
-    # Figures and reports are pages of their own, and not part of the page of an example.
+    # Figures and reports are pages of their own, not parts of the page.
     "ignore_repr_types": r"plotly\.|TopicReport",
     "filename_pattern": EXAMPLES_RUN,
     "default_thumb_file": str(Path(__file__).parent / "_static" / "topics.svg"),

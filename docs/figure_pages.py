@@ -1,9 +1,9 @@
 """Figures of plotly and reports in the gallery: each is a page of its own in a frame.
 
-Sphinx-Gallery asks a module for `_get_sg_image_scraper`. The scraper writes what a block
-of code has made as a page beside the images of the gallery. `copy_pages` puts pages and
-plotly.js, which all of them share, into the built site: nothing comes from a network.
-The first figure of an example is also a picture, if there is a browser to draw it.
+Sphinx-Gallery asks this module for `_get_sg_image_scraper`. The scraper writes what a
+block of code has made as a page beside the images of the gallery. `copy_pages` puts
+pages and plotly.js, which all of them share, into the built site: nothing comes from a
+network. If there is a browser, it draws the first figure of an example as a picture.
 """
 
 import atexit
@@ -135,9 +135,9 @@ def write_plotly_js(folder):
 
     path = Path(folder, PLOTLY_JS)
     version = Path(folder, f"{PLOTLY_JS}.version")
-    if path.exists() and version.exists():
-        if version.read_text(encoding="utf-8") == get_plotlyjs_version():
-            return
+    known = version.read_text(encoding="utf-8") if version.exists() else None
+    if path.exists() and known == get_plotlyjs_version():
+        return
     path.write_text(get_plotlyjs(), encoding="utf-8")
     version.write_text(get_plotlyjs_version(), encoding="utf-8")
 
