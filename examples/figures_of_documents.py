@@ -34,8 +34,9 @@ encoder = make_pipeline(
 )
 embeddings = encoder.fit_transform(documents)
 words = CountVectorizer(stop_words="english", min_df=5, max_df=0.2)
-model = BERTopic(encoder, vectorizer=words, random_state=0)
-model.fit(documents, embeddings=embeddings)
+model = BERTopic(encoder, vectorizer=words, random_state=0).fit(
+    documents, embeddings=embeddings
+)
 
 # %%
 # All documents

@@ -51,7 +51,7 @@ plot_search(search)
 # ``largest_tau`` doubles the tau of a regularizer until held-out words are predicted
 # 5 % worse, and then goes back by halves.
 
-model = ARTM(20, regularizers=[("decorrelator", Decorrelator(0.01))], random_state=0)
+model = ARTM(20, regularizers=[("decorrelator", Decorrelator(0.01, relative=True))], random_state=0)
 found = largest_tau(model, X, "regularizers__decorrelator__tau")
 plot_regularizer_path(found)
 
