@@ -73,16 +73,18 @@ plot_document_topics(lda, documents[number])
 token_topics_html(lda, documents[number])
 
 # %%
-# Whole addresses, cut where the topic changes.
+# Whole addresses, each cut into fifteen parts, where the topic changes.
 
-years = (1961, 1981, 1997, 2013)
+years = (1961, 1977, 1997, 2013)
 addresses = [
     " ".join(
         text for text, date in zip(sotu.documents, sotu.date, strict=True) if date == y
     )
     for y in years
 ]
-plot_segments(lda, addresses, title=f"The addresses of {', '.join(map(str, years))}")
+plot_segments(
+    lda, addresses, n_segments=15, title=f"Addresses of {', '.join(map(str, years))}"
+)
 
 # %%
 # Authors

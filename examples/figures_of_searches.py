@@ -33,8 +33,8 @@ folds = KFold(3, shuffle=True, random_state=0)
 # %%
 # The number of topics
 # --------------------
-# Perplexity is drawn as such: lower is better. Coherence is better high. The bands are
-# the spread over the folds.
+# Scores are drawn as the search has them: higher is better. So perplexity is negative.
+# The bands are the spread over the folds.
 
 search = GridSearchCV(
     make_pipeline(words, LatentDirichletAllocation(random_state=0)),
@@ -51,7 +51,11 @@ plot_search(search)
 # ``largest_tau`` doubles the tau of a regularizer until held-out words are predicted
 # 5 % worse, and then goes back by halves.
 
-model = ARTM(20, regularizers=[("decorrelator", Decorrelator(0.01, relative=True))], random_state=0)
+model = ARTM(
+    20,
+    regularizers=[("decorrelator", Decorrelator(0.01, relative=True))],
+    random_state=0,
+)
 found = largest_tau(model, X, "regularizers__decorrelator__tau")
 plot_regularizer_path(found)
 

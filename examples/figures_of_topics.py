@@ -92,7 +92,7 @@ plot_model_comparison(small, model, names=("10 topics", "20 topics"))
 
 early = [text for text, year in zip(documents, sotu.date, strict=True) if year < 1985]
 late = [text for text, year in zip(documents, sotu.date, strict=True) if year >= 1985]
-plot_topic_drift(fit(early, 12), fit(late, 12), early, late)
+plot_topic_drift(fit(early, 12), fit(late, 12), early, late, min_similarity=0.25)
 
 # %%
 # Pictures
@@ -108,7 +108,9 @@ from sktopics.topics import refine_topics
 texts = ["ships and the sea", "a harbour, the sea and ships", "wheat fields", "a field"]
 colours = ["#1f5fa8", "#3f8fd0", "#d8b13a", "#a8c24a"]
 images = [Image.new("RGB", (120, 90), colour) for colour in colours]
-tiny = make_pipeline(CountVectorizer(), LatentDirichletAllocation(2, random_state=0))
+tiny = make_pipeline(
+    CountVectorizer(stop_words="english"), LatentDirichletAllocation(2, random_state=0)
+)
 tiny.fit(texts)
 table = refine_topics(tiny, [TopicImages(images)], texts)
 plot_topic_images(table, images)
