@@ -51,6 +51,8 @@ def check_chosen_rows(rows, n_documents):
             "documents must be a list of rows of the corpus or a mask of all, got "
             f"{rows!r:.60}."
         )
+    if (not found.any() and found.dtype.kind == "b") or not found.size:
+        raise ValueError("documents must name a row of the corpus at least.")
     if found.dtype.kind == "b":
         if len(found) != n_documents:
             raise ValueError(

@@ -74,7 +74,9 @@ class TextCoder(dict):
 
     def __missing__(self, word):
         """Return a word that has no bytes: its characters, or bytes of these."""
-        coded = "".join(self.get(character, character) for character in word)
+        coded = word
+        if not word.isascii():
+            coded = "".join(self.get(character, character) for character in word)
         self[word] = coded
         return coded
 

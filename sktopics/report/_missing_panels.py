@@ -26,16 +26,16 @@ def missing_panels(table, shown, corpus, inside, options, segments):
         Why parts of texts are not known, or not of all.
     """
     reasons = {
-        "topics": "" if len(table) else _NO_TOPICS,
-        "map": "" if len(table) else _NO_TOPICS,
-        "terms": "" if shown.terms else _NO_TERMS,
-        "documents": _of_documents(corpus, inside, options),
-        "texts": _of_texts(corpus, inside, options),
-        "search": "" if corpus is None else inside.why,
-        "segments": segments,
-        "times": _of_times(options),
-        "classes": _of_classes(options),
-        "fields": "" if options.fields else _NO_FIELDS,
+        "Topics": "" if len(table) else _NO_TOPICS,
+        "Map": "" if len(table) else _NO_TOPICS,
+        "Words": "" if shown.terms else _NO_TERMS,
+        "Documents": _of_documents(corpus, inside, options),
+        "Texts": _of_texts(corpus, inside, options),
+        "Search": "" if corpus is None else inside.why,
+        "Passages": segments,
+        "Course over time": _of_times(options),
+        "Classes": _of_classes(options),
+        "Metadata": "" if options.fields else _NO_FIELDS,
     }
     return [[panel, reason] for panel, reason in reasons.items() if reason]
 

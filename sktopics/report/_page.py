@@ -49,12 +49,14 @@ SCRIPTS = (
     "lasso.js",
     "label_places.js",
     "map_view.js",
+    "map_tip.js",
     "map_gestures.js",
     "point_image.js",
     "map_drawing.js",
     "document_map.js",
     "time_series.js",
     "time_chart.js",
+    "time_counts.js",
     "page.js",
 )
 STYLES = ("page.css", "map.css")

@@ -171,8 +171,8 @@ def map_places(made, page):
 def test_a_lasso_selects_the_documents_inside(made, page):
     box, left, top, _ = map_places(made, page)
     page.click("text=Draw around")
-    corners = [(0.2, 0.1), (0.62, 0.1), (0.62, 0.9), (0.2, 0.9)]
-    corners = [(box["width"] * x, box["height"] * y) for x, y in corners]
+    right, bottom = np.median(left), box["height"] - 5
+    corners = [(5, 5), (right, 5), (right, bottom), (5, bottom)]
     page.mouse.move(box["x"] + corners[0][0], box["y"] + corners[0][1])
     page.mouse.down()
     for x, y in corners[1:]:
@@ -189,8 +189,9 @@ def test_a_lasso_selects_the_documents_inside(made, page):
 
 def test_the_map_is_moved_by_keys_and_read_by_pointer(made, page):
     box, left, top, places_of_topics = map_places(made, page)
-    # A document far from all others and from the names of topics.
+    # A document with a text, far from all others and from the names of topics.
     far = np.sort(np.hypot(left - left[:, None], top - top[:, None]), axis=1)[:, 1]
+    far[[not text for text in made.documents]] = 0
     for x, y in places_of_topics:
         far[(abs(left - x) < 120) & (abs(top - y) < 15)] = 0
     chosen = int(np.argmax(far))
@@ -361,6 +362,17 @@ def test_a_notebook_shows_a_report_in_a_sandbox(made, browser, tmp_path):
     frame.locator(WORDS).first.wait_for()
     page.close()
     assert faults == []
+
+
+def test_a_report_without_documents_opens(made, open_page, tmp_path):
+    path = tmp_path / "report.html"
+    TopicReport(made.pipeline).save(path)
+    page = open_page(path)
+    select_topic(page, 0)
+    page.focus(".map-frame")
+    page.keyboard.press("+")
+    page.get_by_role("button", name="Select view").click()
+    assert page.inner_text(".status").startswith("0 ")
 
 
 @pytest.mark.parametrize(

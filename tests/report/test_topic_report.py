@@ -183,7 +183,7 @@ def test_notebooks_get_a_frame_without_rights(report):
     assert frame.count("<") == 2  # the page is escaped
     text = repr(report)
     assert "718 of 718 documents" in text
-    assert "fields: No metadata" in text
+    assert "Metadata: No metadata" in text
 
 
 def test_sample_holds_typical_documents_and_counts_all(model, report):
@@ -202,7 +202,7 @@ def test_sample_holds_typical_documents_and_counts_all(model, report):
     assert_allclose(
         sample.columns["over_time.share"], report.columns["over_time.share"]
     )
-    assert sample.summary["missing"][0][0] == "documents"
+    assert sample.summary["missing"][0][0] == "Documents"
 
 
 def test_large_corpora_keep_no_shares(model, report, monkeypatch):
@@ -239,6 +239,6 @@ def test_chosen_rows_and_cut_texts(model):
         assert TEXTS[row][len(text)].isspace()
     assert report.summary["corpus"]["text_length"] == 40
     missing = dict(report.summary["missing"])
-    assert "3 of 3 texts are cut after 40 characters" in missing["texts"]
+    assert "3 of 3 texts are cut after 40 characters" in missing["Texts"]
     # Words are looked for in what the file shows.
     assert len(report.columns["terms.document"]) <= 15

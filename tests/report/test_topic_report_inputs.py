@@ -135,12 +135,12 @@ def test_classes_that_are_unknown_or_many(model):
     assert (found["labels"], found["sizes"]) == (["a", "b"], [2, 2])
     assert_array_equal(report.columns["documents.class_offsets"], [0, 1, 1, 2, 2, 4, 4])
     assert (
-        "3 of 6 documents have no class" in dict(report.summary["missing"])["classes"]
+        "3 of 6 documents have no class" in dict(report.summary["missing"])["Classes"]
     )
     many = TopicReport(model, TEXTS * 50, classes=[f"{i:03}" for i in range(300)])
     assert len(many.summary["classes"]["labels"]) == 200
     assert many.columns["documents.class"].min() == -1
-    assert "200 largest of 300" in dict(many.summary["missing"])["classes"]
+    assert "200 largest of 300" in dict(many.summary["missing"])["Classes"]
 
 
 def test_hostile_names_and_texts(model):
@@ -200,6 +200,7 @@ REFUSED = [
     (ValueError, "coordinates must have a row", {"coordinates": np.eye(2)}),
     (ValueError, "documents names row 9", {"documents": [9]}),
     (ValueError, "must not name a row twice", {"documents": [1, 1]}),
+    (ValueError, "must name a row of the corpus", {"documents": []}),
     (ValueError, "mask of 2 documents", {"documents": [True, False]}),
     (TypeError, "scores must be a dict", {"scores": [1]}),
     (ValueError, r"scores\['a'\] must be a finite", {"scores": {"a": math.nan}}),

@@ -20,6 +20,7 @@ from sktopics import (
     Doc2Vec,
     HierarchicalARTM,
     LatentDirichletAllocation,
+    LeidenClustering,
     SequenceVectorizer,
     ThetalessARTM,
     Top2Vec,
@@ -94,13 +95,13 @@ def test_any_model(name):
         assert without["size"] == 4
     else:
         assert sum(t["size"] for t in topics) + without["size"] == len(TEXTS)
-    assert set(missing(report)) == {"classes", "fields"}
+    assert set(missing(report)) == {"Classes", "Metadata"}
 
 
 def test_counts_have_no_texts_and_numbers_for_names():
     X = CountVectorizer().fit_transform(TEXTS)
     report = TopicReport(lda().fit(X), X)
-    assert "Pipeline that starts with the vectorizer" in missing(report)["texts"]
+    assert "Pipeline that starts with the vectorizer" in missing(report)["Texts"]
     assert not report.summary["corpus"]["has_texts"]
     assert set(report.lists["terms"]) <= set(map(str, range(X.shape[1])))
     assert len(report.columns["terms.document"])
@@ -113,7 +114,7 @@ def test_counts_have_no_texts_and_numbers_for_names():
 def test_sequences_have_no_texts():
     X = SequenceVectorizer().fit_transform(TEXTS)
     report = TopicReport(AttentiveARTM(2, random_state=0).fit(X), X)
-    assert "texts" in missing(report)
+    assert "Texts" in missing(report)
     assert not report.summary["segments"]
 
 
@@ -160,7 +161,7 @@ def test_outliers_only():
     assert report.to_html()
     assert report.summary["topics"] == []
     assert report.summary["map"] is None
-    assert missing(report)["topics"] == "The model has found no topic."
+    assert missing(report)["Topics"] == "The model has found no topic."
     assert report.summary["no_topic"]["share"] == 1
 
 
@@ -169,7 +170,7 @@ def test_embeddings_without_documents():
     report = TopicReport(model, embeddings=VECTORS)
     assert report.summary["corpus"]["n_inside"] == len(LABELS)
     assert report.to_html()
-    assert {"terms", "texts", "search"} <= set(missing(report))
+    assert {"Words", "Texts", "Search"} <= set(missing(report))
 
 
 def test_topics_alone():
@@ -178,7 +179,7 @@ def test_topics_alone():
     assert report.summary["corpus"]["n_documents"] == 0
     assert all(t["x"] is not None for t in report.summary["topics"])
     assert "documents.row" not in report.columns
-    assert "X=" in missing(report)["documents"]
+    assert "X=" in missing(report)["Documents"]
     assert report.to_html()
 
 
@@ -217,6 +218,29 @@ def test_levels_of_a_hierarchy():
     assert_allclose(shares[3:].sum(axis=0), 1, rtol=1e-5)
     names = topic_table(model, level=0).labels
     assert [t["name"] for t in topics[3:]] == names
+
+
+def test_layers_of_clusters_are_levels():
+    rng = np.random.RandomState(0)
+    places = np.repeat(np.arange(6), 40)
+    vectors = 3 * np.eye(3)[places // 2] + np.eye(6, 3)[places] + rng.rand(240, 3) / 5
+    texts = [f"group{place // 2} part{place}" for place in places]
+    model = BERTopic(None, None, LeidenClustering(resolution=4, random_state=0))
+    model.fit(texts, embeddings=vectors)
+    report = TopicReport(model, texts, embeddings=vectors, times=places % 2)
+    topics, levels = report.summary["topics"], report.summary["levels"]
+    assert len(levels) > 1
+    by_level = np.array([topic["level"] for topic in topics])
+    shares = report.columns["over_time.share"].reshape(len(topics), 2)
+    for level in range(len(levels)):
+        here = np.flatnonzero(by_level == level)
+        assert_allclose(shares[here].sum(axis=0), 1, rtol=1e-5)
+        assert sum(topics[place]["n_documents"] for place in here) == 240
+    for topic in topics:
+        for place, weight in topic["parents"]:
+            assert topics[place]["level"] == topic["level"] - 1
+            assert weight == 1
+    assert report.columns["documents.topic"].max() < (by_level == len(levels) - 1).sum()
 
 
 def test_words_by_modality():

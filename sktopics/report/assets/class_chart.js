@@ -36,11 +36,13 @@ export class ClassChart {
     this.title.replaceChildren("By ", make("bdi", { text: this.classes.name || "class" }));
     const { classes: chosen } = this.store.state.filters;
     rows.sort((a, b) => chosen.includes(b.number) - chosen.includes(a.number) || b.value - a.value || a.number - b.number);
-    const head = [this.classes.name || "class", topic === null ? "Documents" : "Share of the topic"];
+    const columns = [this.classes.name || "class", topic === null ? "Documents" : "Share of the topic"];
+    const head = columns.map((text) => make("th", { scope: "col", text }));
+    const shownRows = rows.slice(0, this.isLong ? MOST_CLASSES : FIRST_CLASSES);
     const focused = this.table.contains(document.activeElement) ? document.activeElement.dataset.number : null;
     this.table.replaceChildren(
-      make("thead", { class: "hidden-visually" }, make("tr", {}, ...head.map((text) => make("th", { scope: "col", text })))),
-      make("tbody", {}, ...rows.slice(0, this.isLong ? MOST_CLASSES : FIRST_CLASSES).map((row) => this.#makeRow(row, topic, chosen))),
+      make("thead", { class: "hidden-visually" }, make("tr", {}, ...head)),
+      make("tbody", {}, ...shownRows.map((row) => this.#makeRow(row, topic, chosen))),
     );
     if (focused) this.table.querySelector(`[data-number="${focused}"]`)?.focus();
     this.more.hidden = rows.length <= FIRST_CLASSES;
@@ -95,7 +97,8 @@ export class ClassChart {
       },
       make("bdi", { text: label, lang: "" }),
     );
-    const bar = makeBar(length, topic === null ? null : topicCss(topic), { class: back === undefined ? "bar" : "bar over" });
+    const kind = { class: back === undefined ? "bar" : "bar over" };
+    const bar = makeBar(length, topic === null ? null : topicCss(topic), kind);
     if (back !== undefined) bar.style.setProperty("--back", `${100 * back}%`);
     if (Number.isFinite(from)) {
       bar.append(

@@ -1,6 +1,6 @@
 // One document of the list: a snippet, and on demand the whole text and what is known.
 
-import { make, makeButton, userText } from "./dom.js";
+import { make, makeBar, makeButton, userText } from "./dom.js";
 import { cutText, markFinder, snippetStart, textRuns } from "./highlight.js";
 import { countText, shareText, TEXTS } from "./texts.js";
 import { makeSwatch, topicButton, topicCss } from "./topic_swatch.js";
@@ -124,7 +124,7 @@ function documentDetails({ topics, fields, classes, segments }, store, data) {
       "li",
       {},
       topicButton(place, store, data),
-      make("span", { class: "bar", "aria-hidden": "true", styles: { "--length": `${100 * share}%`, "--color": topicCss(place) } }),
+      makeBar(share, topicCss(place)),
       make("span", { class: "amount", text: shareText(share) }),
     ),
   );

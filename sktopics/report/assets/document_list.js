@@ -74,7 +74,8 @@ export class DocumentList {
   #noteText(count) {
     const { topic, shown } = this.store.state;
     const all = manyText(shown.count, "document");
-    const what = topic === null ? all : `${countText(count)} of ${all} with at least 5% of “${this.data.nameOf(topic)}”`;
+    const some = () => `${countText(count)} of ${all} with at least 5% of “${this.data.nameOf(topic)}”`;
+    const what = topic === null ? all : some();
     const order = shown.hits ? ", most hits first" : topic === null ? "" : ", largest share first";
     return `${what}${order}. ${this.data.summary.corpus.has_texts ? "" : TEXTS.noTexts}`;
   }

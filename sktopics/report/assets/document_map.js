@@ -14,13 +14,13 @@ import {
   topicCircles,
 } from "./map_drawing.js";
 import { MapGestures } from "./map_gestures.js";
-import { MapView } from "./map_view.js";
+import { MapTip } from "./map_tip.js";
+import { boxOfMap, MapView } from "./map_view.js";
 import { PointGrid } from "./point_grid.js";
 import { withDescendants } from "./report_data.js";
 import { manyText } from "./texts.js";
 import { themeColors } from "./topic_marks.js";
 
-const TIP_LENGTH = 200;
 const POINT_REACH = 10; // pixels
 const GLIDE_TIME = 180; // milliseconds
 const MAP_KEYS =
@@ -35,10 +35,7 @@ export class DocumentMap {
 
   async #start() {
     const { data, store } = this;
-    const names = ["documents.x", "documents.y", "documents.topic"];
-    // A map may have topics alone.
-    const columns = data.has(names[0]) ? await data.columns(...names) : [[], [], []];
-    const [x, y, topic] = columns;
+    const [x, y, topic] = await data.columns("documents.x", "documents.y", "documents.topic");
     this.columns = { x, y, topic };
     this.grid = new PointGrid(x, y);
     this.view = new MapView(boxOfMap(x, y, data.topics));
@@ -62,7 +59,7 @@ export class DocumentMap {
       "aria-label": `${about} ${summary.map.text} The list of topics is its equal as a table.`,
     });
     this.above = make("canvas", { "aria-hidden": "true" });
-    this.tip = make("div", { class: "map-tip", hidden: true });
+    this.tip = new MapTip();
     const properties = {
       class: "map-frame",
       tabindex: 0,
@@ -70,7 +67,7 @@ export class DocumentMap {
       "aria-roledescription": "map",
       "aria-label": `Map of documents. ${MAP_KEYS}`,
     };
-    this.frame = make("div", properties, this.canvas, this.above, this.tip);
+    this.frame = make("div", properties, this.canvas, this.above, this.tip.element);
     this.lasso = makeButton("Draw around", () => this.#setDrawing(!this.gestures.isDrawing), {
       title: "Draw an outline around documents to select them (or drag with Shift)",
       "aria-pressed": "false",
@@ -94,7 +91,7 @@ export class DocumentMap {
     const changed = (change) => (...values) => {
       change(...values);
       this.pointed = -1;
-      this.tip.hidden = true;
+      this.tip.hide();
       this.draw();
     };
     return {
@@ -166,29 +163,18 @@ export class DocumentMap {
     else if (topic !== null) this.store.change({ topic });
   }
 
-  /** Show what is under the pointer: a document with its first letters, or nothing. */
-  async #point(found, left = 0, top = 0) {
+  /** Show what is under the pointer: a document, or nothing (-1). */
+  #point(found, left = 0, top = 0) {
     if (found === this.pointed) return;
     this.pointed = found;
-    this.tip.hidden = found < 0;
     this.drawAbove();
-    if (found < 0) return;
+    if (found < 0) return this.tip.hide();
     const name = this.data.nameOf(this.columns.topic[found]);
-    const words = make("span");
-    this.tip.replaceChildren(make("strong", { text: name }), words);
-    this.#placeTip(left, top);
-    const text = await this.data.textOf(found);
-    if (found !== this.pointed) return;
-    words.textContent = firstLetters(text ?? `Document ${found + 1}`, TIP_LENGTH);
-    this.#placeTip(left, top);
+    this.tip.show(name, this.#textOf(found), left, top);
   }
 
-  #placeTip(left, top) {
-    const { offsetWidth, offsetHeight } = this.tip;
-    const right = left + 14 + offsetWidth > this.view.width;
-    const below = top + 14 + offsetHeight <= this.view.height;
-    this.tip.style.left = `${Math.max(right ? left - 14 - offsetWidth : left + 14, 0)}px`;
-    this.tip.style.top = `${Math.max(below ? top + 14 : top - 14 - offsetHeight, 0)}px`;
+  async #textOf(found) {
+    return (await this.data.textOf(found)) ?? `Document ${found + 1}`;
   }
 
   glide(factor) {
@@ -306,27 +292,4 @@ export class DocumentMap {
     const { x, y } = this.columns;
     drawRing(context, ...this.view.toScreen(x[this.pointed], y[this.pointed]), this.colors);
   }
-}
-
-/** The box around all documents and topics. */
-export function boxOfMap(x, y, topics) {
-  const box = [Infinity, Infinity, -Infinity, -Infinity];
-  const grow = (left, low) => {
-    box[0] = Math.min(box[0], left);
-    box[1] = Math.min(box[1], low);
-    box[2] = Math.max(box[2], left);
-    box[3] = Math.max(box[3], low);
-  };
-  for (let i = 0; i < x.length; i++) grow(x[i], y[i]);
-  for (const topic of topics) if (topic.x !== null) grow(topic.x, topic.y);
-  return box[0] === Infinity ? [0, 0, 65535, 65535] : box;
-}
-
-/** The first letters of a text, cut after a word where there is one. */
-export function firstLetters(text, length) {
-  const letters = Array.from(text.slice(0, 2 * length + 2));
-  if (letters.length <= length) return text;
-  const cut = letters.slice(0, length).join("");
-  const space = cut.lastIndexOf(" ");
-  return `${cut.slice(0, space > length / 2 ? space : cut.length).trimEnd()}…`;
 }

@@ -45,7 +45,8 @@ export class FilterBar {
     const content = [make("span", { text: `${kind} ` }), make("bdi", { text, lang: "" })];
     const cross = make("span", { "aria-hidden": "true", text: " ×" });
     const label = `Remove the filter ${kind} ${text}`;
-    return make("li", {}, make("button", { type: "button", class: "chip", "aria-label": label, on: { click: remove } }, ...content, cross));
+    const given = { type: "button", class: "chip", "aria-label": label, on: { click: remove } };
+    return make("li", {}, make("button", given, ...content, cross));
   }
 }
 

@@ -81,3 +81,17 @@ export class MapView {
     );
   }
 }
+
+/** The box around all documents and topics. */
+export function boxOfMap(x, y, topics) {
+  const box = [Infinity, Infinity, -Infinity, -Infinity];
+  const grow = (left, low) => {
+    box[0] = Math.min(box[0], left);
+    box[1] = Math.min(box[1], low);
+    box[2] = Math.max(box[2], left);
+    box[3] = Math.max(box[3], low);
+  };
+  for (let i = 0; i < x.length; i++) grow(x[i], y[i]);
+  for (const topic of topics) if (topic.x !== null) grow(topic.x, topic.y);
+  return box[0] === Infinity ? [0, 0, 65535, 65535] : box;
+}

@@ -16,6 +16,7 @@ import { TextSearch } from "./text_search.js";
 import { TEXTS } from "./texts.js";
 import { followTheme } from "./theme.js";
 import { TimeChart } from "./time_chart.js";
+import { TimeCounts } from "./time_counts.js";
 import { Toolbar } from "./toolbar.js";
 import { TopicList } from "./topic_list.js";
 import { KeptNames } from "./topic_names.js";
@@ -58,7 +59,7 @@ function keepNames(store, data) {
 
 /** Tabs of the panels that this report has. */
 function showViews(store, data) {
-  const hasMap = data.summary.map !== null && data.has("documents.x");
+  const hasMap = data.summary.map !== null;
   byId("map").hidden = !hasMap;
   byId("panels").classList.toggle("has-no-map", !hasMap);
   const views = [
@@ -80,6 +81,7 @@ async function openCharts(store, data) {
   if (summary.times && data.has("over_time.share")) {
     byId("time").hidden = false;
     charts.push(new TimeChart(byId("time"), store, data));
+    new TimeCounts(byId("time"), store, data);
   }
   if (summary.classes) {
     byId("classes").hidden = false;

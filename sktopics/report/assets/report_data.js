@@ -48,6 +48,8 @@ export class ReportData {
   }
 
   column(name) {
+    // A report of topics alone has no documents.
+    if (this.n === 0 && name.startsWith("documents.") && !this.has(name)) return new Int16Array(0);
     return this.parts.column(name);
   }
 

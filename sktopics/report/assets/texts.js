@@ -1,6 +1,6 @@
 // What the page says, in plain English, and how it writes numbers.
 
-const WHOLE = new Intl.NumberFormat("en");
+const WHOLE = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 const SHORT = new Intl.NumberFormat("en", { maximumSignificantDigits: 2 });
 
 export const countText = (count) => WHOLE.format(count);
@@ -13,8 +13,10 @@ export function shareText(share) {
 }
 
 /** A number with two digits that count. */
-export const numberText = (value) =>
-  value === null || !Number.isFinite(value) ? "–" : Math.abs(value) >= 100 ? WHOLE.format(Math.round(value)) : SHORT.format(value);
+export function numberText(value) {
+  if (value === null || !Number.isFinite(value)) return "–";
+  return Math.abs(value) >= 100 ? WHOLE.format(value) : SHORT.format(value);
+}
 
 /** "1 document", "2,000 documents". */
 export const manyText = (count, one, many = `${one}s`) => `${countText(count)} ${count === 1 ? one : many}`;
@@ -41,10 +43,12 @@ export const TEXTS = {
   lambda: "Order of words",
   lambdaLow: "special to the topic",
   lambdaHigh: "frequent in the topic",
+  lambdaQuestion: "What does this change?",
   lambdaHelp:
     "To the right, words come first that are frequent in the topic, though they may be frequent everywhere. " +
     "To the left, words come first that hardly occur elsewhere, though they may be rare. " +
-    "The line on a bar is the share of the word in the whole corpus; the last column says how many times as frequent the word is in the topic.",
+    "The line on a bar is the share of the word in the whole corpus. " +
+    "The last column says how many times as frequent the word is in the topic.",
   intervals: "Lines are 95% intervals; the tick is the share in the whole corpus. Select a row to filter.",
   chosenWords:
     "A representation or a person chose these words. They keep their order until you move the slider.",
@@ -62,6 +66,8 @@ export const TEXTS = {
   oldBrowser: "This browser is too old for the page. Browsers from 2023 on can show it.",
   searchHint: 'All words must occur. "Quotes" hold a phrase together; tax* finds taxes.',
   noSegments: "Superscript numbers are the topics of passages.",
+  tablesAbout: "CSV files, which spreadsheets open. The list of documents has a button of its own.",
+  cannotCopy: "This page may not copy. Select the text and copy it.",
   namesAbout:
     "Names live in this browser until you export them. Paste the dict into Python: name_topics(model, {...}).",
   noNames: "No topic has been renamed. Select a topic and press F2, or the button Rename.",
@@ -71,26 +77,37 @@ export const TEXTS = {
 export const HELP = [
   [
     "What a topic is",
-    "A group of words that tend to occur in the same documents. The computer found the groups; it does not know what they mean. Names are suggestions, and you can change them.",
+    "A group of words that tend to occur in the same documents. " +
+    "The computer found the groups; it does not know what they mean. " +
+    "Names are suggestions, and you can change them.",
   ],
   [
     "Topics",
-    "The list shows the size of each topic. Arrow keys move in it, Enter selects, F2 renames. The list is the table of what the map shows.",
+    "The list shows the size of each topic. " +
+    "Arrow keys move in it, Enter selects, F2 renames. " +
+    "The list is the table of what the map shows.",
   ],
   [
     "Words",
-    "The slider moves between words that are frequent in a topic and words that are special to it. Select a word to see its topics and documents.",
+    "The slider moves between words that are frequent in a topic and words that are special to it. " +
+    "Select a word to see its topics and documents.",
   ],
   [
     "Documents",
-    "The documents with the largest share of the selected topic come first. Words of the topic are marked, words of your search too.",
+    "The documents with the largest share of the selected topic come first. " +
+    "Words of the topic are marked, words of your search too.",
   ],
   [
     "Filters",
-    "Topics, classes, periods, words, searches and areas on the map can be combined. Everything on the page counts the documents that pass. The strip at the top lists all filters; each can be removed.",
+    "Topics, classes, periods, words, searches and areas on the map can be combined. " +
+    "The lists, the map and the counts show the documents that pass. " +
+    "Words, shares over time and shares by class stay those of the whole corpus. " +
+    "The strip at the top lists all filters; each can be removed.",
   ],
   [
     "What to be careful with",
-    "Read documents before you believe a topic. Small shares are unsure: look at the intervals. Places on the map show what is near, not how far the rest is.",
+    "Read documents before you believe a topic. " +
+    "Small shares are unsure: look at the intervals. " +
+    "Places on the map show what is near, not how far the rest is.",
   ],
 ];

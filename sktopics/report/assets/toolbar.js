@@ -39,11 +39,18 @@ export class Toolbar {
     const { names } = this.store.state;
     const { topics } = this.data;
     const python = namesAsPython(names, topics);
-    const field = make("textarea", { readonly: true, rows: 8, id: "names-dict", "aria-label": "Names as a dict of Python", spellcheck: "false" });
+    const field = make("textarea", {
+      readonly: true,
+      rows: 8,
+      id: "names-dict",
+      "aria-label": "Names as a dict of Python",
+      spellcheck: "false",
+    });
     field.value = python;
-    const said = make("p", { role: "status", class: "note", text: Object.keys(names).length ? TEXTS.namesAbout : TEXTS.noNames });
+    const about = Object.keys(names).length ? TEXTS.namesAbout : TEXTS.noNames;
+    const said = make("p", { role: "status", class: "note", text: about });
     const copy = async () => {
-      said.textContent = (await copyField(field)) ? "Copied." : "This page may not copy. Select the text and copy it.";
+      said.textContent = (await copyField(field)) ? "Copied." : TEXTS.cannotCopy;
     };
     openDialog(
       "Names of topics",
@@ -76,7 +83,7 @@ export class Toolbar {
     });
     openDialog(
       "Tables",
-      make("p", { class: "note", text: "CSV files, which spreadsheets open. The list of documents has a button of its own." }),
+      make("p", { class: "note", text: TEXTS.tablesAbout }),
       make("ul", { class: "plain-list" }, ...items),
     );
   }

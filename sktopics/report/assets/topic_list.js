@@ -116,7 +116,8 @@ export class TopicList {
     const { data } = this;
     const topic = data.topics[place];
     const isOpen = hasChildren && !this.closed.has(place);
-    const twist = hasChildren ? make("span", { class: "twist", "aria-hidden": "true", text: isOpen ? "▾" : "▸" }) : null;
+    const sign = make("span", { class: "twist", "aria-hidden": "true", text: isOpen ? "▾" : "▸" });
+    const number = make("span", { class: "number", text: String(topic.index) });
     const name = make("span", { class: "name" }, userText(data.nameOf(place)));
     // A topic without a name of its own is called after its first words.
     const others = topic.words.filter((word) => !data.nameOf(place).split(", ").includes(word));
@@ -131,7 +132,7 @@ export class TopicList {
         styles: { "--depth": String(depth) },
         class: topic.is_empty ? "is-empty" : null,
       },
-      make("td", {}, make("span", { class: "title" }, twist, makeSwatch(place), make("span", { class: "number", text: String(topic.index) }), name), words),
+      make("td", {}, make("span", { class: "title" }, hasChildren ? sign : null, makeSwatch(place), number, name), words),
       make("td", { class: "value" }),
     );
   }
@@ -142,7 +143,8 @@ export class TopicList {
     const { topics, summary } = this.data;
     const isFiltered = Boolean(shown?.isFiltered);
     const measure = this.#measure();
-    this.valueHead.textContent = measure ? measure.name : isFiltered ? "Documents that pass the filters" : `Share ${sizeOf(summary)}`;
+    const ofSize = isFiltered ? "Documents that pass the filters" : `Share ${sizeOf(summary)}`;
+    this.valueHead.textContent = measure ? measure.name : ofSize;
     const longest = largest(topics.map(({ share }) => share), 1e-12);
     const most = largest(shown?.all.byTopic.subarray(0, topics.length) ?? [], 1);
     for (const row of this.body.children) {
@@ -152,8 +154,9 @@ export class TopicList {
       if (measure) cell.replaceChildren(numberText(measure.by_topic[place] ?? null));
       else if (isFiltered) {
         const [part, all] = [shown.byTopic[place], shown.all.byTopic[place]];
-        cell.replaceChildren(countText(part), make("small", { text: ` / ${countText(all)}` }), makeBar(part / most, topicCss(place), { class: "bar over" }));
-        cell.lastChild.style.setProperty("--back", `${(100 * all) / most}%`);
+        const bar = makeBar(part / most, topicCss(place), { class: "bar over" });
+        bar.style.setProperty("--back", `${(100 * all) / most}%`);
+        cell.replaceChildren(countText(part), make("small", { text: ` / ${countText(all)}` }), bar);
       } else cell.replaceChildren(shareText(share), makeBar(share / longest, topicCss(place)));
     }
   }

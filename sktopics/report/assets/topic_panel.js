@@ -36,7 +36,7 @@ export class TopicPanel {
     this.head.replaceChildren(
       make("h2", { id: "topic-title", text: "All topics" }),
       make("p", { text: `${manyText(topics.length, "topic")} in ${manyText(summary.corpus.n_documents, "document")}.` }),
-      none?.size ? make("p", { text: `${manyText(none.size, "document")} (${shareText(none.share)}) without a topic.` }) : "",
+      make("p", { text: none?.size ? `${manyText(none.size, "document")} (${shareText(none.share)}) without a topic.` : "" }),
       make("p", { class: "note", text: topics.length ? TEXTS.start : "" }),
     );
     this.more.replaceChildren();
@@ -54,7 +54,8 @@ export class TopicPanel {
     });
     const level = this.#levelText(topic);
     const kind = make("p", { class: "kicker" }, makeSwatch(place), `Topic ${topic.index}${level}`);
-    const size = `${shareText(topic.share)} ${sizeOf(data.summary)} · ${manyText(topic.n_documents, "document")} in this file`;
+    const inside = `${manyText(topic.n_documents, "document")} in this file`;
+    const size = `${shareText(topic.share)} ${sizeOf(data.summary)} · ${inside}`;
     this.head.replaceChildren(
       kind,
       title,

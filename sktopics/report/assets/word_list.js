@@ -38,7 +38,12 @@ export class WordList {
       make("div", { class: "slider-line" }, make("label", { for: "relevance", text: TEXTS.lambda }), this.output),
       this.slider,
       make("div", { class: "slider-ends", id: "relevance-ends" }, ...ends),
-      make("details", { class: "explain" }, make("summary", { text: "What does this change?" }), make("p", { text: TEXTS.lambdaHelp })),
+      make(
+        "details",
+        { class: "explain" },
+        make("summary", { text: TEXTS.lambdaQuestion }),
+        make("p", { text: TEXTS.lambdaHelp }),
+      ),
       this.note,
       this.table,
       this.more,

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { boxOfMap, firstLetters } from "../../../sktopics/report/assets/document_map.js";
 import { paintDocuments, pointRadius, shortName, shownLevel, topicCircles, topicRadius } from "../../../sktopics/report/assets/map_drawing.js";
-import { MapView } from "../../../sktopics/report/assets/map_view.js";
+import { firstLetters } from "../../../sktopics/report/assets/map_tip.js";
+import { boxOfMap, MapView } from "../../../sktopics/report/assets/map_view.js";
 import { pixelOf } from "../../../sktopics/report/assets/point_image.js";
 import { rgbOf, topicColor, topicMark } from "../../../sktopics/report/assets/topic_marks.js";
 
