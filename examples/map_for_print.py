@@ -36,8 +36,8 @@ figure, axes = plot_document_datamap(
 )
 
 # %%
-# For a browser, ``interactive_document_datamap`` makes a map in which zooming shows finer
-# topics. Its page fetches programs from a network when it is opened:
+# For a browser, ``interactive_document_datamap`` makes a map in which zooming shows
+# finer topics. Its page fetches programs from a network when it is opened:
 #
 # .. code-block:: python
 #
