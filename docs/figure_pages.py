@@ -36,8 +36,9 @@ PAGE = """<!doctype html>
 """
 FRAME = """.. raw:: html
 
-    <iframe class="figure-page" src="{folder}/{name}" title="{title}" loading="lazy"
+    <iframe class="figure-page" src="{path}" title="{title}" loading="lazy"
       style="height: {height}px"></iframe>
+    <p class="figure-page"><a href="{path}">Alone in the window</a></p>
 
 """
 
@@ -70,15 +71,8 @@ def write_pages(block, block_vars, gallery_conf):
         path.write_text(page.html, encoding="utf-8")
         if len(shown) == 1 and (browser := open_browser()) is not None:
             save_picture(browser, path, next(images), page.height)
-        title = html.escape(page.title)
-        frames.append(
-            FRAME.format(
-                folder=f"../_static/{FOLDER}",
-                name=path.name,
-                title=title,
-                height=page.height,
-            )
-        )
+        address, title = f"../_static/{FOLDER}/{path.name}", html.escape(page.title)
+        frames.append(FRAME.format(path=address, title=title, height=page.height))
     return "\n".join(frames)
 
 
