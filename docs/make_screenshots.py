@@ -30,7 +30,7 @@ PICTURES = (
 # Parts of the page for the guide: name, CSS selector.
 PARTS = (
     ("report_topics", "#topics"),
-    ("report_topic", "#topic"),
+    ("report_topic", "#topic-panel"),
     ("report_map", "#map"),
     ("report_time", "#time"),
     ("report_classes", "#classes"),

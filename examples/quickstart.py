@@ -107,7 +107,7 @@ print(f"is about: {topic_table(loaded)[topic].label}")
 # %%
 # Show
 # ----
-# A report is one file that opens in every browser, without a network and without Python.
+# A report is one file that opens in every browser, without a network or Python.
 
 report = TopicReport(
     best,
