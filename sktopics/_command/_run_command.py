@@ -77,8 +77,8 @@ def _run(arguments):
 
 
 def _report(options):
+    from ._printed_summary import summary_text
     from ._progress_lines import ProgressLines, is_terminal
-    from ._report_summary import summary_text
     from ._run_report import run_report
 
     progress = ProgressLines(not options.quiet and is_terminal(sys.stderr))
