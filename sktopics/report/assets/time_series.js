@@ -58,6 +58,15 @@ export function bandPath(lower, upper, halfBar = 2) {
     .join("");
 }
 
+/**
+ * Where the axis ends: it fits the lines, and their bands as far as twice as high. A time
+ * with few documents has a wide band, and the other topics may leave the chart, too.
+ */
+export function axisTop(shares, uppers) {
+  const highest = Math.max(0, ...shares);
+  return 1.05 * Math.max(highest, Math.min(Math.max(0, ...uppers), 2 * highest)) || 1;
+}
+
 /** Round numbers from 0 up to a number, five at most. */
 export function niceTicks(most) {
   const power = 10 ** Math.floor(Math.log10(most / 4));

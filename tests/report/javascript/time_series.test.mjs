@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import {
+  axisTop,
   bandPath,
   binEdges,
   binsWithin,
@@ -69,4 +70,13 @@ test("a chart in words has its ends and its top", () => {
   assert.equal(chartInWords("T", [null], ["a"]), "T: no documents with a time.");
   assert.equal(shareInWords(0.5, 0.25, 1), "50.0% (25.0% to 100%)");
   assert.equal(shareInWords(null, null, null), "–");
+});
+
+test("the axis fits the lines, and bands up to twice as high", () => {
+  const near = (a, b) => assert.ok(Math.abs(a - b) < 1e-9, `${a}`);
+  near(axisTop([0.1, null, 0.2], []), 0.21);
+  near(axisTop([0.1, 0.2], [0.3, null]), 0.315);
+  near(axisTop([0.1, 0.2], [0.9]), 0.42);
+  near(axisTop([], []), 1);
+  near(axisTop([null], [null]), 1);
 });
