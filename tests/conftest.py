@@ -32,6 +32,16 @@ def pytest_configure(config):
         config.option.allow_unix_socket = True
 
 
+def pytest_collection_modifyitems(items):
+    """Have processes of pytest-xdist run pages before the short files.
+
+    Files with many tests go first (`--dist loadfile`). A page is one test, and a long
+    one: as the last it would leave the other processes without work.
+    """
+    if "PYTEST_XDIST_WORKER_COUNT" in os.environ:
+        items.sort(key=lambda item: item.path.suffix not in (".rst", ".md"))
+
+
 @pytest.fixture(autouse=True)
 def _no_network(monkeypatch, pytestconfig):
     """Refuse other machines where pytest-socket is not installed."""
