@@ -73,8 +73,12 @@ def _model(run):
         f"           {found.best} is the smallest number within 1% of the best. Say "
         "--n-topics for another.",
     ]
+    if len(found.perplexities) == 1:
+        lines[2:] = [f"           Only {found.best} topics were tried: say --n-topics."]
     if found.out_of_time:
         lines.append("           Larger numbers took too long to try.")
+    elif found.best == max(found.perplexities) and len(found.perplexities) > 1:
+        lines.append("           More might be better: no larger number was tried.")
     return "\n".join(lines)
 
 

@@ -10,11 +10,11 @@ import joblib
 import numpy as np
 
 from .._files import whole_file
+from ._checked_outputs import check_outputs, written_to
 from ._corpus_of_rows import FileCorpus, corpus_of_rows
 from ._language_note import language_note
 from ._model_recipes import MODELS
 from ._number_of_topics import NumberOfTopics, search_number
-from ._output_files import check_outputs, written_to
 from ._python_calls import Call, Variable
 from ._python_lines import python_lines
 from ._read_files import read_files

@@ -13,8 +13,8 @@ export class ClassChart {
     Object.assign(this, { element, store, data });
     this.classes = data.summary.classes;
     this.isLong = false;
-    this.title = make("h3");
-    this.table = make("table", { class: "class-chart" });
+    this.title = make("h3", { id: "classes-title" });
+    this.table = make("table", { class: "class-chart", "aria-labelledby": "classes-title" });
     this.more = makeButton("", () => this.#turn(), { class: "quiet" });
     this.note = make("p", { class: "note" });
     element.append(this.title, this.table, this.more, this.note);

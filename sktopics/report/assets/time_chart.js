@@ -4,6 +4,7 @@ import { make, makeButton, makeSvg, makeTable, userText } from "./dom.js";
 import { isolatedText } from "./report_data.js";
 import { shareText, TEXTS } from "./texts.js";
 import {
+  axisTop,
   bandPath,
   binEdges,
   binsWithin,
@@ -106,11 +107,8 @@ export class TimeChart {
       upper: row(this.columns.upper, place),
     }));
     this.others = others.map((place) => row(this.columns.share, place));
-    // The axis fits the chosen topics: others may leave it at the top.
-    const fitted = chosen.length
-      ? this.lines.flatMap(({ share, upper }) => [...share, ...(this.#hasBands() ? upper : [])])
-      : [...this.lines.map(({ share }) => share), ...this.others].flat();
-    this.most = 1.05 * Math.max(0, ...fitted) || 1;
+    const bands = this.#hasBands() ? this.lines.flatMap(({ upper }) => upper) : [];
+    this.most = axisTop(this.lines.flatMap(({ share }) => share), bands);
     this.note.textContent = this.#hasBands() ? `${TEXTS.timeShares} ${TEXTS.timeBands}` : TEXTS.timeShares;
     this.#fillLegend();
     this.#fillTable();

@@ -29,9 +29,9 @@ export class WordList {
       "aria-describedby": "relevance-ends",
       on: { input: () => this.store.change({ lambda: Number(this.slider.value) }) },
     });
-    this.output = make("output", { for: "relevance" });
+    this.output = make("output", { for: "relevance", "aria-live": "off" });
     this.note = make("p", { class: "note" });
-    this.table = make("table", { class: "word-list" });
+    this.table = make("table", { class: "word-list", "aria-label": "Words of the topic" });
     this.more = make("button", { type: "button", class: "quiet", on: { click: () => this.#turn() } });
     const ends = [TEXTS.lambdaLow, TEXTS.lambdaHigh].map((text) => make("span", { text }));
     this.element.append(

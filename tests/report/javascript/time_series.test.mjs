@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import {
+  axisTop,
   bandPath,
   binEdges,
   binsWithin,
@@ -15,9 +16,9 @@ import {
   shareInWords,
 } from "../../../sktopics/report/assets/time_series.js";
 
-test("the largest topics have colors, and those of one level stand beside a chosen one", () => {
+test("the largest topics of documents have colors, and those of one level stand beside a chosen one", () => {
   const topics = [3, 9, 5, 0, 7].map((size, i) => ({ size, is_empty: size === 0, level: i === 0 ? 0 : 1 }));
-  assert.deepEqual(chartedTopics(topics, []), { colored: [1, 4, 2, 0], others: [] });
+  assert.deepEqual(chartedTopics(topics, []), { colored: [1, 4, 2], others: [] });
   assert.deepEqual(chartedTopics(topics, [2]), { colored: [2], others: [1, 4] });
   assert.deepEqual(chartedTopics([], []), { colored: [], others: [] });
 });
@@ -69,4 +70,13 @@ test("a chart in words has its ends and its top", () => {
   assert.equal(chartInWords("T", [null], ["a"]), "T: no documents with a time.");
   assert.equal(shareInWords(0.5, 0.25, 1), "50.0% (25.0% to 100%)");
   assert.equal(shareInWords(null, null, null), "–");
+});
+
+test("the axis fits the lines, and bands up to twice as high", () => {
+  const near = (a, b) => assert.ok(Math.abs(a - b) < 1e-9, `${a}`);
+  near(axisTop([0.1, null, 0.2], []), 0.21);
+  near(axisTop([0.1, 0.2], [0.3, null]), 0.315);
+  near(axisTop([0.1, 0.2], [0.9]), 0.42);
+  near(axisTop([], []), 1);
+  near(axisTop([null], [null]), 1);
 });
