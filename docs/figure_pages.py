@@ -38,7 +38,7 @@ FRAME = """.. raw:: html
 
     <iframe class="figure-page" src="{path}" title="{title}" loading="lazy"
       style="height: {height}px"></iframe>
-    <p class="figure-page"><a href="{path}">Alone in the window</a></p>
+    <p class="figure-page"><a href="{path}">Open it in a window of its own</a></p>
 
 """
 
