@@ -16,7 +16,7 @@ from ._figure_style import (
     hover_text,
     line_mark,
     new_figure,
-    visible,
+    plain,
 )
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def _trace(curve, name, mark, in_legend, axes):
     return {
         "type": "scatter",
         "name": axis_label(name),
-        "legendgroup": visible(curve.name),
+        "legendgroup": plain(curve.name),
         "showlegend": in_legend,
         "x": curve.x,
         "y": curve.y,

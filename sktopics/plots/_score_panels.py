@@ -13,7 +13,7 @@ from ._figure_style import (
     hover_text,
     line_mark,
     new_figure,
-    visible,
+    plain,
 )
 from ._grouped_cells import band_trace
 
@@ -293,7 +293,7 @@ def _levels(candidates, axis, score, levels, names, on, panel):
             yield {
                 "type": "scatter",
                 "name": axis_label(name, 60),
-                "legendgroup": visible(name),
+                "legendgroup": plain(name),
                 "showlegend": panel == 0 or line not in names,
                 "x": [ends[0], ends[-1]],
                 "y": np.array([height, height]),
