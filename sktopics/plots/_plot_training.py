@@ -107,6 +107,7 @@ def plot_training(
         [labels.get(score, score) for score in scores],
         n_columns,
         320 if n_columns == 1 else 220,
+        width=width,
         x_title="updates" if scores == ["perplexity"] else "passes",
         xaxis={"tickformat": "d"},
         gap=0.1,

@@ -96,6 +96,7 @@ def score_figure(
         [labels.get(score, score) for score in candidates.scores],
         n_columns,
         320 if n_columns == 1 else 220,
+        width=width,
         x_title=axis_label(labels.get(candidates.parameter, candidates.parameter), 60),
         xaxis=axis.options,
         gap=0.1,
