@@ -96,6 +96,11 @@ def plot_topics(
     ValueError
         If there is no such topic.
 
+    Notes
+    -----
+    Weights are those of the table: shares of the weights of all terms of a topic. The
+    bars of BERTopic are the same weights, not scaled.
+
     Examples
     --------
     >>> from sktopics.plots import plot_topics
