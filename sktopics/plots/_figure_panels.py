@@ -5,7 +5,9 @@ from typing import NamedTuple
 from ._figure_style import axis_label
 
 _GAP_OF_ROWS = 62
-_MARGINS = {"l": 60, "r": 30, "t": 95, "b": 75}
+# Pixels: a narrow page, and a letter of a title.
+_WIDTH, _LETTER = 750, 7.3
+_MARGINS = {"l": 60, "r": 30, "t": 115, "b": 75}
 
 
 class FigurePanels(NamedTuple):
@@ -28,6 +30,7 @@ def figure_panels(
     n_columns,
     row_height,
     *,
+    width=None,
     x_title=None,
     xaxis=None,
     yaxis=None,
@@ -44,6 +47,8 @@ def figure_panels(
         At most.
     row_height : int
         In pixels.
+    width : int, default=None
+        Of the figure in pixels; titles fit in it.
     x_title : str, default=None
         Below all panels.
     xaxis, yaxis : dict, default=None
@@ -59,6 +64,7 @@ def figure_panels(
     n_rows = -(-n // n_columns)
     inner = n_rows * row_height + (n_rows - 1) * _GAP_OF_ROWS
     column_width = (1 - gap * (n_columns - 1)) / n_columns
+    length = max(int(((width or _WIDTH) - 90) / n_columns / _LETTER), 8)
     axes, layout, notes = [], {}, []
     for panel, title in enumerate(titles):
         row, column = divmod(panel, n_columns)
@@ -85,7 +91,7 @@ def figure_panels(
             "anchor": f"x{number}",
         }
         axes.append({"xaxis": f"x{number}", "yaxis": f"y{number}"})
-        notes.append(_heading(title, left, top, 90 // n_columns))
+        notes.append(_heading(title, left, top, length))
     if x_title is not None:
         notes.append(_below(x_title))
     height = inner + _MARGINS["t"] + _MARGINS["b"]

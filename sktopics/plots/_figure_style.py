@@ -98,6 +98,11 @@ def lightened(color, share):
     return "#" + "".join(f"{round(p + (255 - p) * share):02X}" for p in parts)
 
 
+def tint(color):
+    """Return a pale colour on which black letters are read, which is never grey."""
+    return lightened(VIOLET if color == "#000000" else color, 0.6)
+
+
 def translucent(color, opacity):
     """Return a colour "#RRGGBB" as plotly's ``rgba()``, for bands and areas."""
     red, green, blue = (int(color[i : i + 2], 16) for i in (1, 3, 5))

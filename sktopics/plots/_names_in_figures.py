@@ -100,6 +100,11 @@ def numbered_label(topic, name, length=LABEL_LENGTH):
     return axis_label(numbered(topic, name), length)
 
 
+def legend_length(width):
+    """Return how long names in the legend are, so that it leaves room in a figure."""
+    return LABEL_LENGTH if width is None else int(np.clip(width / 20, 10, LABEL_LENGTH))
+
+
 def marks_by_topic(topics, *, lines=False):
     """Return the marks of some topics by number, -1 grey.
 

@@ -14,7 +14,7 @@ from ._drawn_topics import add_note, counted
 from ._figure_options import AT_LEAST_NONE, AT_LEAST_ONE, OF_NAMED_TOPICS, UP_TO_ALL
 from ._figure_style import OTHER_MARK, axis_label, new_figure
 from ._map_labels import extent_of, labels_in_map
-from ._names_in_figures import N_COLORS, marks_by_topic, numbered_label
+from ._names_in_figures import N_COLORS, legend_length, marks_by_topic, numbered_label
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -125,7 +125,7 @@ def plot_authors(
     found, counts = np.unique(main[main >= 0], return_counts=True)
     topics = found[np.argsort(-counts, kind="stable")].tolist()
     places = layout.coordinates
-    traces = _traces(authors, places, drawn, main, topics[:n_topics], names)
+    traces = _traces(authors, places, drawn, main, topics[:n_topics], names, width)
     extent = extent_of(places[drawn])
     tried = drawn[:_TRIED]
     shown = labels_in_map(
@@ -167,7 +167,7 @@ def _radii(numbers, rows):
     return np.maximum(diameters, _SMALLEST) / 2
 
 
-def _traces(authors, places, drawn, main, topics, names):
+def _traces(authors, places, drawn, main, topics, names, width):
     """Return a trace of authors for each main topic, then one for all other topics."""
     marks = marks_by_topic(topics)
     groups = [(topic, drawn[main == topic]) for topic in topics]
@@ -181,7 +181,7 @@ def _traces(authors, places, drawn, main, topics, names):
         mark, name = OTHER_MARK, "other topics"
         if topic != NO_TOPIC:
             mark = marks[topic]
-            name = numbered_label(topic, names[topic])
+            name = numbered_label(topic, names[topic], legend_length(width))
         traces.append(
             scatter(
                 x=places[rows, 0],

@@ -17,7 +17,13 @@ from ._drawn_topics import add_note, note_of_choice, numbers_of_topics
 from ._figure_options import OF_TOPICS
 from ._figure_style import OTHER_MARK, axis_label
 from ._map_labels import extent_of, labels_in_map
-from ._names_in_figures import N_COLORS, marks_by_topic, numbered, numbered_label
+from ._names_in_figures import (
+    N_COLORS,
+    legend_length,
+    marks_by_topic,
+    numbered,
+    numbered_label,
+)
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -153,7 +159,7 @@ def plot_documents(
         size=map_size(width, height),
     )
     figure = map_figure(
-        _traces(points, chosen),
+        _traces(points, chosen, legend_length(width)),
         points,
         title=_TITLE if title is None else title,
         width=width,
@@ -178,7 +184,7 @@ def _topics_with_color(points, topics, n_topics):
     return sorted(chosen, key=lambda topic: -points.sizes[topic])
 
 
-def _traces(points, chosen):
+def _traces(points, chosen, length):
     """Return traces of no topic, of other topics, and of each chosen topic."""
     marks, n = marks_by_topic(chosen), len(points.rows)
     traces = []
@@ -188,7 +194,7 @@ def _traces(points, chosen):
             points_trace(
                 points.places[without],
                 n_points=n,
-                name=axis_label(points.names[NO_TOPIC]),
+                name=axis_label(points.names[NO_TOPIC], length),
                 mark=marks[NO_TOPIC],
                 texts=points.text_of(without),
                 opacity=0.4,
@@ -214,7 +220,7 @@ def _traces(points, chosen):
             points_trace(
                 points.places[of_topic],
                 n_points=n,
-                name=numbered_label(topic, points.names[topic]),
+                name=numbered_label(topic, points.names[topic], length),
                 mark=marks[topic],
                 texts=points.text_of(of_topic),
             )

@@ -20,7 +20,7 @@ from ._figure_options import AT_LEAST_ONE, UP_TO_ALL
 from ._figure_style import OTHER_MARK, axis_label, mark_of
 from ._levels_of_documents import levels_of_topics
 from ._map_labels import extent_of, labels_in_map
-from ._names_in_figures import N_COLORS, marks_by_topic, numbered
+from ._names_in_figures import N_COLORS, legend_length, marks_by_topic, numbered
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -205,9 +205,10 @@ def _step(points, topics, level, is_finest, n_topics, n_labels, width, height):
     marks = {
         g: colors[leader] for g, leader in zip(order[:n_topics], leaders, strict=True)
     }
-    looks = [_look(g, marks, titles, points.names) for g in groups.tolist()]
+    length = legend_length(width)
+    looks = [_look(g, marks, titles, points.names, length) for g in groups.tolist()]
     if (points.topics == NO_TOPIC).any():
-        looks.insert(0, _look(NO_TOPIC, marks, titles, points.names))
+        looks.insert(0, _look(NO_TOPIC, marks, titles, points.names, length))
     seen = set()
     for look in looks:  # one entry of the legend for each group
         look["showlegend"] &= look["legendgroup"] not in seen
@@ -224,7 +225,7 @@ def _step(points, topics, level, is_finest, n_topics, n_labels, width, height):
     return {"method": "update", "label": counted(len(order)), "args": args}
 
 
-def _look(group, marks, titles, names):
+def _look(group, marks, titles, names, length):
     """Return how the trace of a topic looks that is in a group."""
     if group == NO_TOPIC:
         mark, name, legend = mark_of(-1), names[NO_TOPIC], True
@@ -234,7 +235,7 @@ def _look(group, marks, titles, names):
     return {
         "marker.color": mark.color,
         "marker.symbol": mark.symbol,
-        "name": axis_label(name),
+        "name": axis_label(name, length),
         "legendgroup": str(group),
         "showlegend": legend,
     }

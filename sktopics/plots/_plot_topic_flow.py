@@ -16,7 +16,7 @@ from ._grouped_cells import (
     period,
     runs_of,
 )
-from ._names_in_figures import marks_by_topic, numbered_label
+from ._names_in_figures import legend_length, marks_by_topic, numbered_label
 from ._plot_topics_over_time import (
     TITLE_OF_TIMES,
     cells_over_time,
@@ -105,7 +105,7 @@ def plot_topic_flow(
     options = options if "interval" in options or times is None else _quick(options)
     cells = cells_over_time(table, X, times, labels, options, caller="plot_topic_flow")
     chosen = chosen_topics(cells, topics, n_topics)
-    layers = _layers(cells, chosen)
+    layers = _layers(cells, chosen, min(legend_length(width), 30))
     figure = new_figure(
         _areas(cells, layers),
         title=TITLE_OF_TIMES if title is None else title,
@@ -132,7 +132,7 @@ def _quick(options):
     return {**options, "interval": None}
 
 
-def _layers(cells, chosen):
+def _layers(cells, chosen, length):
     """Return (name, color, pattern, shares, hover texts) of areas, the lowest first."""
     shares = cells.values("shares")[:, 0]
     n_bins = shares.shape[1]
@@ -143,7 +143,7 @@ def _layers(cells, chosen):
         text = [hover_of_cell(cells, place, 0, i) for i in range(n_bins)]
         # Neighbours differ in more than their colours.
         pattern = "/" if len(layers) % 2 else ""
-        name = numbered_label(topic, cells.names[topic], 30)
+        name = numbered_label(topic, cells.names[topic], length)
         layers.append((name, marks[topic].color, pattern, shares[place], text))
     others = [i for i, t in enumerate(cells.topics) if t >= 0 and t not in chosen]
     if others:
@@ -160,7 +160,7 @@ def _layers(cells, chosen):
     if -1 in cells.topics and -1 not in chosen:
         place = cells.topics.index(-1)
         text = [hover_of_cell(cells, place, 0, i) for i in range(n_bins)]
-        name = numbered_label(-1, cells.names[-1], 30)
+        name = numbered_label(-1, cells.names[-1], length)
         layers.append((name, lightened(GREY, 0.4), ".", shares[place], text))
     # Parts of an area are found by its name.
     names = distinct([name for name, *_ in layers])

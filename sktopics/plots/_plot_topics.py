@@ -13,7 +13,7 @@ from ._drawn_topics import (
     topic_title,
 )
 from ._figure_options import AT_LEAST_ONE, OF_TOPICS, UP_TO_ALL
-from ._figure_style import axis_label, hover_text, lightened, new_figure
+from ._figure_style import axis_label, hover_text, new_figure, tint
 from ._names_in_figures import marks_by_topic
 
 if TYPE_CHECKING:
@@ -95,6 +95,11 @@ def plot_topics(
         If a table is given together with `X` or options, or `topics` are no numbers.
     ValueError
         If there is no such topic.
+
+    Notes
+    -----
+    Weights are those of the table: shares of the weights of all terms of a topic. The
+    bars of BERTopic are the same weights, not scaled.
 
     Examples
     --------
@@ -182,7 +187,7 @@ def _add_bars(figure, topic, n_top_words, color, row, column):
         textangle=0,
         textfont={"color": "#000000"},
         cliponaxis=False,
-        marker={"color": lightened(color, 0.6)},
+        marker={"color": tint(color)},
         hovertext=[
             f"{hover_text(word)}<br>weight {weight:.4g}"
             for word, weight in zip(words, weights, strict=True)

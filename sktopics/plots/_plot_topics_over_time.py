@@ -18,7 +18,7 @@ from ._grouped_cells import (
     hover_of_cell,
     note_of_groups,
 )
-from ._names_in_figures import marks_by_topic, numbered_label
+from ._names_in_figures import legend_length, marks_by_topic, numbered_label
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -109,7 +109,7 @@ def plot_topics_over_time(
     )
     chosen = chosen_topics(cells, topics, n_topics)
     figure = new_figure(
-        _lines(cells.of_topics(chosen), values),
+        _lines(cells.of_topics(chosen), values, legend_length(width)),
         title=TITLE_OF_TIMES if title is None else title,
         width=width,
         height=height,
@@ -161,7 +161,7 @@ def whole_numbers(starts):
     return {"tickformat": "d"}
 
 
-def _lines(cells, values):
+def _lines(cells, values, length):
     """Return a band and a line for each topic; bands first, so that lines are above."""
     found = cells.values(VALUES[values])[:, 0]
     lower, upper = (cells.values(bound)[:, 0] for bound in ("lower", "upper"))
@@ -179,7 +179,7 @@ def _lines(cells, values):
         lines.append(
             {
                 "type": "scatter",
-                "name": numbered_label(topic, cells.names[topic]),
+                "name": numbered_label(topic, cells.names[topic], length),
                 "legendgroup": str(topic),
                 "x": x,
                 "y": found[place],

@@ -16,7 +16,7 @@ from ._figure_style import (
     hover_text,
     line_mark,
     new_figure,
-    visible,
+    plain,
 )
 
 if TYPE_CHECKING:
@@ -107,6 +107,7 @@ def plot_training(
         [labels.get(score, score) for score in scores],
         n_columns,
         320 if n_columns == 1 else 220,
+        width=width,
         x_title="updates" if scores == ["perplexity"] else "passes",
         xaxis={"tickformat": "d"},
         gap=0.1,
@@ -138,7 +139,7 @@ def _trace(curve, name, mark, in_legend, axes):
     return {
         "type": "scatter",
         "name": axis_label(name),
-        "legendgroup": visible(curve.name),
+        "legendgroup": plain(curve.name),
         "showlegend": in_legend,
         "x": curve.x,
         "y": curve.y,

@@ -13,7 +13,7 @@ from ._figure_style import (
     hover_text,
     line_mark,
     new_figure,
-    visible,
+    plain,
 )
 from ._grouped_cells import band_trace
 
@@ -96,6 +96,7 @@ def score_figure(
         [labels.get(score, score) for score in candidates.scores],
         n_columns,
         320 if n_columns == 1 else 220,
+        width=width,
         x_title=axis_label(labels.get(candidates.parameter, candidates.parameter), 60),
         xaxis=axis.options,
         gap=0.1,
@@ -293,7 +294,7 @@ def _levels(candidates, axis, score, levels, names, on, panel):
             yield {
                 "type": "scatter",
                 "name": axis_label(name, 60),
-                "legendgroup": visible(name),
+                "legendgroup": plain(name),
                 "showlegend": panel == 0 or line not in names,
                 "x": [ends[0], ends[-1]],
                 "y": np.array([height, height]),

@@ -61,17 +61,6 @@ def test_figures_of_every_model_agree_with_its_table(kind):
 
 
 @pytest.mark.parametrize("plot", OF_TABLES)
-def test_names_and_words_are_never_read_as_tags(plot):
-    figure = draw(plot, HOSTILE, title="<i>title</i>", labels={3: "<u>three</u>"})
-    texts = texts_of(figure)
-    for tag in ("<b>bold", "<i>title", "<u>three", "<br>,", '"<br>"'):
-        assert tag not in texts
-    assert "&lt;b&gt;bold&lt;/b&gt; &amp; 'x'" in texts
-    assert "&lt;u&gt;three&lt;/u&gt;" in texts
-    assert "w" * 100 not in "".join(map(str, figure.layout.annotations))
-
-
-@pytest.mark.parametrize("plot", OF_TABLES)
 @pytest.mark.parametrize("n_topics", [0, 1, 200])
 def test_any_number_of_topics_is_drawn(plot, n_topics):
     table = numbered_table(n_topics)
