@@ -211,8 +211,12 @@ def whole_file(path):
     part : str
         A file in the same folder.
     """
-    path = os.path.realpath(os.fspath(path))
+    path = os.path.realpath(os.fsdecode(path))
     folder, name = os.path.split(path)
+    if not os.path.isdir(folder):
+        raise FileNotFoundError(f"There is no folder {folder!r}: make it first.")
+    if os.path.isdir(path):
+        raise IsADirectoryError(f"{path!r} is a folder: give the name of a file.")
     handle, part = tempfile.mkstemp(prefix=f".{name}.", dir=folder)
     os.close(handle)
     try:
