@@ -3,7 +3,7 @@
 import scipy.sparse as sp
 
 from .._columns import is_unordered, items_of
-from .._reading import is_table, materialized, pipeline_steps
+from .._reading import is_table, materialized, pipeline_steps, takes_beside
 from ._corpus_blocks import n_rows_of
 
 
@@ -82,15 +82,28 @@ def check_alone(n_documents, **given):
             raise TypeError(f"{name} is about documents: pass them as X.")
 
 
-def check_length(name, values, n_documents):
-    """Refuse what is not given once for each document.
+def given_beside(model, n_documents, beside, **known):
+    """Return what the model takes beside documents, each given once for each of them.
 
     Parameters
     ----------
-    name : str
-    values : object or None
+    model : estimator, Pipeline or search
     n_documents : int
+    beside : dict
+        What is for the model alone.
+    **known : dict
+        What is for the report, and for models that take it.
     """
+    for name, values in {**beside, **known}.items():
+        _check_length(name, values, n_documents)
+    for name, values in known.items():
+        if values is not None and takes_beside(model, name):
+            beside = {**beside, name: values}
+    return beside
+
+
+def _check_length(name, values, n_documents):
+    """Refuse what is not given once for each document."""
     if values is None:
         return
     if not hasattr(values, "__len__") and not hasattr(values, "shape"):

@@ -6,13 +6,13 @@ from numbers import Integral, Real
 from typing import Any
 
 from .._files import write_whole
-from .._reading import has_authors, n_terms_of, takes_beside
+from .._reading import has_authors, n_terms_of
 from .._sklearn import Interval, validate_params
 from ._given_documents import (
     check_alone,
-    check_length,
     checked_corpus,
     count_documents,
+    given_beside,
 )
 from ._page import page
 from ._quality_panel import check_scores
@@ -165,12 +165,9 @@ class TopicReport:
             documents=documents,
             images=images,
         )
-        for name, values in {"embeddings": embeddings, "images": images}.items():
-            check_length(name, values, n_in_corpus)
-            if values is not None and takes_beside(model, name):
-                beside = {**beside, name: values}
-        for name, values in beside.items():
-            check_length(name, values, n_in_corpus)
+        beside = given_beside(
+            model, n_in_corpus, beside, embeddings=embeddings, images=images
+        )
         check_map_places(coordinates, n_in_corpus)
         class_name = str(getattr(classes, "name", None) or "class")
         if classes is None and has_authors(model) and "authors" in beside:

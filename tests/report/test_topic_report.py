@@ -235,9 +235,9 @@ def test_shares_are_kept_of_documents_inside(model, report, monkeypatch):
     monkeypatch.setattr(_report_corpus, "_MOST_CELLS", 10)
     monkeypatch.setattr("sktopics.report._corpus_blocks.BLOCK_LENGTH", 97)
     taken = []
-    done = _report_corpus.KeptDocuments.done
+    done = _report_corpus.TopicsOfDocuments.done
     monkeypatch.setattr(
-        _report_corpus.KeptDocuments,
+        _report_corpus.TopicsOfDocuments,
         "done",
         lambda self: taken.append(done(self)) or taken[-1],
     )
