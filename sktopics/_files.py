@@ -212,12 +212,16 @@ def whole_file(path):
     part : str
         A file in the same folder.
     """
-    path = os.fspath(path)
+    path = os.fsdecode(path)
     if os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path):
         yield path
         return
     path = os.path.realpath(path)
     folder, name = os.path.split(path)
+    if not os.path.isdir(folder):
+        raise FileNotFoundError(f"There is no folder {folder!r}: make it first.")
+    if os.path.isdir(path):
+        raise IsADirectoryError(f"{path!r} is a folder: give the name of a file.")
     handle, part = tempfile.mkstemp(prefix=f".{name}.", dir=folder)
     os.close(handle)
     try:

@@ -76,6 +76,16 @@ def fail_half_way(path, error):
         raise error
 
 
+def test_folders_that_are_missing_or_in_the_way_are_named(tmp_path):
+    missing = tmp_path / "missing"
+    with pytest.raises(FileNotFoundError, match="no folder .*missing': make it"):
+        write_whole(missing / "a.html", "text")
+    with pytest.raises(IsADirectoryError, match="is a folder: give the name of a file"):
+        write_whole(tmp_path, "text")
+    write_whole(str(tmp_path / "a.txt").encode(), "text")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+
+
 def test_a_file_is_whole_or_as_it_was(tmp_path):
     path = tmp_path / "a.txt"
     path.write_text("old")

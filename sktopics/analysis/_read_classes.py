@@ -88,7 +88,10 @@ def read_classes(classes, n_documents, what="classes"):
             f"{type(classes).__name__}."
         )
     order = _categories(classes)
-    values = list(items_of(classes))
+    if isinstance(classes, np.ndarray) and classes.dtype.kind in "biuU":
+        values = classes.tolist()
+    else:
+        values = list(items_of(classes))
     if len(values) != n_documents:
         raise ValueError(
             f"{what} must be given for each document: got {len(values)} for "
@@ -96,7 +99,8 @@ def read_classes(classes, n_documents, what="classes"):
         )
     number_of, rows, numbers = {}, [], []
     for row, value in enumerate(values):
-        for name in _names_of(value, row, what):
+        plain = type(value) is str or type(value) is int
+        for name in (value,) if plain else _names_of(value, row, what):
             rows.append(row)
             numbers.append(number_of.setdefault(name, len(number_of)))
     names = list(number_of)

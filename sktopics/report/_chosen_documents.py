@@ -134,8 +134,8 @@ def _longest_column(table):
     except TypeError:  # an array
         return None
     found, most = None, -1
-    for name in frame.columns:
-        values = frame[name].to_list()
+    for column in frame.iter_columns():
+        values = column.to_list()
         if not all(isinstance(v, str) or is_missing(v) for v in values):
             continue
         texts = [value if isinstance(value, str) else "" for value in values]

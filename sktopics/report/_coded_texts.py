@@ -22,6 +22,7 @@ FEWEST_CODED = 100_000
 _MOST_COUNTED = 8_000_000
 # Longer pieces of texts are seldom twice the same.
 _LONGEST_KEPT = 60
+_AFTER_WORDS = ".,;:)?!"
 # As JSON writes it, so that no word begins with this "n".
 _LINE_END = r"\n"
 
@@ -112,6 +113,12 @@ class _Pieces(dict):
         self.before, self.code_of = before, code_of
 
     def __missing__(self, piece):
+        # Most are a word and a comma or a full stop.
+        word = piece.rstrip(_AFTER_WORDS)
+        code = self.code_of.get(self.before + word)
+        if code is not None:
+            self[piece] = coded = code + piece[len(word) :]
+            return coded
         parts = _WORD.split(self.before + piece)
         parts[1::2] = [self._word(word) for word in parts[1::2]]
         coded = "".join(parts)

@@ -20,7 +20,7 @@ from .._sparse import checked_csr
 LEAST_SHARE = 0.05
 
 
-class KeptDocuments:
+class TopicsOfDocuments:
     """Topics of the documents that may be inside a report, or of all.
 
     Parameters

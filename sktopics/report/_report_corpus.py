@@ -13,8 +13,8 @@ from ._corpus_totals import (
     LEAST_SHARE,
     CountedDocuments,
     Fingerprint,
-    KeptDocuments,
     TopicSizes,
+    TopicsOfDocuments,
     TypicalDocuments,
 )
 from ._report_groups import GroupTotals
@@ -102,7 +102,7 @@ def read_corpus(model, X, n_topics, options):
         n_kept = int(may_be_inside.sum())
     least = LEAST_SHARE if n_kept * n_topics > _MOST_INSIDE else 0.0
     is_whole = may_be_inside is None and not least
-    kept = KeptDocuments(
+    kept = TopicsOfDocuments(
         may_be_inside, typical if options.documents is None else None, least
     )
     totals = []

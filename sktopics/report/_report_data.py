@@ -27,6 +27,7 @@ from ._report_summary import (
 from ._report_terms import near_terms, postings, read_topic_words, shown_terms
 from ._report_topics import N_LISTED, listed_topics, words_by_modality
 from ._topic_facts import sizes_of_topics, topic_facts
+from ._topic_pictures import topic_pictures
 from ._word_forms import word_forms
 
 FORMAT = 1
@@ -94,7 +95,15 @@ def report_data(model, X, options):
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "model": model_card(model),
         "corpus": corpus_card(words, corpus, inside, options),
-        "topics": listed_topics(table, levels, facts, shown, words, modalities),
+        "topics": listed_topics(
+            table,
+            levels,
+            facts,
+            shown,
+            words,
+            modalities,
+            topic_pictures(model, X, table, options),
+        ),
         "no_topic": without_topic(table, corpus),
         "levels": level_names(levels),
         "modalities": list(modalities) or None,

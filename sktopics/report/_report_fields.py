@@ -8,11 +8,12 @@ from numbers import Integral, Real
 import narwhals as nw
 import numpy as np
 
-from .._columns import is_missing, items_of
+from .._columns import is_missing, is_unordered, items_of
 
 # Integers beyond these lose digits in JavaScript.
 _MOST = 2**53
 _LONGEST = 500
+_SEVERAL = (list, tuple, set, frozenset, np.ndarray)
 
 
 def read_fields(metadata, n_documents):
@@ -37,7 +38,7 @@ def read_fields(metadata, n_documents):
         name = str(name)
         if name in fields:
             raise ValueError(f"metadata has two fields that are called {name!r}.")
-        if isinstance(values, str | bytes) or not np.iterable(values):
+        if is_unordered(values) or not np.iterable(values):
             raise TypeError(
                 f"metadata[{name!r}] must hold a value for each document, and is "
                 f"{values!r:.60}."
@@ -61,7 +62,7 @@ def _columns_of_frame(frame):
             "metadata must be a dict of lists or a data frame, got "
             f"{type(frame).__name__}."
         ) from error
-    return {name: frame[name].to_list() for name in frame.columns}
+    return {column.name: column.to_list() for column in frame.iter_columns()}
 
 
 def json_value(value):
@@ -91,7 +92,8 @@ def json_value(value):
         return value.isoformat()
     if isinstance(value, bytes):
         value = value.decode("utf-8", "replace")
-    if isinstance(value, list | tuple | set | frozenset | np.ndarray):
-        value = ", ".join(str(json_value(item)) for item in value)
+    if isinstance(value, _SEVERAL):
+        items = (i if isinstance(i, _SEVERAL) else json_value(i) for i in value)
+        value = ", ".join(map(str, items))
     text = str(value)
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

@@ -15,7 +15,7 @@ class ReportOptions(NamedTuple):
     times, classes : ReportGroups or None
     class_name : str
     fields : dict from str to list
-    embeddings, coordinates : array-like or None
+    embeddings, images, coordinates : array-like or None
     labels : dict, list, TopicTable or None
     title : str or None
     n_most, text_length : int
@@ -33,6 +33,7 @@ class ReportOptions(NamedTuple):
     class_name: str
     fields: dict
     embeddings: object
+    images: object
     coordinates: object
     labels: object
     title: str | None

@@ -37,7 +37,7 @@ def places_of_levels(n_topics, levels):
     return TopicPlaces([0, *ends[:-1]], ends[-1])
 
 
-def listed_topics(table, levels, facts, shown, words, modalities):
+def listed_topics(table, levels, facts, shown, words, modalities, pictures):
     """Return `summary.topics`.
 
     Parameters
@@ -52,12 +52,15 @@ def listed_topics(table, levels, facts, shown, words, modalities):
     words : WordsOfTopics
     modalities : dict from str to list of list of str
         Words by topic of the model.
+    pictures : list of (str or None)
+        Addresses, by topic of the model.
     """
     n_levels = len(levels) + 1
     rows = [
         _row(topic.index, topic.label, topic.is_named, n_levels - 1) for topic in table
     ]
-    for row, topic in zip(rows, table, strict=True):
+    for row, topic, picture in zip(rows, table, pictures, strict=True):
+        row["image"] = picture
         row["is_empty"] = topic.is_empty
         row["is_refined"] = bool(words.chosen[topic.index]) and not topic.is_empty
         row["aspects"] = listed_aspects(topic.aspects)
@@ -109,6 +112,8 @@ def listed_aspects(aspects):
     """Return the descriptions of a topic as lists of texts, by their names."""
     found = {}
     for name, value in aspects.items():
+        if name == "images":  # numbers of documents
+            continue
         value = thawed(value)
         if isinstance(value, Mapping):
             value = list(value)

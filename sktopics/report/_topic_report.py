@@ -5,11 +5,15 @@ from collections.abc import Mapping
 from numbers import Integral, Real
 from typing import Any
 
-from .._columns import is_unordered
 from .._files import write_whole
-from .._reading import has_authors, is_table, materialized, n_terms_of, takes_beside
+from .._reading import has_authors, n_terms_of
 from .._sklearn import Interval, validate_params
-from ._corpus_blocks import n_rows_of
+from ._given_documents import (
+    check_alone,
+    checked_corpus,
+    count_documents,
+    given_beside,
+)
 from ._page import page
 from ._quality_panel import check_scores
 from ._report_data import report_data
@@ -48,6 +52,10 @@ class TopicReport:
         model is one of authors.
     embeddings : array-like of shape (n_documents, n_dimensions), default=None
         Vectors of the documents, for the map, and for a model that takes them.
+    images : sequence of path, PIL.Image.Image or None, default=None
+        The image of each document, for a model that takes them, and to show the topics
+        of training documents that :class:`~sktopics.representation.TopicImages` has
+        described. Pictures are made small: at most 20 KB for a topic.
     metadata : dict of lists, or data frame, default=None
         More about each document, to show and to filter by.
     coordinates : array-like of shape (n_documents, 2), default=None
@@ -132,6 +140,7 @@ class TopicReport:
         times=None,
         classes=None,
         embeddings=None,
+        images=None,
         metadata=None,
         coordinates=None,
         labels=None,
@@ -145,14 +154,21 @@ class TopicReport:
         **beside,
     ):
         n_terms_of(model)  # refuses what is no fitted model of topics
-        X = _checked_corpus(X)
-        n_in_corpus = _n_documents(X, embeddings)
-        _check_alone(n_in_corpus, times, classes, metadata, coordinates, documents)
-        for name, values in {**beside, "embeddings": embeddings}.items():
-            _check_length(name, values, n_in_corpus)
+        X = checked_corpus(model, X)
+        n_in_corpus = count_documents(X, embeddings)
+        check_alone(
+            n_in_corpus,
+            times=times,
+            classes=classes,
+            metadata=metadata,
+            coordinates=coordinates,
+            documents=documents,
+            images=images,
+        )
+        beside = given_beside(
+            model, n_in_corpus, beside, embeddings=embeddings, images=images
+        )
         check_map_places(coordinates, n_in_corpus)
-        if embeddings is not None and takes_beside(model, "embeddings"):
-            beside = {**beside, "embeddings": embeddings}
         class_name = str(getattr(classes, "name", None) or "class")
         if classes is None and has_authors(model) and "authors" in beside:
             classes, class_name = beside["authors"], "author"
@@ -167,6 +183,7 @@ class TopicReport:
                 class_name,
                 read_fields(metadata, n_in_corpus),
                 embeddings,
+                images,
                 coordinates,
                 labels,
                 title,
@@ -215,57 +232,3 @@ class TopicReport:
         ]
         lines += [f"  {panel}: {why}" for panel, why in self.summary["missing"]]
         return "\n".join(lines)
-
-
-def _checked_corpus(X):
-    """Return documents as something with rows."""
-    if X is None:
-        return None
-    if is_unordered(X):
-        raise TypeError(
-            f"X must be the documents in their order, and is {type(X).__name__}."
-        )
-    if hasattr(X, "to_pylist") and not is_table(X):  # a column of Arrow
-        return X.to_pylist()
-    X = materialized(X)
-    return X if hasattr(X, "shape") or hasattr(X, "__getitem__") else list(X)
-
-
-def _n_documents(X, embeddings):
-    """Return the number of documents of the corpus."""
-    if X is None:
-        return 0 if embeddings is None else n_rows_of(embeddings)
-    n_documents = n_rows_of(X)
-    if not n_documents:
-        raise ValueError("X must hold a document at least, and is empty.")
-    return n_documents
-
-
-def _check_alone(n_documents, times, classes, metadata, coordinates, documents):
-    """Refuse what is about documents where there are none."""
-    if n_documents:
-        return
-    given = {
-        "times": times,
-        "classes": classes,
-        "metadata": metadata,
-        "coordinates": coordinates,
-        "documents": documents,
-    }
-    for name, value in given.items():
-        if value is not None:
-            raise TypeError(f"{name} is about documents: pass them as X.")
-
-
-def _check_length(name, values, n_documents):
-    """Refuse what is not given once for each document."""
-    if values is None or (
-        not hasattr(values, "__len__") and not hasattr(values, "shape")
-    ):
-        return
-    n = n_rows_of(values)
-    if n != n_documents:
-        raise ValueError(
-            f"{name} must be given for each document: got {n} for {n_documents} "
-            "documents."
-        )

@@ -199,3 +199,20 @@ def test_models_of_clusters():
     assert alone.to_dict()["topic"] == model.labels_.tolist()
     with pytest.raises(ValueError, match="300 documents"):
         document_layout(model, texts, embeddings=vectors[:299])
+
+
+def test_places_of_topics_may_be_given():
+    places = np.array([[0, 0], [1, 0], [9, 9], [np.nan, np.nan]])
+    labels = [0, 0, 1, 1, 2, 3, -1]
+    layout = document_layout(labels, topic_coordinates=places)
+    assert layout.topic_coordinates.shape == (4, 2)
+    assert np.isfinite(layout.coordinates).all()
+    near = layout.coordinates[:6]
+    assert_allclose(near[:5], places[labels[:5]], atol=1)
+    more = document_layout([0, 0], topic_coordinates=places).topic_coordinates
+    assert np.isnan(more[1:]).all()
+    for wrong in (places[:3], places[:, :1]):
+        with pytest.raises(ValueError, match="a row for each of the 4 topics"):
+            document_layout(labels, topic_coordinates=wrong)
+    with pytest.raises(ValueError, match="a row for each of the 2 topics"):
+        document_layout(np.eye(2), topic_coordinates=places)

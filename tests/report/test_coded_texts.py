@@ -15,6 +15,7 @@ from sktopics.report._coded_texts import TextCoder, frequent_words
 ASSETS = Path(_coded_texts.__file__).parent / "assets"
 TEXTS = [
     ["The ship went to the sea, the ship came back.", "", "été à la mer 🙂 été"],
+    ["lines of text\nof text\n\nof \\nu, text. of (text) word" * 3, "\n", "\\n"],
     ["море и корабль, море", 'quotes " \\ \n \u2028 </script>', "x\x00\x7f"],
 ]
 
@@ -67,7 +68,10 @@ def test_the_page_reads_them():
     if node is None:
         pytest.skip("node is not installed")
     words = frequent_words(TEXTS)
-    parts = {"words": "", "texts.0": TextCoder(words).packed(TEXTS[0])}
+    parts = {
+        "words": "",
+        "texts.0": TextCoder(words).packed([*TEXTS[0], *TEXTS[1], *TEXTS[2]]),
+    }
     parts["words"] = _coded_texts.packed_bytes(json.dumps(words).encode())
     script = (
         f"import {{ Parts }} from {json.dumps((ASSETS / 'data.js').as_uri())};"
@@ -77,4 +81,4 @@ def test_the_page_reads_them():
     )
     command = [node, "--input-type=module", "--eval", script]
     found = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert json.loads(found.stdout) == TEXTS[0]
+    assert json.loads(found.stdout) == [*TEXTS[0], *TEXTS[1], *TEXTS[2]]

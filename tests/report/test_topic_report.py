@@ -4,6 +4,7 @@ import base64
 import json
 import re
 import zlib
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -15,7 +16,7 @@ from sktopics import LatentDirichletAllocation
 from sktopics.analysis import topics_over_time, topics_per_class
 from sktopics.datasets import load_sotu
 from sktopics.metrics import coherence_score, told_apart_score, topic_diversity
-from sktopics.report import TopicReport, _report_corpus
+from sktopics.report import TopicReport, _quality_panel, _report_corpus
 from sktopics.topics import document_table, topic_table
 
 SOTU = load_sotu()
@@ -153,6 +154,18 @@ def test_quality_is_that_of_the_metrics(model, report):
     assert all(figure["meaning"] and figure["limits"] for figure in panel.values())
 
 
+def test_coherence_of_a_sample_says_so(model, monkeypatch):
+    monkeypatch.setattr(_quality_panel, "MOST_JUDGED", 50)
+    report = TopicReport(model, TEXTS, n_documents=100, random_state=3)
+    coherence = {f["name"]: f for f in report.summary["quality"]}["Coherence (NPMI)"]
+    rows = np.sort(np.random.RandomState(3).choice(len(TEXTS), 50, replace=False))
+    some = [TEXTS[row] for row in rows]
+    expected = coherence_score(model, some, measure="c_npmi", average=False)
+    assert_allclose(coherence["by_topic"], expected, atol=1e-4)
+    assert coherence["value"] == pytest.approx(np.mean(expected))
+    assert "on a sample of 50 documents" in coherence["text"]
+
+
 def test_page_brings_all_parts(report, tmp_path):
     path = tmp_path / "topics.html"
     path.write_text("before")
@@ -215,6 +228,30 @@ def test_large_corpora_keep_no_shares(model, report, monkeypatch):
         assert_allclose(wide, report.columns[f"by_class.{bound}"], atol=0.01)
     assert_array_equal(
         large.columns["documents.topic"], report.columns["documents.topic"]
+    )
+
+
+def test_shares_are_kept_of_documents_inside(model, report, monkeypatch):
+    monkeypatch.setattr(_report_corpus, "_MOST_CELLS", 10)
+    monkeypatch.setattr("sktopics.report._corpus_blocks.BLOCK_LENGTH", 97)
+    taken = []
+    done = _report_corpus.TopicsOfDocuments.done
+    monkeypatch.setattr(
+        _report_corpus.TopicsOfDocuments,
+        "done",
+        lambda self: taken.append(done(self)) or taken[-1],
+    )
+    sample = TopicReport(model, TEXTS, n_documents=60, times=YEARS)
+    assert 60 <= len(taken[0][0]) < 300
+    rows, columns = sample.columns["documents.row"], report.columns
+    for name in ("topic", "share"):
+        whole = columns[f"documents.{name}"][rows].astype(int)
+        found = sample.columns[f"documents.{name}"].astype(int)
+        assert_allclose(found, whole, atol=1 if name == "share" else 0)
+    offsets = columns["documents.offsets"].astype(int)
+    named = [columns["documents.topics"][a:b] for a, b in pairwise(offsets)]
+    assert_array_equal(
+        sample.columns["documents.topics"], np.concatenate([named[r] for r in rows])
     )
 
 

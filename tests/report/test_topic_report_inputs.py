@@ -78,6 +78,8 @@ def test_frames_have_metadata_of_any_library(model):
         (np.datetime64("1990-05-01"), "1990-05-01"),
         (b"bytes", "bytes"),
         (["a", 1], "a, 1"),
+        ([1, [2, None]], "1, [2, None]"),
+        (np.eye(2), "[1. 0.], [0. 1.]"),
         ("x" * 900, "x" * 499 + "…"),
         ("<script>", "<script>"),
     ],
@@ -178,6 +180,15 @@ def test_summary_is_json_and_read_only_input_stays(model):
     assert json.loads(json.dumps(report.summary, allow_nan=False)) == report.summary
 
 
+def test_frames_of_counts_with_numbers_for_names():
+    pandas = pytest.importorskip("pandas")
+    X = pandas.DataFrame(CountVectorizer().fit_transform(TEXTS).toarray())
+    lda = LatentDirichletAllocation(2, max_iter=5, random_state=0).fit(X)
+    report = TopicReport(lda, X, metadata=X)
+    assert not report.summary["corpus"]["has_texts"]
+    assert report.lists["field.0"] == X[0].tolist()
+
+
 def test_given_places_are_scaled_to_one_square(model):
     places = np.array([[0, 0], [10, 5], [5, 2.5], [0, 5], [10, 0], [5, 0]], float)
     report = TopicReport(model, TEXTS, coordinates=places)
@@ -196,6 +207,13 @@ REFUSED = [
     (ValueError, r"metadata\['year'\] must hold a value", {"metadata": {"year": [1]}}),
     (TypeError, "metadata must be a dict of lists", {"metadata": 3}),
     (TypeError, r"metadata\['a'\] must hold a value", {"metadata": {"a": "abc"}}),
+    (
+        TypeError,
+        r"metadata\['a'\] must hold a value",
+        {"metadata": {"a": set("abcdef")}},
+    ),
+    (TypeError, "foo must be given for each document, and is int", {"foo": 1}),
+    (ValueError, "images must be given for each document", {"images": [None]}),
     (ValueError, "embeddings must be given for each", {"embeddings": np.eye(2)}),
     (ValueError, "coordinates must have a row", {"coordinates": np.eye(2)}),
     (ValueError, "documents names row 9", {"documents": [9]}),
@@ -224,6 +242,10 @@ def test_corpora_that_are_refused(model):
         TopicReport(model, [])
     with pytest.raises(TypeError, match="X must be the documents in their order"):
         TopicReport(model, "text")
+    with pytest.raises(TypeError, match="Batches of documents must be joined"):
+        TopicReport(model, [TEXTS[:3], TEXTS[3:]])
+    with pytest.raises(TypeError, match="row 1 is None"):
+        TopicReport(model, ["sea", None])
     with pytest.raises(TypeError, match="times is about documents: pass them as X"):
         TopicReport(model, times=[1])
     with pytest.raises(NotFittedError):

@@ -27,6 +27,7 @@ from sktopics import (
 )
 from sktopics.analysis import topic_parents
 from sktopics.report import TopicReport
+from sktopics.representation import TopicImages
 from sktopics.text import ModalityVectorizer
 from sktopics.topics import TopicTable, topic_table
 
@@ -163,6 +164,40 @@ def test_outliers_only():
     assert report.summary["map"] is None
     assert missing(report)["Topics"] == "The model has found no topic."
     assert report.summary["no_topic"]["share"] == 1
+
+
+def test_similar_topics_are_near_on_maps_without_vectors():
+    class Known(BERTopic):
+        """As if it had an encoder whose vectors nobody keeps."""
+
+        def __kept_vectors__(self, X=None):
+            return None
+
+    rng = np.random.RandomState(0)
+    vectors = np.eye(4)[[0, 0, 1, 2]][LABELS] + rng.rand(len(LABELS), 4) / 20
+    vectors[np.equal(LABELS, 1)] = [1, 0.3, 0, 0]
+    vectors[np.equal(LABELS, 2)] = [0, 0, 1, 0]
+    model = Known(None, None, None).fit(TEXTS, LABELS, embeddings=vectors)
+    report = TopicReport(model, TEXTS)
+    assert report.summary["map"]["text"].startswith("Documents stand around")
+    a, b, c = (np.array([t["x"], t["y"]]) for t in report.summary["topics"])
+    assert np.linalg.norm(a - b) < np.linalg.norm(a - c) / 2
+    assert np.linalg.norm(a - b) < np.linalg.norm(b - c) / 2
+
+
+def test_topics_of_images_have_small_pictures():
+    image = pytest.importorskip("PIL.Image")
+    noise = np.random.RandomState(0).randint(256, size=(9, 300, 300, 3), dtype=np.uint8)
+    images = [image.fromarray(noise[label]) for label in LABELS[:-9]] + [None] * 9
+    model = clusters(representation=TopicImages(images))
+    topics = TopicReport(model, TEXTS, images=images).summary["topics"]
+    for topic in topics:
+        assert topic["image"].startswith("data:image/jpeg;base64,")
+        assert len(topic["image"]) <= 20_000
+        assert "images" not in topic["aspects"]
+    other = TopicReport(model, TEXTS[:5], embeddings=VECTORS[:5], images=images[:5])
+    assert {topic["image"] for topic in other.summary["topics"]} == {None}
+    assert {t["image"] for t in TopicReport(model, TEXTS).summary["topics"]} == {None}
 
 
 def test_embeddings_without_documents():
