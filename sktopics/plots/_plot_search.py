@@ -107,7 +107,7 @@ def plot_search(
     candidates = with_scores(candidates, scores)
     if title is None:
         shown = (labels or {}).get(candidates.parameter, candidates.parameter)
-        title = f"Scores by {shown}"
+        title = f"Scores by {shown}, higher is better"
     return score_figure(
         candidates, labels=labels, title=title, width=width, height=height
     )

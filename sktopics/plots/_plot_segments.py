@@ -143,6 +143,8 @@ def plot_segments(
         hovermode="closest",
         showlegend=True,
         xaxis={"title": {"text": "characters"}, "showgrid": False},
+        # No number where a segment is narrower than it.
+        uniformtext={"minsize": 9, "mode": "hide"},
         yaxis={
             "tickmode": "array",
             "tickvals": list(line_of.values()),
@@ -238,7 +240,7 @@ def _bars(rows, line_of, names, name, color, pattern=""):
         textposition="inside",
         insidetextanchor="middle",
         textangle=0,
-        constraintext="none",
+        constraintext="inside",
         orientation="h",
         name=name,
         marker={

@@ -35,7 +35,7 @@ _OTHERS = (
 _HOW_TO = {
     "perplexity": (
         "Not measured. Fit the model on a part of the documents, compute "
-        "sktopics.metrics.perplexity_scorer on the rest, and pass "
+        "sktopics.metrics.completion_perplexity on the rest, and pass "
         "scores={'perplexity': value}."
     ),
     "stability": (

@@ -47,7 +47,7 @@ def test_other_parameters_are_lines_and_several_scores_are_panels():
     grid = {"n_components": [2, 3, 4], "max_iter": [1, 2]}
     search = GridSearchCV(model(), grid, cv=2, scoring=scorer, refit=False).fit(X)
     figure = plot_search(search, labels={"topics": "<b>"})
-    assert figure.layout.title.text == "Scores by n_components"
+    assert figure.layout.title.text == "Scores by n_components, higher is better"
     assert [n.text for n in figure.layout.annotations][:2] == [
         "<b>&lt;b&gt;</b>",
         "<b>passes</b>",
@@ -63,7 +63,7 @@ def test_other_parameters_are_lines_and_several_scores_are_panels():
     best = traces_of(figure, "highest mean")
     assert [t.x for t in best] == [(4,), (2,)]
     one = plot_search(search, parameter="max_iter", scores="passes")
-    assert one.layout.title.text == "Scores by max_iter"
+    assert one.layout.title.text == "Scores by max_iter, higher is better"
 
 
 def test_rounds_of_halving_are_lines():
@@ -77,7 +77,7 @@ def test_rounds_of_halving_are_lines():
 def test_own_scores_of_seeds_with_one_candidate():
     figure = plot_search({10: 0.5})
     assert [t.x for t in figure.data] == [(10,), (10,)]
-    assert figure.layout.title.text == "Scores by number of topics"
+    assert figure.layout.title.text == "Scores by number of topics, higher is better"
 
 
 def test_scores_that_are_unknown_are_gaps():
