@@ -155,9 +155,9 @@ class TopicReport:
     ):
         n_terms_of(model)  # refuses what is no fitted model of topics
         X = checked_corpus(model, X)
-        n_in_corpus = count_documents(X, embeddings)
+        n = count_documents(X, embeddings)
         check_alone(
-            n_in_corpus,
+            n,
             times=times,
             classes=classes,
             metadata=metadata,
@@ -165,23 +165,19 @@ class TopicReport:
             documents=documents,
             images=images,
         )
-        beside = given_beside(
-            model, n_in_corpus, beside, embeddings=embeddings, images=images
-        )
-        check_map_places(coordinates, n_in_corpus)
-        class_name = str(getattr(classes, "name", None) or "class")
-        if classes is None and has_authors(model) and "authors" in beside:
-            classes, class_name = beside["authors"], "author"
-        data = report_data(
+        beside = given_beside(model, n, beside, embeddings=embeddings, images=images)
+        check_map_places(coordinates, n)
+        classes, class_name = _named_classes(model, classes, beside)
+        self.summary, self.columns, self.lists = report_data(
             model,
             X,
             ReportOptions(
-                n_in_corpus,
+                n,
                 beside,
-                None if times is None else groups_of_times(times, n_in_corpus),
-                None if classes is None else groups_of_classes(classes, n_in_corpus),
+                None if times is None else groups_of_times(times, n),
+                None if classes is None else groups_of_classes(classes, n),
                 class_name,
-                read_fields(metadata, n_in_corpus),
+                read_fields(metadata, n),
                 embeddings,
                 images,
                 coordinates,
@@ -195,7 +191,6 @@ class TopicReport:
                 random_state,
             ),
         )
-        self.summary, self.columns, self.lists = data
 
     def to_html(self) -> str:
         """Return the page."""
@@ -232,3 +227,10 @@ class TopicReport:
         ]
         lines += [f"  {panel}: {why}" for panel, why in self.summary["missing"]]
         return "\n".join(lines)
+
+
+def _named_classes(model, classes, beside):
+    """Return the classes of documents, by default their authors, and a name for them."""
+    if classes is None and has_authors(model) and "authors" in beside:
+        return beside["authors"], "author"
+    return classes, str(getattr(classes, "name", None) or "class")

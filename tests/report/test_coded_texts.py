@@ -67,11 +67,8 @@ def test_the_page_reads_them():
     node = shutil.which("node")
     if node is None:
         pytest.skip("node is not installed")
-    words = frequent_words(TEXTS)
-    parts = {
-        "words": "",
-        "texts.0": TextCoder(words).packed([*TEXTS[0], *TEXTS[1], *TEXTS[2]]),
-    }
+    words, texts = frequent_words(TEXTS), [*TEXTS[0], *TEXTS[1], *TEXTS[2]]
+    parts = {"words": "", "texts.0": TextCoder(words).packed(texts)}
     parts["words"] = _coded_texts.packed_bytes(json.dumps(words).encode())
     script = (
         f"import {{ Parts }} from {json.dumps((ASSETS / 'data.js').as_uri())};"
@@ -81,4 +78,4 @@ def test_the_page_reads_them():
     )
     command = [node, "--input-type=module", "--eval", script]
     found = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert json.loads(found.stdout) == [*TEXTS[0], *TEXTS[1], *TEXTS[2]]
+    assert json.loads(found.stdout) == texts
