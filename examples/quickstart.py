@@ -2,8 +2,8 @@
 A quickstart: topics of the State of the Union
 ==============================================
 
-From raw text to topics that are tuned, read and saved, with the core of sktopics
-alone.
+From raw text to topics that are tuned, read, saved and shown in a report, with the core
+of sktopics alone.
 """
 
 # %%
@@ -25,6 +25,7 @@ from sklearn.pipeline import Pipeline
 from sktopics import LatentDirichletAllocation
 from sktopics.datasets import load_sotu
 from sktopics.metrics import coherence_scorer, perplexity_scorer
+from sktopics.report import TopicReport
 from sktopics.text import stop_words, word_pattern
 from sktopics.topics import topic_table
 
@@ -102,3 +103,18 @@ assert np.array_equal(loaded.transform(new), best.transform(new))
 topic = int(loaded.transform(new).argmax())
 print(f"{new[0]!r}")
 print(f"is about: {topic_table(loaded)[topic].label}")
+
+# %%
+# Show
+# ----
+# A report is one file that opens in every browser, without a network or Python.
+
+report = TopicReport(
+    best,
+    sotu.documents,
+    times=sotu.date,
+    classes=sotu.party,
+    title="State of the Union, 1945 to 2021",
+)
+report.save("report.html")
+print("Open report.html in a browser.")

@@ -200,7 +200,8 @@ def write_whole(path, text):
 def whole_file(path):
     """Give the path of a file that takes the place of `path` when it is finished.
 
-    After an error or an interrupt, the file at `path` is as it was before.
+    After an error or an interrupt, the file at `path` is as it was before. A device or
+    a pipe, such as /dev/null, is not replaced: it is written to.
 
     Parameters
     ----------
@@ -211,7 +212,11 @@ def whole_file(path):
     part : str
         A file in the same folder.
     """
-    path = os.path.realpath(os.fspath(path))
+    path = os.fspath(path)
+    if os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path):
+        yield path
+        return
+    path = os.path.realpath(path)
     folder, name = os.path.split(path)
     handle, part = tempfile.mkstemp(prefix=f".{name}.", dir=folder)
     os.close(handle)

@@ -1,14 +1,20 @@
-"""Tests use no network: only the machine they run on may be talked to."""
+"""Tests use no network, and share the cores of the machine that they run on."""
 
 import ipaddress
 import os
 import socket
 from types import SimpleNamespace
 
-import numpy as np
 import pytest
 
 os.environ["HF_HUB_OFFLINE"] = "1"  # read when the package is imported
+# Each of N processes of pytest-xdist starts a thread for every core, and threads that
+# wait for a core keep it busy: most of the time would be spent on waiting. NumPy and
+# torch read this when they are imported, and other processes that tests start inherit
+# it. One process on its own keeps all cores.
+if "PYTEST_XDIST_WORKER_COUNT" in os.environ:
+    share = (os.cpu_count() or 1) // int(os.environ["PYTEST_XDIST_WORKER_COUNT"])
+    os.environ.setdefault("OMP_NUM_THREADS", str(max(1, share)))
 
 
 HERE_ONLY = "127.0.0.1,::1,localhost"
@@ -94,6 +100,8 @@ def clip(tmp_path_factory):
 @pytest.fixture(scope="session")
 def make_model():
     """Anything with `components_` is a model; names are optional."""
+
+    import numpy as np  # after the number of threads
 
     def make(components, names=None, **attributes):
         if names is not None:

@@ -3,11 +3,18 @@
 import bz2
 import gzip
 import lzma
+import os
 from pathlib import Path
 
 import pytest
 
-from sktopics._files import bounded_lines, open_bytes, read_lines, whole_file
+from sktopics._files import (
+    bounded_lines,
+    open_bytes,
+    read_lines,
+    whole_file,
+    write_whole,
+)
 
 OPENERS = {"": open, ".gz": gzip.open, ".BZ2": bz2.open, ".xz": lzma.open}
 
@@ -82,3 +89,16 @@ def test_a_file_is_whole_or_as_it_was(tmp_path):
     assert path.read_text() == "new"
     assert path.stat().st_mode & 0o777 == 0o640
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes have no names here")
+def test_a_pipe_is_written_to_and_not_replaced(tmp_path):
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        write_whole(path, "text")
+        assert os.read(reader, 10) == b"text"
+    finally:
+        os.close(reader)
+    assert path.is_fifo()

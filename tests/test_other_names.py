@@ -1,6 +1,7 @@
 """Names of other packages: errors that say what to use here."""
 
 import copy
+import importlib
 import inspect
 import pickle
 import re
@@ -272,3 +273,16 @@ def test_a_language_is_no_encoder(language, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / language).mkdir()
     BERTopic(language, PCA(2), KMeans(2)).fit(documents, embeddings=vectors)
+
+
+def test_hints_name_functions_that_there_are():
+    hints = [
+        said
+        for cls in CLASSES
+        for names in (cls.__other_names__.parameters, cls.__other_names__.attributes)
+        for said in names.values()
+    ]
+    named = set(re.findall(r"\bsktopics\.(\w+)\.(\w+)", " ".join(hints)))
+    assert len(named) > 12
+    for family, name in named:
+        assert name in importlib.import_module(f"sktopics.{family}").__all__

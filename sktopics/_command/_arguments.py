@@ -13,7 +13,7 @@ examples:
   sktopics report talks.csv --text speech --date year --class party
       topics by LDA, over the years and by party, in talks.html
   sktopics report talks.csv --text speech --model bertopic --open
-      topics as clusters, as many as the texts speak for; opens the report
+      topics as clusters, whose number is found; opens the report
   sktopics report --help
       all options of the report
 """
@@ -103,7 +103,7 @@ def _parser():
         "example-data": _add_example_data(commands),
         "show-versions": commands.add_parser(
             "show-versions",
-            help="print versions and threads, for a report of a problem",
+            help="print versions and threads, to report a problem",
             allow_abbrev=False,
         ),
     }
@@ -143,7 +143,7 @@ def _add_report(commands):
         help="find topics and write a report",
         usage="sktopics report FILE [options]",
         description="Read texts, find their topics, and write one HTML file that shows "
-        "them: words, typical texts, course over time, groups, a map, a search.",
+        "them:\nwords, typical texts, course over time, groups, a map, a search.",
         epilog=_REPORT_EXAMPLES.format(models=models),
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
@@ -175,40 +175,40 @@ def _add_input(parser):
     add(
         "--date-format",
         metavar="FORMAT",
-        help="such as %%d/%%m/%%Y, where dates have two readings",
+        help="such as %%d/%%m/%%Y, if 03/04/2021 is the third of April",
     )
     add("--class", dest="classes", metavar="COLUMN", help="groups to compare")
     add("--authors", metavar="COLUMN", help="names, for --model authors")
     add(
         "--separator",
         metavar="MARK",
-        help="parts several names in a cell of --class or --authors (authors: ;)",
+        help="between several names in a cell of --class or --authors (authors: ;)",
     )
     add(
         "--metadata",
         metavar="COLUMN",
         action="append",
-        help="shown with each text; may be given several times",
+        help="shown with each text; you can give it several times",
     )
-    add("--format", choices=KINDS, help="by default what the name of the file says")
+    add("--format", choices=KINDS, help="by default the end of the name")
     add(
         "--encoding",
         metavar="NAME",
         default="utf-8-sig",
-        help="of texts (default: UTF-8)",
+        help="such as cp1252 or utf-16 (default: UTF-8)",
     )
     add(
         "--delimiter",
         type=_delimiter,
         metavar="MARK",
-        help="between cells of CSV; found out by default",
+        help="between cells of CSV; by default it is found",
     )
     add("--pattern", default="*.txt", help="files of a folder (default: *.txt)")
     add(
         "--sample",
         type=_positive,
         metavar="N",
-        help="take N texts, drawn by --seed, only",
+        help="only N texts, drawn at random by --seed",
     )
 
 
@@ -219,13 +219,14 @@ def _add_words(parser):
         "--language",
         metavar="CODE",
         default="en",
-        help="whose stop words are left out, such as de; none: no list (default: en)",
+        help="of the texts, such as de; its stop words are left out; none: no list "
+        "(default: en)",
     )
     add(
         "--stop-words",
         type=_listed,
         metavar="A,B",
-        help="further words that say nothing, with commas between",
+        help="more words to leave out, with commas between them",
     )
     add("--lemmas", action="store_true", help="dictionary forms: 'go' for 'went'")
     add(
@@ -284,7 +285,7 @@ def _add_model(parser, models):
     add(
         "--embeddings",
         metavar="FILE.npy",
-        help="a vector for each row of the file, in place of an encoder",
+        help="a vector for each row of the file, instead of an encoder",
     )
     add(
         "--min-topic-size",
@@ -297,9 +298,9 @@ def _add_model(parser, models):
         type=_seed,
         default=0,
         metavar="N",
-        help="same number, same topics (0)",
+        help="the same number gives the same topics (default: 0)",
     )
-    add("--n-jobs", type=int, metavar="N", help="threads; -1 for all")
+    add("--n-jobs", type=_n_jobs, metavar="N", help="threads; -1 for all")
 
 
 def _add_output(parser):
@@ -325,7 +326,7 @@ def _add_output(parser):
     add("--save-model", metavar="FILE", help="the fitted model, for joblib.load")
     add("--tables", metavar="FOLDER", help="tables as CSV: topics, documents, groups")
     add("--open", action="store_true", help="open the report in a browser")
-    add("--quiet", action="store_true", help="say nothing but errors")
+    add("--quiet", action="store_true", help="print errors only")
     _add_traceback(parser)
 
 
@@ -334,13 +335,24 @@ def _positive(text):
 
 
 def _seed(text):
-    return _whole_number(text, 0)
+    seed = _whole_number(text, 0)
+    if seed >= 2**32:
+        raise argparse.ArgumentTypeError(f"{text!r} is not below {2**32}")
+    return seed
+
+
+def _n_jobs(text):
+    if not re.fullmatch(r"-?[1-9]\d*", text):
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is neither a number of threads nor -1, for all"
+        )
+    return int(text)
 
 
 def _whole_number(text, lowest):
     if not re.fullmatch(r"\d+", text) or int(text) < lowest:
         raise argparse.ArgumentTypeError(
-            f"{text!r} is no whole number from {lowest} on"
+            f"{text!r} is not a whole number of at least {lowest}"
         )
     return int(text)
 
@@ -350,7 +362,7 @@ def _number_of_topics(text):
         return None
     if not re.fullmatch(r"\d+", text) or int(text) < 1:
         raise argparse.ArgumentTypeError(
-            f"{text!r} is neither auto nor a whole number from 1 on"
+            f"{text!r} is neither auto nor a whole number of at least 1"
         )
     return int(text)
 

@@ -34,8 +34,8 @@ class FileCorpus:
     beside : dict from str to list
         "times", "classes", "authors" of the documents, where there are such.
     metadata : dict from str to list
-    roles : dict from str to str
-        What columns beside the texts are.
+    roles : dict from str to list of str
+        What the columns are; one may be several things.
     program : list of str
         Lines of Python that make all these from the list `rows`.
     modules : set of str
@@ -102,7 +102,7 @@ def corpus_of_rows(read, options):
             _add_names(corpus, read, key, getattr(options, key), separator)
     for name in metadata:
         corpus.metadata[name] = [read.rows[i].get(name) for i in corpus.kept]
-        corpus.roles.setdefault(name, "metadata")
+        _add_role(corpus, name, "metadata")
     return corpus
 
 
@@ -208,7 +208,13 @@ def _add_times(corpus, read, options):
         corpus.program.append(f"times = [{code} for row in rows]")
     _check_times(cells, read, corpus, column)
     corpus.beside["times"] = cells
-    corpus.roles[column] = "dates"
+    _add_role(corpus, column, "dates")
+
+
+def _add_role(corpus, column, role):
+    roles = corpus.roles.setdefault(column, [])
+    if role not in roles:
+        roles.append(role)
 
 
 def _may_be_text(cell):
@@ -238,7 +244,7 @@ def _check_times(times, read, corpus, column):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the report tells of missing times again
             time_bins(times)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         message = str(error)
     else:
         return
@@ -286,7 +292,7 @@ def _add_names(corpus, read, key, column, separator):
         raise UserError(f"{read.source}: the column {column!r} is empty in all rows.")
     corpus.program.append(f"{key} = [{code} for row in rows]")
     corpus.beside[key] = cells
-    corpus.roles[column] = key
+    _add_role(corpus, column, key)
 
 
 def _parts(cell, separator):

@@ -2,7 +2,14 @@
 
 import json
 
-from ._read_rows import ReadRows, lines_of, read_text, shown_path, written_open
+from ._read_rows import (
+    ReadRows,
+    decoded,
+    lines_of,
+    read_bytes,
+    shown_path,
+    written_open,
+)
 from ._user_errors import UserError
 
 
@@ -21,7 +28,7 @@ def read_json_lines(path, *, encoding):
         If a line is no object in JSON.
     """
     source, rows, places = shown_path(path), [], []
-    for number, line in enumerate(lines_of(read_text(path, encoding)), 1):
+    for number, line in enumerate(lines_of(read_bytes(path), encoding, source), 1):
         if not line.strip():
             continue
         try:
@@ -42,7 +49,8 @@ def read_json_lines(path, *, encoding):
 
 def read_json_list(path, *, encoding):
     """Return the rows of a file with one list of JSON objects."""
-    source, text = shown_path(path), read_text(path, encoding)
+    source = shown_path(path)
+    text = decoded(read_bytes(path), encoding, source)
     try:
         rows = json.loads(text)
     except ValueError as error:

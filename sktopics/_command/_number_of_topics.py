@@ -76,8 +76,8 @@ def search_number(make, documents, *, fit_params=None, seconds=60, seed=0, tell=
     documents = documents[::step]
     if len(documents) < _FEWEST_DOCUMENTS:
         raise UserError(
-            f"{len(documents)} documents are too few to find the number of topics: say "
-            "it by --n-topics."
+            f"{_FEWEST_DOCUMENTS} documents are needed to find the number of topics, "
+            f"and there are only {len(documents)}: name it, such as --n-topics 2."
         )
     params = {name: values[::step] for name, values in (fit_params or {}).items()}
     most = max(_CANDIDATES[0], len(documents) // _DOCUMENTS_OF_A_TOPIC)

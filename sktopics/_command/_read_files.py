@@ -61,8 +61,7 @@ def read_files(
     UserError
         If the file cannot be read; the message says where and why.
     """
-    kind = kind or _kind_of(path)
-    _check_encoding(encoding)
+    kind, encoding = kind or _kind_of(path), _checked_encoding(encoding)
     if path != STDIN and not os.path.exists(path):
         raise UserError(_missing_file(path))
     is_folder = path != STDIN and os.path.isdir(path)
@@ -115,20 +114,27 @@ def _missing_file(path):
     return f"There is no file {path}.{hint}"
 
 
-def _check_encoding(encoding):
+def _checked_encoding(encoding):
+    """Return an encoding; UTF-8 may have a mark at the start."""
     try:
-        codecs.lookup(encoding)
-    except LookupError:
+        "".encode(encoding)  # "hex" is known to Python, and is no encoding of texts
+    except (LookupError, UnicodeError):
         raise UserError(
             f"--encoding {encoding} is not known to Python. Usual ones are utf-8, "
             "cp1252, latin-1, utf-16, cp1251, gb18030 and shift_jis."
         ) from None
+    return "utf-8-sig" if codecs.lookup(encoding).name == "utf-8" else encoding
 
 
 def _folder(path, encoding, pattern):
     """Return the texts of a folder and of the folders in it, sorted by their names."""
     folder = Path(path)
-    files = sorted(file for file in folder.rglob(pattern) if file.is_file())
+    try:
+        found = list(folder.rglob(pattern))
+    except (NotImplementedError, ValueError) as error:
+        raise UserError(f"--pattern {pattern!r} is no pattern: {error}.") from None
+    # Hidden files are not texts: macOS leaves one beside each file.
+    files = sorted(f for f in found if f.is_file() and f.name[0] != ".")
     if not files:
         raise UserError(
             f"{path} has no files that match {pattern!r}: say which by --pattern."
@@ -139,8 +145,8 @@ def _folder(path, encoding, pattern):
         for file, name in zip(files, names, strict=True)
     ]
     program = [
-        f"files = sorted(file for file in Path({path!r}).rglob({pattern!r}) "
-        "if file.is_file())",
+        f"files = sorted(f for f in Path({path!r}).rglob({pattern!r}) "
+        "if f.is_file() and f.name[0] != '.')",
         f"rows = [{{'text': file.read_bytes().decode({encoding!r}), "
         f"'file': file.relative_to({path!r}).as_posix()}} for file in files]",
     ]

@@ -9,8 +9,15 @@ from .._files import open_bytes
 from ._user_errors import UserError
 
 STDIN = "-"
-# Marks at the start of files in encodings that are not UTF-8.
-_MARKS = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+# Marks at the start of files in encodings that are not UTF-8. One starts like another.
+_MARKS = {
+    codecs.BOM_UTF32_LE: "utf-32",
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+# A file is no text in UTF-8 if so much of its start are bytes of zero.
+_START, _MOST_ZEROS = 1000, 0.1
 
 
 @dataclass(frozen=True)
@@ -55,41 +62,62 @@ def shown_path(path):
     return "standard input" if str(path) == STDIN else str(path)
 
 
-def read_text(path, encoding):
-    """Return the text of a file, compressed or not, or of standard input.
+def read_bytes(path):
+    """Return the bytes of a file, unpacked, or of standard input, which is "-"."""
+    if path != STDIN:
+        with open_bytes(path) as file:
+            return file.read()
+    if sys.stdin is None:
+        raise UserError("standard input is closed: give a file.")
+    return sys.stdin.buffer.read()
 
-    Parameters
-    ----------
-    path : str
-        "-" is standard input.
-    encoding : str
+
+def lines_of(data, encoding, source):
+    """Yield the lines of a text with their ends, as a file opened with newline=''.
+
+    The text is decoded line by line, since all of it may need four times the memory of
+    the bytes.
 
     Raises
     ------
     UserError
         If the text is not in the encoding; the message names the byte and the line.
     """
-    if path == STDIN:
-        data = sys.stdin.buffer.read()
-    else:
-        with open_bytes(path) as file:
-            data = file.read()
-    return decoded(data, encoding, shown_path(path))
+    _refuse_other_marks(data, encoding, source)
+    try:
+        yield from io.TextIOWrapper(io.BytesIO(data), encoding, newline="")
+    except UnicodeDecodeError:
+        decoded(data, encoding, source)  # which says where
+
+
+def _refuse_other_marks(data, encoding, source):
+    if not encoding.startswith("utf-8"):
+        return
+    for mark, name in _MARKS.items():
+        if data.startswith(mark):
+            raise UserError(
+                f"{source} is {name.upper()} and not UTF-8: say --encoding {name}."
+            )
+    start = data[:_START]
+    if start.count(0) > _MOST_ZEROS * len(start):
+        raise UserError(
+            f"{source} holds many bytes of zero: it is no text, or one in UTF-16, for "
+            "which you say --encoding utf-16-le or --encoding utf-16-be."
+        )
 
 
 def decoded(data, encoding, source):
     """Return bytes as a text, or say which byte is not in the encoding."""
-    for mark, name in _MARKS.items():
-        if data.startswith(mark) and encoding.startswith("utf-8"):
-            raise UserError(f"{source} is UTF-16 and not UTF-8: say --encoding {name}.")
+    _refuse_other_marks(data, encoding, source)
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
+        name = "UTF-8" if encoding.startswith("utf-8") else encoding
         raise UserError(
             f"{source}, line {line}: byte 0x{data[error.start]:02x} (number "
-            f"{error.start + 1} of the file) is no {encoding}. Say which encoding the "
-            "file has, such as --encoding cp1252 or --encoding latin-1."
+            f"{error.start + 1} of the file) is not valid in {name}. Say which "
+            "encoding the file has, such as --encoding cp1252 or --encoding latin-1."
         ) from None
 
 
@@ -104,8 +132,3 @@ def written_open(path, encoding):
         return f"open({path!r}, encoding={encoding!r}, newline='')", set()
     code = f"{module}.open({path!r}, 'rt', encoding={encoding!r}, newline='')"
     return code, {module}
-
-
-def lines_of(text):
-    """Return the lines of a text with their ends, as a file opened with newline=''."""
-    return io.StringIO(text, newline="")

@@ -1,6 +1,8 @@
 """One run of the command line: what is asked for, errors as one line, exit codes."""
 
 import os
+import re
+import shlex
 import sys
 import traceback
 import warnings
@@ -9,6 +11,8 @@ from ._arguments import read_arguments
 from ._user_errors import UserError
 
 DONE, FAILED, INTERRUPTED = 0, 2, 130
+# Parameters of models that are options by the same names.
+_PARAMETERS = re.compile(r"\b(min_df|max_df|min_topic_size|n_topics|n_jobs)\b")
 
 
 def run_command(arguments):
@@ -26,9 +30,10 @@ def run_command(arguments):
     """
     shows_traceback = "--traceback" in arguments
     try:
-        return _run(arguments)
-    except SystemExit as end:  # of argparse, after --help
-        return end.code or DONE
+        code = _run(arguments)
+        if sys.stdout is not None:
+            sys.stdout.flush()  # or a pipe that is closed is found too late
+        return code
     except KeyboardInterrupt:
         _complain("interrupted; files that were not finished are as before.")
         return INTERRUPTED
@@ -43,13 +48,16 @@ def run_command(arguments):
 
 
 def _run(arguments):
-    options = read_arguments(arguments)
+    try:
+        options = read_arguments(arguments)
+    except SystemExit as end:  # of argparse, after --help
+        return end.code or DONE
     if options.version:
         from importlib import import_module
 
         print(import_module("sktopics").__version__)
     elif options.command is None:
-        read_arguments(["--help"])
+        return _run(["--help"])
     elif options.command == "show-versions":
         from .._show_versions import show_versions
 
@@ -58,8 +66,9 @@ def _run(arguments):
         from ._example_data import write_example_data
 
         n_rows = write_example_data(options.out)
-        print(
-            f"{n_rows:,} speeches in {options.out}. Now: sktopics report {options.out} "
+        path = shlex.quote(options.out)
+        _say(
+            f"{n_rows:,} speeches in {options.out}. Now: sktopics report {path} "
             "--text speech --date year --class party --open"
         )
     else:
@@ -68,8 +77,8 @@ def _run(arguments):
 
 
 def _report(options):
-    from ._progress_lines import ProgressLines, is_terminal
     from ._printed_summary import summary_text
+    from ._progress_lines import ProgressLines, is_terminal
     from ._run_report import run_report
 
     progress = ProgressLines(not options.quiet and is_terminal(sys.stderr))
@@ -77,14 +86,15 @@ def _report(options):
         warnings.simplefilter("default")
         run = run_report(options, progress)
     if not options.quiet:
-        for message in dict.fromkeys(_notes(caught)):
+        for message in dict.fromkeys([*run.notes, *_notes(caught)]):
             _complain(f"note: {message}")
         _say(summary_text(run))
     if options.open:
         import webbrowser
         from pathlib import Path
 
-        webbrowser.open(Path(run.written[0]).resolve().as_uri())
+        if not webbrowser.open(Path(run.written[0]).resolve().as_uri()):
+            _complain(f"note: there is no browser to show {run.written[0]}.")
 
 
 def _notes(caught):
@@ -94,7 +104,12 @@ def _notes(caught):
         message = " ".join(str(warning.message).split())
         # The bars are for models; that vectorizers have none is no news.
         if told and "does not support callbacks" not in message:
-            yield message
+            yield _with_options(message)
+
+
+def _with_options(message):
+    """Return a message that names options of the command for parameters."""
+    return _PARAMETERS.sub(lambda name: f"--{name[0].replace('_', '-')}", message)
 
 
 def _message(error):
@@ -103,6 +118,7 @@ def _message(error):
         return text
     if isinstance(error, MemoryError):
         return "there is not enough memory: take fewer texts by --sample."
+    text = _with_options(text)
     hint = (
         ""
         if isinstance(error, (ValueError, TypeError, OSError))
@@ -117,7 +133,8 @@ def _complain(message):
 
 
 def _say(text, stream=None):
-    """Write a text, with question marks for letters that a terminal does not know."""
+    """Write a text, with Python's escapes of letters that a terminal does not know."""
     stream = stream or sys.stdout
     encoding = getattr(stream, "encoding", None) or "utf-8"
-    print(text.encode(encoding, "replace").decode(encoding), file=stream, flush=True)
+    text = text.encode(encoding, "backslashreplace").decode(encoding)
+    print(text, file=stream, flush=True)

@@ -10,7 +10,9 @@ import joblib
 import numpy as np
 
 from .._files import whole_file
+from ._checked_outputs import check_outputs, written_to
 from ._corpus_of_rows import FileCorpus, corpus_of_rows
+from ._language_note import language_note
 from ._model_recipes import MODELS
 from ._number_of_topics import NumberOfTopics, search_number
 from ._python_calls import Call, Variable
@@ -37,6 +39,8 @@ class ReportRun:
         The summary of the report: its topics, with words and shares.
     written : list of str
         Files.
+    notes : list of str
+        What the user should know.
     seconds : float
     program : list of str
         Lines of Python that do the same.
@@ -48,6 +52,7 @@ class ReportRun:
     found: NumberOfTopics | None
     shown: dict
     written: list = field(default_factory=list)
+    notes: list = field(default_factory=list)
     seconds: float = 0.0
     program: list = field(default_factory=list)
 
@@ -67,7 +72,8 @@ def run_report(options, progress):
     """
     start = time.monotonic()
     recipe, out = MODELS[options.model], options.out or default_out(options.path)
-    _check_options(options, recipe, out)
+    _check_options(options, recipe)
+    check_outputs(options, out)
     with progress.step(f"Reading {shown_path(options.path)}"):
         read = read_files(
             options.path,
@@ -86,6 +92,11 @@ def run_report(options, progress):
         with progress.step("Searching the number of topics"):
             found = _searched(corpus, options, recipe, beside_fit, progress)
         number = found.best
+    if number is not None and number > len(corpus.documents):
+        raise UserError(
+            f"--n-topics {number} is more than the number of documents, which is "
+            f"{len(corpus.documents)}: say fewer."
+        )
     call = recipe.make(options, number, len(corpus.documents))
     with progress.step(f"Fitting {options.model} to {len(corpus.documents)} documents"):
         model = _fitted(call, corpus, beside_fit, progress)
@@ -94,9 +105,12 @@ def run_report(options, progress):
     variables |= {**corpus.beside, "metadata": corpus.metadata}
     with progress.step(f"Writing {out}"):
         report = report_call.make(variables)
-        report.save(out)
+        with written_to(out):
+            report.save(out)
     run = ReportRun(read.source, corpus, model, found, report.summary)
     run.written.append(out)
+    if (note := language_note(corpus.documents, options.language)) is not None:
+        run.notes.append(note)
     _write_more(run, options, names, progress)
     run.program = python_lines(
         read, corpus, call, report_call, beside_fit=beside_fit, out=out
@@ -115,9 +129,8 @@ def default_out(path):
     return f"{os.path.splitext(name)[0] or 'report'}.html"
 
 
-def _check_options(options, recipe, out):
-    """Refuse what cannot be done before anything is read."""
-    source = options.path
+def _check_options(options, recipe):
+    """Refuse what cannot be done, or has no use, before anything is read."""
     if options.model == "authors" and options.authors is None:
         raise UserError(
             "--model authors needs the column of names: say --authors COLUMN."
@@ -139,16 +152,15 @@ def _check_options(options, recipe, out):
         )
     if options.lemmas and options.language == "none":
         raise UserError("--lemmas needs a language: say --language.")
-    for option, path in (("--out", out), ("--save-model", options.save_model)):
-        folder = None if path is None else os.path.dirname(os.path.abspath(path))
-        if folder is not None and not os.path.isdir(folder):
-            raise UserError(f"There is no folder {folder} for {option}: make it first.")
-        if path is not None and os.path.isdir(path):
-            raise UserError(f"{option} must be a file, and {path} is a folder.")
-        if path is not None and os.path.realpath(path) == os.path.realpath(source):
-            raise UserError(f"{option} would overwrite {source}: name another file.")
-    if options.tables is not None and os.path.isfile(options.tables):
-        raise UserError(f"--tables must be a folder, and {options.tables} is a file.")
+    if options.min_topic_size is not None and not recipe.learns_number:
+        raise UserError(
+            f"--min-topic-size is for models of clusters, and {options.model} counts "
+            "words."
+        )
+    if options.date_format is not None and options.date is None:
+        raise UserError("--date-format needs the column of dates: say --date COLUMN.")
+    if options.separator and options.authors is None and options.classes is None:
+        raise UserError("--separator needs a column: say --class or --authors.")
 
 
 def _add_embeddings(corpus, read, path):
@@ -252,10 +264,14 @@ def _write_more(run, options, names, progress):
     if options.save_model is not None:
         with (
             progress.step(f"Writing {options.save_model}"),
+            written_to(options.save_model),
             whole_file(options.save_model) as path,
         ):
             joblib.dump(run.model, path)
         run.written.append(options.save_model)
     if options.tables is not None:
-        with progress.step(f"Writing tables to {options.tables}"):
+        with (
+            progress.step(f"Writing tables to {options.tables}"),
+            written_to(options.tables),
+        ):
             run.written += write_tables(options.tables, run.model, run.corpus, names)

@@ -10,6 +10,7 @@ from ..analysis import time_bins, topics_over_time, topics_per_class
 from ..topics import document_table, topic_table
 from ..topics.plain_text import csv_text
 
+TABLES = ("topics.csv", "documents.csv", "over_time.csv", "per_class.csv")
 # More bins than these are put together into longer ones.
 _MOST_BINS = 100
 _PERIODS = ("day", "week", "month", "quarter", "year", "decade")

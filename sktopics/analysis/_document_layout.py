@@ -79,6 +79,7 @@ def document_layout(
     *,
     embeddings=None,
     coordinates=None,
+    topic_coordinates=None,
     reducer: Any = None,
     random_state: Any = 0,
     **beside,
@@ -100,6 +101,10 @@ def document_layout(
         training documents; without any, shares of topics.
     coordinates : array-like of shape (n_documents, 2), default=None
         Places that you have already.
+    topic_coordinates : array-like of shape (n_topics, 2), default=None
+        Places of topics between which documents start, such as the `topic_layout` of
+        another corpus or of the model that labels or shares come from. By default the
+        `topic_layout` of what is given. NaN for topics that have none.
     reducer : transformer with two components, default=None
         Makes places of the embeddings, or of the shares where there are none, such as
         ``UMAP()`` or ``PCA(2)``. A fitted one is only asked to transform. One that is
@@ -123,7 +128,8 @@ def document_layout(
     TypeError
         If `X` is missing, or both `coordinates` and `reducer` are given.
     ValueError
-        If there are not as many embeddings or coordinates as documents, or if the
+        If there are not as many embeddings or coordinates as documents, if there are
+        fewer `topic_coordinates` than topics, or if the
         reducer does not return two numbers for each document.
 
     See Also
@@ -169,7 +175,9 @@ def document_layout(
             "coordinates are places already, and reducer makes some: give one of the "
             "two."
         )
-    read = read_layout_input(model, X, embeddings, beside, random_state)
+    read = read_layout_input(
+        model, X, embeddings, topic_coordinates, beside, random_state
+    )
     kind = read.kind
     meaning = "topics" if read.vectors is None else kind
     if coordinates is not None:

@@ -27,6 +27,33 @@ def given_places(coordinates, n_documents):
     return places
 
 
+def given_topic_places(coordinates, n_topics, may_be_more):
+    """Return places of topics that users give, checked, of shape (n_topics, 2).
+
+    Parameters
+    ----------
+    coordinates : array-like of shape (n_topics, 2)
+    n_topics : int
+        Of which documents tell.
+    may_be_more : bool
+        Labels tell nothing of topics after the last that has a document.
+    """
+    places = check_array(
+        coordinates,
+        dtype=np.float64,
+        ensure_all_finite="allow-nan",
+        ensure_min_samples=0,
+        input_name="topic_coordinates",
+    )
+    n_more = len(places) - n_topics
+    if places.shape[1] != 2 or n_more < 0 or (n_more and not may_be_more):
+        raise ValueError(
+            "topic_coordinates must be an array with two columns and a row for each of "
+            f"the {n_topics} topics, and has shape {places.shape}."
+        )
+    return places
+
+
 def places_of_reducer(read, reducer, random_state):
     """Return what a reducer makes of the embeddings or shares of documents.
 

@@ -16,6 +16,7 @@ from .._reading import (
     training_shares,
 )
 from .._validation import check_embeddings
+from ._given_places import given_topic_places
 from ._topic_layout import places_of_topics
 from ._vector_places import mean_directions
 
@@ -78,12 +79,12 @@ class LayoutInput(NamedTuple):
         return topics
 
 
-def read_layout_input(model, X, embeddings, beside, random_state):
+def read_layout_input(model, X, embeddings, topic_coordinates, beside, random_state):
     """Return what is known of documents, a `LayoutInput`.
 
     Parameters
     ----------
-    model, X, embeddings : object
+    model, X, embeddings, topic_coordinates : object
         As of `document_layout`.
     beside : dict
     random_state : int, RandomState instance or None
@@ -105,9 +106,13 @@ def read_layout_input(model, X, embeddings, beside, random_state):
     rest = _shares_of_rest(labels, roots, shares)
     if vectors is not None:
         vectors = check_embeddings(vectors, len(labels))
-    places = places_of_topics(
-        model, X, shares, roots, random_state, embeddings=embeddings
-    )
+    if topic_coordinates is None:
+        places = places_of_topics(
+            model, X, shares, roots, random_state, embeddings=embeddings
+        )
+    else:
+        least = roots.shape[1] if shares is None else shares.shape[1]
+        places = given_topic_places(topic_coordinates, least, roots is None)
     n_topics = len(places)
     if vectors is not None:
         directions = mean_directions(vectors, labels, n_topics)

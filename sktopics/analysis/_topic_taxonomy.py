@@ -61,8 +61,8 @@ def topic_taxonomy(
         As for `hierarchical_topics`.
     n_per_level : sequence of int, default=None
         How many nodes the levels above the topics have, level 1 first. By default 20
-        and 5, or as many as there can be where topics are fewer. Not looked at with
-        ``levels="layers"``.
+        and 5, or as many as there can be where topics are fewer; a single topic has no
+        level above it. Not looked at with ``levels="layers"``.
     min_children : int, default=2
         Fewest parts of a node: a cut of a hierarchy has groups of one topic that is far
         from the others, which go to the nearest group. 1 takes cuts as they are. Not
@@ -159,7 +159,7 @@ def _check_levels(n_per_level, n_topics, min_children):
         If a level cannot have so many nodes.
     """
     if n_per_level is None:
-        n_per_level = _usual_levels(n_topics, min_children)
+        return _usual_levels(n_topics, min_children)
     numbers = list(n_per_level)
     if not numbers:
         raise ValueError(
@@ -183,7 +183,10 @@ def _check_levels(n_per_level, n_topics, min_children):
 
 
 def _usual_levels(n_topics, min_children):
-    """Return 20 and 5 nodes, or as many as a level can have; no level after 1 node."""
+    """Return 20 and 5 nodes, or as many as a level can have; no level after 1 node.
+
+    Topics that are too few for a node have no level above them.
+    """
     numbers, below = [], n_topics
     for usual in _USUAL:
         n = min(usual, below // min_children)
@@ -191,7 +194,7 @@ def _usual_levels(n_topics, min_children):
             break
         numbers.append(n)
         below = n
-    return numbers or _USUAL
+    return numbers
 
 
 def _own_levels(model, leaves, n_top_words, columns, feature_names):

@@ -33,7 +33,9 @@ def places_of_documents(read, random_state):
     """
     places = np.zeros((len(read.labels), 2), dtype=np.float32)
     if read.vectors is None:
+        has_place = np.isfinite(read.topic_places).all(axis=1)
         known = np.flatnonzero(read.labels >= 0)
+        known = known[has_place[read.labels[known]]]
         groups = read.labels[known]
         places[known] = read.topic_places[groups]
     else:

@@ -4,10 +4,21 @@ from .._other_names import OtherNames
 
 _LABELS = "Use labels_, and a data frame of your own for documents beside them."
 _TABLE = "Use topics_, the table of topics: topics_.to_frame(), or topics_.topic(i)."
-_NO_FIGURES = (
-    "There are no figures yet: topics_.to_frame(), topic_embeddings_, labels_ and "
-    "probabilities_ hold what they show."
-)
+# Functions of sktopics.plots, by what follows "visualize_" there.
+_FIGURES = {
+    "topics": "plot_topic_map(model)",
+    "documents": "plot_documents(model, documents)",
+    "document_datamap": "plot_document_datamap(model, documents)",
+    "hierarchical_documents": "plot_hierarchical_documents(model, documents)",
+    "term_rank": "plot_term_rank(model)",
+    "topics_over_time": "plot_topics_over_time(model, documents, times)",
+    "topics_per_class": "plot_topics_per_class(model, documents, classes)",
+    "distribution": "plot_document_topics(model, document)",
+    "approximate_distribution": "token_topics_html(model, document)",
+    "hierarchy": "plot_hierarchy(model)",
+    "heatmap": "plot_topic_similarity(model)",
+    "barchart": "plot_topics(model)",
+}
 _NAMES = "Use name_topics; name_topics_by_llm asks a language model for names."
 
 NAMES_OF_BERTOPIC = OtherNames(
@@ -67,21 +78,8 @@ NAMES_OF_BERTOPIC = OtherNames(
             "sktopics.representation.TopicImages draws them."
         ),
         **{
-            f"visualize_{what}": _NO_FIGURES
-            for what in (
-                "topics",
-                "documents",
-                "document_datamap",
-                "hierarchical_documents",
-                "term_rank",
-                "topics_over_time",
-                "topics_per_class",
-                "distribution",
-                "approximate_distribution",
-                "hierarchy",
-                "heatmap",
-                "barchart",
-            )
+            f"visualize_{what}": f"Use sktopics.plots.{figure}."
+            for what, figure in _FIGURES.items()
         },
     },
 )

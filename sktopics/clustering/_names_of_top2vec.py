@@ -107,7 +107,8 @@ _METHODS = {
     "update_embedding_model_path": "Use encoder, and the path of the folder.",
     "change_to_download_embedding_model": "Use encoder, and the name of the model.",
     "generate_topic_wordcloud": (
-        "There are no figures yet: topics_.topic(i) has terms and weights."
+        "Use sktopics.plots.plot_topics(model, topics=[i]): bars tell weights, which "
+        "sizes of letters do not."
     ),
     "get_label_vocabulary": _WORDS,
 }

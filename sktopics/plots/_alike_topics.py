@@ -7,7 +7,7 @@ from scipy.cluster.hierarchy import leaves_list, linkage, optimal_leaf_ordering
 from scipy.spatial.distance import squareform
 
 from .._arrays import unit_rows
-from .._reading import model_of_level, read_topic_sums
+from .._reading import materialized, model_of_level, read_topic_sums
 from .._sparse import as_dense
 from ..analysis.topic_linkage import topic_distances, what_is_near
 from ..topics import TopicTable
@@ -70,6 +70,7 @@ def alike_topics(
     level : int, default=None
         Of a hierarchy of models.
     """
+    X = None if X is None else materialized(X)  # it may be read twice
     if isinstance(model, TopicTable):
         table = table_to_draw(
             model, X, labels=labels, level=level, embeddings=embeddings, **beside

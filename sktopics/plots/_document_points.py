@@ -10,8 +10,9 @@ from .._optional import import_optional
 from .._reading import full_texts, is_model, kept_texts, materialized
 from .._sklearn import Interval, _safe_indexing
 from ..analysis import DocumentLayout, document_layout
+from ._figure_options import AT_LEAST_NONE, OF_NAMED_TOPICS
 from ._figure_style import hover_text, new_figure
-from ._label_places import extent_of
+from ._map_labels import extent_of
 from ._names_in_figures import names_of_topics
 
 # More points than these are drawn by WebGL.
@@ -26,11 +27,9 @@ MAP_PARAMETERS = {
         None,
     ],
     "hover": ["boolean"],
-    "annotations": ["boolean"],
-    "title": [str, None],
-    "width": [Interval(Integral, 10, None, closed="left"), None],
-    "height": [Interval(Integral, 10, None, closed="left"), None],
+    "n_labels": [*AT_LEAST_NONE, None],
     "random_state": ["random_state"],
+    **OF_NAMED_TOPICS,
 }
 
 

@@ -1,30 +1,15 @@
 """Which topics a figure shows, and the texts that name them."""
 
-from collections.abc import Mapping
 from numbers import Integral
 
 import numpy as np
 
-from .._sklearn import Interval
 from ..topics import TopicTable, topic_table
-from ._figure_style import axis_label, hover_text, new_figure, plain
+from ._figure_style import hover_text, new_figure, plain
+from ._names_in_figures import numbered, numbered_label
 
-# Parameters that all figures have.
-OF_FIGURES = {
-    "title": [str, None],
-    "width": [Interval(Integral, 10, None, closed="left"), None],
-    "height": [Interval(Integral, 10, None, closed="left"), None],
-}
-NAMES = ["array-like", Mapping, None]
-# Parameters of figures that show some of the topics of a model or a table.
-OF_TOPICS = {
-    **OF_FIGURES,
-    "topics": ["array-like", None],
-    "n_topics": [Interval(Integral, 1, None, closed="left"), None],
-    "labels": NAMES,
-}
-AT_LEAST_ONE = [Interval(Integral, 1, None, closed="left")]
-AT_LEAST_NONE = [Interval(Integral, 0, None, closed="left")]
+# Pixels above a figure with a title and a note below that.
+_TOP = 90
 
 
 def table_to_draw(model, X=None, *, n_top_words=10, labels=None, **options):
@@ -85,38 +70,76 @@ def drawn_topics(table, topics=None, n_topics=None):
     ValueError
         If there is no such topic, or one is chosen twice.
     """
+    n_all = len(table)
     if topics is not None:
         rows = topics_of_numbers(table, topics)
-        return rows, f"{len(rows)} chosen of {counted(len(table))}"
-    n_all = len(table)
+        return rows, note_of_choice(len(rows), n_all, "chosen")
     if not sizes_known(table):
         rows = sorted(table, key=_is_empty)[:n_topics]
-        which = "the first" if len(rows) < n_all else ""
-    else:
-        order = np.argsort(-table.sizes, kind="stable")[:n_topics]
-        rows = [table.topics[row] for row in order.tolist()]
-        which = "the largest" if len(rows) < n_all else ""
-    if not which:
-        return rows, counted(n_all)
-    return rows, f"{which} {len(rows)} of {counted(n_all)}"
+        return rows, note_of_choice(len(rows), n_all, "first")
+    order = np.argsort(-table.sizes, kind="stable")[:n_topics]
+    rows = [table.topics[row] for row in order.tolist()]
+    return rows, note_of_choice(len(rows), n_all)
 
 
-def topics_of_numbers(table, topics, name="topics"):
-    """Return the topics of a table by their numbers; errors as of `drawn_topics`."""
-    numbers = list(np.asarray(topics).ravel().tolist())
-    rows = []
+# How a note tells which topics are shown, by how they were chosen.
+_CHOICES = {
+    "largest": "the {} largest of {}",
+    "first": "the first {} of {}",
+    "varying": "the {} of {} that vary most",
+    "chosen": "{} chosen of {}",
+}
+
+
+def note_of_choice(n_shown, n_all, choice="largest"):
+    """Return "the 8 largest of 20 topics", or "8 topics" if these are all.
+
+    Parameters
+    ----------
+    n_shown, n_all : int
+    choice : {"largest", "first", "varying", "chosen"}
+        How topics were chosen.
+    """
+    if n_shown >= n_all:
+        return counted(n_all)
+    return _CHOICES[choice].format(n_shown, counted(n_all))
+
+
+def counted(number, what="topic"):
+    """Return "1 topic", "5 topics", "1,200 topics"."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def numbers_of_topics(topics, name="topics"):
+    """Return numbers of topics as a list of int.
+
+    Raises
+    ------
+    TypeError
+        If one is no number.
+    ValueError
+        If one is repeated.
+    """
+    numbers = np.asarray(topics).ravel().tolist()
     for number in numbers:
         if isinstance(number, bool) or not isinstance(number, Integral):
             raise TypeError(
                 f"{name} must be a list of numbers of topics such as [0, 3], and "
                 f"{number!r:.60} is none."
             )
+    if len(set(numbers)) < len(numbers):
+        raise ValueError(f"{name} must not repeat a topic: {numbers!r:.200}.")
+    return numbers
+
+
+def topics_of_numbers(table, topics, name="topics"):
+    """Return the topics of a table by their numbers; errors as of `drawn_topics`."""
+    rows = []
+    for number in numbers_of_topics(topics, name):
         try:
             rows.append(table.topic(number))
         except IndexError as error:
             raise ValueError(f"{name} has {number}. {error}") from error
-    if len(set(numbers)) < len(numbers):
-        raise ValueError(f"{name} must not repeat a topic: {numbers}.")
     return rows
 
 
@@ -129,19 +152,14 @@ def sizes_known(rows):
     return all(row.size is not None and np.isfinite(row.size) for row in rows)
 
 
-def counted(n_topics):
-    """Return "1 topic", "5 topics"."""
-    return f"{n_topics} topic{'' if n_topics == 1 else 's'}"
-
-
 def topic_title(topic, length=40):
     """Return the number and the name of a topic for axes and legends, escaped."""
-    return axis_label(f"{topic.index}: {topic.label}", length)
+    return numbered_label(topic.index, topic.label, length)
 
 
 def topic_hover(topic, n_words=10):
     """Return name, size and words of a topic as lines for a hover, escaped."""
-    lines = [f"<b>{hover_text(f'{topic.index}: {topic.label}')}</b>"]
+    lines = [f"<b>{hover_text(numbered(topic.index, topic.label))}</b>"]
     if sizes_known([topic]):
         lines.append(f"size: {topic.size:.1%}")
     words = ", ".join(map(str, topic.terms[:n_words]))
@@ -152,9 +170,11 @@ def topic_hover(topic, n_words=10):
 def add_note(figure, note, title):
     """Say below the title which topics are drawn; a title of a user stands alone."""
     if title is None and note:
-        figure.update_layout(
-            title_subtitle={"text": plain(note), "font": {"size": 12}},
-        )
+        subtitle = {"text": plain(note), "font": {"size": 12}}
+        figure.update_layout(title_subtitle=subtitle)
+        top = figure.layout.margin.t
+        if top is None or top < _TOP:
+            figure.update_layout(margin_t=_TOP)
     return figure
 
 

@@ -5,8 +5,9 @@ from typing import NamedTuple
 import numpy as np
 
 from ..topics import Topic, TopicTable
-from ._drawn_topics import topic_hover
-from ._figure_style import axis_label, hover_text
+from ._drawn_topics import topic_hover, topic_title
+from ._figure_style import hover_text
+from ._names_in_figures import numbered, numbered_label
 
 _LENGTH = 44
 # Marks of rows, so that no colour is needed to see them.
@@ -58,12 +59,12 @@ def rows_of_record(drift, table, labels):
     rows = []
     for row in drift.topics:
         topic = table.topic(row.topic)
-        label = f": {topic.label}" if topic.is_named or topic.terms else ""
-        name = axis_label(f"{row.topic}{label}", _LENGTH) + _MARKS[row.status]
+        label = topic.label if topic.is_named or topic.terms else f"topic {row.topic}"
+        name = numbered_label(row.topic, label, _LENGTH) + _MARKS[row.status]
         before = np.nan if row.status == "new" else row.size_before
         after = np.nan if row.status == "gone" else row.size_after
         change = 1 - row.similarity
-        lines = [topic_hover(topic) if topic.terms else f"topic {name}", row.status]
+        lines = [topic_hover(topic) if topic.terms else name, row.status]
         lines += [] if np.isnan(change) else [f"change: {change:.3f}"]
         hover = "<br>".join(lines)
         rows.append(DriftRow(name, row.status, before, after, change, hover))
@@ -75,12 +76,12 @@ def _row(found, pair):
     new = None if pair.b is None else found.b[pair.b]
     status = "gone" if new is None else "new" if old is None else "kept"
     shown = old if new is None else new
-    name = axis_label(f"{shown.index}: {shown.label}", _LENGTH) + _MARKS[status]
+    name = topic_title(shown, _LENGTH) + _MARKS[status]
     lines = [topic_hover(shown), status]
     if status == "kept":
         lost, gained = found.difference.distinct(pair.a, pair.b)
         lines[1:] = [
-            hover_text(f"before: {old.index}: {old.label}"),
+            hover_text(f"before: {numbered(old.index, old.label)}"),
             f"change of words: {1 - pair.similarity:.3f}",
             hover_text(f"words gained: {', '.join(gained) or '–'}"),
             hover_text(f"words lost: {', '.join(lost) or '–'}"),

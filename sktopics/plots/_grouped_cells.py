@@ -1,19 +1,17 @@
 """A table of topics in groups as an array of topics, classes and bins."""
 
 from datetime import datetime
-from numbers import Integral
 from typing import NamedTuple
 
 import numpy as np
 
-from .._sklearn import Interval, StrOptions
-from ._figure_options import names_with_labels
-from ._figure_style import hover_text, plain, translucent
+from .._sklearn import StrOptions
+from ._drawn_topics import note_of_choice, numbers_of_topics
+from ._figure_options import OF_TOPICS
+from ._figure_style import hover_text, translucent
+from ._names_in_figures import names_with_labels, numbered
 
-CHOICE_OF_TOPICS = {
-    "topics": [StrOptions({"largest", "varying"}), "array-like"],
-    "n_topics": [Interval(Integral, 1, None, closed="left")],
-}
+OF_GROUPS = {**OF_TOPICS, "topics": [StrOptions({"varying"}), "array-like", None]}
 
 # What figures draw of a table, and the column that it is in.
 VALUES = {
@@ -93,38 +91,45 @@ def chosen_topics(cells, topics, n_topics):
     Parameters
     ----------
     cells : GroupedCells
-    topics : {"largest", "varying"} or array-like of int
-    n_topics : int
-        How many of the largest or varying ones. Documents without a topic, -1, are
-        among these only where there is nothing else.
+    topics : "varying", array-like of int or None
+        None is the largest.
+    n_topics : int or None
+        How many of the largest or varying ones; None is all. Documents without a topic,
+        -1, are among these only where there is nothing else.
 
     Raises
     ------
+    TypeError
+        If `topics` are no numbers.
     ValueError
         If the table has no such topic, or topics are repeated.
     """
-    if isinstance(topics, str):
+    if topics is None or isinstance(topics, str):
         sizes = np.nansum(cells.values("frequencies"), axis=(1, 2))
-        worth = sizes if topics == "largest" else _variation(cells)
+        worth = sizes if topics is None else _variation(cells)
         order = np.lexsort((-sizes, -worth)).tolist()
         known = [cells.topics[place] for place in order]
         return [topic for topic in known if topic >= 0][:n_topics] or known
-    topics = np.asarray(topics)
-    if topics.ndim != 1 or not topics.size or topics.dtype.kind not in "iu":
-        raise ValueError(
-            'topics must be "largest", "varying" or a list of numbers of topics, got '
-            f"{topics.tolist()!r:.100}."
-        )
-    topics = topics.tolist()
-    if len(set(topics)) < len(topics):
-        raise ValueError(f"topics must not repeat, got {topics!r:.100}.")
+    topics = numbers_of_topics(topics)
+    if not topics:
+        raise ValueError("topics must hold the number of a topic or more, got [].")
     for topic in topics:
         if topic not in cells.topics:
             known = ", ".join(map(str, sorted(cells.topics)))
             raise ValueError(
-                f"topics: the table has no topic {topic}. It has {known:.200}."
+                f"topics has {topic}. There is no topic {topic} in the table, which "
+                f"has {known:.200}."
             )
     return topics
+
+
+def note_of_groups(cells, chosen, topics):
+    """Return a sentence that says which topics of a table are shown."""
+    n_all = sum(topic >= 0 for topic in cells.topics)
+    how = "largest" if topics is None else topics
+    how = how if isinstance(how, str) else "chosen"
+    n_shown = sum(topic >= 0 for topic in chosen)
+    return note_of_choice(n_shown, n_all, how)
 
 
 def axis_of_values(values, of):
@@ -178,7 +183,8 @@ def _time_text(value):
 def hover_of_cell(cells, topic, group, time):
     """Return what is told of a cell, given by its places in the three dimensions."""
     row = cells.rows[topic, group, time]
-    lines = [f"<b>{hover_text(_full_name(cells, cells.topics[topic]))}</b>"]
+    number = cells.topics[topic]
+    lines = [f"<b>{hover_text(numbered(number, cells.names[number]))}</b>"]
     if cells.groups[group] is not None:
         lines.append(hover_text(cells.groups[group]))
     if cells.starts is not None:
@@ -195,11 +201,6 @@ def hover_of_cell(cells, topic, group, time):
     if found.terms:
         lines.append(hover_text(", ".join(found.terms)))
     return "<br>".join(lines)
-
-
-def _full_name(cells, topic):
-    name = cells.names[topic]
-    return name if topic < 0 else f"{topic}: {name}"
 
 
 def runs_of(known):
@@ -231,8 +232,3 @@ def band_trace(x, lower, upper, color, opacity=0.13, **more):
         "showlegend": False,
         **more,
     }
-
-
-def plain_class(group):
-    """Return the name of a class, escaped."""
-    return plain(str(group))

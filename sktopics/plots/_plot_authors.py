@@ -1,37 +1,38 @@
 """A map of authors by what they write about."""
 
-from numbers import Integral
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from .._optional import import_optional
 from .._reading import read_authors
-from .._sklearn import Interval, validate_params
+from .._sklearn import validate_params
 from ..analysis import document_layout
 from ..topics.names_by_topic import NO_TOPIC, names_by_topic
 from ._document_points import HEIGHT, map_size, note_below
-from ._figure_style import axis_label, new_figure
-from ._label_places import extent_of, labels_in_map
-from ._names_in_figures import N_COLORS, marks_by_topic, name_with_number
-from ._plot_documents import OTHER_MARK
+from ._drawn_topics import add_note, counted
+from ._figure_options import AT_LEAST_NONE, AT_LEAST_ONE, OF_NAMED_TOPICS, UP_TO_ALL
+from ._figure_style import OTHER_MARK, axis_label, new_figure
+from ._map_labels import extent_of, labels_in_map
+from ._names_in_figures import N_COLORS, marks_by_topic, numbered_label
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 # Diameters in pixels of the author of most documents, and of one of fewest.
 _LARGEST, _SMALLEST = 36, 5
-_LABELS, _SHOWN_TOPICS = 60, 3
+_SHOWN_TOPICS = 3
+_TITLE = "Map of authors"
+# How many names are tried, where their number has no limit.
+_TRIED = 500
 
 
 @validate_params(
     {
-        "n_authors": [Interval(Integral, 1, None, closed="left")],
-        "n_topics": [Interval(Integral, 1, None, closed="left")],
-        "annotations": ["boolean"],
-        "title": [str, None],
-        "width": [Interval(Integral, 10, None, closed="left"), None],
-        "height": [Interval(Integral, 10, None, closed="left"), None],
+        **OF_NAMED_TOPICS,
+        "n_authors": AT_LEAST_ONE,
+        "n_topics": UP_TO_ALL,
+        "n_labels": [*AT_LEAST_NONE, None],
         "random_state": ["random_state"],
     },
     prefer_skip_nested_validation=True,
@@ -40,15 +41,15 @@ def plot_authors(
     model,
     *,
     n_authors=1000,
-    n_topics=N_COLORS,
+    n_topics: int | None = N_COLORS,
     coordinates=None,
     reducer: Any = None,
-    annotations=True,
+    n_labels: int | None = 30,
+    random_state: Any = 0,
     labels=None,
     title=None,
     width=None,
     height=None,
-    random_state: Any = 0,
 ) -> "Figure":
     """Draw authors as circles: near each other, if they write about the same topics.
 
@@ -60,7 +61,7 @@ def plot_authors(
     n_authors : int, default=1000
         How many are drawn at most, those of most documents.
     n_topics : int, default=24
-        How many topics have a colour, the main topics of most authors.
+        How many topics have a colour, the main topics of most authors. None is all.
     coordinates : array-like of shape (n_authors, 2), default=None
         Places of all authors of the model, in its order. By default authors are placed
         by their shares of topics, as :func:`~sktopics.analysis.document_layout` places
@@ -68,17 +69,17 @@ def plot_authors(
     reducer : object, default=None
         What places shares in the plane, as of
         :func:`~sktopics.analysis.document_layout`.
-    annotations : bool, default=True
-        Whether names stand in the map: those of most documents that do not cover each
-        other.
+    n_labels : int, default=30
+        The most names of authors in the map. Authors of most documents come first, and
+        a name that would cover another is left out. None is no limit.
+    random_state : int, RandomState instance or None, default=0
+        Of the layout.
     labels : dict from int to str, list of str, or TopicTable, default=None
         Names of topics, by default the model's own.
     title : str, default=None
-        By default it says how many authors are drawn.
+        Below the default one stands how many authors are drawn.
     width, height : int, default=None
         In pixels; by default as wide as the page, and 700.
-    random_state : int, RandomState instance or None, default=0
-        Of the layout.
 
     Returns
     -------
@@ -126,23 +127,19 @@ def plot_authors(
     places = layout.coordinates
     traces = _traces(authors, places, drawn, main, topics[:n_topics], names)
     extent = extent_of(places[drawn])
-    shown = []
-    if annotations:
-        shown = labels_in_map(
-            [str(authors.names[row]) for row in drawn[:_LABELS].tolist()],
-            places[drawn[:_LABELS]],
-            extent=extent,
-            size=map_size(width, height),
-            lifts=_radii(numbers, drawn[:_LABELS]) + 10,
-        )
-    if title is None:
-        title = f"{len(authors.names):,} author{'s' * (len(authors.names) != 1)}"
-        if len(drawn) < len(authors.names):
-            title = f"The {len(drawn):,} of most documents of {title}"
+    tried = drawn[:_TRIED]
+    shown = labels_in_map(
+        [str(authors.names[row]) for row in tried.tolist()],
+        places[tried],
+        n_labels,
+        extent=extent,
+        size=map_size(width, height),
+        lifts=_radii(numbers, tried) + 10,
+    )
     axis = {"showgrid": False, "zeroline": False, "showticklabels": False}
-    return new_figure(
+    figure = new_figure(
         traces,
-        title=title,
+        title=_TITLE if title is None else title,
         width=width,
         height=height or HEIGHT,
         annotations=shown,
@@ -151,6 +148,10 @@ def plot_authors(
         xaxis={**axis, "range": extent[:2], "title": note_below(_MEANING, width)},
         yaxis={**axis, "range": extent[2:]},
     )
+    note = counted(len(authors.names), "author")
+    if len(drawn) < len(authors.names):
+        note = f"the {len(drawn):,} of most documents of {note}"
+    return add_note(figure, note, title)
 
 
 _MEANING = (
@@ -180,7 +181,7 @@ def _traces(authors, places, drawn, main, topics, names):
         mark, name = OTHER_MARK, "other topics"
         if topic != NO_TOPIC:
             mark = marks[topic]
-            name = axis_label(name_with_number(topic, names[topic]))
+            name = numbered_label(topic, names[topic])
         traces.append(
             scatter(
                 x=places[rows, 0],
@@ -210,7 +211,7 @@ def _hover(authors, row, names):
     number, shares = authors.n_documents[row], authors.shares[row]
     best = np.argsort(-shares, kind="stable")[:_SHOWN_TOPICS]
     lines = [
-        f"{shares[topic]:.0%} {axis_label(name_with_number(topic, names[topic]), 60)}"
+        f"{shares[topic]:.0%} {numbered_label(topic, names[topic], 60)}"
         for topic in best.tolist()
         if shares[topic] > 0
     ]

@@ -1,22 +1,29 @@
 """Maps of documents by datamapplot: for print, and with labels on several levels."""
 
 from html import escape
-from numbers import Integral
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from .._optional import import_optional
-from .._reading import shorten
-from .._sklearn import Interval, validate_params
+from .._reading import materialized, shorten
+from .._sklearn import validate_params
 from ..analysis import TopicHierarchy, TopicTaxonomy
 from ..topics.names_by_topic import NO_TOPIC
 from ._document_points import MAP_PARAMETERS, document_points
-from ._figure_style import GREY, HOVER_LENGTH, INK, LABEL_LENGTH
+from ._figure_options import OF_NAMED_TOPICS, UP_TO_ALL
+from ._figure_style import (
+    GREY,
+    HOVER_LENGTH,
+    INK,
+    LABEL_LENGTH,
+    OTHER_MARK,
+    cut,
+    visible,
+)
 from ._levels_of_documents import has_levels_above, levels_of_topics
-from ._names_in_figures import N_COLORS, marks_by_topic, name_with_number
-from ._plot_documents import OTHER_MARK
+from ._names_in_figures import N_COLORS, marks_by_topic, numbered
 
 _FONT = "DejaVu Sans"  # which comes with matplotlib
 _INCHES, _DPI = 12, 100
@@ -25,16 +32,17 @@ _LAYERS = 3
 _CACHES = ("javascript", "css", "fonts")
 
 
-_PARAMETERS = {name: MAP_PARAMETERS[name] for name in ("title", "random_state")}
+_PARAMETERS = {
+    **OF_NAMED_TOPICS,
+    "random_state": MAP_PARAMETERS["random_state"],
+    "datamap_options": [dict, None],
+}
 
 
 @validate_params(
     {
         **_PARAMETERS,
-        "n_topics": [Interval(Integral, 1, None, closed="left")],
-        "width": MAP_PARAMETERS["width"],
-        "height": MAP_PARAMETERS["height"],
-        "datamap_options": [dict, None],
+        "n_topics": UP_TO_ALL,
     },
     prefer_skip_nested_validation=True,
 )
@@ -45,13 +53,13 @@ def plot_document_datamap(
     embeddings=None,
     coordinates=None,
     reducer: Any = None,
-    n_topics=N_COLORS,
+    n_topics: int | None = N_COLORS,
+    datamap_options=None,
+    random_state: Any = 0,
     labels=None,
     title=None,
     width=None,
     height=None,
-    datamap_options=None,
-    random_state: Any = 0,
     **beside,
 ) -> tuple:
     """Draw a map of documents for print, with names of topics around it.
@@ -68,17 +76,17 @@ def plot_document_datamap(
     reducer : object, default=None
         As of `plot_documents`.
     n_topics : int, default=24
-        How many topics have a name and a colour, the largest ones.
+        How many topics have a name and a colour, the largest ones. None is all.
+    datamap_options : dict, default=None
+        Other options of ``datamapplot.create_plot``, such as ``{"darkmode": True}``.
+    random_state : int, RandomState instance or None, default=0
+        Of the layout.
     labels : dict from int to str, list of str, or TopicTable, default=None
         Names of topics, by default the model's own.
     title : str, default=None
         By default there is none.
     width, height : int, default=None
         In pixels at 100 dots per inch, 1200 by default.
-    datamap_options : dict, default=None
-        Other options of ``datamapplot.create_plot``, such as ``{"darkmode": True}``.
-    random_state : int, RandomState instance or None, default=0
-        Of the layout.
     **beside : dict
         What `transform` of the model takes beside `X`.
 
@@ -121,8 +129,7 @@ def plot_document_datamap(
     )
     topics = points.by_size[:n_topics]
     names = {
-        topic: _print_name(name_with_number(topic, points.names[topic]))
-        for topic in topics
+        topic: _print_name(numbered(topic, points.names[topic])) for topic in topics
     }
     marks = marks_by_topic(topics)
     noise = _noise_label(names.values())
@@ -157,10 +164,7 @@ def plot_document_datamap(
         **_PARAMETERS,
         "hierarchy": [TopicHierarchy, TopicTaxonomy, None],
         "hover": ["boolean"],
-        "width": MAP_PARAMETERS["width"],
-        "height": MAP_PARAMETERS["height"],
         "offline": ["boolean"],
-        "datamap_options": [dict, None],
     },
     prefer_skip_nested_validation=True,
 )
@@ -173,13 +177,13 @@ def interactive_document_datamap(
     coordinates=None,
     reducer: Any = None,
     hover=True,
+    offline=False,
+    datamap_options=None,
+    random_state: Any = 0,
     labels=None,
     title=None,
     width=None,
     height=None,
-    offline=False,
-    datamap_options=None,
-    random_state: Any = 0,
     **beside,
 ) -> Any:
     """Make a map of documents for a browser, in which zooming shows finer topics.
@@ -199,12 +203,6 @@ def interactive_document_datamap(
         As of `plot_documents`.
     hover : bool, default=True
         Whether pointing at a document shows its first 200 characters.
-    labels : dict from int to str, list of str, or TopicTable, default=None
-        Names of topics, by default the model's own.
-    title : str, default=None
-        By default there is none.
-    width, height : int, default=None
-        In pixels; by default as wide as the page, and 800.
     offline : bool, default=False
         Whether the file holds the programs and fonts that it needs. They are those that
         datamapplot has on this machine: run its command ``dmp_offline_cache`` once,
@@ -214,6 +212,12 @@ def interactive_document_datamap(
         ``{"darkmode": True}``. Some of them take HTML, which is not escaped.
     random_state : int, RandomState instance or None, default=0
         Of the layout.
+    labels : dict from int to str, list of str, or TopicTable, default=None
+        Names of topics, by default the model's own.
+    title : str, default=None
+        By default there is none.
+    width, height : int, default=None
+        In pixels; by default as wide as the page, and 800.
     **beside : dict
         What `transform` of the model takes beside `X`.
 
@@ -249,6 +253,7 @@ def interactive_document_datamap(
     """
     import_optional("datamapplot", "maps")
     options = _offline_options() if offline else {}
+    X = None if X is None else materialized(X)  # it may be read twice
     points = _points(
         model,
         X,
@@ -268,7 +273,7 @@ def interactive_document_datamap(
         "noise_label": noise,
         "noise_color": GREY,
         "label_color_map": {**colors, noise: GREY},
-        "title": None if title is None else escape(title),
+        "title": None if title is None else escape(visible(title)),
         "width": "100%" if width is None else width,
         "height": height or 800,
         "inline_data": True,
@@ -316,13 +321,14 @@ def _labels_of(topics, names, noise):
 
 def _print_name(name, length=LABEL_LENGTH):
     """Return a name for matplotlib, in which a dollar begins a formula."""
-    name = str(name) if length is None else shorten(str(name), length)
+    name = visible(name) if length is None else cut(name, length)
     return name.replace("$", r"\$")
 
 
 def _plain_text(name, text):
     """Return what is said of a document; datamapplot shows it as text, not as HTML."""
-    return f"document {name}" + (f"\n{shorten(text, HOVER_LENGTH)}" if text else "")
+    shown = f"document {visible(name)}"
+    return f"{shown}\n{visible(shorten(text, HOVER_LENGTH))}" if text else shown
 
 
 def _noise_label(names):
@@ -339,7 +345,7 @@ def _layers(points, model, X, hierarchy, embeddings, beside):
     A name is empty where a document has no topic on the level.
     """
     topics = [topic for topic in points.names if topic != NO_TOPIC]
-    names = [name_with_number(topic, points.names[topic]) for topic in topics]
+    names = [visible(numbered(topic, points.names[topic])) for topic in topics]
     marks = marks_by_topic(points.by_size)
     colors = {names[topic]: marks.get(topic, OTHER_MARK).color for topic in topics}
     found = [np.array([*names, ""], object)[points.topics]]
@@ -356,7 +362,9 @@ def _layers(points, model, X, hierarchy, embeddings, beside):
     )
     for number, level in enumerate(levels[1:], 1):
         # Names of levels must differ: two may be called after the same words.
-        coarse = [f"{name} ({number}.{i})" for i, name in enumerate(level.names)]
+        coarse = [
+            f"{visible(name)} ({number}.{i})" for i, name in enumerate(level.names)
+        ]
         for topic in reversed(points.by_size):
             if level.groups[topic] >= 0:
                 colors[coarse[level.groups[topic]]] = marks[topic].color

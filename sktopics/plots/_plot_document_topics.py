@@ -1,6 +1,6 @@
 """The mixture of topics of one document, as bars."""
 
-from numbers import Integral, Real
+from numbers import Real
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,18 +10,21 @@ from .._reading import final_model, is_model, traits_of
 from .._sklearn import Interval, validate_params
 from ..analysis import BestTopicsOfDocument, DocumentMixture, best_topics
 from ..topics.names_by_topic import NO_TOPIC
-from ._figure_style import GREY, axis_label, new_figure
+from ._drawn_topics import add_note, note_of_choice
+from ._figure_options import OF_NAMED_TOPICS, UP_TO_ALL
+from ._figure_style import GREY, OTHER_MARK, axis_label, distinct, new_figure
 from ._names_in_figures import (
     marks_by_topic,
-    name_with_number,
     names_of_topics,
-    renamed_topics,
+    names_with_labels,
+    numbered,
 )
 from ._one_document import one_document
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
+_TITLE = "Topics of a document"
 _BAR, _AROUND = 26, 130
 # A smaller remainder of shares comes from rounding.
 _ROUNDED = 1e-3
@@ -29,11 +32,9 @@ _ROUNDED = 1e-3
 
 @validate_params(
     {
+        **OF_NAMED_TOPICS,
         "min_share": [Interval(Real, 0, 1, closed="both")],
-        "n_topics": [Interval(Integral, 1, None, closed="left")],
-        "title": [str, None],
-        "width": [Interval(Integral, 10, None, closed="left"), None],
-        "height": [Interval(Integral, 10, None, closed="left"), None],
+        "n_topics": UP_TO_ALL,
     },
     prefer_skip_nested_validation=True,
 )
@@ -42,7 +43,7 @@ def plot_document_topics(
     document=None,
     *,
     min_share=0.01,
-    n_topics=15,
+    n_topics: int | None = 15,
     labels=None,
     title=None,
     width=None,
@@ -63,11 +64,11 @@ def plot_document_topics(
     min_share : float in [0, 1], default=0.01
         Smaller shares are not drawn one by one, but together as "other topics".
     n_topics : int, default=15
-        How many topics are drawn at most, the largest ones.
+        How many topics are drawn at most, the largest. None draws all.
     labels : dict from int to str, list of str, or TopicTable, default=None
         Names of topics, by default the model's own.
     title : str, default=None
-        By default it says how many topics are drawn, if it is not all.
+        Below the default one stands how many topics are drawn.
     width, height : int, default=None
         In pixels. By default the height goes with the number of bars.
     **beside : dict
@@ -94,7 +95,8 @@ def plot_document_topics(
     Examples
     --------
     >>> from sktopics.plots import plot_document_topics
-    >>> figure = plot_document_topics([0.25, 0.005, 0.7, 0.045], labels=["a", "b", "c"])
+    >>> shares = [0.25, 0.005, 0.7, 0.045]
+    >>> figure = plot_document_topics(shares, labels={0: "a", 2: "c"})
     >>> figure.data[0].y
     ('2: c', '0: a', 'topic 3', '1 other topic')
     >>> figure.data[0].text
@@ -102,21 +104,20 @@ def plot_document_topics(
     """
     shares, names = _shares_and_names(model, document, labels, beside)
     bars, rest = _chosen(shares, min_share, n_topics)
-    keys = [name_with_number(topic, names[topic]) for topic in bars]
+    keys = [numbered(topic, names[topic]) for topic in bars]
     values = [shares[topic] for topic in bars]
     marks = marks_by_topic(bars)
     colors = [marks[topic].color for topic in bars]
-    for name, value in rest + _without_topic(model, shares, names):
+    without = _without_topic(model, shares, names)
+    for color, (name, value) in zip(
+        [OTHER_MARK.color] * len(rest) + [GREY], rest + without, strict=False
+    ):
         keys.append(name)
         values.append(value)
-        colors.append(GREY)
-    if title is None:
-        title = "Topics of a document"
-        if rest:
-            title += f" (the {len(bars)} largest of {len(shares)})"
+        colors.append(color)
     bar = import_optional("plotly.graph_objects", "plots").Bar(
         x=values,
-        y=[axis_label(key, 60) for key in keys],
+        y=distinct([axis_label(key, 60) for key in keys]),
         text=[f"{value:.1%}" for value in values],
         textposition="outside",
         cliponaxis=False,
@@ -124,9 +125,9 @@ def plot_document_topics(
         marker={"color": colors},
         hovertemplate="%{y}<br>%{x:.2%}<extra></extra>",
     )
-    return new_figure(
+    figure = new_figure(
         [bar],
-        title=title,
+        title=_TITLE if title is None else title,
         width=width,
         height=height or _AROUND + _BAR * max(len(keys), 2),
         showlegend=False,
@@ -143,6 +144,9 @@ def plot_document_topics(
             "ticksuffix": " ",
         },
     )
+    # The bar of the others says how many these are.
+    note = note_of_choice(len(bars), len(shares)) if rest else ""
+    return add_note(figure, note, title)
 
 
 def _shares_and_names(model, document, labels, beside):
@@ -155,7 +159,7 @@ def _shares_and_names(model, document, labels, beside):
     if isinstance(model, (DocumentMixture, BestTopicsOfDocument)):
         shares = dict(zip(model.topics, model.shares, strict=True))
         names = dict(zip(model.topics, model.labels, strict=True))
-        return shares, renamed_topics({**names, NO_TOPIC: "(no topic)"}, labels)
+        return shares, names_with_labels({**names, NO_TOPIC: "(no topic)"}, labels)
     if not is_model(model):
         shares = _checked_shares(model)
         return dict(enumerate(shares)), names_of_topics(model, len(shares), labels)

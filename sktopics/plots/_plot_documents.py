@@ -1,11 +1,10 @@
 """A map of documents, coloured by topic."""
 
-from numbers import Integral
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .._sklearn import Interval, validate_params
+from .._sklearn import validate_params
 from ..topics.names_by_topic import NO_TOPIC
 from ._document_points import (
     MAP_PARAMETERS,
@@ -14,29 +13,19 @@ from ._document_points import (
     map_size,
     points_trace,
 )
-from ._figure_style import Mark, axis_label
-from ._label_places import extent_of, labels_in_map
-from ._names_in_figures import (
-    N_COLORS,
-    marks_by_topic,
-    name_with_number,
-)
+from ._drawn_topics import add_note, note_of_choice, numbers_of_topics
+from ._figure_options import OF_TOPICS
+from ._figure_style import OTHER_MARK, axis_label
+from ._map_labels import extent_of, labels_in_map
+from ._names_in_figures import N_COLORS, marks_by_topic, numbered, numbered_label
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
-# Of documents in topics that have no colour of their own.
-OTHER_MARK = Mark("#C9D3DC", "circle", "solid")
+_TITLE = "Map of documents"
 
 
-@validate_params(
-    {
-        **MAP_PARAMETERS,
-        "topics": ["array-like", None],
-        "n_topics": [Interval(Integral, 1, None, closed="left")],
-    },
-    prefer_skip_nested_validation=True,
-)
+@validate_params({**MAP_PARAMETERS, **OF_TOPICS}, prefer_skip_nested_validation=True)
 def plot_documents(
     model,
     X=None,
@@ -45,15 +34,15 @@ def plot_documents(
     coordinates=None,
     reducer: Any = None,
     topics: Any = None,
-    n_topics=N_COLORS,
+    n_topics: int | None = N_COLORS,
     sample: Any = None,
     hover=True,
-    annotations=True,
+    n_labels: int | None = 30,
+    random_state: Any = 0,
     labels=None,
     title=None,
     width=None,
     height=None,
-    random_state: Any = 0,
     **beside,
 ) -> "Figure":
     """Draw documents as points in the plane, coloured by their topics.
@@ -77,25 +66,25 @@ def plot_documents(
     topics : array-like of int, default=None
         The topics that have a colour and a label. Documents of others are pale.
     n_topics : int, default=24
-        How many have them if `topics` does not say it, the largest ones: more colours
-        cannot be told apart.
+        Without `topics`, how many have them, the largest: more colours cannot be told
+        from each other. None is all.
     sample : int or float, default=None
         How many documents are drawn, a number or a share in (0, 1]; each topic has its
         share of them. All documents by default. Places are found for all of them.
     hover : bool, default=True
         Whether pointing at a document shows its first 200 characters. Texts make the
         figure large: 300,000 documents need about 80 MB with texts, 4 MB without.
-    annotations : bool, default=True
-        Whether names of topics stand in the map: the largest ones that do not cover
-        each other.
+    n_labels : int, default=30
+        The most names of topics in the map. The largest come first, and a name that
+        would cover another is left out. None is no limit.
+    random_state : int, RandomState instance or None, default=0
+        Of the layout and of the sample.
     labels : dict from int to str, list of str, or TopicTable, default=None
         Names of topics, by default the model's own.
     title : str, default=None
-        By default it says how many documents and topics are drawn.
+        Below the default one stands how many documents and topics are drawn.
     width, height : int, default=None
         In pixels; by default as wide as the page, and 700.
-    random_state : int, RandomState instance or None, default=0
-        Of the layout and of the sample.
     **beside : dict
         What `transform` of the model takes beside `X`, such as ``authors=``.
 
@@ -110,8 +99,10 @@ def plot_documents(
     ------
     ImportError
         If plotly is not installed: the extra `plots` brings it.
+    TypeError
+        If `topics` are no numbers.
     ValueError
-        If there is no such topic.
+        If there is no such topic, or one is repeated.
 
     See Also
     --------
@@ -154,43 +145,40 @@ def plot_documents(
         reducer=reducer,
     )
     chosen = _topics_with_color(points, topics, n_topics)
-    titles = {t: name_with_number(t, points.names[t]) for t in points.names}
-    shown = []
-    if annotations:
-        shown = labels_in_map(
-            [titles[topic] for topic in chosen],
-            points.layout.topic_coordinates[chosen],
-            extent=extent_of(points.places),
-            size=map_size(width, height),
-        )
-    return map_figure(
-        _traces(points, chosen, titles),
+    shown = labels_in_map(
+        [numbered(topic, points.names[topic]) for topic in chosen],
+        points.layout.topic_coordinates[chosen],
+        n_labels,
+        extent=extent_of(points.places),
+        size=map_size(width, height),
+    )
+    figure = map_figure(
+        _traces(points, chosen),
         points,
-        title=_title(points, chosen, topics) if title is None else title,
+        title=_TITLE if title is None else title,
         width=width,
         height=height,
         annotations=shown,
         showlegend=True,
     )
+    return add_note(figure, _note(points, chosen, topics), title)
 
 
 def _topics_with_color(points, topics, n_topics):
     """Return the topics that have a colour, the largest first."""
     if topics is None:
         return points.by_size[:n_topics]
-    chosen = np.asarray(topics).ravel()
-    if len(chosen) and chosen.dtype.kind not in "iu":
-        raise TypeError(f"topics must be numbers of topics, got {topics!r:.60}.")
-    n_all = len(points.sizes)
-    for topic in chosen.tolist():
+    chosen, n_all = numbers_of_topics(topics), len(points.sizes)
+    for topic in chosen:
         if not 0 <= topic < n_all:
             raise ValueError(
-                f"There is no topic {topic} in topics: there are {n_all}, from 0 on."
+                f"topics has {topic}. There is no topic {topic} to colour: there are "
+                f"{n_all}, from 0 on."
             )
-    return sorted(set(chosen.tolist()), key=lambda topic: -points.sizes[topic])
+    return sorted(chosen, key=lambda topic: -points.sizes[topic])
 
 
-def _traces(points, chosen, titles):
+def _traces(points, chosen):
     """Return traces of no topic, of other topics, and of each chosen topic."""
     marks, n = marks_by_topic(chosen), len(points.rows)
     traces = []
@@ -200,7 +188,7 @@ def _traces(points, chosen, titles):
             points_trace(
                 points.places[without],
                 n_points=n,
-                name=axis_label(titles[NO_TOPIC]),
+                name=axis_label(points.names[NO_TOPIC]),
                 mark=marks[NO_TOPIC],
                 texts=points.text_of(without),
                 opacity=0.4,
@@ -214,7 +202,7 @@ def _traces(points, chosen, titles):
                 n_points=n,
                 name="other topics",
                 mark=OTHER_MARK,
-                texts=_with_topics(points, others, titles),
+                texts=_with_topics(points, others),
                 opacity=0.5,
             )
         )
@@ -226,7 +214,7 @@ def _traces(points, chosen, titles):
             points_trace(
                 points.places[of_topic],
                 n_points=n,
-                name=axis_label(titles[topic]),
+                name=numbered_label(topic, points.names[topic]),
                 mark=marks[topic],
                 texts=points.text_of(of_topic),
             )
@@ -234,19 +222,20 @@ def _traces(points, chosen, titles):
     return traces
 
 
-def _with_topics(points, chosen, titles):
+def _with_topics(points, chosen):
     """Return what is said of documents whose trace does not name their topic."""
     texts = points.text_of(chosen)
     if texts is None:
         return None
-    names = [axis_label(titles[topic]) for topic in points.topics[chosen].tolist()]
+    names = {t: numbered_label(t, points.names[t]) for t in points.names}
+    names = [names[topic] for topic in points.topics[chosen].tolist()]
     return [f"{name}<br>{text}" for name, text in zip(names, texts, strict=True)]
 
 
-def _title(points, chosen, topics):
-    """Return a title that says what is drawn."""
+def _note(points, chosen, topics):
+    """Return a sentence that says what is drawn."""
     n_all = len(points.by_size)
-    if len(chosen) == n_all:
-        return f"{points.number}, {n_all} topic{'' if n_all == 1 else 's'}"
-    which = "largest " if topics is None else ""
-    return f"{points.number}, the {len(chosen)} {which}of {n_all} topics in colour"
+    if len(chosen) >= n_all:
+        return f"{points.number}, {note_of_choice(n_all, n_all)}"
+    which = "largest" if topics is None else "chosen"
+    return f"{points.number}, {note_of_choice(len(chosen), n_all, which)} in colour"

@@ -1,23 +1,20 @@
 """How much topics have grown or shrunk."""
 
-from numbers import Integral
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .._sklearn import Interval, validate_params
+from .._sklearn import validate_params
 from ..analysis import TopicTrends, emerging_topics
-from ._figure_options import (
-    FIGURE_OPTIONS,
-    names_with_labels,
-    numbered_name,
-    title_of_choice,
-)
-from ._figure_style import GREY, OKABE_ITO, hover_text, new_figure
+from ._drawn_topics import add_note, note_of_choice, numbers_of_topics
+from ._figure_options import OF_TOPICS
+from ._figure_style import GREY, OKABE_ITO, distinct, hover_text, new_figure
+from ._names_in_figures import names_with_labels, numbered, numbered_label
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
+_TITLE = "Emerging and fading topics"
 _STATUS = {
     "emerging": (OKABE_ITO[0], "triangle-right"),
     "fading": (OKABE_ITO[3], "triangle-left"),
@@ -25,16 +22,14 @@ _STATUS = {
 }
 
 
-@validate_params(
-    {**FIGURE_OPTIONS, "n_topics": [Interval(Integral, 1, None, closed="left")]},
-    prefer_skip_nested_validation=True,
-)
+@validate_params(OF_TOPICS, prefer_skip_nested_validation=True)
 def plot_emerging_topics(
     trends,
     X=None,
     times=None,
     *,
-    n_topics=20,
+    topics: Any = None,
+    n_topics: int | None = 20,
     labels=None,
     title=None,
     width=None,
@@ -51,8 +46,11 @@ def plot_emerging_topics(
         Documents, where `trends` is a model.
     times : array-like of shape (n_documents,), default=None
         Times of the documents, where `trends` is no table.
+    topics : array-like of int, default=None
+        Numbers of the topics to show.
     n_topics : int, default=20
-        How many topics are shown at most: those whose share has moved most.
+        Without `topics`, how many are shown: those whose share has moved most. None
+        shows all.
     labels : dict from int to str, list of str, or TopicTable, default=None
         Names of topics, by default those in the table.
     title : str, default=None
@@ -73,7 +71,10 @@ def plot_emerging_topics(
     ImportError
         If plotly is not installed.
     TypeError
-        If a model is given without times, or a table with them.
+        If a model is given without times, or a table with them, or `topics` are no
+        numbers.
+    ValueError
+        If there is no such topic, or one is repeated.
 
     Examples
     --------
@@ -105,15 +106,12 @@ def plot_emerging_topics(
         trends = emerging_topics(trends, X, times, labels=labels, **options)
         labels = None
     names = names_with_labels({row.topic: row.label for row in trends}, labels)
-    rows = sorted(trends, key=lambda row: (-abs(row.after - row.before), row.topic))
-    rows = sorted(rows[:n_topics], key=lambda row: row.after - row.before)
-    if title is None:
-        title = title_of_choice(
-            "Emerging and fading topics", len(rows), len(trends), "varying"
-        )
-    return new_figure(
-        _moves(rows, {row.topic: _name(row, names) for row in rows}, names),
-        title=title,
+    rows, note = _chosen(trends, topics, n_topics)
+    places = distinct([numbered_label(row.topic, names[row.topic]) for row in rows])
+    places = dict(zip((row.topic for row in rows), places, strict=True))
+    figure = new_figure(
+        _moves(rows, places, names),
+        title=_TITLE if title is None else title,
         width=width,
         height=height or 140 + 26 * max(len(rows), 3),
         xaxis={
@@ -124,10 +122,27 @@ def plot_emerging_topics(
         yaxis={"type": "category", "categoryorder": "trace"},
         showlegend=True,
     )
+    return add_note(figure, note, title)
 
 
-def _name(row, names):
-    return numbered_name(row.topic, names[row.topic])
+def _chosen(trends, topics, n_topics):
+    """Return the rows to draw, that of the topic that has grown most last."""
+    if topics is None:
+        rows = sorted(trends, key=lambda row: (-abs(row.after - row.before), row.topic))
+        rows, how = rows[:n_topics], "varying"
+    else:
+        by_topic, how = {row.topic: row for row in trends}, "chosen"
+        rows = []
+        for topic in numbers_of_topics(topics):
+            if topic not in by_topic:
+                known = ", ".join(map(str, sorted(by_topic)))
+                raise ValueError(
+                    f"topics has {topic}. There is no topic {topic} in the table, "
+                    f"which has {known:.200}."
+                )
+            rows.append(by_topic[topic])
+    rows = sorted(rows, key=lambda row: row.after - row.before)
+    return rows, note_of_choice(len(rows), len(trends), how)
 
 
 def _moves(rows, places, names):
@@ -165,8 +180,8 @@ def _points(rows, places, names, name, column, marker):
         "cliponaxis": False,
         "hovertemplate": "%{text}<extra></extra>",
         "text": [
-            f"<b>{hover_text(f'{row.topic}: {names[row.topic]}')}</b><br>{row.status}"
-            f"<br>{row.before:.1%} to {row.after:.1%}<br>corrected p-value "
+            f"<b>{hover_text(numbered(row.topic, names[row.topic]))}</b><br>"
+            f"{row.status}<br>{row.before:.1%} to {row.after:.1%}<br>corrected p-value "
             f"{row.p_corrected:.2g}"
             for row in rows
         ],

@@ -1,11 +1,11 @@
 """A map of documents whose topics become coarser with a slider."""
 
-from numbers import Integral
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .._sklearn import Interval, validate_params
+from .._reading import materialized
+from .._sklearn import validate_params
 from ..analysis import TopicHierarchy, TopicTaxonomy
 from ..topics.names_by_topic import NO_TOPIC
 from ._document_points import (
@@ -15,15 +15,17 @@ from ._document_points import (
     map_size,
     points_trace,
 )
-from ._figure_style import axis_label, mark_of
-from ._label_places import extent_of, labels_in_map
+from ._drawn_topics import add_note, counted
+from ._figure_options import AT_LEAST_ONE, UP_TO_ALL
+from ._figure_style import OTHER_MARK, axis_label, mark_of
 from ._levels_of_documents import levels_of_topics
-from ._names_in_figures import N_COLORS, marks_by_topic, name_with_number
-from ._plot_documents import OTHER_MARK
+from ._map_labels import extent_of, labels_in_map
+from ._names_in_figures import N_COLORS, marks_by_topic, numbered
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
+_TITLE = "Map of documents"
 # Height of the slider in pixels.
 _SLIDER = 100
 
@@ -32,8 +34,8 @@ _SLIDER = 100
     {
         **MAP_PARAMETERS,
         "hierarchy": [TopicHierarchy, TopicTaxonomy, None],
-        "n_levels": [Interval(Integral, 1, None, closed="left")],
-        "n_topics": [Interval(Integral, 1, None, closed="left")],
+        "n_levels": AT_LEAST_ONE,
+        "n_topics": UP_TO_ALL,
     },
     prefer_skip_nested_validation=True,
 )
@@ -46,15 +48,15 @@ def plot_hierarchical_documents(
     embeddings=None,
     coordinates=None,
     reducer: Any = None,
-    n_topics=N_COLORS,
+    n_topics: int | None = N_COLORS,
     sample: Any = None,
     hover=True,
-    annotations=True,
+    n_labels: int | None = 30,
+    random_state: Any = 0,
     labels=None,
     title=None,
     width=None,
     height=None,
-    random_state: Any = 0,
     **beside,
 ) -> "Figure":
     """Draw documents as points whose topics a slider makes coarser, level by level.
@@ -78,15 +80,16 @@ def plot_hierarchical_documents(
     reducer : object, default=None
         As of `plot_documents`.
     n_topics : int, default=24
-        How many groups of a level have a colour, the largest ones.
+        How many groups of a level have a colour, the largest ones. None is all.
     sample : int or float, default=None
     hover : bool, default=True
-    annotations : bool, default=True
+    n_labels : int, default=30
+    random_state : int, RandomState instance or None, default=0
+        As of `plot_documents`.
     labels : dict from int to str, list of str, or TopicTable, default=None
-        As of `plot_documents`. Groups are called after their words.
+        Names of topics; groups are called after their words.
     title : str, default=None
     width, height : int, default=None
-    random_state : int, RandomState instance or None, default=0
     **beside : dict
         As of `plot_documents`.
 
@@ -125,6 +128,7 @@ def plot_hierarchical_documents(
     3 topics ['topic 0', 'topic 1', 'topic 2']
     2 topics ['sea, ship, wind', 'tax, corn, debt', 'tax, corn, debt']
     """
+    X = None if X is None else materialized(X)  # it may be read twice
     points = document_points(
         model,
         X,
@@ -141,14 +145,14 @@ def plot_hierarchical_documents(
     levels = levels_of_topics(model, X, hierarchy, n_levels=n_levels, **given)
     topics = points.by_size
     steps = [
-        _step(points, topics, level, number == 0, n_topics, annotations, width, height)
+        _step(points, topics, level, number == 0, n_topics, n_labels, width, height)
         for number, level in enumerate(levels)
     ]
     first = steps[0]["args"]
     figure = map_figure(
         _traces(points, topics),
         points,
-        title=f"{points.number} on {len(levels)} levels" if title is None else title,
+        title=_TITLE if title is None else title,
         width=width,
         height=height,
         annotations=first[1]["annotations"],
@@ -158,7 +162,8 @@ def plot_hierarchical_documents(
         sliders=[{"steps": steps, "pad": {"t": 60}, "currentvalue": {"prefix": ""}}],
     )
     _restyle(figure, first[0])
-    return figure
+    note = f"{points.number} on {counted(len(levels), 'level')}"
+    return add_note(figure, note, title)
 
 
 def _traces(points, topics):
@@ -181,7 +186,7 @@ def _traces(points, topics):
     return traces
 
 
-def _step(points, topics, level, is_finest, n_topics, annotations, width, height):
+def _step(points, topics, level, is_finest, n_topics, n_labels, width, height):
     """Return a step of the slider: looks of all traces, and labels."""
     groups = level.groups[topics] if len(topics) else np.empty(0, np.int64)
     found = {}
@@ -191,9 +196,7 @@ def _step(points, topics, level, is_finest, n_topics, annotations, width, height
     sizes = {g: int(points.sizes[members].sum()) for g, members in found.items()}
     order = sorted(found, key=lambda group: -sizes[group])
     titles = {
-        group: name_with_number(group, level.names[group])
-        if is_finest
-        else level.names[group]
+        group: numbered(group, level.names[group]) if is_finest else level.names[group]
         for group in order
     }
     # Topics come by size, so that the first one of a group is its largest.
@@ -209,18 +212,16 @@ def _step(points, topics, level, is_finest, n_topics, annotations, width, height
     for look in looks:  # one entry of the legend for each group
         look["showlegend"] &= look["legendgroup"] not in seen
         seen.add(look["legendgroup"])
-    labels = []
-    if annotations:
-        labels = labels_in_map(
-            [titles[group] for group in order[:n_topics]],
-            [_center(points, found[group]) for group in order[:n_topics]],
-            extent=extent_of(points.places),
-            size=map_size(width, height, below=_SLIDER),
-        )
+    labels = labels_in_map(
+        [titles[group] for group in order[:n_topics]],
+        [_center(points, found[group]) for group in order[:n_topics]],
+        n_labels,
+        extent=extent_of(points.places),
+        size=map_size(width, height, below=_SLIDER),
+    )
     restyle = {name: [look[name] for look in looks] for name in looks[0]}
-    number = f"{len(order)} topic{'' if len(order) == 1 else 's'}"
     args = [restyle, {"annotations": labels}]
-    return {"method": "update", "label": number, "args": args}
+    return {"method": "update", "label": counted(len(order)), "args": args}
 
 
 def _look(group, marks, titles, names):

@@ -1,14 +1,16 @@
 """A dendrogram of topics."""
 
-from numbers import Integral, Real
+from numbers import Real
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from .._sklearn import Interval, validate_params
 from ..analysis import TopicHierarchy, hierarchical_topics
-from ._figure_options import FIGURE_OPTIONS, line_mark, names_with_labels, numbered_name
-from ._figure_style import GREY, axis_label, hover_text, new_figure
+from ._drawn_topics import add_note, counted
+from ._figure_options import OF_NAMED_TOPICS, UP_TO_ALL
+from ._figure_style import GREY, axis_label, hover_text, line_mark, new_figure
+from ._names_in_figures import names_with_labels, numbered, numbered_label
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -41,10 +43,10 @@ class _Branch(NamedTuple):
 
 @validate_params(
     {
-        "n_groups": [Interval(Integral, 1, None, closed="left"), None],
+        "n_groups": UP_TO_ALL,
         "max_distance": [Interval(Real, None, None, closed="both"), None],
-        "n_leaves": [Interval(Integral, 1, None, closed="left"), None],
-        **FIGURE_OPTIONS,
+        "n_leaves": UP_TO_ALL,
+        **OF_NAMED_TOPICS,
     },
     prefer_skip_nested_validation=True,
 )
@@ -139,13 +141,12 @@ def plot_hierarchy(
     branches, root = _branches(hierarchy, names_with_labels(names, labels), n_leaves)
     places = _places(branches, root)
     leaves = [node for node in places if not branches[node].parts]
-    if title is None:
-        title = f"Hierarchy of {n_topics} topic{'' if n_topics == 1 else 's'}"
-        if len(leaves) < n_topics:
-            title += f": {len(leaves)} branches, the nearest topics are one"
-    return new_figure(
+    note = counted(n_topics)
+    if len(leaves) < n_topics:
+        note += f" on {len(leaves)} branches, the nearest topics are one"
+    figure = new_figure(
         _traces(branches, places, cut),
-        title=title,
+        title="Hierarchy of topics" if title is None else title,
         width=width,
         height=height or 130 + 19 * max(len(leaves), 8),
         xaxis={"title": {"text": "distance"}, "rangemode": "tozero"},
@@ -163,6 +164,7 @@ def plot_hierarchy(
         hovermode="closest",
         showlegend=len(cut) > 1,
     )
+    return add_note(figure, note, title)
 
 
 def _cut(hierarchy, n_groups, max_distance):
@@ -195,9 +197,9 @@ def _branches(hierarchy, names, n_leaves):
     for topic in hierarchy.topics:
         name = names[topic.index]
         words = ", ".join(topic.terms)
-        hover = f"<b>{hover_text(f'{topic.index}: {name}')}</b>{_size(topic.size)}"
+        hover = f"<b>{hover_text(numbered(topic.index, name))}</b>{_size(topic.size)}"
         hover += f"<br>{hover_text(words)}" if words else ""
-        label = numbered_name(topic.index, name)
+        label = numbered_label(topic.index, name)
         branches[topic.index] = _Branch(label, hover, 0.0, (topic.index,), (), name)
     n_topics = len(hierarchy.topics)
     n_closed = 0 if n_leaves is None else max(n_topics - n_leaves, 0)

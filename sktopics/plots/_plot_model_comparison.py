@@ -8,14 +8,12 @@ import numpy as np
 from .._optional import import_optional
 from .._sklearn import Interval, StrOptions, validate_params
 from ._drawn_topics import (
-    AT_LEAST_ONE,
-    NAMES,
-    OF_FIGURES,
     add_note,
     counted,
     figure_without_topics,
     topic_title,
 )
+from ._figure_options import AT_LEAST_ONE, LABELS, OF_FIGURES
 from ._figure_style import GRID, INK, hover_text, new_figure, plain
 from ._matched_topics import MEASURES, MIN_SIMILARITY, matched_topics
 
@@ -35,8 +33,8 @@ _TABLE_ROW = 46
         "min_similarity": [Interval(Real, 0, 1, closed="both")],
         "n_top_words": AT_LEAST_ONE,
         "names": ["array-like"],
-        "labels_a": NAMES,
-        "labels_b": NAMES,
+        "labels_a": LABELS,
+        "labels_b": LABELS,
     },
     prefer_skip_nested_validation=True,
 )

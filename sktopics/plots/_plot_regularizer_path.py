@@ -8,7 +8,7 @@ import numpy as np
 from .._reading import search_results
 from .._sklearn import validate_params
 from ..metrics import BestWithin, LargestTau
-from ._figure_options import FIGURE_OPTIONS
+from ._figure_options import OF_FIGURES
 from ._figure_style import hover_text
 from ._plot_search import candidates_of, with_scores
 from ._score_panels import (
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
         "parameter": [str, None],
         "scores": [str, list, tuple, None],
         "labels": [dict, None],
-        **FIGURE_OPTIONS,
+        **OF_FIGURES,
     },
     prefer_skip_nested_validation=True,
 )

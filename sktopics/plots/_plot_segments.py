@@ -1,6 +1,5 @@
 """Segments of documents, as bands coloured by topic."""
 
-from numbers import Integral
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -8,11 +7,14 @@ from sklearn.pipeline import make_pipeline
 
 from .._optional import import_optional
 from .._reading import final_model, is_model, model_input, pipeline_steps
-from .._sklearn import Interval, validate_params
+from .._sklearn import validate_params
 from ..analysis import TextSegments, segment_documents
 from ..topics.names_by_topic import NO_TOPIC
+from ._drawn_topics import add_note, counted
+from ._figure_options import AT_LEAST_ONE, OF_NAMED_TOPICS, UP_TO_ALL
 from ._figure_style import (
     GREY,
+    OTHER_MARK,
     SYMBOLS,
     axis_label,
     hover_text,
@@ -22,26 +24,24 @@ from ._figure_style import (
 from ._names_in_figures import (
     N_COLORS,
     marks_by_topic,
-    name_with_number,
-    renamed_topics,
+    names_with_labels,
+    numbered_label,
 )
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
+_TITLE = "Segments of documents"
 _BAND, _AROUND, _LEGEND_LINE = 46, 130, 20
 # What is drawn over the colours of the second and the third round of eight.
 _PATTERNS = ("", "/", ".", "x", "-", "+", "|")
-_OTHER = "#D4D4D4"
 
 
 @validate_params(
     {
-        "n_documents": [Interval(Integral, 1, None, closed="left")],
-        "n_topics": [Interval(Integral, 1, None, closed="left")],
-        "title": [str, None],
-        "width": [Interval(Integral, 10, None, closed="left"), None],
-        "height": [Interval(Integral, 10, None, closed="left"), None],
+        **OF_NAMED_TOPICS,
+        "n_documents": AT_LEAST_ONE,
+        "n_topics": UP_TO_ALL,
     },
     prefer_skip_nested_validation=True,
 )
@@ -51,7 +51,7 @@ def plot_segments(
     *,
     documents=None,
     n_documents=20,
-    n_topics=N_COLORS,
+    n_topics: int | None = N_COLORS,
     labels=None,
     title=None,
     width=None,
@@ -74,11 +74,12 @@ def plot_segments(
     n_documents : int, default=20
         How many are drawn if `documents` does not say it, the first ones.
     n_topics : int, default=24
-        How many topics have a colour, those of most characters. Others are light grey.
+        How many topics have a colour, those of most characters. Others are pale.
+        None is all.
     labels : dict from int to str, list of str, or TopicTable, default=None
         Names of topics, by default those of the table or of the model.
     title : str, default=None
-        By default it says how many segments and documents there are.
+        Below the default one stands how many segments and documents there are.
     width, height : int, default=None
         In pixels. By default the height goes with the number of documents.
     **options : dict
@@ -128,19 +129,13 @@ def plot_segments(
     chosen = _chosen_documents(segments, documents, n_documents)
     line_of = {document: line for line, document in enumerate(chosen)}
     rows = [row for row in segments if row.document in line_of]
-    names = renamed_topics({row.topic: row.label for row in rows}, labels)
+    names = names_with_labels({row.topic: row.label for row in rows}, labels)
     traces = _traces(rows, line_of, names, n_topics)
-    if title is None:
-        title = f"{len(rows)} segment{'s' * (len(rows) != 1)}"
-        if len(chosen) < segments.n_documents:
-            title += f" of {len(chosen)} of {segments.n_documents} documents"
-        elif len(chosen) != 1:
-            title += f" of {len(chosen)} documents"
     ids = {row.document: row.id for row in rows}
     bands = max(_BAND * len(chosen), _LEGEND_LINE * len(traces))
-    return new_figure(
+    figure = new_figure(
         traces,
-        title=title,
+        title=_TITLE if title is None else title,
         width=width,
         height=height or _AROUND + bands,
         barmode="overlay",
@@ -158,6 +153,9 @@ def plot_segments(
             "zeroline": False,
         },
     )
+    some = f"{len(chosen)} of " if len(chosen) < segments.n_documents else ""
+    note = f"{counted(len(rows), 'segment')} of {some}"
+    return add_note(figure, note + counted(segments.n_documents, "document"), title)
 
 
 def _cut_by_model(model, X, labels, options):
@@ -211,7 +209,7 @@ def _traces(rows, line_of, names, n_topics):
             [row for row in rows if row.topic == topic],
             line_of,
             names,
-            axis_label(name_with_number(topic, names[topic])),
+            numbered_label(topic, names[topic]),
             color=marks[topic].color,
             pattern=_PATTERNS[SYMBOLS.index(marks[topic].symbol)],
         )
@@ -219,7 +217,9 @@ def _traces(rows, line_of, names, n_topics):
     ]
     others = [row for row in rows if row.topic not in marks]
     if others:
-        traces.append(_bars(others, line_of, names, "other topics", color=_OTHER))
+        traces.append(
+            _bars(others, line_of, names, "other topics", color=OTHER_MARK.color)
+        )
     without = [row for row in rows if row.topic == NO_TOPIC]
     if without:
         name = axis_label(names[NO_TOPIC])
@@ -253,7 +253,7 @@ def _bars(rows, line_of, names, name, color, pattern=""):
 
 def _hover(row, names):
     """Return what is said of a segment."""
-    name = axis_label(name_with_number(row.topic, names[row.topic]), 80)
+    name = numbered_label(row.topic, names[row.topic], 80)
     share = "" if row.topic == NO_TOPIC else f", share {row.share:.2f}"
     return (
         f"<b>{name}</b>{share}<br>characters {row.start:,} to {row.stop:,}<br>"

@@ -4,15 +4,17 @@ from typing import TYPE_CHECKING
 
 from .._sklearn import StrOptions, validate_params
 from ..analysis import TopicTaxonomy, topic_taxonomy
-from ._figure_options import FIGURE_OPTIONS, names_with_labels
+from ._drawn_topics import add_note, counted
+from ._figure_options import OF_NAMED_TOPICS
 from ._figure_style import (
-    GREY,
+    VIOLET,
     axis_label,
     hover_text,
     lightened,
     mark_of,
     new_figure,
 )
+from ._names_in_figures import names_with_labels, numbered
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -23,7 +25,7 @@ _MANY = 40
 
 
 @validate_params(
-    {"kind": [StrOptions({"sunburst", "treemap", "icicle"})], **FIGURE_OPTIONS},
+    {"kind": [StrOptions({"sunburst", "treemap", "icicle"})], **OF_NAMED_TOPICS},
     prefer_skip_nested_validation=True,
 )
 def plot_taxonomy(
@@ -107,9 +109,6 @@ def plot_taxonomy(
     names = {node.index: node.label for node in taxonomy if node.level == 0}
     names = names_with_labels(names, labels)
     n_topics = len(names) or len({t for node in taxonomy for t in node.topics})
-    if title is None:
-        levels = len(taxonomy.n_per_level)
-        title = f"Taxonomy of {n_topics} topics on {levels} level{'s' * (levels != 1)}"
     trace = {
         "type": kind,
         **_sectors(taxonomy, names, n_topics, kind),
@@ -119,14 +118,16 @@ def plot_taxonomy(
     }
     if kind != "sunburst":
         trace["pathbar"] = {"visible": True}
-    return new_figure(
+    figure = new_figure(
         [trace],
-        title=title,
+        title="Taxonomy of topics" if title is None else title,
         width=width,
         height=height or (max(800, 13 * n_topics) if kind == "icicle" else 800),
         uniformtext={"minsize": 8, "mode": "hide"},
         margin={"l": 20, "r": 20, "t": 60, "b": 20},
     )
+    note = f"{counted(n_topics)} on {counted(len(taxonomy.n_per_level), 'level')}"
+    return add_note(figure, note, title)
 
 
 def _sectors(taxonomy, names, n_topics, kind):
@@ -138,9 +139,9 @@ def _sectors(taxonomy, names, n_topics, kind):
     columns = {
         "ids": [_ROOT],
         "parents": [""],
-        "labels": [f"{n_topics} topic{'' if n_topics == 1 else 's'}"],
+        "labels": [counted(n_topics)],
         "values": [0.0],
-        "hovertext": [f"{n_topics} topics"],
+        "hovertext": [counted(n_topics)],
     }
     shades = ["#FFFFFF"]
     inside = {}
@@ -158,7 +159,7 @@ def _sectors(taxonomy, names, n_topics, kind):
         )
         name = node.label
         if node.level == 0:
-            name = f"{node.index}: {names[node.index]}"
+            name = numbered(node.index, names[node.index])
         columns["labels"].insert(1, _written(name, node, n_topics, kind))
         columns["hovertext"].insert(1, _told(node, name))
         shades.insert(1, colors[node.level, node.index])
@@ -188,7 +189,8 @@ def _colors(taxonomy, places):
             color = lightened(found[above], 0.2)
         else:
             mark = mark_of(n_roots)
-            color = GREY if mark.color == "#000000" else mark.color
+            # Names are not read on black, and its parts would be grey.
+            color = VIOLET if mark.color == "#000000" else mark.color
             n_roots += 1
         found[node.level, node.index] = color
     return found
@@ -211,7 +213,7 @@ def _told(node, name):
     if node.size is not None:
         lines.append(f"{node.size:.1%} of the corpus")
     if node.level:
-        lines.append(f"{len(node.topics)} topics in it")
+        lines.append(f"{counted(len(node.topics))} in it")
     if node.terms:
         lines.append(hover_text(", ".join(node.terms)))
     return "<br>".join(lines)

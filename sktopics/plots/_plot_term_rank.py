@@ -1,13 +1,10 @@
 """How fast the weights of words fall from the first of a topic to the last."""
 
-from numbers import Integral
 from typing import TYPE_CHECKING, Any
 
 from .._optional import import_optional
-from .._sklearn import Interval, validate_params
+from .._sklearn import validate_params
 from ._drawn_topics import (
-    NAMES,
-    OF_FIGURES,
     add_note,
     counted,
     figure_without_topics,
@@ -15,7 +12,9 @@ from ._drawn_topics import (
     topic_title,
     topics_of_numbers,
 )
-from ._figure_style import GREY, mark_of, new_figure, plain, translucent
+from ._figure_options import AT_LEAST_ONE, OF_NAMED_TOPICS
+from ._figure_style import GREY, hover_text, new_figure, translucent
+from ._names_in_figures import marks_by_topic
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -27,11 +26,10 @@ _FEW = 8
 
 @validate_params(
     {
-        **OF_FIGURES,
+        **OF_NAMED_TOPICS,
         "highlighted": ["array-like", None],
-        "n_top_words": [Interval(Integral, 1, None, closed="left")],
+        "n_top_words": AT_LEAST_ONE,
         "log_scale": ["boolean"],
-        "labels": NAMES,
     },
     prefer_skip_nested_validation=True,
 )
@@ -110,10 +108,11 @@ def plot_term_rank(
         bright = topics_of_numbers(table, highlighted, "highlighted")
     if not len(table) and not bright:
         return figure_without_topics(title, _TITLE, "No topics", width, height)
+    marks = marks_by_topic((row.index for row in bright), lines=True)
     numbers = {row.index for row in bright}
     dull = [row for row in table if row.index not in numbers]
     lines = [_line(row, n_top_words, log_scale, None) for row in dull]
-    lines += [_line(row, n_top_words, log_scale, at) for at, row in enumerate(bright)]
+    lines += [_line(row, n_top_words, log_scale, marks[row.index]) for row in bright]
     n_ranks = max((len(line.x) for line in lines), default=1)
     figure = new_figure(
         lines,
@@ -137,8 +136,8 @@ def plot_term_rank(
     return add_note(figure, note, title)
 
 
-def _line(topic, n_top_words, log_scale, position):
-    """Return the line of a topic: grey without a position among the highlighted."""
+def _line(topic, n_top_words, log_scale, mark):
+    """Return the line of a topic: grey without a mark."""
     graph_objects = import_optional("plotly.graph_objects", "plots")
     name = topic_title(topic)
     words = [
@@ -153,7 +152,7 @@ def _line(topic, n_top_words, log_scale, position):
         x=[rank for rank, _, _ in words],
         y=[weight for _, _, weight in words],
         hovertext=[
-            f"<b>{name}</b><br>{rank}. {plain(word)}: {weight:.4g}"
+            f"<b>{name}</b><br>{rank}. {hover_text(word)}: {weight:.4g}"
             for rank, word, weight in words
         ],
         hoverinfo="text",
@@ -161,12 +160,11 @@ def _line(topic, n_top_words, log_scale, position):
         line={"color": translucent(GREY, 0.35), "width": 1},
         showlegend=False,
     )
-    if position is not None:
-        mark = mark_of(position)
+    if mark is not None:
         trace.update(
             mode="lines+markers",
             line={"color": mark.color, "width": 2.5, "dash": mark.dash},
-            marker={"symbol": position % 8, "size": 7, "color": mark.color},
+            marker={"symbol": mark.symbol, "size": 7, "color": mark.color},
             showlegend=True,
         )
     return trace

@@ -19,15 +19,14 @@ from .._sklearn import Interval, validate_params
 from ..topics import topic_table
 from ..topics.relevance import relevance_of_shares
 from ._drawn_topics import (
-    AT_LEAST_ONE,
-    NAMES,
-    OF_FIGURES,
     add_note,
     drawn_topics,
     figure_without_topics,
     sizes_known,
 )
-from ._figure_style import OKABE_ITO, axis_label, lightened, new_figure, plain
+from ._figure_options import AT_LEAST_ONE, LEVEL, OF_NAMED_TOPICS
+from ._figure_style import OKABE_ITO, axis_label, cut, hover_text, lightened, new_figure
+from ._names_in_figures import numbered
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -47,12 +46,11 @@ class _Words(NamedTuple):
 
 @validate_params(
     {
-        **OF_FIGURES,
+        **OF_NAMED_TOPICS,
         "topic": [Integral, None],
         "relevance": [Interval(Real, 0, 1, closed="both")],
         "n_top_words": AT_LEAST_ONE,
-        "level": [Integral, None],
-        "labels": NAMES,
+        "level": LEVEL,
     },
     prefer_skip_nested_validation=True,
 )
@@ -183,7 +181,9 @@ def plot_term_relevance(
         steps,
         round(relevance * 10),
         weights_of,
-        f"{_TITLE}, {rows[0].index}: {rows[0].label}" if title is None else title,
+        f"{_TITLE}, {cut(numbered(rows[0].index, rows[0].label), 60)}"
+        if title is None
+        else title,
         width,
         height,
     )
@@ -274,10 +274,10 @@ def _shown(words):
     """Return what a step changes of the two traces, and of the axes."""
     rows = list(range(len(words.terms)))
     hover = [
-        f"{plain(term)}<br>in the corpus {total:.4%}<br>in the topic {own:.4%}"
+        f"{hover_text(term)}<br>in the corpus {total:.4%}<br>in the topic {own:.4%}"
         f" ({own / total:.0%} of it)"
         if total > 0
-        else plain(term)
+        else hover_text(term)
         for term, own, total in zip(*words, strict=True)
     ]
     longest = max(words.in_corpus, default=0) or 1

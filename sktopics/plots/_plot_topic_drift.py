@@ -10,14 +10,12 @@ from .._optional import import_optional
 from .._sklearn import Interval, StrOptions, validate_params
 from ..clustering import TopicDrift
 from ._drawn_topics import (
-    AT_LEAST_ONE,
-    NAMES,
-    OF_FIGURES,
     add_note,
     figure_without_topics,
     table_to_draw,
 )
 from ._drift_rows import rows_of_matches, rows_of_record
+from ._figure_options import AT_LEAST_ONE, LABELS, OF_FIGURES, UP_TO_ALL
 from ._figure_style import GREY, OKABE_ITO, new_figure
 from ._matched_topics import MEASURES, MIN_SIMILARITY, matched_topics
 
@@ -34,10 +32,10 @@ _ROW = 24
         "metric": [StrOptions(MEASURES)],
         "min_similarity": [Interval(Real, 0, 1, closed="both")],
         "sort_by": [StrOptions({"words", "size"})],
-        "n_topics": [*AT_LEAST_ONE, None],
+        "n_topics": UP_TO_ALL,
         "n_top_words": AT_LEAST_ONE,
-        "labels_a": NAMES,
-        "labels_b": NAMES,
+        "labels_a": LABELS,
+        "labels_b": LABELS,
     },
     prefer_skip_nested_validation=True,
 )

@@ -5,19 +5,21 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .._sklearn import validate_params
-from ._figure_options import FIGURE_OPTIONS, numbered_name, title_of_choice
-from ._figure_style import GREY, INK, lightened, new_figure
+from ._drawn_topics import add_note
+from ._figure_style import GREY, INK, OTHER_MARK, distinct, lightened, new_figure
 from ._grouped_cells import (
-    CHOICE_OF_TOPICS,
+    OF_GROUPS,
     axis_of_values,
     chosen_topics,
     hover_of_cell,
+    note_of_groups,
     period,
     runs_of,
 )
+from ._names_in_figures import marks_by_topic, numbered_label
 from ._plot_topics_over_time import (
+    TITLE_OF_TIMES,
     cells_over_time,
-    marks_of_topics,
     time_title,
     whole_numbers,
 )
@@ -29,16 +31,14 @@ if TYPE_CHECKING:
 _WRITTEN = 0.08
 
 
-@validate_params(
-    {**CHOICE_OF_TOPICS, **FIGURE_OPTIONS}, prefer_skip_nested_validation=True
-)
+@validate_params(OF_GROUPS, prefer_skip_nested_validation=True)
 def plot_topic_flow(
     table,
     X=None,
     times=None,
     *,
-    topics: Any = "largest",
-    n_topics=7,
+    topics: Any = None,
+    n_topics: int | None = 7,
     labels=None,
     title=None,
     width=None,
@@ -53,11 +53,12 @@ def plot_topic_flow(
     X : object, default=None
     times : array-like of shape (n_documents,), default=None
         As of `plot_topics_over_time`.
-    topics : {"largest", "varying"} or array-like of int, default="largest"
+    topics : "varying" or array-like of int, default=None
         Which topics have an area of their own, as of `plot_topics_over_time`. The
         largest is lowest; numbers that you give are drawn in their order.
     n_topics : int, default=7
-        How many topics have an area at most. All others share one, "other topics".
+        Without numbers of `topics`, how many have an area: the largest. All others
+        share one, "other topics". None is all.
     labels : dict from int to str, list of str, or TopicTable, default=None
         Names of topics, by default those in the table.
     title : str, default=None
@@ -96,21 +97,18 @@ def plot_topic_flow(
     >>> figure = plot_topic_flow(labels, None, years, n_topics=2)
     >>> for area in figure.data:
     ...     print(area.name, area.y.tolist())
-    0: 0 [0.5, 0.25]
-    1: 1 [0.25, 0.5]
+    topic 0 [0.5, 0.25]
+    topic 1 [0.25, 0.5]
     other topics [0.25, 0.0]
     outliers [0.0, 0.25]
     """
     options = options if "interval" in options or times is None else _quick(options)
     cells = cells_over_time(table, X, times, labels, options, caller="plot_topic_flow")
     chosen = chosen_topics(cells, topics, n_topics)
-    n_all = sum(topic >= 0 for topic in cells.topics)
-    if title is None:
-        title = title_of_choice("Topics over time", len(chosen), n_all, topics)
     layers = _layers(cells, chosen)
     figure = new_figure(
         _areas(cells, layers),
-        title=title,
+        title=TITLE_OF_TIMES if title is None else title,
         width=width,
         height=height,
         xaxis={
@@ -126,7 +124,7 @@ def plot_topic_flow(
     )
     for note in _written_names(cells, layers):
         figure.add_annotation(note)
-    return figure
+    return add_note(figure, note_of_groups(cells, chosen, topics), title)
 
 
 def _quick(options):
@@ -139,13 +137,14 @@ def _layers(cells, chosen):
     shares = cells.values("shares")[:, 0]
     n_bins = shares.shape[1]
     layers = []
-    for topic, mark in marks_of_topics(chosen):
+    marks = marks_by_topic(sorted(chosen))
+    for topic in chosen:
         place = cells.topics.index(topic)
         text = [hover_of_cell(cells, place, 0, i) for i in range(n_bins)]
         # Neighbours differ in more than their colours.
         pattern = "/" if len(layers) % 2 else ""
-        name = numbered_name(topic, cells.names[topic], 30)
-        layers.append((name, mark.color, pattern, shares[place], text))
+        name = numbered_label(topic, cells.names[topic], 30)
+        layers.append((name, marks[topic].color, pattern, shares[place], text))
     others = [i for i, t in enumerate(cells.topics) if t >= 0 and t not in chosen]
     if others:
         rest = shares[others]
@@ -157,14 +156,15 @@ def _layers(cells, chosen):
                 cells.starts.tolist(), cells.ends.tolist(), rest.tolist(), strict=True
             )
         ]
-        color = lightened(GREY, 0.4)
-        layers.append(("other topics", color, "", rest, text))
+        layers.append(("other topics", OTHER_MARK.color, "", rest, text))
     if -1 in cells.topics and -1 not in chosen:
         place = cells.topics.index(-1)
         text = [hover_of_cell(cells, place, 0, i) for i in range(n_bins)]
-        name = numbered_name(-1, cells.names[-1])
-        layers.append((name, lightened(GREY, 0.75), ".", shares[place], text))
-    return layers
+        name = numbered_label(-1, cells.names[-1], 30)
+        layers.append((name, lightened(GREY, 0.4), ".", shares[place], text))
+    # Parts of an area are found by its name.
+    names = distinct([name for name, *_ in layers])
+    return [(name, *layer[1:]) for name, layer in zip(names, layers, strict=True)]
 
 
 def _areas(cells, layers):

@@ -9,8 +9,6 @@ from .._optional import import_optional
 from .._sklearn import Interval, validate_params
 from ..representation import TopicImages
 from ._drawn_topics import (
-    AT_LEAST_ONE,
-    OF_TOPICS,
     add_note,
     drawn_topics,
     figure_without_topics,
@@ -18,7 +16,8 @@ from ._drawn_topics import (
     topic_hover,
     topic_title,
 )
-from ._figure_style import new_figure
+from ._figure_options import OF_TOPICS, UP_TO_ALL
+from ._figure_style import in_template, new_figure
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -32,7 +31,7 @@ _PANEL, _BETWEEN, _HEAD = 220, 45, 130
     {
         **OF_TOPICS,
         "images": "no_validation",
-        "n_columns": [*AT_LEAST_ONE, None],
+        "n_columns": UP_TO_ALL,
         "tile": [Interval(Integral, 1, 2048, closed="both")],
     },
     prefer_skip_nested_validation=True,
@@ -151,7 +150,7 @@ def _add_panel(figure, topic, shown, tile, row, column):
     trace = graph_objects.Image(
         name=topic_title(topic),
         source=_as_address(collage),
-        hovertemplate=f"{topic_hover(topic)}<extra></extra>",
+        hovertemplate=f"{in_template(topic_hover(topic))}<extra></extra>",
     )
     figure.add_trace(trace, row=row, col=column)
 

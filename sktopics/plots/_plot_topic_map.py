@@ -1,25 +1,26 @@
 """The map of topics: similar ones are near each other."""
 
-from numbers import Integral
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from .._optional import import_optional
-from .._sklearn import Interval, check_array, validate_params
+from .._reading import materialized
+from .._sklearn import check_array, validate_params
 from ..analysis import topic_layout
 from ..topics import TopicTable
 from ._drawn_topics import (
-    OF_TOPICS,
     add_note,
     drawn_topics,
     figure_without_topics,
     sizes_known,
     table_to_draw,
     topic_hover,
+    topic_title,
     topics_of_numbers,
 )
-from ._figure_style import OKABE_ITO, axis_label, new_figure, translucent
+from ._figure_options import AT_LEAST_NONE, AT_LEAST_ONE, LEVEL, OF_TOPICS
+from ._figure_style import OKABE_ITO, new_figure, translucent
 from ._map_labels import free_labels
 
 if TYPE_CHECKING:
@@ -36,11 +37,11 @@ _LABEL = 30
 @validate_params(
     {
         **OF_TOPICS,
-        "places": ["array-like", None],
+        "coordinates": ["array-like", None],
         "highlighted": ["array-like", None],
-        "n_labels": [Interval(Integral, 0, None, closed="left"), None],
-        "n_top_words": [Interval(Integral, 1, None, closed="left")],
-        "level": [Integral, None],
+        "n_labels": [*AT_LEAST_NONE, None],
+        "n_top_words": AT_LEAST_ONE,
+        "level": LEVEL,
         "random_state": ["random_state"],
     },
     prefer_skip_nested_validation=True,
@@ -49,9 +50,9 @@ def plot_topic_map(
     model,
     X=None,
     *,
-    places: Any = None,
+    coordinates: Any = None,
     topics: Any = None,
-    n_topics=None,
+    n_topics: int | None = None,
     highlighted: Any = None,
     n_labels: int | None = 30,
     n_top_words=10,
@@ -71,11 +72,11 @@ def plot_topic_map(
     Parameters
     ----------
     model : TopicTable or estimator
-        A fitted model, a Pipeline or a search. A table of topics needs `places`.
+        A fitted model, a Pipeline or a search. A table of topics needs `coordinates`.
     X : {list of str, array-like, sparse matrix, TokenSequences}, default=None
         A corpus for the sizes of topics.
-    places : array-like of shape (n_topics, 2), default=None
-        Where topics are, in the order of the table. By default what
+    coordinates : array-like of shape (n_topics, 2), default=None
+        Places that are known already, in the order of the table. By default what
         :func:`~sktopics.analysis.topic_layout` finds. Topics at NaN are not drawn.
     topics : array-like of int, default=None
         Numbers of the topics to show.
@@ -114,9 +115,9 @@ def plot_topic_map(
     NotFittedError
         If the model is not fitted.
     TypeError
-        If a table is given without `places`.
+        If a table is given without `coordinates`.
     ValueError
-        If there is no such topic, or `places` are not as many as topics.
+        If there is no such topic, or `coordinates` are not as many as topics.
 
     References
     ----------
@@ -132,24 +133,25 @@ def plot_topic_map(
     ...     Topic(0, "sea", 0.7, ("sea", "ship"), (0.3, 0.2)),
     ...     Topic(1, "money", 0.3, ("tax", "budget"), (0.4, 0.2)),
     ... ])
-    >>> figure = plot_topic_map(table, places=[[0, 0], [1, 2]])
+    >>> figure = plot_topic_map(table, coordinates=[[0, 0], [1, 2]])
     >>> circles, names = figure.data
     >>> circles.customdata, circles.x, circles.y, circles.marker.size
     ((0, 1), (0.0, 1.0), (0.0, 2.0), (0.7, 0.3))
     >>> names.text
     ('0: sea', '1: money')
     """
+    X = None if X is None else materialized(X)  # it may be read twice
     table = table_to_draw(model, X, n_top_words=n_top_words, labels=labels, level=level)
-    if places is None:
+    if coordinates is None:
         if isinstance(model, TopicTable):
             raise TypeError(
                 "A table does not say where topics are in the plane: give the model, "
-                "or places=topic_layout(model)."
+                "or coordinates=topic_layout(model)."
             )
-        places = topic_layout(
+        coordinates = topic_layout(
             model, X, level=level, random_state=random_state, **beside
         )
-    where = _by_number(table, places)
+    where = _by_number(table, coordinates)
     rows, note = drawn_topics(table, topics, n_topics)
     bright = (
         []
@@ -185,20 +187,20 @@ def _by_number(table, places):
     )
     if places.shape != (len(table), 2):
         raise ValueError(
-            f"places must be of shape {(len(table), 2)}, for {len(table)} topics in "
-            f"the plane, and is of shape {places.shape}."
+            f"coordinates must be of shape {(len(table), 2)}, for {len(table)} topics "
+            f"in the plane, and is of shape {places.shape}."
         )
     return dict(zip((row.index for row in table), places, strict=True))
 
 
 def _drawn(rows, places, bright, hover, n_labels, title, shape):
     sizes = np.array([row.size if sizes_known(rows) else 1.0 for row in rows])
-    texts = [axis_label(f"{row.index}: {row.label}", _LABEL) for row in rows]
+    texts = [topic_title(row, _LABEL) for row in rows]
     ranges, shown, sides = free_labels(
         places,
         texts,
         np.lexsort((-sizes, ~bright)).tolist(),
-        len(rows) if n_labels is None else n_labels,
+        n_labels,
         shape,
     )
     names = import_optional("plotly.graph_objects", "plots").Scatter(

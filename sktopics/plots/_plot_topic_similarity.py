@@ -1,23 +1,22 @@
 """Heatmap of how alike topics are."""
 
 from itertools import pairwise
-from numbers import Integral
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from .._optional import import_optional
-from .._sklearn import Interval, StrOptions, validate_params
+from .._sklearn import StrOptions, validate_params
 from ..analysis.topic_linkage import cut_links
 from ._alike_topics import alike_topics, family_links, family_order
 from ._drawn_topics import (
-    OF_TOPICS,
     add_note,
     counted,
     drawn_topics,
     figure_without_topics,
     topic_title,
 )
+from ._figure_options import LEVEL, OF_TOPICS, UP_TO_ALL
 from ._figure_style import INK, new_figure
 
 if TYPE_CHECKING:
@@ -33,10 +32,10 @@ _MOST_NUMBERS, _MOST_NAMES = 12, 45
 @validate_params(
     {
         **OF_TOPICS,
-        "n_clusters": [Interval(Integral, 1, None, closed="left"), None],
+        "n_clusters": UP_TO_ALL,
         "order": [StrOptions({"similarity", "model"})],
         "on": [StrOptions({"auto", "embeddings", "words"})],
-        "level": [Integral, None],
+        "level": LEVEL,
     },
     prefer_skip_nested_validation=True,
 )

@@ -1,13 +1,11 @@
 """The spectrum of topics: in an order in which neighbours are alike."""
 
-from numbers import Integral
 from typing import TYPE_CHECKING, Any
 
 from .._optional import import_optional
 from .._sklearn import StrOptions, validate_params
 from ._alike_topics import alike_topics, shortest_order, steps_of
 from ._drawn_topics import (
-    OF_TOPICS,
     add_note,
     drawn_topics,
     figure_without_topics,
@@ -15,6 +13,7 @@ from ._drawn_topics import (
     topic_hover,
     topic_title,
 )
+from ._figure_options import LEVEL, OF_TOPICS
 from ._figure_style import OKABE_ITO, lightened, new_figure
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ _MOST_NAMES = 60
     {
         **OF_TOPICS,
         "on": [StrOptions({"auto", "embeddings", "words"})],
-        "level": [Integral, None],
+        "level": LEVEL,
     },
     prefer_skip_nested_validation=True,
 )

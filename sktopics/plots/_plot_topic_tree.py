@@ -1,20 +1,23 @@
 """The levels of topics side by side, with lines from topics to their parents."""
 
-from numbers import Integral
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from .._reading import has_layers, is_model, read_levels
-from .._sklearn import Interval, validate_params
+from .._sklearn import validate_params
 from ..analysis import TopicParents, TopicTaxonomy, topic_parents, topic_taxonomy
-from ._figure_options import (
-    FIGURE_OPTIONS,
+from ._drawn_topics import add_note
+from ._figure_options import OF_NAMED_TOPICS, UP_TO_ALL
+from ._figure_style import (
+    GREY,
+    INK,
     LEGEND_OF_LINES,
+    hover_text,
     line_mark,
-    names_with_labels,
+    new_figure,
 )
-from ._figure_style import GREY, INK, axis_label, hover_text, new_figure
+from ._names_in_figures import names_with_labels, numbered, numbered_label
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -75,8 +78,7 @@ class _Tree(NamedTuple):
 
 
 @validate_params(
-    {"n_topics": [Interval(Integral, 1, None, closed="left"), None], **FIGURE_OPTIONS},
-    prefer_skip_nested_validation=True,
+    {"n_topics": UP_TO_ALL, **OF_NAMED_TOPICS}, prefer_skip_nested_validation=True
 )
 def plot_topic_tree(
     tree,
@@ -153,12 +155,10 @@ def plot_topic_tree(
         f"{len(few)}" if len(few) == len(all_) else f"{len(few)} of {len(all_)}"
         for few, all_ in zip(found.names, every.names, strict=True)
     )
-    if title is None:
-        title = f"Topics on {len(found.names)} levels: {counts}"
     n_levels = len(found.names)
     figure = new_figure(
         [*_lines(found, places), *_columns(found, places)],
-        title=title,
+        title="Levels of topics" if title is None else title,
         width=width,
         height=height or 150 + 19 * max(n_rows, 8),
         xaxis={
@@ -178,7 +178,7 @@ def plot_topic_tree(
     )
     for note in _names_between(found, places):
         figure.add_annotation(note)
-    return figure
+    return add_note(figure, f"on {n_levels} levels: {counts}", title)
 
 
 def _read(tree, X, labels, options):
@@ -218,7 +218,9 @@ def _of_parents(table, labels):
         names[row.level][row.topic] = row.label
         names[row.level - 1][row.parent] = row.parent_label
         key = row.level, row.topic
-        line = f"{row.share:.0%} in {hover_text(f'{row.parent}: {row.parent_label}')}"
+        line = (
+            f"{row.share:.0%} in {hover_text(numbered(row.parent, row.parent_label))}"
+        )
         told[key] = f"{told[key]}<br>{line}" if key in told else line
         links.append((row.level, row.topic, row.parent, row.share))
         worth[key] = max(worth.get(key, 0.0), row.share_of_parent)
@@ -316,7 +318,7 @@ def _columns(tree, places):
         topics = sorted(names, key=lambda topic: places[level, topic])
         mark = line_mark(level)
         hover = [
-            f"<b>{hover_text(f'{topic}: {names[topic]}')}</b><br>"
+            f"<b>{hover_text(numbered(topic, names[topic]))}</b><br>"
             + tree.told.get((level, topic), f"level {tree.numbers[level]}")
             for topic in topics
         ]
@@ -327,7 +329,7 @@ def _columns(tree, places):
             "y": np.array([places[level, topic] for topic in topics]),
             "mode": "markers+text" if level in (0, last) else "markers",
             "marker": {"symbol": mark.symbol, "size": 9, "color": mark.color},
-            "text": [axis_label(f"{topic}: {names[topic]}", 32) for topic in topics],
+            "text": [numbered_label(topic, names[topic], 32) for topic in topics],
             "textposition": "middle right" if level == last else "middle left",
             "textfont": {"size": 11 if n_rows > 40 else 12, "color": INK},
             "hovertext": hover,
@@ -344,7 +346,7 @@ def _names_between(tree, places):
             yield {
                 "x": level,
                 "y": places[level, topic],
-                "text": axis_label(f"{topic}: {name}", 32),
+                "text": numbered_label(topic, name, 32),
                 "xanchor": "left",
                 "xshift": 6,
                 "showarrow": False,

@@ -5,15 +5,16 @@ from typing import TYPE_CHECKING, Any
 from .._optional import import_optional
 from .._sklearn import validate_params
 from ._drawn_topics import (
-    AT_LEAST_ONE,
-    OF_TOPICS,
     add_note,
     drawn_topics,
     figure_without_topics,
     sizes_known,
     table_to_draw,
+    topic_title,
 )
-from ._figure_style import axis_label, lightened, mark_of, new_figure, plain
+from ._figure_options import AT_LEAST_ONE, OF_TOPICS, UP_TO_ALL
+from ._figure_style import axis_label, hover_text, lightened, new_figure
+from ._names_in_figures import marks_by_topic
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -27,7 +28,7 @@ _ROW, _BETWEEN, _HEAD = 19, 62, 140
     {
         **OF_TOPICS,
         "n_top_words": AT_LEAST_ONE,
-        "n_columns": [*AT_LEAST_ONE, None],
+        "n_columns": UP_TO_ALL,
         "same_scale": ["boolean"],
     },
     prefer_skip_nested_validation=True,
@@ -134,16 +135,19 @@ def plot_topics(
         shared_xaxes="all" if same_scale else False,
     )
     _style_axes(figure, tallest, rows, n_top_words, same_scale)
+    marks = marks_by_topic(row.index for row in rows)
     for i, row in enumerate(rows):
-        _add_bars(figure, row, n_top_words, *(1 + at for at in divmod(i, n_columns)))
+        place = (1 + at for at in divmod(i, n_columns))
+        _add_bars(figure, row, n_top_words, marks[row.index].color, *place)
     return add_note(figure, note, title)
 
 
 def _heading(topic):
     """Return the title of a panel: words are below, and need not be its name too."""
-    name = f"{topic.index}: {topic.label}" if topic.is_named else f"Topic {topic.index}"
     size = f" ({topic.size:.1%})" if sizes_known([topic]) else ""
-    return axis_label(name, 24) + size
+    if topic.is_named or topic.index < 0:
+        return topic_title(topic, 24) + size
+    return f"Topic {topic.index}{size}"
 
 
 def _style_axes(figure, tallest, rows, n_top_words, same_scale):
@@ -162,13 +166,12 @@ def _style_axes(figure, tallest, rows, n_top_words, same_scale):
         figure.update_xaxes(range=[0, longest * 1.02 or 1])
 
 
-def _add_bars(figure, topic, n_top_words, row, column):
+def _add_bars(figure, topic, n_top_words, color, row, column):
     """Add the panel of a topic. Words start at the foot of their bars."""
     graph_objects = import_optional("plotly.graph_objects", "plots")
     words, weights = topic.terms[:n_top_words], topic.weights[:n_top_words]
-    color = mark_of(topic.index).color
     bars = graph_objects.Bar(
-        name=axis_label(f"{topic.index}: {topic.label}"),
+        name=topic_title(topic),
         x=list(weights),
         y=list(range(len(words))),
         orientation="h",
@@ -181,7 +184,7 @@ def _add_bars(figure, topic, n_top_words, row, column):
         cliponaxis=False,
         marker={"color": lightened(color, 0.6)},
         hovertext=[
-            f"{plain(word)}<br>weight {weight:.4g}"
+            f"{hover_text(word)}<br>weight {weight:.4g}"
             for word, weight in zip(words, weights, strict=True)
         ],
         hoverinfo="text",

@@ -6,30 +6,28 @@ import numpy as np
 
 from .._sklearn import StrOptions, validate_params
 from ..analysis import GroupedTopics, topics_over_time
-from ._figure_options import (
-    FIGURE_OPTIONS,
-    LEGEND_OF_LINES,
-    line_mark,
-    numbered_name,
-    title_of_choice,
-)
-from ._figure_style import new_figure
+from ._drawn_topics import add_note
+from ._figure_style import LEGEND_OF_LINES, new_figure
 from ._grouped_cells import (
-    CHOICE_OF_TOPICS,
+    OF_GROUPS,
     VALUES,
     axis_of_values,
     band_trace,
     chosen_topics,
     grouped_cells,
     hover_of_cell,
+    note_of_groups,
 )
+from ._names_in_figures import marks_by_topic, numbered_label
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
+TITLE_OF_TIMES = "Topics over time"
+
 
 @validate_params(
-    {**CHOICE_OF_TOPICS, **FIGURE_OPTIONS, "values": [StrOptions(set(VALUES))]},
+    {**OF_GROUPS, "values": [StrOptions(set(VALUES))]},
     prefer_skip_nested_validation=True,
 )
 def plot_topics_over_time(
@@ -37,8 +35,8 @@ def plot_topics_over_time(
     X=None,
     times=None,
     *,
-    topics: Any = "largest",
-    n_topics=8,
+    topics: Any = None,
+    n_topics: int | None = 8,
     values="share",
     labels=None,
     title=None,
@@ -57,12 +55,11 @@ def plot_topics_over_time(
         Documents, where `table` is a model.
     times : array-like of shape (n_documents,), default=None
         Times of the documents, where `table` is no table.
-    topics : {"largest", "varying"} or array-like of int, default="largest"
-        Which topics are shown: the `n_topics` with most documents, the `n_topics` whose
-        shares vary most over time, or the numbers of topics, -1 among them for
-        documents without a topic.
+    topics : "varying" or array-like of int, default=None
+        Numbers of the topics to show, -1 among them for documents without a topic.
+        "varying" shows the `n_topics` whose shares vary most over time.
     n_topics : int, default=8
-        How many topics are shown at most, unless `topics` gives their numbers.
+        Without numbers of `topics`, how many are shown: the largest. None shows all.
     values : {"share", "share_of_topic", "frequency"}, default="share"
         What is drawn: the share of a topic in the documents of a time; the share of a
         time in the documents of a topic, which compares the courses of large and small
@@ -87,7 +84,8 @@ def plot_topics_over_time(
     ImportError
         If plotly is not installed.
     TypeError
-        If a model is given without times, or a table with them.
+        If a model is given without times, or a table with them, or `topics` are no
+        numbers.
     ValueError
         If the table has no times or is one of classes, or has no such topic.
 
@@ -110,12 +108,9 @@ def plot_topics_over_time(
         table, X, times, labels, options, caller="plot_topics_over_time"
     )
     chosen = chosen_topics(cells, topics, n_topics)
-    n_all = sum(topic >= 0 for topic in cells.topics)
-    if title is None:
-        title = title_of_choice("Topics over time", len(chosen), n_all, topics)
-    return new_figure(
+    figure = new_figure(
         _lines(cells.of_topics(chosen), values),
-        title=title,
+        title=TITLE_OF_TIMES if title is None else title,
         width=width,
         height=height,
         xaxis={"title": {"text": time_title(cells)}, **whole_numbers(cells.starts)},
@@ -124,6 +119,7 @@ def plot_topics_over_time(
         legend=LEGEND_OF_LINES,
         showlegend=True,
     )
+    return add_note(figure, note_of_groups(cells, chosen, topics), title)
 
 
 def cells_over_time(table, X, times, labels, options, *, caller):
@@ -172,7 +168,9 @@ def _lines(cells, values):
     x = cells.starts.tolist()
     bands, lines = [], []
     opacity = 0.14 if len(cells.topics) <= 5 else 0.07
-    for place, (topic, mark) in enumerate(marks_of_topics(cells.topics)):
+    marks = marks_by_topic(sorted(cells.topics), lines=True)
+    for place, topic in enumerate(cells.topics):
+        mark = marks[topic]
         if values == "share" and np.isfinite(lower[place]).any():
             bounds = lower[place].tolist(), upper[place].tolist()
             bands.append(
@@ -181,7 +179,7 @@ def _lines(cells, values):
         lines.append(
             {
                 "type": "scatter",
-                "name": numbered_name(topic, cells.names[topic]),
+                "name": numbered_label(topic, cells.names[topic]),
                 "legendgroup": str(topic),
                 "x": x,
                 "y": found[place],
@@ -194,9 +192,3 @@ def _lines(cells, values):
             }
         )
     return [*bands, *lines]
-
-
-def marks_of_topics(topics):
-    """Return pairs of a topic and its mark; marks follow the numbers of the topics."""
-    place = {topic: i for i, topic in enumerate(sorted(t for t in topics if t >= 0))}
-    return [(topic, line_mark(place.get(topic, -1))) for topic in topics]

@@ -1,23 +1,25 @@
 """Topics of classes of documents, as bars, and over time as lines."""
 
-from numbers import Integral
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .._sklearn import Interval, StrOptions, validate_params
+from .._sklearn import StrOptions, validate_params
 from ..analysis import GroupedTopics, topics_per_class, topics_per_class_over_time
-from ._figure_options import (
-    FIGURE_OPTIONS,
-    LEGEND_OF_LINES,
-    line_mark,
-    numbered_name,
-    title_of_choice,
-)
+from ._drawn_topics import add_note
+from ._figure_options import UP_TO_ALL
 from ._figure_panels import figure_panels
-from ._figure_style import INK, OKABE_ITO, axis_label, new_figure
+from ._figure_style import (
+    INK,
+    LEGEND_OF_LINES,
+    OKABE_ITO,
+    axis_label,
+    distinct,
+    line_mark,
+    new_figure,
+)
 from ._grouped_cells import (
-    CHOICE_OF_TOPICS,
+    OF_GROUPS,
     VALUES,
     axis_of_values,
     band_trace,
@@ -25,17 +27,15 @@ from ._grouped_cells import (
     grouped_cells,
     hover_of_cell,
     masses,
+    note_of_groups,
 )
+from ._names_in_figures import numbered, numbered_label
 from ._plot_topics_over_time import time_title, whole_numbers
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
-_CHOICE = {
-    **CHOICE_OF_TOPICS,
-    **FIGURE_OPTIONS,
-    "n_classes": [Interval(Integral, 1, None, closed="left")],
-}
+_CHOICE = {**OF_GROUPS, "n_classes": UP_TO_ALL}
 
 
 @validate_params(
@@ -47,9 +47,9 @@ def plot_topics_per_class(
     X=None,
     classes=None,
     *,
-    topics: Any = "largest",
-    n_topics=9,
-    n_classes=12,
+    topics: Any = None,
+    n_topics: int | None = 9,
+    n_classes: int | None = 12,
     values="share",
     labels=None,
     title=None,
@@ -68,13 +68,13 @@ def plot_topics_per_class(
         Documents, where `table` is a model.
     classes : array-like of shape (n_documents,), default=None
         Classes of the documents, where `table` is no table.
-    topics : {"largest", "varying"} or array-like of int, default="largest"
-        Which topics are shown: the `n_topics` with most documents, the `n_topics` whose
-        shares differ most between classes, or numbers of topics.
+    topics : "varying" or array-like of int, default=None
+        Numbers of the topics to show, -1 among them for documents without a topic.
+        "varying" shows the `n_topics` whose shares differ most between classes.
     n_topics : int, default=9
-        How many topics are shown at most, unless `topics` gives their numbers.
+        Without numbers of `topics`, how many are shown: the largest. None shows all.
     n_classes : int, default=12
-        How many classes are shown at most: those with most documents.
+        How many classes are shown at most: those with most documents. None shows all.
     values : {"share", "share_of_topic", "frequency"}, default="share"
         What the bars are: the share of the topic in the documents of a class, the share
         of the class in the documents of the topic, or numbers of documents. Intervals
@@ -129,13 +129,11 @@ def plot_topics_per_class(
         cells = grouped_cells(
             topics_per_class(table, X, classes, labels=labels, **options)
         )
-    cells, n_all = _chosen(cells, topics, n_topics, n_classes)
-    if title is None:
-        title = _title("Topics by class", cells, n_all, topics)
+    cells, note = _chosen(cells, topics, n_topics, n_classes)
     axis = axis_of_values(values, "class")
     x_title = axis.pop("title")["text"]
     panels = figure_panels(
-        [_title_of_panel(cells, topic) for topic in cells.topics],
+        [numbered(topic, cells.names[topic]) for topic in cells.topics],
         3,
         max(24 * len(cells.groups), 60),
         x_title=x_title,
@@ -144,13 +142,14 @@ def plot_topics_per_class(
         gap=0.03,
     )
     layout = panels.layout | ({} if height is None else {"height": height})
-    return new_figure(
+    figure = new_figure(
         _bars(cells, values, panels.axes),
-        title=title,
+        title="Topics by class" if title is None else title,
         width=width,
         showlegend=False,
         **layout,
     )
+    return add_note(figure, note, title)
 
 
 @validate_params(_CHOICE, prefer_skip_nested_validation=True)
@@ -160,9 +159,9 @@ def plot_topics_per_class_over_time(
     classes=None,
     times=None,
     *,
-    topics: Any = "largest",
-    n_topics=6,
-    n_classes=5,
+    topics: Any = None,
+    n_topics: int | None = 6,
+    n_classes: int | None = 5,
     labels=None,
     title=None,
     width=None,
@@ -179,12 +178,12 @@ def plot_topics_per_class_over_time(
         Documents, where `table` is a model.
     classes, times : array-like of shape (n_documents,), default=None
         Classes and times of the documents, where `table` is no table.
-    topics : {"largest", "varying"} or array-like of int, default="largest"
+    topics : "varying" or array-like of int, default=None
         Which topics are shown, as of `plot_topics_per_class`.
     n_topics : int, default=6
-        How many topics are shown at most, unless `topics` gives their numbers.
+        Without numbers of `topics`, how many are shown: the largest. None shows all.
     n_classes : int, default=5
-        How many classes are shown at most: those with most documents.
+        How many classes are shown at most: those with most documents. None shows all.
     labels : dict from int to str, list of str, or TopicTable, default=None
         Names of topics, by default those in the table.
     title : str, default=None
@@ -243,11 +242,9 @@ def plot_topics_per_class_over_time(
                 table, X, classes, times, labels=labels, **options
             )
         )
-    cells, n_all = _chosen(cells, topics, n_topics, n_classes)
-    if title is None:
-        title = _title("Topics by class over time", cells, n_all, topics)
+    cells, note = _chosen(cells, topics, n_topics, n_classes)
     panels = figure_panels(
-        [_title_of_panel(cells, topic) for topic in cells.topics],
+        [numbered(topic, cells.names[topic]) for topic in cells.topics],
         2,
         190,
         x_title=time_title(cells),
@@ -256,14 +253,15 @@ def plot_topics_per_class_over_time(
         gap=0.05,
     )
     layout = panels.layout | ({} if height is None else {"height": height})
-    return new_figure(
+    figure = new_figure(
         _class_lines(cells, panels.axes),
-        title=title,
+        title="Topics by class over time" if title is None else title,
         width=width,
         legend=LEGEND_OF_LINES,
         showlegend=True,
         **layout,
     )
+    return add_note(figure, note, title)
 
 
 def _refuse_more(caller, what, X, classes, times, options):
@@ -285,39 +283,23 @@ def _require(caller, model, **given):
 
 
 def _chosen(cells, topics, n_topics, n_classes):
-    """Return the cells to show, and how many topics and classes there are."""
-    n_all = sum(topic >= 0 for topic in cells.topics), len(cells.groups)
+    """Return the cells to show, and a sentence that says which ones they are."""
+    n_all = len(cells.groups)
     chosen = chosen_topics(cells, topics, n_topics)
+    note = note_of_groups(cells, chosen, topics)
     sizes = masses(cells).sum(axis=1)
     largest = np.argsort(-sizes, kind="stable")[:n_classes]
     groups = [cells.groups[place] for place in sorted(largest.tolist())]
-    return cells.of_topics(chosen).of_groups(groups), n_all
-
-
-def _title(what, cells, n_all, topics):
-    title = title_of_choice(what, len(cells.topics), n_all[0], topics)
-    if len(cells.groups) == n_all[1]:
-        return title
-    classes = f"the {len(cells.groups)} largest of {n_all[1]} classes"
-    return f"{title}{',' if ':' in title else ':'} {classes}"
-
-
-def _title_of_panel(cells, topic):
-    name = cells.names[topic]
-    return name if topic < 0 else f"{topic}: {name}"
+    if len(groups) < n_all:
+        note += f", the {len(groups)} largest of {n_all:,} classes"
+    else:
+        note += f", {n_all:,} class{'' if n_all == 1 else 'es'}"
+    return cells.of_topics(chosen).of_groups(groups), note
 
 
 def _class_names(groups):
-    """Return names of classes for axes and legends; each is another one."""
-    names = []
-    for group in groups:
-        name = axis_label(str(group), 24)
-        number = 1
-        while name in names:
-            number += 1
-            name = f"{axis_label(str(group), 20)} ({number})"
-        names.append(name)
-    return names
+    """Return names of classes for axes and legends."""
+    return distinct([axis_label(group, 24) for group in groups])
 
 
 def _bars(cells, values, axes):
@@ -328,7 +310,7 @@ def _bars(cells, values, axes):
     for place, topic in enumerate(cells.topics):
         bars = {
             "type": "bar",
-            "name": numbered_name(topic, cells.names[topic]),
+            "name": numbered_label(topic, cells.names[topic]),
             "orientation": "h",
             "x": found[place],
             "y": classes,

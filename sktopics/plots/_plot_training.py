@@ -8,9 +8,16 @@ from sklearn.callback import ScoringMonitor, ScoringMonitorLog
 
 from .._reading import is_model, training_curves
 from .._sklearn import validate_params
-from ._figure_options import FIGURE_OPTIONS, LEGEND_OF_LINES, line_mark
+from ._figure_options import OF_FIGURES
 from ._figure_panels import figure_panels
-from ._figure_style import axis_label, hover_text, new_figure
+from ._figure_style import (
+    LEGEND_OF_LINES,
+    axis_label,
+    hover_text,
+    line_mark,
+    new_figure,
+    visible,
+)
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -39,7 +46,7 @@ class _Curve(NamedTuple):
 
 
 @validate_params(
-    {"labels": [dict, None], **FIGURE_OPTIONS}, prefer_skip_nested_validation=True
+    {"labels": [dict, None], **OF_FIGURES}, prefer_skip_nested_validation=True
 )
 def plot_training(
     monitor, *, labels=None, title=None, width=None, height=None
@@ -131,7 +138,7 @@ def _trace(curve, name, mark, in_legend, axes):
     return {
         "type": "scatter",
         "name": axis_label(name),
-        "legendgroup": curve.name,
+        "legendgroup": visible(curve.name),
         "showlegend": in_legend,
         "x": curve.x,
         "y": curve.y,

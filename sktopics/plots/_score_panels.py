@@ -5,9 +5,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ._figure_options import LEGEND_OF_LINES, line_mark
 from ._figure_panels import figure_panels
-from ._figure_style import INK, axis_label, hover_text, new_figure
+from ._figure_style import (
+    INK,
+    LEGEND_OF_LINES,
+    axis_label,
+    hover_text,
+    line_mark,
+    new_figure,
+    visible,
+)
 from ._grouped_cells import band_trace
 
 # More lines than these are drawn as points alone.
@@ -286,7 +293,7 @@ def _levels(candidates, axis, score, levels, names, on, panel):
             yield {
                 "type": "scatter",
                 "name": axis_label(name, 60),
-                "legendgroup": name,
+                "legendgroup": visible(name),
                 "showlegend": panel == 0 or line not in names,
                 "x": [ends[0], ends[-1]],
                 "y": np.array([height, height]),

@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from html import escape
-from numbers import Integral, Real
+from numbers import Real
 
 import numpy as np
 
 from .._sklearn import Interval, validate_params
 from ..topics.names_by_topic import NO_TOPIC
-from ._figure_style import FONT, INK, translucent
-from ._names_in_figures import marks_by_topic, name_with_number
+from ._figure_options import OF_NAMED_TOPICS, UP_TO_ALL
+from ._figure_style import FONT, INK, translucent, visible, with_codes
+from ._names_in_figures import marks_by_topic, numbered
 from ._topics_of_tokens import tokens_with_topics
 
 # All in attributes: style sheets of several outputs of a notebook would mix.
@@ -23,8 +24,6 @@ _LEGEND = "display:flex;flex-wrap:wrap;gap:4px 14px;margin-top:10px;font-size:13
 _ITEM = "display:inline-block;unicode-bidi:isolate"
 _WORD = "border-radius:3px;padding:1px 2px"
 _NUMBER = "font-size:65%;line-height:0;margin-left:1px"
-# Left-to-right and right-to-left override: no language needs them.
-_OVERRIDES = ("\u202d", "\u202e")
 # Colours of the faintest and of the strongest share are this opaque.
 _FAINT, _STRONG = 0.12, 0.5
 
@@ -62,11 +61,9 @@ class TokenTopicsHtml:
 
 @validate_params(
     {
-        "n_topics": [Interval(Integral, 1, None, closed="left")],
+        **OF_NAMED_TOPICS,
+        "n_topics": UP_TO_ALL,
         "min_share": [Interval(Real, 0, 1, closed="both")],
-        "title": [str, None],
-        "width": [Interval(Integral, 10, None, closed="left"), None],
-        "height": [Interval(Integral, 10, None, closed="left"), None],
     },
     prefer_skip_nested_validation=True,
 )
@@ -74,7 +71,7 @@ def token_topics_html(
     tokens,
     document=None,
     *,
-    n_topics=8,
+    n_topics: int | None = 8,
     min_share=0.0,
     labels=None,
     title=None,
@@ -101,7 +98,7 @@ def token_topics_html(
         `TokenTable` the raw text; without it the words are shown one after another.
     n_topics : int, default=8
         How many topics have a colour at most, those of most words. The words of other
-        topics have a number alone.
+        topics have a number alone. None is all.
     min_share : float in [0, 1], default=0.0
         Words whose topic has a smaller share are not marked.
     labels : dict from int to str, list of str, or TopicTable, default=None
@@ -170,7 +167,7 @@ def token_topics_html(
         )
     ]
     text = _with_gaps(words, found)
-    heading = "" if title is None else f"<strong>{escape(title)}</strong>"
+    heading = "" if title is None else f"<strong>{escape(visible(title))}</strong>"
     box = _BOX + _sizes(width, height)
     html = (
         f'<div style="{escape(box)}">{heading}'
@@ -234,9 +231,7 @@ def _marked_word(word, topic, share, row, found, marks):
 
 def _escaped(text):
     """Escape a text for HTML, and show marks that would turn its letters around."""
-    for mark in _OVERRIDES:
-        text = text.replace(mark, f"\\u{ord(mark):04x}")
-    return escape(text)
+    return escape(with_codes(text))
 
 
 def _tooltip(found, row):
@@ -245,7 +240,7 @@ def _tooltip(found, row):
     topics, values = found.shares.indices[inside], found.shares.data[inside]
     order = np.lexsort((topics, -values))[:3]
     return "\n".join(
-        f"{name_with_number(topic, found.names[topic])} {value:.0%}"
+        f"{visible(numbered(topic, found.names[topic]))} {value:.0%}"
         for topic, value in zip(
             topics[order].tolist(), values[order].tolist(), strict=True
         )
@@ -275,7 +270,7 @@ def _legend(chosen, topics, marks, names):
     lines = [
         f'<span style="{_ITEM}"><span style="{_WORD};'
         f'background:{translucent(color, _STRONG)}">{topic}</span> '
-        f"{escape(str(name))} ({_number_of_words(count)})</span>"
+        f"{escape(visible(name))} ({_number_of_words(count)})</span>"
         for topic, name, count, color in items
     ]
     if rest:

@@ -25,7 +25,7 @@ from ..analysis import (
 )
 from ..analysis.words_in_order import texts_in_order
 from ..topics.names_by_topic import NO_TOPIC
-from ._names_in_figures import names_of_topics, renamed_topics
+from ._names_in_figures import names_of_topics, names_with_labels
 from ._one_document import one_document
 
 
@@ -98,7 +98,7 @@ def tokens_with_topics(tokens, document, labels, beside):
 
 
 def _renamed(names, labels):
-    return renamed_topics({**names, NO_TOPIC: "(no topic)"}, labels)
+    return names_with_labels({**names, NO_TOPIC: "(no topic)"}, labels)
 
 
 def _checked_spans(spans, text):

@@ -12,27 +12,41 @@ from ._corpus_blocks import some_documents
 TEXT_BLOCK = 500
 
 
-def chosen_rows(n_documents, n_most, typical, random_state):
-    """Return the rows of the documents that are inside, in ascending order.
-
-    They are all, or `n_most`: the typical documents of topics in turn, the best of each
-    first, and a sample of the others.
+def drawn_rows(n_documents, n_most, random_state):
+    """Return at most `n_most` rows, drawn at random; all, in order, if they are few.
 
     Parameters
     ----------
     n_documents, n_most : int
-    typical : list of list of int
-        Rows by topic, best first.
     random_state : int, RandomState instance or None
     """
     if n_documents <= n_most:
         return np.arange(n_documents)
+    return check_random_state(random_state).permutation(n_documents)[:n_most].copy()
+
+
+def chosen_rows(n_documents, drawn, typical):
+    """Return the rows of the documents that are inside, in ascending order.
+
+    They are all, or the typical documents of topics in turn, the best of each first,
+    and as many as fit of those that were drawn.
+
+    Parameters
+    ----------
+    n_documents : int
+    drawn : ndarray of int
+        From `drawn_rows`.
+    typical : list of list of int
+        Rows by topic, best first.
+    """
+    n_most = len(drawn)
+    if n_documents == n_most:
+        return drawn
     longest = max(map(len, typical), default=0)
     ranked = [
         rows[rank] for rank in range(longest) for rows in typical if rank < len(rows)
     ]
     inside = list(dict.fromkeys(ranked))[:n_most]
-    drawn = check_random_state(random_state).permutation(n_documents)
     others = drawn[~np.isin(drawn, inside)][: n_most - len(inside)]
     return np.sort(np.concatenate([np.array(inside, dtype=np.int64), others]))
 

@@ -19,7 +19,11 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 # Characters of texts for which a list of words is worth its place.
 FEWEST_CODED = 100_000
 # Characters in which words are counted: a sample tells which are frequent.
-_MOST_COUNTED = 12_000_000
+_MOST_COUNTED = 8_000_000
+# Longer pieces of texts are seldom twice the same.
+_LONGEST_KEPT = 60
+# As JSON writes it, so that no word begins with this "n".
+_LINE_END = r"\n"
 
 
 def frequent_words(blocks):
@@ -39,7 +43,7 @@ def frequent_words(blocks):
     length = sum(len(text) for texts in blocks for text in texts)
     if length < FEWEST_CODED:
         return None
-    counts, characters = Counter(), set()
+    first, others, characters = Counter(), Counter(), set()
     every = -(-length // _MOST_COUNTED)
     for number, texts in enumerate(blocks):
         text = _as_json(texts)
@@ -48,7 +52,15 @@ def frequent_words(blocks):
                 character for character in set(text) if character > "\x7f"
             )
         if number % every == 0:
-            counts.update(_WORD.findall(text))
+            for line in text.split(_LINE_END):
+                pieces = line.split(" ")
+                first[pieces[0]] += 1
+                others.update(pieces[1:])
+    counts = Counter()
+    for before, pieces in (("", first), (" ", others)):
+        for piece, count in pieces.items():
+            for word in _WORD.findall(before + piece):
+                counts[word] += count
     if len(characters) > N_CODES:
         return None
     saved = {
@@ -60,8 +72,8 @@ def frequent_words(blocks):
     return sorted(words, key=lambda word: (-counts[word], word))
 
 
-class TextCoder(dict):
-    """Writes texts with bytes for words: a dict from words to characters of Latin-1.
+class TextCoder:
+    """Writes texts with bytes for words.
 
     Parameters
     ----------
@@ -70,21 +82,51 @@ class TextCoder(dict):
     """
 
     def __init__(self, words):
-        super().__init__((word, _code(number)) for number, word in enumerate(words))
-
-    def __missing__(self, word):
-        """Return a word that has no bytes: its characters, or bytes of these."""
-        coded = word
-        if not word.isascii():
-            coded = "".join(self.get(character, character) for character in word)
-        self[word] = coded
-        return coded
+        code_of = {word: _code(number) for number, word in enumerate(words)}
+        self.first, self.others = _Pieces("", code_of), _Pieces(" ", code_of)
 
     def packed(self, texts):
         """Return a list of texts as a part."""
-        pieces = _WORD.split(_as_json(texts))
-        pieces[1::2] = [self[word] for word in pieces[1::2]]
-        return packed_bytes("".join(pieces).encode("latin-1"))
+        lines, code_of = [], self.others.__getitem__
+        for line in _as_json(texts).split(_LINE_END):
+            first, *others = line.split(" ")
+            lines.append(self.first[first] + "".join(map(code_of, others)))
+        return packed_bytes(_LINE_END.join(lines).encode("latin-1"))
+
+
+class _Pieces(dict):
+    """What stands between two spaces, and how it is coded, as characters of Latin-1.
+
+    Most of a text is only looked up.
+
+    Parameters
+    ----------
+    before : {"", " "}
+        What stands before the pieces, which is coded with them.
+    code_of : dict from str to str
+        Bytes of words.
+    """
+
+    def __init__(self, before, code_of):
+        super().__init__()
+        self.before, self.code_of = before, code_of
+
+    def __missing__(self, piece):
+        parts = _WORD.split(self.before + piece)
+        parts[1::2] = [self._word(word) for word in parts[1::2]]
+        coded = "".join(parts)
+        if len(piece) <= _LONGEST_KEPT:
+            self[piece] = coded
+        return coded
+
+    def _word(self, word):
+        """Return the bytes of a word, or its characters, or bytes of these."""
+        code = self.code_of.get(word)
+        if code is not None:
+            return code
+        if word.isascii():
+            return word
+        return "".join(self.code_of.get(character, character) for character in word)
 
 
 def _as_json(texts):

@@ -20,36 +20,52 @@ from .._sparse import checked_csr
 LEAST_SHARE = 0.05
 
 
-class MainTopics:
-    """The topics of each document that have a share worth naming.
+class KeptDocuments:
+    """Topics of the documents that may be inside a report, or of all.
 
-    Attributes
+    Parameters
     ----------
-    topics, shares : list of ndarray
-        The main topic of each document, -1 for none, and its share.
-    cells : list of csr_array
-        Shares of at least `LEAST_SHARE`.
+    may_be_inside : ndarray of bool of shape (n_documents,), or None
+        None keeps all.
+    typical : TypicalDocuments or None
+        It takes each block before, and what is typical until then is kept, too.
+    least : float
+        Smaller shares are not kept.
     """
 
-    def __init__(self):
-        self.topics, self.shares, self.cells = [], [], []
+    def __init__(self, may_be_inside, typical, least=0.0):
+        self.may_be_inside, self.typical, self.least = may_be_inside, typical, least
+        self.rows, self.topics, self.shares, self.found = [], [], [], []
 
     def add(self, block):
         """Take the next block."""
-        shares = block.found.shares
+        shares, rows = block.found.shares, np.arange(block.start, block.stop)
+        if self.may_be_inside is not None:
+            kept = self.may_be_inside[block.start : block.stop].copy()
+            if self.typical is not None:
+                typical = np.array(self.typical.rows(), dtype=np.int64)
+                kept[typical[typical >= block.start] - block.start] = True
+            shares, rows = shares[np.flatnonzero(kept)], rows[kept]
         topics = topics_by_share(shares)
         largest = shares.max(axis=1).toarray() if shares.shape[1] else 0.0 * topics
-        kept = shares.astype(np.float32)
-        kept.data[shares.data < LEAST_SHARE] = 0
-        kept.eliminate_zeros()
-        self.topics.append(topics.astype(np.int16))
+        self.rows.append(rows)
+        self.topics.append(topics.astype(np.int64))
         self.shares.append(np.ravel(largest).astype(np.float32))
-        self.cells.append(kept)
+        self.found.append(without_small(shares, self.least) if self.least else shares)
 
     def done(self):
-        """Return the main topics, their shares, and the cells as a csr_array."""
-        cells = sp.csr_array(sp.vstack(self.cells))
-        return np.concatenate(self.topics), np.concatenate(self.shares), cells
+        """Return rows, main topics, -1 for none, their shares, and all shares."""
+        parts = (self.rows, self.topics, self.shares)
+        found = sp.csr_array(sp.vstack(self.found))
+        return *map(np.concatenate, parts), found
+
+
+def without_small(shares, least):
+    """Return shares in float32, a csr_array, without those below `least`."""
+    kept = shares.astype(np.float32)
+    kept.data[shares.data < least] = 0
+    kept.eliminate_zeros()
+    return kept
 
 
 class TopicSizes:
@@ -112,6 +128,10 @@ class TypicalDocuments:
             seen.setdefault(key, (share, row, key))
         return list(seen.values())[: self.n]
 
+    def rows(self):
+        """Return the rows of all topics that are the best until now."""
+        return [row for found in self.best for _, row, _ in found]
+
     def done(self):
         """Return the rows of each topic, best first."""
         return [[row for _, row, _ in found] for found in self.best]
@@ -154,21 +174,6 @@ class Fingerprint:
     def done(self):
         """Return the fingerprint, None where documents are neither."""
         return self.digest.hexdigest() if self.known else None
-
-
-class KeptShares:
-    """All shares of a corpus."""
-
-    def __init__(self):
-        self.parts = []
-
-    def add(self, block):
-        """Take the next block."""
-        self.parts.append(block.found.shares)
-
-    def done(self):
-        """Return the shares of all documents, a csr_array."""
-        return sp.csr_array(sp.vstack(self.parts))
 
 
 class CountedDocuments:

@@ -3,25 +3,25 @@
 import numpy as np
 import scipy.sparse as sp
 
+from ._corpus_totals import LEAST_SHARE, without_small
 from ._report_fields import json_value
 
 
-def topic_columns(corpus, rows):
+def topic_columns(inside):
     """Return the columns about topics of the documents inside.
 
     Parameters
     ----------
-    corpus : ReportCorpus
-    rows : ndarray of int
+    inside : Inside
     """
-    cells = sp.csr_array(corpus.cells[rows])
+    cells = without_small(inside.found, LEAST_SHARE)
     # Largest first; of equal shares the first topic.
-    owner = np.repeat(np.arange(len(rows)), np.diff(cells.indptr))
+    owner = np.repeat(np.arange(len(inside.rows)), np.diff(cells.indptr))
     order = np.lexsort((cells.indices, -cells.data, owner))
     return {
-        "documents.row": rows.astype(np.uint32),
-        "documents.topic": corpus.topics[rows],
-        "documents.share": as_bytes(corpus.shares[rows]),
+        "documents.row": inside.rows.astype(np.uint32),
+        "documents.topic": inside.topics.astype(np.int16),
+        "documents.share": as_bytes(inside.shares),
         "documents.offsets": cells.indptr.astype(np.uint32),
         "documents.topics": cells.indices[order].astype(np.int16),
         "documents.shares": as_bytes(cells.data[order]),

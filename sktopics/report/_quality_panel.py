@@ -62,7 +62,7 @@ def quality_panel(model, X, table, corpus, words, inside, options):
     panel = [
         _coherence(model, X, options.random_state),
         _diversity(table),
-        _told_apart(table, corpus, words.names, inside),
+        _told_apart(table, words.names, inside),
         *_outlier_share(corpus),
     ]
     scores = dict(options.scores)
@@ -172,7 +172,7 @@ def _own_words(table):
     ]
 
 
-def _told_apart(table, corpus, names, inside):
+def _told_apart(table, names, inside):
     """Return how well the topics of documents can be told from the words."""
     what = (
         "Told by its words",
@@ -188,11 +188,12 @@ def _told_apart(table, corpus, names, inside):
     if inside.counts is None or not any(words):
         text = "Not measured: the words of documents are not known."
         return _figure(title, None, text, meaning, limits)
-    labels = corpus.topics[inside.rows].astype(np.int64)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)
-            value = told_apart_score(words, inside.counts, labels, feature_names=names)
+            value = told_apart_score(
+                words, inside.counts, inside.topics, feature_names=names
+            )
     except (TypeError, ValueError) as error:
         return _figure(title, None, f"Not measured: {error}", meaning, limits)
     return _figure(title, value, f"{value:.2f}", meaning, limits)

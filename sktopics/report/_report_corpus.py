@@ -7,20 +7,23 @@ import scipy.sparse as sp
 
 from .._reading import final_model, n_terms_of, own_table, training_labels
 from ..topics import topic_table
+from ._chosen_documents import check_chosen_rows, drawn_rows
 from ._corpus_blocks import blocks_of_corpus
 from ._corpus_totals import (
+    LEAST_SHARE,
     CountedDocuments,
     Fingerprint,
-    KeptShares,
-    MainTopics,
+    KeptDocuments,
     TopicSizes,
     TypicalDocuments,
 )
+from ._report_groups import GroupTotals
 
 # Documents that stand for a topic.
 N_TYPICAL = 10
-# Cells of the shares of a corpus that are kept, for intervals of groups.
-_MOST_CELLS = 20_000_000
+# Shares of documents inside that are kept, and of a corpus for intervals of groups.
+_MOST_INSIDE = 20_000_000
+_MOST_CELLS = 2_000_000
 
 
 class ReportCorpus(NamedTuple):
@@ -29,39 +32,47 @@ class ReportCorpus(NamedTuple):
     Attributes
     ----------
     n_documents : int
-    topics, shares : ndarray of shape (n_documents,)
-        Main topics, -1 for none, and their shares.
-    cells : csr_array of shape (n_documents, n_topics)
-        Shares of at least .05.
+    rows : ndarray of shape (n_kept,), int
+        Documents that may be inside, in ascending order, or all.
+    topics, shares : ndarray of shape (n_kept,)
+        Their main topics, -1 for none, and the shares of these.
+    found : csr_array of shape (n_kept, n_topics)
+        Their shares, those of at least .05 if they are very many.
+    is_whole : bool
+        Whether `found` are all shares of all documents.
+    drawn : ndarray of int
+        Documents to fill the report with, at random.
     sizes : TopicSizes
     are_clusters : bool
     typical : list of list of int
         Rows of documents by topic, best first.
     fingerprint : str or None
-    found : csr_array or None
-        All shares; None of a large corpus.
-    totals : sequence of GroupTotals
-        Of groups, where shares are not kept.
+    totals : list of GroupTotals
+        Of groups, where not all shares are kept.
     counts : csr_array or str or None
         Counts of words in all documents, why there are none, or None where not all of
         them are inside.
     """
 
     n_documents: int
+    rows: np.ndarray
     topics: np.ndarray
     shares: np.ndarray
-    cells: sp.csr_array
+    found: sp.csr_array
+    is_whole: bool
+    drawn: np.ndarray
     sizes: TopicSizes
     are_clusters: bool
     typical: list
     fingerprint: str | None
-    found: sp.csr_array | None
-    totals: object
+    totals: list
     counts: object
 
 
-def read_corpus(model, X, n_documents, n_topics, beside, *, totals=(), count=True):
+def read_corpus(model, X, n_topics, options):
     """Read a corpus once, block by block.
+
+    What is kept grows with the documents that are inside, not with the corpus.
 
     Parameters
     ----------
@@ -69,28 +80,36 @@ def read_corpus(model, X, n_documents, n_topics, beside, *, totals=(), count=Tru
         Fitted.
     X : object or None
         What `model.transform` takes.
-    n_documents, n_topics : int
-    beside : dict
-        What `transform` takes beside `X`, one for each document.
-    totals : sequence of GroupTotals, default=()
-        They take the blocks, too, where shares are too many to be kept.
-    count : bool, default=True
-        Whether words are counted in all documents.
+    n_topics : int
+    options : ReportOptions
 
     Returns
     -------
     corpus : ReportCorpus
     """
-    main, sizes = MainTopics(), TopicSizes(n_topics)
+    n_documents, beside = options.n_documents, options.beside
+    groups = [g for g in (options.times, options.classes) if g is not None]
+    sizes, fingerprint = TopicSizes(n_topics), Fingerprint(model)
     typical = TypicalDocuments(n_topics, N_TYPICAL)
-    fingerprint = Fingerprint(model)
-    takers = [main, sizes, typical, fingerprint]
-    kept, counts = None, None
-    if are_kept(n_documents, n_topics):
-        kept = KeptShares()
-        takers.append(kept)
-    takers += totals
-    if count:
+    by_model = _typical_of_model(model, X, beside)
+    drawn = drawn_rows(n_documents, options.n_most, options.random_state)
+    all_inside = options.documents is None and len(drawn) == n_documents
+    few = n_documents * n_topics <= _MOST_CELLS
+    if all_inside or (groups and few):
+        may_be_inside, n_kept = None, n_documents
+    else:
+        may_be_inside = _may_be_inside(options, drawn, by_model)
+        n_kept = int(may_be_inside.sum())
+    least = LEAST_SHARE if n_kept * n_topics > _MOST_INSIDE else 0.0
+    is_whole = may_be_inside is None and not least
+    kept = KeptDocuments(
+        may_be_inside, typical if options.documents is None else None, least
+    )
+    totals = []
+    if not is_whole:
+        totals = [GroupTotals(group.membership, n_topics) for group in groups]
+    takers = [sizes, fingerprint, typical, kept, *totals]
+    if all_inside:
         counts = CountedDocuments(final_model(model), n_terms_of(model))
         takers.append(counts)
     are_clusters = False
@@ -98,25 +117,30 @@ def read_corpus(model, X, n_documents, n_topics, beside, *, totals=(), count=Tru
         are_clusters = block.found.are_clusters
         for taker in takers:
             taker.add(block)
-    topics, shares, cells = main.done()
     return ReportCorpus(
         n_documents,
-        topics,
-        shares,
-        cells,
+        *kept.done(),
+        is_whole,
+        drawn,
         sizes,
         are_clusters,
-        _typical_of_model(model, X, beside) or typical.done(),
+        by_model or typical.done(),
         fingerprint.done(),
-        None if kept is None else kept.done(),
         totals,
-        None if counts is None else counts.done(),
+        counts.done() if all_inside else None,
     )
 
 
-def are_kept(n_documents, n_topics):
-    """Whether all shares of a corpus are kept in memory."""
-    return n_documents * n_topics <= _MOST_CELLS
+def _may_be_inside(options, drawn, typical):
+    """Return a mask of the documents that may be inside a report."""
+    found = np.zeros(options.n_documents, dtype=bool)
+    if options.documents is not None:
+        found[check_chosen_rows(options.documents, options.n_documents)] = True
+        return found
+    found[drawn] = True
+    for rows in typical or ():
+        found[rows] = True
+    return found
 
 
 def _typical_of_model(model, X, beside):

@@ -116,7 +116,7 @@ def shares_of_levels(corpus, levels, groups, known, random_state):
     -------
     shares, lower, upper : ndarray of shape (n_places, n_groups)
     """
-    found, parts = corpus.found, []
+    found, parts = corpus.found if corpus.is_whole else None, []
     if known is None:
         known = shares_in_groups(found, corpus.are_clusters, groups, random_state)
     parts.append(known)

@@ -34,7 +34,7 @@ class ReportMap(NamedTuple):
     topics: list
 
 
-def report_map(model, X, corpus, rows, *, embeddings, coordinates, random_state):
+def report_map(model, X, inside, options):
     """Return the map of the documents inside a report.
 
     Parameters
@@ -42,27 +42,22 @@ def report_map(model, X, corpus, rows, *, embeddings, coordinates, random_state)
     model : estimator, Pipeline or search
         Fitted.
     X : object or None
-    corpus : ReportCorpus
-    rows : ndarray of int
-        The documents inside.
-    embeddings, coordinates : array-like or None
-        Of all documents.
-    random_state : int, RandomState instance or None
+    inside : Inside
+    options : ReportOptions
     """
-    found = corpus.cells if corpus.found is None else corpus.found
-    given = corpus.topics[rows].astype(np.int64) if corpus.are_clusters else found[rows]
+    embeddings, coordinates = options.embeddings, options.coordinates
     if embeddings is None:
         embeddings = read_kept_vectors(model, X)
-    vectors = None if embeddings is None else some_documents(embeddings, rows)
-    places = None if coordinates is None else some_documents(coordinates, rows)
+    vectors = None if embeddings is None else some_documents(embeddings, inside.rows)
+    places = None if coordinates is None else some_documents(coordinates, inside.rows)
     layout = document_layout(
-        given, embeddings=vectors, coordinates=places, random_state=random_state
+        inside.topics if inside.are_clusters else inside.found,
+        embeddings=vectors,
+        coordinates=places,
+        topic_coordinates=topic_layout(model, random_state=options.random_state),
+        random_state=options.random_state,
     )
-    n_topics = found.shape[1]
-    topics = np.full((n_topics, 2), np.nan)
-    # Labels do not tell of topics after the last that has a document.
-    topics[: len(layout.topic_coordinates)] = layout.topic_coordinates
-    documents, topics = _whole_numbers(layout.coordinates, topics)
+    documents, topics = _whole_numbers(layout.coordinates, layout.topic_coordinates)
     return ReportMap(layout.kind, layout.meaning, documents, topics)
 
 

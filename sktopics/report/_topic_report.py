@@ -12,10 +12,11 @@ from .._sklearn import Interval, validate_params
 from ._corpus_blocks import n_rows_of
 from ._page import page
 from ._quality_panel import check_scores
-from ._report_data import ReportOptions, report_data
+from ._report_data import report_data
 from ._report_fields import read_fields
 from ._report_groups import groups_of_classes, groups_of_times
 from ._report_map import check_map_places
+from ._report_options import ReportOptions
 
 _FRAME = (
     '<iframe sandbox="allow-scripts allow-downloads" title="{title}" '

@@ -7,7 +7,9 @@ same length, in which each character stands in the place of the one before.
 import html
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 # The same letter, written in one code or with marks after it.
 _FORM = "NFC"
@@ -48,7 +50,7 @@ def cleaning_steps(
     lowercase, markup, links, mentions, hashtags, numbers, accents, yo
 ) -> list:
     """Return the steps of a `TextCleaner` with these parameters, in order."""
-    removed = {
+    removed: dict[Callable[..., Any], bool] = {
         mention_edits: mentions == "remove",
         link_edits: links == "remove",
         partial(pattern_edits, _HASHTAG, " "): hashtags == "remove",

@@ -245,6 +245,8 @@ def test_one_topic_has_no_levels():
     message = "is 5, and no number is possible: the model has 1 topic with documents"
     with pytest.raises(ValueError, match=message):
         topic_taxonomy([0, 0], ["sea", "ship"], n_per_level=[5])
+    assert topic_taxonomy([0, 0], ["sea", "ship"]).n_per_level == [1]
+    assert topic_taxonomy([-1, -1], ["sea", "ship"]).n_per_level == []
 
 
 def test_models_without_levels():

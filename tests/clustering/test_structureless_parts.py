@@ -1,3 +1,5 @@
+from functools import cache
+
 import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
@@ -24,9 +26,13 @@ def near_copies(n, n_dimensions, noise, seed=0):
     return point + noise * rng.normal(size=(n, n_dimensions))
 
 
+@cache
 def text_vectors(n_dimensions):
     tfidf = TfidfVectorizer(stop_words="english", min_df=2).fit_transform(TEXTS)
-    return unit_rows(TruncatedSVD(n_dimensions, random_state=0).fit_transform(tfidf))
+    svd = TruncatedSVD(n_dimensions, random_state=0)
+    vectors = unit_rows(svd.fit_transform(tfidf))
+    vectors.flags.writeable = False  # nobody may change what all tests share
+    return vectors
 
 
 @pytest.mark.parametrize("n_dimensions", [5, 20, 50])

@@ -83,6 +83,10 @@ def test_dates_of_other_kinds(tmp_path):
     path = write_json_lines(tmp_path / "a.jsonl", rows)
     with pytest.raises(UserError, match=r"line 2, .*'x' .* of another kind"):
         corpus_of(path, "--date", "t")
+    rows[1]["t"] = 10**30
+    path = write_json_lines(tmp_path / "a.jsonl", rows)
+    with pytest.raises(UserError, match=r"a\.jsonl, column 't': .* too large"):
+        corpus_of(path, "--date", "t")
     rows[1]["t"] = None
     path = write_json_lines(tmp_path / "a.jsonl", rows)
     assert corpus_of(path, "--date", "t").beside["times"] == [2001, None]
@@ -111,6 +115,16 @@ def test_classes_and_authors(tmp_path):
     path = write_csv(tmp_path / "a.csv", rows)
     with pytest.raises(UserError, match="the column 'c' is empty in all rows"):
         corpus_of(path, "--class", "c")
+
+
+def test_a_column_may_be_several_things(tmp_path):
+    path = write_csv(tmp_path / "talks.csv", talks())
+    options = "--date year --class year --metadata year --metadata speech"
+    corpus = corpus_of(path, "--text", "speech", *options.split())
+    assert corpus.roles == {
+        "year": ["dates", "classes", "metadata"],
+        "speech": ["metadata"],
+    }
 
 
 def test_files_of_a_folder_are_metadata(tmp_path):

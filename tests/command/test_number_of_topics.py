@@ -60,6 +60,8 @@ def test_the_search_ends_when_its_time_is_over():
 
 
 def test_few_documents_are_no_ground_for_a_search():
-    with pytest.raises(UserError, match=r"3 documents are too few .* --n-topics"):
+    with pytest.raises(
+        UserError, match=r"20 documents are needed .* only 3: .* --n-topics"
+    ):
         search_number(make, make_documents(3))
     assert list(search_number(make, make_documents(40)).perplexities) == [5]

@@ -69,7 +69,8 @@ def test_parquet_by_any_library(tmp_path, monkeypatch, library):
 
 
 def test_a_folder_of_texts(tmp_path):
-    for name, text in {"b.txt": "sea", "a/c.txt": "tax", "a/d.md": "no"}.items():
+    files = {"b.txt": "sea", "a/c.txt": "tax", "a/d.md": "no", "a/._c.txt": "\0"}
+    for name, text in files.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text)
     read = read_files(str(tmp_path))
@@ -110,6 +111,20 @@ def test_texts_with_commas_in_a_column_alone(tmp_path):
     assert read.places == [2, 3, 5]
 
 
+def test_rows_that_spreadsheets_write(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("text,n,,\none,1,,\n  \ntwo,2,,,,\n")
+    read = read_files(str(path))
+    assert [(row["text"], row["n"]) for row in read.rows] == [
+        ("one", "1"),
+        ("  ", None),
+        ("two", "2"),
+    ]
+    assert read.columns == ["text", "n", ""]
+    again = rows_of_program(read)
+    assert [row["text"] for row in again] == ["one", "  ", "two"]
+
+
 def test_large_cells(tmp_path):
     rows = [{"text": "sea " * 50_000, "n": "1"}]
     read = read_files(write_csv(tmp_path / "a.csv", rows))
@@ -124,10 +139,15 @@ def test_large_cells(tmp_path):
 @pytest.mark.parametrize(
     ("name", "data", "message"),
     [
-        ("a.csv", b"a,b\n1,2\n3\n", r"a\.csv, line 3: there are 1 cell, .* 2 cells\."),
+        ("a.csv", b"a,b\n1,2\n3\n", r"line 3: there is 1 cell, .* should be 2 as"),
         ("a.csv", b"a,b\n1,2\n3,4,5\n", r"line 3: there are 3 cells, .*--delimiter"),
         ("a.csv", b'a,b\n1,2\n3,"4\n5,6\n', r"line 3: a quote \(\"\) is opened and ne"),
         ("a.csv", b"a,a\n1,2\n", r"line 1: two columns are called 'a'\."),
+        ("a.csv", b"\na,b\n1,2\n", r"line 1 is blank, and it must hold names"),
+        ("a.csv", b"sep=;\na;b\n1;2\n", r"line 1 is a note to Excel \(sep=\)"),
+        ("a.csv", "a,b\n1,2\n".encode("utf-16-le"), r"zero: .* --encoding utf-16-le"),
+        ("a.csv", "a,b".encode("utf-32"), r"is UTF-32 .*: say --encoding utf-32\."),
+        ("a.jsonl", b'{"a": "\xe9"}', r"a\.jsonl, line 1: byte 0xe9 .* valid in UTF-8"),
         ("a.csv", b"", r"a\.csv is empty: its first line must hold names"),
         ("a.csv", b"a,b\n", r"a\.csv holds no rows\."),
         ("a.csv", b"a,b\n1,2\n3,caf\xe9\n", r"line 3: byte 0xe9 \(number 14.* cp1252"),
@@ -153,8 +173,11 @@ def test_errors_before_anything_is_read(tmp_path):
     write_csv(tmp_path / "talks.csv", talks())
     with pytest.raises(UserError, match=r"no file .*talk\.csv\. Did you mean 'talks\."):
         read_files(str(tmp_path / "talk.csv"))
-    with pytest.raises(UserError, match="--encoding utf8x is not known to Python"):
-        read_files(str(tmp_path / "talks.csv"), encoding="utf8x")
+    for encoding in ("utf8x", "hex", "undefined"):
+        with pytest.raises(UserError, match=f"--encoding {encoding} is not known"):
+            read_files(str(tmp_path / "talks.csv"), encoding=encoding)
+    with pytest.raises(UserError, match="'/a' is no pattern"):
+        read_files(str(tmp_path), pattern="/a")
     with pytest.raises(UserError, match="is a folder, and --format says csv"):
         read_files(str(tmp_path), kind="csv")
     with pytest.raises(UserError, match="is no folder, and --format says folder"):
@@ -170,4 +193,6 @@ def test_other_encodings(tmp_path):
         given = {} if encoding == "utf-8-sig" else {"encoding": encoding}
         read = read_files(path, **given)
         assert read.rows == rows == rows_of_program(read)
+    for name in ("utf8", "UTF-8"):  # which have a mark at the start in this file
+        assert read_files(path, encoding=name).rows == rows
     assert np.array_equal(read.places, [2])

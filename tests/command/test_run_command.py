@@ -30,7 +30,7 @@ def test_terminals_that_know_few_letters(tmp_path, monkeypatch):
     monkeypatch.setattr(sys, "stdout", ascii_only)
     options = ["--text", "text", "--n-topics", "1", "--min-df", "1", "--max-df", "1.0"]
     assert main(["report", "a.csv", *options]) == 0
-    assert b"gr??e" in ascii_only.buffer.getvalue()
+    assert rb"gr\xf6\xdfe" in ascii_only.buffer.getvalue()
 
 
 def test_help_teaches(capsys):
@@ -66,7 +66,12 @@ def test_example_data_is_what_the_help_says(tmp_path, capsys):
         (["report", "a.csv", "--model", "bertopics"], "Did you mean 'bertopic'?"),
         (["report", "a.csv", "--n-topics", "many"], "neither auto nor a whole number"),
         (["report", "a.csv", "--min-df", "1.5"], "neither a number of texts"),
-        (["report", "a.csv", "--sample", "0"], "'0' is no whole number from 1 on"),
+        (
+            ["report", "a.csv", "--sample", "0"],
+            "'0' is not a whole number of at least 1",
+        ),
+        (["report", "a.csv", "--n-jobs", "0"], "'0' is neither a number of threads"),
+        (["report", "a.csv", "--seed", "4294967296"], "is not below 4294967296"),
         (["report", "a.csv", "--delimiter", ";;"], "';;' is not one character"),
         (["report", "absent.csv"], "There is no file absent.csv."),
     ],

@@ -12,7 +12,7 @@ from sktopics.plots import (
     plot_topic_spectrum,
     plot_topics,
 )
-from sktopics.plots._drawn_topics import drawn_topics
+from sktopics.plots._drawn_topics import drawn_topics, note_of_choice
 from sktopics.topics import TopicTable, topic_table
 
 pytest.importorskip("plotly")
@@ -30,7 +30,7 @@ def draw(plot, table, **options):
     """Draw a table: a map needs places beside it."""
     if plot is plot_topic_map:
         places = np.random.default_rng(0).normal(size=(len(table), 2))
-        options["places"] = places
+        options["coordinates"] = places
     return plot(table, **options)
 
 
@@ -99,7 +99,8 @@ def test_the_largest_topics_come_first():
     rows, note = drawn_topics(numbered_table(20), None, 3)
     sizes = [row.size for row in numbered_table(20)]
     assert [row.size for row in rows] == sorted(sizes)[:-4:-1]
-    assert note == "the largest 3 of 20 topics"
+    assert note == "the 3 largest of 20 topics"
+    assert note_of_choice(2, 9, "varying") == "the 2 of 9 topics that vary most"
     rows, note = drawn_topics(numbered_table(20, sizes=False), None, 3)
     assert [row.index for row in rows] == [0, 1, 2]
     assert note == "the first 3 of 20 topics"

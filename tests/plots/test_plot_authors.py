@@ -31,7 +31,7 @@ def test_authors_stand_with_their_main_topic(model):
     assert sea.text == ("&lt;b&gt;Ann&lt;/b&gt;", "Bob")
     assert sea.marker.size.tolist() == [10, 5]
     assert sea.hovertext[0].startswith("<b>&lt;b&gt;Ann&lt;/b&gt;</b><br>10 documents")
-    assert figure.layout.title.text == "4 authors"
+    assert figure.layout.title.subtitle.text == "4 authors"
 
 
 def test_places_are_given_and_few_authors_chosen(model):
@@ -41,7 +41,7 @@ def test_places_are_given_and_few_authors_chosen(model):
     assert (trace.x[0], trace.y[0]) == tuple(
         places[list(model.authors_).index("<b>Ann</b>")]
     )
-    assert figure.layout.title.text == "The 1 of most documents of 4 authors"
+    assert figure.layout.title.subtitle.text == "the 1 of most documents of 4 authors"
     (label,) = figure.layout.annotations
     assert label.text == "&lt;b&gt;Ann&lt;/b&gt;"
 

@@ -58,8 +58,8 @@ def test_of_500_topics_the_largest_have_bars_and_the_rest_one():
     assert [name for name, _ in found[:7]] == [f"topic {t}" for t in order[:7]]
     assert found[7][0].endswith(" other topics")
     assert sum(value for _, value in found) == pytest.approx(1)
-    assert figure.data[0].marker.color[7] == "#8C8C8C"
-    assert figure.layout.title.text == "Topics of a document (the 7 largest of 500)"
+    assert figure.data[0].marker.color[7] == "#C9D3DC"
+    assert figure.layout.title.subtitle.text == "the 7 largest of 500 topics"
 
 
 def test_small_shares_and_hostile_names():

@@ -9,7 +9,7 @@ from sklearn.pipeline import make_pipeline
 from sktopics.analysis import document_layout
 from sktopics.plots import plot_documents
 from sktopics.plots._document_points import sampled_rows
-from sktopics.plots._label_places import labels_in_map
+from sktopics.plots._map_labels import labels_in_map
 
 pytest.importorskip("plotly")
 
@@ -35,7 +35,7 @@ def test_no_topic_is_below_and_the_largest_topic_comes_first():
         np.testing.assert_array_equal(trace.y, grid(7)[labels == topic, 1])
     assert figure.data[0].marker.color == "#8C8C8C"
     assert figure.data[0].type == "scatter"
-    assert figure.layout.title.text == "7 documents, 3 topics"
+    assert figure.layout.title.subtitle.text == "7 documents, 3 topics"
 
 
 def test_of_500_topics_the_largest_have_colours_and_the_title_says_so():
@@ -47,7 +47,7 @@ def test_of_500_topics_the_largest_have_colours_and_the_title_says_so():
     marks = {(t.marker.color, t.marker.symbol) for t in figure.data[1:]}
     assert len(marks) == 24
     assert sum(len(trace.x) for trace in figure.data) == 1100
-    assert figure.layout.title.text == (
+    assert figure.layout.title.subtitle.text == (
         "1,100 documents, the 24 largest of 500 topics in colour"
     )
     assert "topic 499<br>document 499" in figure.data[0].hovertext
@@ -56,7 +56,7 @@ def test_of_500_topics_the_largest_have_colours_and_the_title_says_so():
 def test_topics_are_chosen():
     figure = plot_documents([0, 1, 2, 2, -1], coordinates=grid(5), topics=[0, 2])
     assert names(figure) == ["(no topic)", "other topics", "topic 2", "topic 0"]
-    with pytest.raises(ValueError, match=r"no topic 3 in topics: there are 3"):
+    with pytest.raises(ValueError, match=r"no topic 3 to colour: there are 3"):
         plot_documents([0, 1, 2], coordinates=grid(3), topics=[3])
 
 
@@ -110,7 +110,7 @@ def test_many_points_are_drawn_by_webgl():
     many = plot_documents(labels, coordinates=coordinates)
     few = plot_documents(labels, coordinates=coordinates, sample=5000)
     assert (many.data[0].type, few.data[0].type) == ("scattergl", "scatter")
-    assert few.layout.title.text == "5,000 of 5,001 documents, 1 topic"
+    assert few.layout.title.subtitle.text == "5,000 of 5,001 documents, 1 topic"
     # A topic that has no document in the sample has no trace.
     labels[0] = 1
     one = plot_documents(labels, coordinates=coordinates, sample=1)
@@ -135,6 +135,6 @@ def test_labels_do_not_cover_each_other():
     assert [label["text"] for label in shown] == ["large", "far"]
     (label,) = labels_in_map(["a name"], [[1, 2]], lifts=[7], **options)
     assert (label["x"], label["y"], label["yshift"]) == (1, 2, 7)
-    assert not plot_documents([0], coordinates=grid(1), annotations=False).layout[
+    assert not plot_documents([0], coordinates=grid(1), n_labels=0).layout[
         "annotations"
     ]

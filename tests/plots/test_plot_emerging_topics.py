@@ -35,11 +35,18 @@ def test_first_and_last_shares_are_those_of_the_table():
     assert figure.data[0].x.count(None) == 5
 
 
+def test_topics_are_chosen():
+    figure = plot_emerging_topics(trends(9), topics=[3, 5])
+    assert {int(name.split(":")[0]) for name in figure.data[1].y} == {3, 5}
+    assert figure.layout.title.subtitle.text == "2 chosen of 9 topics"
+    with pytest.raises(ValueError, match="no topic 9 in the table"):
+        plot_emerging_topics(trends(9), topics=[9])
+
+
 def test_the_most_changed_of_many_are_shown():
     figure = plot_emerging_topics(trends(200), labels={199: "x"})
-    assert figure.layout.title.text == (
-        "Emerging and fading topics: the 20 of 200 topics that vary most"
-    )
+    note = figure.layout.title.subtitle.text
+    assert note == "the 20 of 200 topics that vary most"
     shown = {int(name.split(":")[0]) for name in figure.data[1].y}
     assert shown == {i for i in range(170, 200) if i % 3 != 1}
 

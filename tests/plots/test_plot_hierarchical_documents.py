@@ -84,7 +84,7 @@ def test_levels_of_a_model():
     levels = [ARTM(2, random_state=0), ARTM(4, random_state=0)]
     model = make_pipeline(CountVectorizer(), HierarchicalARTM(levels)).fit(texts)
     figure = plot_hierarchical_documents(model, texts)
-    assert figure.layout.title.text == "30 documents on 2 levels"
+    assert figure.layout.title.subtitle.text == "30 documents on 2 levels"
     (fine, _), (coarse, _) = steps_of(figure)
     assert len(set(coarse["legendgroup"])) <= 2 < len(set(fine["legendgroup"]))
     assert sum(len(trace.x) for trace in figure.data) == 30

@@ -64,8 +64,8 @@ def test_the_nearest_of_many_topics_are_one_branch():
     figure = plot_hierarchy(found)
     names = figure.layout.yaxis.ticktext
     assert len(names) == 60
-    assert figure.layout.title.text == (
-        "Hierarchy of 200 topics: 60 branches, the nearest topics are one"
+    assert figure.layout.title.subtitle.text == (
+        "200 topics on 60 branches, the nearest topics are one"
     )
     sizes = [int(n.split()[0]) if " topics:" in n else 1 for n in names]
     assert sum(sizes) == 200

@@ -43,7 +43,7 @@ def test_bars_are_the_segments():
     assert figure.data[0].hovertext[1] == (
         "<b>1: name 1</b>, share 0.50<br>characters 20 to 30<br>text"
     )
-    assert figure.layout.title.text == "5 segments"
+    assert figure.layout.title.subtitle.text == "5 segments of 1 document"
 
 
 def test_documents_are_chosen_and_called_by_their_ids():
@@ -51,7 +51,7 @@ def test_documents_are_chosen_and_called_by_their_ids():
     figure = plot_segments(table, documents=[1], labels=["x", "y"])
     assert figure.layout.yaxis.ticktext == ("&lt;b&gt; ",)
     assert [bar.name for bar in figure.data] == ["0: x", "1: y"]
-    assert plot_segments(table, n_documents=1).layout.title.text == (
+    assert plot_segments(table, n_documents=1).layout.title.subtitle.text == (
         "1 segment of 1 of 2 documents"
     )
     with pytest.raises(ValueError, match="no document 2: the table is of 2"):

@@ -51,7 +51,7 @@ def test_other_kinds_of_two_hundred_topics(kind):
     figure = plot_taxonomy(taxonomy(200, [20, 5]), kind=kind)
     assert figure.data[0].type == kind
     assert len(figure.data[0].ids) == 226
-    assert figure.layout.title.text == "Taxonomy of 200 topics on 3 levels"
+    assert figure.layout.title.subtitle.text == "200 topics on 3 levels"
 
 
 def test_topics_of_unknown_size_are_equally_large():

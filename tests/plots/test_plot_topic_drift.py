@@ -78,9 +78,8 @@ def test_the_record_of_a_model_of_clusters():
     model.fit(DOCUMENTS, embeddings=vectors, match_to=before)
     record = model.drift_
     for figure in (plot_topic_drift(record), plot_topic_drift(record, model)):
-        rows = {
-            text.split(":")[0].split(" ")[0] for text in figure.layout.yaxis.ticktext
-        }
+        texts = [t.removeprefix("topic ") for t in figure.layout.yaxis.ticktext]
+        rows = {text.split(":")[0].split(" ")[0] for text in texts}
         assert rows == {str(row.topic) for row in record.topics}
     named = plot_topic_drift(record, labels_b={0: "Zero"})
     assert "0: Zero" in named.layout.yaxis.ticktext

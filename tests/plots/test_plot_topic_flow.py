@@ -18,7 +18,7 @@ def test_heights_sum_to_one_with_other_topics_and_documents_without_a_topic():
     np.testing.assert_allclose(sum(trace.y for trace in figure.data), 1)
     sizes = np.bincount(labels[labels >= 0])
     largest = np.argsort(-sizes, kind="stable")[:3]
-    assert [t.name for t in figure.data[:3]] == [f"{i}: {i}" for i in largest]
+    assert [t.name for t in figure.data[:3]] == [f"topic {i}" for i in largest]
     assert "<b>17 other topics</b>" in figure.data[3].text[0]
 
 
@@ -28,12 +28,12 @@ def test_areas_end_at_gaps_and_a_time_between_gaps_is_a_bar():
     figure = plot_topic_flow(table)
     parts = [(t.type, t.name, t.x, t.y.tolist()) for t in figure.data]
     assert parts == [
-        ("scatter", "0: 0", (1990, 1991), [1, 0]),
-        ("scatter", "1: 1", (1990, 1991), [0, 1]),
-        ("scatter", "0: 0", (1995, 1996), [0, 1]),
-        ("scatter", "1: 1", (1995, 1996), [1, 0]),
-        ("bar", "0: 0", (1993,), [0.5]),
-        ("bar", "1: 1", (1993,), [0.5]),
+        ("scatter", "topic 0", (1990, 1991), [1, 0]),
+        ("scatter", "topic 1", (1990, 1991), [0, 1]),
+        ("scatter", "topic 0", (1995, 1996), [0, 1]),
+        ("scatter", "topic 1", (1995, 1996), [1, 0]),
+        ("bar", "topic 0", (1993,), [0.5]),
+        ("bar", "topic 1", (1993,), [0.5]),
     ]
     assert [t.showlegend for t in figure.data] == [True, True] + [False] * 4
     groups = [t.stackgroup for t in figure.data[:4]]

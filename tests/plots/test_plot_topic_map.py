@@ -19,7 +19,7 @@ def test_circles_stand_where_the_layout_says():
 
 
 def test_a_topic_of_size_zero_is_drawn_too():
-    marker = plot_topic_map(HOSTILE, places=np.zeros((3, 2))).data[0].marker
+    marker = plot_topic_map(HOSTILE, coordinates=np.zeros((3, 2))).data[0].marker
     assert marker.size[-1] == pytest.approx(0, abs=1e-6)
     assert marker.size[-1] > 0
     assert marker.sizemin > 0
@@ -28,7 +28,7 @@ def test_a_topic_of_size_zero_is_drawn_too():
 def test_areas_are_sizes():
     places = np.random.default_rng(0).normal(size=(200, 2))
     table = numbered_table(200)
-    marker = plot_topic_map(table, places=places).data[0].marker
+    marker = plot_topic_map(table, coordinates=places).data[0].marker
     assert marker.sizemode == "area"
     assert max(marker.size) == table.sizes.max()
     # The width of a circle in pixels, as plotly makes it of a size.
@@ -39,15 +39,15 @@ def test_areas_are_sizes():
 
 def test_topics_at_no_place_are_not_drawn():
     places = [[0, 0], [np.nan, np.nan], [1, 1]]
-    circles, _ = plot_topic_map(numbered_table(3), places=places).data
+    circles, _ = plot_topic_map(numbered_table(3), coordinates=places).data
     assert sorted(circles.customdata) == [0, 2]
-    figure = plot_topic_map(numbered_table(1), places=[[np.nan, 0]])
+    figure = plot_topic_map(numbered_table(1), coordinates=[[np.nan, 0]])
     assert figure.layout.annotations[0].text == "No topic has a place in the plane"
 
 
 def test_highlighted_topics_lie_above_and_have_names():
     places = np.zeros((30, 2))
-    figure = plot_topic_map(numbered_table(30), places=places, highlighted=[4])
+    figure = plot_topic_map(numbered_table(30), coordinates=places, highlighted=[4])
     circles, names = figure.data
     assert circles.customdata[-1] == 4
     assert circles.marker.line.width == (1,) * 29 + (3,)
@@ -77,7 +77,7 @@ def test_names_do_not_cover_each_other():
 
 
 def test_places_that_a_table_does_not_have():
-    with pytest.raises(TypeError, match=r"places=topic_layout\(model\)"):
+    with pytest.raises(TypeError, match=r"coordinates=topic_layout\(model\)"):
         plot_topic_map(numbered_table(3))
     with pytest.raises(ValueError, match=r"shape \(3, 2\)"):
-        plot_topic_map(numbered_table(3), places=np.zeros((2, 2)))
+        plot_topic_map(numbered_table(3), coordinates=np.zeros((2, 2)))

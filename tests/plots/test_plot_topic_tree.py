@@ -43,7 +43,7 @@ def test_lines_have_the_widths_of_shares():
 
 def test_the_largest_topics_of_many_and_labels():
     figure = plot_topic_tree(PARENTS, n_topics=2, labels=["a", "b", "c"])
-    assert figure.layout.title.text == "Topics on 2 levels: 2, 2 of 3"
+    assert figure.layout.title.subtitle.text == "on 2 levels: 2, 2 of 3"
     assert figure.data[-1].text == ("1: b", "0: a")
     rows = tuple(
         TopicParent(1, i, f"t{i}", i % 10, f"p{i % 10}", 1.0, i / 1e4)

@@ -15,7 +15,7 @@ def test_eight_panels_of_two_hundred():
     titles = [note.text for note in figure.layout.annotations]
     assert len(figure.data) == 8
     assert titles[0].endswith("(1.0%)")
-    assert figure.layout.title.subtitle.text == "the largest 8 of 200 topics"
+    assert figure.layout.title.subtitle.text == "the 8 largest of 200 topics"
     assert [bars.yaxis for bars in figure.data[:2]] == ["y", "y2"]
 
 
@@ -29,7 +29,7 @@ def test_panels_name_named_topics_alone():
 
 def test_outliers_have_words_too():
     (bars,) = plot_topics(HOSTILE, topics=[-1]).data
-    assert (bars.name, bars.text) == ("-1: outliers", ("the", "of"))
+    assert (bars.name, bars.text) == ("outliers", ("the", "of"))
 
 
 def test_words_are_ranked_by_relevance_of_one_level():

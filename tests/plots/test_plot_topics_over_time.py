@@ -22,9 +22,9 @@ def lines_of(figure):
 def test_lines_are_the_shares_of_the_table_the_largest_topic_first():
     table = topics_over_time(LABELS, None, YEARS)
     lines = lines_of(plot_topics_over_time(table))
-    assert list(lines) == ["1: 1", "0: 0", "2: 2"]
+    assert list(lines) == ["topic 1", "topic 0", "topic 2"]
     for topic in range(3):
-        line = lines[f"{topic}: {topic}"]
+        line = lines[f"topic {topic}"]
         assert line.x == (1990, 1991, 1993)
         assert_array_equal(line.y, table.topic(topic).shares)
     assert len({(line.line.color, line.marker.symbol) for line in lines.values()}) == 3
@@ -53,7 +53,7 @@ def test_other_values_have_no_bands(values):
     table = topics_over_time(LABELS, None, YEARS)
     figure = plot_topics_over_time(table, values=values, topics=[2, -1])
     column = {"share_of_topic": "shares_of_topics", "frequency": "frequencies"}[values]
-    assert [trace.name for trace in figure.data] == ["2: 2", "outliers"]
+    assert [trace.name for trace in figure.data] == ["topic 2", "outliers"]
     for line, topic in zip(figure.data, [2, -1], strict=True):
         assert_array_equal(line.y, getattr(table.topic(topic), column))
 
@@ -62,10 +62,9 @@ def test_topics_that_vary_most_are_chosen_by_their_documents():
     labels = np.repeat([0, 1, 0, 2], [50, 10, 50, 10])
     years = np.repeat([1990, 1990, 2000, 2000], [50, 10, 50, 10])
     figure = plot_topics_over_time(labels, None, years, topics="varying", n_topics=2)
-    assert list(lines_of(figure)) == ["1: 1", "2: 2"]
-    assert (
-        figure.layout.title.text == "Topics over time: the 2 of 3 topics that vary most"
-    )
+    assert list(lines_of(figure)) == ["topic 1", "topic 2"]
+    note = figure.layout.title.subtitle.text
+    assert note == "the 2 of 3 topics that vary most"
 
 
 def test_names_and_words_are_shown_as_text():
@@ -89,10 +88,8 @@ def test_two_hundred_topics_are_the_eight_largest():
     figure = plot_topics_over_time(labels, None, years, interval=None)
     sizes = np.bincount(labels)
     assert len(figure.data) == 8
-    assert (
-        min(sizes[int(t.name.split(":")[0])] for t in figure.data) == sorted(sizes)[-8]
-    )
-    assert figure.layout.title.text == "Topics over time: the 8 largest of 200 topics"
+    assert min(sizes[int(t.name.split()[1])] for t in figure.data) == sorted(sizes)[-8]
+    assert figure.layout.title.subtitle.text == "the 8 largest of 200 topics"
 
 
 def test_one_time_and_no_topic():

@@ -20,7 +20,7 @@ CLASSES = ["red", "red", "blue", "red", "blue", "blue", "<b>"]
 def test_bars_and_intervals_are_those_of_the_table():
     table = topics_per_class(LABELS, None, CLASSES)
     figure = plot_topics_per_class(table)
-    assert [bars.name for bars in figure.data] == ["0: 0", "1: 1", "2: 2"]
+    assert [bars.name for bars in figure.data] == ["topic 0", "topic 1", "topic 2"]
     for topic, bars in enumerate(figure.data):
         rows = table.topic(topic)
         assert bars.y == ("&lt;b&gt;", "blue", "red")
@@ -28,7 +28,7 @@ def test_bars_and_intervals_are_those_of_the_table():
         assert_allclose(bars.x + bars.error_x.array, rows.upper)
         assert_allclose(bars.x - bars.error_x.arrayminus, rows.lower)
     titles = [note.text for note in figure.layout.annotations]
-    assert titles == [f"<b>{i}: {i}</b>" for i in range(3)] + [
+    assert titles == [f"<b>topic {i}</b>" for i in range(3)] + [
         "share of the documents of the class"
     ]
 
@@ -39,8 +39,8 @@ def test_many_topics_and_classes_are_the_largest():
     classes = np.minimum(rng.geometric(0.05, 4000), 40).tolist()
     figure = plot_topics_per_class(labels, None, classes)
     assert len(figure.data) == 9
-    assert figure.layout.title.text == (
-        "Topics by class: the 9 largest of 200 topics, the 12 largest of 40 classes"
+    assert figure.layout.title.subtitle.text == (
+        "the 9 largest of 200 topics, the 12 largest of 40 classes"
     )
     largest = np.argsort(-np.bincount(classes, minlength=41), kind="stable")[:12]
     assert figure.data[0].y == tuple(map(str, sorted(largest.tolist())))

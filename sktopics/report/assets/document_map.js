@@ -18,7 +18,7 @@ import { MapTip } from "./map_tip.js";
 import { boxOfMap, MapView } from "./map_view.js";
 import { PointGrid } from "./point_grid.js";
 import { isolatedText, withDescendants } from "./report_data.js";
-import { manyText, wordOnMap } from "./texts.js";
+import { manyText, topicsText, wordOnMap } from "./texts.js";
 import { themeColors } from "./topic_marks.js";
 
 const POINT_REACH = 10; // pixels
@@ -56,7 +56,7 @@ export class DocumentMap {
 
   #build() {
     const { summary, topics, n } = this.data;
-    const about = `Map of ${manyText(n, "document")} and ${manyText(topics.length, "topic")}.`;
+    const about = `Map of ${manyText(n, "document")} and ${topicsText(topics)}.`;
     this.canvas = make("canvas", {
       role: "img",
       "aria-label": `${about} ${summary.map.text} The list of topics is its equal as a table.`,

@@ -42,6 +42,9 @@ export const shortText = (text, length = SHOWN_LETTERS) =>
 /** A text that turns no text around it: its marks of direction are left out. */
 export const isolatedText = (text) => `\u2068${text.replace(/[\u202a-\u202e\u2066-\u2069]/gu, "")}\u2069`;
 
+/** The level whose topics documents have; the levels above hold the same documents again. */
+export const finestLevel = (topics) => Math.max(0, ...topics.map((topic) => topic.level ?? 0));
+
 /** A report: its `summary` at once, all else when it is asked for. */
 export class ReportData {
   constructor(parts, summary) {

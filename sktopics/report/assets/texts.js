@@ -1,5 +1,7 @@
 // What the page says, in plain English, and how it writes numbers.
 
+import { finestLevel } from "./report_data.js";
+
 const WHOLE = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 const SHORT = new Intl.NumberFormat("en", { maximumSignificantDigits: 2 });
 
@@ -20,6 +22,14 @@ export function numberText(value) {
 
 /** "1 document", "2,000 documents". */
 export const manyText = (count, one, many = `${one}s`) => `${countText(count)} ${count === 1 ? one : many}`;
+
+/** "34 topics", "34 topics and 31 broader ones" where there are levels. */
+export function topicsText(topics) {
+  const finest = finestLevel(topics);
+  const broader = topics.filter((topic) => (topic.level ?? 0) < finest).length;
+  const text = manyText(topics.length - broader, "topic");
+  return broader ? `${text} and ${countText(broader)} broader ${broader === 1 ? "one" : "ones"}` : text;
+}
 
 /** What sizes of topics count. */
 export const sizeOf = (summary) => (summary.model.kind === "mixture" ? "of the corpus" : "of the documents");

@@ -1,19 +1,21 @@
 // Shares of topics over time as series of a chart, and what is said about them.
 
+import { finestLevel } from "./report_data.js";
 import { shareText } from "./texts.js";
 
 const MOST_COLORED = 5;
 const MOST_OTHERS = 20;
 
-/** Topics to draw in color and, in grey, the largest others. */
+/** Topics to draw in color and, in grey, the largest others of their level. */
 export function chartedTopics(topics, selected) {
   const bySize = topics
     .map((_, place) => place)
     .filter((place) => !topics[place].is_empty)
     .sort((a, b) => topics[b].size - topics[a].size || a - b);
-  const colored = selected.length ? selected.slice(0, 8) : bySize.slice(0, MOST_COLORED);
-  const level = topics[colored[0]]?.level;
-  const others = bySize.filter((k) => !colored.includes(k) && topics[k].level === level);
+  const level = selected.length ? topics[selected[0]].level : finestLevel(topics);
+  const ofLevel = bySize.filter((k) => (topics[k].level ?? 0) === (level ?? 0));
+  const colored = selected.length ? selected.slice(0, 8) : ofLevel.slice(0, MOST_COLORED);
+  const others = ofLevel.filter((k) => !colored.includes(k));
   return { colored, others: others.slice(0, MOST_OTHERS) };
 }
 

@@ -2,7 +2,7 @@
 
 import { make, makeBar, makeButton, userText } from "./dom.js";
 import { editTopicName } from "./name_editor.js";
-import { manyText, numberText, shareText, sizeOf, TEXTS } from "./texts.js";
+import { manyText, numberText, shareText, sizeOf, TEXTS, topicsText } from "./texts.js";
 import { makeSwatch, topicButton, topicCss } from "./topic_swatch.js";
 import { WordList } from "./word_list.js";
 import { WordPanel } from "./word_panel.js";
@@ -35,7 +35,7 @@ export class TopicPanel {
     const none = summary.no_topic;
     this.head.replaceChildren(
       make("h2", { id: "topic-title", text: "All topics" }),
-      make("p", { text: `${manyText(topics.length, "topic")} in ${manyText(summary.corpus.n_documents, "document")}.` }),
+      make("p", { text: `${topicsText(topics)} in ${manyText(summary.corpus.n_documents, "document")}.` }),
       make("p", { text: none?.size ? `${manyText(none.size, "document")} (${shareText(none.share)}) without a topic.` : "" }),
       make("p", { class: "note", text: topics.length ? TEXTS.start : "" }),
     );

@@ -16,9 +16,9 @@ import {
   shareInWords,
 } from "../../../sktopics/report/assets/time_series.js";
 
-test("the largest topics have colors, and those of one level stand beside a chosen one", () => {
+test("the largest topics of documents have colors, and those of one level stand beside a chosen one", () => {
   const topics = [3, 9, 5, 0, 7].map((size, i) => ({ size, is_empty: size === 0, level: i === 0 ? 0 : 1 }));
-  assert.deepEqual(chartedTopics(topics, []), { colored: [1, 4, 2, 0], others: [] });
+  assert.deepEqual(chartedTopics(topics, []), { colored: [1, 4, 2], others: [] });
   assert.deepEqual(chartedTopics(topics, [2]), { colored: [2], others: [1, 4] });
   assert.deepEqual(chartedTopics([], []), { colored: [], others: [] });
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { topicComparison, topicRows, topicsWithLetters } from "../../../sktopics/report/assets/topic_order.js";
+import { topicsText } from "../../../sktopics/report/assets/texts.js";
 
 const names = ["Fees", "écoles", "Bank", "Apple"];
 const data = {
@@ -36,4 +37,11 @@ test("letters are looked for in names, numbers and words, parents of matches sta
   const matches = topicsWithLetters("7", data);
   assert.deepEqual([...matches], [3]);
   assert.deepEqual(places(topicRows(data, topicComparison("size", data), matches)), [1, 3]);
+});
+
+test("topics of upper levels are counted apart", () => {
+  const topics = [1, 1, 1, 0].map((level) => ({ level }));
+  assert.equal(topicsText(topics), "3 topics and 1 broader one");
+  assert.equal(topicsText([{ level: 0 }]), "1 topic");
+  assert.equal(topicsText([]), "0 topics");
 });

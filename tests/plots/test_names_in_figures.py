@@ -1,10 +1,15 @@
-"""Names that users give to topics of a table, and titles."""
+"""Names and marks of topics in figures."""
 
 from itertools import pairwise
 
 import pytest
 
-from sktopics.plots._figure_options import line_mark, names_with_labels, title_of_choice
+from sktopics.plots._figure_style import OKABE_ITO, line_mark
+from sktopics.plots._names_in_figures import (
+    marks_by_topic,
+    names_with_labels,
+    numbered,
+)
 from sktopics.topics import Topic, TopicTable
 
 NAMES = {3: "c", 5: "e", -1: "none"}
@@ -32,10 +37,24 @@ def test_labels_that_are_none():
         names_with_labels(NAMES, {"x": "y"})
 
 
-def test_titles_say_how_many_are_shown():
-    assert title_of_choice("T", 2, 2) == "T"
-    assert title_of_choice("T", 2, 9) == "T: the 2 largest of 9 topics"
-    assert title_of_choice("T", 2, 9, [4, 5]) == "T: 2 of 9 topics"
+def test_labels_that_are_empty_change_nothing():
+    assert names_with_labels(NAMES, {3: None, 5: ""}) == NAMES
+    assert names_with_labels(NAMES, [None, "y"]) == {**NAMES, 5: "y"}
+
+
+def test_names_come_after_numbers():
+    assert numbered(3, "sea") == "3: sea"
+    assert numbered(3, "topic 3") == numbered(3, "3") == "topic 3"
+    assert numbered(-1, "outliers") == "outliers"
+
+
+def test_a_topic_has_the_same_mark_in_all_figures():
+    assert marks_by_topic([5, 2])[5] == marks_by_topic(range(8))[5]
+    few = marks_by_topic([40, 90, 7])
+    assert [few[t].color for t in (40, 90, 7)] == list(OKABE_ITO[:3])
+    lines = marks_by_topic([40, 90], lines=True)
+    assert lines[40].symbol != lines[90].symbol
+    assert lines[-1].color == "#8C8C8C"
 
 
 def test_lines_are_told_apart_by_symbol_or_colour():
