@@ -348,7 +348,9 @@ def faults_by_axe(page, **options):
 def test_nothing_serious_is_found_by_axe_in_both_themes(made, open_page, width):
     page = open_page(made.path, width=width)
     select_topic(page, 1)
-    page.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
+    page.evaluate(
+        "document.querySelectorAll('details').forEach((d) => (d.open = true))"
+    )
     tabs = page.get_by_role("tab").all_inner_texts() or [None]
     for tab in tabs:
         if tab is not None:
