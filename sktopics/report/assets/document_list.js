@@ -77,9 +77,11 @@ export class DocumentList {
   #noteText(count) {
     const { topic, shown } = this.store.state;
     const all = manyText(shown.count, "document");
-    const some = () => `${countText(count)} of ${all} are at least 5% about “${this.data.nameInText(topic)}”`;
+    const isPartly = this.data.summary.model.kind === "mixture";
+    const how = isPartly ? "are at least 5% about" : "belong to";
+    const some = () => `${countText(count)} of ${all} ${how} “${this.data.nameInText(topic)}”`;
     const what = topic === null ? all : some();
-    const order = shown.hits ? ", most hits first" : topic === null ? "" : ", largest share first";
+    const order = shown.hits ? ", most hits first" : topic === null ? "" : isPartly ? ", largest share first" : ", most typical first";
     return `${what}${order}. ${this.data.summary.corpus.has_texts ? "" : TEXTS.noTexts}`;
   }
 

@@ -76,7 +76,7 @@ export class DocumentMap {
       "aria-pressed": "false",
     });
     const tool = (text, title, act) => makeButton(text, act, { title, "aria-label": title });
-    const tools = make(
+    this.tools = make(
       "div",
       { class: "map-tools", role: "group", "aria-label": "Map" },
       tool("+", "Zoom in", () => this.glide(1.5)),
@@ -88,7 +88,7 @@ export class DocumentMap {
       }),
     );
     this.note = make("p", { class: "map-note", text: summary.map.text });
-    this.element.append(tools, this.frame, this.note);
+    this.element.append(this.tools, this.frame, this.note);
   }
 
   #actions() {
@@ -253,6 +253,8 @@ export class DocumentMap {
     const { clientWidth, clientHeight } = this.frame;
     this.ratio = window.devicePixelRatio || 1;
     this.view.resize(clientWidth, clientHeight);
+    const { offsetTop, offsetHeight } = this.tools;
+    this.view.head = Math.max(offsetTop + offsetHeight - this.frame.offsetTop, 0);
     for (const canvas of [this.canvas, this.above]) {
       canvas.width = Math.max(Math.round(clientWidth * this.ratio), 1);
       canvas.height = Math.max(Math.round(clientHeight * this.ratio), 1);

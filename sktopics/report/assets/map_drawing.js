@@ -132,7 +132,9 @@ function nameBox(context, view, topic, place, name, selected) {
   const isSeen = middle > 0 && middle < view.width;
   const most = Math.max(view.width - width - 2, 2);
   const left = isSeen ? Math.min(Math.max(middle - width / 2, 2), most) : middle - width / 2;
-  return { place, text, font, left, top: center - height / 2, width, height };
+  // Nor is it under the buttons on the map.
+  const top = center > 0 ? Math.max(center - height / 2, view.head + 2) : center - height / 2;
+  return { place, text, font, left, top, width, height };
 }
 
 /** A name, cut after a whole letter. */

@@ -12,6 +12,7 @@ export class MapView {
     this.centerX = this.middleX = (left + right) / 2;
     this.centerY = this.middleY = (low + high) / 2;
     this.width = this.height = 1;
+    this.head = 0; // pixels at the top that buttons cover
     this.zoom = 1;
   }
 

@@ -51,11 +51,12 @@ export class TopicPanel {
     const only = makeButton("Only its documents", () => this.#filter(place), {
       class: "quiet",
       "aria-describedby": "topic-title",
+      hidden: data.n === 0,
     });
     const level = this.#levelText(topic);
     const kind = make("p", { class: "kicker" }, makeSwatch(place), `Topic ${topic.index}${level}`);
-    const inside = `main topic of ${manyText(topic.n_documents, "document")} in this file`;
-    const size = `${shareText(topic.share)} ${sizeOf(data.summary)} · ${inside}`;
+    const inside = data.n ? ` · main topic of ${manyText(topic.n_documents, "document")} in this file` : "";
+    const size = `${shareText(topic.share)} ${sizeOf(data.summary)}${inside}`;
     this.head.replaceChildren(
       kind,
       title,

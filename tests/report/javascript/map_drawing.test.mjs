@@ -96,3 +96,12 @@ test("circles are smaller where they are many, and the smallest are last", () =>
   assert.equal(shownLevel({ levels: null }, 9), null);
   assert.equal(shownLevel({ levels: ["a", "b"] }, 1), 0);
 });
+
+test("circles show the sizes of topics, or what is asked for in their place", () => {
+  const topics = [{ x: 0, y: 0, size: 9 }, { x: 9, y: 9, size: 1 }];
+  const view = new MapView([0, 0, 9, 9]);
+  const largest = (...given) => topicCircles(topics, [0, 1], view, ...given)[0].place;
+  assert.equal(largest(), 0);
+  assert.equal(largest((place) => place), 1);
+  assert.equal(largest(() => 0), 0); // a word of no topic
+});
