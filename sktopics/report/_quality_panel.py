@@ -29,8 +29,7 @@ _GIVEN = {
 }
 _OTHERS = (
     "A figure that was given with this report.",
-    "What it means, and whether a higher one is better, is known to those who measured "
-    "it.",
+    "Ask the person who measured it what it means, and whether a higher one is better.",
 )
 _HOW_TO = {
     "perplexity": (

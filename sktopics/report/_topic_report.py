@@ -230,7 +230,7 @@ class TopicReport:
 
 
 def _named_classes(model, classes, beside):
-    """Return the classes of documents, by default their authors, and a name for them."""
+    """Return the classes of documents, by default their authors, and their name."""
     if classes is None and has_authors(model) and "authors" in beside:
         return beside["authors"], "author"
     return classes, str(getattr(classes, "name", None) or "class")
