@@ -210,7 +210,7 @@ REFUSED = [
     (
         TypeError,
         r"metadata\['a'\] must hold a value",
-        {"metadata": {"a": set("abcdef")}},
+        {"metadata": {"a": {"a"}}},
     ),
     (TypeError, "foo must be given for each document, and is int", {"foo": 1}),
     (ValueError, "images must be given for each document", {"images": [None]}),
