@@ -63,8 +63,9 @@ class ReportGroups(NamedTuple):
 def groups_of_times(times, n_documents):
     """Return times of documents in bins that a reader takes in.
 
-    Dates are in the shortest calendar periods of which there are at most 120, numbers
-    too; if even centuries are too many, numbers are in 50 bins of equal length.
+    Dates are in the shortest calendar periods of which there are at most 120, and which
+    the dates tell: years tell no months. Numbers are in such periods too; if even
+    centuries are too many, numbers are in 50 bins of equal length.
 
     Parameters
     ----------
@@ -116,12 +117,21 @@ def _read_once(bins):
 def _periods_of_dates(times, bins):
     """Return the shortest periods that are few enough, and their name."""
     first, last = bins.starts[0], bins.starts[-1]
-    for period, unit in _OF_DATES:
+    known = [unit for _, unit in _OF_DATES].index(_unit_of_dates(bins.starts))
+    for period, unit in _OF_DATES[known:]:
         length = {"week": 7, "quarter": 3, "decade": 10, "century": 100}.get(period, 1)
         span = last.astype(f"M8[{unit}]") - first.astype(f"M8[{unit}]")
         if span.astype(np.int64) / length < _MOST_BINS - 1:
             return time_bins(times, frequency=period), period
     return time_bins(times, n_bins=50), "year"
+
+
+def _unit_of_dates(starts):
+    """Return the longest unit that dates are the beginnings of: years say no month."""
+    for unit in ("Y", "M", "D"):
+        if (starts.astype(f"M8[{unit}]").astype(starts.dtype) == starts).all():
+            return unit
+    return "h"
 
 
 def _bins_of_numbers(times, bins):

@@ -14,6 +14,7 @@ from sklearn.pipeline import make_pipeline
 from sktopics import LatentDirichletAllocation
 from sktopics.report import TopicReport
 from sktopics.report._report_fields import json_value
+from sktopics.report._report_groups import groups_of_times
 
 TEXTS = ["sea ship sail", "tax debt law", "rain snow wind", "ship sea", "", "law tax"]
 N = len(TEXTS)
@@ -124,10 +125,16 @@ def test_bins_of_times(model, times, labels, first):
     ],
 )
 def test_periods_of_dates(model, last, n, label):
-    times = ["2020-01-01", last] * 3
+    times = ["2020-01-01", last, "2020-01-01 01:30"] * 2
     found = TopicReport(model, TEXTS, times=times).summary["times"]
     assert (len(found["labels"]), found["labels"][0]) == (n, label)
     assert found["kind"] == "date"
+
+
+def test_years_and_months_are_in_no_shorter_periods():
+    assert groups_of_times(["1999", "2001"], 2).labels == ["1999", "2000", "2001"]
+    assert groups_of_times(["2020-01", "2020-03"], 2).labels[1] == "2020-02"
+    assert groups_of_times(["2020-01-05", "2020-01-07"], 2).labels[1] == "2020-01-06"
 
 
 def test_classes_that_are_unknown_or_many(model):
