@@ -98,8 +98,8 @@ def plot_hierarchical_documents(
     figure : plotly.graph_objects.Figure
         A trace for each topic that has documents, the largest first, and one for
         documents without a topic, which is below. Each step of the slider colours them,
-        names them and sets labels anew; a group has the colour of its largest topic, so
-        that colours stay where they are. Points are stored once.
+        names them and places the labels. A group has the colour of its largest topic,
+        so that colours stay where they are. Points are stored once.
 
     Raises
     ------

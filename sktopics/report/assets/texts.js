@@ -94,7 +94,7 @@ export const TEXTS = {
   tablesAbout: "CSV files, which spreadsheets open. The list of documents has a button of its own.",
   cannotCopy: "This page may not copy. Select the text and copy it.",
   namesAbout:
-    "Names live in this browser until you export them. Send the saved file to whoever made this report, " +
+    "Names live in this browser until you export them. Send the saved file to the person who made this report, " +
     "or paste the dict into Python: name_topics(model, {...}).",
   noNames: "No topic has been renamed. Select a topic and press F2, or the button Rename.",
 };
