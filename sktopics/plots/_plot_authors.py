@@ -59,7 +59,7 @@ def plot_authors(
         A fitted model of authors, as :class:`~sktopics.lda.AuthorTopicModel`, a
         Pipeline or a search.
     n_authors : int, default=1000
-        How many are drawn at most, those of most documents.
+        How many are drawn at most: the authors with the most documents.
     n_topics : int, default=24
         How many topics have a colour, the main topics of most authors. None is all.
     coordinates : array-like of shape (n_authors, 2), default=None

@@ -76,7 +76,7 @@ def plot_model_comparison(
     feature_names_a, feature_names_b : array-like of shape (n_terms,), default=None
         Names of the terms of both models, by default what these know.
     labels_a, labels_b : dict from int to str, list of str, or TopicTable, default=None
-        Names of topics, by default those of the models.
+        Names of topics, by default the names in the models.
     title : str, default=None
     width, height : int, default=None
         In pixels.

@@ -74,10 +74,11 @@ def plot_segments(
     n_documents : int, default=20
         How many are drawn if `documents` does not say it, the first ones.
     n_topics : int, default=24
-        How many topics have a colour, those of most characters. Others are pale.
+        How many topics have a colour: the topics with the most characters. Others
+        are pale.
         None is all.
     labels : dict from int to str, list of str, or TopicTable, default=None
-        Names of topics, by default those of the table or of the model.
+        Names of topics, by default the names in the table or the model.
     title : str, default=None
         Below the default one stands how many segments and documents there are.
     width, height : int, default=None

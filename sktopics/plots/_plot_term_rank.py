@@ -67,7 +67,7 @@ def plot_term_rank(
         Whether equal steps on the axis of weights are equal ratios. Weights of 0 are
         left out then.
     labels : dict from int to str, list of str, or TopicTable, default=None
-        Names of topics, by default those of the model or table.
+        Names of topics, by default the names in the model or the table.
     title : str, default=None
     width, height : int, default=None
         In pixels.
