@@ -169,7 +169,7 @@ def _parquet(path):
             "with: pip install 'sktopics[command]'"
         ) from error
     except Exception as error:  # each library has errors of its own
-        reason = str(error).splitlines()[0]
+        reason = next(iter(str(error).splitlines()), type(error).__name__)
         raise UserError(f"{path} is no file of Parquet: {reason}") from error
     rows, program = frame.rows(named=True), "rows(named=True)"
     program = [f"rows = narwhals.read_parquet({path!r}, backend={library!r}).{program}"]

@@ -113,18 +113,15 @@ def _with_options(message):
 
 
 def _message(error):
-    text = " ".join(str(error).split())
+    text = " ".join(str(error).split()) or type(error).__name__
     if isinstance(error, (UserError, ImportError)):
         return text
     if isinstance(error, MemoryError):
         return "there is not enough memory: take fewer texts by --sample."
     text = _with_options(text)
-    hint = (
-        ""
-        if isinstance(error, (ValueError, TypeError, OSError))
-        else type(error).__name__
-    )
-    text = f"{hint}: {text}" if hint else text
+    name = type(error).__name__
+    if not isinstance(error, (ValueError, TypeError, OSError)) and text != name:
+        text = f"{name}: {text}"
     return f"{text} (--traceback shows where)"
 
 

@@ -11,6 +11,7 @@ import pytest
 from command_files import talks, write_csv, write_json_lines
 
 from sktopics._command._read_files import read_files
+from sktopics._command._run_command import _message
 from sktopics._command._user_errors import UserError
 
 
@@ -196,3 +197,16 @@ def test_other_encodings(tmp_path):
     for name in ("utf8", "UTF-8"):  # which have a mark at the start in this file
         assert read_files(path, encoding=name).rows == rows
     assert np.array_equal(read.places, [2])
+
+
+def test_errors_of_libraries_without_a_text_are_named(tmp_path, monkeypatch):
+    def fail(*args, **kwargs):
+        raise OSError
+
+    monkeypatch.setattr("sktopics._command._read_files.narwhals.read_parquet", fail)
+    pytest.importorskip("pyarrow")
+    (tmp_path / "a.parquet").write_bytes(b"")
+    with pytest.raises(UserError, match=r"is no file of Parquet: OSError"):
+        read_files(str(tmp_path / "a.parquet"))
+    assert _message(ValueError()) == "ValueError (--traceback shows where)"
+    assert _message(KeyError("x")) == "KeyError: 'x' (--traceback shows where)"
