@@ -20,9 +20,9 @@ from sktopics.datasets import load_sotu
 from sktopics.metrics import (
     coherence_scorer,
     diversity_scorer,
-    largest_tau,
     perplexity_scorer,
 )
+from sktopics.model_selection import largest_tau
 from sktopics.plots import plot_regularizer_path, plot_search, plot_training
 
 documents = load_sotu().documents[::3]

@@ -32,7 +32,6 @@ from sktopics.callbacks import TopicMonitor
 from sktopics.datasets import load_sotu
 from sktopics.metrics import (
     background_token_ratio,
-    best_within,
     coherence_score,
     coherence_scorer,
     count_cooccurrences,
@@ -40,6 +39,7 @@ from sktopics.metrics import (
     perplexity_scorer,
     sparsity_scorer,
 )
+from sktopics.model_selection import best_within
 from sktopics.text import word_pattern
 from sktopics.topics import topic_table
 

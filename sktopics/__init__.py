@@ -42,9 +42,13 @@ _FAMILIES = (
     "callbacks",
     "clustering",
     "datasets",
+    "effects",
     "embedding",
+    "ensemble",
+    "judging",
     "lda",
     "metrics",
+    "model_selection",
     "plots",
     "report",
     "representation",
@@ -64,9 +68,13 @@ if TYPE_CHECKING:  # for editors and type checkers, which do not run `__getattr_
     from . import callbacks as callbacks
     from . import clustering as clustering
     from . import datasets as datasets
+    from . import effects as effects
     from . import embedding as embedding
+    from . import ensemble as ensemble
+    from . import judging as judging
     from . import lda as lda
     from . import metrics as metrics
+    from . import model_selection as model_selection
     from . import plots as plots
     from . import report as report
     from . import representation as representation

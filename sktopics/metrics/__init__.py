@@ -2,7 +2,6 @@
 
 from ._agreement_scorer import agreement_scorer
 from ._background import background_term_ratio, background_token_ratio
-from ._best_within import BestWithin, best_within
 from ._boundary_errors import boundary_agreement, pk_error, window_diff_error
 from ._class_precision_scorer import class_precision_scorer
 from ._coherence import TopicCoherences, coherence_score, topic_coherences
@@ -14,7 +13,6 @@ from ._hierarchy_scorer import hierarchy_scorer
 from ._information_gain import information_gain_scorer, topic_information_gain
 from ._intratext_coherence import IntratextCoherences, intratext_coherence
 from ._kernel_coherence import kernel_coherence
-from ._largest_tau import LargestTau, largest_tau
 from ._phrase_coherence import PhraseCoherences, phrase_coherence
 from ._purity_and_agreement import label_agreement, purity_score
 from ._scorers import kernel_scorer, perplexity_scorer, sparsity_scorer
@@ -28,11 +26,9 @@ from ._topic_mass import topic_mass
 from ._topic_scorers import coherence_scorer, diversity_scorer
 
 __all__ = [
-    "BestWithin",
     "CoherenceWarning",
     "CooccurrenceCounts",
     "IntratextCoherences",
-    "LargestTau",
     "PhraseCoherences",
     "TopicCoherences",
     "TopicKernels",
@@ -41,7 +37,6 @@ __all__ = [
     "agreement_scorer",
     "background_term_ratio",
     "background_token_ratio",
-    "best_within",
     "boundary_agreement",
     "class_precision_scorer",
     "coherence_score",
@@ -56,7 +51,6 @@ __all__ = [
     "kernel_coherence",
     "kernel_scorer",
     "label_agreement",
-    "largest_tau",
     "perplexity_scorer",
     "phrase_coherence",
     "pk_error",

@@ -7,7 +7,7 @@ import numpy as np
 
 from .._reading import search_results
 from .._sklearn import validate_params
-from ..metrics import BestWithin, LargestTau
+from ..model_selection import BestWithin, LargestTau
 from ._figure_options import OF_FIGURES
 from ._figure_style import hover_text
 from ._plot_search import candidates_of, with_scores
@@ -46,8 +46,8 @@ def plot_regularizer_path(
     Parameters
     ----------
     path : LargestTau, dict, or fitted search
-        What `largest_tau` of `sktopics.metrics` gives; a dict of several of these by
-        the names of regularizers; or a fitted search over a tau, such as
+        What `largest_tau` of `sktopics.model_selection` gives; a dict of several of
+        these by the names of regularizers; or a fitted search over a tau, such as
         ``regularizers__decorrelator__tau``, or its `cv_results_`.
     parameter : str, default=None
         The tau of a search along which scores are drawn, by default the first that
@@ -81,7 +81,7 @@ def plot_regularizer_path(
     See Also
     --------
     plot_search : Along any parameter.
-    sktopics.metrics.largest_tau : As much of a regularizer as a score allows.
+    sktopics.model_selection.largest_tau : As much of a regularizer as a score allows.
 
     Examples
     --------

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from sktopics.metrics import LargestTau, best_within
+from sktopics.model_selection import LargestTau, best_within
 from sktopics.plots import plot_regularizer_path
 
 pytest.importorskip("plotly")

@@ -13,7 +13,7 @@ from sklearn.model_selection import ShuffleSplit, cross_val_score
 from .._frozen import FrozenArrays
 from .._sklearn import Interval, validate_params
 from .._validation import levels_to_caller
-from ._scorers import perplexity_scorer
+from ..metrics import perplexity_scorer
 
 # Steps by which a tau is doubled or halved, at most: from 1 to 1e6 or 1e-6.
 _MOST_STEPS = 20
@@ -57,7 +57,8 @@ class LargestTau(FrozenArrays):
         "precision": [Interval(Real, 0, None, closed="neither")],
         "n_jobs": [Integral, None],
     },
-    prefer_skip_nested_validation=True,
+    # The model checks its own parameters.
+    prefer_skip_nested_validation=False,
 )
 def largest_tau(
     estimator,
@@ -133,7 +134,7 @@ def largest_tau(
     >>> from sktopics import ARTM
     >>> from sktopics.artm import Decorrelator
     >>> from sktopics.datasets import load_sotu
-    >>> from sktopics.metrics import largest_tau
+    >>> from sktopics.model_selection import largest_tau
     >>> words = CountVectorizer(stop_words="english", min_df=20)
     >>> X = words.fit_transform(load_sotu().documents[::4])
     >>> model = ARTM(5, [Decorrelator(0.05, relative=True)], random_state=0)

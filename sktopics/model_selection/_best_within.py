@@ -112,7 +112,7 @@ def best_within(maximize, keep) -> BestWithin:
 
     Examples
     --------
-    >>> from sktopics.metrics import best_within
+    >>> from sktopics.model_selection import best_within
     >>> choose = best_within("npmi", keep={"perplexity": 0.05})
     >>> cv_results = {
     ...     "mean_test_npmi": [0.10, 0.15, 0.20],

@@ -8,7 +8,7 @@ from sklearn.base import clone
 from sklearn.linear_model import Ridge
 from sklearn.model_selection import GridSearchCV
 
-from sktopics.metrics import best_within
+from sktopics.model_selection import best_within
 
 
 def results(**scores):

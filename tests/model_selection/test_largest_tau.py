@@ -12,7 +12,8 @@ from sklearn.pipeline import make_pipeline
 
 from sktopics import ARTM
 from sktopics.artm import Decorrelator, SmoothSparsePhi
-from sktopics.metrics import largest_tau, perplexity_scorer
+from sktopics.metrics import perplexity_scorer
+from sktopics.model_selection import largest_tau
 
 
 class Falling(BaseEstimator):
@@ -94,6 +95,12 @@ def test_bad_input(model, parameter, error, message):
 def test_bad_parameters():
     with pytest.raises(ValueError, match="'keep' parameter of largest_tau"):
         largest_tau(Falling(), X, "tau", keep=-0.1)
+
+
+def test_bad_parameters_of_the_model():
+    model = ARTM(0, [("d", Decorrelator(0.1))])
+    with pytest.raises(ValueError, match="'n_components' parameter of ARTM"):
+        largest_tau(model, [[1, 2], [3, 4]] * 4, "regularizers__d__tau", cv=2)
 
 
 def texts(seed=0):
