@@ -75,7 +75,7 @@ def find_file(path, *, make):
             return False
     real = os.path.realpath(path)
     for ending in _BESIDE:
-        if os.path.lexists(real + ending):
+        with suppress(FileNotFoundError):  # SQLite removes them when the last closes
             modes[real + ending] = os.lstat(real + ending).st_mode
     for name, mode in modes.items():
         if not stat.S_ISREG(mode):

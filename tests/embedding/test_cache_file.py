@@ -214,6 +214,22 @@ def test_what_is_no_file_is_refused(tmp_path, put, ending):
     refuse(cache, match="is not a file: delete it")
 
 
+@pytest.mark.parametrize("look", [1, 2])
+def test_file_beside_it_that_another_thread_removes(cache, monkeypatch, look):
+    beside = cache.path.with_name(cache.path.name + "-wal")
+    beside.touch()
+    lstat, removed, looks = os.lstat, os.path.realpath(beside), []
+
+    def remove_first(path, **options):
+        looks.append(path)
+        if looks.count(removed) == look:
+            beside.unlink(missing_ok=True)
+        return lstat(path, **options)
+
+    monkeypatch.setattr(_cache_file.os, "lstat", remove_first)
+    assert _cache_file.find_file(cache.path, make=False)
+
+
 def test_link_to_nothing(tmp_path):
     cache = VectorCache(tmp_path, "name")
     cache.path.symlink_to(tmp_path / "nothing")

@@ -99,7 +99,7 @@ def test_bad_parameters():
 
 def test_bad_parameters_of_the_model():
     model = ARTM(0, [("d", Decorrelator(0.1))])
-    with pytest.raises(ValueError, match="'n_components' parameter of ARTM"):
+    with pytest.raises(ValueError, match="'n_components' parameter of"):
         largest_tau(model, [[1, 2], [3, 4]] * 4, "regularizers__d__tau", cv=2)
 
 
