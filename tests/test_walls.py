@@ -32,6 +32,7 @@ LEVELS = (
         "_other_names",
         "_parallel",
         "_parameters",
+        "_seeds",
         "_show_versions",
         "_sklearn",
         "_sparse",

@@ -11,13 +11,13 @@ from sklearn.utils import resample as draw_with_replacement
 
 from .._frozen import FrozenArrays
 from .._reading import materialized
+from .._seeds import MOST_SEED, seed_names, seeded, seeded_as_by_users
 from .._sklearn import HasMethods, Interval, StrOptions, validate_params
 from .._sparse import checked_csr
 from ..topics import match_topics
 
 # The largest distance there is, by metric of `match_topics`.
 _LARGEST = {"hellinger": 1.0, "jensen_shannon": np.log(2), "jaccard": 1.0}
-_MOST_SEED = np.iinfo(np.int32).max
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -159,14 +159,14 @@ def topic_stability(
         materialized(X)
     )  # documents are drawn from it, for models of any package
     rng = check_random_state(random_state)
-    seeds = rng.randint(_MOST_SEED, size=(n_repeats + 1, 2))
+    seeds = rng.randint(MOST_SEED, size=(n_repeats + 1, 2))
     if random_state is None:
         reference = clone(estimator)
     elif isinstance(random_state, Integral):
-        reference = _with_seed(estimator, random_state)
+        reference = seeded_as_by_users(estimator, random_state)
     else:
-        reference = _seeded(estimator, seeds[0, 0])
-    if resample == "seeds" and not _seed_names(reference):
+        reference = seeded(estimator, seeds[0, 0])
+    if resample == "seeds" and not seed_names(reference):
         raise ValueError(
             f'resample="seeds" needs an estimator with a parameter random_state, and '
             f"{estimator!r} has none: all its fits are the same."
@@ -175,7 +175,7 @@ def topic_stability(
     similarities = Parallel(n_jobs=n_jobs)(
         delayed(_repeat)(
             reference,
-            _seeded(estimator, seed),
+            seeded(estimator, seed),
             X,
             y,
             sample_seed if resample == "bootstrap" else None,
@@ -185,39 +185,6 @@ def topic_stability(
         for seed, sample_seed in seeds[1:]
     )
     return TopicStability(metric, np.array(similarities), reference)
-
-
-def _seed_names(estimator):
-    """Names of the parameters that seed an estimator and what is in it."""
-    return sorted(
-        name
-        for name in estimator.get_params(deep=True)
-        if name == "random_state" or name.endswith("__random_state")
-    )
-
-
-def _seeded(estimator, seed):
-    """Return a clone of `estimator` whose random numbers come from `seed`."""
-    estimator = clone(estimator)
-    rng = np.random.RandomState(seed)
-    names = _seed_names(estimator)
-    return estimator.set_params(**{n: int(rng.randint(_MOST_SEED)) for n in names})
-
-
-def _with_seed(estimator, seed):
-    """Return a clone of `estimator` as users seed it: not what seeds its own parts."""
-    estimator = clone(estimator)
-    names = _seed_names(estimator)
-    owners = {name.removesuffix("random_state") for name in names}
-    outer = [
-        name
-        for name in names
-        if not any(
-            name.startswith(owner) and name != f"{owner}random_state"
-            for owner in owners
-        )
-    ]
-    return estimator.set_params(**dict.fromkeys(outer, seed))
 
 
 def _fit(estimator, X, y):
