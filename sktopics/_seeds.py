@@ -15,7 +15,7 @@ def seed_names(estimator):
     )
 
 
-def seeded(estimator, seed):
+def cloned_with_seed(estimator, seed):
     """Return a clone of `estimator` whose random numbers come from `seed`."""
     estimator = clone(estimator)
     rng = np.random.RandomState(seed)
@@ -23,7 +23,7 @@ def seeded(estimator, seed):
     return estimator.set_params(**{n: int(rng.randint(MOST_SEED)) for n in names})
 
 
-def seeded_as_by_users(estimator, seed):
+def cloned_with_outer_seed(estimator, seed):
     """Return a clone of `estimator` as users seed it: not what seeds its own parts."""
     estimator = clone(estimator)
     names = seed_names(estimator)

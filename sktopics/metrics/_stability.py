@@ -11,7 +11,7 @@ from sklearn.utils import resample as draw_with_replacement
 
 from .._frozen import FrozenArrays
 from .._reading import materialized
-from .._seeds import MOST_SEED, seed_names, seeded, seeded_as_by_users
+from .._seeds import MOST_SEED, cloned_with_outer_seed, cloned_with_seed, seed_names
 from .._sklearn import HasMethods, Interval, StrOptions, validate_params
 from .._sparse import checked_csr
 from ..topics import match_topics
@@ -163,9 +163,9 @@ def topic_stability(
     if random_state is None:
         reference = clone(estimator)
     elif isinstance(random_state, Integral):
-        reference = seeded_as_by_users(estimator, random_state)
+        reference = cloned_with_outer_seed(estimator, random_state)
     else:
-        reference = seeded(estimator, seeds[0, 0])
+        reference = cloned_with_seed(estimator, seeds[0, 0])
     if resample == "seeds" and not seed_names(reference):
         raise ValueError(
             f'resample="seeds" needs an estimator with a parameter random_state, and '
@@ -175,7 +175,7 @@ def topic_stability(
     similarities = Parallel(n_jobs=n_jobs)(
         delayed(_repeat)(
             reference,
-            seeded(estimator, seed),
+            cloned_with_seed(estimator, seed),
             X,
             y,
             sample_seed if resample == "bootstrap" else None,
