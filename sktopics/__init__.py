@@ -18,6 +18,7 @@ _HOMES = {
     "BERTopic": "clustering",
     "ChunkedEncoder": "embedding",
     "ClassTfidfTransformer": "text",
+    "ConsensusTopics": "ensemble",
     "ContextualTop2Vec": "clustering",
     "Doc2Vec": "embedding",
     "FunctionEncoder": "embedding",
@@ -98,6 +99,7 @@ if TYPE_CHECKING:  # for editors and type checkers, which do not run `__getattr_
     from .embedding import SentenceEncoder as SentenceEncoder
     from .embedding import StaticTokenEncoder as StaticTokenEncoder
     from .embedding import TokenEncoder as TokenEncoder
+    from .ensemble import ConsensusTopics as ConsensusTopics
     from .lda import AuthorTopicModel as AuthorTopicModel
     from .lda import LatentDirichletAllocation as LatentDirichletAllocation
     from .sequences import NamedCounts as NamedCounts

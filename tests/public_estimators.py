@@ -10,7 +10,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import make_pipeline
 
 import sktopics
-from sktopics import StaticTokenEncoder
+from sktopics import PLSA, StaticTokenEncoder
 from sktopics._sklearn import StrOptions
 from sktopics.testing._make_corpus import kind_of
 
@@ -57,6 +57,10 @@ PARAMETERS = {
     "ChunkedEncoder": [
         {"encoder": SEEDED, "chunk": 3},
         {"encoder": STATIC_MODEL, "chunk": "sentence"},
+    ],
+    # Refits are tested in tests/ensemble.
+    "ConsensusTopics": [
+        {"estimator": PLSA(5), "n_runs": 2, "n_refits": 0},
     ],
     "ContextualTop2Vec": [
         {"encoder": StaticTokenEncoder(WORDS), "min_topic_size": 4},

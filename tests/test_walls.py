@@ -152,13 +152,15 @@ def looks_inside_models(tree, path):
     if room_of(path) not in READERS:
         return
     for node in ast.walk(tree):
-        name = None
+        name, owner = None, None
         if isinstance(node, ast.Attribute):
-            name = node.attr
+            name, owner = node.attr, node.value
         elif isinstance(node, ast.Call) and len(node.args) > 1:
-            called = getattr(node.func, "id", None)
+            called, owner = getattr(node.func, "id", None), node.args[0]
             if called in ("getattr", "hasattr"):
                 name = getattr(node.args[1], "value", None)
+        if getattr(owner, "id", None) == "self":
+            continue  # an estimator may read its own
         if isinstance(name, str) and name.endswith("_") and not name.startswith("_"):
             yield node.lineno, f"reads {name} of a model: that is for _reading"
 

@@ -1,3 +1,5 @@
 """Several runs of a topic model made one: consensus in place of luck."""
 
-__all__: list[str] = []
+from ._consensus_topics import ConsensusTopics
+
+__all__ = ["ConsensusTopics"]

@@ -1,0 +1,146 @@
+"""Topics of several runs in groups: which topic of one run is which of another."""
+
+import numpy as np
+import scipy.sparse as sp
+from scipy.optimize import linear_sum_assignment
+from scipy.sparse.linalg import svds
+
+from .._arrays import unit_rows
+
+# Runs whose topics are tried as the first centres, and rounds from each.
+_STARTS, _ROUNDS = 10, 50
+
+
+def match_runs(shares, n_groups, random_state):
+    """Put one topic of each run into each group.
+
+    Topics are near each other where they have the same documents. The columns of all
+    runs' shares are brought into as many dimensions as there are groups by the
+    normalized cut of the graph of topics [1]_, and grouped there by k-means under the
+    condition that no two topics of a run are in one group.
+
+    Parameters
+    ----------
+    shares : list of csr_array of shape (n_documents, n_topics_of_run)
+        Shares of topics in the same documents, or in the same words.
+    n_groups : int
+    random_state : RandomState instance
+
+    Returns
+    -------
+    partners : ndarray of shape (n_runs, n_groups), int
+        The topic of each run in each group, -1 for none. The groups have the order of
+        the topics of the run that agrees best with the others.
+
+    References
+    ----------
+    .. [1] A. Ng, M. Jordan, Y. Weiss, "On spectral clustering", NIPS 2001.
+    """
+    n_topics = [share.shape[1] for share in shares]
+    places = np.split(
+        _spectral_places(sp.hstack(shares, format="csr"), n_groups, random_state),
+        np.cumsum(n_topics)[:-1],
+    )
+    starts = [run for run in places if len(run) == n_groups][:_STARTS]
+    found = [_grouped_from(start, places) for start in starts]
+    partners, _ = max(found, key=lambda way: way[1])  # of equal ones the first
+    return _in_order_of_best_run(partners, places)
+
+
+def _spectral_places(shares, n_dimensions, random_state):
+    """Return topics as unit vectors, near each other where documents are the same."""
+    norms = np.sqrt(np.asarray(shares.multiply(shares).sum(axis=0)).ravel())
+    unit = shares @ sp.diags_array(1 / np.where(norms > 0, norms, 1))
+    degree = unit.T @ (unit @ np.ones(unit.shape[1]))
+    scaled = unit @ sp.diags_array(1 / np.sqrt(np.where(degree > 0, degree, 1)))
+    if n_dimensions < min(scaled.shape):
+        start = random_state.uniform(-1, 1, min(scaled.shape))
+        _, _, places = svds(scaled, k=n_dimensions, v0=start)
+    else:
+        _, _, places = np.linalg.svd(scaled.toarray(), full_matrices=False)
+    places = places.T
+    length = np.linalg.norm(places, axis=1, keepdims=True)
+    return places / np.where(length > 0, length, 1)
+
+
+def _grouped_from(centres, places):
+    """Return the partners that k-means finds from `centres`, and their similarity."""
+    partners, total = None, -np.inf
+    for _ in range(_ROUNDS):
+        now = np.array([pair_up(run @ centres.T) for run in places])
+        similarity = sum(
+            (run[topics[topics >= 0]] * centres[topics >= 0]).sum()
+            for run, topics in zip(places, now, strict=True)
+        )
+        if partners is not None and np.array_equal(now, partners):
+            break
+        partners, total = now, similarity
+        centres = _centres(places, partners)
+    return partners, total
+
+
+def _centres(places, partners):
+    """Return the mean direction of each group."""
+    sums = np.zeros((partners.shape[1], places[0].shape[1]))
+    for run, topics in zip(places, partners, strict=True):
+        sums[topics >= 0] += run[topics[topics >= 0]]
+    length = np.linalg.norm(sums, axis=1, keepdims=True)
+    return sums / np.where(length > 0, length, 1)
+
+
+def pair_up(similarities):
+    """Return the partner of each column at the largest sum of similarities.
+
+    Parameters
+    ----------
+    similarities : ndarray of shape (n_topics, n_groups)
+
+    Returns
+    -------
+    topics : ndarray of shape (n_groups,), int
+        -1 for none, if there are fewer topics than groups.
+    """
+    topics = np.full(similarities.shape[1], -1)
+    rows, columns = linear_sum_assignment(-similarities)
+    topics[columns] = rows
+    return topics
+
+
+def _in_order_of_best_run(partners, places):
+    """Bring groups into the order of the topics of the run nearest to the centres."""
+    centres = _centres(places, partners)
+    complete = [i for i, topics in enumerate(partners) if (topics >= 0).all()]
+    nearness = [(places[i][partners[i]] * centres).sum() for i in complete]
+    best = complete[int(np.argmax(nearness))]
+    return partners[:, np.argsort(partners[best])]
+
+
+def matched(columns, topics):
+    """Return the columns of `topics` in order, columns of zeros for -1.
+
+    Parameters
+    ----------
+    columns : csr_array of shape (n_rows, n_topics)
+    topics : ndarray of shape (n_groups,), int
+    """
+    held = np.flatnonzero(topics >= 0)
+    shape = columns.shape[1], len(topics)
+    chosen = sp.csr_array((np.ones(len(held)), (topics[held], held)), shape=shape)
+    return sp.csr_array(columns @ chosen)
+
+
+def similarities_in_groups(shares):
+    """Return how alike the topics of a group are, pair of runs by pair of runs.
+
+    Parameters
+    ----------
+    shares : list of csr_array of shape (n_documents, n_groups)
+        Matched shares of the runs.
+
+    Returns
+    -------
+    similarities : ndarray of shape (n_runs, n_runs, n_groups)
+        Cosines; 0 with a run that has no topic in the group.
+    """
+    unit = [unit_rows(share.T.toarray()) for share in shares]
+    return np.array([[(a * b).sum(axis=1) for b in unit] for a in unit])
