@@ -22,7 +22,7 @@ from sktopics import (
 )
 from sktopics.metrics import coherence_scorer, perplexity_scorer
 from sktopics.testing import make_documents
-from sktopics.topics import match_topics, topic_table
+from sktopics.topics import topic_table
 
 
 @pytest.fixture(scope="module")
@@ -126,7 +126,8 @@ def test_planted_topics(planted, estimator):
     assert [len(set(found[i::3])) for i in range(3)] == [1, 1, 1]
     assert len(set(found)) == 3
     np.testing.assert_allclose(model.topic_word_.sum(axis=1), 1, rtol=1e-5)
-    assert match_topics(model, model.estimators_[0]).mean_distance < 0.15
+    of_planted = np.asarray(model.topic_word_).reshape(3, 3, 8).sum(axis=2)
+    assert of_planted.max(axis=1).min() > 0.6
     assert perplexity_scorer(model, planted) > -12
     assert estimator.random_state is None  # it is cloned
 

@@ -1,0 +1,129 @@
+"""Consensus of runs beside single runs: quality, and how much seeds change it.
+
+    python benchmarks/bench_consensus.py news.jsonl.gz titles.jsonl.gz --limit 2000
+    python benchmarks/bench_consensus.py news.jsonl.gz --models lda plsa nmf
+
+Corpora are files of one JSON object a line with the keys `text` and `label`. There are
+as many topics as labels. The single runs are those of scikit-learn's and this library's
+models from `--seeds` starts of the first consensus and as many other ones.
+"""
+
+import argparse
+import time
+import warnings
+from pathlib import Path
+
+import numpy as np
+from _corpora import read_labelled
+from sklearn.decomposition import NMF
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.metrics import adjusted_rand_score
+
+from sktopics import PLSA, ConsensusTopics, LatentDirichletAllocation
+from sktopics.metrics import coherence_score, completion_perplexity
+
+MODELS = {
+    "lda": lambda k: LatentDirichletAllocation(k),
+    "plsa": lambda k: PLSA(k),
+    "nmf": lambda k: NMF(k, init="random", max_iter=300),
+}
+MEASURES = ("ARI", "NPMI", "perplexity")
+
+
+class LabelledCounts:
+    """Counts of documents, four fifths for training; labels of these."""
+
+    def __init__(self, path, limit):
+        texts, labels, _ = read_labelled(path)
+        order = np.random.RandomState(0).permutation(len(texts))[:limit]
+        vectorizer = CountVectorizer(stop_words="english", min_df=5, max_df=0.3)
+        counts = vectorizer.fit_transform(texts[order]).tocsr()
+        n_train = len(order) * 4 // 5
+        self.name = Path(path).name.split(".")[0]
+        self.train, self.test = counts[:n_train], counts[n_train:]
+        self.labels = labels[order][:n_train]
+        self.n_labels = len(set(labels[order]))
+        self.terms = vectorizer.get_feature_names_out()
+
+
+def judge(model, corpus):
+    """Return ARI with the labels, NPMI in the training documents, perplexity."""
+    found = model.transform(corpus.train).argmax(axis=1)
+    npmi = coherence_score(
+        model,
+        corpus.train,
+        measure="c_npmi",
+        window="document",
+        feature_names=corpus.terms,
+    )
+    return (
+        adjusted_rand_score(corpus.labels, found),
+        npmi,
+        completion_perplexity(model, corpus.test),
+    )
+
+
+def measure(make, seeds, corpus):
+    """Return the measures of fits by `make(seed)`, and CPU seconds of a fit."""
+    rows, spent = [], 0.0
+    for seed in seeds:
+        start = time.process_time()
+        model = make(seed).fit(corpus.train)
+        spent += time.process_time() - start
+        rows.append(judge(model, corpus))
+    return np.array(rows), spent / len(seeds)
+
+
+def show(corpus, name, n_seeds, n_runs, n_refits):
+    """Print single runs and consensus of a model on a corpus."""
+    inner = MODELS[name](corpus.n_labels)
+    single, cost = measure(
+        lambda seed: MODELS[name](corpus.n_labels).set_params(random_state=seed),
+        range(100, 100 + 2 * n_seeds),
+        corpus,
+    )
+    together, cost_of_all = measure(
+        lambda seed: ConsensusTopics(
+            inner, n_runs, n_refits=n_refits, random_state=seed
+        ),
+        range(n_seeds),
+        corpus,
+    )
+    ratio = together.std(axis=0, ddof=1) / single.std(axis=0, ddof=1)
+    for i, measured in enumerate(MEASURES):
+        digits = 1 if measured == "perplexity" else 3
+        print(
+            f"{corpus.name:24} {name:5} {measured:10}"
+            f" {np.median(single[:, i]):8.{digits}f} ({single[:, i].std(ddof=1):.3f})"
+            f" {np.median(together[:, i]):8.{digits}f}"
+            f" ({together[:, i].std(ddof=1):.3f}) {ratio[i]:6.2f}"
+            f" {cost_of_all / cost:6.1f}",
+            flush=True,
+        )
+
+
+def main():
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("corpora", nargs="+", help="jsonl or jsonl.gz with labels")
+    parser.add_argument("--models", nargs="+", choices=MODELS, default=["lda"])
+    parser.add_argument("--limit", type=int, help="so many documents, at random")
+    parser.add_argument("--seeds", type=int, default=6, help="fits of the consensus")
+    parser.add_argument("--n-runs", type=int, default=10)
+    parser.add_argument("--n-refits", type=int, default=5)
+    given = parser.parse_args()
+    warnings.simplefilter("ignore", ConvergenceWarning)
+    print(
+        f"median (sd) of {2 * given.seeds} single runs and of {given.seeds} consensus "
+        "fits; ratio of the sds; CPU seconds of a consensus, in single runs"
+    )
+    print(f"{'corpus':24} model measure     single runs      consensus    ratio   cost")
+    for path in given.corpora:
+        corpus = LabelledCounts(path, given.limit)
+        for name in given.models:
+            show(corpus, name, given.seeds, given.n_runs, given.n_refits)
+
+
+if __name__ == "__main__":
+    main()
