@@ -21,6 +21,7 @@ from ._significance import TopicSignificance, topic_significance
 from ._sparsity import doc_topic_sparsity, topic_word_sparsity
 from ._stability import TopicStability, topic_stability
 from ._told_apart import told_apart_score
+from ._told_apart_scorer import told_apart_scorer
 from ._topic_kernels import TopicKernels, topic_kernels
 from ._topic_mass import topic_mass
 from ._topic_scorers import coherence_scorer, diversity_scorer
@@ -58,6 +59,7 @@ __all__ = [
     "segmentation_scorer",
     "sparsity_scorer",
     "told_apart_score",
+    "told_apart_scorer",
     "topic_coherences",
     "topic_diversity",
     "topic_information_gain",

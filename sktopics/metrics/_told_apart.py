@@ -5,8 +5,10 @@ from numbers import Integral
 import numpy as np
 import scipy.sparse as sp
 
-from .._reading import distinct_terms, is_model, read_term_lists
-from .._sklearn import Interval, validate_params
+from .._arrays import normalized_rows
+from .._reading import distinct_terms, is_model, one_hot_labels, read_term_lists
+from .._sklearn import Interval, StrOptions, validate_params
+from .._sparse import as_dense
 from ._coherence_texts import read_texts
 from ._coherence_warnings import check_some_known
 from ._labels_of_topics import check_topic_labels
@@ -17,11 +19,19 @@ from ._numbered_texts import number_texts
     {
         "n_top_words": [Interval(Integral, 1, None, closed="left")],
         "analyzer": [callable, None],
+        "mixtures": [StrOptions({"largest", "shares"})],
     },
     prefer_skip_nested_validation=True,
 )
 def told_apart_score(
-    topics, texts, labels, *, n_top_words=10, analyzer=None, feature_names=None
+    topics,
+    texts,
+    labels,
+    *,
+    n_top_words=10,
+    analyzer=None,
+    feature_names=None,
+    mixtures="largest",
 ) -> float:
     r"""Measure how well the topics of documents can be told from the topics' words.
 
@@ -54,8 +64,8 @@ def told_apart_score(
         terms that occur in them; n-grams too, if the analyzer gives n-grams.
     labels : array-like of shape (n_documents,) or (n_documents, n_topics)
         The number of each document's topic, 0 for the first of `topics`. Documents of
-        -1 (outliers) are left out. Of a document-topic matrix, the largest entry of
-        each row is taken; a row without any above 0 is left out.
+        -1 (outliers) are left out. Of a document-topic matrix, see `mixtures`; a row
+        without any entry above 0 is left out.
     n_top_words : int, default=10
         Number of top terms to use of each topic; of topics that have fewer, all.
     analyzer : callable, default=None
@@ -63,6 +73,10 @@ def told_apart_score(
         `topics`, if that is a Pipeline, else that of a `CountVectorizer()`.
     feature_names : array-like of shape (n_features,), default=None
         The terms of the columns, for a bare model and counts that know no names.
+    mixtures : {"largest", "shares"}, default="largest"
+        What a row of a document-topic matrix says. "largest": the document is of the
+        topic with the largest entry. "shares": the document is of each topic by its
+        share. See the notes.
 
     Returns
     -------
@@ -88,6 +102,18 @@ def told_apart_score(
     Coherence prefers frequent words, which go together with most others and may be
     those of many topics. This measure prefers words that tell topics apart. Words that
     are good for people are good by both.
+
+    With ``mixtures="shares"`` a document of shares :math:`\theta_{dk}`, which sum to 1,
+    counts for each topic by its share:
+
+    .. math:: A = \frac{1}{N} \sum_{dk} \theta_{dk} c_{dk}, \quad
+              E = \sum_k \bar{\theta}_k \bar{c}_k, \quad
+              M = \frac{1}{N} \sum_d \max_k \theta_{dk}, \quad
+              \kappa = \frac{A - E}{M - E}
+
+    with means over documents. M is what somebody reaches who names the largest topic of
+    each document. The score is 1 if
+    all of these are named. For documents of one topic each it is the score above.
 
     The score falls with the number of topics, and with the length of documents: compare
     words of equal topics, or models of about as many topics on the same documents.
@@ -120,10 +146,14 @@ def told_apart_score(
     held = _held(number_texts(texts, number), len(terms))
     unknown = [] if held.nnz else terms
     check_some_known(terms, unknown, texts)
-    labels = check_topic_labels(labels, held.shape[0], len(topics))
-    rows = np.flatnonzero(labels >= 0)
+    largest = check_topic_labels(labels, held.shape[0], len(topics))
+    rows = np.flatnonzero(largest >= 0)
     lists = [[number[term] for term in topic] for topic in topics]
-    return _kappa(_credits(held[rows], lists), labels[rows])
+    if mixtures == "shares" and np.ndim(labels) == 2:
+        shares = normalized_rows(as_dense(labels))[rows]
+    else:
+        shares = one_hot_labels(largest[rows], len(topics)).toarray()
+    return _kappa(_credits(held[rows], lists), shares)
 
 
 def _held(numbered, n_terms):
@@ -157,13 +187,12 @@ def _credits(held, topics):
     return sp.csr_array(cells, shape=n_words.shape)
 
 
-def _kappa(credit, labels):
-    """Return Cohen's kappa of credits and labels from 0 on."""
-    n_documents, n_topics = credit.shape
-    right = credit[np.arange(n_documents), labels].sum() / n_documents
-    told = credit.sum(axis=0) / n_documents
-    are = np.bincount(labels, minlength=n_topics) / n_documents
-    if are.max() == 1:  # nothing to tell
+def _kappa(credit, shares):
+    """Return Cohen's kappa of credits and shares, which is 1 for the best guesses."""
+    n_documents = len(shares)
+    right = credit.multiply(shares).sum() / n_documents
+    chance = float(credit.sum(axis=0) @ shares.sum(axis=0)) / n_documents**2
+    most = shares.max(axis=1).mean()
+    if np.ptp(shares, axis=0).max() == 0 or most <= chance:  # nothing to tell
         return 0.0
-    chance = float(told @ are)
-    return float((right - chance) / (1 - chance))
+    return float((right - chance) / (most - chance))
