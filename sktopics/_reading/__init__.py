@@ -105,6 +105,7 @@ from .topic_sums import TopicSums, mean_embeddings, read_topic_sums
 from .topics import names_in_own_table, read_topic_names, read_topics
 from .training_curves import training_curves
 from .traits import TopicTraits, traits_of
+from .vectors_of_words import vectors_of_words
 from .weights import (
     check_distributions,
     check_weights,
@@ -246,6 +247,7 @@ __all__ = [
     "traits_of",
     "unknown_term",
     "vector_lookup",
+    "vectors_of_words",
     "warn_of_empty_topics",
     "warn_of_left_out",
     "without_empty",

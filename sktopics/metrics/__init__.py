@@ -9,6 +9,7 @@ from ._coherence_warnings import CoherenceWarning
 from ._completion import completion_perplexity
 from ._cooccurrence import CooccurrenceCounts, count_cooccurrences
 from ._diversity import topic_diversity
+from ._embedding_coherence import embedding_coherence, embedding_coherence_scorer
 from ._hierarchy_scorer import hierarchy_scorer
 from ._information_gain import information_gain_scorer, topic_information_gain
 from ._intratext_coherence import IntratextCoherences, intratext_coherence
@@ -46,6 +47,8 @@ __all__ = [
     "count_cooccurrences",
     "diversity_scorer",
     "doc_topic_sparsity",
+    "embedding_coherence",
+    "embedding_coherence_scorer",
     "hierarchy_scorer",
     "information_gain_scorer",
     "intratext_coherence",
