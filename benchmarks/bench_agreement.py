@@ -3,10 +3,10 @@
     python benchmarks/bench_agreement.py ratings.jsonl.gz
     python benchmarks/bench_agreement.py ratings.jsonl.gz --reference news.jsonl.gz
 
-The ratings are a file of one JSON object a line with the keys `corpus`, `model`, `words`,
-`rating` and `intrusion`, and perhaps values of measures: the topics of Hoyle et al. 2021.
-References are texts (key `text`) in which measures of co-occurrence, and vectors without
-an encoder, are counted: other texts than the topics come from.
+The ratings are a file of one JSON object a line with the keys `corpus`, `model`,
+`words`, `rating` and `intrusion`, and perhaps values of measures: the topics of Hoyle
+et al. 2021. References are texts (key `text`) in which measures of co-occurrence, and
+vectors without an encoder, are counted: other texts than the topics come from.
 """
 
 import argparse

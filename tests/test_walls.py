@@ -38,6 +38,7 @@ LEVELS = (
         "_sparse",
         "_terminal",
         "_text_edits",
+        "_wilson",
         "kernels",
     },
     {

@@ -85,9 +85,11 @@ from .pipeline_texts import (
     stacked_rows,
     takes_numbers,
 )
+from .read_classes import Membership, read_classes
 from .read_segments import has_segments, read_segments
 from .search_results import SearchResults, search_results
 from .selection import check_columns, check_selection, modality_names
+from .shares_by_words import shares_by_words
 from .sizes import corpus_sizes, equal_sizes, read_sizes, topic_masses
 from .spans_of_tokens import check_places, spans_of_tokens
 from .steps import final_model, is_model, model_input, model_method, pipeline_steps
@@ -134,6 +136,7 @@ __all__ = [
     "DocumentShares",
     "FittedWords",
     "LayerOfTopics",
+    "Membership",
     "NoReader",
     "ReachingModel",
     "ReadyTokens",
@@ -205,6 +208,7 @@ __all__ = [
     "pipeline_with",
     "read_authors",
     "read_chain",
+    "read_classes",
     "read_doc_topic_prior",
     "read_encoder",
     "read_kept_vectors",
@@ -226,6 +230,7 @@ __all__ = [
     "representative_rows",
     "rewound",
     "search_results",
+    "shares_by_words",
     "shorten",
     "spans_of_tokens",
     "stacked_rows",

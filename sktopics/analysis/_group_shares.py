@@ -5,8 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .._frozen import FrozenArrays
-from .._reading import document_shares
-from ._read_classes import read_classes
+from .._reading import document_shares, read_classes
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,10 +7,10 @@ from numbers import Real
 from typing import overload
 
 from .._frames import ColumnsMixin
+from .._reading import Membership
 from .._sklearn import Interval, StrOptions, validate_params
 from .._terminal import WIDTH, clip, printable
 from ._group_shares import sums_by_group
-from ._read_classes import Membership
 from ._share_trends import corrected, linear_trends, rank_trends
 from ._time_bins import BINNING
 from ._topics_in_groups import read_documents, topic_labels

@@ -18,11 +18,12 @@ from .._reading import (
 )
 from .._sklearn import Interval, StrOptions
 from .._validation import check_documents
+from .._wilson import wilson_interval
 from ..topics import Topic, TopicTable, name_topics, topic_table
 from ._group_shares import masses_of, shares_of, sums_by_group
 from ._group_words import GroupWords, Tuning, words_of_clusters, words_of_mixtures
 from ._grouped_topics import GroupedTopics
-from ._share_intervals import bootstrap_interval, wilson_interval
+from ._share_intervals import bootstrap_interval
 
 DESCRIPTION = {
     "n_top_words": [Interval(Integral, 0, None, closed="left")],

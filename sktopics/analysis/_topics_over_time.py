@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from .._reading import Membership
 from .._sklearn import validate_params
 from ._grouped_topics import GroupedTopics
-from ._read_classes import Membership
 from ._time_bins import BINNING, time_bins
 from ._topics_in_groups import DESCRIPTION, Options, describe_groups, read_documents
 

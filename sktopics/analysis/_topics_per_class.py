@@ -4,9 +4,9 @@ from typing import Any
 
 import numpy as np
 
+from .._reading import read_classes
 from .._sklearn import validate_params
 from ._grouped_topics import GroupedTopics
-from ._read_classes import read_classes
 from ._time_bins import BINNING
 from ._topics_in_groups import DESCRIPTION, Options, describe_groups, read_documents
 from ._topics_over_time import bins_of, sequences_of

@@ -1,5 +1,5 @@
 """Which documents belong to which classes, for rooms that show them."""
 
-from ._read_classes import Membership, read_classes
+from .._reading import Membership, read_classes
 
 __all__ = ["Membership", "read_classes"]

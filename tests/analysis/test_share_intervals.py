@@ -5,10 +5,10 @@ import pytest
 import scipy.sparse as sp
 from scipy.stats import binomtest
 
-from sktopics._reading import DocumentShares, document_shares
+from sktopics._reading import DocumentShares, Membership, document_shares
+from sktopics._wilson import wilson_interval
 from sktopics.analysis import topics_over_time
-from sktopics.analysis._read_classes import Membership
-from sktopics.analysis._share_intervals import bootstrap_interval, wilson_interval
+from sktopics.analysis._share_intervals import bootstrap_interval
 
 
 @pytest.mark.parametrize(("k", "n"), [(0, 5), (1, 1), (3, 10), (10, 10), (40, 1000)])
