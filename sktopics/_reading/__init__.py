@@ -107,7 +107,6 @@ from .topic_sums import TopicSums, mean_embeddings, read_topic_sums
 from .topics import names_in_own_table, read_topic_names, read_topics
 from .training_curves import training_curves
 from .traits import TopicTraits, traits_of
-from .vectors_of_words import vectors_of_words
 from .weights import (
     check_distributions,
     check_weights,
@@ -130,6 +129,7 @@ from .word_vectors import (
     trained_words,
     vector_lookup,
 )
+from .word_vectors_by import word_vectors_by
 
 __all__ = [
     "REFUSALS",
@@ -252,9 +252,9 @@ __all__ = [
     "traits_of",
     "unknown_term",
     "vector_lookup",
-    "vectors_of_words",
     "warn_of_empty_topics",
     "warn_of_left_out",
     "without_empty",
+    "word_vectors_by",
     "word_weights_of",
 ]

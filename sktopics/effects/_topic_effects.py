@@ -3,6 +3,7 @@
 import warnings
 from dataclasses import dataclass
 from numbers import Real
+from typing import Any
 
 import numpy as np
 
@@ -14,7 +15,7 @@ from .._validation import levels_to_caller
 from ..topics import topic_table
 from ._document_design import check_rank, read_design
 from ._robust_regression import false_discovery, robust_regression
-from ._share_estimates import estimate_shares, known_documents
+from ._share_estimates import are_known, estimate_shares
 
 # Errors by fewer clusters are too small.
 _FEW_GROUPS = 20
@@ -64,7 +65,7 @@ class TopicEffects(FrozenArrays):
     n_documents: int
     n_groups: int
 
-    def to_frame(self, library="pandas"):
+    def to_frame(self, library="pandas") -> Any:
         """Return a data frame with a row for each topic and covariate.
 
         Parameters
@@ -228,7 +229,7 @@ def topic_effects(
     estimates = estimate_shares(model, X, shares, beside)
     n_documents = len(estimates.values)
     full = read_design(design, formula, data, n_documents)
-    known = known_documents(estimates)
+    known = are_known(estimates)
     clusters = None if groups is None else _clusters(groups, n_documents)[known]
     chosen = full._replace(matrix=full.matrix[known])
     check_rank(chosen)
@@ -246,7 +247,7 @@ def topic_effects(
     if len(others):
         corrected[:, others] = false_discovery(p_values[:, others])
     return TopicEffects(
-        labels=labels_of(model),
+        labels=topic_labels(model),
         covariates=full.names,
         coefficients=found.coefficients,
         errors=found.errors,
@@ -261,7 +262,7 @@ def topic_effects(
     )
 
 
-def labels_of(model):
+def topic_labels(model):
     """Return the labels of the topics of a model, a tuple without that of outliers."""
     return tuple(topic.label for topic in topic_table(model) if topic.index >= 0)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from numbers import Real
+from typing import Any
 
 import numpy as np
 from scipy.special import stdtrit
@@ -11,8 +12,8 @@ from .._frozen import FrozenArrays
 from .._reading import read_classes
 from .._sklearn import Interval, StrOptions, validate_params
 from .._wilson import wilson_interval
-from ._share_estimates import estimate_shares, known_documents
-from ._topic_effects import labels_of
+from ._share_estimates import are_known, estimate_shares
+from ._topic_effects import topic_labels
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -46,7 +47,7 @@ class TopicPrevalence(FrozenArrays):
     level: float
     shares: str
 
-    def to_frame(self, library="pandas"):
+    def to_frame(self, library="pandas") -> Any:
         """Return a data frame with a row for each class and topic.
 
         Parameters
@@ -147,7 +148,7 @@ def topic_prevalence(
            [0.1, 0.9]])
     """
     estimates = estimate_shares(model, X, shares, beside)
-    known = known_documents(estimates)
+    known = are_known(estimates)
     membership = read_classes(by, len(known), "by")
     n_classes, n_topics = len(membership.groups), estimates.values.shape[1]
     found = np.full((3, n_classes, n_topics), np.nan)
@@ -163,7 +164,7 @@ def topic_prevalence(
     if estimates.are_clusters:
         found[1:] = wilson_interval(found[0], sizes, level)
     return TopicPrevalence(
-        labels=labels_of(model),
+        labels=topic_labels(model),
         classes=tuple(membership.groups),
         prevalence=found[0],
         lower=found[1],

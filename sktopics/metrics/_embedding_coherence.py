@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from numbers import Integral, Real
+from typing import Any
 
 import numpy as np
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
@@ -13,7 +14,7 @@ from .._reading import (
     has_topics,
     known_empty,
     read_term_lists,
-    vectors_of_words,
+    word_vectors_by,
 )
 from .._sklearn import Interval, StrOptions, validate_params
 from ._coherence import TopicCoherences
@@ -37,7 +38,7 @@ def embedding_coherence(
     *,
     n_top_words=10,
     weights="rank",
-    function_words="english",
+    function_words: Any = "english",
     guard=0.5,
     feature_names=None,
 ) -> TopicCoherences:
@@ -118,7 +119,7 @@ def embedding_coherence(
     empty = np.asarray(known_empty(topics, len(terms)), bool)
     function_words = _listed_words(function_words)
     asked = list(dict.fromkeys([*distinct_terms(terms), *function_words]))
-    known, array = vectors_of_words(vectors, asked)
+    known, array = word_vectors_by(vectors, asked)
     place = {word: i for i, word in enumerate(known)}
     if not any(term in place for term in distinct_terms(terms)):
         raise ValueError(
@@ -202,7 +203,7 @@ def embedding_coherence_scorer(
     n_top_words=10,
     *,
     weights="rank",
-    function_words="english",
+    function_words: Any = "english",
     guard=0.5,
     feature_names=None,
 ) -> Callable[..., float]:

@@ -8,7 +8,7 @@ from .steps import final_model
 from .word_vectors import vector_lookup
 
 
-def vectors_of_words(vectors, words):
+def word_vectors_by(vectors, words):
     """Return the words that have a vector, and the vectors.
 
     Parameters
