@@ -2,5 +2,17 @@
 
 from ._best_within import BestWithin, best_within
 from ._largest_tau import LargestTau, largest_tau
+from ._renormalized_entropy import RenormalizedEntropy, renormalized_entropy
+from ._topic_number_table import topic_number_table
+from ._topic_numbers import TopicNumberTable
 
-__all__ = ["BestWithin", "LargestTau", "best_within", "largest_tau"]
+__all__ = [
+    "BestWithin",
+    "LargestTau",
+    "RenormalizedEntropy",
+    "TopicNumberTable",
+    "best_within",
+    "largest_tau",
+    "renormalized_entropy",
+    "topic_number_table",
+]
