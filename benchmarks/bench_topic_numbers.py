@@ -1,6 +1,6 @@
 """Which number of topics each score would choose, beside the number that is known.
 
-    python benchmarks/bench_topic_numbers.py [corpus.jsonl.gz ...] [--planted 5 10 20 30]
+    python benchmarks/bench_topic_numbers.py [corpus.jsonl.gz ...] [--planted 5 10 20]
 
 A corpus is a file of one JSON object a line with the keys `text` and `label`; the
 number of its different labels is the number that is known. With --planted, documents of
@@ -10,8 +10,9 @@ for the number of topics, in three repeats that hold out a quarter of the docume
 
 A column is the number that a score would choose: the lowest mean of perplexity, the
 highest mean of the others. `recommend` is the rule of TopicNumberTable, `one error` the
-one-standard-error rule on told_apart, `renyi` the lowest Rényi entropy of the fits, and
-the last two the lowest entropy when the topics of one fit with --most topics are merged.
+one-standard-error rule on told_apart, `renyi` the lowest Rényi entropy of the fits.
+The last two are the lowest entropy when the topics of one fit with --most topics are
+merged, those of few words (`merged`) or those that are alike.
 """
 
 import argparse

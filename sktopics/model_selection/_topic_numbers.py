@@ -204,8 +204,8 @@ _BLIND_SPOTS = {
         "It does not see whether two topics should be one for your purpose."
     ),
     "perplexity": (
-        "perplexity falls with most topics that are added. Use it to see which numbers "
-        "are too small, not to choose."
+        "perplexity often goes on falling, or hardly changes, when more topics are "
+        "added. Use it to see which numbers are too small, not to choose."
     ),
     "coherence": (
         "coherence judges words alone. It is high for a few topics of frequent words, "
