@@ -117,8 +117,7 @@ def _scores_of(model, X_train, held_out, options):
     if names & {"told_apart", "outliers", "nmi"}:
         topics = _topics_of(model, held_out)
         scores["told_apart"] = _told_apart(model, held_out.X, topics, n_top_words)
-        if traits_of(final_model(model)).shares == "clusters":
-            scores["outliers"] = float((topics < 0).mean())
+        scores["outliers"] = float((topics < 0).mean())
         if held_out.labels is not None:
             some = (topics >= 0).any()
             agreement = label_agreement(held_out.labels, topics) if some else {"nmi": 0}

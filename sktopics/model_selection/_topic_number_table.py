@@ -101,8 +101,8 @@ def topic_number_table(
         - "diversity": share of different words among the topics' words.
         - "stability": similarity of the topics to the topics of the other repeats,
           1 minus the mean Hellinger distance of topics paired by `match_topics`.
-        - "outliers": share of the documents left out that have no topic, for models
-          of clusters.
+        - "outliers": share of the documents left out that have no topic, if there are
+          any.
         - "nmi": normalized mutual information of topics and `labels`.
     labels : array-like of shape (n_documents,), default=None
         Known classes of documents, if there are any, for "nmi". No model sees them.
@@ -188,7 +188,7 @@ def topic_number_table(
         for value in values
     )
     found, rows = zip(*judged, strict=True)
-    names = tuple(rows[0])
+    names = tuple(name for name in rows[0] if name != "outliers" or _any(rows, name))
     return TopicNumberTable(
         parameter,
         values,
@@ -196,6 +196,11 @@ def topic_number_table(
         names,
         np.array([[row[name] for row in rows] for name in names], dtype=np.float64),
     )
+
+
+def _any(rows, name):
+    """Whether a score is not 0 in any repeat."""
+    return any(any(row[name]) for row in rows)
 
 
 def _checked_values(estimator, values, parameter):
@@ -263,7 +268,7 @@ def _checked_scores(scores):
 def _checked_corpus(X, y, labels, metadata):
     """Return the corpus; what belongs to documents must have their number."""
     n_documents = X.shape[0] if hasattr(X, "shape") else len(X)
-    beside = {k: materialized(v) for k, v in metadata.items() if v is not None}
+    beside = {name: each for name, each in metadata.items() if each is not None}
     for name, each in {"y": y, "labels": labels, **beside}.items():
         if each is None:
             continue
@@ -271,6 +276,8 @@ def _checked_corpus(X, y, labels, metadata):
             raise ValueError(
                 f"{name} must have an item for each document, got {each!r:.60}."
             )
+        each = materialized(each)
+        beside.update({name: each} if name in beside else {})
         n = each.shape[0] if hasattr(each, "shape") else len(each)
         if n != n_documents:
             raise ValueError(

@@ -100,6 +100,10 @@ class TopicNumberTable(ColumnsMixin, FrozenArrays):
         """What the table says and does not say, a tuple of sentences."""
         told = "told_apart" in self.names
         says = [*(self._about_choice() if told else ())]
+        if told and "outliers" in self.names:
+            chosen = self.values.index(self.recommend())
+            share = self.score("outliers")[chosen].mean()
+            says.append(f"There, {share:.0%} of held-out documents have no topic.")
         says += [_BLIND_SPOTS[name] for name in self.names if name in _BLIND_SPOTS]
         return tuple(says)
 
@@ -220,8 +224,8 @@ _BLIND_SPOTS = {
         "another start or other documents give other topics."
     ),
     "outliers": (
-        "outliers are the held-out documents without a topic. The other scores do not "
-        "look at them."
+        "outliers are the held-out documents without a topic. told_apart and nmi do "
+        "not look at them: where there are many, both are too high."
     ),
     "nmi": (
         "nmi compares topics with your labels. It is the best judge where labels are "

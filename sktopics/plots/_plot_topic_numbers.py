@@ -90,7 +90,8 @@ def plot_topic_numbers(
     values = list(table.values)
     best = {}
     if "told_apart" in table.names:
-        best = dict.fromkeys(table.names, [values.index(table.recommend())])
+        chosen = values.index(table.recommend())
+        best = {name: [chosen] for name in table.names}
     means = table.topics_found.mean(axis=1)
     told = [
         hover_text(f"{table.parameter}: {value_text(value)}, {found:.3g} topics")
