@@ -52,7 +52,7 @@ class FewestWithinOneError:
 def fewest_within_one_error(score="score", parameter=None) -> FewestWithinOneError:
     r"""Make a `refit` for searches: the fewest topics within one error [1]_.
 
-    A search with the default `refit` takes the highest mean, be it by chance. This rule
+    A search with the default `refit` takes the highest mean, even by chance. This rule
     takes the candidate with the fewest topics among those whose mean is at least
 
     .. math:: m - s / \sqrt n

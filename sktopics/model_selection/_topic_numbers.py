@@ -9,6 +9,13 @@ from .._frames import ColumnsMixin
 from .._frozen import FrozenArrays
 from .._terminal import clip, pad_left, printable, table_lines
 
+_ADD_SMALLER = (
+    "This is the smallest number of topics in the table: add smaller numbers."
+)
+_TWO_TOPICS = (
+    "There cannot be fewer topics. If coherence is clearly higher with more topics, look "
+    "at these too: told_apart does not reward detail."
+)
 # Chosen on seven of nineteen rows of an earlier comparison, the others were like them.
 _WITHIN = 0.05
 
@@ -122,10 +129,8 @@ class TopicNumberTable(ColumnsMixin, FrozenArrays):
                 "larger numbers."
             )
         if last and self.values[order[0]] == value:
-            yield (
-                "This is the smallest number of topics in the table: add smaller "
-                "numbers, unless it is 2."
-            )
+            fewest = self.topics_found[order[0]].mean()
+            yield _ADD_SMALLER if fewest > 2 else _TWO_TOPICS
         if told.shape[1] > 1:
             spread = float(np.sqrt(told.var(axis=1, ddof=1).mean()))
             taken = means[self.values.index(value)]

@@ -48,6 +48,8 @@ def test_advice():
     assert len(says) == 3
     says = " ".join(table([[0.40, 0.42], [0.2, 0.22]]).advice)
     assert "smallest number of topics in the table" in says
+    says = " ".join(table([0.4, 0.2], (2, 5)).advice)
+    assert "There cannot be fewer topics" in says
     # Deviations of 0.1 / sqrt 2 and of 0: their root mean square is 0.05.
     says = table([[0.1, 0.2], [0.4, 0.5], [0.43, 0.43], [0.2, 0.3]]).advice
     assert says[1] == (
