@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 import numpy as np
 
@@ -13,8 +14,8 @@ _ADD_SMALLER = (
     "This is the smallest number of topics in the table: add smaller numbers."
 )
 _TWO_TOPICS = (
-    "There cannot be fewer topics. If coherence is clearly higher with more topics, look "
-    "at these too: told_apart does not reward detail."
+    "There cannot be fewer topics. If coherence is clearly higher with more topics, "
+    "look at these too: told_apart does not reward detail."
 )
 # Chosen on seven of nineteen rows of an earlier comparison, the others were like them.
 _WITHIN = 0.05
@@ -69,7 +70,7 @@ class TopicNumberTable(ColumnsMixin, FrozenArrays):
             )
         return self.scores[self.names.index(name)]
 
-    def recommend(self, within=_WITHIN):
+    def recommend(self, within=_WITHIN) -> Any:
         """Return the value to try first: the fewest topics that are told apart well.
 
         Among the values whose mean `told_apart` is at least the best one minus a

@@ -33,6 +33,7 @@ START = NMF(init="nndsvda", max_iter=1000)
 VECTORS = np.eye(4)[KINDS] + RNG.normal(0, 0.01, (100, 4))
 
 
+@pytest.mark.filterwarnings("ignore:Maximum number of iterations")
 def test_columns_by_hand():
     half = np.arange(50), np.arange(50, 100)
     splits = [half, half[::-1]]
