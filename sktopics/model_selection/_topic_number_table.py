@@ -100,7 +100,8 @@ def topic_number_table(
         - "coherence": of the topics' words in the documents that were fitted.
         - "diversity": share of different words among the topics' words.
         - "stability": similarity of the topics to the topics of the other repeats,
-          1 minus the mean Hellinger distance of topics paired by `match_topics`.
+          1 minus the mean Hellinger distance of topics paired by `match_topics`. Two
+          repeats share a pair, so that the standard deviation is too small.
         - "outliers": share of the documents left out that have no topic, if there are
           any.
         - "nmi": normalized mutual information of topics and `labels`.

@@ -184,10 +184,10 @@ class TopicNumberTable(ColumnsMixin, FrozenArrays):
         lines = [
             "  ".join(map(pad_left, row, widths)).rstrip() for row in (header, *rows)
         ]
-        n = self.topics_found.shape[1]
+        n_values, n = self.topics_found.shape
         title = (
-            f"TopicNumberTable: {len(self.values)} values of {self.parameter}, "
-            f"{n} repeat{'s' * (n != 1)} each"
+            f"TopicNumberTable: {n_values} value{'s' * (n_values != 1)} of "
+            f"{self.parameter}, {n} repeat{'s' * (n != 1)} each"
         )
         text = table_lines(title, lines[0], lines[1:], "values")
         if "told_apart" in self.names:
@@ -198,7 +198,7 @@ class TopicNumberTable(ColumnsMixin, FrozenArrays):
         header, rows = self._texts()
         cells = "".join(f"<th>{escape(text)}</th>" for text in header)
         body = "".join(
-            "<tr>" + "".join(f"<td>{escape(text)}</td>" for text in row) + "</tr>"
+            "<tr>" + "".join(f"<td>{_unbroken(text)}</td>" for text in row) + "</tr>"
             for row in rows
         )
         says = "".join(f"<li>{escape(line)}</li>" for line in self.advice)
@@ -206,6 +206,11 @@ class TopicNumberTable(ColumnsMixin, FrozenArrays):
             f"<table><thead><tr>{cells}</tr></thead><tbody>{body}</tbody></table>"
             f"<ul>{says}</ul>"
         )
+
+
+def _unbroken(text):
+    """Return a text as HTML of one line: a spread stays beside its mean."""
+    return escape(text).replace(" ", "&nbsp;")
 
 
 _BLIND_SPOTS = {
@@ -234,7 +239,7 @@ _BLIND_SPOTS = {
         "not look at them: where there are many, both are too high."
     ),
     "nmi": (
-        "nmi compares topics with your labels. It is the best judge where labels are "
-        "what topics are to find."
+        "nmi compares topics with your labels. Trust it where the labels are what you "
+        "want topics to find."
     ),
 }

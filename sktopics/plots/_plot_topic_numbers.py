@@ -47,7 +47,8 @@ def plot_topic_numbers(
     -------
     figure : plotly.graph_objects.Figure
         A panel for each score: small points are repeats, the line is their mean, and
-        the band is one standard deviation wide on each side. A ring marks the value
+        the band is one standard deviation (divided by the number of repeats, as in
+        searches) wide on each side. A ring marks the value
         that the table recommends, if it has the score "told_apart". Lower is better for
         "perplexity" and "outliers", higher for all other scores.
 

@@ -84,7 +84,8 @@ def test_one_repeat_has_no_spread():
     found = table([0.2, 0.5])
     assert np.isnan(found.to_dict()["told_apart_sd"]).all()
     assert "±" not in repr(found)
-    assert "1 repeat each" in repr(found)
+    assert "2 values of lda__n_components, 1 repeat each" in repr(found)
+    assert "1 value of" in repr(table([0.2]))
 
 
 def test_html_shows_values_as_texts():
