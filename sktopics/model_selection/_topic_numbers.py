@@ -227,12 +227,12 @@ _BLIND_SPOTS = {
         "and for topics that repeat each other."
     ),
     "diversity": (
-        "diversity is often highest for two or three topics. A low one says that topics "
-        "repeat each other."
+        "diversity is often highest for two or three topics. A low one says that "
+        "topics repeat each other."
     ),
     "stability": (
-        "stability is often highest for two or three topics. A low one says that another "
-        "start or other documents give other topics."
+        "stability is often highest for two or three topics. A low one says that "
+        "another start or other documents give other topics."
     ),
     "outliers": (
         "outliers are the held-out documents without a topic. told_apart and nmi do "
