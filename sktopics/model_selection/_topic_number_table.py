@@ -8,7 +8,7 @@ from sklearn.base import clone
 from sklearn.model_selection import KFold, ShuffleSplit, check_cv
 from sklearn.utils import check_random_state
 
-from .._reading import materialized
+from .._reading import final_model, materialized, traits_of
 from .._seeds import MOST_SEED, cloned_with_seed
 from .._sklearn import HasMethods, Interval, StrOptions, validate_params
 from .._sparse import checked_csr
@@ -174,6 +174,7 @@ def topic_number_table(
     n_documents = X.shape[0] if hasattr(X, "shape") else len(X)
     rng = check_random_state(random_state)
     splits = _splits(cv, seeds, n_documents, corpus, rng)
+    _check_some_known(estimator, names, own, corpus, len(splits))
     starts = rng.randint(MOST_SEED, size=len(splits))
     options = JudgingOptions(names, own, coherence, n_top_words)
     judged = Parallel(n_jobs=n_jobs)(
@@ -189,14 +190,30 @@ def topic_number_table(
         for value in values
     )
     found, rows = zip(*judged, strict=True)
-    names = tuple(name for name in rows[0] if name != "outliers" or _any(rows, name))
+    asked = isinstance(scores, (list, tuple))
+    names = [n for n in rows[0] if asked or n != "outliers" or _any(rows, n)]
     return TopicNumberTable(
         parameter,
         values,
         np.array(found),
-        names,
+        tuple(names),
         np.array([[row[name] for row in rows] for name in names], dtype=np.float64),
     )
+
+
+def _check_some_known(estimator, names, own, corpus, n_repeats):
+    """Refuse scores none of which this model, in so many repeats, can have."""
+    unknown = {
+        "nmi": corpus.labels is None,
+        "stability": n_repeats == 1,
+        "perplexity": not traits_of(final_model(estimator)).distributions,
+    }
+    if not own and all(unknown.get(name, False) for name in names):
+        raise ValueError(
+            f"scores: none of {list(names)} can be computed. nmi needs labels, "
+            "stability two repeats or more, and perplexity a model with distributions "
+            "of words."
+        )
 
 
 def _any(rows, name):

@@ -169,6 +169,7 @@ def test_models_that_find_no_topic():
         ({"parameter": "n_topics"}, "LatentDirichletAllocation has no 'n_topics'"),
         ({"scores": ["npmi"]}, "there is no 'npmi'"),
         ({"scores": []}, "there are none"),
+        ({"scores": ["nmi", "stability"], "seeds": 1}, "can be computed. nmi needs"),
         ({"scores": {"nmi": renyi_scorer()}}, "Names that are taken"),
         ({"scores": {"own": 3}}, "'own' is 3"),
         ({"labels": KINDS[1:]}, "labels has 99 items, and there are 100 documents"),
@@ -211,3 +212,22 @@ def test_the_model_is_not_fitted():
     assert not hasattr(model, "components_")
     assert isinstance(table, TopicNumberTable)
     assert table.names == ("diversity",)
+
+
+def test_a_score_without_any_value_for_this_model():
+    with pytest.raises(ValueError, match="perplexity a model with distributions"):
+        topic_number_table(
+            BERTopic(None, None, KMeans()),
+            TEXTS,
+            [2],
+            parameter="clusterer__n_clusters",
+            scores=["perplexity"],
+        )
+
+
+def test_outliers_that_are_asked_for():
+    table = topic_number_table(
+        LatentDirichletAllocation(max_iter=2), X, [2], seeds=1, scores=["outliers"]
+    )
+    assert table.names == ("outliers",)
+    assert table.scores.tolist() == [[[0.0]]]
