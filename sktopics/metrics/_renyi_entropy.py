@@ -29,9 +29,9 @@ def renyi_entropy(model, *, topics=None, columns=None) -> float:
 
     .. math:: S_q = \frac{F}{T - 1} = \frac{q \ln \tilde P + \ln \tilde\rho}{q - 1}
 
-    It grows where few topics have few typical words each, and where the typical words
-    of many topics hold little of their probability. Between the two is the number of
-    topics that the authors choose: the one with the lowest entropy.
+    It grows without bound towards one topic. With many topics it is about
+    :math:`-\ln \tilde\rho`, which grows when each topic has fewer typical words. The
+    authors choose the number of topics between the two, at the lowest entropy.
 
     Parameters
     ----------
@@ -71,8 +71,10 @@ def renyi_entropy(model, *, topics=None, columns=None) -> float:
 
     Notes
     -----
-    The entropy is a property of the topics alone: no document is looked at, and a
-    model is not asked what its topics are good for. Compare models of one vocabulary.
+    The entropy looks at topics alone, and at no document. Compare models of one
+    vocabulary. Do not trust the lowest entropy alone: in
+    ``benchmarks/bench_topic_numbers.py`` it was seldom at the number of topics that
+    had been planted.
 
     References
     ----------
