@@ -1,9 +1,10 @@
 """Topics judged by people and by language models."""
 
 from ._answers import Answers, read_answers
+from ._estimate_judging import JudgingEstimate, estimate_judging
 from ._judge_agreement import JudgeAgreement, judge_agreement
 from ._judge_check import JudgeCheck, UnfitJudge, check_judge
-from ._judge_topics import JudgingEstimate, estimate_judging, judge_topics
+from ._judge_topics import judge_topics
 from ._judging_tasks import JudgingTask, JudgingTasks, load_tasks
 from ._krippendorff import krippendorff_alpha, krippendorff_interval
 from ._llm_judge import LLMJudge

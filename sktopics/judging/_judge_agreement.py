@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from numbers import Integral, Real
+from typing import Any
 
 import numpy as np
 from scipy.stats import kendalltau, spearmanr
@@ -70,7 +71,7 @@ class JudgeAgreement(ColumnsMixin, FrozenArrays):
     prefer_skip_nested_validation=True,
 )
 def judge_agreement(
-    tasks, answers, others, *, level=0.95, n_bootstrap=1000, random_state=0
+    tasks, answers, others, *, level=0.95, n_bootstrap=1000, random_state: Any = 0
 ) -> JudgeAgreement:
     """Compare the answers of two sets of judges, such as a language model and people.
 

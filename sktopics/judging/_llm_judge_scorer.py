@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from .._reading import has_topics
 from .._sklearn import StrOptions, validate_params
-from ..metrics import Scorer, makes_scorers
+from ..metrics.scorer_base import Scorer, makes_scorers
 from ._judge_topics import judge_topics
 from ._judging_tasks import KINDS
 from ._llm_judge import LLMJudge
@@ -58,7 +59,7 @@ class _LLMJudgeScorer(Scorer):
     prefer_skip_nested_validation=True,
 )
 def llm_judge_scorer(
-    judge, kind="rating", *, check=True, random_state=0, feature_names=None
+    judge, kind="rating", *, check=True, random_state: Any = 0, feature_names=None
 ) -> Callable[..., float]:
     """Make a scorer of what a language model says of topics; higher is better.
 

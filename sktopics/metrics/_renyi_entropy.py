@@ -7,7 +7,7 @@ import numpy as np
 
 from .._arrays import normalized_rows
 from .._reading import check_columns, check_distributions, check_selection, read_weights
-from ._scorers import Scorer, given_of, makes_scorers
+from .scorer_base import Scorer, given_of, makes_scorers
 
 # Shares of equal words are rounded, and may lie above 1 / n_terms by so much of it.
 _ROUNDING = 1e-9
