@@ -113,8 +113,10 @@ def told_apart_score(
     those of many topics. This measure prefers words that tell topics apart. Words that
     are good for people are good by both.
 
-    The score falls with the number of topics, and with the length of documents: compare
-    words of equal topics, or models of about as many topics on the same documents.
+    The score falls with the number of topics. It depends on the length of documents,
+    too: short ones hold few of the words, and long ones those of several topics.
+    Compare words of equal topics, or models of about as many topics on the same
+    documents.
 
     References
     ----------

@@ -140,6 +140,11 @@ def coherence_scorer(
     InvalidParameterError
         If a parameter is not one of the above.
 
+    See Also
+    --------
+    told_apart_scorer : Whether the words tell the topic of a document. Coherence
+        prefers frequent words, and this one words that tell topics apart.
+
     Examples
     --------
     >>> from sklearn.decomposition import NMF
