@@ -3,11 +3,11 @@
     python benchmarks/bench_told_apart.py corpus.jsonl.gz [corpus2.jsonl.gz ...] \
         --encoder MODEL --limit 2000
 
-BERTopic and LDA of sktopics find K topics in one half of each corpus, K being the number
-of labels, and give topics to the other half. Labels of that half say by ARI and NMI which
-of the two is better. Told-apart, NPMI and its variant without negative pairs look at the
-ten words of the topics and at the same half, and at no label. Corpora and other options
-are as for `bench_quality.py`.
+BERTopic and LDA of sktopics find K topics in one half of each corpus, where K is the
+number of labels, and give topics to the other half. Labels of that half say by ARI and
+NMI which of the two is better. Told-apart, NPMI and positive NPMI look at the ten words
+of the topics and at the same half, and at no label. Corpora and other options are as
+for `bench_quality.py`.
 """
 
 import argparse
