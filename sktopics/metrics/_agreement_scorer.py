@@ -8,7 +8,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from .._reading import final_model, has_weights
 from .._sklearn import StrOptions, validate_params
-from ._known_labels import known_labels, n_rows_of
+from ._known_labels import known_labels, n_scored_rows
 from ._purity_and_agreement import label_agreement, topic_numbers
 from ._scorers import RoutedScorer, makes_scorers
 
@@ -149,7 +149,7 @@ def agreement_scorer(
 def _check_one_each(labels, X):
     """Refuse labels of other documents, which a search passes on undivided."""
     n_labels = labels.shape[0] if hasattr(labels, "shape") else len(labels)
-    n_documents = n_rows_of(X)
+    n_documents = n_scored_rows(X)
     if n_labels != n_documents:
         raise ValueError(
             f"labels has {n_labels} entries, and {n_documents} documents are scored. "

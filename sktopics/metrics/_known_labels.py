@@ -78,7 +78,7 @@ class _ByPlace:
     labels: np.ndarray
 
     def of(self, X):
-        n_rows = n_rows_of(X)
+        n_rows = n_scored_rows(X)
         if n_rows != len(self.labels):
             raise ValueError(
                 f"labels has {len(self.labels)} entries, and {n_rows} documents are "
@@ -125,7 +125,7 @@ def _labels_of_rows(labels, keys):
     return found
 
 
-def n_rows_of(X):
+def n_scored_rows(X):
     """Return the number of documents, or of rows of a matrix."""
     return X.shape[0] if hasattr(X, "shape") else len(X)
 
