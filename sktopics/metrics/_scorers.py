@@ -42,8 +42,8 @@ def perplexity_scorer(estimator, X, y=None) -> float:
     Raises
     ------
     TypeError
-        If the model has no distribution of words, as BERTopic: `coherence_scorer` and
-        `diversity_scorer` make scorers of it.
+        If the model has no distribution of words, as BERTopic: `coherence_scorer`,
+        `told_apart_scorer` and `diversity_scorer` make scorers of it.
 
     See Also
     --------
