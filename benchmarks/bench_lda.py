@@ -32,8 +32,8 @@ wall s, CPU s   medians over the seeds; CPU of all threads and workers
 x wall, x CPU   times the sktopics default of the same K, first of --n-jobs
 peak MB         memory of the process while it trained (without gensim's workers)
 fit MB          of that, what training added
-perplexity      document completion on the held-out documents, the prior of topics fitted
-                to training documents in the same way for all; mean over seeds, ± std
+perplexity      document completion on the held-out documents, with a prior of topics
+                fitted to training documents, alike for all; mean over seeds, ± std
 own prior       the same, with the prior that the model was given or has learned itself
 NPMI            of the top {TOP_WORDS} words in whole training documents; NPMI 10: in
                 windows of 10 tokens

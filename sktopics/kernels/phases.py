@@ -1,15 +1,15 @@
-"""Word and document phases: topics of tokens by Metropolis-Hastings, K left out.
+"""Collapsed inference for LDA with many topics: Metropolis-Hastings sampling in phases.
 
-What a draw of the topic of a token costs in `sampling.sample_topics` grows with the
-number of topics: a table of all terms and topics is made for every sweep and looked up
-everywhere. Here a sweep goes once through the words and once through the documents, and
-a phase looks at nothing but the counts of one word or of one document at a time, which
-the processor has at hand (after Chen et al. 2016, "WarpLDA: a cache efficient O(1)
-algorithm for latent Dirichlet allocation").
+`sampling.sample_topics` looks up a table of all terms and topics for each token, which
+is made again for each sweep: both take longer with more topics. Here a sweep has two
+phases, one through the words and one through the documents. A phase needs nothing but
+the counts of one word or of one document at a time. These stay in the cache of the
+processor, and the time of a draw hardly depends on the number of topics (after Chen et
+al. 2016, "WarpLDA: a cache efficient O(1) algorithm for latent Dirichlet allocation").
 
-The counts of a group of tokens (of a word or of a document) are those of the beginning
-of the phase. So a token's topic hangs on no other token of that phase: in whatever order
-and on however many threads, the result is the same.
+The tokens of a word or of a document are a group. Its counts are those from the
+beginning of the phase, so that a token's topic does not depend on the other tokens' new
+topics: in whatever order and on however many threads, the result is the same.
 """
 
 import numpy as np
@@ -60,21 +60,22 @@ def sample_phase(
     offsets, n_plain, sources, counted, own, ends, seeds, phase, choices, prior,
     cumulative, inverse, out,
 ):  # fmt: skip
-    """Judge the topics that tokens were proposed, then propose others.
+    """Accept or reject the topics that were proposed for tokens, then propose others.
 
-    A token has a topic and proposals, ``choices[sources[t]]`` and ``[0]`` of these its
-    topic. They were drawn by a phase over groups of the other kind in proportion to the
-    counts there plus their prior. What is left of the conditional distribution of the
-    topic, and so of the probability of acceptance, are the counts c of this group, the
-    token left out, and the sizes of the topics::
+    ``choices[sources[t]]`` are the topic of token t and the topics proposed for it. The
+    phase before drew them, over groups of the other kind, in proportion to the counts
+    of these groups plus their prior. This part of the conditional distribution cancels
+    in the probability of acceptance. The counts c of this group, the token left out,
+    and the sizes of the topics remain::
 
         p[k] = (c[k] - own * (k == before) + prior[k]) * inverse[k]
         accept q in place of k if uniform * p[k] < p[q]
 
-    Then each token is proposed topics in proportion to ``c + prior`` of this group, c
-    with the topics that its tokens have now: x uniform up to ``c.sum() + prior.sum()``
-    is the topic of the token whose weight it falls into or, above ``c.sum()``, the
-    first topic k with ``cumulative[k] > x - c.sum()``.
+    Then topics are proposed for each token in proportion to ``c + prior``, where c are
+    the counts of the new topics in this group. A number x is drawn uniformly below
+    ``c.sum() + prior.sum()``. Below ``c.sum()`` it stands for the first token i of the
+    group with ``ends[i] > x``, whose topic is proposed; otherwise for the first topic k
+    with ``cumulative[k] > x - c.sum()``.
 
     Parameters
     ----------
@@ -86,18 +87,18 @@ def sample_phase(
     sources : (n_tokens,) ints
         Rows of the tokens in `choices`.
     counted, own : (n_tokens,) floats
-        What a token counts for, and what of that is left out when it is judged.
+        What a token counts for, and how much of that is its own, which is left out.
     ends : (n_tokens,) float64
         See `cumulate_groups`, of `counted`, as `n_plain`.
     seeds : (n_tokens,) uint64
         See `seed_tokens`.
     phase : int
-        Its number, so that each has random numbers of its own: the states of token t
-        are ``mix64(seeds[t] + (phase + 1) * MIX_1) + i * GOLDEN``, i from 1 on, first
-        those to accept by, which are `uniform` of 24 bits, then those to propose by, of
-        32 bits.
+        Number of the phase, so that each has random numbers of its own. They come from
+        ``mix64(mix64(seeds[t] + (phase + 1) * MIX_1) + i * GOLDEN)``, i from 1 on. The
+        upper 24 bits of the first ones are `uniform` of each proposal; the upper 32
+        bits of the next ones are x of each new proposal.
     choices : (n_tokens, 1 + n_proposals) uint32
-        Topics below n_topics, which nobody looks at again.
+        Topics must be less than n_topics; this is not checked.
     prior, cumulative : (1 | n_groups, n_topics) floats
         The prior of the groups, and ``np.cumsum(prior, axis=1)``.
     inverse : (n_topics,) floats
@@ -130,7 +131,7 @@ def sample_phase(
                 accepted = uniform * mass < proposed
                 k = q if accepted else k
                 mass = proposed if accepted else mass
-            # The counts must stay what they were until all tokens are judged.
+            # In the place of a proposal: the counts must not change yet.
             out[t, 1] = k
         for t in range(first, last):
             counts[out[t, 0]] = 0

@@ -20,7 +20,9 @@ def mixed(x):
     return int(mix64(np.uint64(x & MASK)))
 
 
-def make_groups(dtype, weights=(1.0,), n_topics=5, n_proposals=3, lengths=(7, 0, 1, 30)):
+def make_groups(
+    dtype, weights=(1.0,), n_topics=5, n_proposals=3, lengths=(7, 0, 1, 30)
+):
     """Arguments of `sample_phase`, but for the number and `out`."""
     rng = np.random.default_rng(0)
     offsets = np.concatenate(([0], np.cumsum(lengths)))
@@ -116,7 +118,7 @@ def test_sample_phase_equals_numpy(dtype, weights, n_topics):
 
 
 def test_weights_are_repeated_tokens():
-    """A token of weight 2, one of which is judged, is two tokens of equal seeds."""
+    """A token of weight 2, half of it its own, is two tokens of equal seeds."""
     groups = make_groups(np.float64, (1.0, 2.0))
     twice = np.repeat(np.arange(38), groups["counted"].astype(int))
     repeated = dict(groups)
