@@ -94,6 +94,6 @@ def _name(model):
     return type(final_model(model)).__name__
 
 
-def are_known(estimates):
+def rows_with_shares(estimates):
     """Return the rows of documents of which something is known, bool."""
     return ~np.isnan(estimates.values).any(axis=1)

@@ -3,11 +3,10 @@
 import warnings
 from dataclasses import dataclass
 from numbers import Real
-from typing import Any
 
 import numpy as np
 
-from .._frames import frame_of
+from .._frames import ColumnsMixin
 from .._frozen import FrozenArrays
 from .._reading import read_classes
 from .._sklearn import Interval, StrOptions, validate_params
@@ -15,14 +14,14 @@ from .._validation import levels_to_caller
 from ..topics import topic_table
 from ._document_design import check_rank, read_design
 from ._robust_regression import false_discovery, robust_regression
-from ._share_estimates import are_known, estimate_shares
+from ._share_estimates import estimate_shares, rows_with_shares
 
 # Errors by fewer clusters are too small.
 _FEW_GROUPS = 20
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class TopicEffects(FrozenArrays):
+class TopicEffects(ColumnsMixin, FrozenArrays):
     """How shares of topics depend on covariates, made by `topic_effects`.
 
     Attributes
@@ -65,22 +64,10 @@ class TopicEffects(FrozenArrays):
     n_documents: int
     n_groups: int
 
-    def to_frame(self, library="pandas") -> Any:
-        """Return a data frame with a row for each topic and covariate.
-
-        Parameters
-        ----------
-        library : {"pandas", "polars"}, default="pandas"
-
-        Returns
-        -------
-        frame : DataFrame
-            Columns topic, label, covariate, coefficient, error, lower, upper, p and
-            corrected.
-        """
+    def _columns(self):
         n_topics, n_covariates = self.coefficients.shape
         topics = np.repeat(np.arange(n_topics), n_covariates)
-        columns = {
+        return {
             "topic": topics,
             "label": [self.labels[topic] for topic in topics],
             "covariate": list(self.covariates) * n_topics,
@@ -91,7 +78,6 @@ class TopicEffects(FrozenArrays):
             "p": self.p_values.ravel(),
             "corrected": self.corrected.ravel(),
         }
-        return frame_of(columns, library)
 
     def __repr__(self):
         grouped = f" in {self.n_groups} groups" if self.n_groups else ""
@@ -229,7 +215,7 @@ def topic_effects(
     estimates = estimate_shares(model, X, shares, beside)
     n_documents = len(estimates.values)
     full = read_design(design, formula, data, n_documents)
-    known = are_known(estimates)
+    known = rows_with_shares(estimates)
     clusters = None if groups is None else _clusters(groups, n_documents)[known]
     chosen = full._replace(matrix=full.matrix[known])
     check_rank(chosen)
@@ -247,7 +233,7 @@ def topic_effects(
     if len(others):
         corrected[:, others] = false_discovery(p_values[:, others])
     return TopicEffects(
-        labels=topic_labels(model),
+        labels=labels_but_of_outliers(model),
         covariates=full.names,
         coefficients=found.coefficients,
         errors=found.errors,
@@ -262,7 +248,7 @@ def topic_effects(
     )
 
 
-def topic_labels(model):
+def labels_but_of_outliers(model):
     """Return the labels of the topics of a model, a tuple without that of outliers."""
     return tuple(topic.label for topic in topic_table(model) if topic.index >= 0)
 

@@ -2,22 +2,21 @@
 
 from dataclasses import dataclass
 from numbers import Real
-from typing import Any
 
 import numpy as np
 from scipy.special import stdtrit
 
-from .._frames import frame_of
+from .._frames import ColumnsMixin
 from .._frozen import FrozenArrays
 from .._reading import read_classes
 from .._sklearn import Interval, StrOptions, validate_params
 from .._wilson import wilson_interval
-from ._share_estimates import are_known, estimate_shares
-from ._topic_effects import topic_labels
+from ._share_estimates import estimate_shares, rows_with_shares
+from ._topic_effects import labels_but_of_outliers
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class TopicPrevalence(FrozenArrays):
+class TopicPrevalence(ColumnsMixin, FrozenArrays):
     """Shares of topics in classes of documents, made by `topic_prevalence`.
 
     Attributes
@@ -47,20 +46,9 @@ class TopicPrevalence(FrozenArrays):
     level: float
     shares: str
 
-    def to_frame(self, library="pandas") -> Any:
-        """Return a data frame with a row for each class and topic.
-
-        Parameters
-        ----------
-        library : {"pandas", "polars"}, default="pandas"
-
-        Returns
-        -------
-        frame : DataFrame
-            Columns class, topic, label, prevalence, lower, upper and n_documents.
-        """
+    def _columns(self):
         n_classes, n_topics = self.prevalence.shape
-        columns = {
+        return {
             "class": [name for name in self.classes for _ in range(n_topics)],
             "topic": np.tile(np.arange(n_topics), n_classes),
             "label": list(self.labels) * n_classes,
@@ -69,7 +57,6 @@ class TopicPrevalence(FrozenArrays):
             "upper": self.upper.ravel(),
             "n_documents": np.repeat(self.n_documents, n_topics),
         }
-        return frame_of(columns, library)
 
     def __repr__(self):
         lines = [
@@ -148,7 +135,7 @@ def topic_prevalence(
            [0.1, 0.9]])
     """
     estimates = estimate_shares(model, X, shares, beside)
-    known = are_known(estimates)
+    known = rows_with_shares(estimates)
     membership = read_classes(by, len(known), "by")
     n_classes, n_topics = len(membership.groups), estimates.values.shape[1]
     found = np.full((3, n_classes, n_topics), np.nan)
@@ -164,7 +151,7 @@ def topic_prevalence(
     if estimates.are_clusters:
         found[1:] = wilson_interval(found[0], sizes, level)
     return TopicPrevalence(
-        labels=topic_labels(model),
+        labels=labels_but_of_outliers(model),
         classes=tuple(membership.groups),
         prevalence=found[0],
         lower=found[1],

@@ -16,6 +16,7 @@ from ._intratext_coherence import IntratextCoherences, intratext_coherence
 from ._kernel_coherence import kernel_coherence
 from ._phrase_coherence import PhraseCoherences, phrase_coherence
 from ._purity_and_agreement import label_agreement, purity_score
+from ._renyi_entropy import renyi_entropy, renyi_scorer
 from ._scorers import kernel_scorer, perplexity_scorer, sparsity_scorer
 from ._segmentation_scorer import segmentation_scorer
 from ._significance import TopicSignificance, topic_significance
@@ -59,6 +60,8 @@ __all__ = [
     "phrase_coherence",
     "pk_error",
     "purity_score",
+    "renyi_entropy",
+    "renyi_scorer",
     "segmentation_scorer",
     "sparsity_scorer",
     "told_apart_score",

@@ -10,7 +10,7 @@ from .._reading import final_model, has_weights
 from .._sklearn import StrOptions, validate_params
 from ._known_labels import known_labels
 from ._purity_and_agreement import label_agreement, topic_numbers
-from ._scorers import RoutedScorer, makes_scorers
+from .scorer_base import RoutedScorer, makes_scorers
 
 # Not `y`: whatever trains on it would be judged by what it was told.
 _NO_LABELS = (

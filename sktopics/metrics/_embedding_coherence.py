@@ -18,7 +18,7 @@ from .._reading import (
 )
 from .._sklearn import Interval, StrOptions, validate_params
 from ._coherence import TopicCoherences
-from ._scorers import Scorer, given_of, makes_scorers
+from .scorer_base import Scorer, given_of, makes_scorers
 
 # So many function words, the nearest ones, say how near a word is to them.
 _N_NEAREST = 5

@@ -8,8 +8,8 @@ import numpy as np
 
 from .._reading import document_shares, has_topics, materialized
 from .._sklearn import Interval, StrOptions, validate_params
-from ._scorers import RoutedScorer, given_of, makes_scorers
 from ._told_apart import told_apart_score
+from .scorer_base import RoutedScorer, given_of, makes_scorers
 
 
 @dataclass(eq=False)

@@ -19,7 +19,7 @@ from ._coherence import _CONSTRAINTS, coherences_of
 from ._coherence_measures import MEASURES
 from ._coherence_warnings import warn_of_empty
 from ._diversity import topic_diversity
-from ._scorers import Scorer, given_of, makes_scorers
+from .scorer_base import Scorer, given_of, makes_scorers
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,0 +1,87 @@
+"use strict";
+(() => {
+  const tasks = JSON.parse(document.getElementById("tasks").textContent);
+  const key = "sktopics-judging-" + document.body.dataset.name;
+  const main = document.querySelector("main");
+  let state = { judge: "", answers: {}, at: 0 };
+  try {
+    const kept = JSON.parse(localStorage.getItem(key));
+    if (kept && typeof kept.answers === "object") state = Object.assign(state, kept);
+  } catch { /* a browser that keeps nothing still asks */ }
+
+  function keep() {
+    try { localStorage.setItem(key, JSON.stringify(state)); } catch { /* as above */ }
+  }
+
+  function make(tag, properties, ...children) {
+    const element = Object.assign(document.createElement(tag), properties);
+    element.append(...children);
+    return element;
+  }
+
+  const who = make("input", { type: "text", value: state.judge, id: "judge", autocomplete: "name" });
+  who.addEventListener("input", () => { state.judge = who.value; keep(); showNumber(); });
+  const progress = make("progress", { max: tasks.length || 1 });
+  progress.setAttribute("aria-label", "Tasks that are answered");
+  const number = make("p", {});
+  number.setAttribute("aria-live", "polite");
+  const place = make("div", {});
+  const back = make("button", { type: "button", textContent: "Back" });
+  const next = make("button", { type: "button", textContent: "Next" });
+  const save = make("button", { type: "button", textContent: "Save answers", id: "save" });
+  main.append(
+    make("h1", { textContent: "Judge topics" }),
+    make("label", { className: "who", htmlFor: "judge" }, "Your name", who),
+    progress, number, place, make("nav", {}, back, next, save));
+
+  function answered() { return tasks.filter((task) => task.id in state.answers).length; }
+
+  function showNumber() {
+    const n = answered();
+    progress.value = n;
+    const named = state.judge.trim() ? "" : " Give your name before you save.";
+    number.textContent = "Task " + (state.at + 1) + " of " + tasks.length + ", " + n + " answered." + named;
+    save.disabled = n === 0 || !state.judge.trim();
+  }
+
+  function show(focus) {
+    state.at = Math.max(0, Math.min(state.at, tasks.length - 1));
+    const task = tasks[state.at];
+    place.replaceChildren();
+    if (!task) { number.textContent = "There are no tasks."; return; }
+    if (!task.pick) place.append(make("p", { className: "words", textContent: task.words.join(", ") }));
+    if (task.document !== null) {
+      const text = make("blockquote", { textContent: task.document, tabIndex: 0 });
+      text.setAttribute("aria-label", "The document");
+      text.setAttribute("role", "region");
+      place.append(text);
+    }
+    const answers = make("div", { className: "answers" });
+    task.allowed.forEach((allowed, i) => {
+      const radio = make("input", { type: "radio", name: "answer", value: allowed, id: "answer" + i });
+      radio.checked = state.answers[task.id] === allowed;
+      radio.addEventListener("change", () => { state.answers[task.id] = allowed; keep(); showNumber(); });
+      answers.append(make("label", { htmlFor: radio.id }, radio, " " + allowed));
+    });
+    place.append(make("fieldset", {}, make("legend", { textContent: task.question }), answers));
+    back.disabled = state.at === 0;
+    next.disabled = state.at === tasks.length - 1;
+    showNumber();
+    if (focus) (answers.querySelector(":checked") || answers.querySelector("input")).focus();
+  }
+
+  function go(step) { state.at += step; keep(); show(true); }
+  back.addEventListener("click", () => go(-1));
+  next.addEventListener("click", () => go(1));
+
+  const cell = (text) => '"' + String(text).replaceAll('"', '""') + '"';
+  save.addEventListener("click", () => {
+    const rows = tasks.filter((task) => task.id in state.answers)
+      .map((task) => [task.id, state.judge.trim(), state.answers[task.id]].map(cell).join(","));
+    const text = ["task,judge,answer", ...rows].join("\r\n") + "\r\n";
+    const url = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
+    make("a", { href: url, download: "answers.csv" }).click();
+    setTimeout(() => URL.revokeObjectURL(url), 1000);
+  });
+  show(false);
+})();
