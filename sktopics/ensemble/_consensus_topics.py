@@ -91,12 +91,12 @@ class ConsensusTopics(
     estimators_ : list of estimators
         The fitted models that are averaged: the refits, or the runs.
     topic_reliability_ : ndarray of shape (n_components,)
-        Mean cosine, over all pairs of runs, of the shares of the topic in the training
+        Mean correlation, over all pairs of runs, of the topic's shares in the training
         documents (after `partial_fit`, of the distributions of words). 1 means that all
         runs found the same topic. A run without the topic counts as 0.
     topic_runs_ : ndarray of shape (n_components,), int
         Number of runs in which the topic is found: those in which its shares have a
-        cosine of at least 0.5 with the mean of the other runs.
+        correlation of at least 0.5 with the mean of the other runs.
     rare_topics_ : ndarray of int
         Topics that are found in less than half of the runs.
     document_reliability_ : ndarray of shape (n_documents,)

@@ -129,8 +129,10 @@ def matched(columns, topics):
     return sp.csr_array(columns @ chosen)
 
 
-def similarities_in_groups(shares):
-    """Return how alike the topics of a group are, pair of runs by pair of runs.
+def correlations_in_groups(shares):
+    """Return how alike the topics of a group are.
+
+    Shares are centred: topics that have much in all documents are not alike by that.
 
     Parameters
     ----------
@@ -139,8 +141,27 @@ def similarities_in_groups(shares):
 
     Returns
     -------
-    similarities : ndarray of shape (n_runs, n_runs, n_groups)
-        Cosines; 0 with a run that has no topic in the group.
+    pairs : ndarray of shape (n_groups,)
+        Mean correlation of two runs. A run has a correlation of 0 with others if it has
+        no topic in the group, or one with the same share in all documents.
+    with_others : ndarray of shape (n_runs, n_groups)
+        Correlation of each run with the mean of the others.
     """
-    unit = [unit_rows(share.T.toarray()) for share in shares]
-    return np.array([[(a * b).sum(axis=1) for b in unit] for a in unit])
+    centred = [_centred(share.T.toarray()) for share in shares]
+    total = sum(centred[1:], start=centred[0])
+    n_runs = len(shares)
+    squares = sum((own**2).sum(axis=1) for own in centred)
+    pairs = ((total**2).sum(axis=1) - squares) / (n_runs * (n_runs - 1))
+    rest = (unit_rows(total - own) for own in centred)
+    with_others = [
+        (own * others).sum(axis=1) for own, others in zip(centred, rest, strict=True)
+    ]
+    return pairs, np.array(with_others)
+
+
+def _centred(rows):
+    """Return rows less their means, of length 1; constant rows are 0."""
+    rows = np.asarray(rows, dtype=np.float64)
+    spread = np.ptp(rows, axis=1) > 1e-12 * np.abs(rows).max(axis=1, initial=0)
+    rows = (rows - rows.mean(axis=1, keepdims=True)) * spread[:, np.newaxis]
+    return unit_rows(rows)

@@ -5,9 +5,9 @@ from typing import NamedTuple
 import numpy as np
 import scipy.sparse as sp
 
-from ._matched_runs import match_runs, matched, pair_up, similarities_in_groups
+from ._matched_runs import correlations_in_groups, match_runs, matched, pair_up
 
-# A run has a topic if its cosine with the mean of the other runs is at least this.
+# A run has a topic if its correlation with the mean of the other runs is at least this.
 _ALIKE = 0.5
 
 
@@ -25,7 +25,7 @@ class TopicConsensus(NamedTuple):
     masses : ndarray of shape (n_topics,)
         Means of the sums of rows of `components_`.
     reliability : ndarray of shape (n_topics,)
-        Mean cosine over pairs of runs.
+        Mean correlation over pairs of runs.
     n_runs_with : ndarray of shape (n_topics,), int
         Number of runs that have the topic.
     n_runs : int
@@ -98,16 +98,14 @@ def _consensus(runs, columns, random_state, are_of_documents):
     partners = match_runs(columns, n_groups, random_state)
     ordered = [matched(*pair) for pair in zip(columns, partners, strict=True)]
     topic_word, masses = _mean_topics(runs, partners)
-    cosines = similarities_in_groups(ordered)
-    others = len(runs) - 1
-    between = cosines.sum(axis=1) - np.diagonal(cosines, axis1=0, axis2=1).T
+    reliability, with_others = correlations_in_groups(ordered)
     return TopicConsensus(
         members=runs,
         partners=partners,
         topic_word=topic_word,
         masses=masses,
-        reliability=between.sum(axis=0) / (len(runs) * others),
-        n_runs_with=(between / others >= _ALIKE).sum(axis=0),
+        reliability=np.maximum(reliability, 0),
+        n_runs_with=(with_others >= _ALIKE).sum(axis=0),
         n_runs=len(runs),
         run_shares=ordered if are_of_documents else [],
     )

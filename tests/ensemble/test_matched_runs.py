@@ -5,10 +5,10 @@ import pytest
 import scipy.sparse as sp
 
 from sktopics.ensemble._matched_runs import (
+    correlations_in_groups,
     match_runs,
     matched,
     pair_up,
-    similarities_in_groups,
 )
 
 
@@ -32,11 +32,18 @@ def test_best_sum_of_similarities_and_not_the_best_pair():
     np.testing.assert_array_equal(pair_up(np.array([[0.2, 0.9]])), [-1, 0])
 
 
-def test_cosines_by_hand():
-    one = sp.csr_array([[1.0, 0.0], [0.0, 1.0]])
-    other = sp.csr_array([[3.0, 0.0], [4.0, 0.0]])  # has nothing in the second group
-    expected = [[[1, 1], [0.6, 0]], [[0.6, 0], [1, 0]]]
-    np.testing.assert_allclose(similarities_in_groups([one, other]), expected)
+def test_correlations_by_hand():
+    one = sp.csr_array([[1.0, 0.5], [0.0, 0.5], [0.0, 0.5]])
+    other = sp.csr_array([[3.0, 0.0], [4.0, 0.0], [1.0, 0.0]])
+    third = sp.csr_array([[2.0, 1.0], [1.0, 0.0], [1.0, 0.0]])
+    pairs, with_others = correlations_in_groups([one, other, third])
+    r = np.corrcoef([1, 0, 0], [3, 4, 1])[0, 1]  # with the first and with the third
+    # Constant shares, or none, are like no others.
+    np.testing.assert_allclose(pairs, [(1 + 2 * r) / 3, 0], atol=1e-12)
+    # Of unit vectors u, v, u: u with u + v, and v with 2 u.
+    half = (1 + r) / np.sqrt(2 + 2 * r)
+    expected = [[half, 0], [r, 0], [half, 0]]
+    np.testing.assert_allclose(with_others, expected, atol=1e-12)
 
 
 def test_columns_of_no_partner_are_zeros():
