@@ -154,9 +154,7 @@ def main():
     )
     print(f"{'':42}coverage of 95 % intervals, in %     found / planted effect")
     ways = "  ".join(f"{way:>9}" for way in WAYS)
-    print(
-        f"{'topics':8} {'shares':15} {'x':8} {'words':>5}  {ways}    {ways}    width"
-    )
+    print(f"{'topics':8} {'shares':15} {'x':8} {'words':>5}  {ways}    {ways}    width")
     kinds = ("LDA", "logistic-normal")
     for cell in [(k, c, n) for k in kinds for c in COVARIATES for n in args.words]:
         print_row("known", cell, simulate(cell, args.simulations, args.documents))
