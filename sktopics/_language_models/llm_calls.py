@@ -4,7 +4,7 @@ import inspect
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -125,7 +125,11 @@ class LLMCalls:
         read, before the next call of their thread.
         """
         replies = self.kept(questions)
-        left = [i for i, reply in enumerate(replies) if reply is None]
+        first = {}  # questions of one prompt are asked once
+        for i, question in enumerate(questions):
+            if replies[i] is None:
+                first.setdefault(question.prompt, i)
+        left = list(first.values())
         batches = [
             left[start : start + self.batch_size]
             for start in range(0, len(left), self.batch_size)
@@ -137,6 +141,9 @@ class LLMCalls:
         for batch, found in zip(batches, self._run(ask_batch, batches), strict=True):
             for i, reply in zip(batch, found, strict=True):
                 replies[i] = reply
+        for i, question in enumerate(questions):
+            if replies[i] is None:
+                replies[i] = _repeated(question, replies[first[question.prompt]])
         return replies
 
     def _run(self, function, batches):
@@ -254,6 +261,17 @@ class LLMCalls:
     def _key(self, question):
         parameters = getattr(self.llm, "parameters", {})
         return answer_key(self.model_id, self.system, question.prompt, parameters)
+
+
+def _repeated(question, reply):
+    """Return the reply to a question with the prompt of another one."""
+    if reply.value is None:
+        return replace(reply, n_calls=0)
+    try:
+        value = question.read(reply.answer)
+    except RefusedAnswer as error:
+        return replace(reply, value=None, n_calls=0, reason=f"refused: {error}")
+    return replace(reply, value=value, n_calls=0)
 
 
 def completer(llm, system):

@@ -1,5 +1,7 @@
 """Covariates of documents as a matrix: given as such, or by a formula."""
 
+import datetime
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -9,6 +11,8 @@ from .._optional import import_optional
 from .._sklearn import check_array
 
 _INTERCEPT = "Intercept"
+_DATES = (datetime.date, datetime.timedelta, np.datetime64, np.timedelta64)
+_NO_DATES = "give a number in its place, such as the year."
 
 
 class Design(NamedTuple):
@@ -17,15 +21,16 @@ class Design(NamedTuple):
     Attributes
     ----------
     matrix : ndarray of shape (n_documents, n_columns), float64
-        With a column of ones.
+        With a column of ones, or with columns that sum to it.
     names : tuple of str
-    intercept : int
-        Which column is the one of ones.
+    intercept : int or None
+        Which column is the one of ones. None if columns are classes that each document
+        has one of.
     """
 
     matrix: np.ndarray
     names: tuple
-    intercept: int
+    intercept: int | None
 
 
 def read_design(design, formula, data, n_documents):
@@ -67,6 +72,8 @@ def read_design(design, formula, data, n_documents):
             f"{len(matrix)}."
         )
     ones = np.flatnonzero((matrix == 1).all(axis=0))
+    if not len(ones) and formula is not None and _sum_to_ones(matrix):
+        return Design(matrix, tuple(names), None)  # as of "0 + party"
     if not len(ones):
         matrix = np.column_stack([np.ones(n_documents), matrix])
         names, ones = (_INTERCEPT, *names), [0]
@@ -90,7 +97,18 @@ def check_rank(design):
             )
 
 
+def _sum_to_ones(matrix):
+    if matrix.shape[1] == 0:
+        return False
+    return np.allclose(matrix @ np.linalg.lstsq(matrix, np.ones(len(matrix)))[0], 1)
+
+
 def _given(design):
+    if isinstance(design, (Mapping, str)):
+        raise TypeError(
+            f"design must be a matrix or a data frame of numbers, not a "
+            f"{type(design).__name__}: give columns by formula and data."
+        )
     names = frame_names(design)
     missing = {"ensure_all_finite": False, "ensure_2d": False, "dtype": None}
     matrix = check_array(design, input_name="design", **missing)
@@ -100,6 +118,8 @@ def _given(design):
         names = None if own is None else [own]
     if names is None:
         names = [f"x{i}" for i in range(matrix.shape[1])]
+    if matrix.dtype.kind in "mM" or isinstance(matrix.flat[0], _DATES):
+        raise ValueError(f"The covariate {str(names[0])!r} is a date: {_NO_DATES}")
     try:
         matrix = matrix.astype(np.float64)
     except (TypeError, ValueError):
@@ -127,21 +147,14 @@ def _by_formula(formula, data):
         raise TypeError("formula needs data: a data frame or a dict of columns.")
     formulaic = import_optional("formulaic", "effects")
     pandas = import_optional("pandas", "effects")
-    if hasattr(data, "to_pandas"):
-        data = data.to_pandas()
-    frame = pandas.DataFrame(data).reset_index(drop=True)
-    used = formulaic.Formula(formula).required_variables & set(frame.columns)
-    for name in sorted(used):
-        n_missing = int(frame[name].isna().sum())
-        if n_missing:
-            raise ValueError(
-                f"The covariate {name!r} is missing for {n_missing} of {len(frame)} "
-                "documents: leave these documents out, or give them a value."
-            )
+    frame = _frame_of(data, pandas)
     try:
-        made = formulaic.model_matrix(formula, frame)
+        read = formulaic.Formula(formula)
+        _check_columns(frame, read.required_variables & set(frame.columns), pandas)
+        made = read.get_model_matrix(frame, na_action="ignore")
     except formulaic.errors.FormulaicError as error:
-        raise ValueError(f"formula {formula!r} cannot be read: {error}") from error
+        why = str(error).split("\n", 1)[0]
+        raise ValueError(f"formula {formula!r} cannot be read: {why}") from error
     if not hasattr(made, "columns"):
         raise ValueError(
             f"formula {formula!r} must have covariates alone, as in 'party + year': "
@@ -150,3 +163,34 @@ def _by_formula(formula, data):
     matrix = np.asarray(made, dtype=np.float64)
     _refuse_missing(matrix, list(made.columns))
     return matrix, tuple(map(str, made.columns))
+
+
+def _frame_of(data, pandas):
+    """Return a new frame of pandas."""
+    if hasattr(data, "to_pandas"):
+        data = data.to_pandas()
+    if not isinstance(data, (Mapping, pandas.DataFrame)):
+        raise TypeError(
+            f"data must be a data frame or a dict of columns: got "
+            f"{type(data).__name__}."
+        )
+    return pandas.DataFrame(data).reset_index(drop=True)
+
+
+def _check_columns(frame, names, pandas):
+    """Refuse missing values and dates; make classes of a kind that formulaic knows."""
+    for name in sorted(names):
+        column = frame[name]
+        n_missing = int(column.isna().sum())
+        if n_missing:
+            raise ValueError(
+                f"The covariate {name!r} is missing for {n_missing} of {len(frame)} "
+                "documents: leave these documents out, or give them a value."
+            )
+        if column.dtype.kind in "mM":
+            raise ValueError(f"The covariate {name!r} is a date: {_NO_DATES}")
+        if isinstance(column.dtype, pandas.CategoricalDtype):
+            # Classes without a document would be columns of 0.
+            frame[name] = column.cat.remove_unused_categories()
+        elif isinstance(column.dtype, pandas.StringDtype):
+            frame[name] = column.astype(object)

@@ -3,7 +3,11 @@
 from typing import NamedTuple
 
 import numpy as np
+from scipy.linalg import solve_triangular
 from scipy.special import stdtr, stdtrit
+
+# A document or cluster with a leverage that is 1 but for rounding.
+_ALONE = 1e-8
 
 
 class Regression(NamedTuple):
@@ -13,6 +17,7 @@ class Regression(NamedTuple):
     ----------
     coefficients : ndarray of shape (n_outcomes, n_columns)
     covariances : ndarray of shape (n_outcomes, n_columns, n_columns)
+        NaN for columns of which one document or one cluster alone decides.
     n_degrees : int
         Degrees of freedom of Student's t.
     """
@@ -35,7 +40,8 @@ class Regression(NamedTuple):
         """Return the probabilities of such a coefficient if there is no effect."""
         with np.errstate(divide="ignore", invalid="ignore"):
             t = np.abs(self.coefficients / self.errors)
-        return np.where(np.isnan(t), 1.0, 2 * stdtr(self.n_degrees, -t))
+        p_values = 2 * stdtr(self.n_degrees, -t)
+        return np.where(np.isnan(t) & ~np.isnan(self.errors), 1.0, p_values)
 
 
 def robust_regression(design, outcomes, clusters=None, variances=None):
@@ -73,16 +79,18 @@ def robust_regression(design, outcomes, clusters=None, variances=None):
        inference", J. Human Resources 50, 2015.
     """
     n_documents, n_columns = design.shape
-    bread = np.linalg.inv(design.T @ design)
-    influence = design @ bread
+    # Columns may be of any sizes, such as years and their third powers.
+    sizes = np.abs(design).max(axis=0)
+    basis, triangle = np.linalg.qr(design / sizes)
+    influence = solve_triangular(triangle, basis.T).T / sizes
     coefficients = influence.T @ outcomes
     residuals = outcomes - design @ coefficients
     if clusters is None:
-        leverage = (influence * design).sum(axis=1)
-        # A document that alone decides about a column has no residual.
-        scale = np.maximum(1 - leverage, 1e-10)[:, np.newaxis]
+        leverage = (basis**2).sum(axis=1)
+        scale = np.maximum(1 - leverage, _ALONE)[:, np.newaxis]
         covariances = _squared(influence, (residuals / scale) ** 2)
         n_degrees = n_documents - n_columns
+        directions = basis[leverage > 1 - _ALONE]
     else:
         n_clusters = clusters.max() + 1
         covariances = np.array(
@@ -91,8 +99,14 @@ def robust_regression(design, outcomes, clusters=None, variances=None):
         covariances *= n_clusters / (n_clusters - 1)
         covariances *= (n_documents - 1) / (n_documents - n_columns)
         n_degrees = n_clusters - 1
+        directions = _alone_in_clusters(basis, clusters)
     if variances is not None:
         covariances = covariances + _squared(influence, variances)
+    # What has no residual does not tell how far the coefficient may be off.
+    unknown = np.abs(solve_triangular(triangle, directions.T)) > _ALONE
+    unknown = unknown.any(axis=1)
+    covariances[:, unknown] = np.nan
+    covariances[:, :, unknown] = np.nan
     return Regression(coefficients.T, covariances, int(n_degrees))
 
 
@@ -105,6 +119,16 @@ def _by_cluster(influence, residuals, clusters):
     sums = np.zeros((clusters.max() + 1, influence.shape[1]))
     np.add.at(sums, clusters, influence * residuals[:, np.newaxis])
     return sums.T @ sums
+
+
+def _alone_in_clusters(basis, clusters):
+    """Return directions of the columns that no other cluster tells of, as rows."""
+    found = [np.empty((0, basis.shape[1]))]
+    order = np.argsort(clusters, kind="stable")
+    for rows in np.split(order, np.cumsum(np.bincount(clusters))[:-1]):
+        values, vectors = np.linalg.eigh(basis[rows].T @ basis[rows])
+        found.append(vectors[:, values > 1 - _ALONE].T)
+    return np.concatenate(found)
 
 
 def false_discovery(p_values):

@@ -33,7 +33,8 @@ class TopicEffects(ColumnsMixin, FrozenArrays):
     coefficients : ndarray of shape (n_topics, n_covariates)
         Change of the share of a topic with a covariate. 0.1 is ten percentage points.
     errors : ndarray of shape (n_topics, n_covariates)
-        Standard errors.
+        Standard errors. NaN, as intervals and p-values are, where one document alone
+        decides about the covariate, or one group: a class of a single document.
     lower, upper : ndarray of shape (n_topics, n_covariates)
         Bounds of the intervals.
     p_values : ndarray of shape (n_topics, n_covariates)
@@ -177,7 +178,8 @@ def topic_effects(
     Warns
     -----
     UserWarning
-        If there are fewer than 20 groups.
+        If there are fewer than 20 groups, or if one document or group alone decides
+        about a covariate.
 
     See Also
     --------
@@ -229,9 +231,12 @@ def topic_effects(
     lower, upper = found.bounds(level)
     p_values = found.p_values()
     corrected = np.full(p_values.shape, np.nan)
-    others = np.delete(np.arange(len(full.names)), full.intercept)
-    if len(others):
-        corrected[:, others] = false_discovery(p_values[:, others])
+    tested = ~np.isnan(p_values)
+    if full.intercept is not None:
+        tested[:, full.intercept] = False
+    if tested.any():
+        corrected[tested] = false_discovery(p_values[tested])
+    _warn_of_unknown(found.errors, full.names, clusters is not None)
     return TopicEffects(
         labels=labels_but_of_outliers(model),
         covariates=full.names,
@@ -264,6 +269,17 @@ def _clusters(groups, n_documents):
     numbers = np.empty(n_documents, dtype=np.int64)
     numbers[membership.rows] = membership.numbers
     return numbers
+
+
+def _warn_of_unknown(errors, names, are_groups):
+    unknown = [names[j] for j in np.flatnonzero(np.isnan(errors).any(axis=0))]
+    if unknown:
+        warnings.warn(
+            f"One {'group' if are_groups else 'document'} alone decides about "
+            f"{unknown!r:.300}: these have no intervals.",
+            UserWarning,
+            stacklevel=levels_to_caller(),
+        )
 
 
 def _check_number(n_groups, n_columns):

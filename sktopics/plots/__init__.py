@@ -20,6 +20,7 @@ from ._plot_taxonomy import plot_taxonomy
 from ._plot_term_rank import plot_term_rank
 from ._plot_term_relevance import plot_term_relevance
 from ._plot_topic_drift import plot_topic_drift
+from ._plot_topic_effects import plot_topic_effects
 from ._plot_topic_flow import plot_topic_flow
 from ._plot_topic_images import plot_topic_images
 from ._plot_topic_map import plot_topic_map
@@ -54,6 +55,7 @@ __all__ = [
     "plot_term_rank",
     "plot_term_relevance",
     "plot_topic_drift",
+    "plot_topic_effects",
     "plot_topic_flow",
     "plot_topic_images",
     "plot_topic_map",

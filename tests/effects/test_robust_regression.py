@@ -45,6 +45,38 @@ def test_mean_by_hand():
     assert added.errors[0, 0] ** 2 == pytest.approx(squares.sum() / 9 + 0.3 / 3)
 
 
+@pytest.mark.parametrize("by_cluster", [False, True], ids=["documents", "clusters"])
+def test_what_one_document_or_cluster_decides_has_no_error(by_cluster):
+    # The last class is that of one document, of which there may be copies.
+    rng = np.random.default_rng(0)
+    design = np.column_stack([np.ones(9), [0, 1] * 4 + [0], [0] * 8 + [1]])
+    outcomes, clusters = rng.normal(size=(9, 2)), np.arange(9)
+    if by_cluster:
+        design, clusters = np.vstack([design, design[8:]]), np.append(clusters, 8)
+        outcomes = rng.normal(size=(10, 2))
+    found = robust_regression(design, outcomes, clusters if by_cluster else None)
+    np.testing.assert_array_equal(np.isnan(found.errors), [[False, False, True]] * 2)
+    np.testing.assert_array_equal(np.isnan(found.p_values()), np.isnan(found.errors))
+    means = [outcomes[0:8:2].mean(axis=0), outcomes[8:].mean(axis=0)]
+    np.testing.assert_allclose(found.coefficients[:, 2], means[1] - means[0])
+    # Where the lonely class is the one to compare with, all rests on it.
+    design[:, 2] = 1 - design[:, 1] - design[:, 2]
+    found = robust_regression(design, outcomes, clusters if by_cluster else None)
+    assert np.isnan(found.errors).all()
+
+
+def test_columns_of_any_size():
+    # Seconds since 1970 over a day: slopes are those of the hours, over 3600.
+    rng = np.random.default_rng(0)
+    hours, outcomes = rng.uniform(0, 24, 50), rng.normal(size=(50, 1))
+    by_hours = robust_regression(np.column_stack([np.ones(50), hours]), outcomes)
+    seconds = 1.7e9 + 3600 * hours
+    found = robust_regression(np.column_stack([np.ones(50), seconds]), outcomes)
+    for name in ("coefficients", "errors"):
+        expected = getattr(by_hours, name)[:, 1] / 3600
+        np.testing.assert_allclose(getattr(found, name)[:, 1], expected, rtol=1e-6)
+
+
 def test_false_discovery_by_hand():
     p = np.array([[0.01, 0.04], [0.03, 0.5]])
     # Sorted .01 .03 .04 .5 times 4 over rank: .04 .06 .0533 .5, made to rise.

@@ -8,7 +8,7 @@ from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 from sklearn.pipeline import make_pipeline
 
 from sktopics import PLSA, BERTopic, LatentDirichletAllocation
-from sktopics.effects import topic_effects
+from sktopics.effects import topic_effects, topic_prevalence
 from sktopics.testing import make_documents
 
 TOPICS = np.random.default_rng(0).dirichlet(np.full(40, 0.2), size=3)
@@ -103,6 +103,51 @@ def test_formulas():
         topic_effects(known_model(), X, formula="x ~ party", data=frame.fillna(0))
 
 
+def test_formulas_of_classes():
+    pytest.importorskip("formulaic")
+    pd = pytest.importorskip("pandas")
+    x, X = simulated(np.random.default_rng(2))
+    model, party = known_model(), np.where(x > 0.5, "left", "right")
+    alone = topic_effects(model, X, formula="0 + party", data={"party": party})
+    assert alone.covariates == ("party[left]", "party[right]")
+    by_class = topic_prevalence(model, X, party)
+    np.testing.assert_allclose(alone.coefficients.T, by_class.prevalence)
+    assert not np.isnan(alone.corrected).any()
+    expected = topic_effects(model, X, party == "right").coefficients
+    for column in (
+        pd.array(party, dtype="string"),
+        pd.Categorical(party, categories=["left", "nobody", "right"]),
+    ):
+        found = topic_effects(model, X, formula="party", data={"party": column})
+        assert found.covariates == ("Intercept", "party[T.right]")
+        np.testing.assert_allclose(found.coefficients, expected)
+    party[3] = "third"
+    with pytest.warns(UserWarning, match=r"One document .*'party\[T.third\]'"):
+        found = topic_effects(model, X, formula="party", data={"party": party})
+    assert np.isnan(found.corrected[:, [0, 2]]).all()
+    assert not np.isnan(found.corrected[:, 1]).any()
+    assert "nan" in repr(found)
+
+
+@pytest.mark.parametrize(
+    ("formula", "data", "error", "match"),
+    [
+        ("x +* (", {}, ValueError, "cannot be read: Operator"),
+        ("np.log(x)", {}, ValueError, r"'np.log\(x\)' is missing or infinite for 1 "),
+        ("x", "x", TypeError, "data must be a data frame or a dict of columns: got st"),
+        ("day", {}, ValueError, "'day' is a date: give a number"),
+    ],
+    ids=["syntax", "log", "data", "date"],
+)
+def test_bad_formulas(formula, data, error, match):
+    pytest.importorskip("formulaic")
+    _, X = simulated(np.random.default_rng(0))
+    day = np.datetime64("2001-01-01") + np.arange(150)
+    given = data or {"x": np.arange(150) - 0.5, "day": day}
+    with pytest.raises(error, match=match):
+        topic_effects(known_model(), X, formula=formula, data=given)
+
+
 def test_clusters_and_pipelines():
     documents = make_documents(40)
     is_first = (np.arange(40) % 4 == 0).astype(float)
@@ -139,6 +184,8 @@ def test_documents_without_words_do_not_count():
         ({"design": np.full(150, np.nan)}, ValueError, "'x0' is missing"),
         ({"design": np.ones((150, 2))}, ValueError, "'x1' is constant"),
         ({"design": np.full(150, "a")}, ValueError, "must hold numbers"),
+        ({"design": {"x": [1]}}, TypeError, "not a dict: give columns by formula"),
+        ({"design": np.arange(150).astype("M8[D]")}, ValueError, "'x0' is a date"),
         ({"formula": "x"}, TypeError, "formula needs data"),
         ({"design": np.arange(150), "data": {}}, TypeError, "data is for formula"),
         ({"design": np.arange(150), "groups": [0] * 150}, ValueError, "one group"),
@@ -152,6 +199,8 @@ def test_documents_without_words_do_not_count():
         "nan",
         "rank",
         "text",
+        "dict",
+        "date",
         "data",
         "no-formula",
         "group",

@@ -125,6 +125,17 @@ def test_a_second_run_asks_nothing(tmp_path):
     assert len(other.prompts) == 6
 
 
+def test_topics_of_the_same_words_are_asked_for_once():
+    words = [("ship", "sea"), ("tax", "debt"), ("ship", "sea")]
+    weights = (0.5, 0.3)
+    table = TopicTable(Topic(i, None, 0.3, own, weights) for i, own in enumerate(words))
+    llm = Scripted(by_word)
+    naming = LLMNaming(llm, n_siblings=0, disambiguate=False)
+    named_table, report = naming.refine_and_report(table)
+    assert named_table.labels == ["About ship", "About tax", "About ship"]
+    assert report.n_calls == len(llm.prompts) == 2
+
+
 def test_a_crash_loses_one_call(tmp_path):
     path = tmp_path / "names.sqlite"
 

@@ -13,6 +13,7 @@ from sklearn.pipeline import make_pipeline
 
 from sktopics import AuthorTopicModel, plots
 from sktopics.analysis import TextSegments
+from sktopics.effects import topic_prevalence
 from sktopics.model_selection import TopicNumberTable
 from sktopics.plots._figure_style import GREY, in_template, mark_of
 from sktopics.topics import Topic, TopicTable, topic_table
@@ -162,6 +163,9 @@ DRAWN = {
     "plot_term_rank": lambda p, m, w: p(m, **NAMED),
     "plot_term_relevance": lambda p, m, w: p(m, topic=1, **NAMED),
     "plot_topic_drift": lambda p, m, w: p(m, m, labels_a=LABELS, labels_b=LABELS),
+    "plot_topic_effects": lambda p, m, w: p(
+        topic_prevalence(m, TEXTS, CLASSES, shares="model"), **NAMED
+    ),
     "plot_topic_flow": lambda p, m, w: p(m, TEXTS, TIMES, **NAMED),
     "plot_topic_images": lambda p, m, w: p(TABLE, images(), **NAMED),
     "plot_topic_map": lambda p, m, w: p(m, **NAMED),
