@@ -129,8 +129,8 @@ def fitted_bertopics():
 def test_scores_of_words_are_no_distributions():
     assert messages(fitted_bertopics(), TypeError, PERPLEXITIES) == [
         "BERTopic has no distribution of words, which perplexity needs: its "
-        "components_ are scores of words. Scorers that judge it are coherence_scorer() "
-        "and diversity_scorer()."
+        "components_ are scores of words. Scorers that judge it are "
+        "coherence_scorer(), told_apart_scorer() and diversity_scorer()."
     ]
 
 
