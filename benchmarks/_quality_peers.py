@@ -92,6 +92,23 @@ def fit_lda_of_ours(known, setting):
     return make_pipeline(counts, lda).fit(known.texts)
 
 
+def fit_consensus(known, setting, n_runs=10):
+    from sklearn.feature_extraction.text import CountVectorizer
+    from sklearn.pipeline import make_pipeline
+
+    from sktopics import LatentDirichletAllocation, ensemble
+
+    if not hasattr(ensemble, "ConsensusTopics"):
+        raise NotMeasured("sktopics.ensemble has no ConsensusTopics")
+    counts = CountVectorizer(stop_words=setting.stop_words, min_df=MIN_DF)
+    consensus = ensemble.ConsensusTopics(
+        LatentDirichletAllocation(setting.n_topics),
+        n_runs=n_runs,
+        random_state=setting.seed,
+    )
+    return make_pipeline(counts, consensus).fit(known.texts)
+
+
 def read_lda_of_ours(model, known, new, setting):
     from sktopics.topics import topic_table
 
@@ -315,6 +332,7 @@ WAYS = {
         _OURS, partial(fit_bertopic_of_ours, given_number=True), read_bertopic_of_ours
     ),
     "sktopics LDA, K": Way(_OURS, fit_lda_of_ours, read_lda_of_ours),
+    "sktopics consensus, K": Way(_OURS, fit_consensus, read_lda_of_ours),
     "BERTopic 0.17, K": Way(
         _ORIGINAL, partial(fit_bertopic, given_number=True), read_bertopic
     ),

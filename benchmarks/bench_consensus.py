@@ -75,6 +75,13 @@ def measure(make, seeds, corpus):
     return np.array(rows), spent / len(seeds)
 
 
+def spread_of(values, digits):
+    """Return the median, the standard deviation and the range as a text."""
+    deviation = values.std(ddof=1)
+    spread = f"({deviation:.{digits}f}, {np.ptp(values):.{digits}f})"
+    return f"{np.median(values):8.{digits}f} {spread:16}"
+
+
 def show(corpus, name, n_seeds, n_runs, n_refits):
     """Print single runs and consensus of a model on a corpus."""
     inner = MODELS[name](corpus.n_labels)
@@ -90,15 +97,16 @@ def show(corpus, name, n_seeds, n_runs, n_refits):
         range(n_seeds),
         corpus,
     )
-    ratio = together.std(axis=0, ddof=1) / single.std(axis=0, ddof=1)
+    of_single = single.std(axis=0, ddof=1)
+    # Runs that all end at the same optimum have no spread to compare with.
+    of_single[of_single < 1e-9] = np.nan
+    ratio = together.std(axis=0, ddof=1) / of_single
     for i, measured in enumerate(MEASURES):
         digits = 1 if measured == "perplexity" else 3
         print(
             f"{corpus.name:24} {name:5} {measured:10}"
-            f" {np.median(single[:, i]):8.{digits}f} ({single[:, i].std(ddof=1):.3f})"
-            f" {np.median(together[:, i]):8.{digits}f}"
-            f" ({together[:, i].std(ddof=1):.3f}) {ratio[i]:6.2f}"
-            f" {cost_of_all / cost:6.1f}",
+            f" {spread_of(single[:, i], digits)} {spread_of(together[:, i], digits)}"
+            f" {ratio[i]:6.2f} {cost_of_all / cost:6.1f}",
             flush=True,
         )
 
@@ -115,10 +123,13 @@ def main():
     given = parser.parse_args()
     warnings.simplefilter("ignore", ConvergenceWarning)
     print(
-        f"median (sd) of {2 * given.seeds} single runs and of {given.seeds} consensus "
-        "fits; ratio of the sds; CPU seconds of a consensus, in single runs"
+        f"median (sd, range) of {2 * given.seeds} single runs and of {given.seeds} "
+        "consensus fits; ratio of the sds; CPU seconds of a consensus, in single runs"
     )
-    print(f"{'corpus':24} model measure     single runs      consensus    ratio   cost")
+    print(
+        f"{'corpus':24} {'model':5} {'measure':10} {'single runs':>25}"
+        f" {'consensus':>25}  ratio   cost"
+    )
     for path in given.corpora:
         corpus = LabelledCounts(path, given.limit)
         for name in given.models:

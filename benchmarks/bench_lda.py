@@ -13,6 +13,7 @@ import argparse
 
 import numpy as np
 from _corpora import read_documents, split_corpus
+from _fitted_prior import fitted_prior
 from _measure import in_own_process, measured, surroundings
 from _peers import PASSES, PEERS
 
@@ -22,7 +23,8 @@ TOP_WORDS = 10
 
 HEADER = (
     f"{'model':21}{'jobs':>4}{'K':>5}{'wall s':>9}{'CPU s':>9}{'x wall':>8}{'x CPU':>7}"
-    f"{'peak MB':>9}{'fit MB':>8}{'perplexity':>12}{'±':>6}{'NPMI':>8}{'±':>6}"
+    f"{'peak MB':>9}{'fit MB':>8}{'perplexity':>12}{'±':>6}{'own prior':>11}{'±':>6}"
+    f"{'NPMI':>8}{'±':>6}"
     f"{'NPMI 10':>9}{'diversity':>11}"
 )
 NOTES = f"""\
@@ -30,8 +32,9 @@ wall s, CPU s   medians over the seeds; CPU of all threads and workers
 x wall, x CPU   times the sktopics default of the same K, first of --n-jobs
 peak MB         memory of the process while it trained (without gensim's workers)
 fit MB          of that, what training added
-perplexity      document completion on the held-out documents, the same evaluator for
-                all, each with its model's own prior; mean over seeds, ± std
+perplexity      document completion on the held-out documents, with a prior of topics
+                fitted to training documents, alike for all; mean over seeds, ± std
+own prior       the same, with the prior that the model was given or has learned itself
 NPMI            of the top {TOP_WORDS} words in whole training documents; NPMI 10: in
                 windows of 10 tokens
 diversity       share of distinct words among the topics' top {TOP_WORDS}
@@ -67,11 +70,12 @@ def sample(counts):
 
 
 def judge(topic_word, doc_topic_prior, corpus):
-    """Perplexity, NPMI in documents and in windows of 10, diversity."""
+    """Perplexity by two priors, NPMI in documents and in windows of 10, diversity."""
     from sktopics.metrics import coherence_score, completion_perplexity, topic_diversity
 
-    perplexity = completion_perplexity(
-        topic_word, corpus.test_counts, doc_topic_prior=doc_topic_prior
+    perplexities = (
+        completion_perplexity(topic_word, corpus.test_counts, doc_topic_prior=prior)
+        for prior in (fitted_prior(topic_word, corpus.train_counts), doc_topic_prior)
     )
     order = np.argsort(-topic_word, axis=1, kind="stable")[:, :TOP_WORDS]
     topics = np.asarray(corpus.vocabulary, dtype=object)[order].tolist()
@@ -85,7 +89,7 @@ def judge(topic_word, doc_topic_prior, corpus):
         )
         for window in ("document", "exact")
     )
-    return perplexity, *npmi, topic_diversity(topics, TOP_WORDS)
+    return *perplexities, *npmi, topic_diversity(topics, TOP_WORDS)
 
 
 def print_row(name, n_jobs, n_components, results, corpus, reference):
@@ -94,7 +98,7 @@ def print_row(name, n_jobs, n_components, results, corpus, reference):
     wall, cpu = np.median(costs[:, :2], axis=0)
     peak, added = costs[:, 2:].max(axis=0)
     quality = [judge(topic_word, prior, corpus) for topic_word, prior, _ in results]
-    perplexity, npmi, npmi_10, diversity = np.mean(quality, axis=0)
+    perplexity, own, npmi, npmi_10, diversity = np.mean(quality, axis=0)
     spread = np.std(quality, axis=0)
     if name == "sktopics" and reference is None:
         reference = wall, cpu
@@ -104,7 +108,7 @@ def print_row(name, n_jobs, n_components, results, corpus, reference):
     print(
         f"{name:21}{n_jobs:4}{n_components:5}{wall:9.2f}{cpu:9.2f}{ratios}"
         f"{peak:9.0f}{added:8.0f}{perplexity:12.1f}{spread[0]:6.1f}"
-        f"{npmi:8.3f}{spread[1]:6.3f}{npmi_10:9.3f}{diversity:11.3f}",
+        f"{own:11.1f}{spread[1]:6.1f}{npmi:8.3f}{spread[2]:6.3f}{npmi_10:9.3f}{diversity:11.3f}",
         flush=True,
     )
     return reference

@@ -25,6 +25,7 @@ import numpy as np
 from _corpora import read_labelled
 from _measure import measured, surroundings
 from _quality_peers import N_WORDS, WAYS, Documents, NotMeasured, Setting
+from _refits import reliability, seeds_of_refits, stability
 from bench_bertopic import embed
 
 # What is compiled on before the clock runs.
@@ -43,6 +44,8 @@ COLUMNS = (
     ("function", "function", 3, False),
     ("unknown", "unknown", 3, False),
     ("diversity", "diversity", 2, False),
+    ("stability", "stability", 2, False),
+    ("reliability", "reliability", 2, False),
     ("CPU s", "cpu_seconds", 1, False),
 )
 WIDTH_OF_SPREAD = 6
@@ -85,8 +88,8 @@ class Corpus:
         return Documents([self.texts[i] for i in places], self.vectors[places])
 
 
-def train(way, halves, settings):
-    """What a way finds, for each seed. Runs in a process of its own."""
+def train(way, halves, settings, n_repeats=0):
+    """What a way finds, for each seed, and in refits. Runs in a process of its own."""
     warnings.simplefilter("ignore")
     fit, read = WAYS[way].fit, WAYS[way].read
     results = []
@@ -95,7 +98,12 @@ def train(way, halves, settings):
         fit(halves[0][0].first(FIRST_DOCUMENTS), settings[0])
         for (known, new), setting in zip(halves, settings, strict=True):
             model, cost = measured(lambda k=known, s=setting: fit(k, s))
-            results.append((read(model, known, new, setting), cost.cpu_seconds))
+            again = []
+            for seed in seeds_of_refits(setting.seed, n_repeats):
+                other = setting._replace(seed=seed)
+                again.append(read(fit(known, other), known, new, other))
+            found = read(model, known, new, setting)
+            results.append((found, again, cost.cpu_seconds))
     return results
 
 
@@ -118,6 +126,8 @@ def judge(corpus, rows, stop_words):
             "equal_ari": adjusted_rand_score(labels[both], found[both]),
             "equal_nmi": normalized_mutual_info_score(labels[both], found[both]),
             "new_ari": adjusted_rand_score(corpus.labels[second], new_found),
+            "stability": stability(row["words"], row.get("words_again", [])),
+            "reliability": reliability(found, row.get("labels_again", [])),
             "cpu_seconds": row["cpu_seconds"],
         } | judge_words(
             row["words"],
@@ -185,7 +195,7 @@ class Results:
 
     def add(self, corpus, way, seeds, trained):
         """Keep what `train` returned."""
-        for seed, (found, cpu_seconds) in zip(seeds, trained, strict=True):
+        for seed, (found, again, cpu_seconds) in zip(seeds, trained, strict=True):
             self.rows.append(
                 {
                     "corpus": corpus.key,
@@ -196,6 +206,8 @@ class Results:
                     "labels": found.labels.tolist(),
                     "new_labels": found.new_labels.tolist(),
                     "words": found.words,
+                    "labels_again": [other.labels.tolist() for other in again],
+                    "words_again": [other.words for other in again],
                 }
             )
         if self.path:
@@ -236,7 +248,8 @@ def measure(way, corpora, arguments, results):
             told = corpus.n_topics, arguments.stop_words, arguments.encoder
             settings = [Setting(seed, *told) for seed in seeds]
             try:
-                trained = process.submit(train, way, halves, settings).result()
+                given = way, halves, settings, getattr(arguments, "repeats", 0)
+                trained = process.submit(train, *given).result()
             except NotMeasured as reason:
                 absent[corpus.name] = str(reason)
             except Exception as error:  # of a peer: the other rows are worth having
@@ -343,6 +356,12 @@ def parse_arguments():
         "NAME.jsonl.gz, a row for each line",
     )
     parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1])
+    parser.add_argument(
+        "--repeats",
+        type=int,
+        default=0,
+        help="refits from other seeds, for the columns stability and reliability",
+    )
     parser.add_argument(
         "--ways", nargs="+", default=[""], help="rows that have one of these in"
     )

@@ -22,8 +22,13 @@ from sktopics.metrics import (
     diversity_scorer,
     perplexity_scorer,
 )
-from sktopics.model_selection import largest_tau
-from sktopics.plots import plot_regularizer_path, plot_search, plot_training
+from sktopics.model_selection import largest_tau, topic_number_table
+from sktopics.plots import (
+    plot_regularizer_path,
+    plot_search,
+    plot_topic_numbers,
+    plot_training,
+)
 
 documents = load_sotu().documents[::3]
 words = CountVectorizer(stop_words="english", min_df=5, max_df=0.2)
@@ -33,6 +38,23 @@ folds = KFold(3, shuffle=True, random_state=0)
 # %%
 # The number of topics
 # --------------------
+# ``topic_number_table`` tries each number three times, and holds out another quarter of
+# the documents each time. The bands are the spread over the repeats, and the ring is
+# the number to try first. Is the guess a good one? :ref:`number-of-topics` says what
+# each score sees and what it does not see.
+
+table = topic_number_table(
+    make_pipeline(words, LatentDirichletAllocation()),
+    documents,
+    [2, 5, 10, 20],
+    random_state=0,
+)
+print(*table.advice, sep="\n")
+plot_topic_numbers(table)
+
+# %%
+# A search for the number of topics
+# ---------------------------------
 # Scores are drawn as the search has them: higher is better. So perplexity is negative.
 # The bands are the spread over the folds.
 

@@ -44,6 +44,7 @@ LEVELS = (
     {
         "_frames",
         "_groups",
+        "_language_models",
         "_magnitudes",
         "_named_columns",
         "_ngrams",

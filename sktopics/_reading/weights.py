@@ -146,8 +146,8 @@ def check_distributions(topics, what):
         name = type(final_model(topics)).__name__
         raise TypeError(
             f"{name} has no distribution of words, which {what} needs: its components_ "
-            "are scores of words. Scorers that judge it are coherence_scorer() and "
-            "diversity_scorer()."
+            "are scores of words. Scorers that judge it are coherence_scorer(), "
+            "told_apart_scorer() and diversity_scorer()."
         )
 
 

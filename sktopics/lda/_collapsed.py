@@ -5,7 +5,8 @@ from contextlib import ExitStack
 import numpy as np
 
 from ._inference import corpus_blocks, e_step
-from ._lda_training import learn_priors
+from ._lda_training import MANY_TOPICS, learn_priors
+from ._phased import TopicPhases
 from ._sampling import SampledTopics, document_seeds
 
 # Documents of at most so many tokens are sampled to the end: for the few tokens of a
@@ -18,6 +19,14 @@ SWEEPS_OF_SHORT = 3
 # In this share of the passes long documents are sampled, and all tokens of a short
 # document have one topic.
 FIRST_SHARE = 0.2
+# With many topics, documents are sampled in phases of words and of documents. A pass
+# makes so many sweeps.
+SWEEPS_OF_PHASES = 3
+# In the last passes, this share of all, topics of long documents are then expected.
+LAST_SHARE = 0.05
+# With a small prior, documents keep the few topics that they get at the start. So this
+# much is added to the sum of their prior at first. It falls to 0 in half of the passes.
+MORE_PRIOR = 10.0
 # Steps of CVB0 are lengthened by this; 1 would be plain, 2 might not converge.
 STEP = 1.9
 # Learned priors are updated every so many passes.
@@ -34,6 +43,10 @@ def collapsed_passes(X, sample_weight, topics, training, random_state):
     then finds better ones near by, its steps lengthened as in [3]_, which halves
     their number. Short documents begin with one topic each, as in a mixture of
     unigrams, and are sampled to the end.
+
+    With many topics, and more tokens in long documents than in short ones, all
+    documents are sampled in phases of words and of documents, in all passes but the
+    last few. See `TopicPhases`: this takes hardly longer with more topics.
 
     Where training starts from topics that have counts, the tokens first get topics
     under these. Those of a fitted model are expected from the first pass on: what
@@ -57,9 +70,11 @@ def collapsed_passes(X, sample_weight, topics, training, random_state):
         group(X[rows], sample_weight[rows], seeds[rows], topics)
         for group, rows in ((ShortDocuments, is_short), (LongDocuments, ~is_short))
     )
-    n_first = int(np.ceil(FIRST_SHARE * training.max_iter))
-    if training.start == "fitted":
-        n_first = 0
+    in_phases = _are_phased(tokens, is_short, topics)
+    n_sampled = _count_sampled(training, in_phases)
+    phases = SampledInPhases(short, long, n_sampled, topics) if in_phases else None
+    # From this pass on, priors are learned.
+    n_first = n_sampled // 2 if in_phases else n_sampled
     # The numbers of passes before, so that sweeps have other random numbers.
     n_before = topics.n_updates
 
@@ -70,20 +85,23 @@ def collapsed_passes(X, sample_weight, topics, training, random_state):
         return doc_topic
 
     def make_pass(i):
-        for j in range(SWEEPS_OF_SHORT):
-            number = SWEEPS_OF_SHORT * (n_before + i) + j
-            short.sample(number, i < n_first, topics, training)
-            np.add(short.counts, long.counts, out=topics.counts)
-        if i < n_first:
-            long.sample(i, topics, training)
+        if in_phases and i < n_sampled:
+            phases.sample(i, n_before, topics, training)
         else:
-            is_last = i == training.max_iter - 1
-            long.expect(1.0 if is_last else STEP, topics, training)
+            for j in range(SWEEPS_OF_SHORT):
+                number = SWEEPS_OF_SHORT * (n_before + i) + j
+                short.sample(number, i < n_sampled, topics, training)
+                np.add(short.counts, long.counts, out=topics.counts)
+            if i < n_sampled:
+                long.sample(i, topics, training)
+            else:
+                is_last = i == training.max_iter - 1
+                long.expect(1.0 if is_last else STEP, topics, training)
         np.add(short.counts, long.counts, out=topics.counts)
         topics.n_updates += 1
-        is_due = i >= n_first and (i - n_first) % LEARN_EVERY == 0
-        if is_due and training.learns_priors:
-            learn_priors(topics, mixtures(), sample_weight, training, sampled=is_short)
+        if i >= n_first and (i - n_first) % LEARN_EVERY == 0 and training.learns_priors:
+            sampled = is_short if i >= n_sampled else np.ones_like(is_short)
+            learn_priors(topics, mixtures(), sample_weight, training, sampled=sampled)
 
     with ExitStack() as places:
         short.place(places, training.n_jobs)
@@ -95,6 +113,49 @@ def collapsed_passes(X, sample_weight, topics, training, random_state):
         for i in range(training.max_iter):
             make_pass(i)
             yield mixtures
+
+
+def _are_phased(tokens, is_short, topics):
+    """Whether all documents are sampled in phases: many topics, few short documents.
+
+    `tokens` are the weighted lengths of documents.
+    """
+    is_many = topics.n_components >= MANY_TOPICS
+    return is_many and tokens[~is_short].sum() > tokens[is_short].sum()
+
+
+def _count_sampled(training, in_phases):
+    """In how many passes the topics of long documents are sampled."""
+    if training.start == "fitted":
+        return 0
+    if not in_phases:
+        return int(np.ceil(FIRST_SHARE * training.max_iter))
+    n_last = int(np.ceil(LAST_SHARE * training.max_iter))
+    return max(training.max_iter - n_last, 1)
+
+
+class SampledInPhases:
+    """All documents, short or long, sampled in phases of words and of documents."""
+
+    def __init__(self, short, long, n_passes, topics):
+        self.groups, self.n_passes = (short, long), n_passes
+        self.n_terms = topics.counts.shape[0]
+        self.phases = None
+
+    def sample(self, i, n_before, topics, training):
+        """Make pass i, after `n_before` passes of other fits."""
+        if self.phases is None:  # from the topics that tokens have by now
+            parts = [group.sampled for group in self.groups]
+            self.phases = TopicPhases(parts, self.n_terms)
+        more = MORE_PRIOR * max(0.0, 1 - 2 * i / self.n_passes)
+        first = SWEEPS_OF_PHASES * (n_before + i)
+        numbers = range(first, first + SWEEPS_OF_PHASES)
+        more_each = more / topics.n_components
+        self.phases.sweep(numbers, topics, more_each, training.n_jobs)
+        for group in self.groups:
+            group.counts = group.sampled.word_counts()
+        if i == self.n_passes - 1:
+            self.phases = None
 
 
 class ShortDocuments:

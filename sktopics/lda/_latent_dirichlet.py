@@ -49,7 +49,9 @@ class LatentDirichletAllocation(
 
         - "collapsed": the documents' mixtures are integrated out. Training first
           samples the topic of each word [3]_, then (documents of more than 20
-          tokens) replaces samples by expectations, CVB0 [4]_.
+          tokens) replaces samples by expectations, CVB0 [4]_. From 150 topics on, in
+          batch learning of documents most of whose tokens are in documents of more
+          than 20, it samples in phases of words and of documents [5]_.
         - "variational": mean-field variational Bayes [1]_, [2]_, as in scikit-learn
           and gensim.
     doc_topic_prior : float, array-like of shape (n_components,), {"symmetric", \
@@ -57,8 +59,8 @@ class LatentDirichletAllocation(
         Dirichlet prior of the topics of a document, alpha in the literature.
         "symmetric" is ``1 / n_components``, "asymmetric" proportional to ``1 / (k +
         sqrt(n_components))`` for topic k with sum 1, "auto" learned by Newton steps.
-        None is ``2 / n_components`` for collapsed inference and ``1 / n_components``
-        for variational.
+        None is ``1 / n_components`` for variational inference. For collapsed inference
+        it is ``2 / n_components``, and ``5 / n_components`` from 150 topics on.
     topic_word_prior : float, array-like of shape (n_features,) or (n_components, \
             n_features), {"symmetric", "auto"} or None, default=None
         Dirichlet prior of the words of a topic, eta or beta in the literature. A
@@ -177,6 +179,8 @@ class LatentDirichletAllocation(
     .. [3] M. Zaheer et al., "Exponential stochastic cellular automata for massively
        parallel inference", AISTATS 2016.
     .. [4] A. Asuncion et al., "On smoothing and inference for topic models", UAI 2009.
+    .. [5] J. Chen et al., "WarpLDA: a cache efficient O(1) algorithm for latent
+       Dirichlet allocation", VLDB 2016.
 
     Examples
     --------

@@ -22,6 +22,9 @@ from ._priors import (
 MOST_UPDATES = 2**31 - 1
 # No change is larger, and float32 can hold it.
 LARGEST_TOL = 1e30
+# From so many topics on, collapsed inference in batches samples in phases of words and
+# of documents, and the prior of a document's topics has this total by default.
+MANY_TOPICS, TOTAL_OF_MANY = 150, 5.0
 # By method of inference: passes over the corpus, total of the prior of a document's
 # topics, prior of a topic's words.
 DEFAULTS = {"variational": (10, 1.0, "symmetric"), "collapsed": (80, 2.0, 0.03)}
@@ -83,6 +86,8 @@ def new_topics(model, n_terms, dtype):
     """Topics without counts, with the priors that `model` asks for."""
     k = model.n_components
     _, total, beta = DEFAULTS[model.inference]
+    if model.inference == "collapsed" and k >= MANY_TOPICS:
+        total = TOTAL_OF_MANY
     alpha = doc_topic_prior(model.doc_topic_prior, k, total / k)
     beta = word_prior(model, n_terms, beta)
     return DirichletTopics.empty(n_terms, alpha, beta, dtype)

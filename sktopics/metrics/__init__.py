@@ -16,6 +16,7 @@ from ._intratext_coherence import IntratextCoherences, intratext_coherence
 from ._kernel_coherence import kernel_coherence
 from ._phrase_coherence import PhraseCoherences, phrase_coherence
 from ._purity_and_agreement import label_agreement, purity_score
+from ._renyi_entropy import renyi_entropy, renyi_scorer
 from ._scorers import kernel_scorer, perplexity_scorer, sparsity_scorer
 from ._segmentation_scorer import segmentation_scorer
 from ._significance import TopicSignificance, topic_significance
@@ -23,8 +24,10 @@ from ._sparsity import doc_topic_sparsity, topic_word_sparsity
 from ._stability import TopicStability, topic_stability
 from ._told_apart import told_apart_score
 from ._told_apart_scorer import told_apart_scorer
+from ._topic_coverage import coverage_scorer, topic_coverage
 from ._topic_kernels import TopicKernels, topic_kernels
 from ._topic_mass import topic_mass
+from ._topic_redundancy import redundancy_scorer, topic_redundancy
 from ._topic_scorers import coherence_scorer, diversity_scorer
 
 __all__ = [
@@ -45,6 +48,7 @@ __all__ = [
     "coherence_scorer",
     "completion_perplexity",
     "count_cooccurrences",
+    "coverage_scorer",
     "diversity_scorer",
     "doc_topic_sparsity",
     "embedding_coherence",
@@ -59,15 +63,20 @@ __all__ = [
     "phrase_coherence",
     "pk_error",
     "purity_score",
+    "redundancy_scorer",
+    "renyi_entropy",
+    "renyi_scorer",
     "segmentation_scorer",
     "sparsity_scorer",
     "told_apart_score",
     "told_apart_scorer",
     "topic_coherences",
+    "topic_coverage",
     "topic_diversity",
     "topic_information_gain",
     "topic_kernels",
     "topic_mass",
+    "topic_redundancy",
     "topic_significance",
     "topic_stability",
     "topic_word_sparsity",

@@ -8,9 +8,9 @@ from sklearn.utils.validation import check_is_fitted
 
 from .._reading import final_model, has_weights
 from .._sklearn import StrOptions, validate_params
-from ._known_labels import known_labels
+from ._known_labels import known_labels, n_scored_rows
 from ._purity_and_agreement import label_agreement, topic_numbers
-from ._scorers import RoutedScorer, makes_scorers
+from .scorer_base import RoutedScorer, makes_scorers
 
 # Not `y`: whatever trains on it would be judged by what it was told.
 _NO_LABELS = (
@@ -32,6 +32,8 @@ class _AgreementScorer(RoutedScorer):
             if self.labels is None:
                 raise ValueError(_NO_LABELS)
             labels = self.labels.of(X)
+        else:
+            _check_one_each(labels, X)
         topics = _topics_of(estimator, X, metadata)
         if self.measure != "coverage" and self.outliers == "cluster":
             topics = _with_outliers(topics)
@@ -102,7 +104,8 @@ def agreement_scorer(
         topics, such as `Doc2Vec`.
     ValueError
         If the index of a Series repeats, or equal rows of `X` have different labels.
-        When scoring: if there are no labels, or none for any of the documents.
+        If there are not as many labels as rows of `X`. When scoring: if there are no
+        labels, none for any of the documents, or not as many as documents.
 
     See Also
     --------
@@ -141,6 +144,18 @@ def agreement_scorer(
             )
         return _AgreementScorer(None, measure, outliers, {"labels": True})
     return _AgreementScorer(known_labels(labels, X), measure, outliers, {})
+
+
+def _check_one_each(labels, X):
+    """Refuse labels of other documents, which a search passes on undivided."""
+    n_labels = labels.shape[0] if hasattr(labels, "shape") else len(labels)
+    n_documents = n_scored_rows(X)
+    if n_labels != n_documents:
+        raise ValueError(
+            f"labels has {n_labels} entries, and {n_documents} documents are scored. "
+            "Give one label for each document. A search divides labels with the "
+            "documents only if there are as many as in the X that it is given."
+        )
 
 
 def _topics_of(estimator, X, metadata):

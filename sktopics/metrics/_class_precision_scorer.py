@@ -7,7 +7,7 @@ import numpy as np
 
 from .._reading import modality_shares
 from .._sklearn import validate_params
-from ._scorers import Scorer, makes_scorers
+from .scorer_base import Scorer, makes_scorers
 
 
 @dataclass(frozen=True, eq=False)

@@ -88,7 +88,7 @@ def coherence_score(
     measure="c_v",
     n_top_words=10,
     window: int | str = "exact",
-    average: str | None = True,
+    average: bool = True,
     word_vectors=None,
     analyzer=None,
     feature_names=None,
@@ -99,8 +99,8 @@ def coherence_score(
     The measures are those of Röder et al. [1]_. Terms that do not occur in `texts`
     are left out, with a `CoherenceWarning` that names them. A topic of which fewer
     than two terms are left gets the value of unrelated terms: log(1e-12) for u_mass
-    and c_uci, -1 for c_npmi, 0 for c_v and c_w2v. The score is never NaN. Texts that
-    hold none of the terms are refused, unless they hold no token at all.
+    and c_uci, -1 for c_npmi, 0 for all others. The score is never NaN. Texts that hold
+    none of the terms are refused, unless they hold no token at all.
 
     Parameters
     ----------
@@ -124,7 +124,8 @@ def coherence_score(
         - `CooccurrenceCounts` are taken once for many sets of topics.
 
         Not needed for c_w2v.
-    measure : {"c_v", "c_npmi", "c_uci", "u_mass", "c_w2v"}, default="c_v"
+    measure : {"c_v", "c_npmi", "c_npmi_positive", "c_uci", "u_mass", "c_w2v"}, \
+            default="c_v"
         With P(w) the share of windows that hold w, P(w, v) that hold both, and
         epsilon = 1e-12:
 
@@ -133,6 +134,7 @@ def coherence_score(
         - "c_uci": mean over pairs of log((P(w, v) + epsilon) / (P(w) P(v)));
           windows of 10 tokens.
         - "c_npmi": the same, each divided by -log(P(w, v) + epsilon); from -1 to 1.
+        - "c_npmi_positive": the same, where pairs below 0 count as 0; from 0 to 1.
         - "c_v": NPMI with each term of the topic, in windows of 110 tokens, is the
           vector of a term; mean cosine of the vectors of the terms with their sum.
         - "c_w2v": mean cosine of the terms' `word_vectors` with their sum.
@@ -151,15 +153,13 @@ def coherence_score(
         The vectors of terms, for c_w2v.
     analyzer : callable, default=None
         Makes a raw text a list of tokens. By default that of the vectorizer in
-        `topics`, if that is a Pipeline, else that of a `CountVectorizer()`. For an
-        analyzer that a vectorizer of scikit-learn builds, n-grams have their places
-        in the text, see the notes. For any other callable, tokens have the order in
-        which it gives them.
+        `topics`, if that is a Pipeline, else that of a `CountVectorizer()`. N-grams
+        have their places in the text if a vectorizer of scikit-learn built the
+        analyzer, see the notes. Else tokens are in the order that it gives.
     feature_names : array-like of shape (n_features,), default=None
         The terms of the columns, for a bare model and counts that know no names.
     n_jobs : int, default=None
-        Number of threads among which documents are divided. None means 1. The
-        score does not depend on it.
+        Number of threads that share the documents. The score does not depend on it.
 
     Returns
     -------

@@ -76,6 +76,11 @@ def normalized_log_ratio(counts, topics, left, right):
     return _npmi(*_pairs(counts, topics, left, right), counts.counting)
 
 
+def positive_log_ratio(counts, topics, left, right):
+    """`normalized_log_ratio`, with 0 for terms that avoid each other: from 0 to 1."""
+    return np.maximum(normalized_log_ratio(counts, topics, left, right), 0)
+
+
 def npmi_cosine(counts, topics, left, right):
     """Cosine of the sums of the NPMI vectors of W' and of W*.
 
@@ -123,6 +128,7 @@ MEASURES = {
     "u_mass": Measure(one_preceding, "document", log_conditional, np.mean, _NEVER),
     "c_uci": Measure(one_one, 10, log_ratio, np.mean, _NEVER),
     "c_npmi": Measure(one_one, 10, normalized_log_ratio, np.mean, -1.0),
+    "c_npmi_positive": Measure(one_one, 10, positive_log_ratio, np.mean, 0.0),
     "c_v": Measure(one_set, 110, npmi_cosine, np.mean, 0.0),
     "c_w2v": Measure(one_set, None, vector_cosine, np.mean, 0.0),
 }

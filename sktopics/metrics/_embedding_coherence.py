@@ -18,7 +18,7 @@ from .._reading import (
 )
 from .._sklearn import Interval, StrOptions, validate_params
 from ._coherence import TopicCoherences
-from ._scorers import Scorer, given_of, makes_scorers
+from .scorer_base import Scorer, given_of, makes_scorers_by_models
 
 # So many function words, the nearest ones, say how near a word is to them.
 _N_NEAREST = 5
@@ -196,7 +196,7 @@ class _EmbeddingCoherenceScorer(Scorer):
         )
 
 
-@makes_scorers
+@makes_scorers_by_models
 @validate_params(_CONSTRAINTS, prefer_skip_nested_validation=True)
 def embedding_coherence_scorer(
     vectors,

@@ -4,7 +4,7 @@ import numpy as np
 
 from .._reading import counts_of, read_chain
 from ._completion import completion_perplexity
-from ._scorers import is_scorer
+from .scorer_base import is_scorer
 
 
 @is_scorer

@@ -21,7 +21,7 @@ from ._coherence_texts import CountMatrix, read_texts
 from ._coherence_warnings import check_some_known
 from ._labels_of_topics import check_topic_labels
 from ._numbered_texts import number_texts
-from ._scorers import Scorer, given_of, makes_scorers
+from .scorer_base import Scorer, given_of, makes_scorers
 
 
 @validate_params(

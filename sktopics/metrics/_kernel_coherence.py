@@ -48,7 +48,8 @@ def kernel_coherence(
     n_top_words : int or None, default=100
         Most terms of a kernel to use, those of the largest p(w|t). None: all of them;
         time and memory grow with the square of their number.
-    measure : {"c_v", "c_npmi", "c_uci", "u_mass"}, default="c_npmi"
+    measure : {"c_v", "c_npmi", "c_npmi_positive", "c_uci", "u_mass"}, \
+            default="c_npmi"
     window : {"exact", "gensim", "document"} or int, default="exact"
     analyzer : callable, default=None
     feature_names : array-like of shape (n_terms,), default=None

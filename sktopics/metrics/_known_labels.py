@@ -78,10 +78,11 @@ class _ByPlace:
     labels: np.ndarray
 
     def of(self, X):
-        n_rows = X.shape[0] if hasattr(X, "shape") else len(X)
+        n_rows = n_scored_rows(X)
         if n_rows != len(self.labels):
             raise ValueError(
-                f"labels are {len(self.labels)}, and {n_rows} documents are scored: "
+                f"labels has {len(self.labels)} entries, and {n_rows} documents are "
+                "scored: "
                 "which labels are theirs cannot be told from an array alone. Give the "
                 "documents too, agreement_scorer(labels, X=documents), a dict from "
                 "documents to labels, or a pandas Series with the index of X. With "
@@ -104,7 +105,10 @@ def _labels_of_rows(labels, keys):
     """Return the label of each key; rows that are the same have one label."""
     labels = np.asarray(labels, dtype=object).tolist()
     if len(labels) != len(keys):
-        raise ValueError(f"labels are {len(labels)}, and X has {len(keys)} rows.")
+        raise ValueError(
+            f"labels has {len(labels)} entries, and X has {len(keys)} documents. Give "
+            "one label for each document, in the order of X."
+        )
     found, first = {}, {}
     for row, (key, label) in enumerate(zip(keys, labels, strict=True)):
         if is_unlabelled(label):
@@ -119,6 +123,11 @@ def _labels_of_rows(labels, keys):
         found.setdefault(key, label)
         first.setdefault(key, row)
     return found
+
+
+def n_scored_rows(X):
+    """Return the number of documents, or of rows of a matrix."""
+    return X.shape[0] if hasattr(X, "shape") else len(X)
 
 
 def row_keys(X):

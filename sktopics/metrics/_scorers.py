@@ -6,57 +6,13 @@ against known answers.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
 from numbers import Real
-from typing import TypeVar
 
-from sklearn.utils.metadata_routing import MetadataRequest
-
-from .._reading import is_model
 from .._sklearn import Interval, StrOptions, validate_params
 from ._completion import completion_perplexity
 from ._sparsity import doc_topic_sparsity, topic_word_sparsity
 from ._topic_kernels import topic_kernels
-
-_Function = TypeVar("_Function", bound=Callable)
-
-
-def makes_scorers(maker: _Function) -> _Function:
-    """Decorate a function that makes scorers, so that it is not taken for one.
-
-    ``scoring=coherence_scorer`` has it called with a model.
-    """
-
-    @wraps(maker)
-    def checked(*args, **kwargs):
-        if args and is_model(args[0]):
-            name = maker.__name__
-            raise TypeError(
-                f"{name} makes a scorer and is none itself, and was called with a "
-                f"model ({type(args[0]).__name__}): call it where a scorer is needed, "
-                f"scoring={name}()."
-            )
-        return maker(*args, **kwargs)
-
-    return checked
-
-
-def is_scorer(scorer: _Function) -> _Function:
-    """Decorate a function that is a scorer, so that it is not called to make one."""
-
-    @wraps(scorer)
-    def checked(*args, **kwargs):
-        given = len(args) + ("estimator" in kwargs) + ("X" in kwargs)
-        if given < 2:
-            name = scorer.__name__
-            raise TypeError(
-                f"{name} is a scorer and makes none: leave out the call, "
-                f"scoring={name}, or call it with a fitted model and documents, "
-                f"{name}(model, X)."
-            )
-        return scorer(*args, **kwargs)
-
-    return checked
+from .scorer_base import Scorer, given_of, is_scorer, makes_scorers
 
 
 @is_scorer
@@ -86,8 +42,8 @@ def perplexity_scorer(estimator, X, y=None) -> float:
     Raises
     ------
     TypeError
-        If the model has no distribution of words, as BERTopic: `coherence_scorer` and
-        `diversity_scorer` make scorers of it.
+        If the model has no distribution of words, as BERTopic: `coherence_scorer`,
+        `told_apart_scorer` and `diversity_scorer` make scorers of it.
 
     See Also
     --------
@@ -113,33 +69,6 @@ def perplexity_scorer(estimator, X, y=None) -> float:
     ({'n_components': 2}, 2)
     """
     return -completion_perplexity(estimator, X)
-
-
-class Scorer:
-    """Base of the scorers that have parameters."""
-
-    def _accept_sample_weight(self):
-        # A search that is given sample_weight without metadata routing asks every
-        # scorer of a dict for this method of scikit-learn's own ones.
-        return False
-
-
-class RoutedScorer(Scorer):
-    """Base of the scorers that are given metadata, whose names are in `requests`."""
-
-    requests: dict
-
-    def set_score_request(self, **requests):
-        """Say which metadata the scorer is given; see what made the scorer."""
-        self.requests = {**self.requests, **requests}
-        return self
-
-    def get_metadata_routing(self):
-        """Return the metadata that the scorer asks for."""
-        request = MetadataRequest(owner=self)
-        for name, alias in self.requests.items():
-            request.score.add_request(param=name, alias=alias)
-        return request
 
 
 # The same for the one that is a function.
@@ -287,8 +216,3 @@ def kernel_scorer(
     2.0
     """
     return _KernelScorer(measure, threshold, topics, columns)
-
-
-def given_of(scorer, *names):
-    """Parameters that were given, for the repr of a scorer; not what they are."""
-    return "".join(f", {n}=..." for n in names if getattr(scorer, n) is not None)

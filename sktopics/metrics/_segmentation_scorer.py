@@ -17,8 +17,8 @@ from ._borders_in_words import n_of_positions, n_segments_of
 from ._boundary_errors import pk_error, window_diff_error
 from ._found_borders import found_borders
 from ._known_borders import KnownBorders, are_borders
-from ._scorers import RoutedScorer, makes_scorers
 from ._segmentation_inputs import count_starts
+from .scorer_base import RoutedScorer, makes_scorers
 
 _MEASURES = {"pk": pk_error, "window_diff": window_diff_error}
 

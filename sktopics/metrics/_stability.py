@@ -9,20 +9,27 @@ from sklearn.base import clone
 from sklearn.utils import check_random_state
 from sklearn.utils import resample as draw_with_replacement
 
+from .._frames import ColumnsMixin
 from .._frozen import FrozenArrays
 from .._reading import materialized
 from .._seeds import MOST_SEED, cloned_with_outer_seed, cloned_with_seed, seed_names
 from .._sklearn import HasMethods, Interval, StrOptions, validate_params
 from .._sparse import checked_csr
-from ..topics import match_topics
+from .._terminal import WIDTH, one_line, table_lines
+from ..topics import match_topics, topic_table
 
 # The largest distance there is, by metric of `match_topics`.
 _LARGEST = {"hellinger": 1.0, "jensen_shannon": np.log(2), "jaccard": 1.0}
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class TopicStability(FrozenArrays):
+class TopicStability(ColumnsMixin, FrozenArrays):
     """How well topics are found again, made by `topic_stability`.
+
+    It prints as a table, the topics that are found again least before the others.
+    `to_frame` and `to_dict` have a row for each topic in the order of the model: its
+    number and label, and the mean, the standard deviation (NaN of a single repeat) and
+    the least of its similarities over repeats.
 
     Attributes
     ----------
@@ -57,11 +64,42 @@ class TopicStability(FrozenArrays):
         repeats = self.similarities.mean(axis=1)
         return float(repeats.std(ddof=1)) if len(repeats) > 1 else float("nan")
 
+    def _columns(self):
+        n_repeats, n_topics = self.similarities.shape
+        table = topic_table(self.estimator)
+        spread = np.full(n_topics, np.nan)
+        if n_repeats > 1:
+            spread = self.similarities.std(axis=0, ddof=1)
+        return {
+            "topic": np.arange(n_topics),
+            "label": [topic.label for topic in table],
+            "similarity": self.per_topic,
+            "sd": spread,
+            "min": self.similarities.min(axis=0),
+        }
+
     def __repr__(self):
         n_repeats, n_topics = self.similarities.shape
         spread = f" (sd {self.sd:.3f})" if n_repeats > 1 else ""
         counted = f"{_plural(n_topics, 'topic')}, {_plural(n_repeats, 'repeat')}"
-        return f"TopicStability: mean {self.mean:.3f}{spread}, {counted}, {self.metric}"
+        title = (
+            f"TopicStability: mean {self.mean:.3f}{spread}, {counted}, {self.metric}"
+        )
+        columns = self._columns()
+        order = np.argsort(self.per_topic.round(3), kind="stable")  # as they print
+        return table_lines(
+            title,
+            f"{'topic':>5}{'similarity':>12}{'sd':>7}{'min':>7}  label",
+            [_row_of_topic(columns, i) for i in order],
+            "topics, found again more often",
+        )
+
+
+def _row_of_topic(columns, i):
+    similarity, sd, least = (columns[name][i] for name in ("similarity", "sd", "min"))
+    spread = "–" if np.isnan(sd) else f"{sd:.3f}"
+    row = f"{i:>5}{similarity:>12.3f}{spread:>7}{least:>7.3f}  "
+    return row + one_line(columns["label"][i], WIDTH - len(row))
 
 
 def _plural(n, noun):
@@ -134,7 +172,8 @@ def topic_stability(
     Returns
     -------
     stability : TopicStability
-        With `mean`, `sd`, `per_topic`, `similarities` and the fitted `estimator`.
+        With `mean`, `sd`, `per_topic`, `similarities` and the fitted `estimator`. It
+        prints as a table of topics; ``to_frame()`` makes a data frame.
 
     Raises
     ------
@@ -152,6 +191,9 @@ def topic_stability(
     >>> result = topic_stability(NMF(2), X, n_repeats=3, random_state=0)
     >>> result
     TopicStability: mean 1.000 (sd 0.000), 2 topics, 3 repeats, hellinger
+    topic  similarity     sd    min  label
+        0       1.000  0.000  1.000  0, 1
+        1       1.000  0.000  1.000  2, 3
     >>> result.per_topic.round(2)
     array([1., 1.])
     """

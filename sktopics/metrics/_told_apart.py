@@ -5,13 +5,11 @@ from numbers import Integral
 import numpy as np
 import scipy.sparse as sp
 
-from .._arrays import normalized_rows
-from .._reading import distinct_terms, is_model, one_hot_labels, read_term_lists
-from .._sklearn import Interval, StrOptions, validate_params
-from .._sparse import as_dense
+from .._reading import distinct_terms, is_model, read_term_lists
+from .._sklearn import Interval, validate_params
 from ._coherence_texts import read_texts
 from ._coherence_warnings import check_some_known
-from ._labels_of_topics import check_topic_labels
+from ._labels_of_topics import check_topic_shares
 from ._numbered_texts import number_texts
 
 
@@ -19,19 +17,18 @@ from ._numbered_texts import number_texts
     {
         "n_top_words": [Interval(Integral, 1, None, closed="left")],
         "analyzer": [callable, None],
-        "mixtures": [StrOptions({"largest", "shares"})],
     },
     prefer_skip_nested_validation=True,
 )
 def told_apart_score(
     topics,
     texts,
-    labels,
+    labels=None,
     *,
+    mixtures=None,
     n_top_words=10,
     analyzer=None,
     feature_names=None,
-    mixtures="largest",
 ) -> float:
     r"""Measure how well the topics of documents can be told from the topics' words.
 
@@ -53,6 +50,15 @@ def told_apart_score(
     where :math:`n_k` is the number of documents of topic k: E is what a guesser would
     reach that names topics as often, of documents at random.
 
+    With `mixtures`, a document is of several topics: :math:`\theta_{dk}` is the share
+    of topic k in document d, and a topic that is told is right to that share:
+
+    .. math:: A = \frac{1}{N} \sum_{d, k} \theta_{dk} c_{dk}, \quad
+              E = \sum_k \frac{1}{N} \sum_d \theta_{dk}
+                         \cdot \frac{1}{N} \sum_d c_{dk}
+
+    This is the score above where each document is of one topic.
+
     Parameters
     ----------
     topics : list of lists of terms, TopicTable, or fitted model or Pipeline
@@ -62,10 +68,14 @@ def told_apart_score(
         The documents, or whatever a Pipeline in `topics` takes, as in
         `coherence_score`; counts are of shape (n_documents, n_features). They hold the
         terms that occur in them; n-grams too, if the analyzer gives n-grams.
-    labels : array-like of shape (n_documents,) or (n_documents, n_topics)
+    labels : array-like of shape (n_documents,) or (n_documents, n_topics), \
+            default=None
         The number of each document's topic, 0 for the first of `topics`. Documents of
-        -1 (outliers) are left out. Of a document-topic matrix, see `mixtures`; a row
-        without any entry above 0 is left out.
+        -1 (outliers) are left out. Of a document-topic matrix, the largest entry of
+        each row is taken; a row without any above 0 is left out.
+    mixtures : array-like of shape (n_documents, n_topics), default=None
+        The shares of topics in documents, in place of `labels`, such as `transform`
+        of a model gives. Rows are divided by their sums; rows of 0 are left out.
     n_top_words : int, default=10
         Number of top terms to use of each topic; of topics that have fewer, all.
     analyzer : callable, default=None
@@ -73,27 +83,27 @@ def told_apart_score(
         `topics`, if that is a Pipeline, else that of a `CountVectorizer()`.
     feature_names : array-like of shape (n_features,), default=None
         The terms of the columns, for a bare model and counts that know no names.
-    mixtures : {"largest", "shares"}, default="largest"
-        What a row of a document-topic matrix says. "largest": the document is of the
-        topic with the largest entry. "shares": the document is of each topic by its
-        share. See the notes.
 
     Returns
     -------
     score : float
         1 if all documents are told right, 0 for words that tell nothing, below 0 for
         words that mislead; never NaN. It is 0 where all documents are of one topic,
-        since there is nothing to tell.
+        since there is nothing to tell. With `mixtures`, 1 is reached only if each
+        document is of one topic.
 
     Raises
     ------
     TypeError, ValueError
         If there are no topics or no texts, if they are not of the kinds above, if the
-        texts hold none of the terms, if labels are not one for each document or name
-        other topics, or if no document has a topic.
+        texts hold none of the terms, if labels or mixtures are not one for each
+        document or name other topics, if both or neither of them are given, or if no
+        document has a topic.
 
     See Also
     --------
+    told_apart_scorer : The same for a search, of the documents of a fold.
+    topic_coverage : How many documents hold words of their topic at all.
     coherence_score : Whether the words of a topic occur together.
     topic_diversity : Whether topics have words of their own.
 
@@ -103,20 +113,10 @@ def told_apart_score(
     those of many topics. This measure prefers words that tell topics apart. Words that
     are good for people are good by both.
 
-    With ``mixtures="shares"`` a document of shares :math:`\theta_{dk}`, which sum to 1,
-    counts for each topic by its share:
-
-    .. math:: A = \frac{1}{N} \sum_{dk} \theta_{dk} c_{dk}, \quad
-              E = \sum_k \bar{\theta}_k \bar{c}_k, \quad
-              M = \frac{1}{N} \sum_d \max_k \theta_{dk}, \quad
-              \kappa = \frac{A - E}{M - E}
-
-    with means over documents. M is what somebody reaches who names the largest topic of
-    each document. The score is 1 if
-    all of these are named. For documents of one topic each it is the score above.
-
-    The score falls with the number of topics, and with the length of documents: compare
-    words of equal topics, or models of about as many topics on the same documents.
+    The score falls with the number of topics. It depends on the length of documents,
+    too: short ones hold few of the words, and long ones those of several topics.
+    Compare words of equal topics, or models of about as many topics on the same
+    documents.
 
     References
     ----------
@@ -135,6 +135,13 @@ def told_apart_score(
 
     >>> told_apart_score([["the", "ship"], ["rain"]], texts, [1, 1, 0, 0])
     0.75
+
+    The second document below is about both topics, and its word tells one of them:
+
+    >>> shares = [[1.0, 0.0], [0.5, 0.5], [0.0, 1.0]]
+    >>> texts = ["ship", "harbour", "snow"]
+    >>> round(told_apart_score(topics, texts, mixtures=shares), 2)
+    0.67
     """
     model = topics if is_model(topics) else None
     topics = read_term_lists(topics, n_top_words, feature_names)
@@ -143,20 +150,16 @@ def told_apart_score(
     )
     terms = distinct_terms(topics)
     number = {term: i for i, term in enumerate(terms)}
-    held = _held(number_texts(texts, number), len(terms))
+    held = incidence_of_terms(number_texts(texts, number), len(terms))
     unknown = [] if held.nnz else terms
     check_some_known(terms, unknown, texts)
-    largest = check_topic_labels(labels, held.shape[0], len(topics))
-    rows = np.flatnonzero(largest >= 0)
+    shares = check_topic_shares(labels, mixtures, held.shape[0], len(topics))
+    rows = np.flatnonzero(np.diff(shares.indptr))
     lists = [[number[term] for term in topic] for topic in topics]
-    if mixtures == "shares" and np.ndim(labels) == 2:
-        shares = normalized_rows(as_dense(labels))[rows]
-    else:
-        shares = one_hot_labels(largest[rows], len(topics)).toarray()
-    return _kappa(_credits(held[rows], lists), shares)
+    return _kappa(_credits(held[rows], lists), shares[rows])
 
 
-def _held(numbered, n_terms):
+def incidence_of_terms(numbered, n_terms):
     """Return which terms documents hold, a csr_array of 0 and 1."""
     n_documents = len(numbered.offsets) - 1
     rows = np.repeat(np.arange(n_documents), np.diff(numbered.offsets))
@@ -188,11 +191,12 @@ def _credits(held, topics):
 
 
 def _kappa(credit, shares):
-    """Return Cohen's kappa of credits and shares, which is 1 for the best guesses."""
-    n_documents = len(shares)
+    """Return Cohen's kappa of credits and shares, of shape (n_documents, n_topics)."""
+    n_documents = credit.shape[0]
     right = credit.multiply(shares).sum() / n_documents
-    chance = float(credit.sum(axis=0) @ shares.sum(axis=0)) / n_documents**2
-    most = shares.max(axis=1).mean()
-    if np.ptp(shares, axis=0).max() == 0 or most <= chance:  # nothing to tell
+    told = credit.sum(axis=0) / n_documents
+    are = shares.sum(axis=0) / n_documents
+    if are.max() == 1:  # nothing to tell
         return 0.0
-    return float((right - chance) / (most - chance))
+    chance = float(told @ are)
+    return float((right - chance) / (1 - chance))

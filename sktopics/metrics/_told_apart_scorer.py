@@ -1,44 +1,45 @@
-"""A scorer of whether held-out documents' topics can be told from the topics' words."""
+"""A scorer of how well the topics of documents are told from the topics' words."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from numbers import Integral
 
-import numpy as np
-
-from .._reading import document_shares, has_topics, materialized
-from .._sklearn import Interval, StrOptions, validate_params
-from ._scorers import RoutedScorer, given_of, makes_scorers
+from .._reading import document_shares, has_topics, materialized, topics_by_share
+from .._sklearn import Interval, validate_params
 from ._told_apart import told_apart_score
+from .scorer_base import RoutedScorer, given_of, makes_scorers
 
 
 @dataclass(eq=False)
 class _ToldApartScorer(RoutedScorer):
     n_top_words: int
-    mixtures: str
+    mixtures: bool
     analyzer: object
     feature_names: object
-    requests: dict = field(default_factory=dict)
+    requests: dict
 
     def __call__(self, estimator, X, y=None, **metadata):
         if not has_topics(estimator):
             return 0.0
         X = materialized(X)
-        found = document_shares(estimator, X, **metadata).shares
-        if not found.nnz:  # all are outliers
+        shares = document_shares(estimator, X, **metadata).shares
+        if not shares.count_nonzero():
             return 0.0
+        if self.mixtures:
+            topics = {"mixtures": shares}
+        else:
+            topics = {"labels": topics_by_share(shares)}
         return told_apart_score(
             estimator,
             X,
-            np.asarray(found.toarray()),
+            **topics,
             n_top_words=self.n_top_words,
             analyzer=self.analyzer,
             feature_names=self.feature_names,
-            mixtures=self.mixtures,
         )
 
     def __repr__(self):
-        given = "" if self.mixtures == "largest" else f", mixtures={self.mixtures!r}"
+        given = ", mixtures=True" if self.mixtures else ""
         given += given_of(self, "analyzer", "feature_names")
         return f"told_apart_scorer(n_top_words={self.n_top_words}{given})"
 
@@ -47,29 +48,28 @@ class _ToldApartScorer(RoutedScorer):
 @validate_params(
     {
         "n_top_words": [Interval(Integral, 1, None, closed="left")],
-        "mixtures": [StrOptions({"largest", "shares"})],
+        "mixtures": ["boolean"],
         "analyzer": [callable, None],
         "feature_names": ["array-like", None],
     },
     prefer_skip_nested_validation=True,
 )
 def told_apart_scorer(
-    n_top_words=10, *, mixtures="largest", analyzer=None, feature_names=None
+    n_top_words=10, *, mixtures=False, analyzer=None, feature_names=None
 ) -> Callable[..., float]:
-    """Make a scorer of how well topics' words tell the topics of documents.
+    """Make a scorer of how well topics are told from words; higher is better.
 
-    The model says which topics the documents have that are scored on. Somebody who sees
-    only the top words of the topics is to say the same. The score is how much oftener
-    than by chance this is right, see `told_apart_score`; higher is better. It can be
-    used for clusters and for mixtures, and needs no labels.
+    The model gives topics to the documents that are scored on. The score says how
+    surely a reader of the top words would give them the same topics, see
+    `told_apart_score`. In a search, these documents are those of the test fold.
 
     Parameters
     ----------
     n_top_words : int, default=10
         Number of top terms to use of each topic.
-    mixtures : {"largest", "shares"}, default="largest"
-        Whether a document is of the topic with the largest share, or of each topic by
-        its share.
+    mixtures : bool, default=False
+        Whether a document counts for each topic by its share, or for the topic with
+        the largest share alone. It changes nothing for models of clusters.
     analyzer : callable, default=None
         Makes a raw text a list of tokens, by default that of the vectorizer in the
         Pipeline that is scored.
@@ -79,41 +79,45 @@ def told_apart_scorer(
     Returns
     -------
     scorer : callable
-        ``scorer(estimator, X, y=None, **metadata)``, which can be pickled. A model
-        without a topic, or one that finds no topic in any of the documents, gets 0.
+        ``scorer(estimator, X, y=None, **metadata)``, which can be pickled. The topic
+        of a document is what `predict` of a model of clusters says, and of a mixture
+        that with the largest share. Outliers are left out, as are documents without
+        any word that the model knows. The score is 0 for a model without any topic,
+        and where no document has a topic. It raises `ValueError` if the documents hold
+        none of the top terms, and `TypeError` for a model without `components_`.
 
     Raises
     ------
     InvalidParameterError
         If a parameter is not one of the above.
-    TypeError, ValueError
-        When scoring: if there are no topics of words, or if the documents hold none of
-        the words.
 
     See Also
     --------
-    told_apart_score : The measure, for topics and labels that you have.
+    told_apart_score : The measure, and why it falls with the number of topics.
     coherence_scorer : Whether the words of a topic occur together.
+    agreement_scorer : Whether topics agree with labels that people gave.
 
     Notes
     -----
-    Coherence alone prefers frequent words, which belong to many topics: use both.
+    Models that leave difficult documents out as outliers are judged by easy ones. Put
+    the share of outliers beside the score.
 
-    What `predict` or `transform` needs beside `X` is metadata, with
-    ``sklearn.set_config(enable_metadata_routing=True)``:
+    With ``sklearn.set_config(enable_metadata_routing=True)``, the scorer asks for what
+    `predict` or `transform` needs beside the documents:
     ``told_apart_scorer().set_score_request(embeddings=True)``.
 
     Examples
     --------
-    >>> from sklearn.decomposition import NMF
+    >>> from sklearn.decomposition import LatentDirichletAllocation
     >>> from sklearn.feature_extraction.text import CountVectorizer
     >>> from sklearn.model_selection import cross_val_score
     >>> from sklearn.pipeline import make_pipeline
     >>> from sktopics.metrics import told_apart_scorer
     >>> texts = ["ship sea harbour", "tax money debt", "sea ship", "debt tax"] * 5
-    >>> pipeline = make_pipeline(CountVectorizer(), NMF(2, random_state=0))
-    >>> scorer = told_apart_scorer(n_top_words=2)
+    >>> model = LatentDirichletAllocation(2, random_state=0)
+    >>> pipeline = make_pipeline(CountVectorizer(), model)
+    >>> scorer = told_apart_scorer(n_top_words=3)
     >>> cross_val_score(pipeline, texts, scoring=scorer, cv=2)
     array([1., 1.])
     """
-    return _ToldApartScorer(n_top_words, mixtures, analyzer, feature_names)
+    return _ToldApartScorer(n_top_words, mixtures, analyzer, feature_names, {})

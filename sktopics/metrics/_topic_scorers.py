@@ -19,7 +19,7 @@ from ._coherence import _CONSTRAINTS, coherences_of
 from ._coherence_measures import MEASURES
 from ._coherence_warnings import warn_of_empty
 from ._diversity import topic_diversity
-from ._scorers import Scorer, given_of, makes_scorers
+from .scorer_base import Scorer, given_of, makes_scorers
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,7 +90,8 @@ def coherence_scorer(
 
     Parameters
     ----------
-    measure : {"c_v", "c_npmi", "c_uci", "u_mass", "c_w2v"}, default="c_v"
+    measure : {"c_v", "c_npmi", "c_npmi_positive", "c_uci", "u_mass", "c_w2v"}, \
+            default="c_v"
         See `coherence_score`, also for the other parameters.
     n_top_words : int, default=10
         Number of top terms to use of each topic.
@@ -129,7 +130,7 @@ def coherence_scorer(
         terms that do not occur in the texts are left out, without a warning; if none
         occurs, a ValueError says so. A model without any topic, as a search over
         `min_topic_size` of BERTopic meets, gets the value of unrelated terms: -1 for
-        c_npmi, 0 for c_v and c_w2v, log(1e-12) for u_mass and c_uci. Top terms of a
+        c_npmi, log(1e-12) for u_mass and c_uci, 0 for all others. Top terms of a
         model with a table of its own (`topics_`, as BERTopic) are those of the table.
         Empty topics, which no word of the training documents is about, are left out
         with a warning.
@@ -138,6 +139,11 @@ def coherence_scorer(
     ------
     InvalidParameterError
         If a parameter is not one of the above.
+
+    See Also
+    --------
+    told_apart_scorer : Whether the words tell the topic of a document. Coherence
+        prefers frequent words, and this one words that tell topics apart.
 
     Examples
     --------

@@ -23,6 +23,7 @@ from ._plot_topic_drift import plot_topic_drift
 from ._plot_topic_flow import plot_topic_flow
 from ._plot_topic_images import plot_topic_images
 from ._plot_topic_map import plot_topic_map
+from ._plot_topic_numbers import plot_topic_numbers
 from ._plot_topic_similarity import plot_topic_similarity
 from ._plot_topic_spectrum import plot_topic_spectrum
 from ._plot_topic_tree import plot_topic_tree
@@ -56,6 +57,7 @@ __all__ = [
     "plot_topic_flow",
     "plot_topic_images",
     "plot_topic_map",
+    "plot_topic_numbers",
     "plot_topic_similarity",
     "plot_topic_spectrum",
     "plot_topic_tree",

@@ -29,6 +29,14 @@ Your own:
 - `RepresentationStep`: the base of representations that have parameters.
 """
 
+from .._language_models.llm_adapters import (
+    anthropic_llm,
+    cohere_llm,
+    langchain_llm,
+    llama_cpp_llm,
+    openai_llm,
+    transformers_llm,
+)
 from ._aspect_words import AspectWords
 from ._base_step import RepresentationStep
 from ._contrasting_words import ContrastingWords
@@ -37,14 +45,6 @@ from ._image_collage import image_captions, image_collage
 from ._keybert_inspired import KeyBERTInspired
 from ._lemmas import Lemmas
 from ._llm.estimate_naming import estimate_naming
-from ._llm.llm_adapters import (
-    anthropic_llm,
-    cohere_llm,
-    langchain_llm,
-    llama_cpp_llm,
-    openai_llm,
-    transformers_llm,
-)
 from ._llm.llm_naming import LLMNaming
 from ._llm.name_by_llm import name_topics_by_llm
 from ._llm.name_layers import NamedLayers, name_layers

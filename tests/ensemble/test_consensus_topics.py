@@ -1,5 +1,7 @@
 """Consensus topics: what runs agree on, against hand-made runs and planted topics."""
 
+import pickle
+
 import numpy as np
 import pytest
 import scipy.sparse as sp
@@ -18,6 +20,7 @@ from sktopics import (
     AuthorTopicModel,
     BERTopic,
     ConsensusTopics,
+    HierarchicalARTM,
     LatentDirichletAllocation,
 )
 from sktopics.metrics import coherence_scorer, perplexity_scorer
@@ -239,3 +242,23 @@ def test_runs_that_would_be_the_same(planted):
 def test_models_without_topics(planted):
     with pytest.raises(TypeError, match="components_"):
         ConsensusTopics(KMeans(3, n_init=1), 2).fit(planted.toarray())
+
+
+def test_levels_of_a_hierarchy(planted):
+    inner = HierarchicalARTM([ARTM(2, max_iter=2), ARTM(3, max_iter=5)])
+    model = ConsensusTopics(inner, 2, random_state=0).fit(planted)
+    assert model.transform(planted).shape == (60, 3)
+
+
+def test_embeddings_and_output():
+    pytest.importorskip("pandas")
+    documents = make_documents(24)
+    encoder = make_pipeline(TfidfVectorizer(), TruncatedSVD(5, random_state=0))
+    embeddings = encoder.fit_transform(documents)
+    inner = BERTopic(encoder, reducer=None, clusterer=KMeans(4, n_init=1))
+    model = ConsensusTopics(inner, 2, random_state=0).set_output(transform="pandas")
+    model.fit(documents, embeddings=embeddings)
+    frame = model.transform(documents, embeddings=embeddings)
+    assert frame.columns.tolist() == [f"consensustopics{i}" for i in range(4)]
+    again = pickle.loads(pickle.dumps(model))
+    np.testing.assert_array_equal(again.predict(documents), model.predict(documents))

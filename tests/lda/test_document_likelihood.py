@@ -86,8 +86,10 @@ def test_perplexity_is_that_of_left_to_right(sotu, inference, n_components):
         n_components, inference=inference, max_iter=20, random_state=0
     ).fit(train)
     phi = model.topic_word_.astype(float)
+    # Few samples find too few of many topics: the likelihood is then 2 % too low.
+    sampling = {"n_particles": 40, "n_sweeps": 5} if n_components == 200 else {}
     for X in (test, train[:50]):
-        expected = oracle(X, phi, prior_of(model, 50))
+        expected = oracle(X, phi, prior_of(model, 50), **sampling)
         assert model.perplexity(X) == pytest.approx(expected, rel=0.03)
 
 

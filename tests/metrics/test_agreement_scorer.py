@@ -8,7 +8,7 @@ import scipy.sparse as sp
 from numpy.testing import assert_allclose
 from public_estimators import instances
 from sklearn import config_context
-from sklearn.base import clone
+from sklearn.base import BaseEstimator, clone
 from sklearn.cluster import HDBSCAN, KMeans
 from sklearn.decomposition import NMF, TruncatedSVD
 from sklearn.exceptions import NotFittedError
@@ -337,7 +337,7 @@ def test_labels_that_no_document_has_are_refused():
 
 def test_an_array_alone_does_not_tell_whose_labels_it_holds():
     fitted = lda().fit(DOCUMENTS)
-    with pytest.raises(ValueError, match="labels are 48, and 10 documents are scored"):
+    with pytest.raises(ValueError, match="labels has 48 entries, and 10 documents are"):
         agreement_scorer(LABELS)(fitted, DOCUMENTS[:10])
 
 
@@ -349,7 +349,11 @@ def test_an_array_alone_does_not_tell_whose_labels_it_holds():
         ({"labels": np.eye(3)}, TypeError, "one label a document"),
         ({"X": ["a"]}, TypeError, "there are no labels"),
         ({"labels": {"a": 1}, "X": ["a"]}, TypeError, "leave X out"),
-        ({"labels": [1, 2], "X": ["a"]}, ValueError, "labels are 2, and X has 1 rows"),
+        (
+            {"labels": [1, 2], "X": ["a"]},
+            ValueError,
+            "labels has 2 entries, and X has 1",
+        ),
         ({"labels": pd.Series([1, 2], [0, 0])}, ValueError, "0 repeats"),
         ({"measure": "f1"}, ValueError, "'measure' parameter of agreement_scorer"),
         ({"outliers": "drop"}, ValueError, "'outliers' parameter of agreement_scorer"),
@@ -377,3 +381,65 @@ def test_the_scorer_is_pickled_printed_and_cloned_with_a_search():
     assert repr(agreement_scorer()) == "agreement_scorer(measure='ari')"
     search = clone(GridSearchCV(lda(), {}, scoring=scorer, cv=FOLDS)).fit(DOCUMENTS)
     assert search.best_score_ == np.mean(by_hand(lda(), DOCUMENTS, measure="nmi"))
+
+
+class TopicByLetter(BaseEstimator):
+    """The topic of a text is its letter at a place, a digit."""
+
+    def __init__(self, place=0):
+        self.place = place
+
+    def fit(self, X, y=None):
+        return self
+
+    def predict(self, X):
+        return np.array([int(text[self.place]) for text in X])
+
+
+@pytest.mark.parametrize(
+    ("measure", "expected"),
+    [
+        # Of labels a a b b and topics 0 0 1 0: one pair is together in both, where
+        # chance lets 2 * 3 / 6 = 1 be. Three of four are of their topic's label.
+        ("ari", [0.0, 1.0]),
+        ("purity", [0.75, 1.0]),
+        ("nmi", [2 * (np.log(4 / 3) / 2 + np.log(2 / 3) / 4 + np.log(2) / 4), 1.0]),
+    ],
+    ids=["ari", "purity", "nmi"],
+)
+@pytest.mark.parametrize("routed", [False, True], ids=["held", "routed"])
+def test_values_by_hand_in_a_search(measure, expected, routed):
+    texts = ["00", "00 ", "11", "01", "00", "00 ", "11", "01"]
+    labels = list("aabbaabb")
+    known = None if routed else dict(zip(texts, labels, strict=True))
+    scorer = agreement_scorer(known, measure)
+    with config_context(enable_metadata_routing=routed):
+        search = GridSearchCV(
+            TopicByLetter(), {"place": [0, 1]}, scoring=scorer, cv=2, refit=False
+        ).fit(texts, **({"labels": labels} if routed else {}))
+    if measure == "nmi":  # mutual information over the mean of both entropies
+        topics = -0.75 * np.log(0.75) - 0.25 * np.log(0.25)
+        expected = [expected[0] / (np.log(2) + topics), 1.0]
+    assert_allclose(search.cv_results_["mean_test_score"], expected, atol=1e-12)
+
+
+def test_labels_of_another_length_are_refused():
+    model = TopicByLetter().fit(["0"])
+    message = "labels has 3 entries, and 2 documents are scored"
+    for labels in ([1, 2, 3], pd.Series([1, 2, 3])):
+        with pytest.raises(ValueError, match=message):
+            agreement_scorer()(model, ["0", "1"], labels=labels)
+    with pytest.raises(ValueError, match=message):
+        agreement_scorer()(model, sp.csr_array(np.eye(2)), labels=[1, 2, 3])
+    with (
+        config_context(enable_metadata_routing=True),
+        pytest.raises(ValueError, match="labels has 3 entries, and 4 documents are"),
+    ):
+        cross_validate(
+            model,
+            ["0", "1"] * 4,
+            params={"labels": [1, 2, 3]},
+            scoring=agreement_scorer(),
+            cv=2,
+            error_score="raise",
+        )

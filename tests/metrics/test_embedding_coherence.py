@@ -118,6 +118,19 @@ def test_of_models_tables_and_in_a_search():
     assert repr(scorer).endswith("n_top_words=4)")
 
 
+def test_scorer_takes_encoders_and_refuses_to_be_the_score():
+    documents = make_documents(24)
+    model = make_pipeline(CountVectorizer(), NMF(2, random_state=0)).fit(documents)
+    encoder = FunctionEncoder(_letters)
+    value = embedding_coherence_scorer(encoder)(model, documents)
+    assert value == pytest.approx(embedding_coherence(model, encoder).mean)
+    svd = make_pipeline(TfidfVectorizer(), TruncatedSVD(4, random_state=0))
+    by_svd = embedding_coherence_scorer(svd.fit(documents), 4)(model, documents)
+    assert by_svd == pytest.approx(embedding_coherence(model, svd, n_top_words=4).mean)
+    with pytest.raises(TypeError, match=r"none itself.*coherence_scorer\(encoder\)"):
+        embedding_coherence_scorer(model, documents)
+
+
 def _letters(words):
     return np.array([[word.count(c) + 0.1 for c in "aeiou"] for word in words])
 

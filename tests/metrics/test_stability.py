@@ -14,7 +14,7 @@ from sklearn.pipeline import make_pipeline
 
 import sktopics
 from sktopics._sklearn import InvalidParameterError
-from sktopics.metrics import topic_stability
+from sktopics.metrics import TopicStability, topic_stability
 from sktopics.topics import match_topics
 
 METRICS = ("hellinger", "jensen_shannon", "jaccard")
@@ -219,16 +219,54 @@ def test_its_text_is_its_mean(planted):
     result = topic_stability(model, planted, n_repeats=4, random_state=0)
     spread = result.similarities.mean(axis=1).std(ddof=1)
     assert result.sd == pytest.approx(spread)
-    assert repr(result) == (
+    assert repr(result).splitlines()[0] == (
         f"TopicStability: mean {result.mean:.3f} (sd {spread:.3f}), 3 topics, "
         "4 repeats, hellinger"
     )
     one = topic_stability(model, planted, n_repeats=1, random_state=0)
     assert (
-        repr(one)
+        repr(one).splitlines()[0]
         == f"TopicStability: mean {one.mean:.3f}, 3 topics, 1 repeat, hellinger"
     )
     assert np.isnan(one.sd)
+
+
+def test_its_table_by_hand():
+    model = NMF(2)
+    model.components_ = np.array([[3.0, 2, 0, 0], [0, 0, 1, 4]])
+    model.n_components_ = 2
+    model.feature_names_in_ = np.array(["ship", "sea", "debt", "tax"], dtype=object)
+    similarities = np.array([[1.0, 0.5], [0.5, 0.0]])
+    result = TopicStability("hellinger", similarities, model)
+    assert result.to_dict() == {
+        "topic": [0, 1],
+        "label": ["ship, sea", "tax, debt"],
+        "similarity": [0.75, 0.25],
+        "sd": pytest.approx([np.sqrt(1 / 8)] * 2),
+        "min": [0.5, 0.0],
+    }
+    assert repr(result).splitlines() == [
+        "TopicStability: mean 0.500 (sd 0.354), 2 topics, 2 repeats, hellinger",
+        "topic  similarity     sd    min  label",
+        "    1       0.250  0.354  0.000  tax, debt",
+        "    0       0.750  0.354  0.500  ship, sea",
+    ]
+    once = TopicStability("hellinger", similarities[:1], model)
+    assert np.isnan(once.to_dict()["sd"]).all()
+    assert repr(once).splitlines()[-1] == "    0       1.000      –  1.000  ship, sea"
+    frame = pytest.importorskip("pandas") and result.to_frame()
+    assert frame["similarity"].tolist() == [0.75, 0.25]
+
+
+def test_a_long_table_shows_the_least_stable(planted):
+    model = clone(NMF(25))
+    model.components_ = planted.toarray()[:25].astype(float)
+    model.n_components_ = 25
+    similarities = np.linspace(1, 0, 25)[np.newaxis]
+    lines = repr(TopicStability("jaccard", similarities, model)).splitlines()
+    assert len(lines) == 2 + 20 + 1
+    assert [int(line.split()[0]) for line in lines[2:5]] == [24, 23, 22]
+    assert lines[-1] == "… 5 more topics, found again more often"
 
 
 DOCUMENTS = ["sea ship sea", "tax debt", "ship harbour sea", "tax money debt"] * 5

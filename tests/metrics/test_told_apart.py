@@ -159,31 +159,3 @@ def test_bad_topics_and_texts():
         told_apart_score([], TEXTS, [0] * 6)
     with pytest.raises(ValueError, match="None of the 2 terms"):
         told_apart_score([["nowhere"], ["never"]], TEXTS, [0, 1] * 3)
-
-
-def test_shares_by_hand():
-    # The first document is told as the first topic, the second as the second.
-    shares = np.array([[0.75, 0.25], [0.5, 0.5]])
-    found = told_apart_score([["a"], ["b"]], [["a"], ["b"]], shares, mixtures="shares")
-    right, most = (0.75 + 0.5) / 2, (0.75 + 0.5) / 2
-    chance = 0.5 * 0.625 + 0.5 * 0.375
-    assert right == most
-    assert chance == 0.5
-    assert found == pytest.approx(1.0)
-    # Both are told as the second.
-    found = told_apart_score([["a"], ["b"]], [["b"], ["b"]], shares, mixtures="shares")
-    assert found == pytest.approx((0.375 - 0.375) / (0.625 - 0.375))
-
-
-def test_shares_of_one_topic_each_are_labels():
-    rng = np.random.default_rng(0)
-    labels = rng.integers(3, size=len(TEXTS))
-    shares = np.eye(3)[labels] * 7  # on any scale
-    for given in (shares, sp.csr_array(shares)):
-        found = told_apart_score(TOPICS, TEXTS, given, mixtures="shares")
-        assert found == pytest.approx(told_apart_score(TOPICS, TEXTS, labels))
-
-
-def test_equal_shares_have_nothing_to_tell():
-    shares = np.full((len(TEXTS), 3), 1 / 3)
-    assert told_apart_score(TOPICS, TEXTS, shares, mixtures="shares") == 0

@@ -13,6 +13,7 @@ from sklearn.pipeline import make_pipeline
 
 from sktopics import AuthorTopicModel, plots
 from sktopics.analysis import TextSegments
+from sktopics.model_selection import TopicNumberTable
 from sktopics.plots._figure_style import GREY, in_template, mark_of
 from sktopics.topics import Topic, TopicTable, topic_table
 
@@ -133,6 +134,13 @@ def segments():
     )
 
 
+def numbers():
+    """Return a table of numbers of topics."""
+    scores = np.array([[[0.1, 0.2], [0.3, 0.2]]] * 2)
+    found = np.array([[2, 2], [3, 3]])
+    return TopicNumberTable(EVIL[2], (EVIL[0], EVIL[3]), found, ("nmi", "own"), scores)
+
+
 DRAWN = {
     "plot_authors": lambda p, m, w: p(w, **NAMED),
     "plot_document_topics": lambda p, m, w: p(m, TEXTS[:1], **NAMED),
@@ -157,6 +165,7 @@ DRAWN = {
     "plot_topic_flow": lambda p, m, w: p(m, TEXTS, TIMES, **NAMED),
     "plot_topic_images": lambda p, m, w: p(TABLE, images(), **NAMED),
     "plot_topic_map": lambda p, m, w: p(m, **NAMED),
+    "plot_topic_numbers": lambda p, m, w: p(numbers(), labels={"nmi": EVIL[0]}),
     "plot_topic_similarity": lambda p, m, w: p(m, **NAMED),
     "plot_topic_spectrum": lambda p, m, w: p(m, **NAMED),
     "plot_topic_tree": lambda p, m, w: p(fitted("HierarchicalARTM"), **NAMED),

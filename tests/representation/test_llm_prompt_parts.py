@@ -8,24 +8,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 from llm_fakes import some_topics
 
-from sktopics.representation._llm import prompt_text
+from sktopics._language_models import prompt_text
+from sktopics._language_models.prompt_text import (
+    data_block,
+    filled_in,
+    shown_line,
+    tag_of,
+)
+from sktopics._language_models.token_budget import (
+    budget_shares,
+    cut_to_tokens,
+    estimated_tokens,
+)
 from sktopics.representation._llm.near_names import (
     folded_name,
     groups_alike,
     names_alike,
 )
 from sktopics.representation._llm.near_topics import near_topics
-from sktopics.representation._llm.prompt_text import (
-    data_block,
-    filled_in,
-    shown_line,
-    tag_of,
-)
-from sktopics.representation._llm.token_budget import (
-    budget_shares,
-    cut_to_tokens,
-    estimated_tokens,
-)
 from sktopics.representation._llm.topic_questions import (
     PromptMaker,
     PromptTooLong,

@@ -16,7 +16,16 @@ from sktopics import (
 )
 from sktopics.analysis import OutlierReduction, OutlierStep, reassign_outliers
 from sktopics.clustering import TopicDrift, merge_models
-from sktopics.metrics import coherence_scorer, perplexity_scorer, topic_diversity
+from sktopics.metrics import (
+    coherence_score,
+    coherence_scorer,
+    perplexity_scorer,
+    told_apart_scorer,
+    topic_coverage,
+    topic_diversity,
+    topic_redundancy,
+    topic_stability,
+)
 from sktopics.representation import KeyBERTInspired
 from sktopics.topics import (
     DocumentTable,
@@ -59,6 +68,12 @@ BERTopic(None, None, KMeans(2), representation=steps)
 
 diversity: float = topic_diversity(table, 2)
 perplexity: float = perplexity_scorer(model, X)
+mean_coherence = coherence_score(table, documents, average=True)
+coherences = coherence_score(table, documents, average=False)
+assert_type(topic_redundancy(table, weights=[1, 2]), float)
+assert_type(topic_coverage(table, documents, [0, 1] * 10), float)
+told: float = told_apart_scorer(2)(model, X)
+assert_type(topic_stability(model, X, n_repeats=2).mean, float)
 search = GridSearchCV(
     LatentDirichletAllocation(max_iter=2),
     {"n_components": [2, 3]},

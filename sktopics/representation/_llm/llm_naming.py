@@ -5,14 +5,14 @@ import warnings
 from numbers import Integral, Real
 from typing import Any
 
+from ..._language_models.answer_schema import check_schema
+from ..._language_models.prompt_text import places_of
 from ..._sklearn import HasMethods, Interval, StrOptions, check_parameters
 from ..._validation import levels_to_caller
 from .._base_step import RepresentationStep
-from .answer_schema import check_schema
 from .named_topics import NamedTopics
 from .naming_estimate import NamingEstimate
 from .naming_run import NamingRun, model_id_of
-from .prompt_text import places_of
 
 # Topics that a warning says the failures of.
 _TOLD = 3

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import overload
 
 from ..._frames import ColumnsMixin
-from .prompt_text import shown_line
+from ..._language_models.prompt_text import shown_line
 
 _SHOWN_ROWS = 20
 _WIDTH = 88

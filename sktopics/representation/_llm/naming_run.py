@@ -3,16 +3,16 @@
 import os
 from dataclasses import replace
 
+from ..._language_models.answer_cache import AnswerCache
+from ..._language_models.llm_calls import LLMCalls
+from ..._language_models.spending import Spending
 from ...topics import TopicTable
-from .answer_cache import AnswerCache
-from .llm_calls import LLMCalls
 from .named_topics import NamedTopics
 from .naming_estimate import NamingEstimate
 from .naming_report import NamingReport, NamingRow
 from .near_names import folded_name, groups_alike
 from .near_topics import near_topics
 from .prompt_templates import APART_PROMPT, NAME_PROMPT, PARENT_PROMPT, SYSTEM
-from .spending import Spending
 from .topic_questions import (
     PromptMaker,
     PromptTooLong,

@@ -60,18 +60,3 @@ TEXT_NAMES_FORMAT = """\
 Answer with {n} lines and nothing else: the names in the order of the topics, each on \
 a line of its own. A name has at most five words, in the language of the documents, \
 and no mark-up."""
-
-_AGAIN = """\
-
-
-An earlier answer could not be used: {reason}. Answer exactly as described."""
-# The longest reason that a second prompt gives.
-_REASON_LETTERS = 100
-
-
-def asked_again(prompt, reason) -> str:
-    """Return the prompt of a second try, which says why the first was of no use."""
-    return prompt + _AGAIN.format(reason=reason[:_REASON_LETTERS])
-
-
-LONGEST_AGAIN = asked_again("", "x " * _REASON_LETTERS)

@@ -4,25 +4,17 @@ import json
 from functools import partial
 from typing import NamedTuple
 
-from .answer_reading import (
+from ..._language_models.answer_reading import (
     RefusedAnswer,
     named_by_json,
     named_by_text,
     names_of_json,
     names_of_text,
 )
-from .answer_schema import NAME_SCHEMA
-from .llm_calls import Question
-from .near_names import folded_name
-from .prompt_templates import (
-    JSON_FORMAT,
-    JSON_NAMES_FORMAT,
+from ..._language_models.answer_schema import NAME_SCHEMA
+from ..._language_models.llm_calls import Question
+from ..._language_models.prompt_text import (
     LONGEST_AGAIN,
-    SCHEMA_FORMAT,
-    TEXT_FORMAT,
-    TEXT_NAMES_FORMAT,
-)
-from .prompt_text import (
     data_block,
     filled_in,
     places_of,
@@ -30,7 +22,19 @@ from .prompt_text import (
     tag_of,
     with_system,
 )
-from .token_budget import budget_shares, counted_tokens, cut_to_tokens
+from ..._language_models.token_budget import (
+    budget_shares,
+    counted_tokens,
+    cut_to_tokens,
+)
+from .near_names import folded_name
+from .prompt_templates import (
+    JSON_FORMAT,
+    JSON_NAMES_FORMAT,
+    SCHEMA_FORMAT,
+    TEXT_FORMAT,
+    TEXT_NAMES_FORMAT,
+)
 
 # A keyword is a term, which some vectorizers make of whole sentences.
 _KEYWORD_LETTERS = 60

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from sktopics.representation._llm.answer_reading import (
+from sktopics._language_models.answer_reading import (
     RefusedAnswer,
     checked_name,
     named_by_json,
@@ -12,7 +12,7 @@ from sktopics.representation._llm.answer_reading import (
     names_of_json,
     names_of_text,
 )
-from sktopics.representation._llm.answer_schema import (
+from sktopics._language_models.answer_schema import (
     NAME_SCHEMA,
     check_schema,
     misfit,

@@ -10,8 +10,8 @@ from threading import Barrier
 import pytest
 from llm_fakes import Scripted, ServiceError, keywords_of, named, some_topics
 
+from sktopics._language_models import answer_cache
 from sktopics.representation import LLMNaming
-from sktopics.representation._llm import answer_cache
 from sktopics.topics import Topic, TopicTable
 
 

@@ -75,3 +75,19 @@ def places_of(template) -> set[str]:
 def with_system(prompt, system) -> str:
     """Return a prompt after the system prompt, for models that take one text."""
     return f"{system}\n\n{prompt}" if system else prompt
+
+
+_AGAIN = """\
+
+
+An earlier answer could not be used: {reason}. Answer exactly as described."""
+# The longest reason that a second prompt gives.
+_REASON_LETTERS = 100
+
+
+def asked_again(prompt, reason) -> str:
+    """Return the prompt of a second try, which says why the first was of no use."""
+    return prompt + _AGAIN.format(reason=reason[:_REASON_LETTERS])
+
+
+LONGEST_AGAIN = asked_again("", "x " * _REASON_LETTERS)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, NamedTuple
 
-from ..._optional import import_optional
+from .._optional import import_optional
 from .answer_cache import AnswerCache, UnusableCache, answer_key
 from .answer_reading import RefusedAnswer
 from .call_errors import (
@@ -17,8 +17,7 @@ from .call_errors import (
     said_by,
     seconds_asked_for,
 )
-from .prompt_templates import asked_again
-from .prompt_text import with_system
+from .prompt_text import asked_again, with_system
 from .spending import Spending
 
 # After so many calls in a row that failed, the service is taken to be down.

@@ -308,7 +308,7 @@ def test_transformers(tiny_pipeline):
 
 
 def test_errors_of_urllib_tell_their_status():
-    from sktopics.representation._llm.call_errors import status_of
+    from sktopics._language_models.call_errors import status_of
 
     assert status_of(HTTPError("http://a", 429, "busy", {}, None)) == 429
 

@@ -1,0 +1,1 @@
+"""Language models: calls, answers, what they cost, and a cache of answers."""

@@ -1,0 +1,172 @@
+"""Collapsed inference for LDA with many topics: Metropolis-Hastings sampling in phases.
+
+`sampling.sample_topics` looks up a table of all terms and topics for each token, which
+is made again for each sweep: both take longer with more topics. Here a sweep has two
+phases, one through the words and one through the documents. A phase needs nothing but
+the counts of one word or of one document at a time. These stay in the cache of the
+processor, and the time of a draw hardly depends on the number of topics (after Chen et
+al. 2016, "WarpLDA: a cache efficient O(1) algorithm for latent Dirichlet allocation").
+
+The tokens of a word or of a document are a group. Its counts are those from the
+beginning of the phase, so that a token's topic does not depend on the other tokens' new
+topics: in whatever order and on however many threads, the result is the same.
+"""
+
+import numpy as np
+
+from ._jit import jit
+from .sampling import mix64
+
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+_MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
+_S40, _S32 = np.uint64(40), np.uint64(32)
+_UNIT_24, _UNIT_32 = 1.0 / (1 << 24), 1.0 / (1 << 32)
+
+
+@jit
+def seed_tokens(offsets, seeds, out):
+    """Give every token random numbers of its own.
+
+    ``out[t] = mix64(seeds[d] + (t - offsets[d] + 1) * GOLDEN)`` for the tokens t of
+    document d, with GOLDEN = 0x9E3779B97F4A7C15 and modulo 2**64.
+    """
+    for d in range(seeds.size):
+        state = seeds[d]
+        for t in range(offsets[d], offsets[d + 1]):
+            state += _GOLDEN
+            out[t] = mix64(state)
+
+
+@jit
+def cumulate_groups(offsets, weights, ends, n_plain):
+    """Sum up the weights of the tokens of each group, up to and with each token.
+
+    For the tokens a to b of group g, ``ends[a:b] = np.cumsum(weights[a:b])`` and
+    ``n_plain[g] = np.append(weights[a:b] != 1, True).argmax()``, how many tokens in the
+    beginning count for 1.
+    """
+    for g in range(offsets.size - 1):
+        total, n = 0.0, 0
+        for t in range(offsets[g], offsets[g + 1]):
+            total += weights[t]
+            ends[t] = total
+            if weights[t] == 1 and n == t - offsets[g]:
+                n += 1
+        n_plain[g] = n
+
+
+@jit
+def sample_phase(
+    offsets, n_plain, sources, counted, own, ends, seeds, phase, choices, prior,
+    cumulative, inverse, out,
+):  # fmt: skip
+    """Accept or reject the topics that were proposed for tokens, then propose others.
+
+    ``choices[sources[t]]`` are the topic of token t and the topics proposed for it. The
+    phase before drew them, over groups of the other kind, in proportion to the counts
+    of these groups plus their prior. This part of the conditional distribution cancels
+    in the probability of acceptance. The counts c of this group, the token left out,
+    and the sizes of the topics remain::
+
+        p[k] = (c[k] - own * (k == before) + prior[k]) * inverse[k]
+        accept q in place of k if uniform * p[k] < p[q]
+
+    Then topics are proposed for each token in proportion to ``c + prior``, where c are
+    the counts of the new topics in this group. A number x is drawn uniformly below
+    ``c.sum() + prior.sum()``. Below ``c.sum()`` it stands for the first token i of the
+    group with ``ends[i] > x``, whose topic is proposed; otherwise for the first topic k
+    with ``cumulative[k] > x - c.sum()``.
+
+    Parameters
+    ----------
+    offsets : (n_groups + 1,) ints
+        Where the tokens of each word or document begin.
+    n_plain : (n_groups,) ints
+        How many tokens in the beginning of a group count for 1: such a token is found
+        without a search.
+    sources : (n_tokens,) ints
+        Rows of the tokens in `choices`.
+    counted, own : (n_tokens,) floats
+        What a token counts for, and how much of that is its own, which is left out.
+    ends : (n_tokens,) float64
+        See `cumulate_groups`, of `counted`, as `n_plain`.
+    seeds : (n_tokens,) uint64
+        See `seed_tokens`.
+    phase : int
+        Number of the phase, so that each has random numbers of its own. They come from
+        ``mix64(mix64(seeds[t] + (phase + 1) * MIX_1) + i * GOLDEN)``, i from 1 on. The
+        upper 24 bits of the first ones are `uniform` of each proposal; the upper 32
+        bits of the next ones are x of each new proposal.
+    choices : (n_tokens, 1 + n_proposals) uint32
+        Topics must be less than n_topics; this is not checked.
+    prior, cumulative : (1 | n_groups, n_topics) floats
+        The prior of the groups, and ``np.cumsum(prior, axis=1)``.
+    inverse : (n_topics,) floats
+        1 over the size of each topic, the prior of its words included.
+    out : (n_tokens, 1 + n_proposals) uint32
+        Topics and proposals in the order of the groups.
+    """
+    width = choices.shape[1]
+    counts = np.zeros(inverse.size, prior.dtype)
+    zero = prior.dtype.type(0)
+    step = np.uint64(phase + 1) * _MIX_1
+    for g in range(offsets.size - 1):
+        first, last = offsets[g], offsets[g + 1]
+        own_prior = prior[g % prior.shape[0]]
+        for t in range(first, last):
+            source = sources[t]
+            for j in range(width):
+                out[t, j] = choices[source, j]
+            counts[out[t, 0]] += counted[t]
+        for t in range(first, last):
+            before = k = out[t, 0]
+            mass = (counts[k] - own[t] + own_prior[k]) * inverse[k]
+            state = mix64(seeds[t] + step)
+            for j in range(1, width):
+                state += _GOLDEN
+                q = out[t, j]
+                rest = counts[q] - (own[t] if q == before else zero)
+                proposed = (rest + own_prior[q]) * inverse[q]
+                uniform = np.float64(mix64(state) >> _S40) * _UNIT_24
+                accepted = uniform * mass < proposed
+                k = q if accepted else k
+                mass = proposed if accepted else mass
+            # In the place of a proposal: the counts must not change yet.
+            out[t, 1] = k
+        for t in range(first, last):
+            counts[out[t, 0]] = 0
+            out[t, 0] = out[t, 1]
+        row = cumulative[g % cumulative.shape[0]]
+        _propose(first, last, n_plain[g], ends, seeds, step, row, out)
+
+
+@jit
+def _propose(first, last, n_plain, ends, seeds, step, cumulative, out):
+    """Propose topics to the tokens of a group."""
+    width = out.shape[1]
+    total = ends[last - 1] if last > first else 0.0
+    scale = (total + cumulative[-1]) * _UNIT_32
+    for t in range(first, last):
+        state = mix64(seeds[t] + step) + np.uint64(width - 1) * _GOLDEN
+        for j in range(1, width):
+            state += _GOLDEN
+            x = np.float64(mix64(state) >> _S32) * scale
+            # Whatever the numbers, NaN included, a topic of the model is proposed.
+            if 0 <= x < n_plain:
+                out[t, j] = out[first + int(x), 0]
+            elif 0 <= x < total:
+                out[t, j] = out[_first_over(ends, first + n_plain, last - 1, x), 0]
+            else:
+                out[t, j] = _first_over(cumulative, 0, cumulative.size - 1, x - total)
+
+
+@jit
+def _first_over(cumulative, low, high, x):
+    """Return the first place from `low` to `high` with more than x, else `high`."""
+    while low < high:
+        middle = (low + high) >> 1
+        if cumulative[middle] <= x:
+            low = middle + 1
+        else:
+            high = middle
+    return low
