@@ -1,5 +1,7 @@
 """Vectors of chosen words, by an encoder or by whatever holds vectors of words."""
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from .._sparse import as_dense
@@ -33,24 +35,57 @@ def word_vectors_by(vectors, words):
     ValueError
         If there is not one finite vector for each word.
     """
-    if not _encodes(vectors):
+    encodes = _encodes(vectors)
+    if not words:
+        return [], np.zeros((0, 1))
+    if not encodes:
         table, held = vector_lookup(vectors)
         words = [word for word in words if word in table]
         if not words:
             return [], np.zeros((0, 1))
-        array = np.array([held[table[word]] for word in words], dtype=np.float64)
+        array = _stacked_vectors([held[table[word]] for word in words], words)
     elif hasattr(vectors, "transform"):
         array = vectors.transform(words)
     else:
         array = vectors(words)
-    array = check_embeddings(as_dense(array), len(words))
+    array = as_dense(array)
+    shape = np.shape(array)
+    if len(shape) != 2 or shape[0] != len(words):
+        raise ValueError(
+            "vectors must give an array of shape (n_words, n_dimensions), got shape "
+            f"{shape} for {len(words)} words."
+        )
+    array = check_embeddings(array, len(words))
     some = array.any(axis=1)
     return [w for w, has in zip(words, some, strict=True) if has], array[some]
 
 
+def _stacked_vectors(found, words):
+    """Return vectors as rows; an error names a word whose vector has another shape."""
+    shapes = [np.shape(vector) for vector in found]
+    for word, shape in zip(words, shapes, strict=True):
+        if len(shape) != 1 or shape != shapes[0]:
+            raise ValueError(
+                "vectors must hold one-dimensional vectors of one length, got shape "
+                f"{shapes[0]} for {words[0]!r} and {shape} for {word!r}."
+            )
+    return np.array(found, dtype=np.float64)
+
+
 def _encodes(vectors):
-    if hasattr(vectors, "fit"):
+    if hasattr(vectors, "fit") and not isinstance(vectors, type):
         model = final_model(vectors)
         return hasattr(model, "transform") and not hasattr(model, "word_vectors_")
     holds = hasattr(vectors, "key_to_index") or hasattr(vectors, "wv")
-    return callable(vectors) and not holds
+    holds = holds or isinstance(vectors, Mapping)
+    holds = holds or (isinstance(vectors, tuple) and len(vectors) == 2)
+    if isinstance(vectors, type) or not (holds or callable(vectors)):
+        got = type(vectors).__name__
+        if isinstance(vectors, type):
+            got = f"the class {vectors.__name__}"
+        raise TypeError(
+            "vectors must be an encoder, a Pipeline, a callable, a fitted Doc2Vec, "
+            "gensim KeyedVectors, a dict of vectors, or a tuple (terms, array), got "
+            f"{got}."
+        )
+    return not holds

@@ -118,13 +118,13 @@ def embedding_coherence(
     terms = read_term_lists(topics, n_top_words, feature_names)
     empty = np.asarray(known_empty(topics, len(terms)), bool)
     function_words = _listed_words(function_words)
-    asked = list(dict.fromkeys([*distinct_terms(terms), *function_words]))
+    distinct = distinct_terms(terms)
+    asked = list(dict.fromkeys([*distinct, *function_words])) if distinct else []
     known, array = word_vectors_by(vectors, asked)
     place = {word: i for i, word in enumerate(known)}
-    if not any(term in place for term in distinct_terms(terms)):
+    if distinct and not any(term in place for term in distinct):
         raise ValueError(
-            "vectors knows none of the words of the topics, such as "
-            f"{distinct_terms(terms)[:3]}."
+            f"vectors knows none of the words of the topics, such as {distinct[:3]}."
         )
     unit = unit_rows(array)
     functional = unit[[place[word] for word in function_words if word in place]]
@@ -142,10 +142,10 @@ def _listed_words(function_words):
         return []
     if isinstance(function_words, str):
         return sorted(ENGLISH_STOP_WORDS)
-    words = sorted(function_words)
+    words = list(function_words)
     if not all(isinstance(word, str) for word in words):
         raise TypeError(f"function_words must be texts, got {words[:3]}.")
-    return words
+    return sorted(set(words))
 
 
 def _coherence_of(unit, functional, guard, weights):

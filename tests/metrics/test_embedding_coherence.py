@@ -4,7 +4,9 @@ import pickle
 
 import numpy as np
 import pytest
+from scipy.sparse import csr_array
 from sklearn.decomposition import NMF, TruncatedSVD
+from sklearn.exceptions import NotFittedError
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 from sklearn.model_selection import GridSearchCV
 from sklearn.pipeline import make_pipeline
@@ -145,11 +147,26 @@ def test_topics_of_one_known_word_are_0():
     ("vectors", "error", "match"),
     [
         ({"x": [1.0]}, ValueError, "knows none of the words of the topics"),
-        (lambda words: np.ones((1, 2)), ValueError, "embeddings"),
+        (lambda words: np.ones((1, 2)), ValueError, r"shape \(1, 2\) for 320 words"),
+        (lambda words: None, ValueError, r"got shape \(\) for"),
         (lambda words: np.full((len(words), 2), np.nan), ValueError, "NaN|finite"),
-        (3, TypeError, "word_vectors must be"),
+        ({"ship": [1, 2], "sea": [1]}, ValueError, r"\(2,\) for 'ship' .* for 'sea'"),
+        ({"ship": 1, "sea": 1}, ValueError, "one-dimensional vectors"),
+        (3, TypeError, "vectors must be an encoder.*got int"),
+        (TfidfVectorizer, TypeError, "got the class TfidfVectorizer"),
+        (make_pipeline(TfidfVectorizer(), TruncatedSVD(2)), NotFittedError, "fitted"),
     ],
-    ids=["unknown", "too-few", "nan", "number"],
+    ids=[
+        "unknown",
+        "too-few",
+        "none",
+        "nan",
+        "ragged",
+        "numbers",
+        "number",
+        "class",
+        "unfitted",
+    ],
 )
 def test_bad_vectors(vectors, error, match):
     with pytest.raises(error, match=match):
@@ -159,5 +176,54 @@ def test_bad_vectors(vectors, error, match):
 def test_bad_function_words():
     with pytest.raises(TypeError, match="function_words must be texts"):
         embedding_coherence([["ship", "sea"]], VECTORS, function_words=[1, 2])
+    with pytest.raises(TypeError, match="function_words must be texts"):
+        embedding_coherence([["ship", "sea"]], VECTORS, function_words=["the", None])
     with pytest.raises(ValueError, match="'function_words' parameter"):
         embedding_coherence([["ship", "sea"]], VECTORS, function_words="german")
+
+
+def test_function_words_count_once():
+    words = ["the", "of", "the", "the"]
+    found = embedding_coherence([["ship", "sea"]], VECTORS, function_words=words)
+    near = [(cosine(w, "the") + cosine(w, "of")) / 2 for w in ("ship", "sea")]
+    assert found.mean == pytest.approx(0.5 - 0.5 * np.mean(near))
+
+
+def test_topics_that_are_all_empty_are_0():
+    def fail(words):
+        raise AssertionError
+
+    assert embedding_coherence([[], []], fail).values.tolist() == [0, 0]
+    assert embedding_coherence([[], []], VECTORS).values.tolist() == [0, 0]
+
+
+def test_a_word_counts_once_in_a_topic_and_may_hold_spaces():
+    vectors = {**VECTORS, "new york": [0.6, 0.8], "été": [0.0, 1.0]}
+    topics = [["new york", "ship", "new york"], ["été", "new york"]]
+    found = embedding_coherence(topics, vectors, function_words=None)
+    assert found.values.tolist() == pytest.approx([0.6, 0.8])
+    assert found.support.tolist() == [1, 1]
+
+
+@pytest.mark.parametrize("kind", ["sparse", "float16", "pandas", "polars"])
+def test_outputs_of_encoders(kind):
+    def encode(words):
+        array = _letters(words) * 10
+        if kind == "sparse":
+            return csr_array(array)
+        if kind == "float16":
+            return array.astype(np.float16)
+        return pytest.importorskip(kind).DataFrame(array)
+
+    found = embedding_coherence([["ship", "sea"]], encode).mean
+    expected = embedding_coherence([["ship", "sea"]], _letters).mean
+    assert found == pytest.approx(expected, abs=1e-3)
+
+
+def test_doc2vec_without_trained_words_is_refused():
+    texts = ["ship sea harbour", "tax debt money"] * 5
+    model = make_pipeline(
+        SequenceVectorizer(min_df=1), Doc2Vec(4, dm=0, dbow_words=False)
+    ).fit(texts)
+    with pytest.raises(ValueError, match="has not trained the vectors of its words"):
+        embedding_coherence([["ship", "sea"]], model)
