@@ -33,7 +33,8 @@ def word_vectors_by(vectors, words):
     TypeError
         If `vectors` is no such thing.
     ValueError
-        If there is not one finite vector for each word.
+        If there is not one finite vector for each word, if vectors differ in length,
+        or if they were never trained.
     """
     encodes = _encodes(vectors)
     if not words:
@@ -49,15 +50,23 @@ def word_vectors_by(vectors, words):
     else:
         array = vectors(words)
     array = as_dense(array)
-    shape = np.shape(array)
-    if len(shape) != 2 or shape[0] != len(words):
-        raise ValueError(
-            "vectors must give an array of shape (n_words, n_dimensions), got shape "
-            f"{shape} for {len(words)} words."
-        )
+    _check_length(array, len(words))
     array = check_embeddings(array, len(words))
     some = array.any(axis=1)
     return [w for w, has in zip(words, some, strict=True) if has], array[some]
+
+
+def _check_length(found, n_words):
+    """Refuse what has not a row for each word; a row may be a vector in a column."""
+    shape = getattr(found, "shape", None)
+    if shape is None:
+        shape = (len(found),) if hasattr(found, "__len__") else ()
+    if tuple(shape[:1]) != (n_words,):
+        got = type(found).__name__ if not shape else f"{shape[0]} rows"
+        raise ValueError(
+            "vectors must give an array of shape (n_words, n_dimensions), got "
+            f"{got} for {n_words} words."
+        )
 
 
 def _stacked_vectors(found, words):
