@@ -2,15 +2,19 @@
 
     python benchmarks/bench_agreement.py ratings.jsonl.gz
     python benchmarks/bench_agreement.py ratings.jsonl.gz --reference news.jsonl.gz
+    python benchmarks/bench_agreement.py ratings.jsonl.gz --cross
 
 The ratings are a file of one JSON object a line with the keys `corpus`, `model`,
 `words`, `rating` and `intrusion`, and perhaps values of measures: the topics of Hoyle
 et al. 2021. References are texts (key `text`) in which measures of co-occurrence, and
 vectors without an encoder, are counted: other texts than the topics come from.
+With --cross, the constants of `embedding_coherence` are chosen on the topics of one
+corpus and judged on the topics of the other one, and nothing else is printed.
 """
 
 import argparse
 import gzip
+import itertools
 import json
 import warnings
 from pathlib import Path
@@ -26,6 +30,12 @@ from sktopics import SentenceEncoder
 from sktopics.metrics import embedding_coherence, topic_coherences
 
 COUNTED = ("c_v", "c_npmi", "c_uci", "u_mass")
+# The constants of `embedding_coherence` that --cross chooses from.
+GRID = {
+    "guard": (0.0, 0.25, 0.5, 0.75, 1.0),
+    "weights": ("rank", "equal"),
+    "n_top_words": (8, 10, 12, 15),
+}
 
 
 def read_ratings(path):
@@ -136,14 +146,41 @@ def show_guard(rows):
         )
 
 
+def show_cross(rows):
+    """Print what constants chosen on one corpus have on the other one."""
+    topics = [row["words"] for row in rows]
+    vectors = vectors_by(packaged_encoder(), topics)
+    names = np.unique([row["corpus"] for row in rows])
+    forms = [dict(zip(GRID, g, strict=True)) for g in itertools.product(*GRID.values())]
+    found = np.array(
+        [
+            correlations(embedding_coherence(topics, vectors, **form).values, rows)
+            for form in forms
+        ]
+    )[:, 1:3]
+    default = forms.index({"guard": 0.5, "weights": "rank", "n_top_words": 10})
+    for here, there in ((0, 1), (1, 0)):
+        best = found[:, here].argmax()
+        print(
+            f"chosen on {names[here]}: {forms[best]}, {found[best, here]:.3f} there; "
+            f"on {names[there]} {found[best, there]:.3f}, the default "
+            f"{found[default, there]:.3f}, the best {found[:, there].max():.3f}, "
+            f"the worst {found[:, there].min():.3f}"
+        )
+
+
 def main():
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("ratings")
     parser.add_argument("--reference", nargs="+", help="jsonl or jsonl.gz of texts")
+    parser.add_argument("--cross", action="store_true", help="only choose constants")
     given = parser.parse_args()
     warnings.simplefilter("ignore")
     rows = read_ratings(given.ratings)
+    if given.cross:
+        show_cross(rows)
+        return
     names = np.unique([row["corpus"] for row in rows])
     print(f"{len(rows)} topics; Spearman's correlation with mean ratings")
     columns = "".join(f"{name[:10]:>11}" for name in names)

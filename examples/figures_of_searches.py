@@ -61,7 +61,7 @@ plot_topic_numbers(table)
 search = GridSearchCV(
     make_pipeline(words, LatentDirichletAllocation(random_state=0)),
     {"latentdirichletallocation__n_components": [5, 10, 20, 40]},
-    scoring={"npmi": coherence_scorer("c_npmi"), "perplexity": perplexity_scorer},
+    scoring={"c_v": coherence_scorer("c_v"), "perplexity": perplexity_scorer},
     refit="perplexity",
     cv=folds,
 ).fit(documents)

@@ -36,7 +36,7 @@ print(f"{len(sotu.documents)} passages, {sotu.date.min()} to {sotu.date.max()}")
 # Tune
 # ----
 # How many topics? More of them predict held-out words better (a lower perplexity), up
-# to a point; whether their top terms go together in the texts (coherence, NPMI) is
+# to a point; whether their top terms go together in the texts (coherence, ``c_v``) is
 # another question. Perplexity is that of the test folds; coherence is judged by the
 # whole corpus, which knows more pairs of words than a fold. ``word_pattern`` keeps
 # contractions such as "we've" whole, and ``stop_words`` leaves them out.
@@ -54,21 +54,21 @@ search = GridSearchCV(
     pipeline,
     {"lda__n_components": [10, 20, 40]},
     scoring={
-        "npmi": coherence_scorer("c_npmi", reference=sotu.documents),
+        "c_v": coherence_scorer("c_v", reference=sotu.documents),
         "perplexity": perplexity_scorer,
     },
     refit="perplexity",
     cv=KFold(2, shuffle=True, random_state=0),
 ).fit(sotu.documents)
 
-print("topics  perplexity   NPMI")
-for parameters, perplexity, npmi in zip(
+print("topics  perplexity    c_v")
+for parameters, perplexity, c_v in zip(
     search.cv_results_["params"],
     -search.cv_results_["mean_test_perplexity"],
-    search.cv_results_["mean_test_npmi"],
+    search.cv_results_["mean_test_c_v"],
     strict=True,
 ):
-    print(f"{parameters['lda__n_components']:6d}  {perplexity:10.0f}  {npmi:5.3f}")
+    print(f"{parameters['lda__n_components']:6d}  {perplexity:10.0f}  {c_v:5.3f}")
 
 # %%
 # Read

@@ -18,7 +18,7 @@ from .._reading import (
 )
 from .._sklearn import Interval, StrOptions, validate_params
 from ._coherence import TopicCoherences
-from .scorer_base import Scorer, given_of, makes_scorers
+from .scorer_base import Scorer, given_of, makes_scorers_by_models
 
 # So many function words, the nearest ones, say how near a word is to them.
 _N_NEAREST = 5
@@ -64,8 +64,9 @@ def embedding_coherence(
     vectors : encoder, Pipeline, callable, fitted Doc2Vec, gensim KeyedVectors, dict, \
             or (terms, array)
         Where vectors of words come from. An encoder, such as `SentenceEncoder` or a
-        fitted ``make_pipeline(TfidfVectorizer(), TruncatedSVD())``, or a callable is
-        given a list of words, each once, and returns an array.
+        fitted ``make_pipeline(TfidfVectorizer(stop_words="english"),
+        TruncatedSVD())``, or a callable is given a list of words, each once, and
+        returns an array of shape (n_words, n_dimensions).
     n_top_words : int, default=10
         Number of top terms to use of each topic; of topics that have fewer, all.
     weights : {"rank", "equal"}, default="rank"
@@ -87,6 +88,8 @@ def embedding_coherence(
 
     Raises
     ------
+    NotFittedError
+        If a model or an estimator is not fitted.
     TypeError, ValueError
         If there are no topics, if `vectors` is of no kind above or does not give a
         finite vector for each word, or if it knows none of the words.
@@ -118,13 +121,13 @@ def embedding_coherence(
     terms = read_term_lists(topics, n_top_words, feature_names)
     empty = np.asarray(known_empty(topics, len(terms)), bool)
     function_words = _listed_words(function_words)
-    asked = list(dict.fromkeys([*distinct_terms(terms), *function_words]))
+    distinct = distinct_terms(terms)
+    asked = list(dict.fromkeys([*distinct, *function_words])) if distinct else []
     known, array = word_vectors_by(vectors, asked)
     place = {word: i for i, word in enumerate(known)}
-    if not any(term in place for term in distinct_terms(terms)):
+    if distinct and not any(term in place for term in distinct):
         raise ValueError(
-            "vectors knows none of the words of the topics, such as "
-            f"{distinct_terms(terms)[:3]}."
+            f"vectors knows none of the words of the topics, such as {distinct[:3]}."
         )
     unit = unit_rows(array)
     functional = unit[[place[word] for word in function_words if word in place]]
@@ -142,10 +145,10 @@ def _listed_words(function_words):
         return []
     if isinstance(function_words, str):
         return sorted(ENGLISH_STOP_WORDS)
-    words = sorted(function_words)
+    words = list(function_words)
     if not all(isinstance(word, str) for word in words):
         raise TypeError(f"function_words must be texts, got {words[:3]}.")
-    return words
+    return sorted(set(words))
 
 
 def _coherence_of(unit, functional, guard, weights):
@@ -196,7 +199,7 @@ class _EmbeddingCoherenceScorer(Scorer):
         )
 
 
-@makes_scorers
+@makes_scorers_by_models
 @validate_params(_CONSTRAINTS, prefer_skip_nested_validation=True)
 def embedding_coherence_scorer(
     vectors,

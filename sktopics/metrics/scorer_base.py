@@ -2,13 +2,21 @@
 
 from collections.abc import Callable
 from functools import wraps
+from numbers import Integral
 from typing import TypeVar
 
 from sklearn.utils.metadata_routing import MetadataRequest
 
 from .._reading import is_model
 
-__all__ = ["RoutedScorer", "Scorer", "given_of", "is_scorer", "makes_scorers"]
+__all__ = [
+    "RoutedScorer",
+    "Scorer",
+    "given_of",
+    "is_scorer",
+    "makes_scorers",
+    "makes_scorers_by_models",
+]
 
 _Function = TypeVar("_Function", bound=Callable)
 
@@ -22,15 +30,35 @@ def makes_scorers(maker: _Function) -> _Function:
     @wraps(maker)
     def checked(*args, **kwargs):
         if args and is_model(args[0]):
-            name = maker.__name__
-            raise TypeError(
-                f"{name} makes a scorer and is none itself, and was called with a "
-                f"model ({type(args[0]).__name__}): call it where a scorer is needed, "
-                f"scoring={name}()."
-            )
+            _refuse_model(maker, args[0], "")
         return maker(*args, **kwargs)
 
     return checked
+
+
+def makes_scorers_by_models(maker: _Function) -> _Function:
+    """Decorate a maker of scorers whose first parameter may be a model, an encoder.
+
+    So only a model with documents after it, as a search gives them, is refused.
+    """
+
+    @wraps(maker)
+    def checked(*args, **kwargs):
+        documents = len(args) > 1 and not isinstance(args[1], Integral)
+        if is_model(args[0] if args else None) and documents:
+            _refuse_model(maker, args[0], "encoder")
+        return maker(*args, **kwargs)
+
+    return checked
+
+
+def _refuse_model(maker, model, argument):
+    name = maker.__name__
+    raise TypeError(
+        f"{name} makes a scorer and is none itself, and was called with a "
+        f"model ({type(model).__name__}): call it where a scorer is needed, "
+        f"scoring={name}({argument})."
+    )
 
 
 def is_scorer(scorer: _Function) -> _Function:

@@ -4,7 +4,9 @@ import pickle
 
 import numpy as np
 import pytest
+from scipy.sparse import csr_array
 from sklearn.decomposition import NMF, TruncatedSVD
+from sklearn.exceptions import NotFittedError
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 from sklearn.model_selection import GridSearchCV
 from sklearn.pipeline import make_pipeline
@@ -118,6 +120,19 @@ def test_of_models_tables_and_in_a_search():
     assert repr(scorer).endswith("n_top_words=4)")
 
 
+def test_scorer_takes_encoders_and_refuses_to_be_the_score():
+    documents = make_documents(24)
+    model = make_pipeline(CountVectorizer(), NMF(2, random_state=0)).fit(documents)
+    encoder = FunctionEncoder(_letters)
+    value = embedding_coherence_scorer(encoder)(model, documents)
+    assert value == pytest.approx(embedding_coherence(model, encoder).mean)
+    svd = make_pipeline(TfidfVectorizer(), TruncatedSVD(4, random_state=0))
+    by_svd = embedding_coherence_scorer(svd.fit(documents), 4)(model, documents)
+    assert by_svd == pytest.approx(embedding_coherence(model, svd, n_top_words=4).mean)
+    with pytest.raises(TypeError, match=r"none itself.*coherence_scorer\(encoder\)"):
+        embedding_coherence_scorer(model, documents)
+
+
 def _letters(words):
     return np.array([[word.count(c) + 0.1 for c in "aeiou"] for word in words])
 
@@ -132,11 +147,26 @@ def test_topics_of_one_known_word_are_0():
     ("vectors", "error", "match"),
     [
         ({"x": [1.0]}, ValueError, "knows none of the words of the topics"),
-        (lambda words: np.ones((1, 2)), ValueError, "embeddings"),
+        (lambda words: np.ones((1, 2)), ValueError, r"got 1 rows for 320 words"),
+        (lambda words: None, ValueError, "got NoneType for"),
         (lambda words: np.full((len(words), 2), np.nan), ValueError, "NaN|finite"),
-        (3, TypeError, "word_vectors must be"),
+        ({"ship": [1, 2], "sea": [1]}, ValueError, r"\(2,\) for 'ship' .* for 'sea'"),
+        ({"ship": 1, "sea": 1}, ValueError, "one-dimensional vectors"),
+        (3, TypeError, "vectors must be an encoder.*got int"),
+        (TfidfVectorizer, TypeError, "got the class TfidfVectorizer"),
+        (make_pipeline(TfidfVectorizer(), TruncatedSVD(2)), NotFittedError, "fitted"),
     ],
-    ids=["unknown", "too-few", "nan", "number"],
+    ids=[
+        "unknown",
+        "too-few",
+        "none",
+        "nan",
+        "ragged",
+        "numbers",
+        "number",
+        "class",
+        "unfitted",
+    ],
 )
 def test_bad_vectors(vectors, error, match):
     with pytest.raises(error, match=match):
@@ -146,5 +176,56 @@ def test_bad_vectors(vectors, error, match):
 def test_bad_function_words():
     with pytest.raises(TypeError, match="function_words must be texts"):
         embedding_coherence([["ship", "sea"]], VECTORS, function_words=[1, 2])
+    with pytest.raises(TypeError, match="function_words must be texts"):
+        embedding_coherence([["ship", "sea"]], VECTORS, function_words=["the", None])
     with pytest.raises(ValueError, match="'function_words' parameter"):
         embedding_coherence([["ship", "sea"]], VECTORS, function_words="german")
+
+
+def test_function_words_count_once():
+    words = ["the", "of", "the", "the"]
+    found = embedding_coherence([["ship", "sea"]], VECTORS, function_words=words)
+    near = [(cosine(w, "the") + cosine(w, "of")) / 2 for w in ("ship", "sea")]
+    assert found.mean == pytest.approx(0.5 - 0.5 * np.mean(near))
+
+
+def test_topics_that_are_all_empty_are_0():
+    def fail(words):
+        raise AssertionError
+
+    assert embedding_coherence([[], []], fail).values.tolist() == [0, 0]
+    assert embedding_coherence([[], []], VECTORS).values.tolist() == [0, 0]
+
+
+def test_a_word_counts_once_in_a_topic_and_may_hold_spaces():
+    vectors = {**VECTORS, "new york": [0.6, 0.8], "été": [0.0, 1.0]}
+    topics = [["new york", "ship", "new york"], ["été", "new york"]]
+    found = embedding_coherence(topics, vectors, function_words=None)
+    assert found.values.tolist() == pytest.approx([0.6, 0.8])
+    assert found.support.tolist() == [1, 1]
+
+
+@pytest.mark.parametrize("kind", ["sparse", "float16", "column", "pandas", "polars"])
+def test_outputs_of_encoders(kind):
+    def encode(words):
+        array = _letters(words) * 10
+        if kind == "sparse":
+            return csr_array(array)
+        if kind == "float16":
+            return array.astype(np.float16)
+        if kind == "column":
+            return pytest.importorskip("pandas").Series(list(array))
+        return pytest.importorskip(kind).DataFrame(array)
+
+    found = embedding_coherence([["ship", "sea"]], encode).mean
+    expected = embedding_coherence([["ship", "sea"]], _letters).mean
+    assert found == pytest.approx(expected, abs=1e-3)
+
+
+def test_doc2vec_without_trained_words_is_refused():
+    texts = ["ship sea harbour", "tax debt money"] * 5
+    model = make_pipeline(
+        SequenceVectorizer(min_df=1), Doc2Vec(4, dm=0, dbow_words=False)
+    ).fit(texts)
+    with pytest.raises(ValueError, match="has not trained the vectors of its words"):
+        embedding_coherence([["ship", "sea"]], model)
