@@ -68,8 +68,8 @@ plot_topics_per_class(model, texts, parties)
 plot_topics_per_class_over_time(model, texts, parties, years, n_bins=4)
 
 # %%
-# What differs between parties at the same time? The coefficients of a regression on party
-# and decade, see :doc:`/guide/effects`. Passages of one year belong together.
+# What differs between parties at the same time? Coefficients of a regression on party and
+# decade, see :doc:`/guide/effects`. Passages of one year belong together.
 
 covariates = {"party": parties, "decade": (years - 1985) / 10}
 effects = topic_effects(
