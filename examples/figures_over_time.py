@@ -11,6 +11,7 @@ difference between two points may be chance.
 # %%
 # Sixteen topics of all 15,016 passages since 1790.
 
+import pandas as pd
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.pipeline import make_pipeline
 
@@ -68,11 +69,12 @@ plot_topics_per_class(model, texts, parties)
 plot_topics_per_class_over_time(model, texts, parties, years, n_bins=4)
 
 # %%
-# What differs between parties at the same time? Coefficients of a regression on party and
-# decade, see :doc:`/guide/effects`. Passages of one year belong together.
+# What differs between parties at the same time? These are the coefficients of a
+# regression on party and decade, see :doc:`/guide/effects`. Passages of one year belong
+# together.
 
-covariates = {"party": parties, "decade": (years - 1985) / 10}
-effects = topic_effects(
-    model, texts, formula="party + decade", data=covariates, groups=years
+covariates = pd.DataFrame(
+    {"Republican": parties == "Republican", "decade": (years - 1985) / 10}
 )
-plot_topic_effects(effects, "party[T.Republican]")
+effects = topic_effects(model, texts, covariates, groups=years)
+plot_topic_effects(effects, "Republican")
