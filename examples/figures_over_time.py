@@ -11,14 +11,17 @@ difference between two points may be chance.
 # %%
 # Sixteen topics of all 15,016 passages since 1790.
 
+import pandas as pd
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.pipeline import make_pipeline
 
 from sktopics import LatentDirichletAllocation
 from sktopics.analysis import topics_over_time
 from sktopics.datasets import load_sotu
+from sktopics.effects import topic_effects
 from sktopics.plots import (
     plot_emerging_topics,
+    plot_topic_effects,
     plot_topic_flow,
     plot_topics_over_time,
     plot_topics_per_class,
@@ -64,3 +67,14 @@ plot_topics_per_class(model, texts, parties)
 # Both: the parties in four periods of about twenty years.
 
 plot_topics_per_class_over_time(model, texts, parties, years, n_bins=4)
+
+# %%
+# What differs between parties at the same time? These are the coefficients of a
+# regression on party and decade, see :doc:`/guide/effects`. Passages of one year belong
+# together.
+
+covariates = pd.DataFrame(
+    {"Republican": parties == "Republican", "decade": (years - 1985) / 10}
+)
+effects = topic_effects(model, texts, covariates, groups=years)
+plot_topic_effects(effects, "Republican")

@@ -21,7 +21,7 @@ def shares_by_words(model, X):
     with the frequencies w of words and the shares :math:`\pi` of topics in all
     documents. Its expectation is the share itself, however short the document, where
     posterior means are drawn to the prior. Shares of a document sum to 1, and may be
-    below 0.
+    below 0. A topic without words has none.
 
     Parameters
     ----------
@@ -43,18 +43,22 @@ def shares_by_words(model, X):
         If topics are no distributions of words.
     """
     check_distributions(model, "model")
-    topics = distributions(np.asarray(read_weights(model), dtype=np.float64))
-    counts = counts_of(model, X, n_terms=topics.shape[1])
-    used = topics.max(axis=0) > 0
+    weights = np.asarray(read_weights(model), dtype=np.float64)
+    counts = counts_of(model, X, n_terms=weights.shape[1])
+    # A topic without words, which a regularizer has emptied, is in no document.
+    filled = weights.any(axis=1)
+    topics = distributions(weights[filled])
+    used = weights.any(axis=0)
     topics, counts = topics[:, used], counts[:, np.flatnonzero(used)]
     totals = np.asarray(counts.sum(axis=0, dtype=np.float64)).ravel()
-    weighted = topics / (_mixing_shares(topics, totals) @ topics)
-    projection = weighted.T @ np.linalg.pinv(topics @ weighted.T, hermitian=True)
+    projection = np.zeros((topics.shape[1], len(weights)))
+    if filled.any():
+        weighted = topics / (_mixing_shares(topics, totals) @ topics)
+        inverse = np.linalg.pinv(topics @ weighted.T, hermitian=True)
+        projection[:, filled] = weighted.T @ inverse
     lengths = np.asarray(counts.sum(axis=1, dtype=np.float64)).ravel()
-    with np.errstate(invalid="ignore"):
-        return (counts @ projection) / np.where(lengths > 0, lengths, np.nan)[
-            :, np.newaxis
-        ], lengths
+    known = np.where(lengths > 0, lengths, np.nan)
+    return (counts @ projection) / known[:, np.newaxis], lengths
 
 
 def _mixing_shares(topics, totals):

@@ -184,6 +184,7 @@ def topic_effects(
     See Also
     --------
     topic_prevalence : Shares of topics in classes of documents.
+    sktopics.plots.plot_topic_effects : Effects as points with intervals.
 
     Notes
     -----

@@ -118,6 +118,7 @@ def topic_prevalence(
     See Also
     --------
     topic_effects : Several covariates at once, and numbers such as years.
+    sktopics.plots.plot_topic_effects : Shares by class as points with intervals.
     sktopics.analysis.topics_per_class : What topics are about in each class.
 
     Examples

@@ -25,8 +25,8 @@ from ._names_in_figures import names_with_labels, numbered, numbered_label
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
-_GROWS = Mark(OKABE_ITO[0], "triangle-right", "solid")
-_SHRINKS = Mark(OKABE_ITO[3], "triangle-left", "solid")
+_LARGER = Mark(OKABE_ITO[0], "triangle-right", "solid")
+_SMALLER = Mark(OKABE_ITO[3], "triangle-left", "solid")
 _UNCLEAR = Mark(GREY, "circle", "solid")
 _CLASS_LENGTH = 24
 
@@ -131,8 +131,8 @@ def plot_topic_effects(
     >>> figure = plot_topic_effects(effects, labels=["sea", "tax"])
     >>> for points in figure.data:
     ...     print(points.name, points.x.round(1))
-    grows [0.8]
-    shrinks [-0.8]
+    larger [0.8]
+    smaller [-0.8]
     >>> figure.layout.yaxis.ticktext  # from the top
     ('1: tax', '0: sea')
     """
@@ -176,6 +176,7 @@ def plot_topic_effects(
             "ticktext": distinct([numbered_label(k, names[k]) for k in shown.tolist()]),
             "range": [max(len(shown), 1) - 0.5, -0.5],
             "showgrid": n_rows == 1,
+            "zeroline": False,
         },
         showlegend=True,
         hovermode="closest",
@@ -238,14 +239,14 @@ def _axis_of_effects(effects, column):
 
 
 def _series_of_effects(effects, column, shown, names):
-    """Return points of effects that grow, shrink, or are not clear."""
+    """Return points of effects that are clear, above and below 0, and of others."""
     values, p = effects.coefficients[shown, column], effects.corrected[shown, column]
     # The intercept has no corrected p-value.
     p = np.where(np.isnan(p), effects.p_values[shown, column], p)
     is_clear = p < 1 - effects.level
     looks = (
-        ("grows", _GROWS, is_clear & (values > 0)),
-        ("shrinks", _SHRINKS, is_clear & (values < 0)),
+        ("larger", _LARGER, is_clear & (values > 0)),
+        ("smaller", _SMALLER, is_clear & (values < 0)),
         ("not clear", _UNCLEAR, ~is_clear),
     )
     hovers = [

@@ -54,14 +54,17 @@ def test_what_one_document_or_cluster_decides_has_no_error(by_cluster):
     if by_cluster:
         design, clusters = np.vstack([design, design[8:]]), np.append(clusters, 8)
         outcomes = rng.normal(size=(10, 2))
-    found = robust_regression(design, outcomes, clusters if by_cluster else None)
+    groups = clusters if by_cluster else None
+    found = robust_regression(design, outcomes, groups)
     np.testing.assert_array_equal(np.isnan(found.errors), [[False, False, True]] * 2)
     np.testing.assert_array_equal(np.isnan(found.p_values()), np.isnan(found.errors))
     means = [outcomes[0:8:2].mean(axis=0), outcomes[8:].mean(axis=0)]
     np.testing.assert_allclose(found.coefficients[:, 2], means[1] - means[0])
+    large = robust_regression(design * [1, 1, 1e12], outcomes, groups)
+    np.testing.assert_array_equal(np.isnan(large.errors), np.isnan(found.errors))
     # Where the lonely class is the one to compare with, all rests on it.
     design[:, 2] = 1 - design[:, 1] - design[:, 2]
-    found = robust_regression(design, outcomes, clusters if by_cluster else None)
+    found = robust_regression(design, outcomes, groups)
     assert np.isnan(found.errors).all()
 
 

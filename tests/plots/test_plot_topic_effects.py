@@ -49,19 +49,19 @@ def prevalence_of(values, sizes):
 
 def test_effects_are_sorted_and_told_by_their_corrected_p():
     figure = plot_topic_effects(effects_of([0.1, -0.3, 0.2, 0.05], [0.05, 0, 0, 0.2]))
-    assert [trace.name for trace in figure.data] == ["grows", "shrinks", "not clear"]
-    grows, shrinks, unclear = figure.data
+    assert [trace.name for trace in figure.data] == ["larger", "smaller", "not clear"]
+    larger, smaller, unclear = figure.data
     # From the top: 0.2, 0.1, 0.05, -0.3.
-    assert_allclose(grows.x, [0.2, 0.1])
-    assert_allclose(grows.y, [0, 1])
-    assert (shrinks.x[0], shrinks.y[0]) == (-0.3, 3)
+    assert_allclose(larger.x, [0.2, 0.1])
+    assert_allclose(larger.y, [0, 1])
+    assert (smaller.x[0], smaller.y[0]) == (-0.3, 3)
     assert (unclear.x[0], unclear.y[0]) == (0.05, 2)
-    assert_allclose(grows.error_x.arrayminus, 0.2)
-    assert_allclose(grows.error_x.array, 0.3)
+    assert_allclose(larger.error_x.arrayminus, 0.2)
+    assert_allclose(larger.error_x.array, 0.3)
     assert [text[0] for text in figure.layout.yaxis.ticktext] == list("2031")
-    assert "+20 percentage points" in grows.text[0]
-    assert "90% interval: +0 to +50" in grows.text[0]
-    assert "p-value 0.004, corrected 0.05" in grows.text[1]
+    assert "+20 percentage points" in larger.text[0]
+    assert "90% interval: +0 to +50" in larger.text[0]
+    assert "p-value 0.004, corrected 0.05" in larger.text[1]
     assert figure.layout.title.text == "Effects of x"
 
 

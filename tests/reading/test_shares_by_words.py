@@ -31,6 +31,16 @@ def test_single_words_are_unbiased():
     np.testing.assert_allclose(found.sum(axis=1), 1)
 
 
+def test_a_topic_without_words_has_no_share():
+    fitted = PLSA(4, max_iter=1, random_state=0).fit(np.ones((2, 12)))
+    fitted.components_ = np.insert(TOPICS, 1, 0, axis=0)
+    shares = np.random.default_rng(1).dirichlet(np.ones(3), size=20)
+    found, _ = shares_by_words(fitted, 50 * shares @ TOPICS)
+    np.testing.assert_allclose(found, np.insert(shares, 1, 0, axis=1), atol=1e-10)
+    fitted.components_ = np.zeros((4, 12))
+    assert np.isnan(shares_by_words(fitted, np.ones((2, 12)))[0]).all()
+
+
 def test_documents_without_words_and_other_models():
     found, lengths = shares_by_words(model(), np.zeros((1, 12)))
     assert np.isnan(found).all()
