@@ -82,11 +82,13 @@ def measures_of(rows, references):
 
 
 def _counted_on(texts, topics):
-    svd = make_pipeline(
-        TfidfVectorizer(min_df=3, sublinear_tf=True),
-        TruncatedSVD(200, random_state=0),
-    ).fit(texts)
-    yield "embedding by TF-IDF + SVD", embedding_coherence(topics, svd).values
+    for stop_words, name in ((None, ""), ("english", ", stop words out")):
+        svd = make_pipeline(
+            TfidfVectorizer(min_df=3, sublinear_tf=True, stop_words=stop_words),
+            TruncatedSVD(200, random_state=0),
+        ).fit(texts)
+        values = embedding_coherence(topics, svd).values
+        yield f"TF-IDF + SVD{name}", values
     for measure in COUNTED:
         found = topic_coherences(topics, texts, measure=measure)
         yield f"{measure} on references", found.values

@@ -64,9 +64,9 @@ def embedding_coherence(
     vectors : encoder, Pipeline, callable, fitted Doc2Vec, gensim KeyedVectors, dict, \
             or (terms, array)
         Where vectors of words come from. An encoder, such as `SentenceEncoder` or a
-        fitted ``make_pipeline(TfidfVectorizer(stop_words="english"),
-        TruncatedSVD())``, or a callable is given a list of words, each once, and
-        returns an array of shape (n_words, n_dimensions).
+        fitted ``make_pipeline(TfidfVectorizer(), TruncatedSVD())``, or a callable is
+        given a list of words, each once, and returns an array of shape
+        (n_words, n_dimensions).
     n_top_words : int, default=10
         Number of top terms to use of each topic; of topics that have fewer, all.
     weights : {"rank", "equal"}, default="rank"
