@@ -4,7 +4,13 @@ import csv
 
 import pytest
 
-from sktopics.judging import Answers, make_tasks, read_answers
+from sktopics.judging import (
+    Answers,
+    JudgingTask,
+    JudgingTasks,
+    make_tasks,
+    read_answers,
+)
 
 TASKS = make_tasks([["ship", "sea"], ["tax", "debt"]], random_state=0)
 
@@ -46,6 +52,67 @@ def test_bad_files(tmp_path, text, match):
     path.write_text(text)
     with pytest.raises(ValueError, match=match):
         read_answers(path, TASKS)
+
+
+ODD_WORDS = ("=sum", "a;b", 'quo"te', "Sea", "sea", " x y")
+ODD_DOCUMENT = "line\u2028rating-0,Bo,9\x85\x0c\r\n;more\n" * 2000
+ODD_TASKS = JudgingTasks(
+    (
+        JudgingTask("intrusion-0", "intrusion", 0, ODD_WORDS, None, "sea"),
+        JudgingTask("documents-0-0", "documents", 0, ODD_WORDS, ODD_DOCUMENT, 0.5),
+        JudgingTask("rating-0", "rating", 0, ODD_WORDS),
+    ),
+    ("odd",),
+)
+
+
+@pytest.mark.parametrize(
+    "delimiter", [",", ";", "\t"], ids=["comma", "semicolon", "tab"]
+)
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        (["'=sum", "3", "2.0"], ("=sum", "3", "2")),
+        ([" A;B ", "3.0", " 2 "], ("a;b", "3", "2")),
+        (['Quo"te', "1", "1"], ('quo"te', "1", "1")),
+        (["Sea", "1", "1"], ("Sea", "1", "1")),
+        (["x y", "1", "1"], (" x y", "1", "1")),
+    ],
+    ids=["formula", "capitals", "quote", "exact", "spaces"],
+)
+def test_tables_as_spreadsheets_write_them(tmp_path, delimiter, written, meant):
+    path = tmp_path / "answers.csv"
+    ODD_TASKS.to_csv(path)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    assert max(len(row[-1]) for row in rows) < 32_767
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, delimiter=delimiter)
+        writer.writerow([*rows[0][:3], "notes, or: a;b;c;d;e", *rows[0][4:]])
+        for row, answer in zip(rows[1:], written, strict=True):
+            writer.writerow([row[0], "Zoë", answer, *row[3:]])
+    found = read_answers(path, ODD_TASKS).given
+    assert tuple(answer for _, _, answer in found) == meant
+    assert {judge for _, judge, _ in found} == {"Zoë"}
+
+
+@pytest.mark.parametrize(
+    ("data", "match"),
+    [
+        ("task,judge,answer\nrating-0,Zoë,3\n".encode("cp1252"), "CSV UTF-8"),
+        ("task,judge,answer\nrating-0,Zoë,3\n".encode("utf-16"), "CSV UTF-8"),
+        (b"", "has no column 'task'"),
+        (b"task;judge;reply\nrating-0;Ada;3\n", "has no column 'answer': .'task', 'ju"),
+        (b"task,judge,answer\nrating-0,A," + b"x" * 140_000, "is no table"),
+        (b"task,judge,answer\nintrusion-0,A,SEA\n", "answered 'SEA'"),
+    ],
+    ids=["cp1252", "utf-16", "empty", "other-columns", "huge-cell", "ambiguous"],
+)
+def test_bad_bytes(tmp_path, data, match):
+    path = tmp_path / "answers.csv"
+    path.write_bytes(data)
+    with pytest.raises(ValueError, match=match):
+        read_answers(path, ODD_TASKS)
 
 
 def test_sum():
