@@ -95,8 +95,9 @@ def read_answers(paths, tasks) -> Answers:
     Raises
     ------
     ValueError
-        If a file is not in UTF-8 or has not the columns task, judge and answer, if an answer has no judge,
-        is to another task or is not allowed, or if a judge has answered a task twice.
+        If a file is not in UTF-8, or lacks the columns task, judge and answer. If an
+        answer has no judge, is to another task or is not allowed. If a judge has
+        answered a task twice.
 
     Examples
     --------

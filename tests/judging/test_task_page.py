@@ -3,7 +3,7 @@
 import pytest
 from browser_fixtures import faults_by_axe
 
-from sktopics.judging import make_tasks, read_answers
+from sktopics.judging import read_answers
 from sktopics.judging._judging_tasks import JudgingTask, JudgingTasks
 
 HOSTILE = '<img src=x onerror="document.title = 1"></script>\n"a, b"; c'
@@ -40,7 +40,7 @@ def test_answers_by_keyboard_are_kept_and_read(tasks, open_page, tmp_path):
     page = open_page(tmp_path / "tasks.html")
     assert page.get_by_role("button", name="Save answers").is_disabled()
     answer_all(page)
-    assert "Task 3 of 3, 3 answered." in page.inner_text("main")
+    assert "Task 3 of 3, 3 answered. All done" in page.inner_text("main")
     assert page.inner_text("blockquote") == HOSTILE
     page.reload()
     page.wait_for_selector("html[data-ready='true']")
@@ -48,6 +48,7 @@ def test_answers_by_keyboard_are_kept_and_read(tasks, open_page, tmp_path):
     assert page.locator("input:checked").get_attribute("value") == "5"
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Save answers").click()
+    assert waiting.value.suggested_filename == "answers-Zoë-Z-Ph-D-.csv"
     waiting.value.save_as(tmp_path / "answers.csv")
     assert read_answers(tmp_path / "answers.csv", tasks).given == (
         ("intrusion-0", 'Zoë "Z", Ph.D.', 'naïve; "x"'),
