@@ -255,8 +255,11 @@ def _document_tasks(terms, texts, shares, n_top_words, n_documents, rng):
 
 def _nearest_rows(share, ranked, wanted):
     """Return different documents whose shares are nearest to the wanted ones."""
-    left, rows = list(ranked), []
+    shares, rows = share[ranked], []
+    taken = np.zeros(len(ranked), dtype=bool)
     for value in wanted[::-1]:  # few documents have much
-        nearest = int(np.argmin(np.abs(share[left] - value)))
-        rows.append(left.pop(nearest))
+        distances = np.where(taken, np.inf, np.abs(shares - value))
+        nearest = int(np.argmin(distances))
+        taken[nearest] = True
+        rows.append(ranked[nearest])
     return rows

@@ -29,10 +29,11 @@
   const back = make("button", { type: "button", textContent: "Back" });
   const next = make("button", { type: "button", textContent: "Next" });
   const save = make("button", { type: "button", textContent: "Save answers", id: "save" });
+  const over = make("button", { type: "button", textContent: "Start over" });
   main.append(
     make("h1", { textContent: "Judge topics" }),
     make("label", { className: "who", htmlFor: "judge" }, "Your name", who),
-    progress, number, place, make("nav", {}, back, next, save));
+    progress, number, place, make("nav", {}, back, next, save, over));
 
   function answered() { return tasks.filter((task) => task.id in state.answers).length; }
 
@@ -51,7 +52,7 @@
     place.replaceChildren();
     if (!task) {
       number.textContent = "There are no tasks.";
-      back.disabled = next.disabled = save.disabled = who.disabled = true;
+      back.disabled = next.disabled = save.disabled = over.disabled = who.disabled = true;
       return;
     }
     if (!task.pick) place.append(make("p", { className: "words", textContent: task.words.join(", ") }));
@@ -97,6 +98,15 @@
     const whose = state.judge.trim().replaceAll(/[^\p{L}\p{N}]+/gu, "-").slice(0, 60);
     make("a", { href: url, download: "answers-" + whose + ".csv" }).click();
     setTimeout(() => URL.revokeObjectURL(url), 1000);
+  });
+  // The next judge at this computer must not go on with these answers.
+  over.addEventListener("click", () => {
+    if (!confirm("Delete the name and all answers on this page?")) return;
+    state = { judge: "", answers: {}, at: 0 };
+    who.value = "";
+    keep();
+    show(false);
+    who.focus();
   });
   show(false);
   document.documentElement.dataset.ready = "true";

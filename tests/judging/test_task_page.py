@@ -57,6 +57,22 @@ def test_answers_by_keyboard_are_kept_and_read(tasks, open_page, tmp_path):
     )
 
 
+def test_the_next_judge_starts_over(tasks, open_page, tmp_path):
+    tasks.to_html(tmp_path / "tasks.html")
+    page = open_page(tmp_path / "tasks.html")
+    answer_all(page)
+    over = page.get_by_role("button", name="Start over")
+    page.once("dialog", lambda dialog: dialog.dismiss())
+    over.click()
+    assert "3 answered." in page.inner_text("main")
+    page.once("dialog", lambda dialog: dialog.accept())
+    over.click()
+    page.reload()
+    page.wait_for_selector("html[data-ready='true']")
+    assert page.input_value("#judge") == ""
+    assert "Task 1 of 3, 0 answered." in page.inner_text("main")
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_nothing_serious_is_found_by_axe_at_two_widths(
     tasks, open_page, tmp_path, theme
