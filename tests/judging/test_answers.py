@@ -115,6 +115,12 @@ def test_bad_bytes(tmp_path, data, match):
         read_answers(path, ODD_TASKS)
 
 
+def test_line_separators_in_a_cell_do_not_end_a_row(tmp_path):
+    path = tmp_path / "answers.csv"
+    path.write_text("task,words,judge,answer\nrating-0,a\u2028b\x85c,Ada,3\n", "utf-8")
+    assert read_answers(path, ODD_TASKS).given == (("rating-0", "Ada", "3"),)
+
+
 def test_sum():
     a, b = Answers([("rating-0", "A", 1)]), Answers([("rating-0", "B", 2)])
     assert (a + b).judges == ("A", "B")
