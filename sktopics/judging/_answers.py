@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 
+from .._sklearn import validate_params
+from ._judging_tasks import JudgingTasks
+
 _COLUMNS = ("task", "judge", "answer")
 _DELIMITERS = (",", ";", "\t")
 
@@ -23,7 +26,7 @@ class Answers:
     given: tuple
 
     def __post_init__(self):
-        given = tuple(tuple(map(str, row)) for row in self.given)
+        given = tuple(map(_texts_of, self.given))
         seen = set()
         for task, judge, _ in given:
             if (task, judge) in seen:
@@ -74,6 +77,21 @@ class Answers:
                 )
 
 
+def _texts_of(row):
+    """Return a task, a judge and an answer as texts."""
+    row = tuple(row)
+    if len(row) != len(_COLUMNS):
+        raise ValueError(f"given must have rows of task, judge and answer, got {row}.")
+    task, judge, answer = row
+    if isinstance(answer, float) and answer.is_integer():
+        answer = int(answer)  # a column of a data frame with gaps
+    return str(task), str(judge), str(answer)
+
+
+@validate_params(
+    {"paths": [str, PathLike, "array-like"], "tasks": [JudgingTasks]},
+    prefer_skip_nested_validation=True,
+)
 def read_answers(paths, tasks) -> Answers:
     r"""Read the files of judges.
 

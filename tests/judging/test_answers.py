@@ -8,8 +8,10 @@ from sktopics.judging import (
     Answers,
     JudgingTask,
     JudgingTasks,
+    judge_agreement,
     make_tasks,
     read_answers,
+    score_answers,
 )
 
 TASKS = make_tasks([["ship", "sea"], ["tax", "debt"]], random_state=0)
@@ -119,6 +121,25 @@ def test_line_separators_in_a_cell_do_not_end_a_row(tmp_path):
     path = tmp_path / "answers.csv"
     path.write_text("task,words,judge,answer\nrating-0,a\u2028b\x85c,Ada,3\n", "utf-8")
     assert read_answers(path, ODD_TASKS).given == (("rating-0", "Ada", "3"),)
+
+
+def test_rows_of_tables():
+    found = Answers([("rating-0", "Ada", 3.0), ("rating-1", 7, 2)])
+    assert found.given == (("rating-0", "Ada", "3"), ("rating-1", "7", "2"))
+    with pytest.raises(ValueError, match="rows of task, judge and answer, got"):
+        Answers([("rating-0", 3)])
+
+
+def test_bad_input():
+    given = [("rating-0", "Ada", 3)]
+    with pytest.raises(TypeError, match="'paths' parameter"):
+        read_answers(3, TASKS)
+    with pytest.raises(TypeError, match="'tasks' parameter"):
+        read_answers("answers.csv", list(TASKS))
+    with pytest.raises(TypeError, match="'answers' parameter"):
+        score_answers(TASKS, given)
+    with pytest.raises(TypeError, match="'others' parameter"):
+        judge_agreement(TASKS, Answers(given), given)
 
 
 def test_sum():
