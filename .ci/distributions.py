@@ -28,6 +28,8 @@ SOURCES_ONLY = {"tests", "docs", "examples", "benchmarks", ".ci"}
 EXPECTED_IN_WHEEL = {
     "sktopics/py.typed",
     "sktopics/datasets/data/LICENSE.md",
+    "sktopics/judging/task_page.css",
+    "sktopics/judging/task_page.js",
     "sktopics/report/assets/page.css",
     "sktopics/report/assets/page.html",
     "sktopics/report/assets/page.js",

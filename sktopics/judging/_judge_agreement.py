@@ -11,7 +11,8 @@ from sklearn.utils import check_random_state
 from .._frames import ColumnsMixin
 from .._frozen import FrozenArrays
 from .._sklearn import Interval, validate_params
-from ._judging_tasks import KINDS
+from ._answers import Answers
+from ._judging_tasks import KINDS, JudgingTasks
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -64,6 +65,9 @@ class JudgeAgreement(ColumnsMixin, FrozenArrays):
 
 @validate_params(
     {
+        "tasks": [JudgingTasks],
+        "answers": [Answers],
+        "others": [Answers],
         "level": [Interval(Real, 0, 1, closed="neither")],
         "n_bootstrap": [Interval(Integral, 1, None, closed="left")],
         "random_state": ["random_state"],

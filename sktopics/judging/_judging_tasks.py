@@ -10,6 +10,8 @@ from .._files import whole_file
 from ._task_page import page_of
 
 KINDS = ("intrusion", "rating", "documents")
+# Spreadsheets cut a cell after 32,767 characters, or spread it over the next rows.
+_LONGEST_CELL = 30_000
 _FORMAT, _VERSION = "sktopics judging tasks", 1
 QUESTIONS = {
     "intrusion": "Which word does not belong with the others?",
@@ -89,7 +91,8 @@ class JudgingTasks:
     def to_csv(self, path) -> None:
         """Write a table for judges, who fill in the columns "judge" and "answer".
 
-        The right answers are not in it.
+        The right answers are not in it. Of a document it has the first 30,000
+        characters, since spreadsheets have no room for more in a cell.
 
         Parameters
         ----------
@@ -100,7 +103,7 @@ class JudgingTasks:
         writer = csv.writer(table)
         writer.writerow(["task", "judge", "answer", "question", "words", "document"])
         for task in self.tasks:
-            cells = [task.question, ", ".join(task.words), task.document or ""]
+            cells = [task.question, ", ".join(task.words), _cut(task.document or "")]
             writer.writerow([task.id, "", "", *map(_as_text_cell, cells)])
         _write(path, table.getvalue(), "utf-8-sig")  # as spreadsheets know it
 
@@ -158,13 +161,20 @@ class JudgingTasks:
 
 
 def _write(path, text, encoding="utf-8"):
+    # Half of a pair of surrogates, from a damaged text, is no UTF-8; so written it is
+    # JSON and JavaScript.
+    data = text.encode(encoding, errors="backslashreplace")
     with whole_file(path) as part:
-        Path(part).write_text(text, encoding=encoding, newline="")
+        Path(part).write_bytes(data)
 
 
 def _as_text_cell(text):
     # A spreadsheet would take them for formulas.
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text
+
+
+def _cut(text):
+    return text if len(text) <= _LONGEST_CELL else f"{text[:_LONGEST_CELL]} [...]"
 
 
 def load_tasks(path) -> JudgingTasks:

@@ -39,7 +39,8 @@ def krippendorff_alpha(ratings, level="nominal") -> float:
     Raises
     ------
     ValueError
-        If ratings are no table, or are no numbers where numbers are needed.
+        If ratings are no table, are no numbers where numbers are needed, or are
+        negative where zero is the least.
 
     References
     ----------
@@ -118,14 +119,18 @@ def _counted(ratings, level):
             f"{ratings.ndim} dimensions."
         )
     is_missing = np.array(
-        [[x is None or x != x for x in row] for row in ratings], bool
+        [[_is_missing(x) for x in row] for row in ratings], bool
     ).reshape(ratings.shape)
     if level == "nominal":
-        keys = np.array(sorted({str(x) for x in ratings[~is_missing]}), dtype=object)
-        values, column = keys, {key: i for i, key in enumerate(keys)}
-        numbers = [[column.get(str(x), 0) for x in row] for row in ratings]
+        # By equality: 1 of one judge is 1.0 of another, whose ratings have gaps.
+        values = list(dict.fromkeys(ratings[~is_missing]))
+        column = {value: i for i, value in enumerate(values)}
+        numbers = [
+            [0 if missing else column[x] for x, missing in zip(*rows, strict=True)]
+            for rows in zip(ratings, is_missing, strict=True)
+        ]
     else:
-        numbers, values = _numbered(ratings, is_missing)
+        numbers, values = _numbered(ratings, is_missing, level)
     counts = np.zeros((ratings.shape[1], max(len(values), 1)))
     for row, missing in zip(numbers, is_missing, strict=True):
         units = np.flatnonzero(~missing)
@@ -133,7 +138,14 @@ def _counted(ratings, level):
     return counts[counts.sum(axis=1) > 1], values
 
 
-def _numbered(ratings, is_missing):
+def _is_missing(value):
+    try:
+        return value is None or bool(value != value)
+    except TypeError:  # pandas.NA is neither equal nor unequal to itself
+        return True
+
+
+def _numbered(ratings, is_missing, level):
     try:
         numbers = np.where(is_missing, 0, ratings).astype(np.float64)
     except (TypeError, ValueError):
@@ -142,6 +154,10 @@ def _numbered(ratings, is_missing):
         ) from None
     if not np.isfinite(numbers).all():
         raise ValueError("ratings must be finite, or NaN for none.")
+    if level == "ratio" and (numbers < 0).any():
+        raise ValueError(
+            f'ratings must not be negative with level="ratio", got {numbers.min():g}.'
+        )
     values = np.unique(numbers[~is_missing])
     return np.searchsorted(values, numbers).clip(max=max(len(values) - 1, 0)), values
 

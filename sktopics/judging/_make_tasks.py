@@ -11,6 +11,7 @@ from .._reading import (
     document_shares,
     final_model,
     is_model,
+    is_table,
     listed,
     read_term_lists,
 )
@@ -84,7 +85,8 @@ def make_tasks(
     TypeError
         If tasks of documents are asked for and there is no model or no list of texts.
     ValueError
-        If there is no such kind, or fewer than two topics for intruders.
+        If there is no such kind, fewer than two topics for intruders, or no text for
+        tasks of documents.
 
     Warns
     -----
@@ -116,7 +118,7 @@ def make_tasks(
     """
     kinds = _checked_kinds(kinds)
     rng = check_random_state(random_state)
-    terms = read_term_lists(topics, max(_N_OWN_WORDS, n_top_words), feature_names)
+    terms = _shown_terms(topics, max(_N_OWN_WORDS, n_top_words), feature_names)
     made = []
     if "intrusion" in kinds:
         made += _intrusion_tasks(terms, rng)
@@ -141,6 +143,13 @@ def _checked_kinds(kinds):
     if not kinds:
         raise ValueError(f"kinds must be some of {list(KINDS)}, and there is none.")
     return kinds
+
+
+def _shown_terms(topics, n_top_words, feature_names):
+    """Return the top terms of topics as texts, without terms that cannot be seen."""
+    found = read_term_lists(topics, n_top_words, feature_names)
+    texts = [list(dict.fromkeys(map(str, own))) for own in found]
+    return [[text for text in own if text.strip()] for own in texts]
 
 
 def _labels(topics, terms):
@@ -197,12 +206,22 @@ def _texts_and_shares(topics, documents, beside):
             "Tasks of documents need a fitted model and documents: "
             'make_tasks(model, documents, kinds=["documents"]).'
         )
-    texts = listed(documents)
-    if not all(isinstance(text, str) for text in texts):
+    if isinstance(documents, str) or is_table(documents):
         raise TypeError(
-            f"documents must be texts that people can read, and the first is a "
-            f"{type(texts[0]).__name__}. Give a Pipeline that starts with a vectorizer."
+            "documents must be a list of texts that people can read, got a "
+            f"{type(documents).__name__}. Instead of counts, give the texts and a "
+            "Pipeline that starts with a vectorizer."
         )
+    texts = listed(documents)
+    for i, text in enumerate(texts):
+        if not isinstance(text, str):
+            raise TypeError(
+                f"documents must be texts that people can read, and documents[{i}] is "
+                f"a {type(text).__name__}. Give a Pipeline that starts with a "
+                "vectorizer."
+            )
+    if not any(map(str.strip, texts)):
+        raise ValueError("documents must hold a text, and all of them are empty.")
     final_model(topics)
     return texts, document_shares(topics, texts, **beside).shares
 
@@ -236,8 +255,11 @@ def _document_tasks(terms, texts, shares, n_top_words, n_documents, rng):
 
 def _nearest_rows(share, ranked, wanted):
     """Return different documents whose shares are nearest to the wanted ones."""
-    left, rows = list(ranked), []
+    shares, rows = share[ranked], []
+    taken = np.zeros(len(ranked), dtype=bool)
     for value in wanted[::-1]:  # few documents have much
-        nearest = int(np.argmin(np.abs(share[left] - value)))
-        rows.append(left.pop(nearest))
+        distances = np.where(taken, np.inf, np.abs(shares - value))
+        nearest = int(np.argmin(distances))
+        taken[nearest] = True
+        rows.append(ranked[nearest])
     return rows

@@ -7,6 +7,8 @@ from scipy.stats import kendalltau
 
 from .._sklearn import Interval, validate_params
 from .._wilson import wilson_interval
+from ._answers import Answers
+from ._judging_tasks import JudgingTasks
 from ._krippendorff import krippendorff_alpha
 from ._topic_judgments import TopicJudgments
 
@@ -14,7 +16,11 @@ _LEVELS = {"intrusion": "nominal", "rating": "ordinal", "documents": "ordinal"}
 
 
 @validate_params(
-    {"level": [Interval(Real, 0, 1, closed="neither")]},
+    {
+        "tasks": [JudgingTasks],
+        "answers": [Answers],
+        "level": [Interval(Real, 0, 1, closed="neither")],
+    },
     prefer_skip_nested_validation=True,
 )
 def score_answers(tasks, answers, *, level=0.95) -> TopicJudgments:

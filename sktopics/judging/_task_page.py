@@ -22,7 +22,7 @@ def page_of(tasks):
     script, style = _part("task_page.js"), _part("task_page.css")
     # "<" could end the element.
     data = json.dumps(tasks, ensure_ascii=False).replace("<", "\\u003c")
-    name = hashlib.sha256(data.encode("utf-8")).hexdigest()[:16]
+    name = hashlib.sha256(data.encode("utf-8", "backslashreplace")).hexdigest()[:16]
     policy = (
         f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; "
         "base-uri 'none'; form-action 'none'"

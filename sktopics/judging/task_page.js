@@ -6,7 +6,7 @@
   let state = { judge: "", answers: {}, at: 0 };
   try {
     const kept = JSON.parse(localStorage.getItem(key));
-    if (kept && typeof kept.answers === "object") state = Object.assign(state, kept);
+    if (kept && kept.answers && Number.isInteger(kept.at)) state = Object.assign(state, kept);
   } catch { /* a browser that keeps nothing still asks */ }
 
   function keep() {
@@ -29,18 +29,20 @@
   const back = make("button", { type: "button", textContent: "Back" });
   const next = make("button", { type: "button", textContent: "Next" });
   const save = make("button", { type: "button", textContent: "Save answers", id: "save" });
+  const over = make("button", { type: "button", textContent: "Start over" });
   main.append(
     make("h1", { textContent: "Judge topics" }),
     make("label", { className: "who", htmlFor: "judge" }, "Your name", who),
-    progress, number, place, make("nav", {}, back, next, save));
+    progress, number, place, make("nav", {}, back, next, save, over));
 
   function answered() { return tasks.filter((task) => task.id in state.answers).length; }
 
   function showNumber() {
     const n = answered();
     progress.value = n;
-    const named = state.judge.trim() ? "" : " Give your name before you save.";
-    number.textContent = "Task " + (state.at + 1) + " of " + tasks.length + ", " + n + " answered." + named;
+    let hint = state.judge.trim() ? "" : " Give your name before you save.";
+    if (!hint && n === tasks.length) hint = " All done: save your answers and send the file back.";
+    number.textContent = "Task " + (state.at + 1) + " of " + tasks.length + ", " + n + " answered." + hint;
     save.disabled = n === 0 || !state.judge.trim();
   }
 
@@ -48,7 +50,11 @@
     state.at = Math.max(0, Math.min(state.at, tasks.length - 1));
     const task = tasks[state.at];
     place.replaceChildren();
-    if (!task) { number.textContent = "There are no tasks."; return; }
+    if (!task) {
+      number.textContent = "There are no tasks.";
+      back.disabled = next.disabled = save.disabled = over.disabled = who.disabled = true;
+      return;
+    }
     if (!task.pick) place.append(make("p", { className: "words", textContent: task.words.join(", ") }));
     if (task.document !== null) {
       const text = make("blockquote", { textContent: task.document, tabIndex: 0 });
@@ -56,19 +62,28 @@
       text.setAttribute("role", "region");
       place.append(text);
     }
-    const answers = make("div", { className: "answers" });
+    const answers = make("div", { className: task.pick ? "answers" : "answers scale" });
     task.allowed.forEach((allowed, i) => {
       const radio = make("input", { type: "radio", name: "answer", value: allowed, id: "answer" + i });
       radio.checked = state.answers[task.id] === allowed;
       radio.addEventListener("change", () => { state.answers[task.id] = allowed; keep(); showNumber(); });
       answers.append(make("label", { htmlFor: radio.id }, radio, " " + allowed));
     });
-    place.append(make("fieldset", {}, make("legend", { textContent: task.question }), answers));
+    place.append(make("fieldset", {}, make("legend", { textContent: task.question }), answers),
+      make("p", { className: "keys", textContent: "By keyboard: 1 to " + task.allowed.length + " pick an answer, Enter goes to the next task." }));
     back.disabled = state.at === 0;
     next.disabled = state.at === tasks.length - 1;
     showNumber();
     if (focus) (answers.querySelector(":checked") || answers.querySelector("input")).focus();
   }
+
+  // In the answers a digit picks, and Enter leads on.
+  place.addEventListener("keydown", (event) => {
+    if (event.target.type !== "radio" || event.ctrlKey || event.metaKey || event.altKey) return;
+    const radio = document.getElementById("answer" + (Number(event.key) - 1));
+    if (/^[1-9]$/.test(event.key) && radio) { radio.focus(); radio.click(); }
+    if (event.key === "Enter" && !next.disabled) { event.preventDefault(); go(1); }
+  });
 
   function go(step) { state.at += step; keep(); show(true); }
   back.addEventListener("click", () => go(-1));
@@ -80,8 +95,19 @@
       .map((task) => [task.id, state.judge.trim(), state.answers[task.id]].map(cell).join(","));
     const text = ["task,judge,answer", ...rows].join("\r\n") + "\r\n";
     const url = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
-    make("a", { href: url, download: "answers.csv" }).click();
+    const whose = state.judge.trim().replaceAll(/[^\p{L}\p{N}]+/gu, "-").slice(0, 60);
+    make("a", { href: url, download: "answers-" + whose + ".csv" }).click();
     setTimeout(() => URL.revokeObjectURL(url), 1000);
   });
+  // The next judge at this computer must not go on with these answers.
+  over.addEventListener("click", () => {
+    if (!confirm("Delete the name and all answers on this page?")) return;
+    state = { judge: "", answers: {}, at: 0 };
+    who.value = "";
+    keep();
+    show(false);
+    who.focus();
+  });
   show(false);
+  document.documentElement.dataset.ready = "true";
 })();

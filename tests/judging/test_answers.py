@@ -4,7 +4,15 @@ import csv
 
 import pytest
 
-from sktopics.judging import Answers, make_tasks, read_answers
+from sktopics.judging import (
+    Answers,
+    JudgingTask,
+    JudgingTasks,
+    judge_agreement,
+    make_tasks,
+    read_answers,
+    score_answers,
+)
 
 TASKS = make_tasks([["ship", "sea"], ["tax", "debt"]], random_state=0)
 
@@ -46,6 +54,92 @@ def test_bad_files(tmp_path, text, match):
     path.write_text(text)
     with pytest.raises(ValueError, match=match):
         read_answers(path, TASKS)
+
+
+ODD_WORDS = ("=sum", "a;b", 'quo"te', "Sea", "sea", " x y")
+ODD_DOCUMENT = "line\u2028rating-0,Bo,9\x85\x0c\r\n;more\n" * 2000
+ODD_TASKS = JudgingTasks(
+    (
+        JudgingTask("intrusion-0", "intrusion", 0, ODD_WORDS, None, "sea"),
+        JudgingTask("documents-0-0", "documents", 0, ODD_WORDS, ODD_DOCUMENT, 0.5),
+        JudgingTask("rating-0", "rating", 0, ODD_WORDS),
+    ),
+    ("odd",),
+)
+
+
+@pytest.mark.parametrize(
+    "delimiter", [",", ";", "\t"], ids=["comma", "semicolon", "tab"]
+)
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        (["'=sum", "3", "2.0"], ("=sum", "3", "2")),
+        ([" A;B ", "3.0", " 2 "], ("a;b", "3", "2")),
+        (['Quo"te', "1", "1"], ('quo"te', "1", "1")),
+        (["Sea", "1", "1"], ("Sea", "1", "1")),
+        (["x y", "1", "1"], (" x y", "1", "1")),
+    ],
+    ids=["formula", "capitals", "quote", "exact", "spaces"],
+)
+def test_tables_as_spreadsheets_write_them(tmp_path, delimiter, written, meant):
+    path = tmp_path / "answers.csv"
+    ODD_TASKS.to_csv(path)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    assert max(len(row[-1]) for row in rows) < 32_767
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, delimiter=delimiter)
+        writer.writerow([*rows[0][:3], "notes, or: a;b;c;d;e", *rows[0][4:]])
+        for row, answer in zip(rows[1:], written, strict=True):
+            writer.writerow([row[0], "Zoë", answer, *row[3:]])
+    found = read_answers(path, ODD_TASKS).given
+    assert tuple(answer for _, _, answer in found) == meant
+    assert {judge for _, judge, _ in found} == {"Zoë"}
+
+
+@pytest.mark.parametrize(
+    ("data", "match"),
+    [
+        ("task,judge,answer\nrating-0,Zoë,3\n".encode("cp1252"), "CSV UTF-8"),
+        ("task,judge,answer\nrating-0,Zoë,3\n".encode("utf-16"), "CSV UTF-8"),
+        (b"", "has no column 'task'"),
+        (b"task;judge;reply\nrating-0;Ada;3\n", "has no column 'answer': .'task', 'ju"),
+        (b"task,judge,answer\nrating-0,A," + b"x" * 140_000, "is no table"),
+        (b"task,judge,answer\nintrusion-0,A,SEA\n", "answered 'SEA'"),
+    ],
+    ids=["cp1252", "utf-16", "empty", "other-columns", "huge-cell", "ambiguous"],
+)
+def test_bad_bytes(tmp_path, data, match):
+    path = tmp_path / "answers.csv"
+    path.write_bytes(data)
+    with pytest.raises(ValueError, match=match):
+        read_answers(path, ODD_TASKS)
+
+
+def test_line_separators_in_a_cell_do_not_end_a_row(tmp_path):
+    path = tmp_path / "answers.csv"
+    path.write_text("task,words,judge,answer\nrating-0,a\u2028b\x85c,Ada,3\n", "utf-8")
+    assert read_answers(path, ODD_TASKS).given == (("rating-0", "Ada", "3"),)
+
+
+def test_rows_of_tables():
+    found = Answers([("rating-0", "Ada", 3.0), ("rating-1", 7, 2)])
+    assert found.given == (("rating-0", "Ada", "3"), ("rating-1", "7", "2"))
+    with pytest.raises(ValueError, match="rows of task, judge and answer, got"):
+        Answers([("rating-0", 3)])
+
+
+def test_bad_input():
+    given = [("rating-0", "Ada", 3)]
+    with pytest.raises(TypeError, match="'paths' parameter"):
+        read_answers(3, TASKS)
+    with pytest.raises(TypeError, match="'tasks' parameter"):
+        read_answers("answers.csv", list(TASKS))
+    with pytest.raises(TypeError, match="'answers' parameter"):
+        score_answers(TASKS, given)
+    with pytest.raises(TypeError, match="'others' parameter"):
+        judge_agreement(TASKS, Answers(given), given)
 
 
 def test_sum():

@@ -48,6 +48,18 @@ def test_page_is_one_file_without_right_answers(tmp_path):
     assert [task["id"] for task in asked] == [task.id for task in tasks]
 
 
+def test_damaged_letters_are_kept(tmp_path):
+    tasks = make_tasks([["half \ud800", "sea"], ["tax", "debt"]], random_state=0)
+    tasks.save(tmp_path / "tasks.json")
+    assert load_tasks(tmp_path / "tasks.json") == tasks
+    tasks.to_html(tmp_path / "tasks.html")
+    page = (tmp_path / "tasks.html").read_text(encoding="utf-8")
+    data = json.loads(page.split('id="tasks">')[1].split("</script>")[0])
+    assert [task["words"] for task in data] == [list(task.words) for task in tasks]
+    tasks.to_csv(tmp_path / "tasks.csv")
+    assert "half \\ud800" in (tmp_path / "tasks.csv").read_text(encoding="utf-8-sig")
+
+
 def changed(path, **changes):
     saved = json.loads(path.read_text())
     saved["tasks"][0].update(changes)

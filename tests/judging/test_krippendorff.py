@@ -33,6 +33,17 @@ def test_edges(level):
     assert np.isnan(krippendorff_interval([[1, np.nan], [np.nan, 2]], level)).all()
 
 
+def test_equal_values_of_other_types():
+    pandas = pytest.importorskip("pandas")
+    # One judge has whole numbers; the other has a gap, and so floats.
+    assert krippendorff_alpha([[1, 2, 3], [1.0, 2.0, np.nan]]) == 1
+    assert krippendorff_alpha([[1, 2, 3], [1, 2, pandas.NA]]) == 1
+    assert krippendorff_alpha([["1", "2"], ["1", "2"]], "interval") == 1
+    # Units: TF and TT; one pair of three differs, of 4 ratings 3 are true.
+    found = krippendorff_alpha([[True, True], [False, True]])
+    assert found == pytest.approx(1 - (2 / 4) / (2 * 3 * 1 / (4 * 3)))
+
+
 def test_interval_holds_alpha_and_narrows():
     rng = np.random.default_rng(0)
     truth = rng.integers(1, 4, 400)
@@ -52,9 +63,10 @@ def test_interval_holds_alpha_and_narrows():
         ([1, 2], "interval", "table of judges x units"),
         ([["a", "b"]], "interval", "must be numbers"),
         ([[1, np.inf]], "interval", "must be finite"),
+        ([[1, -2]], "ratio", "must not be negative .* got -2"),
         ([[1, 2]], "metric", "'level' parameter"),
     ],
-    ids=["shape", "text", "infinite", "level"],
+    ids=["shape", "text", "infinite", "negative", "level"],
 )
 def test_bad_ratings(ratings, level, match):
     with pytest.raises(ValueError, match=match):

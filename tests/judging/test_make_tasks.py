@@ -1,5 +1,7 @@
 """Tasks made of any topics: intruders, words, documents."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from sklearn.cluster import KMeans
@@ -10,7 +12,7 @@ from sklearn.pipeline import make_pipeline
 from sktopics import BERTopic, LatentDirichletAllocation
 from sktopics.judging import make_tasks
 from sktopics.testing import make_documents
-from sktopics.topics import topic_table
+from sktopics.topics import TopicTable, topic_table
 
 DOCUMENTS = make_documents(40)
 ENCODER = make_pipeline(TfidfVectorizer(), TruncatedSVD(5, random_state=0))
@@ -86,3 +88,40 @@ def test_documents_must_be_texts():
     X = np.array([[2, 1, 0, 0], [0, 0, 1, 2]])
     with pytest.raises(TypeError, match="texts that people can read"):
         make_tasks(NMF(2).fit(X), X, kinds=["documents"])
+
+
+@pytest.mark.parametrize(
+    ("documents", "error", "match"),
+    [
+        (DOCUMENTS[0], TypeError, "got a str"),
+        (np.array([[1, 2]]), TypeError, "got a ndarray"),
+        ([DOCUMENTS[0], None], TypeError, r"documents\[1\] is a NoneType"),
+        (["", " \n"], ValueError, "all of them are empty"),
+        ([], ValueError, "all of them are empty"),
+    ],
+    ids=["text", "counts", "gap", "blank", "none"],
+)
+def test_documents_that_nobody_can_read(documents, error, match):
+    model = make_pipeline(CountVectorizer(), NMF(2, random_state=0)).fit(DOCUMENTS)
+    with pytest.raises(error, match=match):
+        make_tasks(model, documents, kinds=["documents"])
+
+
+def test_terms_are_shown_as_texts_without_blank_ones():
+    tasks = make_tasks([[1990, " ", "sea", "1990"], ["tax", "debt"]], random_state=0)
+    rated = {task.id: task.words for task in tasks if task.kind == "rating"}
+    assert rated == {"rating-0": ("1990", "sea"), "rating-1": ("tax", "debt")}
+    assert tasks.labels == ("1990, sea", "tax, debt")
+
+
+def test_topics_without_terms_and_without_outliers():
+    tasks = make_tasks([["ship", "sea"], [], ["tax", "debt"]], kinds="rating")
+    assert {task.topic for task in tasks} == {0, 2}
+    assert len(tasks.labels) == 3
+    model = make_pipeline(CountVectorizer(), NMF(4, random_state=0)).fit(DOCUMENTS)
+    table = topic_table(model)
+    part = TopicTable(table[2:], outliers=replace(table[0], index=-1))
+    tasks = make_tasks(part, kinds="rating", random_state=0)
+    assert tasks.labels == (table[2].label, table[3].label)
+    for task in tasks:
+        assert task.words == table[2 + task.topic].terms[:10]

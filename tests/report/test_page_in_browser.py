@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from browser_fixtures import faults_by_axe
 from sample_report import HOSTILE, sample_page
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.pipeline import make_pipeline
@@ -329,19 +330,6 @@ def test_a_theme_can_be_chosen(page):
     assert ground() != light
     page.select_option("#theme", "light")
     assert ground() == light
-
-
-def faults_by_axe(page, **options):
-    """Return what axe-core finds on the page as it is seen, if it is serious."""
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    size = {"target-size": {"enabled": True}}
-    options = {"resultTypes": ["violations"], "rules": size, **options}
-    return [
-        (one["id"], node["html"][:90])
-        for one in axe.run(page, options=options).response["violations"]
-        if one["impact"] in ("serious", "critical")
-        for node in one["nodes"]
-    ]
 
 
 @pytest.mark.parametrize("width", [390, 1280])
