@@ -61,9 +61,9 @@ def embedding_coherence(
     topics : list of lists of terms, TopicTable, or fitted model or Pipeline
         The top terms of each topic, best first, or what has them, as in
         `coherence_score`. A term counts once in a topic.
-    vectors : encoder, Pipeline, callable, fitted Doc2Vec, gensim KeyedVectors, dict, \
-            or (terms, array)
-        Where vectors of words come from. An encoder, such as `SentenceEncoder` or a
+    vectors : encoder, Pipeline, callable, Doc2Vec, KeyedVectors, dict, or tuple
+        Where vectors of words come from: a fitted Doc2Vec, KeyedVectors of gensim, a
+        dict, or the tuple (terms, array). An encoder, such as `SentenceEncoder` or a
         fitted ``make_pipeline(TfidfVectorizer(), TruncatedSVD())``, or a callable is
         given a list of words, each once, and returns an array of shape
         (n_words, n_dimensions).
@@ -214,10 +214,9 @@ def embedding_coherence_scorer(
 
     Parameters
     ----------
-    vectors : encoder, Pipeline, callable, fitted Doc2Vec, gensim KeyedVectors, dict, \
-            or (terms, array)
-        Where vectors of words come from. An encoder with a `cache_dir` encodes each
-        word of a search once.
+    vectors : encoder, Pipeline, callable, Doc2Vec, KeyedVectors, dict, or tuple
+        Where vectors of words come from, see `embedding_coherence`. An encoder with a
+        `cache_dir` encodes each word of a search once.
     n_top_words : int, default=10
         Number of top terms to use of each topic.
     weights : {"rank", "equal"}, default="rank"

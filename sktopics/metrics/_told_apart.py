@@ -68,8 +68,7 @@ def told_apart_score(
         The documents, or whatever a Pipeline in `topics` takes, as in
         `coherence_score`; counts are of shape (n_documents, n_features). They hold the
         terms that occur in them; n-grams too, if the analyzer gives n-grams.
-    labels : array-like of shape (n_documents,) or (n_documents, n_topics), \
-            default=None
+    labels : array-like of (n_documents,) or (n_documents, n_topics), default=None
         The number of each document's topic, 0 for the first of `topics`. Documents of
         -1 (outliers) are left out. Of a document-topic matrix, the largest entry of
         each row is taken; a row without any above 0 is left out.

@@ -63,8 +63,7 @@ def topic_coverage(
         `told_apart_score`.
     texts : iterable of str or of token lists, TokenSequences, counts or DataFrame
         The documents, as in `told_apart_score`.
-    labels : array-like of shape (n_documents,) or (n_documents, n_topics), \
-            default=None
+    labels : array-like of (n_documents,) or (n_documents, n_topics), default=None
         The number of each document's topic, -1 for none, or a document-topic matrix,
         of which the largest entry of each row is taken.
     mixtures : array-like of shape (n_documents, n_topics), default=None
