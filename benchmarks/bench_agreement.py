@@ -29,7 +29,7 @@ from sklearn.pipeline import make_pipeline
 from sktopics import SentenceEncoder
 from sktopics.metrics import embedding_coherence, topic_coherences
 
-COUNTED = ("c_v", "c_npmi", "c_uci", "u_mass")
+COUNTED = ("c_v", "c_npmi", "c_npmi_positive", "c_uci", "u_mass")
 # The constants of `embedding_coherence` that --cross chooses from.
 GRID = {
     "guard": (0.0, 0.25, 0.5, 0.75, 1.0),
