@@ -7,6 +7,7 @@ import numpy as np
 from .._reading import (
     document_shares,
     final_model,
+    is_model,
     materialized,
     read_doc_topic_prior,
     shares_by_words,
@@ -58,6 +59,11 @@ def estimate_shares(model, X, kind, beside):
     TypeError
         If the model's topics are not of the kind that `kind` needs.
     """
+    if not is_model(model):
+        raise TypeError(
+            "model must be a fitted model of topics, a Pipeline or a search, got "
+            f"{type(model).__name__}."
+        )
     X = materialized(X)
     traits = traits_of(final_model(model))
     clusters = traits.shares == "clusters"

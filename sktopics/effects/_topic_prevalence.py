@@ -137,7 +137,7 @@ def topic_prevalence(
     """
     estimates = estimate_shares(model, X, shares, beside)
     known = rows_with_shares(estimates)
-    membership = read_classes(by, len(known), "by")
+    membership = read_classes(by, len(known), "classes in by")
     n_classes, n_topics = len(membership.groups), estimates.values.shape[1]
     found = np.full((3, n_classes, n_topics), np.nan)
     sizes = np.zeros(n_classes, dtype=np.int64)

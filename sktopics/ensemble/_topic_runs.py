@@ -131,7 +131,11 @@ def _continued(model, X, y, params):
 
 
 def check_seeds(estimator):
-    """Refuse an estimator whose runs would all be the same."""
+    """Refuse a class, and an estimator whose runs would all be the same."""
+    if isinstance(estimator, type):
+        raise TypeError(
+            f"estimator must be an instance, {estimator.__name__}(), and is the class."
+        )
     if not seed_names(estimator):
         raise ValueError(
             f"estimator must have a parameter random_state, and {estimator!r} has "

@@ -167,6 +167,12 @@ def test_clusters_and_pipelines():
     assert "x0" in repr(effects)
 
 
+@pytest.mark.parametrize("model", [TOPICS, "lda"], ids=["array", "text"])
+def test_what_is_no_model(model):
+    with pytest.raises(TypeError, match="model must be a fitted model of topics"):
+        topic_effects(model, np.eye(40), np.arange(40))
+
+
 def test_documents_without_words_do_not_count():
     x, X = simulated(np.random.default_rng(3))
     X[:7] = 0

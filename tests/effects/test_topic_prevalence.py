@@ -62,5 +62,7 @@ def test_several_classes_none_and_one_document():
     assert found.n_documents.tolist() == [38, 1, 1]
     assert np.isnan(found.lower[1:]).all()
     assert not np.isnan(found.prevalence).any()
-    with pytest.raises(ValueError, match="by"):
+    with pytest.raises(ValueError, match="No document has any of the classes in by"):
+        topic_prevalence(PLSA(4, random_state=0).fit(X), X, [None] * 40)
+    with pytest.raises(ValueError, match="classes in by"):
         topic_prevalence(PLSA(4, random_state=0).fit(X), X, ["a"] * 3)

@@ -239,6 +239,11 @@ def test_runs_that_would_be_the_same(planted):
         ConsensusTopics(Fixed()).fit(planted)
 
 
+def test_a_class_in_place_of_an_estimator(planted):
+    with pytest.raises(TypeError, match=r"must be an instance, PLSA\(\)"):
+        ConsensusTopics(PLSA).fit(planted)
+
+
 def test_models_without_topics(planted):
     with pytest.raises(TypeError, match="components_"):
         ConsensusTopics(KMeans(3, n_init=1), 2).fit(planted.toarray())
