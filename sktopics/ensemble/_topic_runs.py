@@ -62,7 +62,7 @@ def fit_runs(estimator, X, y, params, *, n_runs, n_jobs, random_state, changes=N
     n_jobs : int or None
     random_state : RandomState instance
     changes : dict or None, default=None
-        Parameters that clones have in place of those of `estimator`.
+        Parameters to set on each clone, in place of the values of `estimator`.
 
     Returns
     -------

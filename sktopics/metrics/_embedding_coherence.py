@@ -44,9 +44,9 @@ def embedding_coherence(
 ) -> TopicCoherences:
     r"""Measure how near each other the top words of a topic are in meaning.
 
-    The vectors of words are those of a sentence encoder, or any others. No corpus is
-    needed. With :math:`v_i` the vector of the i-th word of a topic, the coherence is
-    the weighted mean over pairs of words
+    The vectors of words come from a sentence encoder, or from any other source. No
+    corpus is needed. With :math:`v_i` the vector of the i-th word of a topic, the
+    coherence is the weighted mean over pairs of words
 
     .. math:: C = \frac{\sum_{i<j} w_i w_j \left(\cos(v_i, v_j)
               - g \frac{f_i + f_j}{2}\right)}{\sum_{i<j} w_i w_j}, \quad

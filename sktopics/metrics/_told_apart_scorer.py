@@ -61,7 +61,7 @@ def told_apart_scorer(
 
     The model gives topics to the documents that are scored on. The score says how
     surely a reader of the top words would give them the same topics, see
-    `told_apart_score`. In a search, these documents are those of the test fold.
+    `told_apart_score`. In a search, these documents are the test fold.
 
     Parameters
     ----------

@@ -38,8 +38,8 @@ def topic_redundancy(topics, n_top_words=10, *, weights=None) -> float:
     ----------
     topics : list of lists of terms, TopicTable, or fitted model or Pipeline
         The top terms of each topic, best first, or what has them, as in
-        `topic_diversity`. Topics without terms are left out, those of a model or a
-        table that no word of the training documents is about with a warning.
+        `topic_diversity`. Topics without terms are left out. There is a warning of
+        topics of a model or a table that no word of the training documents is about.
     n_top_words : int, default=10
         Number of top terms to use of each topic; of topics that have fewer, all.
     weights : array-like of shape (n_topics,), default=None

@@ -31,7 +31,7 @@ class RenormalizedEntropy(ColumnsMixin, FrozenArrays):
     Attributes
     ----------
     n_topics : ndarray of shape (n_components - 1,)
-        Numbers of topics: those of the model, down to 2.
+        Numbers of topics, from the number of the model down to 2.
     entropy : ndarray of shape (n_components - 1,)
         The Rényi entropy at each number.
     merged : ndarray of shape (n_components - 2, 2)
