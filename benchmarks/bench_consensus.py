@@ -2,10 +2,12 @@
 
     python benchmarks/bench_consensus.py news.jsonl.gz titles.jsonl.gz --limit 2000
     python benchmarks/bench_consensus.py news.jsonl.gz --models lda plsa nmf
+    python benchmarks/bench_consensus.py --reliability
 
 Corpora are files of one JSON object a line with the keys `text` and `label`. There are
-as many topics as labels. The single runs are those of scikit-learn's and this library's
-models from `--seeds` starts of the first consensus and as many other ones.
+as many topics as labels. There are twice as many single runs as fits of the consensus,
+from other starts. `--reliability` is about the State of the Union addresses instead, as
+they are and with the words shuffled among the documents.
 """
 
 import argparse
@@ -14,6 +16,7 @@ import warnings
 from pathlib import Path
 
 import numpy as np
+import scipy.sparse as sp
 from _corpora import read_labelled
 from sklearn.decomposition import NMF
 from sklearn.exceptions import ConvergenceWarning
@@ -111,17 +114,43 @@ def show(corpus, name, n_seeds, n_runs, n_refits):
         )
 
 
+def shuffled(counts, seed=0):
+    """Return counts of documents of the same lengths, with words dealt at random."""
+    cells = counts.tocoo()
+    words = np.repeat(cells.col, cells.data)
+    np.random.RandomState(seed).shuffle(words)
+    rows = np.repeat(cells.row, cells.data)
+    entries = np.ones(len(words), dtype=int), (rows, words)
+    return sp.coo_matrix(entries, shape=counts.shape).tocsr()
+
+
+def show_reliability(n_documents=1500):
+    """Print how reliable topics are, of addresses and of their words at random."""
+    texts, _, _ = read_labelled(limit=n_documents)
+    counts = CountVectorizer(stop_words="english", min_df=5).fit_transform(texts)
+    lda = LatentDirichletAllocation(10, max_iter=20)
+    model = ConsensusTopics(lda, 4, n_refits=0, random_state=0)
+    for name, X in (("as they are", counts), ("shuffled", shuffled(counts))):
+        model.fit(X)
+        reliability = np.sort(model.topic_reliability_).round(2)
+        print(f"{name}: reliability {reliability}, runs {np.sort(model.topic_runs_)}")
+
+
 def main():
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("corpora", nargs="+", help="jsonl or jsonl.gz with labels")
+    parser.add_argument("corpora", nargs="*", help="jsonl or jsonl.gz with labels")
     parser.add_argument("--models", nargs="+", choices=MODELS, default=["lda"])
     parser.add_argument("--limit", type=int, help="so many documents, at random")
     parser.add_argument("--seeds", type=int, default=6, help="fits of the consensus")
     parser.add_argument("--n-runs", type=int, default=10)
     parser.add_argument("--n-refits", type=int, default=5)
+    parser.add_argument("--reliability", action="store_true", help="see above")
     given = parser.parse_args()
     warnings.simplefilter("ignore", ConvergenceWarning)
+    if given.reliability:
+        show_reliability()
+        return
     print(
         f"median (sd, range) of {2 * given.seeds} single runs and of {given.seeds} "
         "consensus fits; ratio of the sds; CPU seconds of a consensus, in single runs"
