@@ -17,8 +17,8 @@ def seeds_of_refits(seed, n_repeats):
 def stability(words, others):
     """Mean Jaccard index of the words of topics and of their partners in refits.
 
-    As `topic_stability(resample="seeds", metric="jaccard")`: partners are those of the
-    largest sum, and a topic without one has 0.
+    As `topic_stability(resample="seeds", metric="jaccard")`: partners are
+    chosen for the largest sum, and a topic without one has 0.
 
     Parameters
     ----------

@@ -12,7 +12,7 @@ A column is the number that a score would choose: the lowest mean of perplexity,
 highest mean of the others. `recommend` is the rule of TopicNumberTable, `one error` the
 one-standard-error rule on told_apart, `renyi` the lowest Rényi entropy of the fits.
 The last two are the lowest entropy when the topics of one fit with --most topics are
-merged, those of few words (`merged`) or those that are alike.
+merged: topics of few words first (`merged`), or topics that are alike.
 """
 
 import argparse

@@ -15,7 +15,8 @@ _IS_NUMBER = {"b", "i", "u", "f"}
 
 def materialized(X):
     """Return `X`, or the list of its items if it can be read only once."""
-    return X if hasattr(X, "__len__") or hasattr(X, "shape") else list(X)
+    is_held = any(hasattr(X, name) for name in ("__len__", "shape", "__array__"))
+    return X if is_held else list(X)
 
 
 def rewound(X):

@@ -42,7 +42,7 @@ from ._topic_runs import (
 
 def _checked(X):
     """Return documents that can be read again by every run."""
-    return checked_csr(X if hasattr(X, "__array__") else materialized(X))
+    return checked_csr(materialized(X))
 
 
 def _has(method):
@@ -101,7 +101,8 @@ class ConsensusTopics(
         Topics that are found in less than half of the runs.
     document_reliability_ : ndarray of shape (n_documents,)
         Share of the runs in which a training document has the topic that it has in the
-        consensus, or none as in the consensus. Only after `fit`.
+        consensus, or none as in the consensus. NaN for a document without words. Only
+        after `fit`.
     labels_ : ndarray of shape (n_documents,), int
         Of cluster models: the topics of the training documents, -1 for none. Only after
         `fit`.

@@ -52,10 +52,15 @@ def fitted_on_documents(found):
     -------
     fitted : dict
     """
-    labels = voted_topics(found.shares())
+    mean = found.shares()
+    labels = voted_topics(mean)
     agree = [voted_topics(shares) == labels for shares in found.run_shares]
-    fitted = {"document_reliability_": np.mean(agree, axis=0)}
-    if are_clusters(found.members[0].model):
+    reliability = np.mean(agree, axis=0)
+    fitted = {"document_reliability_": reliability}
+    if not are_clusters(found.members[0].model):
+        # A document without words has no topic that runs could agree on.
+        reliability[np.asarray(mean.sum(axis=1)).ravel() == 0] = np.nan
+    else:
         n_topics = len(found.topic_word)
         fitted["labels_"] = labels
         fitted["topic_sizes_"] = np.bincount(labels[labels >= 0], minlength=n_topics)

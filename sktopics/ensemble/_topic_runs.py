@@ -89,7 +89,9 @@ def _fit_run(model, X, y, params):
 def run_of(model, X=None, beside=None):
     """Return what a fitted model says of its topics, and of documents."""
     weights = read_weights(model)
-    shares = None if X is None else shares_in(model, X, beside or {})
+    shares = None
+    if X is not None:  # rows of documents without words are 0, and match nothing
+        shares = document_shares(model, X, **(beside or {})).shares
     topics = distributions(weights), weights.sum(axis=1), weights.dtype
     return TopicRun(model, *topics, known_term_names(model), shares)
 

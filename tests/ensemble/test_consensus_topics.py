@@ -135,6 +135,17 @@ def test_planted_topics(planted, estimator):
     assert estimator.random_state is None  # it is cloned
 
 
+@pytest.mark.parametrize("alpha", ["symmetric", "auto"])
+def test_documents_without_words_have_no_reliability(planted, alpha):
+    X = planted.toarray()
+    X[[0, 7]] = 0
+    inner = LatentDirichletAllocation(3, doc_topic_prior=alpha, max_iter=10)
+    model = ConsensusTopics(inner, 3, n_refits=1, random_state=0).fit(X)
+    unknown = np.flatnonzero(np.isnan(model.document_reliability_))
+    assert unknown.tolist() == [0, 7]
+    np.testing.assert_allclose(model.transform(X[:1]).sum(), 1)  # its prior
+
+
 def test_same_for_any_number_of_jobs(planted):
     model = ConsensusTopics(PLSA(3, max_iter=5), 3, random_state=0)
     alone = model.fit(planted).components_
