@@ -67,7 +67,8 @@ class LatentDirichletAllocation(
         matrix can make chosen words typical of chosen topics; a column of shape
         (n_components, 1) has a number for each topic. "symmetric" is ``1 /
         n_components``, "auto" a vector learned by Newton steps. None is 0.03 for
-        collapsed inference and ``1 / n_components`` for variational.
+        collapsed inference, or ``10 / n_components`` if that is less, and ``1 /
+        n_components`` for variational.
     learning_method : {"batch", "online"}, default="batch"
         "batch" updates the topics once a pass from all documents, "online" after
         every `batch_size` documents. `partial_fit` is always online.

@@ -59,7 +59,7 @@ def phases_made(monkeypatch, X, model):
 
 def test_many_topics_of_long_documents_are_sampled_in_phases(monkeypatch):
     X, *_ = planted_counts(30)
-    assert phases_made(monkeypatch, X, lda()) == list(range(15))
+    assert phases_made(monkeypatch, X, lda()) == list(range(25))
 
 
 @pytest.mark.parametrize(
@@ -134,6 +134,16 @@ def test_the_prior_of_many_topics():
     X, *_ = planted_counts(20)
     assert lda(150, max_iter=1).fit(X).doc_topic_prior_ == pytest.approx(5 / 150)
     assert lda(149, max_iter=1).fit(X).doc_topic_prior_ == pytest.approx(2 / 149)
+
+
+def test_the_prior_of_words_in_many_topics():
+    X, *_ = planted_counts(20)
+    for method in ("batch", "online"):
+        few, many = (
+            lda(k, max_iter=1, learning_method=method).fit(X) for k in (333, 500)
+        )
+        assert few.topic_word_prior_ == 0.03
+        assert many.topic_word_prior_ == pytest.approx(10 / 500)
 
 
 # --- contracts ----------------------------------------------------------------------
