@@ -24,14 +24,18 @@ MOST_UPDATES = 2**31 - 1
 # No change is larger, and float32 can hold it.
 LARGEST_TOL = 1e30
 # From so many topics on, collapsed inference in batches samples in phases of words and
-# of documents, and the prior of a document's topics has this total by default.
-MANY_TOPICS, TOTAL_OF_MANY = 150, 5.0
+# of documents.
+MANY_TOPICS = 150
+# The prior of a document's topics, by default and for collapsed inference, sums to this
+# times the root of the number of topics, at most to the second number: where topics are
+# finer, documents have more of them.
+TOTAL_GROWTH, LARGEST_TOTAL = 0.4, 5.0
 # The prior of a word in all topics is no more than this, by default and for collapsed
 # inference: with 1,000 topics of .03 it would outweigh the counts of most words.
 LARGEST_WORD_TOTAL = 10.0
 # A smaller count of a document's topic is what rounding leaves of none.
 LEAST_COUNT = 1e-4
-# By method of inference: passes over the corpus, total of the prior of a document's
+# By method of inference: passes over the corpus, least sum of the prior of a document's
 # topics, prior of a topic's words.
 DEFAULTS = {"variational": (10, 1.0, "symmetric"), "collapsed": (80, 2.0, 0.03)}
 
@@ -92,9 +96,8 @@ def new_topics(model, n_terms, dtype):
     """Topics without counts, with the priors that `model` asks for."""
     k = model.n_components
     _, total, beta = DEFAULTS[model.inference]
-    if model.inference == "collapsed" and k >= MANY_TOPICS:
-        total = TOTAL_OF_MANY
     if model.inference == "collapsed":
+        total = min(max(total, TOTAL_GROWTH * k**0.5), LARGEST_TOTAL)
         beta = min(beta, LARGEST_WORD_TOTAL / k)
     alpha = doc_topic_prior(model.doc_topic_prior, k, total / k)
     beta = word_prior(model, n_terms, beta)
