@@ -21,7 +21,7 @@ SWEEPS_OF_SHORT = 3
 FIRST_SHARE = 0.2
 # With many topics, documents are sampled in phases of words and of documents. A pass
 # makes so many sweeps.
-SWEEPS_OF_PHASES = 3
+SWEEPS_OF_PHASES = 5
 # In the last passes, this share of all, topics of long documents are then expected.
 LAST_SHARE = 0.05
 # With a small prior, documents keep the few topics that they get at the start. So this

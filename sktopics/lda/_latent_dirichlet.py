@@ -60,14 +60,15 @@ class LatentDirichletAllocation(
         "symmetric" is ``1 / n_components``, "asymmetric" proportional to ``1 / (k +
         sqrt(n_components))`` for topic k with sum 1, "auto" learned by Newton steps.
         None is ``1 / n_components`` for variational inference. For collapsed inference
-        it is ``2 / n_components``, and ``5 / n_components`` from 150 topics on.
+        its sum is ``0.4 * sqrt(n_components)``, but at least 2 and at most 5.
     topic_word_prior : float, array-like of shape (n_features,) or (n_components, \
             n_features), {"symmetric", "auto"} or None, default=None
         Dirichlet prior of the words of a topic, eta or beta in the literature. A
         matrix can make chosen words typical of chosen topics; a column of shape
         (n_components, 1) has a number for each topic. "symmetric" is ``1 /
         n_components``, "auto" a vector learned by Newton steps. None is 0.03 for
-        collapsed inference and ``1 / n_components`` for variational.
+        collapsed inference, or ``10 / n_components`` if that is less, and ``1 /
+        n_components`` for variational.
     learning_method : {"batch", "online"}, default="batch"
         "batch" updates the topics once a pass from all documents, "online" after
         every `batch_size` documents. `partial_fit` is always online.

@@ -15,6 +15,7 @@ from ._priors import (
     of_more_words,
     online_dirichlet,
     plain_prior,
+    polya_dirichlet,
     topic_word_prior,
 )
 
@@ -23,9 +24,18 @@ MOST_UPDATES = 2**31 - 1
 # No change is larger, and float32 can hold it.
 LARGEST_TOL = 1e30
 # From so many topics on, collapsed inference in batches samples in phases of words and
-# of documents, and the prior of a document's topics has this total by default.
-MANY_TOPICS, TOTAL_OF_MANY = 150, 5.0
-# By method of inference: passes over the corpus, total of the prior of a document's
+# of documents.
+MANY_TOPICS = 150
+# The prior of a document's topics, by default and for collapsed inference, sums to this
+# times the root of the number of topics, at most to the second number: where topics are
+# finer, documents have more of them.
+TOTAL_GROWTH, LARGEST_TOTAL = 0.4, 5.0
+# The prior of a word in all topics is no more than this, by default and for collapsed
+# inference: with 1,000 topics of .03 it would outweigh the counts of most words.
+LARGEST_WORD_TOTAL = 10.0
+# A smaller count of a document's topic is what rounding leaves of none.
+LEAST_COUNT = 1e-4
+# By method of inference: passes over the corpus, least sum of the prior of a document's
 # topics, prior of a topic's words.
 DEFAULTS = {"variational": (10, 1.0, "symmetric"), "collapsed": (80, 2.0, 0.03)}
 
@@ -86,8 +96,9 @@ def new_topics(model, n_terms, dtype):
     """Topics without counts, with the priors that `model` asks for."""
     k = model.n_components
     _, total, beta = DEFAULTS[model.inference]
-    if model.inference == "collapsed" and k >= MANY_TOPICS:
-        total = TOTAL_OF_MANY
+    if model.inference == "collapsed":
+        total = min(max(total, TOTAL_GROWTH * k**0.5), LARGEST_TOTAL)
+        beta = min(beta, LARGEST_WORD_TOTAL / k)
     alpha = doc_topic_prior(model.doc_topic_prior, k, total / k)
     beta = word_prior(model, n_terms, beta)
     return DirichletTopics.empty(n_terms, alpha, beta, dtype)
@@ -192,13 +203,16 @@ def learn_priors(topics, doc_topic, sample_weight, training, *, rate=1.0, sample
 
     `sampled` tells the documents whose topics were sampled, by default none.
     """
-    n_documents = float(sample_weight.sum())
-    if training.learns_doc_topic_prior and n_documents > 0:
-        if training.inference == "collapsed":
-            logs = _mean_collapsed_logs(topics, doc_topic, sample_weight, sampled)
+    if training.learns_doc_topic_prior and sample_weight.sum() > 0:
+        if rate == 1 and sampled is not None and sampled.all():
+            counts = doc_topic - topics.doc_topic_prior
+            counts[counts < LEAST_COUNT] = 0  # by rounding
+            counts = counts[:, : topics.n_components]
+            alpha = polya_dirichlet(topics.alpha, counts, sample_weight)
         else:
-            logs = _mean_expected_logs(topics, doc_topic, sample_weight)
-        alpha = online_dirichlet(topics.alpha, logs, n_documents, rate)
+            logs = _mean_logs(topics, doc_topic, sample_weight, training, sampled)
+            n_documents = float(sample_weight.sum())
+            alpha = online_dirichlet(topics.alpha, logs, n_documents, rate)
         topics.set_doc_topic_prior(alpha)
     if training.learns_topic_word_prior:
         pseudo_counts = topics.components().astype(np.float64)
@@ -206,6 +220,13 @@ def learn_priors(topics, doc_topic, sample_weight, training, *, rate=1.0, sample
         beta = np.broadcast_to(topics.beta, pseudo_counts.shape[1:])
         beta = online_dirichlet(beta, logs.mean(axis=0), topics.n_components, rate)
         topics.set_topic_word_prior(beta)
+
+
+def _mean_logs(topics, doc_topic, sample_weight, training, sampled):
+    """Weighted mean of E[log theta] over the documents."""
+    if training.inference == "collapsed":
+        return _mean_collapsed_logs(topics, doc_topic, sample_weight, sampled)
+    return _mean_expected_logs(topics, doc_topic, sample_weight)
 
 
 def _mean_collapsed_logs(topics, doc_topic, sample_weight, sampled):

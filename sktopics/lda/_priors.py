@@ -146,6 +146,69 @@ def newton_dirichlet(prior, mean_log, n_draws, max_iter=20, tol=1e-5):
     return prior
 
 
+def polya_dirichlet(prior, counts, sample_weight, max_iter=100, tol=1e-3):
+    """Maximize the likelihood of counts that were drawn from Dirichlet distributions.
+
+    The distributions themselves are integrated out. The fixed point of [1]_ is iterated
+    with the counts held fixed. A step of EM would hardly move where counts are few:
+    its E[log p] depends on the prior of before::
+
+        alpha[k] *= sum_d(psi(n[d, k] + alpha[k]) - psi(alpha[k]))
+                    / sum_d(psi(N[d] + A) - psi(A))
+
+    where N are the sums of the counts of each draw, and A is the sum of alpha.
+
+    Parameters
+    ----------
+    prior : ndarray of shape (n,)
+        Parameters to start from.
+    counts : ndarray of shape (n_draws, n)
+        Not negative. Those of 0 cost nothing.
+    sample_weight : ndarray of shape (n_draws,)
+        How many draws each row stands for.
+    max_iter : int
+        Most iterations.
+    tol : float
+        Stop when no parameter changes by more than this share of itself.
+
+    Returns
+    -------
+    prior : ndarray of shape (n,)
+
+    References
+    ----------
+    .. [1] T. Minka, "Estimating a Dirichlet distribution", 2000, equation 55.
+    """
+    prior = np.asarray(prior, dtype=np.float64)
+    rows, columns = np.nonzero(counts)
+    if prior.size < 2 or not rows.size:  # one topic has all of every document
+        return prior
+    weight = np.asarray(sample_weight, dtype=np.float64)
+    values, columns, uses = _distinct(counts[rows, columns], columns, weight[rows])
+    lengths = counts.sum(axis=1, dtype=np.float64)
+    lengths, _, draws = _distinct(lengths, np.zeros(len(lengths), int), weight)
+    for _ in range(max_iter):
+        total = prior.sum()
+        gained = digamma(values + prior[columns]) - digamma(prior)[columns]
+        gained = np.bincount(columns, uses * gained, prior.size)
+        gained /= draws @ (digamma(lengths + total) - digamma(total))
+        new = np.clip(prior * gained, SMALLEST, LARGEST)
+        change = np.abs(new / prior - 1).max()
+        prior = new
+        if change < tol:
+            break
+    return prior
+
+
+def _distinct(values, columns, weight):
+    """Distinct values of each column, their columns, and the sum of their weights."""
+    order = np.lexsort((values, columns))
+    values, columns = values[order].astype(np.float64), columns[order]
+    is_new = np.concatenate(([True], (np.diff(values) != 0) | (np.diff(columns) != 0)))
+    first = np.flatnonzero(is_new)
+    return values[first], columns[first], np.add.reduceat(weight[order], first)
+
+
 def online_dirichlet(prior, mean_log, n_draws, rate):
     """Move the parameters of a Dirichlet distribution by `rate` towards new draws.
 

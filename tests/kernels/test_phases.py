@@ -5,11 +5,17 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy.stats import chisquare
 
-from sktopics.kernels.phases import cumulate_groups, sample_phase, seed_tokens
+from sktopics.kernels.phases import (
+    N_PROPOSALS,
+    cumulate_groups,
+    guide_search,
+    sample_phase,
+    seed_tokens,
+)
 from sktopics.kernels.sampling import mix64
 
 DTYPES = [np.float32, np.float64]
-GOLDEN, MIX_1 = 0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9
+GOLDEN, MIX_1, MIX_2 = 0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
 MASK = 2**64 - 1
 
 # Without JIT, scalars of 64 bits warn when they wrap around, as they are meant to.
@@ -20,10 +26,8 @@ def mixed(x):
     return int(mix64(np.uint64(x & MASK)))
 
 
-def make_groups(
-    dtype, weights=(1.0,), n_topics=5, n_proposals=3, lengths=(7, 0, 1, 30)
-):
-    """Arguments of `sample_phase`, but for the number and `out`."""
+def make_groups(dtype, weights=(1.0,), n_topics=5, lengths=(7, 0, 1, 30), moved=1.0):
+    """Arguments of `sample_phase`, but for the number, `out` and `sizes`."""
     rng = np.random.default_rng(0)
     offsets = np.concatenate(([0], np.cumsum(lengths)))
     n = offsets[-1]
@@ -40,50 +44,71 @@ def make_groups(
         "own": own,
         "ends": ends,
         "seeds": rng.integers(0, 2**64, n, dtype=np.uint64),
-        "choices": rng.integers(0, n_topics, (n, 1 + n_proposals), dtype=np.uint32),
-        "prior": prior,
-        "cumulative": np.cumsum(prior, axis=1, dtype=np.float64),
+        "choices": rng.integers(0, n_topics, (n, 1 + N_PROPOSALS), dtype=np.uint16),
         "inverse": rng.uniform(0.1, 1, n_topics).astype(dtype),
+        "moved": moved,
+        **searched(prior),
     }
 
 
+def searched(prior):
+    cumulative = np.cumsum(prior, axis=1, dtype=np.float64)
+    guide = np.empty(prior.shape, np.int32)
+    guide_search(cumulative, guide)
+    return {"prior": prior, "cumulative": cumulative, "guide": guide}
+
+
 def run(groups, phase=4):
-    shape = len(groups["sources"]), groups["choices"].shape[1]
-    out = np.full(shape, 99, np.uint32)
-    names = list(groups)
-    before, after = names[:7], names[7:]
-    sample_phase(*(groups[n] for n in before), phase, *(groups[n] for n in after), out)
-    return out
+    """Return the choices, and the sizes of the topics."""
+    g = groups
+    out = np.full((len(g["sources"]), 1 + N_PROPOSALS), 99, g["choices"].dtype)
+    sizes = np.zeros(g["inverse"].size)
+    names = list(g)[:7]
+    tables = (g[n] for n in ("choices", "prior", "cumulative", "guide", "inverse"))
+    sample_phase(*(g[n] for n in names), phase, *tables, g["moved"], out, sizes)
+    return out, sizes
+
+
+def uniforms(seed, phase):
+    """What decides on the proposals of a token, and what draws the new ones."""
+    state = int(seed) + (phase + 1) * MIX_1
+    accept, propose = [], []
+    for i in range(1, N_PROPOSALS // 2 + 1):
+        bits = mixed(state + i * GOLDEN)
+        accept += [(bits >> 40) / 2**24, (bits >> 16 & (1 << 24) - 1) / 2**24]
+        bits = mixed(state + MIX_2 + i * GOLDEN)
+        propose += [(bits >> 32) / 2**32, (bits & (1 << 32) - 1) / 2**32]
+    return accept, propose
 
 
 def slow_phase(groups, phase=4):
     """The documented draws, group by group, in float64."""
     g = {name: np.asarray(value) for name, value in groups.items()}
     given = g["choices"][g["sources"]].astype(int)
-    n_proposals, n_topics = given.shape[1] - 1, g["inverse"].size
-    out = np.zeros_like(given)
+    n_topics = g["inverse"].size
+    out, sizes = np.zeros_like(given), np.zeros(n_topics)
     for i, (a, b) in enumerate(zip(g["offsets"][:-1], g["offsets"][1:], strict=True)):
         weights = g["counted"][a:b].astype(float)
         prior = g["prior"][i % len(g["prior"])].astype(float)
         counts = np.bincount(given[a:b, 0], weights, n_topics)
-        states = [mixed(int(s) + (phase + 1) * MIX_1) for s in g["seeds"][a:b]]
-        bits = [[mixed(s + j * GOLDEN) for j in range(1, 2 * n_proposals + 1)]
-                for s in states]  # fmt: skip
-        for t, numbers in zip(range(a, b), bits, strict=True):
+        numbers = [uniforms(seed, phase) for seed in g["seeds"][a:b]]
+        for t, (accept, _) in zip(range(a, b), numbers, strict=True):
             rest = counts.copy()
             rest[given[t, 0]] -= g["own"][t]
             p = (rest + prior) * g["inverse"]
             topic = given[t, 0]
-            for q, number in zip(given[t, 1:], numbers, strict=False):
-                topic = q if (number >> 40) / 2**24 * p[topic] < p[q] else topic
+            for q, number in zip(given[t, 1:], accept, strict=True):
+                topic = q if number * p[topic] < p[q] else topic
+            counts[given[t, 0]] -= g["moved"] * g["counted"][t]
+            counts[topic] += g["moved"] * g["counted"][t]
             out[t, 0] = topic
+            sizes[topic] += g["counted"][t]
         cut_at = np.concatenate((np.cumsum(weights), weights.sum() + np.cumsum(prior)))
         topics = np.concatenate((out[a:b, 0], np.arange(n_topics)))
-        for t, numbers in zip(range(a, b), bits, strict=True):
-            for j, number in enumerate(numbers[n_proposals:], start=1):
-                x = (number >> 32) / 2**32 * cut_at[-1]
-                out[t, j] = topics[(cut_at <= x).sum()]
-    return out
+        for t, (_, propose) in zip(range(a, b), numbers, strict=True):
+            places = (cut_at <= np.array(propose)[:, None] * cut_at[-1]).sum(axis=1)
+            out[t, 1:] = topics[places]
+    return out, sizes
 
 
 def test_seed_tokens_equals_python():
@@ -104,22 +129,34 @@ def test_cumulate_groups_equals_numpy():
     assert n_plain.tolist() == [1, 0, 0, 2]
 
 
+@pytest.mark.parametrize("skewed", [False, True])
+def test_guide_search_equals_numpy(skewed):
+    rng = np.random.default_rng(0)
+    prior = rng.uniform(size=(3, 50)) ** (20 if skewed else 1)
+    cumulative = np.cumsum(prior, axis=1)
+    out = np.empty((3, 40), np.int32)
+    guide_search(cumulative, out)
+    for row, found in zip(cumulative, out, strict=True):
+        edges = np.arange(40) / 40 * row[-1]
+        assert_array_equal(found, np.searchsorted(row, edges, side="right"))
+
+
 @pytest.mark.parametrize("dtype", DTYPES)
 @pytest.mark.parametrize("weights", [(1.0,), (0.5, 1.0, 3.0, 0.0)], ids=["1", "more"])
 @pytest.mark.parametrize("n_topics", [1, 2, 5, 40])
-def test_sample_phase_equals_numpy(dtype, weights, n_topics):
-    groups = make_groups(dtype, weights, n_topics)
-    for phase in (0, 4):
-        assert_array_equal(run(groups, phase), slow_phase(groups, phase))
-    groups["prior"], groups["cumulative"] = (
-        groups[name][:1] for name in ("prior", "cumulative")
-    )
-    assert_array_equal(run(groups), slow_phase(groups))
+@pytest.mark.parametrize("moved", [0.0, 1.0])
+def test_sample_phase_equals_numpy(dtype, weights, n_topics, moved):
+    groups = make_groups(dtype, weights, n_topics, moved=moved)
+    shared = groups | searched(groups["prior"][:1])
+    for case, phase in ((groups, 0), (groups, 4), (shared, 4)):
+        (choices, sizes), (slow, slow_sizes) = run(case, phase), slow_phase(case, phase)
+        assert_array_equal(choices, slow)
+        assert_allclose(sizes, slow_sizes, rtol=1e-6)
 
 
 def test_weights_are_repeated_tokens():
     """A token of weight 2, half of it its own, is two tokens of equal seeds."""
-    groups = make_groups(np.float64, (1.0, 2.0))
+    groups = make_groups(np.float64, (1.0, 2.0), moved=0.0)
     twice = np.repeat(np.arange(38), groups["counted"].astype(int))
     repeated = dict(groups)
     for name in ("sources", "counted", "own", "seeds"):
@@ -134,28 +171,31 @@ def test_weights_are_repeated_tokens():
         repeated["ends"],
         repeated["n_plain"],
     )
-    assert_array_equal(run(repeated), run(groups)[twice])
+    (choices, sizes), (repeated_choices, repeated_sizes) = run(groups), run(repeated)
+    assert_array_equal(repeated_choices, choices[twice])
+    assert_array_equal(repeated_sizes, sizes)
 
 
 def test_topics_are_proposed_in_proportion_to_counts_and_prior():
-    groups = make_groups(np.float64, n_topics=3, n_proposals=1, lengths=(9000,))
-    groups["choices"][:, 0] = np.arange(9000) % 2
-    groups["choices"][:, 1] = groups["choices"][:, 0]
-    groups["prior"][:] = [[1000.0, 2000.0, 3000.0]]
-    groups["cumulative"] = np.cumsum(groups["prior"], axis=1)
-    out = run(groups)
-    assert np.bincount(out[:, 0]).tolist() == [4500, 4500]
+    groups = make_groups(np.float64, n_topics=3, lengths=(9000,))
+    groups["choices"][:] = (np.arange(9000) % 2)[:, None]
+    groups |= searched(np.array([[1000.0, 2000.0, 3000.0]]))
+    choices, sizes = run(groups)
+    assert sizes.tolist() == [4500, 4500, 0]
     expected = np.array([5500, 6500, 3000]) * 9000 / 15000
-    assert chisquare(np.bincount(out[:, 1]), expected).pvalue > 1e-3
+    for proposed in choices[:, 1:].T:
+        assert chisquare(np.bincount(proposed), expected).pvalue > 1e-3
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
 def test_read_only_inputs_of_phases(dtype):
     groups = make_groups(dtype, (0.5, 2.0))
-    expected = run(groups)
+    expected, sizes = run(groups)
     for array in groups.values():
-        array.setflags(write=False)
-    assert_array_equal(run(groups), expected)
+        if isinstance(array, np.ndarray):
+            array.setflags(write=False)
+    assert_array_equal(run(groups)[0], expected)
+    assert_array_equal(run(groups)[1], sizes)
 
 
 @pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf, 3e38, -3e38, 1e-45])
@@ -164,4 +204,4 @@ def test_read_only_inputs_of_phases(dtype):
 def test_hostile_numbers_draw_topics_of_the_model(name, value):
     groups = make_groups(np.float32, (0.5, 2.0))
     groups[name].flat[::2] = value
-    assert run(groups).max() < 5
+    assert run(groups)[0].max() < 5

@@ -59,7 +59,7 @@ def phases_made(monkeypatch, X, model):
 
 def test_many_topics_of_long_documents_are_sampled_in_phases(monkeypatch):
     X, *_ = planted_counts(30)
-    assert phases_made(monkeypatch, X, lda()) == list(range(15))
+    assert phases_made(monkeypatch, X, lda()) == list(range(25))
 
 
 @pytest.mark.parametrize(
@@ -130,10 +130,21 @@ def test_a_prior_can_be_learned_in_phases(always):
     assert 0.05 < model.doc_topic_prior_.mean() < 0.35  # drawn with 0.1, begun at 0.5
 
 
-def test_the_prior_of_many_topics():
+def test_the_prior_of_a_document_grows_with_the_number_of_topics():
     X, *_ = planted_counts(20)
-    assert lda(150, max_iter=1).fit(X).doc_topic_prior_ == pytest.approx(5 / 150)
-    assert lda(149, max_iter=1).fit(X).doc_topic_prior_ == pytest.approx(2 / 149)
+    for k, total in ((4, 2), (25, 2), (100, 4), (157, 5), (300, 5)):
+        prior = lda(k, max_iter=1).fit(X).doc_topic_prior_
+        assert prior == pytest.approx(total / k, rel=0.01)
+
+
+def test_the_prior_of_words_in_many_topics():
+    X, *_ = planted_counts(20)
+    for method in ("batch", "online"):
+        few, many = (
+            lda(k, max_iter=1, learning_method=method).fit(X) for k in (333, 500)
+        )
+        assert few.topic_word_prior_ == 0.03
+        assert many.topic_word_prior_ == pytest.approx(10 / 500)
 
 
 # --- contracts ----------------------------------------------------------------------

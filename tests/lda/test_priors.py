@@ -12,6 +12,7 @@ from sktopics.lda._priors import (
     SMALLEST,
     doc_topic_prior,
     newton_dirichlet,
+    polya_dirichlet,
     topic_word_prior,
 )
 
@@ -80,6 +81,43 @@ def test_newton_leaves_alone_what_cannot_be_learned():
     assert_array_equal(newton_dirichlet(np.array([0.7]), np.zeros(1), 100), [0.7])
     start = np.array([0.7, 0.2])
     assert_array_equal(newton_dirichlet(start, -np.ones(2), 0), start)
+
+
+def polya_likelihood(alpha, counts, weight):
+    """Log-likelihood of counts, draws from Dirichlet distributions integrated out."""
+    total, lengths = alpha.sum(), counts.sum(axis=1)
+    rows = gammaln(total) - gammaln(lengths + total)
+    rows = rows + (gammaln(counts + alpha) - gammaln(alpha)).sum(axis=1)
+    return weight @ rows
+
+
+@pytest.mark.parametrize("start", [0.01, 0.3, 20.0])
+def test_polya_dirichlet_has_the_highest_likelihood(start):
+    rng = np.random.default_rng(0)
+    alpha = np.array([0.05, 0.2, 0.1, 0.7])
+    shares = rng.dirichlet(alpha, 2000)
+    counts = np.array([rng.multinomial(n, p) for n, p in zip(
+        rng.integers(5, 60, 2000), shares, strict=True)])  # fmt: skip
+    weight = rng.choice([0.5, 1.0, 2.0], 2000)
+    found = polya_dirichlet(np.full(4, start), counts, weight, 2000, 1e-7)
+    assert_allclose(found, alpha, rtol=0.15)
+    best = polya_likelihood(found, counts, weight)
+    for k in range(4):
+        for factor in (0.99, 1.01):
+            other = found * np.where(np.arange(4) == k, factor, 1)
+            assert polya_likelihood(other, counts, weight) < best
+    twice = np.repeat(counts, (2 * weight).astype(int), axis=0)
+    again = polya_dirichlet(np.full(4, start), twice, np.ones(len(twice)), 2000, 1e-7)
+    assert_allclose(again, found, rtol=1e-5)
+
+
+def test_polya_dirichlet_leaves_alone_what_cannot_be_learned():
+    one, two = np.array([0.7]), np.array([0.7, 0.2])
+    assert_array_equal(polya_dirichlet(one, np.ones((3, 1)), np.ones(3)), one)
+    assert_array_equal(polya_dirichlet(two, np.zeros((3, 2)), np.ones(3)), two)
+    unused = polya_dirichlet(two, np.array([[3, 0], [5, 0]]), np.ones(2))
+    assert unused[1] == SMALLEST
+    assert np.isfinite(unused).all()
 
 
 # --- what may be asked for --------------------------------------------------------
