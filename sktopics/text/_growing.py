@@ -4,9 +4,9 @@ from collections import defaultdict
 
 import numpy as np
 import scipy.sparse as sp
-from sklearn.feature_extraction.text import CountVectorizer
 
 from .._sparse import checked_csr
+from ._counted_words import count_words
 
 
 def growing_vocabulary(vocabulary=()):
@@ -68,7 +68,7 @@ def count_terms(vectorizer, documents):
     """
     # For the base class the vocabulary is given: it looks up every term, counts
     # those that it finds, and a growing vocabulary lets it find every one.
-    _, counts = CountVectorizer._count_vocab(vectorizer, documents, fixed_vocab=True)
+    _, counts = count_words(vectorizer, documents, fixed_vocab=True)
     if vectorizer.binary:
         counts.data.fill(1)
     return counts
@@ -79,6 +79,23 @@ def column_sums(counts):
     n_columns = counts.shape[1]
     sums = np.bincount(counts.indices, weights=counts.data, minlength=n_columns)
     return sums.astype(np.float64, copy=False)  # NumPy's are int64 of no counts
+
+
+def not_rare(term_counts, least):
+    """Return the mask of the terms with `least` occurrences or more.
+
+    Raises
+    ------
+    ValueError
+        If there is none.
+    """
+    kept = term_counts >= least
+    if not kept.any():
+        raise ValueError(
+            f"No term has occurred {least} times: no terms remain. "
+            "Try a lower delete_min_df."
+        )
+    return kept
 
 
 def learned_vocabulary(vectorizer):

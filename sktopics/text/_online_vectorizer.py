@@ -18,6 +18,7 @@ from .._sklearn import Interval, _fit_context, check_parameters
 from .._validation import check_documents
 from ..sequences import NamedCounts
 from ._batch_parameters import check_batch_parameters
+from ._counted_words import CountedWordsMixin
 from ._given_vocabulary import GivenVocabularyMixin
 from ._growing import (
     column_sums,
@@ -25,6 +26,7 @@ from ._growing import (
     growing_vocabulary,
     grown_vocabulary,
     learned_vocabulary,
+    not_rare,
     sparse_counts,
 )
 from ._inverse_transform import InverseTransformMixin
@@ -33,7 +35,11 @@ from ._unspaced_texts import UnspacedTexts
 
 
 class OnlineCountVectorizer(
-    MinCountMixin, GivenVocabularyMixin, InverseTransformMixin, CountVectorizer
+    CountedWordsMixin,
+    MinCountMixin,
+    GivenVocabularyMixin,
+    InverseTransformMixin,
+    CountVectorizer,
 ):
     r"""Count terms of documents that come in batches, and forget rare terms.
 
@@ -367,14 +373,7 @@ class OnlineCountVectorizer(
 
     def _drop_rare(self, X):
         """Drop terms whose counts have become too small, here and in `X`."""
-        kept = self.term_counts_ >= self.delete_min_df
-        if kept.all():
-            return X
-        if not kept.any():
-            raise ValueError(
-                f"No term has occurred {self.delete_min_df} times: no terms remain. "
-                "Try a lower delete_min_df."
-            )
+        kept = not_rare(self.term_counts_, self.delete_min_df)
         column = np.cumsum(kept) - 1
         self.vocabulary_ = {
             term: int(column[i]) for term, i in self.vocabulary_.items() if kept[i]

@@ -6,6 +6,7 @@ from itertools import chain, islice
 import numpy as np
 
 from .._ngrams import ngram_reader, reading_order
+from ._plain_words import plain_words
 
 
 class Reading:
@@ -47,10 +48,14 @@ class Reading:
             scikit-learn's analyzers are put in the order in which they start, short
             ones before long ones; other terms stay in the order in which they come.
         number : callable
-            Turns the iterable of terms into one of ids.
+            Turns the iterable of terms into one of ids, the same for a term each time.
         split : callable, default=None
             Turns a document into its pieces.
         """
+        plain = plain_words(analyze) if split is None else None
+        if plain is not None:
+            self._read_plain(plain, number)
+            return
         ngrams = ngram_reader(analyze)
         if ngrams is not None:
             analyze = ngrams
@@ -69,6 +74,16 @@ class Reading:
         self.pieces = np.asarray(pieces, dtype=np.int64)
         if ngrams is not None and len(set(ngrams.ngram_range)) > 1:
             self.ids = self.ids[reading_order(ngrams.counts(len(ids)))]
+
+    def _read_plain(self, plain, number):
+        """Read documents of single words, many at a time where there are many."""
+        ids, offsets = array("i"), array("q", [0])
+        for read, lengths in plain.read(self.documents, number):
+            ends = offsets[-1] + np.cumsum(lengths, dtype=np.int64)
+            offsets.frombytes(ends.tobytes())
+            ids.frombytes(np.asarray(read, dtype=np.int32).tobytes())
+        self.ids = np.asarray(ids, dtype=np.int32)
+        self.offsets = self.pieces = np.asarray(offsets, dtype=np.int64)
 
     def boundaries(self):
         """Return the mask of the tokens with which a piece starts."""
