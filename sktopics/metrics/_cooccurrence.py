@@ -211,9 +211,9 @@ def count_windows(texts, terms, window, counting, n_jobs=None):
         for part in parts
         if len(part)
     ]
-    counts = sum(run_blocks(_count_part, arguments, n_jobs))
-    both = counts + counts.T
-    np.fill_diagonal(both, counts.diagonal())
+    counts = run_blocks(_count_part, arguments, n_jobs)
+    # Added to the first: `sum` alone would copy the counts of a single part.
+    both = sum(counts, start=next(counts))
     names = np.empty(len(terms), dtype=object)
     names[:] = terms
     return CooccurrenceCounts(
