@@ -9,7 +9,7 @@ from ..kernels.joined_words import hash_joined_words, number_joined_words
 # Lookups of fewer words take less than a millisecond, and need nothing compiled.
 _FEWEST_WORDS = 20_000
 # Words that are joined at once: their bytes stay in the processor's cache.
-_WORDS_AT_ONCE = 32_768
+_WORDS_AT_ONCE = 16_384
 _AFTER_EACH = "\0"
 _AFTER_ALL = 8 * _AFTER_EACH
 
