@@ -14,6 +14,8 @@ import numpy as np
 
 from ._jit import jit
 
+_SQUARE = 32
+
 
 @jit
 def exact_runs(ids, offsets, n_terms, size):
@@ -45,7 +47,7 @@ def exact_runs(ids, offsets, n_terms, size):
 
     and the runs of t are the maximal runs of True in ``holds[:, t]``.
     """
-    terms, starts, ends, run_offsets = _room_for_runs(ids, offsets)
+    terms, starts, ends, run_offsets, places = _room_for_runs(ids, offsets)
     latest = np.full(n_terms, -1, dtype=np.int64)
     n_runs = 0
     for d in range(len(offsets) - 1):
@@ -53,10 +55,8 @@ def exact_runs(ids, offsets, n_terms, size):
         begin = offsets[d]
         length = offsets[d + 1] - begin
         last_window = max(length - size, 0)
-        for p in range(length):
+        for p in _counted_places(ids[begin : begin + length], places):
             t = ids[begin + p]
-            if t < 0:
-                continue
             start = max(p - size + 1, 0)
             run = latest[t]
             if run < first_run or start > ends[run] + 1:
@@ -89,7 +89,7 @@ def gensim_runs(ids, offsets, n_terms, size):
             seen.discard(document[s - 1])
             seen.add(document[s + size - 1])
     """
-    terms, starts, ends, run_offsets = _room_for_runs(ids, offsets)
+    terms, starts, ends, run_offsets, places = _room_for_runs(ids, offsets)
     latest = np.full(n_terms, -1, dtype=np.int64)
     n_runs = 0
     for d in range(len(offsets) - 1):
@@ -97,10 +97,8 @@ def gensim_runs(ids, offsets, n_terms, size):
         begin = offsets[d]
         length = offsets[d + 1] - begin
         last_window = max(length - size, 0)
-        for p in range(length):
+        for p in _counted_places(ids[begin : begin + length], places):
             t = ids[begin + p]
-            if t < 0:
-                continue
             start = max(p - size + 1, 0)
             run = latest[t]
             if run >= first_run and start <= ends[run]:
@@ -120,16 +118,30 @@ def gensim_runs(ids, offsets, n_terms, size):
 
 @jit
 def _room_for_runs(ids, offsets):
-    """Allocate one run for each token that is counted."""
-    n = 0
+    """Allocate one run for each token that is counted, and places of one document."""
+    n = longest = 0
     for i in range(offsets[0], offsets[-1]):
         n += ids[i] >= 0
+    for d in range(len(offsets) - 1):
+        longest = max(longest, offsets[d + 1] - offsets[d])
     return (
         np.empty(n, dtype=np.int32),
         np.empty(n, dtype=np.int32),
         np.empty(n, dtype=np.int32),
         np.zeros(len(offsets), dtype=np.int64),
+        np.empty(longest, dtype=np.int32),
     )
+
+
+@jit
+def _counted_places(ids, places):
+    """Return the places of the tokens of a document that are counted."""
+    # Without a branch, which processors guess wrongly for every other token.
+    n = 0
+    for p in range(len(ids)):
+        places[n] = p
+        n += ids[p] >= 0
+    return places[:n]
 
 
 @jit
@@ -147,15 +159,14 @@ def count_runs(terms, starts, ends, run_offsets, n_terms):
     Returns
     -------
     counts : ndarray of int64 of shape (n_terms, n_terms)
-        Windows that hold a term on the diagonal; windows that hold both terms of
-        the pair t, u in ``counts[t, u] + counts[u, t]``.
+        Windows that hold a term on the diagonal, windows that hold both terms of
+        a pair elsewhere.
 
     Notes
     -----
     In NumPy, for one document, with ``holds`` as in `exact_runs` ::
 
-        both = holds.T.astype(int) @ holds
-        counts + counts.T - np.diag(np.diag(counts)) == both
+        counts = holds.T.astype(int) @ holds
     """
     counts = np.zeros((n_terms, n_terms), dtype=np.int64)
     longest = 0
@@ -181,4 +192,19 @@ def count_runs(terms, starts, ends, run_offsets, n_terms):
             open_terms[kept] = t
             open_ends[kept] = end
             n_open = kept + 1
+    _join_halves(counts)
     return counts
+
+
+@jit
+def _join_halves(counts):
+    """Add ``counts[u, t]`` to ``counts[t, u]`` and make them equal, in place."""
+    n = len(counts)
+    # By squares that fit into the fastest cache: columns of a matrix do not.
+    for top in range(0, n, _SQUARE):
+        for left in range(0, top + 1, _SQUARE):
+            for t in range(top, min(top + _SQUARE, n)):
+                for u in range(left, min(left + _SQUARE, t)):
+                    both = counts[t, u] + counts[u, t]
+                    counts[t, u] = both
+                    counts[u, t] = both

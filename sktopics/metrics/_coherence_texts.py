@@ -182,9 +182,11 @@ def _token_lists(texts):
 
 
 def _token_list(i, text, first):
+    if isinstance(text, (list, tuple)):
+        return text
     if isinstance(text, (str, bytes, Mapping)) or not np.iterable(text):
         raise TypeError(_mixed(i, text, first))
-    return text if isinstance(text, (list, tuple)) else list(text)
+    return list(text)
 
 
 def _mixed(i, text, first):

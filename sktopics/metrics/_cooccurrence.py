@@ -1,6 +1,7 @@
 """How often terms occur together in the windows of texts."""
 
 from dataclasses import dataclass
+from functools import reduce
 from numbers import Integral
 
 import numpy as np
@@ -211,9 +212,8 @@ def count_windows(texts, terms, window, counting, n_jobs=None):
         for part in parts
         if len(part)
     ]
-    counts = sum(run_blocks(_count_part, arguments, n_jobs))
-    both = counts + counts.T
-    np.fill_diagonal(both, counts.diagonal())
+    # Unlike `sum`, this does not copy the counts of a single part.
+    both = reduce(np.add, run_blocks(_count_part, arguments, n_jobs))
     names = np.empty(len(terms), dtype=object)
     names[:] = terms
     return CooccurrenceCounts(

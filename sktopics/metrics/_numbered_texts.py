@@ -1,12 +1,12 @@
 """Texts as numbers of those terms that are counted, for the kernels of windows."""
 
-from itertools import chain, repeat
 from typing import NamedTuple
 
 import numpy as np
 
 from ..kernels.ngram_windows import placed_ngrams
 from ._coherence_texts import CountMatrix, NgramTexts
+from ._numbered_words import number_words
 
 
 class NumberedTokens(NamedTuple):
@@ -83,7 +83,7 @@ def number_texts(texts, number):
     names = map(str, range(texts.n_terms)) if names is None else names.tolist()
     # One more: -1, a token of no known term, reads the last.
     table = np.full(texts.n_terms + 1, -1, dtype=np.int32)
-    table[:-1] = _numbers(names, number, texts.n_terms)
+    table[:-1] = number_words([list(names)], number)
     ids = table[texts.ids]
     if texts.weights is not None:
         ids[texts.weights == 0] = -1
@@ -93,9 +93,7 @@ def number_texts(texts, number):
 def _number_lists(texts, number):
     offsets = np.zeros(len(texts) + 1, dtype=np.int64)
     np.cumsum([len(text) for text in texts], out=offsets[1:])
-    return NumberedTokens(
-        _numbers(chain.from_iterable(texts), number, offsets[-1]), offsets
-    )
+    return NumberedTokens(number_words(texts, number), offsets)
 
 
 def _number_ngrams(ngrams, number):
@@ -113,13 +111,8 @@ def _number_ngrams(ngrams, number):
 
 
 def _number_columns(counts, number):
-    table = _numbers(counts.names.tolist(), number, len(counts.names))
+    table = number_words([counts.names.tolist()], number)
     ids = table[counts.matrix.indices]
     known = ids >= 0
     n_known_before = np.concatenate([[0], np.cumsum(known)])
     return NumberedTokens(ids[known], n_known_before[counts.matrix.indptr])
-
-
-def _numbers(names, number, n_names):
-    """Numbers of names, -1 for those without; n_names of them."""
-    return np.fromiter(map(number.get, names, repeat(-1)), np.int32, n_names)
