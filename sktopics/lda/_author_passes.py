@@ -1,7 +1,5 @@
 """Training of author-topic models: where it starts, passes, online updates."""
 
-from dataclasses import replace
-
 import numpy as np
 from sklearn.utils import gen_batches
 
@@ -14,16 +12,9 @@ from ._authors import (
     smallest_block,
     with_own_authors,
 )
-from ._collapsed import collapsed_passes
-from ._dirichlet_topics import DirichletTopics
 from ._lda_passes import check_total, scatter
-from ._lda_training import DEFAULTS, learn_priors
-from ._sampling import document_seeds
-
-# Training starts from the topics of so many passes of LDA ...
-START_PASSES = 40
-# ... over a sample of about so many tokens, and so many for each topic.
-START_TOKENS, START_TOKENS_PER_TOPIC = 1_000_000, 10_000
+from ._lda_training import learn_priors
+from ._topics_of_documents import topics_of_documents
 
 
 def start_topics(init, X, sample_weight, topics, training, random_state, to_come=None):
@@ -38,8 +29,7 @@ def start_topics(init, X, sample_weight, topics, training, random_state, to_come
         Then "lda" leaves the topics as they are: a stream finds them batch by batch,
         see `stream_update`.
     """
-    tokens = sample_weight * X.sum(axis=1)
-    total, k = float(tokens.sum()), topics.n_components
+    total, k = float((sample_weight * X.sum(axis=1)).sum()), topics.n_components
     if isinstance(init, str) and init == "random":
         scatter(topics, random_state)
         if to_come is not None:  # they stand for all documents
@@ -50,43 +40,12 @@ def start_topics(init, X, sample_weight, topics, training, random_state, to_come
     if isinstance(init, str) and to_come is not None:
         return
     if isinstance(init, str):
-        documents = X, sample_weight, tokens
-        counts = _counts_of_lda(documents, topics, training, random_state)
+        counts = topics_of_documents(X, sample_weight, topics, training, random_state)
         counts /= max(counts.sum(dtype=np.float64), 1)
     else:
         counts = np.zeros_like(topics.counts)
         counts[:, :k] = (init / k).T
     topics.counts = counts * counts.dtype.type(total if to_come is None else to_come)
-
-
-def _counts_of_lda(documents, topics, training, random_state):
-    """Count words in topics that LDA finds in a sample of the documents.
-
-    Its documents have topics of their own, which parts topics better from scratch
-    than authors do: these are slow to leave what they began with.
-    """
-    X, sample_weight, tokens = documents
-    k = topics.n_components
-    order = np.argsort(document_seeds(X, random_state), kind="stable")
-    wanted = max(START_TOKENS, START_TOKENS_PER_TOPIC * k)
-    rows = np.sort(order[: np.searchsorted(np.cumsum(tokens[order]), wanted) + 1])
-    _, alpha, beta = DEFAULTS["collapsed"]
-    if topics.beta.ndim == 2:  # a prior that tells topics apart does so from the start
-        beta = topics.beta
-    lda = DirichletTopics.empty(
-        X.shape[1], np.full(k, alpha / k), np.asarray(beta), X.dtype
-    )
-    training = replace(
-        training,
-        inference="collapsed",
-        max_iter=START_PASSES,
-        learns_doc_topic_prior=False,
-        learns_topic_word_prior=False,
-    )
-    X, sample_weight = X[rows], sample_weight[rows]
-    for _ in collapsed_passes(X, sample_weight, lda, training, random_state):
-        pass
-    return lda.counts
 
 
 def batch_author_passes(X, groups, sample_weight, authors, topics, training):

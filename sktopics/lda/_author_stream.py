@@ -10,11 +10,7 @@ import numpy as np
 import scipy.sparse as sp
 from sklearn.utils import gen_batches
 
-from ._author_passes import (
-    START_PASSES,
-    START_TOKENS_PER_TOPIC,
-    authors_of_batch,
-)
+from ._author_passes import authors_of_batch
 from ._author_prior import learn_author_prior
 from ._authors import (
     learn_authors,
@@ -25,6 +21,7 @@ from ._collapsed import collapsed_passes
 from ._dirichlet_topics import DirichletTopics
 from ._lda_passes import check_total
 from ._lda_training import DEFAULTS, learn_priors
+from ._topics_of_documents import START_PASSES, START_TOKENS_PER_TOPIC
 
 # Topics forget the first documents when they have seen so many.
 DOCUMENTS_A_STEP = 1000.0

@@ -122,7 +122,7 @@ def author_blocks(X, groups, n_padded, smallest=SMALLEST_BLOCK):
     smallest : int
         Fewest entries of a block.
     """
-    size = max(PART_BYTES // (2 * n_padded * X.dtype.itemsize), 1)
+    size = documents_of_part(n_padded, X.dtype)
     blocks = []
     for start, stop in document_blocks(X.indptr, smallest):
         authors, local = local_groups(groups, start, stop)
@@ -132,6 +132,11 @@ def author_blocks(X, groups, n_padded, smallest=SMALLEST_BLOCK):
         ]
         blocks.append(Block(start, stop, authors, (parts, local)))
     return blocks
+
+
+def documents_of_part(n_padded, dtype):
+    """How many documents' vectors, two of each, fit near the processor."""
+    return max(PART_BYTES // (2 * n_padded * dtype.itemsize), 1)
 
 
 @contextmanager
@@ -168,6 +173,11 @@ def _columns(X, start, part, group_indptr):
     if alone.any():
         rows = sp.diags_array((~alone).astype(X.dtype)) @ rows
         rows.eliminate_zeros()
+    return columns_of(rows)
+
+
+def columns_of(rows):
+    """Return counts of a CSR array by columns, see `explain_documents`."""
     columns = rows.tocsc()
     terms = np.flatnonzero(np.diff(columns.indptr)).astype(np.int32)
     indptr = np.append(columns.indptr[terms], columns.indptr[-1]).astype(np.int32)
