@@ -246,7 +246,7 @@ def sum_author_logs(gamma, multiplicity, out):
     for a in range(gamma.shape[0]):
         weight, total = np.float64(multiplicity[a]), 0.0
         for k in range(n_topics):
-            total += gamma[a, k]
+            total += np.float64(gamma[a, k])
         base = digamma(total)
         if weight == 1.0:
             for k in range(n_topics):

@@ -173,10 +173,10 @@ def _columns(X, start, part, group_indptr):
     if alone.any():
         rows = sp.diags_array((~alone).astype(X.dtype)) @ rows
         rows.eliminate_zeros()
-    return columns_of(rows)
+    return counts_by_columns(rows)
 
 
-def columns_of(rows):
+def counts_by_columns(rows):
     """Return counts of a CSR array by columns, see `explain_documents`."""
     columns = rows.tocsc()
     terms = np.flatnonzero(np.diff(columns.indptr)).astype(np.int32)

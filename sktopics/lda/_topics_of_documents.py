@@ -1,14 +1,13 @@
 """Topics of documents that author-topic models start from, found by a short LDA."""
 
 from dataclasses import replace
-from itertools import islice
 
 import numpy as np
 from sklearn.utils import gen_batches
 
 from .._parallel import document_blocks, placed, run_blocks
 from ..kernels.cvb0_columns import expect_columns
-from ._authors import columns_of, documents_of_part, smallest_block
+from ._authors import counts_by_columns, documents_of_part, smallest_block
 from ._collapsed import FIRST_SHARE, STEP, collapsed_passes
 from ._dirichlet_topics import DirichletTopics
 from ._lda_training import DEFAULTS
@@ -17,12 +16,13 @@ from ._sampling import document_seeds
 # So many passes of LDA find the topics of a small corpus ...
 START_PASSES = 40
 # ... of at most so many tokens, or so many for each topic. In a larger one, those of
-# the passes that sample find the topics in so many tokens ...
-FEW_TOKENS, FEW_TOKENS_PER_TOPIC = 50_000, 1_000
-# ... which so many steps of CVB0 make better ...
-FEW_STEPS = 16
-# ... and so many steps over a sample of about so many tokens, so many for each topic.
-START_STEPS = 32
+# the passes that sample find the topics in so many tokens, and so many documents for
+# each topic ...
+FEW_TOKENS, FEW_TOKENS_PER_TOPIC, FEW_PER_TOPIC = 50_000, 1_000, 3
+# ... which so many steps of CVB0 make better, in these tokens and then in about so many
+# times as many, again and again ...
+START_STEPS, GROWTH = 24, 4
+# ... up to a sample of about so many tokens, and so many for each topic.
 START_TOKENS, START_TOKENS_PER_TOPIC = 1_000_000, 10_000
 
 
@@ -45,7 +45,8 @@ def topics_of_documents(X, sample_weight, topics, training, random_state):
     -------
     counts : ndarray of shape (n_terms, n_padded)
     """
-    k, tokens = topics.n_components, sample_weight * X.sum(axis=1)
+    k, lda = topics.n_components, _without_counts(topics)
+    tokens = sample_weight * X.sum(axis=1)
     # By what documents say: the order they come in plays no part.
     order = np.argsort(document_seeds(X, random_state), kind="stable")
     ends = np.cumsum(tokens[order], dtype=np.float64)
@@ -54,12 +55,37 @@ def topics_of_documents(X, sample_weight, topics, training, random_state):
         rows = order[: np.searchsorted(ends, n_tokens) + 1]
         return X[rows], sample_weight[rows]
 
+    n_all = float(ends[-1]) if len(ends) else 0.0
+    n_few = max(FEW_TOKENS, FEW_TOKENS_PER_TOPIC * k)
+    if n_all <= n_few:
+        _first_passes(X, sample_weight, lda, training, random_state, START_PASSES)
+        return lda.counts
+    most = min(max(START_TOKENS, START_TOKENS_PER_TOPIC * k), n_all)
+    n_few = min(max(n_few, ends[min(FEW_PER_TOPIC * k, len(ends)) - 1]), most)
+    few, n_passes = sample(n_few), int(np.ceil(FIRST_SHARE * START_PASSES))
+    doc_topic = _first_passes(*few, lda, training, random_state, n_passes)
+    expect_topics_of(*few, lda, doc_topic, training.n_jobs)
+    share = lda.doc_topic_prior / lda.doc_topic_prior.sum()
+    n_samples = round(np.log(most / n_few) / np.log(GROWTH))
+    for n_tokens in np.geomspace(n_few, most, max(n_samples, 1) + 1)[1:]:
+        more = sample(n_tokens)
+        doc_topic = lda.doc_topic_prior + more[0].sum(axis=1)[:, np.newaxis] * share
+        expect_topics_of(*more, lda, doc_topic, training.n_jobs)
+    return lda.counts
+
+
+def _without_counts(topics):
+    """Topics as LDA has them by default, of the same words."""
     _, alpha, beta = DEFAULTS["collapsed"]
     if topics.beta.ndim == 2:  # a prior that tells topics apart does so from the start
         beta = topics.beta
-    lda = DirichletTopics.empty(
-        X.shape[1], np.full(k, alpha / k), np.asarray(beta), X.dtype
-    )
+    n_terms, k = len(topics.counts), topics.n_components
+    alpha = np.full(k, alpha / k)
+    return DirichletTopics.empty(n_terms, alpha, np.asarray(beta), topics.counts.dtype)
+
+
+def _first_passes(X, sample_weight, lda, training, random_state, n_passes):
+    """Make the first of `START_PASSES` passes; return the documents' mixtures."""
     training = replace(
         training,
         inference="collapsed",
@@ -67,26 +93,15 @@ def topics_of_documents(X, sample_weight, topics, training, random_state):
         learns_doc_topic_prior=False,
         learns_topic_word_prior=False,
     )
-    few = max(FEW_TOKENS, FEW_TOKENS_PER_TOPIC * k)
-    is_small = len(ends) == 0 or ends[-1] <= few
-    n_passes = START_PASSES if is_small else int(np.ceil(FIRST_SHARE * START_PASSES))
-    documents = sample(few)
-    passes = collapsed_passes(*documents, lda, training, random_state)
-    for mixtures in islice(passes, n_passes):
-        doc_topic = mixtures
-    if is_small:
-        return lda.counts
-    doc_topic = doc_topic()
+    passes = collapsed_passes(X, sample_weight, lda, training, random_state)
+    for _ in range(n_passes):
+        mixtures = next(passes)
+    doc_topic = mixtures()
     passes.close()
-    expect_topics_of(*documents, lda, doc_topic, FEW_STEPS, training.n_jobs)
-    X, sample_weight = sample(max(START_TOKENS, START_TOKENS_PER_TOPIC * k))
-    prior = lda.doc_topic_prior
-    doc_topic = prior + X.sum(axis=1)[:, np.newaxis] * (prior / prior.sum())
-    expect_topics_of(X, sample_weight, lda, doc_topic, START_STEPS, training.n_jobs)
-    return lda.counts
+    return doc_topic
 
 
-def expect_topics_of(X, sample_weight, topics, doc_topic, n_steps, n_jobs):
+def expect_topics_of(X, sample_weight, topics, doc_topic, n_jobs):
     """Make steps of CVB0 for all words at once, as `collapsed_passes` lengthens them.
 
     Parameters
@@ -98,7 +113,6 @@ def expect_topics_of(X, sample_weight, topics, doc_topic, n_steps, n_jobs):
         beside the prior: it is made that of the documents first.
     doc_topic : ndarray of shape (n_documents, n_padded)
         Where the documents start from, see `expect_columns`.
-    n_steps : int
     n_jobs : int or None
     """
     dtype, prior = X.dtype.type, topics.doc_topic_prior
@@ -106,13 +120,13 @@ def expect_topics_of(X, sample_weight, topics, doc_topic, n_steps, n_jobs):
     total /= max(float(topics.counts.sum(dtype=np.float64)), 1e-30)
     topics.counts = topics.counts * dtype(total)
     bounds = document_blocks(X.indptr, smallest_block(X))
-    parts = [_parts_of_block(X, start, stop, doc_topic.shape[1]) for start, stop in bounds]
+    parts = [_parts_of_block(X[slice(*bound)], doc_topic.shape[1]) for bound in bounds]
     mixtures = [doc_topic[start:stop] for start, stop in bounds]
     weights = [sample_weight[start:stop] for start, stop in bounds]
     with placed(parts, n_jobs) as blocks:
-        for i in range(n_steps):
+        for i in range(START_STEPS):
             # The first step finds out what the documents are about, the last is plain.
-            step = dtype(STEP if 0 < i < n_steps - 1 else 1)
+            step = dtype(STEP if 0 < i < START_STEPS - 1 else 1)
             phi = topics.phi()
             tasks = [
                 (block, phi, own, weight, prior, step)
@@ -129,12 +143,12 @@ def expect_topics_of(X, sample_weight, topics, doc_topic, n_steps, n_jobs):
             topics.counts = np.maximum(sums, 0, out=sums)
 
 
-def _parts_of_block(X, start, stop, n_padded):
-    """Cut a block of documents into parts that fit near the processor."""
+def _parts_of_block(X, n_padded):
+    """Cut the documents of a block into parts that fit near the processor."""
     size = documents_of_part(n_padded, X.dtype)
     return [
-        (part.start, part.stop, columns_of(X[start + part.start : start + part.stop]))
-        for part in gen_batches(stop - start, size)
+        (part.start, part.stop, counts_by_columns(X[part]))
+        for part in gen_batches(X.shape[0], size)
     ]
 
 
