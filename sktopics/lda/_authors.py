@@ -337,7 +337,7 @@ def learn_authors(
     if multiplicity is None:
         multiplicity = np.ones(len(gamma), dtype)
     rate, scale = np.asarray(rate, dtype), np.asarray(scale, dtype)
-    scale = scale / multiplicity[:, np.newaxis]
+    scale, moves = scale / multiplicity[:, np.newaxis], (rate != 1).any()
     # Authors who stay as they are do not make the others change less on average.
     moving = multiplicity @ np.broadcast_to(rate > 0, (len(gamma), 1))
     enough = training.mean_change_tol * topics.n_components * float(moving[0])
@@ -348,12 +348,15 @@ def learn_authors(
             X, blocks, gamma, topics, inference, sample_weight=sample_weight,
             n_jobs=training.n_jobs, collect=collect and last,
         )  # fmt: skip
-        new = (1 - rate) * start + rate * (prior + scale * author_counts)
-        change = multiplicity @ np.abs(new - gamma).sum(axis=1)
-        gamma = new
+        new = np.multiply(author_counts, scale, out=author_counts)
+        new += prior
+        if moves:
+            new *= rate
+            new += (1 - rate) * start
+        old, gamma = gamma, new
         if last:
             break
-        done = change <= enough
+        done = multiplicity @ np.abs(new - old).sum(axis=1) <= enough
     return gamma, counts
 
 
