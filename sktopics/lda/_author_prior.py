@@ -6,10 +6,10 @@ for how many words of an author this average stands.
 
 import numpy as np
 from scipy.special import digamma, polygamma
-from sklearn.utils import gen_batches
 
 from .._parallel import run_blocks
 from ..kernels.authors import sum_author_logs
+from ._authors import author_rows_of_tasks
 from ._priors import online_dirichlet
 
 # Where learning starts the total is the mean number of words of an author, and not more
@@ -19,8 +19,6 @@ MOST_AT_FIRST = 30.0
 # mode at 1, the total of a "symmetric" prior. It weighs as much as one author or so:
 # it decides where there are a few authors, and data decide where there are many.
 SHAPE, RATE = 2.0, 1.0
-# So many numbers of authors are worth handing to another thread.
-AUTHOR_BLOCK = 2**17
 _NEWTON_STEPS, _TOL = 50, 1e-8
 
 
@@ -113,11 +111,7 @@ def learn_author_prior(topics, gamma, multiplicity, training, *, rate=1.0):
 
 def _sums(gamma, multiplicity, n_jobs):
     """Sum E[log theta], (n_components,), and the words of all authors."""
-    size = max(AUTHOR_BLOCK // gamma.shape[1], 1)
-    tasks = [
-        (gamma[authors], multiplicity[authors])
-        for authors in gen_batches(len(gamma), size)
-    ]
+    tasks = [(gamma[rows], multiplicity[rows]) for rows in author_rows_of_tasks(gamma)]
     return map(sum, zip(*run_blocks(_sums_of_block, tasks, n_jobs), strict=True))
 
 

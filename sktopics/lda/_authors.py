@@ -17,6 +17,8 @@ from ._inference import SMALLEST_BLOCK, VariationalInference
 # The documents' vectors of topics that a part of a block works on take so much, half
 # of what a core keeps near by.
 PART_BYTES = 2**19
+# So many numbers of authors are worth handing to another thread.
+AUTHOR_NUMBERS = 2**17
 # Where exp(E[log theta]) is so small that it is computed as 0, learning takes it for
 # this: words of topics that their authors have never written about would else be lost.
 SMALLEST_SHARE = {"f": np.float32(1e-18), "d": np.float64(1e-150)}
@@ -331,12 +333,22 @@ def _bounds(rows, groups, gamma, n_topics, table, topic_shift):
     return bounds
 
 
-def authors_bound(gamma, alpha):
+def authors_bound(gamma, alpha, n_jobs):
     """E[log p(authors' topics)] - E[log q(authors' topics)], in nats.
 
     `gamma` are the parameters of the Dirichlet distributions, (n_authors, K), and
     `alpha` those of the prior, (K,).
     """
+    tasks = [(gamma[rows], alpha) for rows in author_rows_of_tasks(gamma)]
+    return sum(run_blocks(_bound_of_authors, tasks, n_jobs))
+
+
+def author_rows_of_tasks(gamma):
+    """Slices of authors that are worth handing to another thread."""
+    return gen_batches(len(gamma), max(AUTHOR_NUMBERS // gamma.shape[1], 1))
+
+
+def _bound_of_authors(gamma, alpha):
     gamma = gamma.astype(np.float64)
     totals = gamma.sum(axis=1)
     logs = digamma(gamma) - digamma(totals)[:, np.newaxis]
