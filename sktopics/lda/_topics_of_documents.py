@@ -13,15 +13,16 @@ from ._dirichlet_topics import DirichletTopics
 from ._lda_training import DEFAULTS
 from ._sampling import document_seeds
 
-# So many passes of LDA find the topics of a small corpus ...
-START_PASSES = 40
-# ... of at most so many tokens, or so many for each topic. In a larger one, those of
-# the passes that sample find the topics in so many tokens, and so many documents for
-# each topic ...
+# So many passes of LDA find the topics of short texts, of which documents of so many
+# tokens hold this part: steps of CVB0 for all words at once find worse ones there ...
+START_PASSES, SHORT_TEXT, MOST_IN_SHORT = 40, 20, 0.1
+# ... and the topics of a corpus of at most so many tokens, or so many for each topic.
+# In a larger one, those of the passes that sample find the topics in so many tokens,
+# and in so many documents for each topic ...
 FEW_TOKENS, FEW_TOKENS_PER_TOPIC, FEW_PER_TOPIC = 50_000, 1_000, 3
 # ... which so many steps of CVB0 make better, in these tokens and then in about so many
 # times as many, again and again ...
-START_STEPS, GROWTH = 24, 4
+START_STEPS, GROWTH = 24, 3
 # ... up to a sample of about so many tokens, and so many for each topic.
 START_TOKENS, START_TOKENS_PER_TOPIC = 1_000_000, 10_000
 
@@ -46,7 +47,8 @@ def topics_of_documents(X, sample_weight, topics, training, random_state):
     counts : ndarray of shape (n_terms, n_padded)
     """
     k, lda = topics.n_components, _without_counts(topics)
-    tokens = sample_weight * X.sum(axis=1)
+    lengths = X.sum(axis=1)
+    tokens = sample_weight * lengths
     # By what documents say: the order they come in plays no part.
     order = np.argsort(document_seeds(X, random_state), kind="stable")
     ends = np.cumsum(tokens[order], dtype=np.float64)
@@ -57,11 +59,15 @@ def topics_of_documents(X, sample_weight, topics, training, random_state):
 
     n_all = float(ends[-1]) if len(ends) else 0.0
     n_few = max(FEW_TOKENS, FEW_TOKENS_PER_TOPIC * k)
-    if n_all <= n_few:
-        _first_passes(X, sample_weight, lda, training, random_state, START_PASSES)
-        return lda.counts
     most = min(max(START_TOKENS, START_TOKENS_PER_TOPIC * k), n_all)
-    n_few = min(max(n_few, ends[min(FEW_PER_TOPIC * k, len(ends)) - 1]), most)
+    in_short = float(tokens[lengths <= SHORT_TEXT].sum())
+    if n_all <= n_few or in_short > MOST_IN_SHORT * n_all:
+        every = sample(most)
+        _first_passes(*every, lda, training, random_state, START_PASSES)
+        return lda.counts
+    documents = np.cumsum(sample_weight[order], dtype=np.float64)
+    last = np.searchsorted(documents, min(FEW_PER_TOPIC * k, documents[-1]))
+    n_few = min(max(n_few, ends[last]), most)
     few, n_passes = sample(n_few), int(np.ceil(FIRST_SHARE * START_PASSES))
     doc_topic = _first_passes(*few, lda, training, random_state, n_passes)
     expect_topics_of(*few, lda, doc_topic, training.n_jobs)
@@ -119,7 +125,9 @@ def expect_topics_of(X, sample_weight, topics, doc_topic, n_jobs):
     total = float(sample_weight @ X.sum(axis=1, dtype=np.float64))
     total /= max(float(topics.counts.sum(dtype=np.float64)), 1e-30)
     topics.counts = topics.counts * dtype(total)
-    bounds = document_blocks(X.indptr, smallest_block(X))
+    # Rounded up: a second thread should not wait where there is work for nearly two.
+    n_blocks = max(int(np.ceil(X.nnz / smallest_block(X))), 1)
+    bounds = document_blocks(X.indptr, X.nnz // n_blocks)
     parts = [_parts_of_block(X[slice(*bound)], doc_topic.shape[1]) for bound in bounds]
     mixtures = [doc_topic[start:stop] for start, stop in bounds]
     weights = [sample_weight[start:stop] for start, stop in bounds]
@@ -132,15 +140,17 @@ def expect_topics_of(X, sample_weight, topics, doc_topic, n_jobs):
                 (block, phi, own, weight, prior, step)
                 for block, own, weight in zip(blocks, mixtures, weights, strict=True)
             ]
-            mixtures, sums = [], np.zeros_like(phi)
+            mixtures, sums = [], None
             for own, counts in run_blocks(_expect_block, tasks, n_jobs):
                 mixtures.append(own)
-                sums += counts
+                sums = counts if sums is None else np.add(sums, counts, out=sums)
             sums *= phi
-            sums -= topics.counts
-            sums *= step
-            sums += topics.counts
-            topics.counts = np.maximum(sums, 0, out=sums)
+            if step != 1:
+                sums -= topics.counts
+                sums *= step
+                sums += topics.counts
+                np.maximum(sums, 0, out=sums)
+            topics.counts = sums
 
 
 def _parts_of_block(X, n_padded):
