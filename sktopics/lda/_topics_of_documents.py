@@ -100,9 +100,9 @@ def _first_passes(X, sample_weight, lda, training, random_state, n_passes):
         learns_topic_word_prior=False,
     )
     passes = collapsed_passes(X, sample_weight, lda, training, random_state)
-    for _ in range(n_passes):
-        mixtures = next(passes)
-    doc_topic = mixtures()
+    for _ in range(n_passes - 1):
+        next(passes)
+    doc_topic = next(passes)()
     passes.close()
     return doc_topic
 
