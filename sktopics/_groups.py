@@ -196,6 +196,9 @@ def _refuse_listed_indicator(groups, what):
 
 def _names(names, d, what):
     """Return the names of document `d`, checked."""
+    # Lists of plain strings are what most corpora have: tell them at a glance.
+    if type(names) in (list, tuple) and set(map(type, names)) == {str}:
+        return names
     if isinstance(names, str):
         return (str(names),)
     if is_missing(names):

@@ -14,10 +14,18 @@ import numpy as np
 
 from ._document import CROWDED, inner, largest_of
 from ._jit import jit_fast
-from .special import digamma, digamma_shift, scaled_exp_digamma
+from .special import digamma, digamma_parts, digamma_shift, scaled_exp_digamma
 from .variational import words_log_likelihood
 
-__all__ = ["author_bound", "exp_author_expectation", "explain_documents"]
+__all__ = [
+    "author_bound",
+    "exp_author_expectation",
+    "explain_documents",
+    "sum_author_logs",
+]
+
+# Of so many numbers a product is taken before its logarithm: each is below 1e18.
+_FACTORS = 16
 
 
 @jit_fast
@@ -214,3 +222,43 @@ def author_bound(
             n_tokens += counts[i]
         bound = words_log_likelihood(words, counts, topic_table, topic_shift, theta)
         out[d] = bound - n_tokens * (base + math.log(authors.shape[0]))
+
+
+@jit_fast
+def sum_author_logs(gamma, multiplicity, out):
+    """Sum E[log theta] over authors, for learning the prior.
+
+    Equals, in float64::
+
+        logs = digamma(gamma) - digamma(gamma.sum(axis=1, keepdims=True))
+        out += multiplicity @ logs
+
+    Parameters
+    ----------
+    gamma : (n_authors, n_topics) floats
+        Parameters of the Dirichlet distributions, all positive.
+    multiplicity : (n_authors,) floats
+        How many authors each stands for.
+    out : (n_topics,) float64
+    """
+    n_topics, n_factors = out.shape[0], 0
+    product = np.ones(n_topics)
+    for a in range(gamma.shape[0]):
+        weight, total = np.float64(multiplicity[a]), 0.0
+        for k in range(n_topics):
+            total += np.float64(gamma[a, k])
+        base = digamma(total)
+        if weight == 1.0:
+            for k in range(n_topics):
+                factor, shift = digamma_parts(np.float64(gamma[a, k]))
+                product[k] *= factor
+                out[k] -= shift + base
+            n_factors += 1
+        else:
+            for k in range(n_topics):
+                out[k] += weight * (digamma(np.float64(gamma[a, k])) - base)
+        if n_factors == _FACTORS or a == gamma.shape[0] - 1:
+            for k in range(n_topics):
+                out[k] += math.log(product[k])
+                product[k] = 1.0
+            n_factors = 0

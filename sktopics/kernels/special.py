@@ -132,6 +132,15 @@ def digamma(x):
     return math.log(_shifted64(x)) - _shift64(x)
 
 
+@_elementwise
+def digamma_parts(x):
+    """Return two float64 of which ``np.log(first) - second`` is ``digamma(x)``.
+
+    The first is at least 7: of several numbers, one logarithm of the product will do.
+    """
+    return _shifted64(x), _shift64(x)
+
+
 def digamma_shift(x):
     """Return what makes `scaled_exp_digamma` about 4 or 8 at `x`."""
     return _shift32(x) if isinstance(x, np.float32) else _shift64(x)

@@ -154,7 +154,7 @@ class AuthoredDocumentsMixin(CountsMixin):
         topics = fitted_topics(self, X.dtype)
         gamma = fitted_gamma(self, topics)
         words = document_bounds(X, groups, gamma, topics, self.n_jobs)
-        return float(sample_weight @ words) + model_bound(gamma, topics)
+        return float(sample_weight @ words) + model_bound(gamma, topics, self.n_jobs)
 
 
 def fitted_gamma(model, topics, authors=slice(None)):
@@ -189,9 +189,9 @@ def document_bounds(X, groups, gamma, topics, n_jobs):
     return bounds
 
 
-def model_bound(gamma, topics):
+def model_bound(gamma, topics, n_jobs):
     """Compute the authors' and the topics' parts of the evidence lower bound."""
-    authors = authors_bound(gamma[:, : topics.n_components], topics.alpha)
+    authors = authors_bound(gamma[:, : topics.n_components], topics.alpha, n_jobs)
     return authors + topics_bound(topics)
 
 

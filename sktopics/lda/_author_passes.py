@@ -1,29 +1,22 @@
 """Training of author-topic models: where it starts, passes, online updates."""
 
-from dataclasses import replace
-
 import numpy as np
 from sklearn.utils import gen_batches
 
+from ._author_batches import AuthorBatch, start_of_authors
 from ._author_prior import learn_author_prior
 from ._authors import (
-    documents_by_author,
     even_shares,
-    learn_authors,
     placed_author_blocks,
+    placed_blocks,
     smallest_block,
     with_own_authors,
+    words_by_author,
 )
-from ._collapsed import collapsed_passes
-from ._dirichlet_topics import DirichletTopics
+from ._authors_learned import learn_authors
 from ._lda_passes import check_total, scatter
-from ._lda_training import DEFAULTS, learn_priors
-from ._sampling import document_seeds
-
-# Training starts from the topics of so many passes of LDA ...
-START_PASSES = 40
-# ... over a sample of about so many tokens, and so many for each topic.
-START_TOKENS, START_TOKENS_PER_TOPIC = 1_000_000, 10_000
+from ._lda_training import learn_priors
+from ._topics_of_documents import topics_of_documents
 
 
 def start_topics(init, X, sample_weight, topics, training, random_state, to_come=None):
@@ -38,8 +31,7 @@ def start_topics(init, X, sample_weight, topics, training, random_state, to_come
         Then "lda" leaves the topics as they are: a stream finds them batch by batch,
         see `stream_update`.
     """
-    tokens = sample_weight * X.sum(axis=1)
-    total, k = float(tokens.sum()), topics.n_components
+    total, k = float((sample_weight * X.sum(axis=1)).sum()), topics.n_components
     if isinstance(init, str) and init == "random":
         scatter(topics, random_state)
         if to_come is not None:  # they stand for all documents
@@ -50,43 +42,12 @@ def start_topics(init, X, sample_weight, topics, training, random_state, to_come
     if isinstance(init, str) and to_come is not None:
         return
     if isinstance(init, str):
-        documents = X, sample_weight, tokens
-        counts = _counts_of_lda(documents, topics, training, random_state)
+        counts = topics_of_documents(X, sample_weight, topics, training, random_state)
         counts /= max(counts.sum(dtype=np.float64), 1)
     else:
         counts = np.zeros_like(topics.counts)
         counts[:, :k] = (init / k).T
     topics.counts = counts * counts.dtype.type(total if to_come is None else to_come)
-
-
-def _counts_of_lda(documents, topics, training, random_state):
-    """Count words in topics that LDA finds in a sample of the documents.
-
-    Its documents have topics of their own, which parts topics better from scratch
-    than authors do: these are slow to leave what they began with.
-    """
-    X, sample_weight, tokens = documents
-    k = topics.n_components
-    order = np.argsort(document_seeds(X, random_state), kind="stable")
-    wanted = max(START_TOKENS, START_TOKENS_PER_TOPIC * k)
-    rows = np.sort(order[: np.searchsorted(np.cumsum(tokens[order]), wanted) + 1])
-    _, alpha, beta = DEFAULTS["collapsed"]
-    if topics.beta.ndim == 2:  # a prior that tells topics apart does so from the start
-        beta = topics.beta
-    lda = DirichletTopics.empty(
-        X.shape[1], np.full(k, alpha / k), np.asarray(beta), X.dtype
-    )
-    training = replace(
-        training,
-        inference="collapsed",
-        max_iter=START_PASSES,
-        learns_doc_topic_prior=False,
-        learns_topic_word_prior=False,
-    )
-    X, sample_weight = X[rows], sample_weight[rows]
-    for _ in collapsed_passes(X, sample_weight, lda, training, random_state):
-        pass
-    return lda.counts
 
 
 def batch_author_passes(X, groups, sample_weight, authors, topics, training):
@@ -102,7 +63,8 @@ def batch_author_passes(X, groups, sample_weight, authors, topics, training):
     known = authors.seen[ids] > 0
     authors.seen[ids] = authors.documents[ids]
     groups, multiplicity = with_own_authors(groups, sample_weight)
-    gamma = even_shares(X, groups, sample_weight, topics, multiplicity)
+    n_words = words_by_author(X, groups, sample_weight, multiplicity)
+    gamma = even_shares(n_words, topics)
     gamma[: len(ids)][known] = authors.gamma[ids[known]]
     width, smallest, n_jobs = gamma.shape[1], smallest_block(X), training.n_jobs
     with placed_author_blocks(X, groups, width, smallest, n_jobs=n_jobs) as blocks:
@@ -121,78 +83,75 @@ def batch_author_passes(X, groups, sample_weight, authors, topics, training):
 def online_author_passes(
     X, groups, sample_weight, authors, topics, training, evaluation
 ):
-    """Online learning: authors and topics are updated after every batch."""
-    for _ in range(training.max_iter):
-        for batch in gen_batches(X.shape[0], training.batch_size):
-            documents = X[batch], groups[batch], sample_weight[batch]
-            evaluation.before_update(*documents)
-            online_author_update(*documents, authors, topics, training)
+    """Online learning: authors and topics are updated after every batch.
+
+    What a batch is like is found out in the first pass and kept: small batches would
+    spend half of their time on it.
+    """
+    batches, n_padded = [], topics.counts.shape[1]
+    groups = groups._replace(names=authors.names)
+    for i in range(training.max_iter):
+        # From update to update they are added up, which is made good in each pass.
+        topics.known_totals = None
+        topics.known_totals = sum_of_topics(topics)
+        for j, rows in enumerate(gen_batches(X.shape[0], training.batch_size)):
+            if i == 0:
+                documents = X[rows], groups[rows], sample_weight[rows]
+                batches.append(AuthorBatch.of(*documents, n_padded))
+            evaluation.before_update(*batches[j].documents)
+            online_author_update(batches[j], authors, topics, training)
+        topics.known_totals = None
         yield
 
 
-def authors_of_batch(
-    X, groups, sample_weight, authors, topics, training, *, count=False
-):
-    """Return who wrote the documents of a batch, and how far these move them.
-
-    Parameters
-    ----------
-    count : bool
-        Whether the documents count as further ones of their authors.
-
-    Returns
-    -------
-    ids : ndarray of shape (n_named,)
-        Rows of `authors` of those who are named.
-    groups : Groups
-        Of these authors, and then of one author for each document without any.
-    multiplicity : ndarray of shape (n_here,)
-        How many authors each stands for.
-    gamma : ndarray of shape (n_here, n_padded)
-        Where they start: from what is known of them.
-    how_far : dict
-        The `rate` and the `scale` of `learn_authors`.
-    """
-    ids, places = np.unique(groups.indices, return_inverse=True)
-    groups = groups._replace(names=authors.names[ids], indices=places.astype(np.int32))
-    here = documents_by_author(groups, sample_weight)
-    if count:
-        authors.documents[ids] += here
-    known = authors.seen[ids] > 0
-    authors.seen[ids] += here
-    groups, multiplicity = with_own_authors(groups, sample_weight)
-    rate, scale = np.ones((2, len(multiplicity), 1))
-    gamma = even_shares(X, groups, sample_weight, topics, multiplicity)
-    gamma[: len(ids)][known] = authors.gamma[ids[known]]
-    rate[: len(ids), 0] = (here / authors.seen[ids]) ** training.learning_decay
-    scale[: len(ids), 0] = authors.documents[ids] / here
-    return ids, groups, multiplicity, gamma, {"rate": rate, "scale": scale}
+def sum_of_topics(topics):
+    """Sum the pseudo-counts of each topic, (n_padded,) float64."""
+    return topics.pseudo_counts().sum(axis=0, dtype=np.float64)
 
 
-def online_author_update(X, groups, sample_weight, authors, topics, training):
+def online_author_update(batch, authors, topics, training):
     """Move authors and topics towards what a batch of documents says.
 
     The topics follow the clock of all batches, an author follows his own: the
     documents of his that were used so far. Who is new is learned at once, however
     late he comes.
+
+    Parameters
+    ----------
+    batch : AuthorBatch
+    authors : Authors
+    topics : DirichletTopics
+        With the sums of the topics in `known_totals`.
+    training : AuthorTraining
     """
     topics.n_updates += 1
-    n_documents = float(sample_weight.sum())
-    if n_documents == 0:
+    X, who, (_, _, sample_weight) = batch.X, batch.authors, batch.documents
+    if float(sample_weight.sum()) == 0:
         return
-    batch = authors_of_batch(X, groups, sample_weight, authors, topics, training)
-    ids, everyone, multiplicity, gamma, how_far = batch
-    width, smallest, n_jobs = gamma.shape[1], smallest_block(X), training.n_jobs
-    with placed_author_blocks(X, everyone, width, smallest, n_jobs=n_jobs) as blocks:
+    gamma, how_far = start_of_authors(who, authors, topics, training)
+    own = batch.topics(topics)
+    with placed_blocks(batch.blocks, training.n_jobs) as blocks:
         gamma, counts = learn_authors(
-            X, blocks, gamma, topics, training, sample_weight=sample_weight,
-            multiplicity=multiplicity, collect=True, **how_far,
+            X, blocks, gamma, own, training, sample_weight=sample_weight,
+            multiplicity=who.multiplicity, collect=True, **how_far,
         )  # fmt: skip
-    authors.gamma[ids] = gamma[: len(ids)]
+    authors.gamma[who.ids] = gamma[: len(who.ids)]
     rate = (training.learning_offset + topics.n_updates) ** -training.learning_decay
     counts *= check_total(training, X, sample_weight, rate)
+    topics.known_totals -= rate * (topics.known_totals - sum_of_prior(topics))
+    topics.known_totals += counts.sum(axis=0, dtype=np.float64)
     topics.counts *= 1 - rate
-    topics.counts += counts
-    learn_priors(topics, gamma, multiplicity, training, rate=rate)
-    change = learn_author_prior(topics, gamma, multiplicity, training, rate=rate)
-    authors.gamma += change
+    topics.counts[batch.terms] += counts
+    learn_priors(topics, gamma, who.multiplicity, training, rate=rate)
+    if training.learns_topic_word_prior:
+        topics.known_totals = sum_of_topics(topics)
+    change = learn_author_prior(topics, gamma, who.multiplicity, training, rate=rate)
+    if training.learns_total:
+        authors.gamma += change
+
+
+def sum_of_prior(topics):
+    """Sum the prior of the words of each topic, (n_padded,) float64."""
+    prior = topics.topic_word_prior
+    n_each = len(topics.counts) if len(prior) == 1 else 1
+    return n_each * prior.sum(axis=0, dtype=np.float64)

@@ -7,6 +7,9 @@ for how many words of an author this average stands.
 import numpy as np
 from scipy.special import digamma, polygamma
 
+from .._parallel import run_blocks
+from ..kernels.authors import sum_author_logs
+from ._authors import author_rows_of_tasks
 from ._priors import online_dirichlet
 
 # Where learning starts the total is the mean number of words of an author, and not more
@@ -88,11 +91,10 @@ def learn_author_prior(topics, gamma, multiplicity, training, *, rate=1.0):
     k, n_authors = topics.n_components, float(multiplicity.sum(dtype=np.float64))
     if not training.learns_total or k == 1 or n_authors <= 0:
         return np.zeros_like(before)
-    gamma = gamma[:, :k].astype(np.float64)
-    logs = digamma(gamma) - digamma(gamma.sum(axis=1))[:, np.newaxis]
-    logs = multiplicity @ logs / n_authors
+    logs, n_words = _sums(gamma[:, :k], multiplicity, training.n_jobs)
+    logs /= n_authors
     alpha = topics.alpha
-    n_words = multiplicity @ gamma.sum(axis=1) / n_authors - alpha.sum()
+    n_words = n_words / n_authors - alpha.sum()
     # It is the logarithms that move, see `online_dirichlet`.
     so_far = digamma(alpha) - digamma(alpha.sum())
     moved = so_far + rate * (logs - so_far)
@@ -105,3 +107,15 @@ def learn_author_prior(topics, gamma, multiplicity, training, *, rate=1.0):
     # and authors who are alike ask for a still larger one.
     topics.set_doc_topic_prior(mean * min(total, max(float(n_words), 1.0)))
     return topics.doc_topic_prior - before
+
+
+def _sums(gamma, multiplicity, n_jobs):
+    """Sum E[log theta], (n_components,), and the words of all authors."""
+    tasks = [(gamma[rows], multiplicity[rows]) for rows in author_rows_of_tasks(gamma)]
+    return map(sum, zip(*run_blocks(_sums_of_block, tasks, n_jobs), strict=True))
+
+
+def _sums_of_block(gamma, multiplicity):
+    logs = np.zeros(gamma.shape[1])
+    sum_author_logs(gamma, multiplicity, logs)
+    return logs, float(multiplicity @ gamma.sum(axis=1, dtype=np.float64))

@@ -15,7 +15,8 @@ from .._sklearn import StrOptions, check_fitted, validate_params
 from ._author_evaluation import fitted_gamma
 from ._author_input import author_row
 from ._author_tables import rows_among
-from ._authors import even_shares, learn_authors, placed_author_blocks
+from ._authors import even_shares, placed_author_blocks, words_by_author
+from ._authors_learned import learn_authors
 from ._lda_evaluation import topics_of_used_terms
 from ._lda_training import Training
 
@@ -145,7 +146,8 @@ class AuthorQueriesMixin:
             numbers = match_groups(groups, self.authors_, "authors")
         X, topics = topics_of_used_terms(self, X)
         is_new = numbers < 0
-        gamma = even_shares(X, groups, np.ones(X.shape[0], X.dtype), topics)
+        n_words = words_by_author(X, groups, np.ones(X.shape[0], X.dtype))
+        gamma = even_shares(n_words, topics)
         gamma[~is_new] = fitted_gamma(self, topics, numbers[~is_new])
         training = Training(
             max_doc_update_iter=_UPDATES, mean_change_tol=_TOL, n_jobs=self.n_jobs

@@ -10,21 +10,18 @@ import numpy as np
 import scipy.sparse as sp
 from sklearn.utils import gen_batches
 
-from ._author_passes import (
-    START_PASSES,
-    START_TOKENS_PER_TOPIC,
-    authors_of_batch,
-)
+from ._author_batches import batch_authors, start_of_authors
 from ._author_prior import learn_author_prior
 from ._authors import (
-    learn_authors,
     placed_author_blocks,
     smallest_block,
 )
+from ._authors_learned import learn_authors
 from ._collapsed import collapsed_passes
 from ._dirichlet_topics import DirichletTopics
 from ._lda_passes import check_total
 from ._lda_training import DEFAULTS, learn_priors
+from ._topics_of_documents import START_PASSES, START_TOKENS_PER_TOPIC
 
 # Topics forget the first documents when they have seen so many.
 DOCUMENTS_A_STEP = 1000.0
@@ -239,22 +236,21 @@ def _learn_batch(batch, groups, authors, training, count):
     multiplicity : ndarray of shape (n_authors_of_batch,)
     """
     X, weight, topics = batch.X, batch.sample_weight, batch.topics
-    ids, everyone, multiplicity, start, how_far = authors_of_batch(
-        X, groups, weight, authors, topics, training, count=count
-    )
+    who = batch_authors(X, groups, weight)
+    start, how_far = start_of_authors(who, authors, topics, training, count=count)
     gamma, width, n_jobs = start, start.shape[1], training.n_jobs
     smallest = smallest_block(X)
-    with placed_author_blocks(X, everyone, width, smallest, n_jobs=n_jobs) as blocks:
+    with placed_author_blocks(X, who.groups, width, smallest, n_jobs=n_jobs) as blocks:
         for updates in (training.max_doc_update_iter, *[1] * ROUNDS):
             gamma, counts = learn_authors(
                 X, blocks, gamma, topics,
                 replace(training, max_doc_update_iter=updates),
-                sample_weight=weight, multiplicity=multiplicity, collect=True,
+                sample_weight=weight, multiplicity=who.multiplicity, collect=True,
                 start=start, **how_far,
             )  # fmt: skip
             batch.move(counts)
-    authors.gamma[ids] = gamma[: len(ids)]
-    return gamma, multiplicity
+    authors.gamma[who.ids] = gamma[: len(who.ids)]
+    return gamma, who.multiplicity
 
 
 def stream_passes(

@@ -172,7 +172,7 @@ class Evaluation:
         for X, groups, sample_weight in corpus:
             bounds = document_bounds(X, groups, gamma, topics, self.model.n_jobs)
             words += float(sample_weight @ bounds)
-        return words + model_bound(gamma[here], topics)
+        return words + model_bound(gamma[here], topics, self.model.n_jobs)
 
     def after_pass(self, corpus):
         """Return what evaluates a pass, None if batches are evaluated instead."""

@@ -17,9 +17,11 @@ from ._inference import SMALLEST_BLOCK, VariationalInference
 # The documents' vectors of topics that a part of a block works on take so much, half
 # of what a core keeps near by.
 PART_BYTES = 2**19
+# So many numbers of authors are worth handing to another thread.
+AUTHOR_NUMBERS = 2**17
 # Where exp(E[log theta]) is so small that it is computed as 0, learning takes it for
 # this: words of topics that their authors have never written about would else be lost.
-SMALLEST_SHARE = {"f": 1e-18, "d": 1e-150}
+SMALLEST_SHARE = {"f": np.float32(1e-18), "d": np.float64(1e-150)}
 
 
 @dataclass
@@ -122,7 +124,7 @@ def author_blocks(X, groups, n_padded, smallest=SMALLEST_BLOCK):
     smallest : int
         Fewest entries of a block.
     """
-    size = max(PART_BYTES // (2 * n_padded * X.dtype.itemsize), 1)
+    size = documents_of_part(n_padded, X.dtype)
     blocks = []
     for start, stop in document_blocks(X.indptr, smallest):
         authors, local = local_groups(groups, start, stop)
@@ -134,15 +136,24 @@ def author_blocks(X, groups, n_padded, smallest=SMALLEST_BLOCK):
     return blocks
 
 
+def documents_of_part(n_padded, dtype):
+    """How many documents' vectors, two of each, fit near the processor."""
+    return max(PART_BYTES // (2 * n_padded * dtype.itemsize), 1)
+
+
 @contextmanager
-def placed_author_blocks(*arguments, n_jobs):
-    """Those of `author_blocks`, their documents placed for many passes."""
-    blocks = author_blocks(*arguments)
+def placed_blocks(blocks, n_jobs):
+    """Blocks whose documents are placed for many passes."""
     with placed([block.documents for block in blocks], n_jobs) as documents:
         yield [
             block._replace(documents=where)
             for block, where in zip(blocks, documents, strict=True)
         ]
+
+
+def placed_author_blocks(*arguments, n_jobs):
+    """Those of `author_blocks`, their documents placed for many passes."""
+    return placed_blocks(author_blocks(*arguments), n_jobs)
 
 
 def smallest_block(X):
@@ -168,6 +179,11 @@ def _columns(X, start, part, group_indptr):
     if alone.any():
         rows = sp.diags_array((~alone).astype(X.dtype)) @ rows
         rows.eliminate_zeros()
+    return counts_by_columns(rows)
+
+
+def counts_by_columns(rows):
+    """Return counts of a CSR array by columns, see `explain_documents`."""
     columns = rows.tocsc()
     terms = np.flatnonzero(np.diff(columns.indptr)).astype(np.int32)
     indptr = np.append(columns.indptr[terms], columns.indptr[-1]).astype(np.int32)
@@ -207,12 +223,17 @@ def documents_by_author(groups, weight):
     return counts.astype(np.float64)  # integers if there are no documents
 
 
-def even_shares(X, groups, sample_weight, topics, multiplicity=1):
-    """Where authors start: all topics alike, as many words as they wrote."""
+def words_by_author(X, groups, sample_weight, multiplicity=1):
+    """Words of each author, if authors of a document wrote alike, (n_authors,)."""
     n_words = sample_weight * X.sum(axis=1) / np.maximum(groups.sizes, 1)
-    share = documents_by_author(groups, n_words) / multiplicity / topics.n_components
-    gamma = np.zeros((len(share), topics.counts.shape[1]), X.dtype)
-    gamma[:, : topics.n_components] = share[:, np.newaxis]
+    return documents_by_author(groups, n_words) / multiplicity
+
+
+def even_shares(n_words, topics):
+    """Where authors start: all topics alike, as many words as they wrote."""
+    shape, dtype = (len(n_words), topics.counts.shape[1]), topics.counts.dtype
+    gamma = np.zeros(shape, dtype)
+    gamma[:, : topics.n_components] = (n_words / topics.n_components)[:, np.newaxis]
     return gamma + topics.doc_topic_prior
 
 
@@ -291,62 +312,6 @@ def _author_table(gamma, n_topics):
     return table, shift
 
 
-def learn_authors(
-    X, blocks, gamma, topics, training, *, sample_weight=None, multiplicity=None,
-    rate=1.0, scale=1.0, collect=False, start=None,
-):  # fmt: skip
-    """Learn what authors write about, the topics' words fixed.
-
-    All documents of the blocks speak at once: their order plays no part.
-
-    Parameters
-    ----------
-    X, blocks, topics, sample_weight, collect
-        See `share_out`.
-    gamma : ndarray of shape (n_authors, n_padded)
-        Where to start.
-    training : Training
-        Its `max_doc_update_iter` and `mean_change_tol` are honoured.
-    multiplicity : ndarray of shape (n_authors,), default=None
-        How many authors each stands for, see `with_own_authors`.
-    rate : float or ndarray of shape (n_authors, 1)
-        How far authors move from `start` to what the documents say.
-    scale : float or ndarray of shape (n_authors, 1)
-        How many times as many documents an author has as speak here.
-    start : ndarray of shape (n_authors, n_padded), default=None
-        What authors move from; by default `gamma`.
-
-    Returns
-    -------
-    gamma : ndarray of shape (n_authors, n_padded)
-    topic_counts : ndarray of shape (n_terms, n_padded) or None
-    """
-    inference = VariationalInference(topics)
-    start = gamma if start is None else start
-    prior, dtype = topics.doc_topic_prior, gamma.dtype
-    if multiplicity is None:
-        multiplicity = np.ones(len(gamma), dtype)
-    rate, scale = np.asarray(rate, dtype), np.asarray(scale, dtype)
-    scale = scale / multiplicity[:, np.newaxis]
-    # Authors who stay as they are do not make the others change less on average.
-    moving = multiplicity @ np.broadcast_to(rate > 0, (len(gamma), 1))
-    enough = training.mean_change_tol * topics.n_components * float(moving[0])
-    done, counts = False, None
-    for i in range(training.max_doc_update_iter):
-        last = done or i >= training.max_doc_update_iter - 1
-        author_counts, counts, _ = share_out(
-            X, blocks, gamma, topics, inference, sample_weight=sample_weight,
-            n_jobs=training.n_jobs, collect=collect and last,
-        )  # fmt: skip
-        new = (1 - rate) * start + rate * (prior + scale * author_counts)
-        change = multiplicity @ np.abs(new - gamma).sum(axis=1)
-        gamma = new
-        if last:
-            break
-        done = change <= enough
-    return gamma, counts
-
-
 def authored_bounds(X, groups, gamma, topics, n_jobs):
     """Compute the words' part of each document's bound, in nats, (n_documents,)."""
     inference = VariationalInference(topics)
@@ -368,12 +333,22 @@ def _bounds(rows, groups, gamma, n_topics, table, topic_shift):
     return bounds
 
 
-def authors_bound(gamma, alpha):
+def authors_bound(gamma, alpha, n_jobs):
     """E[log p(authors' topics)] - E[log q(authors' topics)], in nats.
 
     `gamma` are the parameters of the Dirichlet distributions, (n_authors, K), and
     `alpha` those of the prior, (K,).
     """
+    tasks = [(gamma[rows], alpha) for rows in author_rows_of_tasks(gamma)]
+    return sum(run_blocks(_bound_of_authors, tasks, n_jobs))
+
+
+def author_rows_of_tasks(gamma):
+    """Slices of authors that are worth handing to another thread."""
+    return gen_batches(len(gamma), max(AUTHOR_NUMBERS // gamma.shape[1], 1))
+
+
+def _bound_of_authors(gamma, alpha):
     gamma = gamma.astype(np.float64)
     totals = gamma.sum(axis=1)
     logs = digamma(gamma) - digamma(totals)[:, np.newaxis]

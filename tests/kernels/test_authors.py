@@ -10,6 +10,7 @@ from sktopics.kernels.authors import (
     author_bound,
     exp_author_expectation,
     explain_documents,
+    sum_author_logs,
 )
 from sktopics.kernels.padding import padded
 
@@ -295,3 +296,20 @@ def test_a_word_that_nobody_can_have_written_is_left_out(dtype, shift):
     assert_array_equal(author_counts[:, :2], [[2, 0], [0, 0]])
     assert_array_equal((topic_word * topics)[:, :2], [[2, 0], [0, 0]])
     assert_array_equal(doc_topic[0, :2], [2, 0])
+
+
+@every_dtype
+@pytest.mark.parametrize("n_authors", [0, 1, 16, 17, 50])
+@pytest.mark.parametrize("weighted", [False, True])
+def test_sum_author_logs_equals_numpy(dtype, n_authors, weighted):
+    rng = np.random.default_rng(0)
+    gamma = padded_rows(10 ** rng.uniform(-4, 8, (n_authors, K)), dtype)
+    multiplicity = np.ones(n_authors, dtype)
+    if weighted:
+        multiplicity[::3] = rng.uniform(0, 3, len(multiplicity[::3]))
+    for array in (gamma, multiplicity):
+        array.setflags(write=False)
+    out = np.ones(K)
+    sum_author_logs(gamma[:, :K], multiplicity, out)
+    expected = 1 + multiplicity.astype(float) @ expected_logs(gamma[:, :K])
+    assert_allclose(out, expected, rtol=1e-11)

@@ -9,7 +9,8 @@ from sklearn.feature_extraction.text import CountVectorizer
 from sktopics import AuthorTopicModel
 from sktopics._groups import Groups
 from sktopics.datasets import load_sotu
-from sktopics.lda._authors import author_blocks, learn_authors
+from sktopics.lda._authors import author_blocks
+from sktopics.lda._authors_learned import learn_authors
 from sktopics.lda._dirichlet_topics import DirichletTopics
 from sktopics.lda._lda_training import Training
 
