@@ -10,7 +10,7 @@ import math
 import numpy as np
 
 from ._document import allocate, inner
-from ._jit import jit_fast
+from ._jit import jit_fast, jit_rows
 from ._mixture import explain_rows, infer_mixture
 
 __all__ = [
@@ -81,6 +81,27 @@ def _write_mixture(topics, new, n_topics, out):
             out[k] = 1 / n_topics
 
 
+@jit_rows
+def _infer_documents(
+    rows, phi, bias, n_topics, model, memory, doc_topic, sample_weight, topic_word
+):
+    """`infer_mixtures` with memory to work in."""
+    indptr, indices, data = rows
+    ratio, vectors, topics = memory[2], memory[3], memory[4][0]
+    likelihood = 0.0
+    for d in range(indptr.shape[0] - 1):
+        words = indices[indptr[d] : indptr[d + 1]]
+        counts = data[indptr[d] : indptr[d + 1]]
+        for k in range(phi.shape[1]):
+            vectors[1, k] = doc_topic[d, k]
+        width = infer_mixture(words, counts, phi, bias, model, memory)
+        weight = sample_weight[d]
+        add_counts(words, ratio, vectors[1], topics[:width], weight, topic_word)
+        _write_mixture(topics[:width], vectors[3], n_topics, doc_topic[d])
+        likelihood += weight * explained(counts, ratio, phi.shape[0])
+    return likelihood
+
+
 @jit_fast
 def infer_mixtures(
     indptr, indices, data, phi, bias, n_topics, max_iter, tol, smallest, doc_topic,
@@ -132,22 +153,15 @@ def infer_mixtures(
         nats, for the theta of the last E-step; a word of probability 0 is given
         ``UNEXPLAINED / n_terms``.
     """
-    n_documents = indptr.shape[0] - 1
-    memory = allocate(indptr, 0, n_documents, phi.shape[1], phi.dtype)
-    ratio, vectors, topics = memory[2], memory[3], memory[4][0]
-    model = max_iter, tol, smallest
-    likelihood = 0.0
-    for d in range(n_documents):
-        words = indices[indptr[d] : indptr[d + 1]]
-        counts = data[indptr[d] : indptr[d + 1]]
-        for k in range(phi.shape[1]):
-            vectors[1, k] = doc_topic[d, k]
-        width = infer_mixture(words, counts, phi, bias, model, memory)
-        weight = sample_weight[d]
-        add_counts(words, ratio, vectors[1], topics[:width], weight, topic_word)
-        _write_mixture(topics[:width], vectors[3], n_topics, doc_topic[d])
-        likelihood += weight * explained(counts, ratio, phi.shape[0])
-    return likelihood
+    memory = allocate(indptr, 0, indptr.shape[0] - 1, phi.shape[1], phi.dtype)
+    places = np.arange(memory[2].shape[0]).astype(indices.dtype)
+    # Not (*memory, places): numba frees the arrays of such a tuple too early.
+    flat, padded_counts, ratio, vectors, ids = memory
+    return _infer_documents(
+        (indptr, indices, data), phi, bias, n_topics, (max_iter, tol, smallest),
+        (flat, padded_counts, ratio, vectors, ids, places), doc_topic, sample_weight,
+        topic_word,
+    )  # fmt: skip
 
 
 @jit_fast
