@@ -7,7 +7,7 @@ import scipy.sparse as sp
 
 from .._parallel import CorpusBlocks, document_blocks, run_blocks
 from .._word_topics import mixture_posterior
-from ..kernels.em import UNEXPLAINED, expect_counts, expect_topics, infer_mixtures
+from ..kernels.em import UNEXPLAINED, expect_counts, expect_mixtures, infer_mixtures
 from ..kernels.padding import padded
 from ._regularization import ptdw_transformation, theta_regularization
 from ._regularizer_union import BoundRegularizers
@@ -243,9 +243,9 @@ def _expect(rows, phi, theta, sample_weight):
 
 
 def _count_block(rows, phi, theta):
-    """`expect_topics` of a block."""
+    """`expect_mixtures` of a block."""
     n_td = np.empty_like(theta)
-    expect_topics(*rows, phi, theta, n_td)
+    expect_mixtures(*rows, phi, theta, n_td)
     return n_td
 
 

@@ -17,7 +17,7 @@ __all__ = [
     "UNEXPLAINED",
     "blend_counts",
     "expect_counts",
-    "expect_topics",
+    "expect_mixtures",
     "infer_mixtures",
     "invert_topics",
     "mixture_log_likelihoods",
@@ -173,7 +173,7 @@ def infer_mixtures(
 
 @jit_rows
 def _count_topics(rows, phi, doc_topic, ratio, doc_counts):
-    """`expect_topics` with memory to work in."""
+    """`expect_mixtures` with memory to work in."""
     indptr, indices, data = rows
     for d in range(indptr.shape[0] - 1):
         words = indices[indptr[d] : indptr[d + 1]]
@@ -235,7 +235,7 @@ def expect_counts(
 
 
 @jit_fast
-def expect_topics(indptr, indices, data, phi, doc_topic, doc_counts):
+def expect_mixtures(indptr, indices, data, phi, doc_topic, doc_counts):
     """Do what `expect_counts` does for `doc_counts`, and no more.
 
     Parameters

@@ -8,7 +8,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from sktopics.kernels.em import (
     blend_counts,
     expect_counts,
-    expect_topics,
+    expect_mixtures,
     infer_mixtures,
     invert_topics,
     mixture_log_likelihoods,
@@ -167,7 +167,7 @@ def test_expect_counts_equals_numpy(dtype, n_topics):
         X.indptr, X.indices, X.data, phi, theta, weight, n_td, topic_word
     )
     alone = np.empty_like(theta)
-    expect_topics(X.indptr, X.indices, X.data, phi, theta, alone)
+    expect_mixtures(X.indptr, X.indices, X.data, phi, theta, alone)
     assert_allclose(alone, n_td, rtol=RTOL[dtype])
     expected, total = np.zeros(phi.shape), 0.0
     for d, w, c in documents(X):
