@@ -6,11 +6,11 @@ import numpy as np
 
 from .._parallel import CorpusBlocks, run_blocks
 from ..kernels.attentive import (
-    SMALLEST,
-    VANISHED,
     collect_attentive_counts,
     count_positions,
     infer_positions,
+    meet_contexts,
+    pull_back,
 )
 from ..kernels.em import UNEXPLAINED
 from ._attention import Attention, MovingAverages
@@ -200,20 +200,16 @@ def infer_layers(contexts, words, averages, tables):
         topic of theirs are stuck to p(topic | word).
     """
     known = np.where(words[:, np.newaxis] >= 0, tables.known[words], 0)
-    factor, p = tables.phi[words], known
+    p, ones = known, np.ones_like(tables.prior)
     layers = [(None, p, words < 0)]
     for _ in range(contexts.n_sweeps):
         theta = averages.forward(p)
+        factors = (tables.phi, words, ones)
         if contexts.substitute:
-            factor = p * tables.lift
-        p = theta * factor
-        totals = p.sum(axis=1, keepdims=True)
-        stuck = totals[:, 0] <= VANISHED
-        np.divide(p, totals, out=p, where=totals > VANISHED)
-        p[p <= SMALLEST] = 0
-        p[stuck] = known[stuck]
-        p[words < 0] = theta[words < 0]
-        layers.append((theta, p, stuck | (words < 0)))
+            factors = (p, np.arange(len(words), dtype=words.dtype), tables.lift)
+        p, stuck = np.empty_like(p), np.empty(len(words), bool)
+        meet_contexts(words, theta, factors, tables.known, p, stuck)
+        layers.append((theta, p, stuck))
     return layers
 
 
@@ -304,18 +300,18 @@ def differentiate(layers, averages, words, weights, tables, substitute):
     floor = UNEXPLAINED / tables.n_terms
     likelihood = float(weights @ np.log(np.where(explained, s, floor)))
     gradient = ratio[:, np.newaxis] * factor
-    parts, passed_on = [gradient * theta], 0
+    parts, passed_on = [gradient * theta], np.zeros_like(gradient)
     for theta, p, stuck in layers[-2::-1]:
-        moved = averages.adjoint(gradient)
-        r = p * (moved - (p * moved).sum(axis=1, keepdims=True)) + passed_on
-        r[words < 0] = 0
+        moved, r = averages.adjoint(gradient), np.empty_like(gradient)
+        # The first layer has no contexts, and nothing is asked of derivatives by them.
+        context = p if theta is None else theta
+        pull_back(words, context, p, stuck, moved, passed_on, r, gradient)
         if theta is None or not substitute:
             parts.append(r)
         elif stuck.any():
             parts.append(np.where(stuck[:, np.newaxis], r, 0))
         if theta is None:
             break
-        free = np.where(stuck[:, np.newaxis], 0, r)
-        passed_on = free if substitute else 0
-        gradient = np.divide(free, theta, out=np.zeros_like(r), where=theta > 0)
+        if substitute:
+            passed_on = np.where(stuck[:, np.newaxis], 0, r)
     return parts, likelihood

@@ -7,11 +7,11 @@ import scipy.sparse as sp
 
 from .._parallel import CorpusBlocks, document_blocks, run_blocks
 from .._word_topics import mixture_posterior
-from ..kernels.em import UNEXPLAINED, expect_counts, infer_mixtures
+from ..kernels.em import UNEXPLAINED, expect_counts, expect_mixtures, infer_mixtures
 from ..kernels.padding import padded
 from ._regularization import ptdw_transformation, theta_regularization
 from ._regularizer_union import BoundRegularizers
-from ._regularizers import SmoothSparseTheta
+from ._regularizers import SmoothSparseTheta, TopicPrior, TopicSelection
 
 # Fewer entries than this are not worth handing to another thread.
 SMALLEST_BLOCK = 4096
@@ -20,6 +20,9 @@ SMALLEST_BLOCK = 4096
 # compute with. One bound for all types of numbers: a topic is gone for good, and fits
 # in float32 and float64 would part ways where it is gone in one only.
 SMALLEST_SHARE = 1e-8
+# A topic of a smaller share of the corpus is taken to have this one: what regularizers
+# add in proportion to 1 / share must stay finite, and ends the topic in any document.
+_GONE = 1e-15
 
 
 @dataclass(frozen=True)
@@ -70,11 +73,11 @@ class Mixtures:
                 even_mixtures(stop - start, topics.n_components, X.dtype)
                 for start, stop in blocks.bounds
             ]
-        bias = self._constant_bias(topics, X.dtype, pass_number)
-        if bias is None or self.regularizers.has_ptdw:
+        added = self._added(topics, X.dtype, pass_number)
+        if added is None or self.regularizers.has_ptdw:
             return self._general(blocks, topics, sample_weight, theta, pass_number)
         settings = (
-            bias,
+            *added,
             topics.n_components,
             self.max_doc_update_iter,
             X.dtype.type(self.mean_change_tol),
@@ -88,31 +91,49 @@ class Mixtures:
         n_wt *= topics.phi
         return theta, n_wt, likelihood
 
-    def _constant_bias(self, topics, dtype, pass_number):
-        """Return what regularizers add to any document, None if it varies."""
-        bias = np.zeros(topics.phi.shape[1], dtype)
+    def _added(self, topics, dtype, pass_number):
+        """Return what regularizers add to any document and for each word of a topic.
+
+        None if what they add is no such sum: ``bias + n_d * theta * slope``.
+        """
+        bias, slope = np.zeros((2, topics.phi.shape[1]), dtype)
         if not self.regularizers.has_theta:
-            return bias
+            return bias, slope
         parts = [part for part in self.regularizers.parts if part.does("grad_theta")]
-        if not all(map(_is_constant, parts)):
+        constant = [part for part in parts if _is_constant(part)]
+        linear = [part for part in parts if _is_linear(part, topics.n_components)]
+        if len(constant) + len(linear) < len(parts):
             return None
-        k = topics.n_components
-        any_row = np.full((1, k), 1 / k, dtype)
-        r = theta_regularization(
-            self.regularizers, any_row, any_row, pass_number=pass_number
-        )
-        bias[:k] = r[0]
-        return bias
+        k, n_t = topics.n_components, topics.masses()
+        if linear and not n_t.any():
+            return None
+        n_t = np.where(n_t > 0, np.maximum(n_t, _GONE * n_t.sum()), n_t).astype(dtype)
+        # A document of one word, which is about all topics alike.
+        row = np.full((1, k), 1 / k, dtype)
+        for some, out, size in ((constant, bias, 1), (linear, slope, k)):
+            r = theta_regularization(
+                BoundRegularizers(some), row, row, pass_number=pass_number, n_t=n_t
+            )
+            out[:k] = size * r[0]
+        return bias, slope
 
     def _general(self, blocks, topics, sample_weight, theta, pass_number):
         """E-step with regularizers of theta that look at it, all documents at once."""
         k, theta = topics.n_components, np.concatenate(theta)
+        regularizers = self.regularizers
         for iteration in range(self.max_doc_update_iter):
-            n_td, n_wt, likelihood = self._counts(
-                blocks, topics, sample_weight, theta, pass_number
-            )
+            if iteration < self.max_doc_update_iter - 1 and not regularizers.has_ptdw:
+                # Terms are counted in the last iteration.
+                tasks = [(rows, topics.phi, theta[a:b]) for a, b, rows in blocks]
+                n_td = np.concatenate(
+                    list(run_blocks(_count_block, tasks, self.n_jobs))
+                )
+            else:
+                n_td, n_wt, likelihood = self._counts(
+                    blocks, topics, sample_weight, theta, pass_number
+                )
             r_td = theta_regularization(
-                self.regularizers,
+                regularizers,
                 np.ascontiguousarray(theta[:, :k]),
                 np.ascontiguousarray(n_td[:, :k]),
                 pass_number=pass_number,
@@ -169,6 +190,14 @@ def _is_constant(part):
     )
 
 
+def _is_linear(part, n_components):
+    """Whether what a regularizer adds to a topic is in proportion to its words."""
+    topics = np.arange(n_components)
+    return type(part.regularizer) in (TopicPrior, TopicSelection) and np.array_equal(
+        topics[part.topics], topics
+    )
+
+
 def sum_results(results):
     """Collect (rows, table, number) of blocks: a list and two sums, in their order."""
     rows, table, number = [], None, 0.0
@@ -211,6 +240,13 @@ def _expect(rows, phi, theta, sample_weight):
     n_td, counts = np.empty_like(theta), np.zeros_like(phi)
     likelihood = expect_counts(*rows, phi, theta, sample_weight, n_td, counts)
     return n_td, counts, likelihood
+
+
+def _count_block(rows, phi, theta):
+    """`expect_mixtures` of a block."""
+    n_td = np.empty_like(theta)
+    expect_mixtures(*rows, phi, theta, n_td)
+    return n_td
 
 
 def regularized_posterior(rows, doc_topic, word_topic, regularizers, pass_number):

@@ -32,7 +32,13 @@ from ._sweeps import (
 from .attention import TINY, average_contexts
 from .em import UNEXPLAINED
 
-__all__ = ["collect_attentive_counts", "count_positions", "infer_positions"]
+__all__ = [
+    "collect_attentive_counts",
+    "count_positions",
+    "infer_positions",
+    "meet_contexts",
+    "pull_back",
+]
 
 # Numbers that lie unused before a vector. Where an array begins less than 256 bytes
 # before one that is written, compiled code takes the two for overlapping, and adds up
@@ -210,6 +216,76 @@ def count_positions(words, weights, phi, p, contexts, topic_word):
                 topic_word[word, k] += weight * p[i, k]
         likelihood += weight * (math.log(total) if total > 0 else floor)
     return likelihood
+
+
+@jit_fast
+def meet_contexts(words, contexts, factors, known, p, stuck):
+    """Vectors of positions from their contexts, as in one sweep of `infer_positions`.
+
+    Parameters
+    ----------
+    words, contexts, factors, known, p
+        As there. Of `factors`, the table is another array than `p`.
+    stuck : (n_positions,) bool
+        Out: where the product has no sum, or there is no word.
+    """
+    table, places, lift = factors
+    zero, one = p.dtype.type(0), p.dtype.type(1)
+    smallest = p.dtype.type(SMALLEST)
+    for i in range(words.shape[0]):
+        word, place, total = words[i], places[i], zero
+        if word < 0:
+            stuck[i] = True
+            for k in range(p.shape[1]):
+                p[i, k] = contexts[i, k]
+            continue
+        for k in range(p.shape[1]):
+            value = contexts[i, k] * table[place, k] * lift[k]
+            p[i, k] = value
+            total += value
+        stuck[i] = not total > VANISHED
+        if stuck[i]:
+            for k in range(p.shape[1]):
+                p[i, k] = known[word, k]
+            continue
+        scale = one / total
+        for k in range(p.shape[1]):
+            value = p[i, k] * scale
+            p[i, k] = value if value > smallest else zero
+
+
+@jit_fast
+def pull_back(words, contexts, p, stuck, moved, passed_on, r, gradient):
+    """Differentiate by factors and contexts, given derivatives by the vectors p.
+
+    Equals, with 0 for a division by 0::
+
+        r[:] = p * (moved - (p * moved).sum(axis=1, keepdims=True)) + passed_on
+        r[words < 0] = 0
+        gradient[:] = np.where(stuck[:, None], 0, r) / contexts
+
+    Parameters
+    ----------
+    words : (n_positions,) integers
+    contexts, p, moved, passed_on : (n_positions, n_padded) floats
+        The contexts and vectors of a sweep, the derivatives by the vectors, and what
+        is added to those by the logarithms of the factors.
+    stuck : (n_positions,) bool
+    r, gradient : (n_positions, n_padded) floats
+        Out: derivatives by the logarithms of the factors, and by the contexts.
+    """
+    zero = p.dtype.type(0)
+    for i in range(words.shape[0]):
+        total = zero
+        for k in range(p.shape[1]):
+            total += p[i, k] * moved[i, k]
+        keep = zero if words[i] < 0 else p.dtype.type(1)
+        free = zero if stuck[i] else p.dtype.type(1)
+        for k in range(p.shape[1]):
+            value = keep * (p[i, k] * (moved[i, k] - total) + passed_on[i, k])
+            r[i, k] = value
+            context = contexts[i, k]
+            gradient[i, k] = free * value / context if context > zero else zero
 
 
 _begin_wide, _count_wide = make_begin(WIDE), make_count(WIDE)

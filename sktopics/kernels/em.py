@@ -10,13 +10,14 @@ import math
 import numpy as np
 
 from ._document import allocate, inner
-from ._jit import jit_fast
+from ._jit import jit_fast, jit_rows
 from ._mixture import explain_rows, infer_mixture
 
 __all__ = [
     "UNEXPLAINED",
     "blend_counts",
     "expect_counts",
+    "expect_mixtures",
     "infer_mixtures",
     "invert_topics",
     "mixture_log_likelihoods",
@@ -81,10 +82,32 @@ def _write_mixture(topics, new, n_topics, out):
             out[k] = 1 / n_topics
 
 
+@jit_rows
+def _infer_documents(
+    rows, phi, bias, slope, n_topics, model, memory, doc_topic, sample_weight,
+    topic_word,
+):  # fmt: skip
+    """`infer_mixtures` with memory to work in."""
+    indptr, indices, data = rows
+    ratio, vectors, topics = memory[2], memory[3], memory[4][0]
+    likelihood = 0.0
+    for d in range(indptr.shape[0] - 1):
+        words = indices[indptr[d] : indptr[d + 1]]
+        counts = data[indptr[d] : indptr[d + 1]]
+        for k in range(phi.shape[1]):
+            vectors[1, k] = doc_topic[d, k]
+        width = infer_mixture(words, counts, phi, bias, slope, model, memory)
+        weight = sample_weight[d]
+        add_counts(words, ratio, vectors[1], topics[:width], weight, topic_word)
+        _write_mixture(topics[:width], vectors[3], n_topics, doc_topic[d])
+        likelihood += weight * explained(counts, ratio, phi.shape[0])
+    return likelihood
+
+
 @jit_fast
 def infer_mixtures(
-    indptr, indices, data, phi, bias, n_topics, max_iter, tol, smallest, doc_topic,
-    sample_weight, topic_word,
+    indptr, indices, data, phi, bias, slope, n_topics, max_iter, tol, smallest,
+    doc_topic, sample_weight, topic_word,
 ):  # fmt: skip
     """E-steps and updates of theta, the topics fixed, then the counters of terms.
 
@@ -94,7 +117,8 @@ def infer_mixtures(
         for _ in range(max_iter):
             theta = new
             ratio = c / (phi[w] @ theta)                # 0 where that divides by 0
-            new = normalize(np.maximum(theta * (ratio @ phi[w]) + bias, 0))
+            gain = ratio @ phi[w] + c[ratio > 0].sum() * slope
+            new = normalize(np.maximum(theta * gain + bias, 0))
             new[new <= smallest] = 0
             if np.abs(new - theta).sum() < tol:
                 break
@@ -111,7 +135,10 @@ def infer_mixtures(
     phi : (n_terms, n_padded) floats
         p(term | topic); padding is 0.
     bias : (n_padded,) floats
-        What a regularizer adds to the counters of a document's topics; padding is 0.
+        What regularizers add to the counters of a document's topics; padding is 0.
+    slope : (n_padded,) floats
+        What they add for each word of a document that is all about the topic; padding
+        is 0.
     n_topics : int
         Number of topics without the padding.
     max_iter : int
@@ -132,20 +159,45 @@ def infer_mixtures(
         nats, for the theta of the last E-step; a word of probability 0 is given
         ``UNEXPLAINED / n_terms``.
     """
-    n_documents = indptr.shape[0] - 1
-    memory = allocate(indptr, 0, n_documents, phi.shape[1], phi.dtype)
-    ratio, vectors, topics = memory[2], memory[3], memory[4][0]
-    model = max_iter, tol, smallest
-    likelihood = 0.0
-    for d in range(n_documents):
+    memory = allocate(indptr, 0, indptr.shape[0] - 1, phi.shape[1], phi.dtype)
+    places = np.arange(memory[2].shape[0]).astype(indices.dtype)
+    # Not (*memory, places): numba frees the arrays of such a tuple too early.
+    flat, padded_counts, ratio, _, ids = memory
+    vectors = np.zeros((5, phi.shape[1]), phi.dtype)
+    return _infer_documents(
+        (indptr, indices, data), phi, bias, slope, n_topics, (max_iter, tol, smallest),
+        (flat, padded_counts, ratio, vectors, ids, places), doc_topic, sample_weight,
+        topic_word,
+    )  # fmt: skip
+
+
+@jit_rows
+def _count_topics(rows, phi, doc_topic, ratio, doc_counts):
+    """`expect_mixtures` with memory to work in."""
+    indptr, indices, data = rows
+    for d in range(indptr.shape[0] - 1):
         words = indices[indptr[d] : indptr[d + 1]]
         counts = data[indptr[d] : indptr[d + 1]]
+        explain_rows(phi, words, counts, doc_topic[d], ratio, doc_counts[d])
         for k in range(phi.shape[1]):
-            vectors[1, k] = doc_topic[d, k]
-        width = infer_mixture(words, counts, phi, bias, model, memory)
-        weight = sample_weight[d]
-        add_counts(words, ratio, vectors[1], topics[:width], weight, topic_word)
-        _write_mixture(topics[:width], vectors[3], n_topics, doc_topic[d])
+            doc_counts[d, k] *= doc_topic[d, k]
+
+
+@jit_rows
+def _expect_documents(
+    rows, phi, doc_topic, sample_weight, ratio, topics, doc_counts, topic_word
+):
+    """`expect_counts` with memory to work in."""
+    indptr, indices, data = rows
+    likelihood = 0.0
+    for d in range(indptr.shape[0] - 1):
+        words = indices[indptr[d] : indptr[d + 1]]
+        counts = data[indptr[d] : indptr[d + 1]]
+        theta, weight = doc_topic[d], sample_weight[d]
+        explain_rows(phi, words, counts, theta, ratio, doc_counts[d])
+        for k in range(phi.shape[1]):
+            doc_counts[d, k] *= theta[k]
+        add_counts(words, ratio, theta, topics, weight, topic_word)
         likelihood += weight * explained(counts, ratio, phi.shape[0])
     return likelihood
 
@@ -174,23 +226,25 @@ def expect_counts(
     log_likelihood : float
         As in `infer_mixtures`.
     """
-    n_documents = indptr.shape[0] - 1
-    memory = allocate(indptr, 0, n_documents, phi.shape[1], phi.dtype)
-    ratio, theta, gain, topics = memory[2], memory[3][1], memory[3][2], memory[4][0]
-    for k in range(topics.shape[0]):
-        topics[k] = k
-    likelihood = 0.0
-    for d in range(n_documents):
-        words = indices[indptr[d] : indptr[d + 1]]
-        counts = data[indptr[d] : indptr[d + 1]]
-        for k in range(phi.shape[1]):
-            theta[k] = doc_topic[d, k]
-        explain_rows(phi, words, counts, theta, ratio, gain)
-        for k in range(phi.shape[1]):
-            doc_counts[d, k] = theta[k] * gain[k]
-        add_counts(words, ratio, theta, topics, sample_weight[d], topic_word)
-        likelihood += sample_weight[d] * explained(counts, ratio, phi.shape[0])
-    return likelihood
+    memory = allocate(indptr, 0, indptr.shape[0] - 1, phi.shape[1], phi.dtype)
+    topics = np.arange(phi.shape[1])
+    return _expect_documents(
+        (indptr, indices, data), phi, doc_topic, sample_weight, memory[2], topics,
+        doc_counts, topic_word,
+    )  # fmt: skip
+
+
+@jit_fast
+def expect_mixtures(indptr, indices, data, phi, doc_topic, doc_counts):
+    """Do what `expect_counts` does for `doc_counts`, and no more.
+
+    Parameters
+    ----------
+    indptr, indices, data, phi, doc_topic, doc_counts
+        As there.
+    """
+    memory = allocate(indptr, 0, indptr.shape[0] - 1, phi.shape[1], phi.dtype)
+    _count_topics((indptr, indices, data), phi, doc_topic, memory[2], doc_counts)
 
 
 @jit_fast

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from sktopics import ARTM
 from sktopics.artm import (
     Biterms,
     Decorrelator,
@@ -182,3 +183,47 @@ def test_words_agree_within_documents():
     plain = train(None)[1]
     theta = train(SmoothPtdw(tau=1.0, window=None))[1]
     assert theta.max(axis=1).mean() > plain.max(axis=1).mean() + 0.02
+
+
+class Selection(TopicSelection):
+    """The same, of a class that is not known to be in proportion to words."""
+
+
+class Prior(TopicPrior):
+    """The same, of a class that is not known to be in proportion to words."""
+
+
+@pytest.mark.parametrize("method", ["batch", "online"])
+@pytest.mark.parametrize(
+    ("known", "unknown"),
+    [
+        (TopicSelection(0.5), Selection(0.5)),
+        (
+            TopicPrior(0.5, topic_prior=[3, 2, 1, 1]),
+            Prior(0.5, topic_prior=[3, 2, 1, 1]),
+        ),
+        (
+            [TopicSelection(0.5, schedule=[0, 0, 1]), SmoothSparseTheta(-0.1)],
+            [Selection(0.5, schedule=[0, 0, 1]), SmoothSparseTheta(-0.1)],
+        ),
+        (
+            [TopicSelection(0.5, topics=[0, 1]), SmoothSparseTheta(0.1)],
+            [Selection(0.5, topics=[0, 1]), SmoothSparseTheta(0.1)],
+        ),
+    ],
+)
+def test_the_kernel_adds_what_regularizers_of_sizes_say(known, unknown, method):
+    X, fitted = corpus(), []
+    for regularizers in (known, unknown):
+        model = ARTM(
+            4,
+            regularizers,
+            learning_method=method,
+            batch_size=20,
+            max_iter=6,
+            mean_change_tol=0,
+            random_state=0,
+        ).fit(X)
+        fitted.append((model.components_, model.transform(X)))
+    np.testing.assert_allclose(fitted[0][0], fitted[1][0], rtol=1e-8, atol=1e-10)
+    np.testing.assert_allclose(fitted[0][1], fitted[1][1], rtol=1e-8, atol=1e-7)

@@ -10,6 +10,8 @@ from sktopics.kernels.attentive import (
     collect_attentive_counts,
     count_positions,
     infer_positions,
+    meet_contexts,
+    pull_back,
 )
 from sktopics.kernels.em import UNEXPLAINED
 from sktopics.kernels.padding import padded
@@ -176,3 +178,45 @@ def test_nothing_lies_close_before_the_products(dtype):
         assert state.shape == product.shape == prior.shape
         end = state.ctypes.data + state.nbytes
         assert product.ctypes.data - end >= 256
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("substitute", [False, True])
+def test_meet_contexts_is_a_sweep(dtype, substitute):
+    phi, known, prior = make_tables(dtype)
+    words, rng = make_words(), np.random.default_rng(1)
+    contexts = np.zeros((N, len(prior)), dtype)
+    contexts[:, :K] = rng.dirichlet(np.full(K, 0.3), N)
+    contexts[5] = 0
+    before = np.where((words >= 0)[:, None], known[words], 0)
+    ones = np.ones_like(prior)
+    factors = (phi, words, ones)
+    if substitute:
+        factors = (before, np.arange(N, dtype=words.dtype), 2 * ones)
+    p, stuck = np.empty_like(contexts), np.empty(N, bool)
+    meet_contexts(words, contexts, factors, known, p, stuck)
+    product = contexts * factors[0][factors[1]] * factors[2]
+    total = product.sum(axis=1, keepdims=True)
+    empty = (total[:, 0] == 0) & (words >= 0)
+    expected = np.divide(product, total, out=np.zeros_like(p), where=total > 0)
+    expected[empty] = known[words[empty]]
+    expected[words < 0] = contexts[words < 0]
+    assert empty.any()
+    assert_array_equal(stuck, empty | (words < 0))
+    assert_allclose(p, expected, atol=TOL[dtype])
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_pull_back_equals_numpy(dtype):
+    words, rng, width = make_words(), np.random.default_rng(2), padded(K)
+    contexts, p, moved, passed_on = rng.random((4, N, width)).astype(dtype)
+    contexts[:, K:] = 0
+    stuck = rng.random(N) < 0.3
+    r, gradient = np.empty((2, N, width), dtype)
+    pull_back(words, contexts, p, stuck, moved, passed_on, r, gradient)
+    expected = p * (moved - (p * moved).sum(axis=1, keepdims=True)) + passed_on
+    expected[words < 0] = 0
+    assert_allclose(r, expected, rtol=10 * TOL[dtype], atol=10 * TOL[dtype])
+    free = np.where(stuck[:, None], 0, expected)
+    quotient = np.divide(free, contexts, out=np.zeros_like(free), where=contexts > 0)
+    assert_allclose(gradient, quotient, rtol=1e-3, atol=1e-2 * (dtype == np.float32))

@@ -8,6 +8,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from sktopics.kernels.em import (
     blend_counts,
     expect_counts,
+    expect_mixtures,
     infer_mixtures,
     invert_topics,
     mixture_log_likelihoods,
@@ -56,13 +57,14 @@ def ratio_of(c, p):
     return np.divide(c, p, out=np.zeros_like(c), where=p > 0)
 
 
-def slow_mixture(c, phi, bias, n_topics, max_iter, tol, smallest, theta):
+def slow_mixture(c, phi, bias, slope, n_topics, max_iter, tol, smallest, theta):
     """The documented iterations of one document; `phi` are its words' rows."""
     new = theta
     for _ in range(max_iter):
         theta = new
         ratio = ratio_of(c, phi @ theta)
-        new = np.maximum(theta * (ratio @ phi) + bias, 0)
+        gain = ratio @ phi + c[ratio > 0].sum() * slope
+        new = np.maximum(theta * gain + bias, 0)
         if new.sum() == 0:
             new = even(1, n_topics, float)[0]
             break
@@ -75,14 +77,16 @@ def slow_mixture(c, phi, bias, n_topics, max_iter, tol, smallest, theta):
 
 
 def biases(n_topics, kind):
-    bias = np.zeros(padded(n_topics))
+    bias, slope = np.zeros((2, padded(n_topics)))
     if kind == "smooth":
         bias[:n_topics] = 0.1
     if kind == "sparse":
         bias[:n_topics] = -0.4
     if kind == "mixed":
         bias[:n_topics] = np.resize([0.2, -0.3, 0], n_topics)
-    return bias
+    if kind == "selection":
+        slope[:n_topics] = np.resize([0, -0.2, 0.3, -2], n_topics)
+    return bias, slope
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
@@ -96,23 +100,24 @@ def biases(n_topics, kind):
         (12, 0, 1e-3, "none"),
         (12, 0, 0, "sparse"),
         (12, 0, 0, "mixed"),
+        (12, 0, 1e-3, "selection"),
         (30, 1e-2, 1e-6, "none"),
     ],
 )
 def test_infer_mixtures_equals_numpy(dtype, n_topics, max_iter, tol, smallest, kind):
     X, phi = make_counts(dtype, rate=0.8), make_topics(n_topics, dtype)
-    bias = biases(n_topics, kind)
+    added = biases(n_topics, kind)
     weight = np.random.default_rng(2).uniform(0.5, 2, X.shape[0]).astype(dtype)
     theta, topic_word = even(X.shape[0], n_topics, dtype), np.zeros_like(phi)
     likelihood = infer_mixtures(
-        X.indptr, X.indices, X.data, phi, bias.astype(dtype), n_topics, max_iter,
-        dtype(tol), dtype(smallest), theta, weight, topic_word,
+        X.indptr, X.indices, X.data, phi, *(a.astype(dtype) for a in added), n_topics,
+        max_iter, dtype(tol), dtype(smallest), theta, weight, topic_word,
     )  # fmt: skip
     expected, expected_likelihood = np.zeros(phi.shape), 0.0
     start = even(1, n_topics, float)[0]
     for d, w, c in documents(X):
         ratio, old, new, own = slow_mixture(
-            c, phi[w].astype(float), bias, n_topics, max_iter, tol, smallest, start
+            c, phi[w].astype(float), *added, n_topics, max_iter, tol, smallest, start
         )
         assert_allclose(theta[d], new, rtol=RTOL[dtype], atol=2 * ATOL[dtype] + tol / 9)
         expected[w] += weight[d] * np.outer(ratio, old)
@@ -139,11 +144,11 @@ def test_infer_mixtures_starts_where_it_is_told(dtype, n_words):
     theta[0, [3, 17, 39]] = [0.5, 0.25, 0.25]
     start, topic_word = theta[0].astype(float), np.zeros_like(phi)
     infer_mixtures(
-        X.indptr, X.indices, X.data, phi, np.zeros(padded(40), dtype), 40, 5, dtype(0),
-        dtype(0), theta, np.ones(1, dtype), topic_word,
+        X.indptr, X.indices, X.data, phi, *np.zeros((2, padded(40)), dtype), 40, 5,
+        dtype(0), dtype(0), theta, np.ones(1, dtype), topic_word,
     )  # fmt: skip
     (_, w, c), *_ = documents(X)
-    ratio, old, new, _ = slow_mixture(c, phi[w].astype(float), 0, 40, 5, 0, 0, start)
+    ratio, old, new, _ = slow_mixture(c, phi[w].astype(float), 0, 0, 40, 5, 0, 0, start)
     assert_allclose(theta[0], new, rtol=RTOL[dtype], atol=ATOL[dtype])
     assert_allclose(topic_word[w], np.outer(ratio, old), rtol=1e-3, atol=ATOL[dtype])
     assert set(np.flatnonzero(theta[0])) <= {3, 17, 39}
@@ -161,6 +166,9 @@ def test_expect_counts_equals_numpy(dtype, n_topics):
     likelihood = expect_counts(
         X.indptr, X.indices, X.data, phi, theta, weight, n_td, topic_word
     )
+    alone = np.empty_like(theta)
+    expect_mixtures(X.indptr, X.indices, X.data, phi, theta, alone)
+    assert_allclose(alone, n_td, rtol=RTOL[dtype])
     expected, total = np.zeros(phi.shape), 0.0
     for d, w, c in documents(X):
         p = phi[w].astype(float) @ theta[d]
@@ -264,8 +272,8 @@ def test_a_prior_revives_topics(n_words):
         new = new * (phi[words] / (phi[words] @ new)[:, None]).sum(axis=0) + bias
         new = new / new.sum()
     infer_mixtures(
-        X.indptr, X.indices, X.data, phi, bias, 40, 3, 0.0, 0.0, theta, np.ones(1),
-        topic_word,
+        X.indptr, X.indices, X.data, phi, bias, np.zeros_like(bias), 40, 3, 0.0, 0.0,
+        theta, np.ones(1), topic_word,
     )  # fmt: skip
     assert theta[0, 5] > 0
     assert_allclose(theta[0], new)
