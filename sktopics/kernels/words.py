@@ -9,10 +9,8 @@ _S29 = np.uint64(29)
 
 
 @jit
-def number_words(
-    text, offsets, is_word, least, table, hashes, starts, sizes, ids, ends
-):
-    """Give words of documents numbers, in the order in which they first occur.
+def find_words(text, offsets, is_word, least, table, hashes, starts, sizes, ids, ends):
+    """Find the words of documents, and number them as they first occur.
 
     A word is a longest run of characters c with ``is_word[c]``, at least `least` of
     them. Equals, for `documents` of which ``text[offsets[d]:offsets[d + 1]]`` is the
