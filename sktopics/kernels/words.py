@@ -9,7 +9,7 @@ _S29 = np.uint64(29)
 
 
 @jit
-def find_words(text, offsets, is_word, least, table, hashes, starts, sizes, ids, ends):
+def scan_words(text, offsets, is_word, least, table, hashes, starts, sizes, ids, ends):
     """Find the words of documents, and number them as they first occur.
 
     A word is a longest run of characters c with ``is_word[c]``, at least `least` of

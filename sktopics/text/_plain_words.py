@@ -7,7 +7,7 @@ from itertools import repeat
 import numpy as np
 
 from .._sklearn import analyzer_steps
-from ..kernels.words import find_words
+from ..kernels.words import scan_words
 
 # The patterns of words that are longest runs of letters, digits and underscores.
 _PATTERN = re.compile(r"(?:\(\?u\))?(?:\\b)?((?:\\w)*)\\w\+(?:\\b)?")
@@ -108,7 +108,7 @@ class PlainWords:
             slots = np.full(2 * self.most, -1, np.int32)
             hashes = np.empty(self.most, np.uint64)
             starts, sizes = np.empty((2, self.most), np.int64)
-            n_distinct = find_words(
+            n_distinct = scan_words(
                 text,
                 offsets,
                 table,

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
-from sktopics.kernels.words import find_words
+from sktopics.kernels.words import scan_words
 
 # Without JIT, scalars of 64 bits warn when they wrap around, as they are meant to.
 pytestmark = pytest.mark.filterwarnings("ignore:overflow encountered:RuntimeWarning")
@@ -31,7 +31,7 @@ def number(texts, least=2, most=64, slots=None, read_only=False):
     ids, ends = np.empty(joined.size // least, np.int32), np.empty(len(texts), np.int64)
     for array in (offsets, is_word):
         array.setflags(write=not read_only)
-    n = find_words(joined, offsets, is_word, least, table, hashes, *places, ids, ends)
+    n = scan_words(joined, offsets, is_word, least, table, hashes, *places, ids, ends)
     words = [bytes(joined[a : a + b]).decode() for a, b in places[:, : max(n, 0)].T]
     return n, words, ids[: ends[-1]], ends
 
@@ -68,7 +68,7 @@ def test_characters_that_are_cut_off():
     table, ids = np.full(16, -1, np.int32), np.empty(joined.size, np.int32)
     hashes, places = np.empty(8, np.uint64), np.empty((2, 8), np.int64)
     is_word = np.ones(0x80, bool)
-    n = find_words(joined, offsets, is_word, 1, table, hashes, *places, ids, ends)
+    n = scan_words(joined, offsets, is_word, 1, table, hashes, *places, ids, ends)
     words = [bytes(joined[a : a + b]) for a, b in places[:, :n].T]
     assert words[:2] == [b"a\xc3", b"b\xe7"]  # as code points 3 and 7
     assert ends[-1] <= joined.size

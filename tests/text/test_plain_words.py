@@ -89,10 +89,10 @@ def test_batches_grow_a_vocabulary_alike(monkeypatch):
 
 def test_a_large_corpus_is_read_by_the_kernel(monkeypatch):
     texts, sizes = load_sotu().data, []
-    number = _plain_words.find_words
+    number = _plain_words.scan_words
     monkeypatch.setattr(
         _plain_words,
-        "find_words",
+        "scan_words",
         lambda text, *rest: (sizes.append(text.size), number(text, *rest))[1],
     )
     expected = CountVectorizer().fit_transform(texts)
