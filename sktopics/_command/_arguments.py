@@ -67,7 +67,7 @@ def read_arguments(arguments):
     Returns
     -------
     options : Namespace
-        `command` is "report", "example-data", "show-versions" or None.
+        `command` is "report", "example-data", "show-versions", "warm" or None.
 
     Raises
     ------
@@ -104,6 +104,11 @@ def _parser():
         "show-versions": commands.add_parser(
             "show-versions",
             help="print versions and threads, to report a problem",
+            allow_abbrev=False,
+        ),
+        "warm": commands.add_parser(
+            "warm",
+            help="compile all models now, which their first fits would wait for",
             allow_abbrev=False,
         ),
     }

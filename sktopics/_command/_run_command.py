@@ -71,9 +71,22 @@ def _run(arguments):
             f"{n_rows:,} speeches in {options.out}. Now: sktopics report {path} "
             "--text speech --date year --class party --open"
         )
+    elif options.command == "warm":
+        _warm()
     else:
         _report(options)
     return DONE
+
+
+def _warm():
+    from ._warm_kernels import kernel_folder, warm_kernels
+
+    total = 0
+    _say(f"{'fitted':40}{'seconds':>8}{'compiled':>10}")
+    for name, seconds, n_compiled in warm_kernels():
+        _say(f"{name:40}{seconds:8.1f}{n_compiled:10}")
+        total += n_compiled
+    _say(f"{total} functions were compiled. They are kept in {kernel_folder()}.")
 
 
 def _report(options):
