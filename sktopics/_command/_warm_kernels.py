@@ -145,8 +145,11 @@ def _of_sequences(model):
 
 def _of_documents(model):
     def work(corpus):
-        model.fit(corpus.documents, embeddings=corpus.embeddings)
-        model.predict(corpus.documents[:20], embeddings=corpus.embeddings[:20])
+        # Models of sentences give float32, scikit-learn's transformers float64.
+        for dtype in (np.float32, np.float64):
+            embeddings = corpus.embeddings.astype(dtype)
+            model.fit(corpus.documents, embeddings=embeddings)
+            model.predict(corpus.documents[:20], embeddings=embeddings[:20])
 
     return work
 
