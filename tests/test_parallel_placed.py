@@ -303,8 +303,8 @@ def test_a_cluster_is_sent_blocks_once(name, cluster, counts, texts, monkeypatch
         model = MODELS[name](K, random_state=0).fit(X, **given)
         assert_array_equal(model.components_, expected.components_)
         assert_array_equal(model.transform(X), expected.transform(X))
-    # Tokens and rows of LDA, from which the author-topic model starts.
-    assert len(scattered) == (3 if name == "author topic" else 1)
+    # Of LDA, in the samples from which the author-topic model starts, not in each pass.
+    assert len(scattered) == (5 if name == "author topic" else 1)
     assert all(len(blocks) > 2 for blocks in scattered)
 
 

@@ -9,6 +9,9 @@ from .._arrays import unit_rows
 
 # Runs whose topics are tried as the first centres, and rounds from each.
 _STARTS, _ROUNDS = 10, 50
+# Sums of similarities that differ less, by rounding, are equal. Two runs are always as
+# near to their mean.
+_EQUAL = 1e-6
 
 
 def match_runs(shares, n_groups, random_state):
@@ -43,7 +46,7 @@ def match_runs(shares, n_groups, random_state):
     )
     starts = [run for run in places if len(run) == n_groups][:_STARTS]
     found = [_grouped_from(start, places) for start in starts]
-    partners, _ = max(found, key=lambda way: way[1])  # of equal ones the first
+    partners, _ = found[_first_largest([similarity for _, similarity in found])]
     return _in_order_of_best_run(partners, places)
 
 
@@ -111,8 +114,14 @@ def _in_order_of_best_run(partners, places):
     centres = _centres(places, partners)
     complete = [i for i, topics in enumerate(partners) if (topics >= 0).all()]
     nearness = [(places[i][partners[i]] * centres).sum() for i in complete]
-    best = complete[int(np.argmax(nearness))]
+    best = complete[_first_largest(nearness)]
     return partners[:, np.argsort(partners[best])]
+
+
+def _first_largest(values):
+    """Return the place of the largest value, of equal ones the first."""
+    values = np.asarray(values)
+    return int(np.flatnonzero(values >= values.max() - _EQUAL)[0])
 
 
 def matched(columns, topics):
