@@ -60,7 +60,7 @@ def cumulate_groups(offsets, weights, ends, n_plain):
 @jit
 def sample_phase(
     offsets, n_plain, sources, counted, own, ends, seeds, phase, choices, prior,
-    cumulative, guide, inverse, moved, out, sizes,
+    cumulative, guide, inverse, out, sizes,
 ):  # fmt: skip
     """Accept or reject the topics that were proposed for tokens, then propose others.
 
@@ -73,8 +73,8 @@ def sample_phase(
         p[k] = (c[k] - own * (k == before) + prior[k]) * inverse[k]
         accept q in place of k if uniform * p[k] < p[q]
 
-    Each token goes through its proposals one by one, and `moved` times what it counts
-    for then moves to its new topic, for the tokens after it.
+    Each token goes through its proposals one by one. The counts are those from the
+    beginning of the phase, so that two equal documents are one that counts for two.
 
     Then topics are proposed for each token in proportion to ``c + prior``, where c are
     the counts of the new topics in this group. A number x is drawn uniformly below
@@ -112,15 +112,13 @@ def sample_phase(
         Where the search in a row of `cumulative` may begin, see `guide_search`.
     inverse : (n_topics,) floats
         1 over the size of each topic, the prior of its words included.
-    moved : float
-        1 if tokens see the topics that others of their group have just got, 0 if not.
     out : (n_tokens, 1 + N_PROPOSALS) unsigned ints
         Topics and proposals in the order of the groups.
     sizes : (n_topics,) float64
         To which what the tokens of each topic count for is added.
     """
     counts = np.zeros(inverse.size, prior.dtype)
-    zero, moved = prior.dtype.type(0), prior.dtype.type(moved)
+    zero = prior.dtype.type(0)
     step = np.uint64(phase + 1) * _MIX_1
     for g in range(offsets.size - 1):
         first, last = offsets[g], offsets[g + 1]
@@ -148,12 +146,10 @@ def sample_phase(
                 accepted = uniform * mass < proposed
                 k = q if accepted else k
                 mass = proposed if accepted else mass
-            counts[before] -= moved * counted[t]
-            counts[k] += moved * counted[t]
             out[t, 1] = k  # beside the old topic, whose count is set back below
         for t in range(first, last):
             k = out[t, 1]
-            counts[out[t, 0]] = counts[k] = 0
+            counts[out[t, 0]] = 0
             out[t, 0] = k
             sizes[k] += counted[t]
         row = g % cumulative.shape[0]

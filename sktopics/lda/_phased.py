@@ -14,9 +14,6 @@ from ..kernels.phases import (
 )
 
 SMALLEST_BLOCK = 16384
-# What each phase does: tokens of a document see the topics that others have just got.
-# Tokens of a word do not, so that two equal documents are one that counts for two.
-OF_WORDS, OF_DOCUMENTS = 0.0, 1.0
 
 
 class TokenGroups(NamedTuple):
@@ -112,8 +109,8 @@ class TopicPhases:
         totals = np.broadcast_to(beta, (topics.counts.shape[0], k))
         totals = totals.sum(axis=0, dtype=np.float64)
         alpha = (topics.alpha + more).astype(dtype)[np.newaxis]
-        of_words = self.words, OF_WORDS, *_searched(beta)
-        of_documents = self.documents, OF_DOCUMENTS, *_searched(alpha)
+        of_words = self.words, *_searched(beta)
+        of_documents = self.documents, *_searched(alpha)
         for number in numbers:
             # The order of the documents would change how sums over them round.
             self.sizes = self._phase(2 * number, *of_words, totals, n_jobs)
@@ -123,7 +120,7 @@ class TopicPhases:
         for part, assignments in zip(self.parts, np.split(drawn, ends), strict=True):
             part.assignments = assignments
 
-    def _phase(self, number, blocks, moved, prior, cumulative, guide, totals, n_jobs):
+    def _phase(self, number, blocks, prior, cumulative, guide, totals, n_jobs):
         """Make one phase, after which the choices are in the order of its groups.
 
         Returns the sizes of the topics.
@@ -137,7 +134,6 @@ class TopicPhases:
                 self.choices,
                 *(_rows(table, start, stop) for table in tables),
                 inverse,
-                moved,
             )
             for start, stop, groups in blocks
         ]
@@ -175,6 +171,6 @@ def _rows(table, start, stop):
 def _sample_phase(groups, number, choices, *tables):
     """`sample_phase` for the groups of a block: choices, and sizes of the topics."""
     drawn = np.empty((groups.sources.size, choices.shape[1]), choices.dtype)
-    sizes = np.zeros(tables[-2].size)
+    sizes = np.zeros(tables[-1].size)
     sample_phase(*groups, number, choices, *tables, drawn, sizes)
     return drawn, sizes

@@ -26,7 +26,7 @@ def mixed(x):
     return int(mix64(np.uint64(x & MASK)))
 
 
-def make_groups(dtype, weights=(1.0,), n_topics=5, lengths=(7, 0, 1, 30), moved=1.0):
+def make_groups(dtype, weights=(1.0,), n_topics=5, lengths=(7, 0, 1, 30)):
     """Arguments of `sample_phase`, but for the number, `out` and `sizes`."""
     rng = np.random.default_rng(0)
     offsets = np.concatenate(([0], np.cumsum(lengths)))
@@ -46,7 +46,6 @@ def make_groups(dtype, weights=(1.0,), n_topics=5, lengths=(7, 0, 1, 30), moved=
         "seeds": rng.integers(0, 2**64, n, dtype=np.uint64),
         "choices": rng.integers(0, n_topics, (n, 1 + N_PROPOSALS), dtype=np.uint16),
         "inverse": rng.uniform(0.1, 1, n_topics).astype(dtype),
-        "moved": moved,
         **searched(prior),
     }
 
@@ -65,7 +64,7 @@ def run(groups, phase=4):
     sizes = np.zeros(g["inverse"].size)
     names = list(g)[:7]
     tables = (g[n] for n in ("choices", "prior", "cumulative", "guide", "inverse"))
-    sample_phase(*(g[n] for n in names), phase, *tables, g["moved"], out, sizes)
+    sample_phase(*(g[n] for n in names), phase, *tables, out, sizes)
     return out, sizes
 
 
@@ -99,8 +98,6 @@ def slow_phase(groups, phase=4):
             topic = given[t, 0]
             for q, number in zip(given[t, 1:], accept, strict=True):
                 topic = q if number * p[topic] < p[q] else topic
-            counts[given[t, 0]] -= g["moved"] * g["counted"][t]
-            counts[topic] += g["moved"] * g["counted"][t]
             out[t, 0] = topic
             sizes[topic] += g["counted"][t]
         cut_at = np.concatenate((np.cumsum(weights), weights.sum() + np.cumsum(prior)))
@@ -144,9 +141,8 @@ def test_guide_search_equals_numpy(skewed):
 @pytest.mark.parametrize("dtype", DTYPES)
 @pytest.mark.parametrize("weights", [(1.0,), (0.5, 1.0, 3.0, 0.0)], ids=["1", "more"])
 @pytest.mark.parametrize("n_topics", [1, 2, 5, 40])
-@pytest.mark.parametrize("moved", [0.0, 1.0])
-def test_sample_phase_equals_numpy(dtype, weights, n_topics, moved):
-    groups = make_groups(dtype, weights, n_topics, moved=moved)
+def test_sample_phase_equals_numpy(dtype, weights, n_topics):
+    groups = make_groups(dtype, weights, n_topics)
     shared = groups | searched(groups["prior"][:1])
     for case, phase in ((groups, 0), (groups, 4), (shared, 4)):
         (choices, sizes), (slow, slow_sizes) = run(case, phase), slow_phase(case, phase)
@@ -156,7 +152,7 @@ def test_sample_phase_equals_numpy(dtype, weights, n_topics, moved):
 
 def test_weights_are_repeated_tokens():
     """A token of weight 2, half of it its own, is two tokens of equal seeds."""
-    groups = make_groups(np.float64, (1.0, 2.0), moved=0.0)
+    groups = make_groups(np.float64, (1.0, 2.0))
     twice = np.repeat(np.arange(38), groups["counted"].astype(int))
     repeated = dict(groups)
     for name in ("sources", "counted", "own", "seeds"):
