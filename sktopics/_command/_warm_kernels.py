@@ -65,10 +65,13 @@ def kernel_folder():
 
 def _works():
     """Return what is done, by name. The first makes the corpus for the others."""
-    import sktopics
-    from sktopics.artm import Decorrelator, SmoothSparseTheta
+    from .. import artm
+    from ..clustering import BERTopic, Top2Vec
+    from ..embedding import Doc2Vec
+    from ..lda import AuthorTopicModel, LatentDirichletAllocation
 
-    lda, artm = sktopics.LatentDirichletAllocation, sktopics.ARTM
+    lda = LatentDirichletAllocation
+    regularizers = [artm.Decorrelator(1.0), artm.SmoothSparseTheta(-0.1)]
     few = {"n_components": _N_TOPICS, "max_iter": 6}
     return {
         "vectorizers": _read,
@@ -82,17 +85,15 @@ def _works():
         "LatentDirichletAllocation, online": _of_counts(
             lda(**few, learning_method="online")
         ),
-        "AuthorTopicModel": _of_authors(sktopics.AuthorTopicModel(**few)),
-        "PLSA": _of_counts(sktopics.PLSA(**few)),
-        "ARTM": _of_counts(
-            artm(_N_TOPICS, [Decorrelator(1.0), SmoothSparseTheta(-0.1)], max_iter=6)
-        ),
-        "ThetalessARTM": _of_counts(sktopics.ThetalessARTM(**few)),
-        "AttentiveARTM": _of_sequences(sktopics.AttentiveARTM(**few)),
-        "Doc2Vec": _of_sequences(sktopics.Doc2Vec(20, epochs=2)),
-        "Doc2Vec, PV-DBOW": _of_sequences(sktopics.Doc2Vec(20, epochs=2, dm=0)),
-        "BERTopic": _of_documents(sktopics.BERTopic(min_topic_size=5)),
-        "Top2Vec": _of_documents(sktopics.Top2Vec(min_topic_size=5)),
+        "AuthorTopicModel": _of_authors(AuthorTopicModel(**few)),
+        "PLSA": _of_counts(artm.PLSA(**few)),
+        "ARTM": _of_counts(artm.ARTM(_N_TOPICS, regularizers, max_iter=6)),
+        "ThetalessARTM": _of_counts(artm.ThetalessARTM(**few)),
+        "AttentiveARTM": _of_sequences(artm.AttentiveARTM(**few)),
+        "Doc2Vec": _of_sequences(Doc2Vec(20, epochs=2)),
+        "Doc2Vec, PV-DBOW": _of_sequences(Doc2Vec(20, epochs=2, dm=0)),
+        "BERTopic": _of_documents(BERTopic(min_topic_size=5)),
+        "Top2Vec": _of_documents(Top2Vec(min_topic_size=5)),
         "coherence": _score,
     }
 
@@ -101,16 +102,17 @@ def _read(_):
     """Read documents in every way; return the `_Corpus`."""
     from sklearn.decomposition import TruncatedSVD
 
-    import sktopics
+    from ..datasets import load_sotu
+    from ..text import OnlineCountVectorizer, SequenceVectorizer
 
-    sotu = sktopics.datasets.load_sotu()
+    sotu = load_sotu()
     documents = sotu.documents[:_N_DOCUMENTS]
     documents = [
         " ".join(text.split()[:_N_WORDS]) if i % 2 else text
         for i, text in enumerate(documents)
     ]
-    counts = sktopics.OnlineCountVectorizer(min_df=2).fit_transform(documents)
-    sequences = sktopics.SequenceVectorizer(min_df=2).fit_transform(documents)
+    counts = OnlineCountVectorizer(min_df=2).fit_transform(documents)
+    sequences = SequenceVectorizer(min_df=2).fit_transform(documents)
     embeddings = TruncatedSVD(20, random_state=0).fit_transform(counts)
     return _Corpus(
         documents,
@@ -155,7 +157,7 @@ def _of_documents(model):
 
 
 def _score(corpus):
-    from sktopics.metrics import coherence_score
+    from ..metrics import coherence_score
 
     texts = [document.lower().split() for document in corpus.documents]
     topics = [texts[0][:5], texts[2][:5]]
