@@ -180,10 +180,11 @@ def polya_dirichlet(prior, counts, sample_weight, max_iter=100, tol=1e-3):
     .. [1] T. Minka, "Estimating a Dirichlet distribution", 2000, equation 55.
     """
     prior = np.asarray(prior, dtype=np.float64)
+    weight = np.asarray(sample_weight, dtype=np.float64)
+    counts, weight = counts[weight > 0], weight[weight > 0]
     rows, columns = np.nonzero(counts)
     if prior.size < 2 or not rows.size:  # one topic has all of every document
         return prior
-    weight = np.asarray(sample_weight, dtype=np.float64)
     values, columns, uses = _distinct(counts[rows, columns], columns, weight[rows])
     lengths = counts.sum(axis=1, dtype=np.float64)
     lengths, _, draws = _distinct(lengths, np.zeros(len(lengths), int), weight)

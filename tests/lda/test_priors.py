@@ -115,6 +115,8 @@ def test_polya_dirichlet_leaves_alone_what_cannot_be_learned():
     one, two = np.array([0.7]), np.array([0.7, 0.2])
     assert_array_equal(polya_dirichlet(one, np.ones((3, 1)), np.ones(3)), one)
     assert_array_equal(polya_dirichlet(two, np.zeros((3, 2)), np.ones(3)), two)
+    weightless = polya_dirichlet(two, np.array([[3, 1], [0, 0]]), np.array([0, 1]))
+    assert_array_equal(weightless, two)
     unused = polya_dirichlet(two, np.array([[3, 0], [5, 0]]), np.ones(2))
     assert unused[1] == SMALLEST
     assert np.isfinite(unused).all()
