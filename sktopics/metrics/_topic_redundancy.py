@@ -172,7 +172,7 @@ def redundancy_scorer(
     --------
     >>> from sklearn.decomposition import NMF
     >>> from sktopics.metrics import redundancy_scorer
-    >>> X = [[3, 2, 0, 1], [0, 0, 3, 3], [6, 4, 0, 2], [0, 0, 2, 2]]
+    >>> X = [[6, 3, 0, 2], [0, 1, 6, 3], [12, 6, 0, 4], [0, 2, 12, 6]]
     >>> round(redundancy_scorer(3)(NMF(2, random_state=0).fit(X), X), 2)
     -0.67
     """
